@@ -1,8 +1,8 @@
 """Runs every example of the README and the docs as a test.
 
-``python`` blocks run, those with ``>>>`` as doctests; the names of one page carry on from block to block. The
-commands of ``console`` blocks, after their ``$``, must print what stands below them. Each page works in a folder
-of its own that holds ``seeds/``. (``sh`` blocks are not run here: they set up a machine; CI runs the README's.)
+``python`` blocks run, those with ``>>>`` as doctests; the names of one page carry on from block to block.
+The commands of ``console`` blocks, after their ``$``, must print what stands below them. Each page works in
+a folder of its own that holds ``seeds/``. (``sh`` blocks set up a machine: ``.ci/run`` runs the README's.)
 """
 
 from __future__ import annotations
@@ -13,17 +13,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from sybil import Sybil
+from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sybil import Example
 
 ROOT = Path(__file__).parent
 

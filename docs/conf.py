@@ -1,0 +1,37 @@
+"""How the documentation is built: ``sphinx-build -W docs docs/_build``."""
+
+import sys
+from pathlib import Path
+
+from rareinsight._version import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "rareinsight"
+author = "The rareinsight authors"
+copyright = f"2026, {author}"  # noqa: A001 - Sphinx gives the name
+release = version = __version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "tables",
+]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"rareinsight {version}"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+python_use_unqualified_type_names = True
+
+# Every reference into the package must lead somewhere; those to other projects are names only.
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r"(?!rareinsight\.).*")]

@@ -10,11 +10,10 @@ the wording of their headings, their layout, their raw text or where they were f
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Literal, TypeVar
+from typing import Literal
 
 from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
@@ -28,11 +27,8 @@ PieceKind = Literal[
 #: The signs that may close a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS = ".。．"
 
-_Node = TypeVar("_Node")
-
-
-def _frozen_sequence(values: Sequence[_Node]) -> tuple[_Node, ...]:
-    return tuple(values)
+#: Moments are told apart by their distance from this one.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _text_without_stop(text: str) -> str:
@@ -92,7 +88,7 @@ class Origin:
     path: str | None = None
     record: int | None = None
     offset: int | None = None
-    fields: Mapping[str, object] = field(factory=dict, hash=False)
+    fields: Mapping[str, object] = field(factory=dict[str, object], hash=False)
 
 
 @frozen
@@ -130,6 +126,10 @@ class Citation:
         return Span(self.claim_start, self.claim_end)
 
 
+def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(values)
+
+
 @frozen
 class Insight:
     """One statement of a digest.
@@ -140,7 +140,7 @@ class Insight:
     """
 
     text: str = field(eq=_text_without_stop, validator=instance_of(str))
-    citations: tuple[Citation, ...] = field(default=(), converter=_frozen_sequence)
+    citations: tuple[Citation, ...] = field(default=(), converter=_citations)
     label: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
@@ -149,6 +149,10 @@ class Insight:
     def span(self) -> Span:
         """The place of the insight, marker left out, citations and closing stop included."""
         return Span(self.start, self.end)
+
+
+def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
+    return tuple(values)
 
 
 @frozen
@@ -160,7 +164,7 @@ class Section:
     index: int | None = field(default=None, validator=optional(instance_of(int)))
     label: str | None = field(default=None, validator=optional(instance_of(str)))
     level: int = field(default=1, validator=instance_of(int))
-    insights: tuple[Insight, ...] = field(default=(), converter=_frozen_sequence)
+    insights: tuple[Insight, ...] = field(default=(), converter=_insights)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     heading_start: int = field(default=0, eq=False)
@@ -182,6 +186,18 @@ class Section:
         return None if self.heading is None else Span(self.heading_start, self.heading_end)
 
 
+def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(values)
+
+
+def _references(values: Iterable[Reference]) -> tuple[Reference, ...]:
+    return tuple(values)
+
+
+def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(values)
+
+
 @frozen
 class Article:
     """A digest: header, sections of insights with their citations, and every doubt met on the way.
@@ -193,9 +209,9 @@ class Article:
     title: str | None = field(default=None, validator=optional(instance_of(str)))
     source: str | None = field(default=None, validator=optional(instance_of(str)))
     published: datetime | None = field(default=None, validator=optional(instance_of(datetime)))
-    sections: tuple[Section, ...] = field(default=(), converter=_frozen_sequence)
-    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_frozen_sequence)
-    diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False, converter=_frozen_sequence)
+    sections: tuple[Section, ...] = field(default=(), converter=_sections)
+    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_references)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False, converter=_diagnostics)
     truncated: bool = field(default=False, eq=False)
     raw: str = field(default="", eq=False, repr=False)
     format: str | None = field(default=None, eq=False)
@@ -236,9 +252,11 @@ class Article:
     @property
     def fingerprint(self) -> str:
         """A hex digest of the content: equal articles have equal fingerprints, on every machine."""
+        import hashlib  # here: it loads OpenSSL, which takes longer than all of this library
+
         digest = hashlib.blake2b(digest_size=16)
         for part in _content(self):
-            encoded = repr(part).encode("utf-8", "backslashreplace")
+            encoded = ascii(part).encode()  # what `repr` escapes differs from one Python to the next
             digest.update(b"%d:" % len(encoded) + encoded)
         return digest.hexdigest()
 
@@ -249,11 +267,11 @@ class Article:
         return tile(self)
 
 
-def _moment(published: datetime | None) -> str | None:
-    """Spell a moment so that equal moments are spelled alike: aware ones in UTC, naive ones as they are."""
-    if published is None:
-        return None
-    return (published if published.tzinfo is None else published.astimezone(UTC)).isoformat()
+def _moment(published: datetime | None) -> str | int | None:
+    """Spell a moment so that equal moments are spelled alike: aware ones as microseconds since 1970."""
+    if published is None or published.tzinfo is None:
+        return published and published.isoformat()
+    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
 
 
 def _content(article: Article) -> Iterator[object]:

@@ -1,0 +1,151 @@
+"""Where a code point stands in other people's units: lines and columns, UTF-8 bytes, UTF-16 units.
+
+Spans count code points, as Python's strings do. Editors count lines and columns, files, Rust and Go count
+bytes, JavaScript, Java and the language server protocol count UTF-16 units. Here is the way there and back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from operator import attrgetter
+from typing import Literal
+
+from attrs import Factory, field, frozen
+
+from rareinsight.model import Span
+
+Encoding = Literal["utf-8", "utf-16"]
+
+#: Runs of code points that take more than one unit; those of group N take N + 1 units each.
+#: A lone surrogate counts as what it would be written as: three bytes, one UTF-16 unit.
+_WIDE_RUNS = {
+    "utf-8": "([\x80-\u07ff]+)|([\u0800-\uffff]+)|([\U00010000-\U0010ffff]+)",
+    "utf-16": "([\U00010000-\U0010ffff]+)",
+}
+
+
+def locate(text: str, offset: int) -> tuple[int, int]:
+    r"""Tell in which line and column of a text an offset lies.
+
+    Args:
+        text: The text that the offset counts in; its lines end with ``\n``, ``\r\n`` or ``\r``.
+        offset: A code point of the text, or its length.
+
+    Returns:
+        The line and the column in code points, both counted from 1.
+
+    Raises:
+        ValueError: The offset lies outside the text.
+
+    >>> locate("title\r\nbody", 9)
+    (2, 3)
+    """
+    if not 0 <= offset <= len(text):
+        raise ValueError(f"offset {offset} lies outside a text of {len(text)} code points")
+    end = offset - 1 if text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
+    ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
+    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    return ends + 1, offset - start + 1
+
+
+@frozen
+class _Run:
+    """Neighbouring code points that take the same number of units."""
+
+    point: int
+    unit: int
+    width: int
+
+    def unit_of(self, point: int) -> int:
+        """Return the unit at which a code point of the run begins."""
+        return self.unit + (point - self.point) * self.width
+
+
+_POINT = attrgetter("point")
+_UNIT = attrgetter("unit")
+
+
+def _runs_of(offsets: Offsets) -> tuple[_Run, ...]:
+    """Return the runs of a text, each up to the start of the next; the first may be empty."""
+    runs = [_Run(0, 0, 1)]
+    for wide in _wide_runs(offsets.encoding).finditer(offsets.text):
+        width = (wide.lastindex or 0) + 1
+        runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
+        runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
+    return tuple(runs)
+
+
+@cache
+def _wide_runs(encoding: Encoding) -> re.Pattern[str]:
+    if encoding not in _WIDE_RUNS:
+        raise ValueError(f"the encoding is one of {', '.join(_WIDE_RUNS)}, not {encoding!r}")
+    return re.compile(_WIDE_RUNS[encoding])
+
+
+@frozen
+class Offsets:
+    """The offsets of a text counted in code points and in the units of an encoding.
+
+    Built once for a text, it keeps an entry for each run of wide code points; answers take logarithmic time.
+
+    Args:
+        text: The text.
+        encoding: ``"utf-8"`` to count bytes, ``"utf-16"`` to count 16-bit units.
+
+    Raises:
+        ValueError: The encoding is another one.
+
+    >>> offsets = Offsets("café 🙂 [1]", "utf-8")
+    >>> offsets.to_units(7)
+    11
+    >>> offsets.to_points(11)
+    7
+    >>> offsets.span_to_units(Span(7, 10))
+    Span(start=11, end=14)
+    """
+
+    text: str = field(repr=False)
+    encoding: Encoding
+    _runs: tuple[_Run, ...] = field(
+        default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False
+    )
+
+    def to_units(self, offset: int) -> int:
+        """Return the place of a code point, counted in units of the encoding.
+
+        Args:
+            offset: A code point of the text, or its length.
+
+        Raises:
+            ValueError: The offset lies outside the text.
+        """
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"offset {offset} lies outside a text of {len(self.text)} code points")
+        return self._runs[bisect_right(self._runs, offset, key=_POINT) - 1].unit_of(offset)
+
+    def to_points(self, offset: int) -> int:
+        """Return the code point that begins at a place counted in units of the encoding.
+
+        Args:
+            offset: A unit of the encoded text, or its length.
+
+        Raises:
+            ValueError: The offset lies outside the text or inside a code point.
+        """
+        if not 0 <= offset <= self.to_units(len(self.text)):
+            raise ValueError(f"offset {offset} lies outside the text")
+        run = self._runs[bisect_right(self._runs, offset, key=_UNIT) - 1]
+        points, inside = divmod(offset - run.unit, run.width)
+        if inside:
+            raise ValueError(f"offset {offset} lies inside a code point, not at its start")
+        return run.point + points
+
+    def span_to_units(self, span: Span) -> Span:
+        """Return a span of code points as a span of units."""
+        return Span(self.to_units(span.start), self.to_units(span.end))
+
+    def span_to_points(self, span: Span) -> Span:
+        """Return a span of units as a span of code points."""
+        return Span(self.to_points(span.start), self.to_points(span.end))

@@ -1,0 +1,108 @@
+import pickle
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareinsight.model import Span
+from rareinsight.offsets import Encoding, Offsets, locate
+from strategies import texts
+
+encodings: st.SearchStrategy[Encoding] = st.sampled_from(["utf-8", "utf-16"])
+#: Units of each encoding in bytes, and its name without a byte order mark.
+UNITS: dict[Encoding, tuple[int, str]] = {"utf-8": (1, "utf-8"), "utf-16": (2, "utf-16-le")}
+
+
+def encoded_length(text: str, encoding: Encoding) -> int:
+    size, codec = UNITS[encoding]
+    return len(text.encode(codec, "surrogatepass")) // size
+
+
+@given(texts(), encodings)
+def test_units_are_those_of_the_encoded_text(text: str, encoding: Encoding) -> None:
+    offsets = Offsets(text, encoding)
+    for offset in range(len(text) + 1):
+        assert offsets.to_units(offset) == encoded_length(text[:offset], encoding)
+
+
+@given(texts(), encodings)
+def test_every_unit_leads_back_to_its_code_point_or_is_refused(text: str, encoding: Encoding) -> None:
+    offsets = Offsets(text, encoding)
+    starts = {offsets.to_units(offset): offset for offset in range(len(text) + 1)}
+    for unit in range(offsets.to_units(len(text)) + 1):
+        if unit in starts:
+            assert offsets.to_points(unit) == starts[unit]
+        else:
+            with pytest.raises(ValueError, match="inside a code point"):
+                offsets.to_points(unit)
+
+
+@given(texts(min_size=1), encodings, st.data())
+def test_spans_go_there_and_back(text: str, encoding: Encoding, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    offsets = Offsets(text, encoding)
+    units = offsets.span_to_units(span)
+    assert len(units) == encoded_length(span.cut(text), encoding)
+    assert offsets.span_to_points(units) == span
+
+
+@given(texts(), encodings)
+def test_what_is_kept_grows_with_wide_runs_only(text: str, encoding: Encoding) -> None:
+    wide = "[^\x00-\x7f]" if encoding == "utf-8" else "[\U00010000-\U0010ffff]"
+    assert len(Offsets(text, encoding)._runs) <= 1 + 2 * len(re.findall(wide, text))
+
+
+@given(texts(), encodings)
+def test_offsets_are_values(text: str, encoding: Encoding) -> None:
+    offsets = Offsets(text, encoding)
+    again = pickle.loads(pickle.dumps(offsets))  # noqa: S301 - our own bytes
+    assert again == offsets
+    assert hash(again) == hash(offsets)
+    assert again.to_units(len(text)) == offsets.to_units(len(text))
+
+
+@given(st.text(st.sampled_from("a好\r\n\u2028")), st.data())
+def test_locate_counts_lines_and_columns(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    line = sum(start <= offset for start in starts)
+    assert locate(text, offset) == (line, offset - starts[line - 1] + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("", 0, (1, 1)),
+        ("abc", 3, (1, 4)),
+        ("a\nb", 2, (2, 1)),
+        ("a\r\nb", 2, (1, 3)),
+        ("a\r\nb", 3, (2, 1)),
+        ("a\rb", 2, (2, 1)),
+        ("\n\n", 2, (3, 1)),
+        ("a\u2028b", 2, (1, 3)),
+    ],
+)
+def test_locate_examples(text: str, offset: int, place: tuple[int, int]) -> None:
+    assert locate(text, offset) == place
+
+
+@pytest.mark.parametrize("offset", [-1, 4])
+def test_offsets_outside_the_text_are_refused(offset: int) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        locate("abc", offset)
+    with pytest.raises(ValueError, match="outside"):
+        Offsets("abc", "utf-8").to_units(offset)
+    with pytest.raises(ValueError, match="outside"):
+        Offsets("abc", "utf-8").to_points(offset)
+
+
+def test_an_unknown_encoding_is_named() -> None:
+    with pytest.raises(ValueError, match="utf-8, utf-16, not 'utf8'"):
+        Offsets("abc", "utf8")  # type: ignore[arg-type]  # the misuse under test
+
+
+def test_lone_surrogates_count_as_what_they_would_be_written_as() -> None:
+    assert Offsets("\ud83d|", "utf-8").to_units(1) == 3
+    assert Offsets("\ud83d|", "utf-16").to_units(1) == 1

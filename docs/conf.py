@@ -30,8 +30,9 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True
 
 # Every reference into the package must lead somewhere; those to other projects are names only.
 nitpicky = True
-nitpick_ignore_regex = [("py:.*", r"(?!rareinsight\.).*")]
+nitpick_ignore_regex = [("py:.*", r"(?!rareinsight\.).*"), ("py:.*", r"rareinsight\.(.*\.)?_\w+")]

@@ -1,0 +1,170 @@
+import copy
+import pickle
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareinsight.errors import ParseError, locate, nearest
+from rareinsight.model import Diagnostic, Span
+from strategies import diagnostics, texts
+
+
+def doubt(start: int, end: int) -> Diagnostic:
+    return Diagnostic("some-code", "warning", "some message", Span(start, end))
+
+
+def drawing(error: ParseError) -> tuple[str, str]:
+    """The last two lines of the message: the text and the carets."""
+    text, carets = str(error).split("\n")[-2:]
+    return text, carets
+
+
+def columns(text: str) -> int:
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me")
+        else 1 + (unicodedata.east_asian_width(sign) in ("W", "F"))
+        for sign in text
+    )
+
+
+errors = st.builds(ParseError, texts(), st.lists(diagnostics(), max_size=4))
+letters = st.sampled_from("abc defg好国ｗ")
+
+
+@given(errors)
+def test_a_message_is_never_empty_and_names_every_part(error: ParseError) -> None:
+    message = str(error)
+    assert message
+    assert repr(error).startswith("ParseError(")
+    if error.line is not None:
+        assert f"line {error.line}, column {error.column}" in message
+    if len(error.diagnostics) > 1:
+        assert f"and {len(error.diagnostics) - 1} more" in message
+
+
+@given(errors, st.integers(0, pickle.HIGHEST_PROTOCOL))
+def test_errors_survive_pickle_and_copy(error: ParseError, protocol: int) -> None:
+    pickled = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own bytes
+    for again in (pickled, copy.copy(error), copy.deepcopy(error)):
+        assert type(again) is ParseError
+        assert (again.text, again.diagnostics) == (error.text, error.diagnostics)
+        assert (again.line, again.column, str(again)) == (error.line, error.column, str(error))
+
+
+@given(st.text(letters, min_size=1, max_size=300), st.data())
+def test_the_carets_stand_below_the_span(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, min(len(text), start + 25)))
+    shown, carets = drawing(ParseError(text, [doubt(start, end)]))
+    indent = len(carets) - len(carets.lstrip())
+    spot = next(place for place in range(len(shown)) if columns(shown[:place]) == indent)
+    assert shown[spot : spot + end - start] == text[start:end]
+    assert columns(text[start:end]) == carets.count("^")
+
+
+@given(texts(), st.data())
+def test_the_drawing_fits_a_screen_whatever_the_text(text: str, data: st.DataObject) -> None:
+    long = text * data.draw(st.sampled_from([1, 3, 400]))
+    start = data.draw(st.integers(0, len(long)))
+    end = data.draw(st.integers(start, len(long)))
+    shown, carets = drawing(ParseError(long, [doubt(start, end)]))
+    assert columns(shown) <= 4 + 80 + 2
+    assert 5 <= len(carets) <= 4 + 80 + 2
+    assert shown.isprintable()
+    shown.encode()  # a lone surrogate could not be printed
+
+
+@given(st.text("ab", max_size=200), st.text("ab", max_size=200), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_only_the_line_of_the_span_is_drawn(before: str, after: str, end: str) -> None:
+    error = ParseError(f"{before}{end}X{end}{after}", [doubt(len(before + end), len(before + end) + 1)])
+    assert (error.line, error.column) == (2, 1)
+    assert drawing(error) == ("    X", "    ^")
+
+
+def test_a_long_line_is_cut_on_both_sides() -> None:
+    text = "a" * 1000 + "好[2" + "b" * 1000
+    assert str(ParseError(text, [doubt(1001, 1003)])).split("\n") == [
+        "some-code: some message (line 1, column 1002)",
+        "    …" + "a" * 28 + "好[2" + "b" * 48 + "…",
+        "     " + " " * 30 + "^^",
+    ]
+
+
+def test_the_end_of_a_text_can_be_pointed_at() -> None:
+    assert drawing(ParseError("cut off", [doubt(7, 7)])) == ("    cut off", "           ^")
+    assert drawing(ParseError("", [doubt(0, 0)])) == ("    ", "    ^")
+
+
+def test_a_span_outside_the_text_points_at_its_end() -> None:
+    error = ParseError("abc", [doubt(7, 9)])
+    assert (error.line, error.column) == (1, 4)
+
+
+def test_the_first_doubt_with_a_place_is_shown() -> None:
+    nowhere = Diagnostic("no-place", "error", "the whole text is meant")
+    error = ParseError("a\nb", [nowhere, doubt(2, 3), doubt(0, 1)])
+    assert str(error) == "some-code: some message (line 2, column 1; and 2 more)\n    b\n    ^"
+    assert str(ParseError("a", [nowhere])) == "no-place: the whole text is meant"
+    assert ParseError("a", [nowhere]).line is None
+    assert ParseError("a", [nowhere]).column is None
+
+
+def test_a_terminal_gets_no_control_characters() -> None:
+    shown, _ = drawing(ParseError("\x1b[31m\u202e\tx", [doubt(0, 1)]))
+    assert shown == "    �[31m� x"
+
+
+@given(st.text(st.sampled_from("a好\r\n\u2028")), st.data())
+def test_locate_counts_lines_and_columns(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    line = sum(start <= offset for start in starts)
+    assert locate(text, offset) == (line, offset - starts[line - 1] + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("", 0, (1, 1)),
+        ("abc", 3, (1, 4)),
+        ("a\nb", 2, (2, 1)),
+        ("a\r\nb", 2, (1, 3)),
+        ("a\r\nb", 3, (2, 1)),
+        ("a\rb", 2, (2, 1)),
+        ("\n\n", 2, (3, 1)),
+        ("a\u2028b", 2, (1, 3)),
+    ],
+)
+def test_locate_examples(text: str, offset: int, place: tuple[int, int]) -> None:
+    assert locate(text, offset) == place
+
+
+@pytest.mark.parametrize("offset", [-1, 4])
+def test_only_places_in_the_text_have_a_line(offset: int) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        locate("abc", offset)
+
+
+@given(st.lists(st.text("abcdef", min_size=4, max_size=8), unique=True, min_size=1), st.data())
+def test_a_name_with_one_letter_doubled_is_found(known: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(known))
+    typo = name + name[-1]
+    assert nearest(typo, known).startswith("did you mean ")
+    assert nearest(name.upper(), [name]) == f"did you mean {name!r}?"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "suggestion"),
+    [
+        ("Digest", ["digest"], "did you mean 'digest'?"),
+        ("zzz", ["digest"], "known is 'digest'"),
+        ("zzz", ["c", "b", "a"], "known are 'a', 'b' and 'c'"),
+        ("zzz", [], ""),
+    ],
+)
+def test_suggestions(name: str, known: list[str], suggestion: str) -> None:
+    assert nearest(name, known) == suggestion

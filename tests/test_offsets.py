@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight.model import Span
-from rareinsight.offsets import Encoding, Offsets, locate
+from rareinsight.offsets import Encoding, Offsets
 from strategies import texts
 
 encodings: st.SearchStrategy[Encoding] = st.sampled_from(["utf-8", "utf-16"])
@@ -63,35 +63,8 @@ def test_offsets_are_values(text: str, encoding: Encoding) -> None:
     assert again.to_units(len(text)) == offsets.to_units(len(text))
 
 
-@given(st.text(st.sampled_from("a好\r\n\u2028")), st.data())
-def test_locate_counts_lines_and_columns(text: str, data: st.DataObject) -> None:
-    offset = data.draw(st.integers(0, len(text)))
-    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
-    line = sum(start <= offset for start in starts)
-    assert locate(text, offset) == (line, offset - starts[line - 1] + 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "offset", "place"),
-    [
-        ("", 0, (1, 1)),
-        ("abc", 3, (1, 4)),
-        ("a\nb", 2, (2, 1)),
-        ("a\r\nb", 2, (1, 3)),
-        ("a\r\nb", 3, (2, 1)),
-        ("a\rb", 2, (2, 1)),
-        ("\n\n", 2, (3, 1)),
-        ("a\u2028b", 2, (1, 3)),
-    ],
-)
-def test_locate_examples(text: str, offset: int, place: tuple[int, int]) -> None:
-    assert locate(text, offset) == place
-
-
 @pytest.mark.parametrize("offset", [-1, 4])
 def test_offsets_outside_the_text_are_refused(offset: int) -> None:
-    with pytest.raises(ValueError, match="outside"):
-        locate("abc", offset)
     with pytest.raises(ValueError, match="outside"):
         Offsets("abc", "utf-8").to_units(offset)
     with pytest.raises(ValueError, match="outside"):

@@ -1,7 +1,7 @@
-"""Where a code point stands in other people's units: lines and columns, UTF-8 bytes, UTF-16 units.
+"""Where a code point stands in other people's units: UTF-8 bytes and UTF-16 units.
 
-Spans count code points, as Python's strings do. Editors count lines and columns, files, Rust and Go count
-bytes, JavaScript, Java and the language server protocol count UTF-16 units. Here is the way there and back.
+Spans count code points, as Python's strings do. Files, Rust and Go count bytes; JavaScript, Java and the
+language server protocol count UTF-16 units. Here is the way there and back.
 """
 
 from __future__ import annotations
@@ -24,30 +24,6 @@ _WIDE_RUNS = {
     "utf-8": "([\x80-\u07ff]+)|([\u0800-\uffff]+)|([\U00010000-\U0010ffff]+)",
     "utf-16": "([\U00010000-\U0010ffff]+)",
 }
-
-
-def locate(text: str, offset: int) -> tuple[int, int]:
-    r"""Tell in which line and column of a text an offset lies.
-
-    Args:
-        text: The text that the offset counts in; its lines end with ``\n``, ``\r\n`` or ``\r``.
-        offset: A code point of the text, or its length.
-
-    Returns:
-        The line and the column in code points, both counted from 1.
-
-    Raises:
-        ValueError: The offset lies outside the text.
-
-    >>> locate("title\r\nbody", 9)
-    (2, 3)
-    """
-    if not 0 <= offset <= len(text):
-        raise ValueError(f"offset {offset} lies outside a text of {len(text)} code points")
-    end = offset - 1 if text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
-    ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
-    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    return ends + 1, offset - start + 1
 
 
 @frozen

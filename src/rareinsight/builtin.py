@@ -1,0 +1,117 @@
+"""The format that is built in, as data: the digest of *Core Insights* and *Group 1 … Group N*.
+
+The words were collected from public digest pages in English and in simplified and traditional Chinese. A new
+wording is a new word here; nothing else has to change.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Final
+
+from rareinsight.format import Format, Heading, Numbered
+
+
+def _phrases(*choices: str) -> tuple[str, ...]:
+    """Combine alternatives, each given as ``a|b|`` (a trailing bar: or nothing), into whole phrases."""
+    combinations = product(*(choice.split("|") for choice in choices))
+    return tuple(dict.fromkeys(" ".join(filter(None, words)) for words in combinations))
+
+
+def _joined(*choices: str) -> tuple[str, ...]:
+    """Combine alternatives without blanks between them, as Chinese is written."""
+    return tuple(dict.fromkeys("".join(words) for words in product(*(choice.split("|") for choice in choices))))
+
+
+_CORE_NOUN = "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Arguments"
+
+CORE: Final = Heading(
+    role="core",
+    words=(
+        *_phrases("Report's|Report|The Report's|Article's|", "Core", _CORE_NOUN, "of the Report|of the Article|"),
+        *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
+        *_joined(
+            "文章|文章的|报告|报告的|報告的|纪要|纪要的|纪要提到的|紀要提到的|会议|本文|研报|",
+            "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論",
+            "与论据|和论据|及论据|與論據|和論據|及論據|",
+        ),
+    ),
+)
+
+RATING: Final = Heading(
+    holds_text=True,
+    words=(
+        *_phrases("Report|Report's|", "Industry|", "Investment", "Ratings|Rating"),
+        *_phrases("Industry|Company|Stock", "Rating"),
+        *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
+    ),
+)
+
+SUMMARY: Final = Heading(
+    holds_headings=True,
+    words=(
+        *_phrases(
+            "Summary",
+            "by|According to|Based on",
+            "the|",
+            "Relevant|Related|",
+            "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
+            "Categories|Category|Chapters|Topics",
+        ),
+        *_phrases("Report", "Summary|Overview"),
+        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|"),
+        *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|總結|进行總結|總结|总结"),
+    ),
+)
+
+CALL_SUMMARY: Final = Heading(
+    holds_headings=True,
+    runs_on_to=("Conference Call", "Earnings Call", "Call", "Conference", "Meeting", "Transcript", "Records", "Document"),
+    words=(
+        *_phrases("Summary of", "the|", "Conference Call|Earnings Call|Earnings Conference Call|Call"),
+        *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
+        *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),
+    ),
+)
+
+KNOWN: Final = Heading(
+    words=(
+        *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
+        *_phrases("Industry|Company|Companies|Industry and Company|Industry or Company", "Involved|Mentioned"),
+        *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
+        *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
+        *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
+        *_joined("纪要|紀要|", "涉及的|", "行业或者公司|行业和公司|行业与公司|行業或者公司"),
+        *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
+        *_joined("风险|風險", "提示|因素|分析"),
+    ),
+)
+
+DIGEST: Final = Format(
+    name="digest",
+    headings=(CORE, RATING, SUMMARY, CALL_SUMMARY, KNOWN),
+    numbered=(
+        Numbered("Group {n}", role="group"),
+        Numbered("Section {n}"),
+        Numbered("Part {n}"),
+        Numbered("第{c}部分"),
+        Numbered("第{c}章"),
+        Numbered("{c}、"),
+        Numbered("（{c}）", level=2),
+        Numbered("({c})", level=2),
+        Numbered("{n}.{n}.{n}", level=3),
+        Numbered("{n}.{n}", level=2),
+        Numbered("{n}."),
+        Numbered("{n}、"),
+    ),
+    free_headings=True,
+    heading_links=("[{text}]({url})",),
+    markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣"),
+    glued_markers=("•", "−", "●", "▪", "◦", "‣"),
+    citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
+    source_lines=("{source}·{date}", "{date}"),
+    furniture=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
+    title_endings=(" - Reportify",),
+)
+
+BUILT_IN: Final = (DIGEST,)

@@ -1,0 +1,585 @@
+"""Marks to decided marks: two tables of rules, one for each state of reading.
+
+*Closed*: at the start, after citations, after a heading, after a line end. A marker here opens an insight; the
+question is what the gap before it is. *Open*: inside an insight. A dash here is text, unless something says
+otherwise. Each row of the tables has its reason and an example; the first that applies decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from attrs import frozen
+
+from rareinsight.headings import LONGEST_STRETCH, Head, read_headings
+from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.shapes import (
+    ends_sentence,
+    has_open_bracket,
+    has_word,
+    is_bold,
+    is_chinese,
+    is_plain_title,
+    is_title,
+    starts_sentence,
+)
+
+#: Signs that no sentence holds with blanks around them.
+BULLETS: Final = "•●▪◦‣"
+_SHORTEST_CHINESE_HEADING: Final = 4
+_LONGEST_CHINESE_HEADING: Final = 20
+_LONG_ENOUGH_TO_STATE: Final = 4
+
+
+@frozen
+class Rule:
+    """One row of a table: when it applies it makes its moves and returns True."""
+
+    name: str
+    reason: str
+    example: str
+    apply: Callable[[Reading, Mark], bool]
+
+
+def decide(reading: Reading) -> None:
+    """Decide every mark of a body, in order; the parts and doubts are in ``reading`` afterwards."""
+    for position, mark in enumerate(reading.marks):
+        reading.position = position
+        _decide_one(reading, mark)
+    reading.end_insight(reading.end if not reading.is_closed else None)
+
+
+def _decide_one(reading: Reading, mark: Mark) -> None:
+    if reading.is_closed:
+        if not has_word(reading.gap(mark)):
+            _meet_after_nothing(reading, mark)
+            return
+        if _apply(CLOSED, reading, mark):
+            return
+    _meet_inside(reading, mark)
+
+
+def _apply(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> bool:
+    for rule in rules:
+        if rule.name not in reading.without and rule.apply(reading, mark):
+            reading.note(mark.start, mark.end, mark.kind, rule.name)
+            return True
+    return False
+
+
+def _meet_after_nothing(reading: Reading, mark: Mark) -> None:
+    """Meet a mark where nothing stands between it and the closed point."""
+    if mark.kind == MARK:
+        if reading.is_pending and reading.closed_at < mark.start:
+            reading.closed_at += len(reading.gap(mark).rstrip())
+        reading.note(mark.start, mark.end, "insight", f"marker-after-{reading.left}")
+        reading.open_insight(mark.end)
+    elif mark.kind == CITE:
+        if reading.is_pending and reading.left in ("cite", "line"):
+            reading.add_run(mark)
+        else:
+            reading.doubt("stray-citation", mark.start, mark.end)
+            reading.close_at(mark.end, reading.left)
+    elif mark.kind == LINE:
+        _meet_line_end(reading, mark)
+    elif mark.kind == RULE:
+        reading.end_insight()
+        reading.close_at(mark.end, "rule")
+    elif mark.kind == CUT:
+        reading.cut = True
+        reading.doubt("cut-citation", mark.start, mark.end)
+        if reading.is_pending:
+            reading.closed_at = mark.end
+    elif mark.kind == LONG:
+        reading.doubt("long-number", mark.start, mark.end)
+
+
+def _meet_line_end(reading: Reading, mark: Mark) -> None:
+    if reading.left in ("line", "paragraph"):
+        reading.end_insight()
+        reading.close_at(mark.end, "paragraph")
+    elif reading.left == "cite":
+        ended = reading.closed_at
+        reading.closed_at = ended
+        reading.left = "line"
+    elif reading.left == "heading":
+        reading.closed_at = mark.end
+    else:
+        reading.close_at(mark.end, reading.left)
+
+
+def _meet_inside(reading: Reading, mark: Mark) -> None:
+    """Meet a mark inside an insight (or inside text that belongs to none)."""
+    if mark.kind == CITE:
+        if reading.opened_at >= 0:
+            reading.add_run(mark)
+    elif mark.kind == MARK:
+        if not _apply(OPEN, reading, mark):
+            reading.note(mark.start, mark.end, "text", "dash-in-sentence")
+    elif mark.kind == LINE:
+        _apply(LINE_END, reading, mark)
+    elif mark.kind == RULE:
+        reading.end_insight(mark.start)
+        reading.close_at(mark.end, "rule")
+    elif mark.kind == CUT:
+        reading.cut = True
+        reading.doubt("cut-citation", mark.start, mark.end)
+    elif mark.kind == LONG:
+        reading.doubt("long-number", mark.start, mark.end)
+    elif mark.kind == END:
+        _apply(TEXT_END, reading, mark)
+
+
+# --- closed: what is the gap? --------------------------------------------------------------------------------
+
+
+def _right_of(mark: Mark) -> str:
+    return {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}.get(mark.kind, "end")
+
+
+def _headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] | None:
+    if mark.kind in (CUT, LONG):
+        return None
+    heads = read_headings(
+        reading.raw, reading.closed_at, mark.start, _right_of(mark), reading.patterns, free=free
+    )
+    return heads
+
+
+def _take_headings(reading: Reading, mark: Mark, heads: list[Head]) -> None:
+    """Put the headings of a gap in place and meet the mark behind them."""
+    text = heads[-1].text if mark.kind == CITE else None
+    if text is not None:
+        heads[-1] = heads[-1]._replace(text=None)
+    reading.add_headings(heads, heads[-1].end)
+    if text is not None:
+        reading.open_insight(text[0])
+        _meet_inside(reading, mark)
+    else:
+        reading.closed_at = mark.start
+        _meet_after_nothing(reading, mark)
+
+
+def _known_heading(reading: Reading, mark: Mark) -> bool:
+    heads = _headings_in_gap(reading, mark, free=False)
+    if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, mark)):
+        return False
+    _take_headings(reading, mark, heads)
+    return True
+
+
+def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
+    return mark.kind == CITE and _marker_number(reading) is not None and not is_chinese(reading.gap(mark)[:1])
+
+
+def _marker_number(reading: Reading) -> int | None:
+    """The end of a number that opens the gap as a marker would: ``1. ``, ``2、``."""
+    raw, at = reading.raw, reading.closed_at
+    while at < reading.end and raw[at].isspace():
+        at += 1
+    for numbered, pattern in reading.patterns.numbered:
+        found = pattern.match(raw, at, reading.end)
+        if found:
+            single = not numbered.is_worded and "{n}" in numbered.shape and numbered.shape.count("{") == 1
+            return found.end() if single else None
+    return None
+
+
+def _numbered_insight(reading: Reading, mark: Mark) -> bool:
+    if mark.kind != CITE or (reading.left == "cite" and not _stop_on_the_left(reading)):
+        return False
+    after = _marker_number(reading)
+    if after is None:
+        return False
+    reading.end_insight()
+    reading.open_insight(after)
+    _meet_inside(reading, mark)
+    return True
+
+
+def _stop_on_the_left(reading: Reading) -> bool:
+    return reading.raw[reading.closed_at - 1 : reading.closed_at] in tuple("]】］.。．)")
+
+
+def _open_bracket(reading: Reading, mark: Mark) -> bool:
+    gap = reading.gap(mark)
+    return mark.kind == MARK and len(gap) <= WINDOW and has_open_bracket(gap)
+
+
+def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
+    """A dash inside a heading, in a text that puts blanks around its hyphens."""
+    if mark.kind != MARK or reading.habits.spaced_hyphens == 0:
+        return False
+    gap = reading.gap(mark).strip()
+    following = reading.marks[reading.position + 1]
+    right = reading.right_text(mark)
+    return (
+        following.kind == MARK
+        and not is_chinese(gap + right)
+        and len(gap.split()) <= 2  # noqa: PLR2004  # Supply - Demand Situation
+        and is_title(gap)
+        and is_title(right)
+    )
+
+
+def _free_heading(reading: Reading, mark: Mark) -> bool:
+    if mark.kind == LINE and not _line_can_be_heading(reading):
+        return False
+    heads = _headings_in_gap(reading, mark, free=True) or _plain_heading(reading, mark)
+    if not heads:
+        return False
+    if reading.left == "heading" and mark.kind == END and heads[0].kind == "free":
+        return False
+    _take_headings(reading, mark, heads)
+    return True
+
+
+def _plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
+    """A heading in sentence case, believed where a sentence follows its marker."""
+    if mark.kind != MARK or not is_plain_title(reading.gap(mark)) or not starts_sentence(reading.right_text(mark)):
+        return None
+    gap = reading.gap(mark)
+    start = reading.closed_at + len(gap) - len(gap.lstrip())
+    return [Head(start, reading.closed_at + len(gap.rstrip()))]
+
+
+def _line_can_be_heading(reading: Reading) -> bool:
+    """Whether what follows this line is what follows a heading: a marker, or a cited line."""
+    following, text = reading.next_content(reading.position)
+    if following.kind == MARK:
+        return not has_word(text)
+    if reading.gap(reading.marks[reading.position]).lstrip().startswith("#"):
+        return True
+    return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
+
+
+def _text_of_heading(reading: Reading, mark: Mark) -> bool:
+    """Text without a marker right after a heading is its first insight."""
+    if reading.left not in ("heading", "rule"):
+        return False
+    reading.open_insight(reading.closed_at)
+    if mark.kind == MARK:
+        reading.end_insight(mark.start)
+        reading.close_at(mark.start, "mark")
+        _meet_after_nothing(reading, mark)
+    else:
+        _meet_inside(reading, mark)
+    return True
+
+
+def _unmarked_insight(reading: Reading, mark: Mark) -> bool:
+    """A line that ends in citations is an insight, marker or not."""
+    if mark.kind != CITE or reading.left == "cite":
+        return False
+    if reading.left == "line" and reading.is_pending and reading.gap(mark).lstrip()[:1].islower():
+        return False
+    reading.open_insight(reading.closed_at)
+    _meet_inside(reading, mark)
+    return True
+
+
+def _preamble(reading: Reading, mark: Mark) -> bool:
+    """Text before the first heading or marker belongs to nothing."""
+    if reading.left not in ("start", "paragraph") or reading.is_pending or mark.kind == CITE:
+        return False
+    if reading.unmarked and mark.kind in (LINE, END):
+        return False
+    heads = _headings_at_end(reading, reading.closed_at, mark)
+    reading.doubt("unplaced-text", reading.closed_at, heads[0].start if heads else mark.start)
+    if heads:
+        _take_headings(reading, mark, heads)
+    elif mark.kind == MARK and ends_sentence(reading.gap(mark)) or mark.kind == MARK and reading.gap(mark).rstrip()[-1:] in ":：":
+        reading.closed_at = mark.start
+        _meet_after_nothing(reading, mark)
+    elif mark.kind == MARK:
+        return True
+    else:
+        reading.close_at(mark.end, "line" if mark.kind == LINE else reading.left)
+        reading.left = "start"
+    return True
+
+
+def _unmarked_line(reading: Reading, mark: Mark) -> bool:
+    """In a format without markers a line is an insight."""
+    if not reading.unmarked or mark.kind not in (LINE, END, MARK):
+        return False
+    reading.open_insight(reading.closed_at)
+    if mark.kind == MARK:
+        return True
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _unplaced_line(reading: Reading, mark: Mark) -> bool:
+    """A line of plain text after a complete insight belongs to nothing."""
+    if mark.kind not in (LINE, END) or reading.left not in ("line", "paragraph"):
+        return False
+    if reading.is_pending and reading.gap(mark).lstrip()[:1].islower():
+        return False
+    start = reading.closed_at
+    reading.end_insight()
+    reading.doubt("unplaced-text", start, mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _mid_sentence(reading: Reading, _mark: Mark) -> bool:
+    reading.go_on()
+    return False
+
+
+# --- open: what is the dash? ---------------------------------------------------------------------------------
+
+
+def _bullet_sign(reading: Reading, mark: Mark) -> bool:
+    if reading.raw[mark.start] not in BULLETS:
+        return False
+    _end_and_open(reading, mark)
+    return True
+
+
+def _end_and_open(reading: Reading, mark: Mark) -> None:
+    reading.end_insight(mark.start)
+    reading.close_at(mark.start, "mark")
+    reading.open_insight(mark.end)
+
+
+def _inside_bracket(reading: Reading, mark: Mark) -> bool:
+    return has_open_bracket(reading.open_text(mark))
+
+
+def _headings_at_end(reading: Reading, since: int, mark: Mark) -> list[Head] | None:
+    """Find headings of the vocabulary that end right at ``mark``, after text since ``since``."""
+    raw, begin = reading.raw, max(since, mark.start - WINDOW)
+    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start):
+        at = candidate.start()
+        if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
+            continue
+        if at <= since or not raw[at].isalpha() and raw[at - 2 : at - 1] not in tuple(".。]】)）:：%"):
+            continue
+        if raw[at].islower():
+            continue
+        heads = read_headings(raw, at, mark.start, _right_of(mark), reading.patterns, free=False)
+        if heads is None and ends_sentence(raw[max(since, at - WINDOW) : at]):
+            heads = read_headings(raw, at, mark.start, _right_of(mark), reading.patterns, free=True)
+        if heads:
+            return heads
+    return None
+
+
+def _known_heading_at_end(reading: Reading, mark: Mark) -> bool:
+    heads = _headings_at_end(reading, reading.opened_at, mark)
+    if not heads or (mark.kind == MARK and reading.right_text(mark)[:1].islower()):
+        return False
+    reading.end_insight(heads[0].start)
+    _take_headings(reading, mark, heads)
+    return True
+
+
+def _free_heading_after_stop(reading: Reading, mark: Mark) -> bool:
+    """``… all higher. Financial Highlights - Revenue was``: a title between a stop and a marker."""
+    if not reading.free:
+        return False
+    text = reading.open_text(mark)
+    stop = max(text.rfind(sign) for sign in (". ", "。", "] ", "] "))
+    title = text[stop + 1 :].strip()
+    if stop < 0 or not ends_sentence(text[: stop + 1]) or not is_title(title):
+        return False
+    if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
+        return False
+    right = reading.right_text(mark)
+    if not right or right[0].islower():
+        return False
+    start = mark.start - len(reading.raw[reading.opened_at : mark.start]) + reading.raw[reading.opened_at : mark.start].rstrip().rfind(title) if False else _place_of(reading, mark, title)
+    reading.end_insight(start)
+    _take_headings(reading, mark, [Head(start, start + len(title))])
+    return True
+
+
+def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
+    """Where ``tail``, the end of the text before ``mark``, begins."""
+    return len(reading.raw[max(0, mark.start - 2 * WINDOW) : mark.start].rstrip()) + max(0, mark.start - 2 * WINDOW) - len(tail)
+
+
+def _sub_heading(reading: Reading, mark: Mark) -> bool:
+    """``* **Measures** - insight``: a title between two markers is a heading."""
+    if reading.runs or not reading.free:
+        return False
+    text = reading.open_text(mark)
+    if reading.opened_at < mark.start - WINDOW or not _is_sub_heading(reading, mark, text):
+        return False
+    start = _place_of(reading, mark, text)
+    reading.opened_at = -1
+    kind = "bold" if is_bold(text) else "free"
+    _take_headings(reading, mark, [Head(start, start + len(text), kind=kind)])
+    return True
+
+
+def _is_sub_heading(reading: Reading, mark: Mark, text: str) -> bool:
+    if is_bold(text):
+        return True
+    if not reading.habits.citations or reading.habits.spaced_hyphens or not is_title(text) or has_open_bracket(text):
+        return False
+    starred = reading.raw[mark.start] == "*"
+    if is_chinese(text):
+        long_enough = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING
+        return long_enough and is_chinese(text[:2]) and (starred or reading.opened_after in ("heading", "start"))
+    right = reading.right_text(mark)
+    return len(text.split()) > 1 and (starred or reading.opened_after in ("heading", "start")) and right[:1].isupper()
+
+
+def _star(reading: Reading, mark: Mark) -> bool:
+    if reading.raw[mark.start] != "*":
+        return False
+    _end_and_open(reading, mark)
+    return True
+
+
+def _list_after_colon(reading: Reading, mark: Mark) -> bool:
+    if reading.open_text(mark)[-1:] not in tuple(":："):
+        return False
+    _end_and_open(reading, mark)
+    reading.in_list = True
+    return True
+
+
+def _item_of_list(reading: Reading, mark: Mark) -> bool:
+    right = reading.right_text(mark)
+    if not reading.in_list or right[:1].islower() or not right:
+        return False
+    _end_and_open(reading, mark)
+    reading.in_list = True
+    return True
+
+
+def _after_stop(reading: Reading, mark: Mark) -> bool:
+    right = reading.right_text(mark)
+    if not ends_sentence(reading.open_text(mark)) or right[:1].islower():
+        return False
+    _end_and_open(reading, mark)
+    return True
+
+
+def _compound(reading: Reading, mark: Mark) -> bool:
+    right = reading.right_text(mark)[:1]
+    return right.islower() and right.isascii()
+
+
+def _figure(reading: Reading, mark: Mark) -> bool:
+    return reading.right_text(mark)[:1].isdigit()
+
+
+def _no_citations(reading: Reading, mark: Mark) -> bool:
+    if reading.habits.citations or reading.raw[mark.start] == "−":
+        return False
+    _end_and_open(reading, mark)
+    return True
+
+
+def _uncited_insight(reading: Reading, mark: Mark) -> bool:
+    """A dash between two sentences, where no other dash joins words, parts an insight without citations."""
+    if reading.habits.spaced_hyphens or reading.raw[mark.start] == "−":
+        return False
+    text, right = reading.open_text(mark), reading.right_text(mark)
+    if is_chinese(text[-8:]) or is_chinese(right[:8]):
+        return False
+    if len(text.split()) < _LONG_ENOUGH_TO_STATE or not starts_sentence(right):
+        return False
+    if not text[-1:].isalnum() or len(right.split()) < _LONG_ENOUGH_TO_STATE:
+        return False
+    _end_and_open(reading, mark)
+    reading.doubt("uncertain-marker", mark.start, mark.end)
+    return True
+
+
+# --- open: what is the line end? -----------------------------------------------------------------------------
+
+
+def _line_before_marker(reading: Reading, mark: Mark) -> bool:
+    following, text = reading.next_content(reading.position)
+    if following.kind not in (MARK, RULE) or has_word(text):
+        return False
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _blank_line(reading: Reading, mark: Mark) -> bool:
+    following = reading.marks[reading.position + 1]
+    if following.kind != LINE or has_word(reading.raw[mark.end : following.start]):
+        return False
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _line_before_heading(reading: Reading, mark: Mark) -> bool:
+    following = reading.marks[reading.position + 1]
+    start = reading.closed_at
+    reading.closed_at = mark.end
+    known = _headings_in_gap(reading, following, free=False)
+    if not known and following.kind == LINE and reading.free:
+        after, text = reading.next_content(reading.position + 1)
+        if after.kind == MARK and not has_word(text):
+            known = _headings_in_gap(reading, following, free=True)
+    reading.closed_at = start
+    if not known:
+        return False
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _line_is_insight(reading: Reading, mark: Mark) -> bool:
+    if not reading.unmarked:
+        return False
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+CLOSED: Final = (
+    Rule("known-heading", "words of the vocabulary and numbered shapes are headings where one can stand", "… [1] Group 2: Rivals - Prices fell [2]", _known_heading),
+    Rule("numbered-insight", "a number before a cited sentence is its marker", "1. Sales rose[2]。 2. Costs fell[3]。", _numbered_insight),
+    Rule("open-bracket", "a heading is not over inside a bracket", "《付款方案(2026 - 2027年)》 - 要点 [1]", _open_bracket),
+    Rule("hyphenated-heading", "translation puts blanks around hyphens in headings too", "Supply - Demand Situation - Short - term stocks [1]", _hyphenated_heading),
+    Rule("free-heading", "title-shaped text between a closed point and a marker is a heading", "… [1] Financial Performance - Revenue rose [2]", _free_heading),
+    Rule("text-of-heading", "text right after a heading, without a marker, is its insight", "Outlook The year looks good - Prices rise [1]", _text_of_heading),
+    Rule("unmarked-insight", "a line that ends in citations states something", "Group 1\nPrices fell [1]", _unmarked_insight),
+    Rule("preamble", "text before the first heading belongs to nothing", "Here is the summary. Core Insights - Prices fell [1]", _preamble),
+    Rule("unmarked-line", "a format without markers states something in every line", "Pros\nGold is a haven", _unmarked_line),
+    Rule("unplaced-line", "a plain line after a complete insight belongs to nothing", "- Prices fell [1]\nShare this page", _unplaced_line),
+    Rule("mid-sentence", "anything else goes on with the insight before: its citations stood in mid-sentence", "- Sales rose [1] and costs fell [2]", _mid_sentence),
+)
+
+OPEN: Final = (
+    Rule("bullet-sign", "no sentence holds a bullet sign", "• Sales rose • Costs fell", _bullet_sign),
+    Rule("inside-bracket", "nothing begins inside a bracket", "(August 4 - August 8)", _inside_bracket),
+    Rule("known-heading-at-end", "a known heading may follow an insight without citations", "- Neutral Core Views - Prices fell [1]", _known_heading_at_end),
+    Rule("free-heading-after-stop", "a title between a full stop and a marker is a heading", "- All rose. Cash Flow - It grew [1]", _free_heading_after_stop),
+    Rule("sub-heading", "a title between two markers is a heading", "* **Measures** - Prices fell [1]", _sub_heading),
+    Rule("star", "no sentence holds a lone star", "* Sales rose * Costs fell [1]", _star),
+    Rule("list-after-colon", "a colon before a marker opens a list", "- as follows: - 2024E: 5% - 2025E: 6% [1]", _list_after_colon),
+    Rule("item-of-list", "inside such a list each marker opens an item", "- as follows: - 2024E: 5% - 2025E: 6% [1]", _item_of_list),
+    Rule("after-stop", "a full stop closes an insight without citations", "- Sales rose. - Costs fell [1]", _after_stop),
+    Rule("compound", "a small letter on the right: a word pair", "short - term", _compound),
+    Rule("figure", "a figure on the right: a range or a minus sign", "1 - 7月, 为 - 50、 - 30", _figure),
+    Rule("no-citations", "without any citation in the text, a dash is all that parts insights", "- Sales rose - Costs fell", _no_citations),
+    Rule("uncited-insight", "a dash between two sentences, in a text without spaced hyphens", "- Sales rose by a third - Costs fell by a half [1]", _uncited_insight),
+)
+
+LINE_END: Final = (
+    Rule("line-before-marker", "a line end before a marker closes an insight", "- Sales rose\n- Costs fell", _line_before_marker),
+    Rule("blank-line", "a blank line closes an insight", "- Sales rose\n\nGroup 2", _blank_line),
+    Rule("line-before-heading", "a line end before a heading closes an insight", "- Sales rose\nGroup 2\n- Costs fell", _line_before_heading),
+    Rule("line-is-insight", "a format without markers ends insights with their lines", "Pros\nGold is a haven", _line_is_insight),
+)
+
+TEXT_END: Final = (
+    Rule("known-heading-cut-off", "a known heading may be the last thing before the text is cut off", "- Sales rose. Group 2", _known_heading_at_end),
+)
+
+assert LONGEST_STRETCH > WINDOW

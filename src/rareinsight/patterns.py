@@ -1,0 +1,146 @@
+"""A declaration compiled: the words and shapes of a format as the few patterns that reading needs.
+
+All of them are linear by construction: every repetition is bounded or consumes characters that nothing after it
+can begin with. They are compiled when a format is first used, and kept with it.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+import regex
+from attrs import frozen
+
+from rareinsight.dates import DATE
+from rareinsight.format import Format, Heading, Numbered
+
+#: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
+BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
+CHINESE_DIGITS: Final = "〇零一二三四五六七八九十百"
+
+#: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
+_NUMBER = "[0-9]{1,6}"
+_NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
+_LINK = r"[^\s()]*[=/#][^\s()]*"
+
+
+@frozen
+class Patterns:
+    """What a format is read with."""
+
+    scan: regex.Pattern[str]
+    run: regex.Pattern[str] | None
+    numbered: tuple[tuple[Numbered, regex.Pattern[str]], ...]
+    vocabulary: tuple[tuple[Heading, regex.Pattern[str]], ...]
+    candidates: regex.Pattern[str]
+    heading_link: regex.Pattern[str] | None
+    source_line: regex.Pattern[str] | None
+    furniture: frozenset[str]
+    quick: tuple[str, ...]
+
+
+def _fill(shape: str, **places: str) -> str:
+    """Spell a shape as a pattern, with ``places`` for what stands in braces."""
+    spelled: list[str] = []
+    for text, name, _, _ in string.Formatter().parse(shape):
+        spelled.append(regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"[^\S\r\n]{0,3}"))
+        if name is not None:
+            spelled.append(places[name])
+    return "".join(spelled)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Spell alternatives, longest first, so that the longest wins."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"[^\S\r\n]+") for word in ordered)
+
+
+def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
+    if not shapes:
+        return None
+    places = {"n": f"(?P<numbers>{_NUMBERS})", "url": _LINK, "text": r"[^\]】\r\n]{0,80}"}
+    one = "(?P<bracket>" + "|".join(_fill(shape, **places) for shape in shapes) + ")"
+    return f"{one}(?:(?:{BLANK})?{one})*+"
+
+
+def _marker(format: Format) -> str:
+    signs = "".join(regex.escape(sign) for sign in format.markers if len(sign) == 1)
+    glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
+    alone = rf"(?<![^\s\ufeff\u200b])[{signs}](?=\s|\Z)" if signs else ""
+    longer = [regex.escape(sign) for sign in format.markers if len(sign) > 1]
+    long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
+    return "|".join(filter(None, (alone, f"[{glued}]" if glued else "", long))) or "(?!)"
+
+
+def _numbered_pattern(numbered: Numbered) -> str:
+    number = r"(?P<number>[0-9]{1,4})(?![0-9])"
+    chinese = rf"(?P<chinese>[{CHINESE_DIGITS}]{{1,5}})"
+    first, *others = _fill(numbered.shape, n="\0", c=chinese).split("\0")
+    spelled = first + number.join(["", *others]) if len(others) == 1 else first + _outline_number(others)
+    # 2.5 is a figure, 2.Title is not; (一)2023年 is a heading
+    return rf"{spelled}(?![0-9])" if numbered.shape.endswith(("}", ".")) else spelled
+
+
+def _outline_number(others: list[str]) -> str:
+    """Spell the number of an outline, as 2.1: its parts in order, none of them the heading's index."""
+    return "".join(rf"[0-9]{{1,3}}{other}" for other in others)
+
+
+def _heading_candidates(format: Format) -> str:
+    shapes = [_fill(numbered.shape, n="[0-9]{1,4}", c=f"[{CHINESE_DIGITS}]{{1,5}}") for numbered in format.numbered]
+    words = _one_of(word for heading in format.headings for word in heading.words)
+    return rf"(?<![\w.])(?:{'|'.join(filter(None, [*shapes, words]))})"
+
+
+def _source_line(format: Format) -> str | None:
+    spelled = [
+        _fill(shape, source=rf"(?P<source>\S(?:[^\r\n]{{0,98}}\S)??)[^\S\r\n]*", date=rf"[^\S\r\n]*(?P<date>{DATE})")
+        for shape in format.source_lines
+        if "{date}" in shape
+    ]
+    return "|".join(spelled) or None
+
+
+def _quick_words(format: Format) -> tuple[str, ...]:
+    """Pick the substrings without one of which no text is of the format (as written, upper and small)."""
+    words = {word for heading in format.headings for word in heading.words}
+    words |= {numbered.shape.split("{")[0].strip() for numbered in format.numbered if numbered.is_worded}
+    return tuple(sorted(words - {""}, key=len))
+
+
+@lru_cache(maxsize=256)
+def compile_format(format: Format) -> Patterns:
+    """Return the patterns of ``format``, compiled on first use."""
+    run = _run_of_citations(format.citations)
+    ignore = regex.IGNORECASE
+    scan = "|".join(
+        filter(
+            None,
+            (
+                rf"(?P<cite>{run})" if run else "",
+                r"(?P<line>\r\n?|\n)",
+                r"(?P<rule>(?<![^\s])---+(?=\s|\Z))",
+                rf"(?P<mark>{_marker(format)})",
+                r"(?P<long>\[[0-9]{7,}\])" if run else "",
+                r"(?P<cut>[\[【［][0-9, ]{0,12}\Z)" if run else "",
+            ),
+        )
+    )
+    link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
+    source_line = _source_line(format)
+    return Patterns(
+        scan=regex.compile(scan),
+        run=regex.compile(run) if run else None,
+        numbered=tuple((shape, regex.compile(_numbered_pattern(shape), ignore)) for shape in format.numbered),
+        vocabulary=tuple(
+            (heading, regex.compile(rf"(?:{_one_of(heading.words)})(?![\w'’])", ignore)) for heading in format.headings
+        ),
+        candidates=regex.compile(_heading_candidates(format), ignore),
+        heading_link=regex.compile("|".join(link)) if link else None,
+        source_line=regex.compile(source_line) if source_line else None,
+        furniture=frozenset(word.casefold() for word in format.furniture),
+        quick=_quick_words(format),
+    )

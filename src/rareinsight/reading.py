@@ -1,0 +1,180 @@
+"""The state of reading one body: what is open, what stands on the left, and what has come out so far.
+
+The rules of :mod:`rareinsight.evidence` decide; the moves they can make are the methods here.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from attrs import define, field
+
+from rareinsight.headings import Head
+from rareinsight.marks import CITE, LINE, MARK, Mark
+from rareinsight.patterns import Patterns
+from rareinsight.shapes import has_word
+
+#: What closed the text on the left of a gap.
+Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
+
+STOPS: Final = ".。．"
+#: How far a rule looks to either side of a mark, in code points.
+WINDOW: Final = 240
+
+
+class Statement(NamedTuple):
+    """An insight as it was found: its place and its runs of citations."""
+
+    start: int
+    end: int
+    runs: tuple[Mark, ...]
+
+
+class Decision(NamedTuple):
+    """What was decided of one candidate mark, and by which rule."""
+
+    start: int
+    end: int
+    verdict: str
+    rule: str
+
+
+@define
+class Habits:
+    """Counts over the marks of one body, made once, when a rule first asks."""
+
+    citations: int
+    spaced_hyphens: int
+
+
+@define
+class Reading:
+    """One body on its way from marks to headings and statements."""
+
+    raw: str
+    start: int
+    end: int
+    patterns: Patterns
+    marks: list[Mark]
+    free: bool
+    unmarked: bool
+    without: frozenset[str] = frozenset()
+    trace: list[Decision] | None = None
+
+    parts: list[Head | Statement] = field(factory=list)
+    doubts: list[tuple[str, int, int]] = field(factory=list)
+    position: int = 0
+    opened_at: int = -1
+    opened_after: Left = "start"
+    runs: list[Mark] = field(factory=list)
+    closed_at: int = 0
+    is_closed: bool = True
+    left: Left = "start"
+    in_list: bool = False
+    cut: bool = False
+    _habits: Habits | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an insight stands complete on the left and may yet go on."""
+        return self.is_closed and self.opened_at >= 0
+
+    @property
+    def habits(self) -> Habits:
+        """The counts of this body."""
+        if self._habits is None:
+            self._habits = Habits(
+                citations=sum(mark.kind == CITE for mark in self.marks),
+                spaced_hyphens=sum(
+                    mark.kind == MARK and _joins_words(self.raw, mark) for mark in self.marks
+                ),
+            )
+        return self._habits
+
+    # --- looking ------------------------------------------------------------------------------------------
+
+    def gap(self, mark: Mark) -> str:
+        """The text between the closed point and ``mark``."""
+        return self.raw[self.closed_at : mark.start]
+
+    def open_text(self, mark: Mark) -> str:
+        """The end of the open insight's text on the left of ``mark``."""
+        return self.raw[max(self.opened_at, mark.start - WINDOW) : mark.start].strip()
+
+    def right_text(self, mark: Mark) -> str:
+        """The text on the right of ``mark``, up to the next one."""
+        following = self.marks[self.position + 1].start if self.position + 1 < len(self.marks) else self.end
+        return self.raw[mark.end : min(following, mark.end + WINDOW)].strip()
+
+    def next_content(self, position: int) -> tuple[Mark, str]:
+        """The first mark after ``position`` that is no bare line end, and the text before it."""
+        at = self.marks[position].end
+        for mark in self.marks[position + 1 :]:
+            text = self.raw[at : min(mark.start, at + 2 * WINDOW)]
+            if mark.kind != LINE or has_word(text):
+                return mark, text.strip()
+            at = mark.end
+        return self.marks[-1], ""
+
+    # --- moving -------------------------------------------------------------------------------------------
+
+    def note(self, start: int, end: int, verdict: str, rule: str) -> None:
+        """Keep a decision, where somebody wants to see them."""
+        if self.trace is not None:
+            self.trace.append(Decision(start, end, verdict, rule))
+
+    def doubt(self, code: str, start: int, end: int) -> None:
+        """Keep a doubt by its code and place."""
+        self.doubts.append((code, start, end))
+
+    def close_at(self, at: int, left: Left) -> None:
+        """Stand at a closed point."""
+        self.is_closed, self.closed_at, self.left = True, at, left
+
+    def open_insight(self, at: int) -> None:
+        """Begin an insight at ``at``, the one before being complete."""
+        self.end_insight()
+        self.opened_after = self.left
+        self.opened_at, self.is_closed, self.left = at, False, "mark"
+
+    def go_on(self) -> None:
+        """Let the insight before go on: its citations stood in mid-sentence."""
+        self.is_closed = False
+
+    def add_run(self, mark: Mark) -> None:
+        """Add a run of citations to the insight, with the stop that may follow it."""
+        self.runs.append(mark)
+        end = mark.end
+        if end < self.end and self.raw[end] in STOPS and not self.raw[end + 1 : end + 2].isdigit():
+            end += 1
+        self.in_list = False
+        self.close_at(end, "cite")
+
+    def end_insight(self, end: int | None = None) -> None:
+        """Put the insight among the parts: to ``end``, or to the closed point."""
+        if self.opened_at < 0:
+            return
+        stop = self.closed_at if end is None else end
+        text = self.raw[self.opened_at : stop]
+        stripped = text.rstrip()
+        start = self.opened_at + len(text) - len(text.lstrip())
+        if stripped and has_word(stripped):
+            self.parts.append(Statement(start, self.opened_at + len(stripped), tuple(self.runs)))
+        self.opened_at, self.runs = -1, []
+
+    def add_headings(self, heads: list[Head], at: int) -> None:
+        """Put headings among the parts, and the text that each may hold as an insight; stand at ``at``."""
+        self.end_insight()
+        self.in_list = False
+        for head in heads:
+            self.parts.append(head)
+            if head.text is not None:
+                self.parts.append(Statement(*head.text, ()))
+        self.close_at(at, "heading")
+
+
+def _joins_words(raw: str, mark: Mark) -> bool:
+    """Whether a dash stands inside a compound or range: ``short - term``, ``1 - 7月``."""
+    right = raw[mark.end : mark.end + 3].lstrip()[:1]
+    left = raw[max(0, mark.start - 3) : mark.start].rstrip()[-1:]
+    return (right.islower() and right.isascii()) or (right.isdigit() and left.isdigit())

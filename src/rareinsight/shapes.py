@@ -1,0 +1,166 @@
+"""What a title looks like: told from the form of a stretch of text alone, in Latin script and in Chinese.
+
+In Latin script a title is told by case, in Chinese, which has none, by length and by what it lacks: no comma,
+no stop. Each question here is asked of a short stretch (`LONGEST_TITLE`), never of a whole text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+LONGEST_TITLE: Final = 160
+LONGEST_CHINESE_TITLE: Final = 30
+#: A heading in sentence case ("Key takeaways") is believed up to so many words.
+LONGEST_PLAIN_TITLE: Final = 5
+
+#: Words that stay small in an English title.
+SMALL_WORDS: Final = frozenset(
+    "a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the "
+    "through to toward towards under until up upon v versus via vs with within without amid among about after "
+    "against along around before behind below between beyond during its it vs. v. & + / | -".split()
+)
+
+MONTH_NAMES: Final = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+_OPENING = "([{（【《“「『‘〈〔"
+_CLOSING = ")]}）】》”」』’〉〕"
+_PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
+_QUOTES = "\"'“”‘’「」『』*_`"
+_CHINESE_STOPS = frozenset("。！；;!…")
+_CHINESE_COMMAS = frozenset("，,")
+
+
+@lru_cache(maxsize=1)
+def _sentence_end() -> regex.Pattern[str]:
+    # A stop after two small letters or a closing sign: "rise. The", not "U.S. Growth" or "Inc. Sales".
+    return regex.compile(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?](?=\s)|[。！？!?](?=\S)")
+
+
+@lru_cache(maxsize=1)
+def _bracketed() -> regex.Pattern[str]:
+    return regex.compile(r"[(（《“「『【\[][^()（）《》“”「」『』【】\[\]]{0,60}[)）》”」』】\]]")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether ``text`` holds a Chinese character."""
+    return any("㐀" <= character <= "鿿" for character in text)
+
+
+def has_word(text: str) -> bool:
+    """Whether ``text`` holds a letter or a digit."""
+    return any(character.isalnum() for character in text)
+
+
+def has_open_bracket(text: str) -> bool:
+    """Whether a bracket or a pair of bold signs is opened in ``text`` and not closed."""
+    awaited: list[str] = []
+    for character in text:
+        if character in _OPENING:
+            awaited.append(character)
+        elif character in _PARTNER and awaited and awaited[-1] == _PARTNER[character]:
+            awaited.pop()
+    # a typographic apostrophe looks like a closing quote, and a lone ‘ like an opening one: they prove nothing
+    return any(sign not in "‘" for sign in awaited) or text.count("**") % 2 == 1
+
+
+def is_bold(text: str) -> bool:
+    """Whether the whole of ``text`` is set in bold by Markdown signs, a colon after it left out."""
+    text = text.rstrip(":： ")
+    return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]  # noqa: PLR2004
+
+
+def is_title(text: str) -> bool:
+    """Whether ``text`` could be a heading by its form.
+
+    >>> is_title("Trends and Outlook"), is_title("the yuan should stay firm"), is_title("现状与趋势")
+    (True, False, True)
+    """
+    text = text.strip().strip("*").strip()
+    if not text or len(text) > LONGEST_TITLE or has_open_bracket(text):
+        return False
+    return _is_chinese_title(text) if is_chinese(text) else _is_latin_title(text)
+
+
+def _is_chinese_title(text: str) -> bool:
+    if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _OPENING + _QUOTES):
+        return False
+    outside = set(_bracketed().sub("", text.rstrip(":：?？!！")))
+    return not outside & _CHINESE_STOPS and not outside & _CHINESE_COMMAS
+
+
+def is_long_chinese_title(text: str) -> bool:
+    """Whether ``text`` could be a Chinese heading where one is due: it may be longer and hold a comma."""
+    text = text.strip()
+    return is_chinese(text) and len(text) <= 2 * LONGEST_CHINESE_TITLE and not set(text) & _CHINESE_STOPS
+
+
+def _is_latin_title(text: str) -> bool:
+    words = text.split()
+    if not words or not _starts_large(words[0]) or _sentence_end().search(text):
+        return False
+    if text[-1] in ".;," or not any(word[:1].isalpha() or word[1:2].isalpha() for word in words):
+        return False
+    return all(_is_title_word(word) for word in words)
+
+
+def is_plain_title(text: str) -> bool:
+    """Whether ``text`` could be a short heading in sentence case, as ``Key takeaways``."""
+    words = text.split()
+    return (
+        0 < len(words) <= LONGEST_PLAIN_TITLE
+        and _starts_large(words[0])
+        and words[0].lstrip(_OPENING + _QUOTES)[:1].isalpha()
+        and not set(text) & set(",;.!，；。！%$")
+        and not has_open_bracket(text)
+        and not is_chinese(text)
+    )
+
+
+def _starts_large(word: str) -> bool:
+    core = word.lstrip(_OPENING + _QUOTES)
+    return bool(core) and (core[0].isupper() or core[0].isdigit())
+
+
+def _is_title_word(word: str) -> bool:
+    core = word.strip(_OPENING + _CLOSING + _QUOTES + ",:;：?!")
+    if not core or core in SMALL_WORDS or not core[0].isalpha():
+        return True
+    return not core.islower()
+
+
+def starts_sentence(text: str) -> bool:
+    """Whether ``text`` reads like the beginning of a sentence: a large letter, then small words; or Chinese."""
+    text = text.lstrip(_OPENING + _QUOTES + " ")
+    if not text:
+        return False
+    if is_chinese(text[:6]):
+        return not text[0].isdigit()
+    words = text.split(None, 8)[:8]
+    return words[0][0].isupper() and any(word.islower() and word not in SMALL_WORDS for word in words[1:])
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends in a stop that closes a sentence, not in that of an abbreviation.
+
+    >>> ends_sentence("prices fell."), ends_sentence("the U.S."), ends_sentence("Horizon Inc.")
+    (True, False, False)
+    """
+    text = text.rstrip().rstrip(_CLOSING + _QUOTES)
+    if text.endswith(("。", "！", "？", "!", "?", "．")):
+        return True
+    if not text.endswith("."):
+        return False
+    word = text[-24:].split()[-1].rstrip(".")
+    return word.lower() not in _ABBREVIATIONS and not (len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper())
+
+
+_ABBREVIATIONS: Final = frozenset(
+    "inc corp co ltd llc plc no vs mr mrs ms dr st jr sr approx est fig etc jan feb mar apr jun jul aug sep sept "
+    "oct nov dec e.g i.e".split()
+)

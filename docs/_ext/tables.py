@@ -21,7 +21,8 @@ def describe_code(code: Code) -> nodes.section:
     message += nodes.Text(f": {code.message}")
     section += message
     section += nodes.paragraph(text=code.advice)
-    section += nodes.literal_block(text=code.example, language="text")
+    if code.example:
+        section += nodes.literal_block(text=code.example, language="text")
     return section
 
 

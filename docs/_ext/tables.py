@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from docutils import nodes
-from rareinsight.diagnostics import DIAGNOSTICS, Code
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+
+from rareinsight.diagnostics import DIAGNOSTICS, Code
 
 
 def describe_code(code: Code) -> nodes.section:

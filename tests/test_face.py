@@ -1,0 +1,88 @@
+"""What users meet first: a light import, and names whose types a checker knows."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, assert_type
+
+import pytest
+
+import rareinsight as ri
+
+#: Modules that no reader of articles should pay for; asked for, they are loaded on first use.
+HEAVY = (
+    "asyncio",
+    "cyclopts",
+    "fsspec",
+    "hypothesis",
+    "importlib.metadata",
+    "multiprocessing",
+    "pyarrow",
+    "rich",
+    "rareinsight.arrow",
+    "rareinsight.cli",
+    "rareinsight.read",
+    "rareinsight.testing",
+)
+
+
+def run_python(program: str) -> str:
+    """Run a program in a fresh interpreter and return what it prints."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_import_loads_nothing_heavy() -> None:
+    loaded = run_python("import sys, rareinsight; print(*sys.modules)").split()
+    assert "rareinsight.parser" in loaded
+    assert not set(loaded) & set(HEAVY)
+
+
+def test_import_compiles_no_pattern() -> None:
+    run_python("""
+import attrs, re, regex, string, typing
+import msgspec
+
+def refuse(*arguments, **options):
+    raise AssertionError(f"a pattern was compiled: {arguments[0]!r}")
+
+re.compile = re._compile = regex.compile = regex._main._compile = refuse
+import rareinsight
+""")
+
+
+def test_every_name_of_the_face_is_there() -> None:
+    assert sorted(set(ri.__all__)) == sorted(ri.__all__)
+    for name in ri.__all__:
+        assert getattr(ri, name) is not None
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="parze"):
+        ri.parze  # type: ignore[attr-defined]  # noqa: B018 - the point of the test
+
+
+def test_types_are_what_the_documentation_says(seed: str) -> None:
+    """The body is mostly for the type checkers, who read it as a user's program."""
+    article = assert_type(ri.parse(seed), ri.Article)
+    assert_type(ri.parse(seed, format="digest", strict=True), ri.Article)
+    assert_type(ri.parse_many(seed), Iterator[ri.Article])
+    assert_type(ri.parse_stream([seed]), Iterator[ri.Article])
+    assert_type(ri.detect(seed), str | None)
+    assert_type(article.title, str | None)
+    assert_type(article.title_span, ri.Span | None)
+    assert_type(article.published, datetime | None)
+    assert_type(article.core, ri.Section | None)
+    assert_type(article.groups, tuple[ri.Section, ...])
+    assert_type(article.cited, dict[int, tuple[ri.Insight, ...]])
+    assert_type(article.pieces(), tuple[ri.Piece, ...])
+    assert_type(article.diagnostics, tuple[ri.Diagnostic, ...])
+    section = assert_type(article.sections[0], ri.Section)
+    assert_type(section.role, Literal["core", "group", "other"])
+    assert_type(section.index, int | None)
+    citation = assert_type(section.insights[0].citations[0], ri.Citation)
+    assert_type(citation.number, int)
+    assert_type(citation.claim, str)
+    assert citation.span.cut(article.raw) == "[1]"

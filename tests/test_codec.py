@@ -1,0 +1,286 @@
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareinsight.codec import from_json, json_schema, to_json
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Section
+from strategies import articles, json_values, laid_out_articles
+
+SCHEMA = Path(__file__).parent.parent / "docs" / "schema.json"
+
+
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json_schema())
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in([*value, *value.values()])
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def hand_made(**fields: object) -> Article:
+    """An article with anything in its fields, as those make them who do not check their types."""
+    make: Callable[..., Article] = Article
+    return make(**fields)
+
+
+@given(articles(surrogates=False), st.none() | st.integers(1, 4))
+def test_every_field_comes_back(article: Article, indent: int | None) -> None:
+    again = from_json(to_json(article, indent=indent))
+    assert attrs.asdict(again) == attrs.asdict(article)
+    assert again == article
+    assert str(again.published) == str(article.published)
+
+
+@given(articles(surrogates=False))
+def test_bytes_and_byte_order_marks_are_read(article: Article) -> None:
+    text = to_json(article)
+    for written in ("\ufeff" + text, text.encode(), text.encode("utf-8-sig")):
+        assert attrs.asdict(from_json(written)) == attrs.asdict(article)
+
+
+@given(articles(surrogates=False))
+def test_json_is_one_line_that_any_reader_understands(article: Article) -> None:
+    text = to_json(article)
+    assert "\n" not in text
+    assert "\r" not in text
+    assert json.loads(to_json(article, indent=2)) == json.loads(text)
+
+
+@given(articles(surrogates=False))
+def test_the_schema_describes_what_is_written(article: Article) -> None:
+    validator().validate(json.loads(to_json(article)))
+
+
+@given(articles(surrogates=False))
+def test_the_fields_stand_in_the_order_of_the_model(article: Article) -> None:
+    assert list(json.loads(to_json(article))) == [field.name for field in attrs.fields(Article)]
+
+
+@given(json_values(surrogates=False))
+def test_what_else_a_record_held_comes_back(value: object) -> None:
+    again = from_json(to_json(Article(origin=Origin(fields={"kept": value}))))
+    assert again.origin is not None
+    assert repr(again.origin.fields) == repr({"kept": value})
+
+
+@given(articles())
+def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
+    signs = "".join(texts_in(attrs.asdict(article)))
+    if any("\ud800" <= sign <= "\udfff" for sign in signs):
+        with pytest.raises(ValueError, match=r"lone surrogate U\+D[89A-F]..?, at `\$\."):
+            to_json(article)
+    else:
+        assert attrs.asdict(from_json(to_json(article))) == attrs.asdict(article)
+
+
+@given(articles(surrogates=False), st.sampled_from('[]{},:"0atn \\'), st.data())
+def test_damaged_json_raises_nothing_but_value_errors(
+    article: Article, sign: str, data: st.DataObject
+) -> None:
+    text = to_json(article)
+    place = data.draw(st.integers(0, len(text)))
+    for damaged in (text[:place], text[:place] + sign + text[place:], text[:place] + text[place + 1 :]):
+        try:
+            read = from_json(damaged)
+        except ValueError as error:
+            assert str(error)  # noqa: PT017 - most damage is found, but a changed word is none
+        else:
+            assert from_json(to_json(read)) == read
+
+
+@given(laid_out_articles())
+def test_pieces_survive_the_journey(laid_out: tuple[Article, object]) -> None:
+    article, pieces = laid_out
+    assert from_json(to_json(article)).pieces() == pieces
+
+
+def test_the_committed_schema_is_that_of_the_code() -> None:
+    command = "python -c 'import rareinsight as ri, json; print(json.dumps(ri.json_schema(), indent=2))'"
+    assert json.loads(SCHEMA.read_text()) == json_schema(), f"write it anew: {command} > docs/schema.json"
+
+
+def test_the_schema_is_one_and_says_something_of_everything() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "$id" not in schema
+    found = json.loads(json.dumps(schema))
+    for described in (found, *found["$defs"].values()):
+        assert described["description"]
+        assert described["additionalProperties"] is False
+        assert all(field["description"] for field in described["properties"].values())
+
+
+WRONG = [
+    ("", "truncated"),
+    ("[]", "got `array` - at `$`"),
+    ('{"titel": "x"}', "unknown field `titel` - at `$`"),
+    ('{"title": 1}', "got `int` - at `$.title`"),
+    ('{"truncated": "no"}', "got `str` - at `$.truncated`"),
+    ('{"sections": "ab"}', "got `str` - at `$.sections`"),
+    ('{"sections": [{}]}', "missing required field `role` - at `$.sections[0]`"),
+    ('{"sections": [{"role": "main"}]}', "'main' - at `$.sections[0].role`"),
+    ('{"sections": [{"role": "core", "level": "1"}]}', "got `str` - at `$.sections[0].level`"),
+    ('{"sections": [{"role": "core", "start": true}]}', "got `bool` - at `$.sections[0].start`"),
+    ('{"sections": [{"role": "core", "insights": [{"text": "a", "x": 1}]}]}', "`$.sections[0].insights[0]`"),
+    ('{"diagnostics": [{"code": "a", "severity": "bad", "message": ""}]}', "`$.diagnostics[0].severity`"),
+    ('{"title_span": {"start": 1}}', "missing required field `end` - at `$.title_span`"),
+    ('{"published": "yesterday"}', "`$.published`"),
+    ('{"origin": {"fields": [1]}}', "got `array` - at `$.origin.fields`"),
+    ('{"origin": {"fields": ' + '{"a":' * 100_000, "nested too deeply"),
+    ('{"title": "\\ud800 and more"}', "surrogate"),
+    ('{"title": "\ud800"}', "surrogates"),
+    (b'{"title": "\xff"}', "invalid start byte"),
+    ("{} {}", "trailing"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), WRONG, ids=[reason for _, reason in WRONG])
+def test_what_is_wrong_is_said(text: str | bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match="not the JSON of an article") as raised:
+        from_json(text)
+    assert reason in str(raised.value)
+
+
+@pytest.mark.parametrize("text", [text for text, reason in WRONG if "at `$" in reason])
+def test_the_schema_refuses_what_the_reader_refuses(text: str) -> None:
+    if "published" not in text:  # a schema has no calendar
+        assert not validator().is_valid(json.loads(text))
+
+
+looped: list[object] = []
+looped.append(looped)
+
+REFUSED = [
+    (Article(title="a\ud800"), "the lone surrogate U+D800, at `$.title`, offset 1"),
+    (Article(origin=Origin(fields={"\udc00": 1})), "U+DC00, at `$.origin.fields (a key)`, offset 0"),
+    (
+        Article(sections=[Section("core", insights=[Insight("a", [Citation(1, claim="\ud83d")])])]),
+        "at `$.sections[0].insights[0].citations[0].claim`, offset 0",
+    ),
+    (Article(origin=Origin(fields={"a": float("nan")})), "nan, at `$.origin.fields.a`"),
+    (Article(origin=Origin(fields={"a b": [float("inf")]})), "inf, at `$.origin.fields['a b'][0]`"),
+    (Article(origin=Origin(fields={"a": (1, 2)})), "a value of type tuple, at `$.origin.fields.a`"),
+    (Article(origin=Origin(fields={"a": {1: 2}})), "a key of type int, at `$.origin.fields.a`"),
+    (Article(origin=Origin(fields={"a": datetime(2025, 8, 26, tzinfo=UTC)})), "a value of type datetime"),
+    (Article(origin=Origin(fields={"a": looped})), "nested too deeply"),
+    (
+        Article(published=datetime(1930, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32)))),
+        "an offset from UTC of 0:19:32, at `$.published`",
+    ),
+    (hand_made(truncated="no"), "got `str` - at `$.truncated`"),
+    (hand_made(sections=["core"]), "got `str` - at `$.sections[0]`"),
+]
+
+
+@pytest.mark.parametrize(("article", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
+def test_what_json_cannot_carry_is_refused(article: Article, reason: str) -> None:
+    with pytest.raises(ValueError, match="JSON can't carry") as raised:
+        to_json(article)
+    assert reason in str(raised.value)
+
+
+def test_misuse_is_named() -> None:
+    with pytest.raises(TypeError, match="an Article, not dict"):
+        to_json({"title": "x"})  # type: ignore[arg-type]  # the misuse under test
+    with pytest.raises(TypeError, match="text or bytes, not list"):
+        from_json([])  # type: ignore[arg-type]  # the misuse under test
+    with pytest.raises(ValueError, match="indent"):
+        to_json(Article(), indent=0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (datetime(2025, 8, 26, 8, 14), "2025-08-26T08:14:00"),
+        (datetime(2025, 8, 26, 8, 14, tzinfo=UTC), "2025-08-26T08:14:00Z"),
+        (datetime(2025, 8, 26, 8, 14, tzinfo=timezone(timedelta(hours=8))), "2025-08-26T08:14:00+08:00"),
+    ],
+)
+def test_moments_keep_their_zone_or_their_lack_of_one(moment: datetime, written: str) -> None:
+    text = to_json(Article(published=moment))
+    assert json.loads(text)["published"] == written
+    again = from_json(text).published
+    assert again == moment
+    assert again.utcoffset() == moment.utcoffset()
+
+
+def test_kinds_of_text_and_mapping_other_than_the_usual_are_written() -> None:
+    class NamedText(str):
+        __slots__ = ()
+
+    origin = Origin(path=NamedText("a"), fields=MappingProxyType({"a": 1}))
+    again = from_json(to_json(Article(raw=NamedText("raw"), origin=origin)))
+    assert (again.raw, again.origin) == ("raw", origin)
+
+
+def test_the_shape_of_the_json() -> None:
+    """The shape is fixed: a change here breaks those who keep articles."""
+    insight = Insight("Copper rose.", [Citation(1, "Copper rose", 14, 17, 2, 13)], None, 2, 18)
+    article = Article(
+        title="Copper",
+        published=datetime(2025, 8, 26, 8, 14),
+        sections=[Section("group", "Group 1: Metals", 1, "Metals", 1, [insight], 0, 18, 0, 0)],
+        diagnostics=[Diagnostic("missing-source", "info", "no source")],
+        raw="…",
+        format="digest",
+        origin=Origin("a.jsonl", 3, 0, {"id": 7}),
+    )
+    assert json.loads(to_json(article)) == {
+        "title": "Copper",
+        "source": None,
+        "published": "2025-08-26T08:14:00",
+        "sections": [
+            {
+                "role": "group",
+                "heading": "Group 1: Metals",
+                "index": 1,
+                "label": "Metals",
+                "level": 1,
+                "insights": [
+                    {
+                        "text": "Copper rose.",
+                        "citations": [
+                            {
+                                "number": 1,
+                                "claim": "Copper rose",
+                                "start": 14,
+                                "end": 17,
+                                "claim_start": 2,
+                                "claim_end": 13,
+                            }
+                        ],
+                        "label": None,
+                        "start": 2,
+                        "end": 18,
+                    }
+                ],
+                "start": 0,
+                "end": 18,
+                "heading_start": 0,
+                "heading_end": 0,
+            }
+        ],
+        "references": [],
+        "diagnostics": [{"code": "missing-source", "severity": "info", "message": "no source", "span": None}],
+        "truncated": False,
+        "raw": "…",
+        "format": "digest",
+        "origin": {"path": "a.jsonl", "record": 3, "offset": 0, "fields": {"id": 7}},
+        "title_span": None,
+        "source_span": None,
+        "published_span": None,
+    }

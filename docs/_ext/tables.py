@@ -1,15 +1,20 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
-``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`.
+``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`; ``{decisions} NAME`` writes
+the table of that name in :mod:`rareinsight.evidence`, a row a rule.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from rareinsight import evidence
 from rareinsight.diagnostics import DIAGNOSTICS, Code
 
 
@@ -23,8 +28,24 @@ def describe_code(code: Code) -> nodes.section:
     section += message
     section += nodes.paragraph(text=code.advice)
     if code.example:
-        section += nodes.literal_block(text=code.example, language="text")
+        shown = code.example if code.example.strip() else repr(code.example)
+        section += nodes.literal_block(text=shown, language="text")
     return section
+
+
+def make_row(cells: Iterable[nodes.Node]) -> nodes.row:
+    """Return a row of a table, a cell a node."""
+    row = nodes.row()
+    for cell in cells:
+        row += nodes.entry("", nodes.paragraph("", "", cell))
+    return row
+
+
+def make_table(titles: tuple[str, ...], rows: Iterable[nodes.row]) -> nodes.table:
+    """Return a table with its titles above the rows."""
+    columns = [nodes.colspec(colwidth=1) for _ in titles]
+    head = nodes.thead("", make_row(nodes.Text(title) for title in titles))
+    return nodes.table("", nodes.tgroup("", *columns, head, nodes.tbody("", *rows), cols=len(titles)))
 
 
 class Diagnostics(SphinxDirective):
@@ -35,7 +56,23 @@ class Diagnostics(SphinxDirective):
         return [describe_code(code) for code in DIAGNOSTICS.values()]
 
 
+class Decisions(SphinxDirective):
+    """One table of decisions: the first row that applies decides."""
+
+    required_arguments: ClassVar[int] = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table: name, reason and example of every rule."""
+        rules: tuple[evidence.Rule, ...] = getattr(evidence, self.arguments[0])
+        rows = (
+            make_row((nodes.literal(text=rule.name), nodes.Text(rule.reason), nodes.literal(text=rule.example)))
+            for rule in rules
+        )
+        return [make_table(("rule", "because", "as in"), rows)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx about the directives."""
     app.add_directive("diagnostics", Diagnostics)
+    app.add_directive("decisions", Decisions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

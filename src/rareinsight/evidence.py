@@ -155,7 +155,10 @@ def _take_headings(reading: Reading, mark: Mark, heads: list[Head]) -> None:
         heads[-1] = heads[-1]._replace(text=None)
     reading.add_headings(heads, heads[-1].end)
     if text is not None:
-        reading.open_insight(text[0])
+        reading.closed_at = text[0]
+        after = _marker_number(reading)
+        reading.numbered = reading.numbered or after is not None
+        reading.open_insight(after or text[0])
         _meet_inside(reading, mark)
     else:
         reading.closed_at = mark.start
@@ -171,7 +174,9 @@ def _known_heading(reading: Reading, mark: Mark) -> bool:
 
 
 def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
-    return mark.kind == CITE and _marker_number(reading) is not None and not is_chinese(reading.gap(mark)[:1])
+    """Whether a number opens a statement: what follows is cited, or the last of a list that was cut off."""
+    by_habit = reading.numbered and mark.kind == END and not is_title(reading.gap(mark).lstrip("0123456789. "))
+    return (mark.kind == CITE or by_habit) and _marker_number(reading) is not None
 
 
 def _marker_number(reading: Reading) -> int | None:
@@ -188,19 +193,15 @@ def _marker_number(reading: Reading) -> int | None:
 
 
 def _numbered_insight(reading: Reading, mark: Mark) -> bool:
-    if mark.kind != CITE or (reading.left == "cite" and not _stop_on_the_left(reading)):
+    if mark.kind != CITE and not reading.numbered:
         return False
     after = _marker_number(reading)
     if after is None:
         return False
-    reading.end_insight()
+    reading.numbered = True
     reading.open_insight(after)
     _meet_inside(reading, mark)
     return True
-
-
-def _stop_on_the_left(reading: Reading) -> bool:
-    return reading.raw[reading.closed_at - 1 : reading.closed_at] in tuple("]】］.。．)")
 
 
 def _open_bracket(reading: Reading, mark: Mark) -> bool:
@@ -320,6 +321,9 @@ def _unplaced_line(reading: Reading, mark: Mark) -> bool:
     if reading.is_pending and reading.gap(mark).lstrip()[:1].islower():
         return False
     start = reading.closed_at
+    if mark.kind == END and not reading.habits.markers:
+        reading.open_insight(start)  # cut off, in a text whose insights have no markers
+        return True
     reading.end_insight()
     reading.doubt("unplaced-text", start, mark.start)
     reading.close_at(mark.end, "line")

@@ -274,7 +274,7 @@ def _is_digest(reading: Reading, format: Format) -> bool:
     heads = [part for part in reading.parts if isinstance(part, Head)]
     if not format.citations or format.unmarked:
         return bool(heads and statements)
-    cited = any(statement.runs for statement in statements)
+    cited = reading.cut or any(statement.runs for statement in statements)
     marked = any(mark.kind == "mark" for mark in reading.marks)
     known = any(head.kind in ("word", "numbered", "link") for head in heads)
     if not statements:

@@ -44,6 +44,7 @@ class Habits:
     """Counts over the marks of one body, made once, when a rule first asks."""
 
     citations: int
+    markers: int
     spaced_hyphens: int
 
 
@@ -71,6 +72,7 @@ class Reading:
     is_closed: bool = True
     left: Left = "start"
     in_list: bool = False
+    numbered: bool = False
     cut: bool = False
     _habits: Habits | None = None
 
@@ -85,6 +87,7 @@ class Reading:
         if self._habits is None:
             self._habits = Habits(
                 citations=sum(mark.kind == CITE for mark in self.marks),
+                markers=sum(mark.kind == MARK for mark in self.marks),
                 spaced_hyphens=sum(
                     mark.kind == MARK and _joins_words(self.raw, mark) for mark in self.marks
                 ),

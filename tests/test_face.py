@@ -4,11 +4,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, assert_type
 
 import pytest
 
 import rareinsight as ri
+from rareinsight import model
+
+ROOT = Path(__file__).parent.parent
 
 #: Modules that no reader of articles should pay for; asked for, they are loaded on first use.
 HEAVY = (
@@ -57,6 +61,12 @@ def test_every_name_of_the_face_is_there() -> None:
     assert sorted(set(ri.__all__)) == sorted(ri.__all__)
     for name in ri.__all__:
         assert getattr(ri, name) is not None
+
+
+def test_every_name_of_the_face_is_in_the_reference() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
+    missing = {name for name in ri.__all__ if f":: {name}\n" not in pages and not hasattr(model, name)}
+    assert missing <= {"__version__"}
 
 
 def test_an_unknown_name_is_refused() -> None:

@@ -1,7 +1,7 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
-``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`; ``{decisions} NAME`` writes
-the table of that name in :mod:`rareinsight.evidence`, a row a rule.
+``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{decisions} NAME`` the
+table of that name in :mod:`rareinsight.evidence`, a row a rule.
 """
 
 from __future__ import annotations
@@ -33,19 +33,23 @@ def describe_code(code: Code) -> nodes.section:
     return section
 
 
+def describe_rule(rule: evidence.Rule) -> nodes.row:
+    """Return a row on one rule: its name, its reason, an example."""
+    return make_row(
+        (nodes.literal(text=rule.name), nodes.Text(rule.reason), nodes.literal(text=rule.example))
+    )
+
+
 def make_row(cells: Iterable[nodes.Node]) -> nodes.row:
     """Return a row of a table, a cell a node."""
-    row = nodes.row()
-    for cell in cells:
-        row += nodes.entry("", nodes.paragraph("", "", cell))
-    return row
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
 
 
-def make_table(titles: tuple[str, ...], rows: Iterable[nodes.row]) -> nodes.table:
-    """Return a table with its titles above the rows."""
-    columns = [nodes.colspec(colwidth=1) for _ in titles]
-    head = nodes.thead("", make_row(nodes.Text(title) for title in titles))
-    return nodes.table("", nodes.tgroup("", *columns, head, nodes.tbody("", *rows), cols=len(titles)))
+def make_table(columns: dict[str, int], rows: Iterable[nodes.row]) -> nodes.table:
+    """Return a table; ``columns`` are the titles above it with the share of the width that each takes."""
+    widths = [nodes.colspec(colwidth=width) for width in columns.values()]
+    head = nodes.thead("", make_row(nodes.Text(title) for title in columns))
+    return nodes.table("", nodes.tgroup("", *widths, head, nodes.tbody("", *rows), cols=len(columns)))
 
 
 class Diagnostics(SphinxDirective):
@@ -64,11 +68,7 @@ class Decisions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table: name, reason and example of every rule."""
         rules: tuple[evidence.Rule, ...] = getattr(evidence, self.arguments[0])
-        rows = (
-            make_row((nodes.literal(text=rule.name), nodes.Text(rule.reason), nodes.literal(text=rule.example)))
-            for rule in rules
-        )
-        return [make_table(("rule", "because", "as in"), rows)]
+        return [make_table({"rule": 20, "because": 40, "as in": 40}, map(describe_rule, rules))]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

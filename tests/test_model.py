@@ -1,0 +1,358 @@
+import copy
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareinsight.model import (
+    CLOSING_STOPS,
+    Article,
+    Citation,
+    Diagnostic,
+    Insight,
+    Origin,
+    Piece,
+    Reference,
+    Section,
+    Span,
+)
+from strategies import (
+    articles,
+    citations,
+    diagnostics,
+    insights,
+    moments,
+    origins,
+    references,
+    roles,
+    sections,
+    spans,
+    texts,
+)
+
+#: ``attrs.evolve`` with fields by name, where no type checker follows.
+evolve: Callable[..., Any] = attrs.evolve
+
+NODES = (Article, Section, Insight, Citation, Reference, Diagnostic, Origin, Piece, Span)
+
+nodes: st.SearchStrategy[attrs.AttrsInstance] = st.one_of(
+    articles(), sections(), insights(), citations(), references(), diagnostics(), origins(), spans()
+)
+cited_insights = st.builds(Insight, texts(), st.lists(citations(), min_size=1, max_size=3))
+full_sections = st.builds(Section, role=roles, insights=st.lists(cited_insights, min_size=1, max_size=3))
+#: Articles in which every kind of node occurs.
+full_articles = st.builds(Article, sections=st.lists(full_sections, min_size=1, max_size=3))
+
+
+def same(left: Article, right: Article) -> bool:
+    """Whether two articles are equal, which their hashes and fingerprints must confirm."""
+    equal = left == right
+    assert (left.fingerprint == right.fingerprint) == equal
+    if equal:
+        assert hash(left) == hash(right)
+    return equal
+
+
+def without_spans(article: Article) -> Article:
+    """The same content, anything else gone: places, heading wording, raw, format, diagnostics, origin."""
+    return Article(
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        sections=[
+            Section(
+                role=section.role,
+                index=section.index,
+                label=section.label,
+                level=section.level,
+                insights=[
+                    Insight(insight.text, [Citation(citation.number) for citation in insight.citations])
+                    for insight in section.insights
+                ],
+            )
+            for section in article.sections
+        ],
+    )
+
+
+# Equality is content.
+
+
+@given(articles())
+def test_places_wording_and_origin_are_not_content(article: Article) -> None:
+    assert same(article, without_spans(article))
+
+
+@given(articles(), articles())
+def test_articles_are_equal_when_their_content_is(left: Article, right: Article) -> None:
+    same(left, right)
+
+
+@given(full_articles, st.sampled_from(["", *CLOSING_STOPS, " .", "。."]))
+def test_the_closing_stop_is_not_content(article: Article, stop: str) -> None:
+    def stopped(insight: Insight) -> Insight:
+        return attrs.evolve(insight, text=insight.text.rstrip(CLOSING_STOPS + " ") + stop)
+
+    bare = change_insights(article, lambda each: evolve(each, text=each.text.rstrip(CLOSING_STOPS + " ")))
+    assert same(change_insights(article, stopped), bare)
+
+
+def change_insights(article: Article, change: Callable[[Insight], Insight]) -> Article:
+    changed = [
+        evolve(section, insights=[change(insight) for insight in section.insights])
+        for section in article.sections
+    ]
+    return attrs.evolve(article, sections=changed)
+
+
+def change_first(article: Article, **fields: object) -> Article:
+    """Change the first section."""
+    first, *others = article.sections
+    changed: Section = evolve(first, **fields)
+    return attrs.evolve(article, sections=[changed, *others])
+
+
+def another(value: object) -> object:
+    """A value of the same type that differs in more than a closing stop."""
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, datetime):
+        return value.replace(microsecond=(value.microsecond + 1) % 1_000_000)
+    return f"{value} (another)"
+
+
+@given(full_articles, moments())
+def test_the_header_is_content(article: Article, moment: datetime) -> None:
+    article = evolve(article, title="", source="", published=moment)
+    for name in ("title", "source", "published"):
+        value = another(getattr(article, name))
+        assert not same(article, evolve(article, **{name: value}))
+        assert not same(article, evolve(article, **{name: None}))
+
+
+@given(full_articles, st.integers(0, 999), texts())
+def test_the_facts_of_a_section_are_content(article: Article, index: int, label: str) -> None:
+    article = change_first(article, index=index, label=label, level=1)
+    for name, value in {"index": index + 1, "label": another(label), "level": 2}.items():
+        assert not same(article, change_first(article, **{name: value}))
+    for name in ("index", "label"):
+        assert not same(article, change_first(article, **{name: None}))
+
+
+@given(full_articles, roles)
+def test_the_role_is_content(article: Article, role: str) -> None:
+    assert same(article, change_first(article, role=role)) == (article.sections[0].role == role)
+
+
+@given(full_articles, st.data())
+def test_words_and_numbers_are_content(article: Article, data: st.DataObject) -> None:
+    section = article.sections[0]
+    place = data.draw(st.integers(0, len(section.insights) - 1))
+    insight = section.insights[place]
+    number = insight.citations[0].number
+    for changed in (
+        evolve(insight, text=another(insight.text)),
+        evolve(insight, citations=insight.citations[1:]),
+        evolve(insight, citations=[Citation(number + 1), *insight.citations[1:]]),
+        evolve(insight, citations=[*insight.citations, Citation(number)]),
+    ):
+        inside = [*section.insights[:place], changed, *section.insights[place + 1 :]]
+        assert not same(article, change_first(article, insights=inside))
+
+
+@given(full_articles)
+def test_where_a_section_ends_is_content(article: Article) -> None:
+    """The same insights in the same order, one of them below another heading of the same kind."""
+    first = article.sections[0]
+    halves = [
+        evolve(first, insights=first.insights[:1]),
+        evolve(first, insights=first.insights[1:]),
+    ]
+    assert not same(article, evolve(article, sections=[*halves, *article.sections[1:]]))
+
+
+@given(moments(), st.integers(-1439, 1439))
+def test_equal_moments_make_equal_articles(moment: datetime, minutes: int) -> None:
+    moment = moment.replace(year=2025, day=1, tzinfo=moment.tzinfo or UTC)
+    elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
+    assert same(Article(published=moment), Article(published=elsewhere))
+    assert not same(Article(published=moment), Article(published=moment.replace(tzinfo=None)))
+
+
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+def test_the_first_and_the_last_moment_have_a_fingerprint(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    first, last = datetime.min.replace(tzinfo=zone), datetime.max.replace(tzinfo=zone)
+    assert not same(Article(published=first), Article(published=last))
+
+
+def test_the_hour_that_comes_twice_is_one_moment_in_its_own_zone() -> None:
+    """Python finds the two equal; so do we."""
+
+    class EndOfSummer(tzinfo):
+        def utcoffset(self, moment: datetime | None) -> timedelta:
+            return timedelta(hours=1 if moment and moment.fold else 2)
+
+        def dst(self, moment: datetime | None) -> None:
+            pass
+
+        def tzname(self, moment: datetime | None) -> None:
+            pass
+
+    first = datetime(2025, 10, 26, 2, 30, tzinfo=EndOfSummer())
+    assert same(Article(published=first), Article(published=first.replace(fold=1)))
+
+
+def test_the_fingerprint_is_the_same_on_every_machine() -> None:
+    """A new one makes every stored fingerprint worthless: change it with a new major version only."""
+    insight = Insight("铜价 \ud800 \U0002ebf0 rose.", [Citation(1), Citation(3)])
+    article = Article(
+        title="Copper “up”",
+        published=datetime(2025, 8, 26, 8, 14, tzinfo=UTC),
+        sections=[Section("core", "Core Insights", insights=[insight]), Section("group", index=1, label="a")],
+    )
+    assert article.fingerprint == "42194f6192323e46fd3dd9f50b19165f"
+
+
+# Frozen values.
+
+
+@given(nodes)
+def test_nodes_are_frozen_and_slotted(node: attrs.AttrsInstance) -> None:
+    assert not hasattr(node, "__dict__")
+    for field in attrs.fields(type(node)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(node, field.name, None)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            delattr(node, field.name)
+
+
+@given(nodes, st.integers(0, pickle.HIGHEST_PROTOCOL))
+def test_nodes_survive_pickle_and_copy_in_every_field(node: attrs.AttrsInstance, protocol: int) -> None:
+    pickled = pickle.loads(pickle.dumps(node, protocol))  # noqa: S301 - our own bytes
+    for again in (pickled, copy.copy(node), copy.deepcopy(node)):
+        assert again == node
+        assert attrs.asdict(again) == attrs.asdict(node)
+
+
+@given(nodes)
+def test_nodes_are_hashable_and_equal_to_nothing_else(node: attrs.AttrsInstance) -> None:
+    assert {node: 1}[copy.deepcopy(node)] == 1
+    others: list[object] = [attrs.astuple(node), attrs.asdict(node), repr(node)]
+    assert node not in others
+
+
+@given(nodes)
+def test_nodes_print_themselves(node: attrs.AttrsInstance) -> None:
+    assert repr(node).startswith(f"{type(node).__name__}(")
+
+
+@pytest.mark.parametrize("node", NODES)
+def test_every_node_says_what_it_is(node: type) -> None:
+    assert node.__doc__
+
+
+# What can be asked of a tree.
+
+
+@given(articles())
+def test_core_groups_and_insights_are_those_of_the_sections(article: Article) -> None:
+    cores = [section for section in article.sections if section.role == "core"]
+    assert article.core is (cores[0] if cores else None)
+    assert article.groups == tuple(section for section in article.sections if section.role == "group")
+    assert list(article.insights) == [each for section in article.sections for each in section.insights]
+    assert article.span.cut(article.raw) == article.raw
+
+
+@given(articles())
+def test_cited_leads_from_every_number_to_its_insights(article: Article) -> None:
+    cited = article.cited
+    numbers = {citation.number for insight in article.insights for citation in insight.citations}
+    assert list(cited) == sorted(numbers)
+    for number, found in cited.items():
+        citing = [
+            insight
+            for insight in article.insights
+            if any(citation.number == number for citation in insight.citations)
+        ]
+        assert list(map(id, found)) == list(map(id, citing))
+
+
+def test_an_insight_that_cites_a_number_twice_is_listed_once() -> None:
+    insight = Insight("a", [Citation(3), Citation(1), Citation(3)])
+    article = Article(sections=[Section("core", insights=[insight])])
+    assert article.cited == {1: (insight,), 3: (insight,)}
+
+
+@given(sections())
+def test_the_title_of_a_section_is_its_label_or_its_heading(section: Section) -> None:
+    assert section.title == (section.heading if section.label is None else section.label)
+    assert (section.heading_span is None) == (section.heading is None)
+
+
+@given(texts(), texts(), texts())
+def test_spans_cut_and_measure(before: str, text: str, after: str) -> None:
+    span = Span(len(before), len(before + text))
+    whole = before + text + after
+    assert span.cut(whole) == whole[span.slice] == text
+    assert len(span) == len(text)
+
+
+@given(citations())
+def test_places_are_spans(citation: Citation) -> None:
+    assert citation.span == Span(citation.start, citation.end)
+    assert citation.claim_span == Span(citation.claim_start, citation.claim_end)
+
+
+def test_spans_are_ordered_by_start_and_end() -> None:
+    assert sorted([Span(2, 3), Span(0, 9), Span(0, 1)]) == [Span(0, 1), Span(0, 9), Span(2, 3)]
+
+
+# Misuse.
+
+
+def call(make: Callable[..., object], **fields: object) -> object:
+    """Call without a type checker looking."""
+    return make(**fields)
+
+
+@pytest.mark.parametrize(
+    ("node", "fields", "error"),
+    [
+        (Insight, {"text": b"a"}, TypeError),
+        (Insight, {"text": None}, TypeError),
+        (Insight, {"text": "a", "label": 1}, TypeError),
+        (Insight, {"text": "a", "citations": 1}, TypeError),
+        (Citation, {"number": "1"}, TypeError),
+        (Section, {"role": "x"}, ValueError),
+        (Section, {"role": None}, ValueError),
+        (Section, {"role": "core", "heading": b"a"}, TypeError),
+        (Section, {"role": "core", "index": "1"}, TypeError),
+        (Section, {"role": "core", "label": 1}, TypeError),
+        (Section, {"role": "core", "level": None}, TypeError),
+        (Article, {"title": b"a"}, TypeError),
+        (Article, {"source": 1}, TypeError),
+        (Article, {"published": "2025-08-26"}, TypeError),
+        (Article, {"sections": 1}, TypeError),
+        (Article, {"titel": "a"}, TypeError),
+    ],
+)
+def test_misuse_raises(
+    node: Callable[..., object], fields: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        call(node, **fields)
+
+
+def test_lists_become_tuples() -> None:
+    article = Article(sections=[Section("core", insights=[Insight("a", [Citation(1)])])])
+    assert isinstance(article.sections, tuple)
+    assert isinstance(article.sections[0].insights, tuple)
+    assert isinstance(article.insights[0].citations, tuple)
+    assert isinstance(Article(references=[Reference(1, "a")]).references, tuple)
+    assert isinstance(Article(diagnostics=[Diagnostic("a", "info", "b")]).diagnostics, tuple)

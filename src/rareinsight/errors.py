@@ -28,27 +28,27 @@ class ParseError(ValueError):
     Printed, it shows the first doubt that has a place, with a caret.
 
     Args:
-        text: The text that was parsed: ``raw`` of its article.
         diagnostics: The doubts; their spans count from the start of ``text``.
+        text: The text that was parsed: ``raw`` of its article.
 
     Attributes:
-        text: The text that was parsed.
         diagnostics: The doubts, as a tuple.
+        text: The text that was parsed.
 
     >>> doubt = Diagnostic("uncited-insight", "warning", "the insight has no citation", Span(8, 14))
-    >>> print(ParseError("Core - Copper.", [doubt]))
+    >>> print(ParseError([doubt], "Core - Copper."))
     uncited-insight: the insight has no citation (line 1, column 9)
         Core - Copper.
                 ^^^^^^
     """
 
-    text: str
     diagnostics: tuple[Diagnostic, ...]
+    text: str
 
-    def __init__(self, text: str, diagnostics: Iterable[Diagnostic]) -> None:
-        self.text = text
+    def __init__(self, diagnostics: Iterable[Diagnostic], text: str) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__(text, self.diagnostics)
+        self.text = text
+        super().__init__(self.diagnostics, text)
 
     @property
     def line(self) -> int | None:

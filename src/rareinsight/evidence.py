@@ -45,15 +45,15 @@ class Rule:
 
 def decide(reading: Reading) -> None:
     """Decide every mark of a body, in order; the parts and doubts are in ``reading`` afterwards."""
-    for position, mark in enumerate(reading.marks):
-        reading.position = position
+    while (mark := reading.marks.take()) is not None:
         _decide_one(reading, mark)
-    reading.end_insight(reading.end if not reading.is_closed else None)
+    reading.end_insight(None if reading.is_closed else reading.end)
 
 
 def _decide_one(reading: Reading, mark: Mark) -> None:
     if reading.is_closed:
-        if not has_word(reading.gap(mark)):
+        gap = reading.gap(mark)
+        if not gap or gap.isspace() or not has_word(gap):
             _meet_after_nothing(reading, mark)
             return
         if _apply(CLOSED, reading, mark):
@@ -75,7 +75,7 @@ def _meet_after_nothing(reading: Reading, mark: Mark) -> None:
         if reading.is_pending and reading.closed_at < mark.start:
             reading.closed_at += len(reading.gap(mark).rstrip())
         reading.note(mark.start, mark.end, "insight", f"marker-after-{reading.left}")
-        reading.open_insight(mark.end)
+        reading.open_marked_insight(mark.end)
     elif mark.kind == CITE:
         if reading.is_pending and reading.left in ("cite", "line"):
             reading.add_run(mark)
@@ -214,7 +214,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
     if mark.kind != MARK or reading.habits.spaced_hyphens == 0:
         return False
     gap = reading.gap(mark).strip()
-    following = reading.marks[reading.position + 1]
+    following = reading.marks.peek()
     right = reading.right_text(mark)
     return (
         following.kind == MARK
@@ -226,7 +226,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
 
 
 def _free_heading(reading: Reading, mark: Mark) -> bool:
-    if mark.kind == LINE and not _line_can_be_heading(reading):
+    if mark.kind == LINE and not _line_can_be_heading(reading, mark):
         return False
     heads = _headings_in_gap(reading, mark, free=True) or _plain_heading(reading, mark)
     if not heads:
@@ -246,12 +246,12 @@ def _plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
     return [Head(start, reading.closed_at + len(gap.rstrip()))]
 
 
-def _line_can_be_heading(reading: Reading) -> bool:
+def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     """Whether what follows this line is what follows a heading: a marker, or a cited line."""
-    following, text = reading.next_content(reading.position)
+    following, text = reading.next_content(mark)
     if following.kind == MARK:
         return not has_word(text)
-    if reading.gap(reading.marks[reading.position]).lstrip().startswith("#"):
+    if reading.gap(mark).lstrip().startswith("#"):
         return True
     return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
 
@@ -348,7 +348,7 @@ def _bullet_sign(reading: Reading, mark: Mark) -> bool:
 def _end_and_open(reading: Reading, mark: Mark) -> None:
     reading.end_insight(mark.start)
     reading.close_at(mark.start, "mark")
-    reading.open_insight(mark.end)
+    reading.open_marked_insight(mark.end)
 
 
 def _inside_bracket(reading: Reading, mark: Mark) -> bool:
@@ -397,7 +397,7 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> bool:
     right = reading.right_text(mark)
     if not right or right[0].islower():
         return False
-    start = mark.start - len(reading.raw[reading.opened_at : mark.start]) + reading.raw[reading.opened_at : mark.start].rstrip().rfind(title) if False else _place_of(reading, mark, title)
+    start = _place_of(reading, mark, title)
     reading.end_insight(start)
     _take_headings(reading, mark, [Head(start, start + len(title))])
     return True
@@ -503,7 +503,7 @@ def _uncited_insight(reading: Reading, mark: Mark) -> bool:
 
 
 def _line_before_marker(reading: Reading, mark: Mark) -> bool:
-    following, text = reading.next_content(reading.position)
+    following, text = reading.next_content(mark)
     if following.kind not in (MARK, RULE) or has_word(text):
         return False
     reading.end_insight(mark.start)
@@ -512,7 +512,7 @@ def _line_before_marker(reading: Reading, mark: Mark) -> bool:
 
 
 def _blank_line(reading: Reading, mark: Mark) -> bool:
-    following = reading.marks[reading.position + 1]
+    following = reading.marks.peek()
     if following.kind != LINE or has_word(reading.raw[mark.end : following.start]):
         return False
     reading.end_insight(mark.start)
@@ -521,12 +521,12 @@ def _blank_line(reading: Reading, mark: Mark) -> bool:
 
 
 def _line_before_heading(reading: Reading, mark: Mark) -> bool:
-    following = reading.marks[reading.position + 1]
+    following = reading.marks.peek()
     start = reading.closed_at
     reading.closed_at = mark.end
     known = _headings_in_gap(reading, following, free=False)
     if not known and following.kind == LINE and reading.free:
-        after, text = reading.next_content(reading.position + 1)
+        after, text = reading.next_content(following, 1)
         if after.kind == MARK and not has_word(text):
             known = _headings_in_gap(reading, following, free=True)
     reading.closed_at = start

@@ -1,11 +1,13 @@
-"""Text to marks: one pass of one pattern over a body, and what each hit is.
+"""Text to marks: one pattern over a body, and what each hit is.
 
 A mark is a place where something may begin or end. What it means is not decided here: a dash may open an
-insight or stand inside a sentence (:mod:`rareinsight.evidence` decides).
+insight or stand inside a sentence (:mod:`rareinsight.evidence` decides). Marks are found as they are asked for,
+so that what is read in larger steps is not scanned as well.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -23,6 +25,8 @@ END: Final = "end"
 
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100
+
+_LIST_SIGNS: Final = str.maketrans("，、;；–~", ",,,,--")
 
 
 class Number(NamedTuple):
@@ -42,28 +46,56 @@ class Mark(NamedTuple):
     numbers: tuple[Number, ...] = ()
 
 
+class Marks:
+    """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead."""
+
+    __slots__ = ("_ahead", "_found", "_patterns", "_raw", "end")
+
+    def __init__(self, raw: str, start: int, end: int, patterns: Patterns) -> None:
+        self._raw, self.end, self._patterns = raw, end, patterns
+        self._ahead: deque[Mark] = deque()
+        self._found = find_marks(raw, start, end, patterns)
+
+    def take(self) -> Mark | None:
+        """Return the next mark, ``None`` after the ``END``."""
+        return self._ahead.popleft() if self._ahead else next(self._found, None)
+
+    def peek(self, distance: int = 0) -> Mark:
+        """Return a mark further on without taking it: the next one, or that after ``distance`` others."""
+        while len(self._ahead) <= distance:
+            mark = next(self._found, None)
+            if mark is None:
+                return self._ahead[-1] if self._ahead else Mark(END, self.end, self.end)
+            self._ahead.append(mark)
+        return self._ahead[distance]
+
+    def go_to(self, at: int) -> None:
+        """Go on with the marks from ``at``, what lies before having been read in another way."""
+        self._ahead.clear()
+        self._found = find_marks(self._raw, at, self.end, self._patterns)
+
+
 def find_marks(raw: str, start: int, end: int, patterns: Patterns) -> Iterator[Mark]:
     """Yield the marks of ``raw[start:end]`` in order, an ``END`` last."""
     for found in patterns.scan.finditer(raw, start, end):
-        kind = found.lastgroup
-        if kind == CITE or kind in ("bracket", "numbers"):
+        kind = found.lastgroup or MARK
+        if kind == CITE:
             numbers = _numbers_of(found)
-            if numbers:
-                yield Mark(CITE, found.start(), found.end(), numbers)
-            else:
-                yield Mark(LONG, found.start(), found.end())
+            yield Mark(CITE if numbers else LONG, *found.span(), numbers)
         else:
-            yield Mark(kind or MARK, found.start(), found.end())
+            yield Mark(kind, *found.span())
     yield Mark(END, end, end)
 
 
 def _numbers_of(found: regex.Match[str]) -> tuple[Number, ...]:
-    brackets = found.spans("bracket")
-    return tuple(
-        Number(value, start, end)
-        for listed, (start, end) in zip(found.captures("numbers"), brackets, strict=True)
-        for value in _values_of(listed)
-    )
+    """Spell out the numbers of a run; nothing where a range in it is no range."""
+    numbers: list[Number] = []
+    for listed, (start, end) in zip(found.captures("numbers"), found.spans("bracket"), strict=True):
+        values = _values_of(listed)
+        if not values:
+            return ()
+        numbers.extend(Number(value, start, end) for value in values)
+    return tuple(numbers)
 
 
 def _values_of(listed: str) -> tuple[int, ...]:
@@ -71,10 +103,10 @@ def _values_of(listed: str) -> tuple[int, ...]:
     if listed.isdigit():
         return (int(listed),)
     values: list[int] = []
-    for item in listed.replace("，", ",").replace("、", ",").replace(";", ",").replace("；", ",").split(","):
-        ends = item.replace("–", "-").replace("~", "-").split("-")
-        first, last = int(ends[0]), int(ends[-1])
-        if len(ends) > 2 or not 0 <= last - first <= LONGEST_RANGE:  # noqa: PLR2004  # a range has two ends
+    for item in listed.translate(_LIST_SIGNS).split(","):
+        first, *others = item.split("-")
+        last = others[-1] if others else first
+        if len(others) > 1 or not 0 <= int(last) - int(first) <= LONGEST_RANGE:
             return ()
-        values.extend(range(first, last + 1))
+        values.extend(range(int(first), int(last) + 1))
     return tuple(values)

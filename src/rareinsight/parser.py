@@ -14,11 +14,11 @@ from rareinsight.evidence import decide
 from rareinsight.format import Format
 from rareinsight.headings import Head
 from rareinsight.lines import Line, classify, join_chunks, split_lines
-from rareinsight.marks import find_marks
-from rareinsight.model import Article, Diagnostic, Section, Span
+from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.pages import Frame, split_articles
 from rareinsight.patterns import Patterns, compile_format
-from rareinsight.reading import Decision, Reading, Statement
+from rareinsight.reading import Decision, Reading
+from rareinsight.plain import compile_plain_step
 from rareinsight.registry import find_format, formats
 from rareinsight.tree import ends_openly, fold_sections
 
@@ -176,7 +176,7 @@ def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
 def _raise_for(article: Article) -> None:
     doubts = tuple(doubt for doubt in article.diagnostics if doubt.severity in _STRICT)
     if doubts:
-        raise ParseError(doubts, article.raw)
+        raise ParseError(article.raw, doubts)
 
 
 def _read_lines(lines: Iterator[str], format: Format, trace: list[Decision] | None = None) -> Iterator[Article]:
@@ -247,8 +247,7 @@ def _read_body(raw, frame, offsets, format, patterns, doubts, trace):
         return (), False
     start, end = offsets[frame.first_body], offsets[(frame.last_body or 0) + 1]
     reading = Reading(
-        raw, start, end, patterns, list(find_marks(raw, start, end, patterns)), format.free_headings, format.unmarked,
-        trace=trace, closed_at=start,
+        raw, start, end, patterns, compile_plain_step(format), format.free_headings, format.unmarked, trace=trace
     )
     decide(reading)
     parts = reading.parts
@@ -261,28 +260,32 @@ def _read_body(raw, frame, offsets, format, patterns, doubts, trace):
     cut = reading.cut
     if isinstance(last, Head):
         cut = True
-    elif isinstance(last, Statement) and ends_openly(raw, last) and reading.habits.citations:
+    elif last is not None and ends_openly(raw, last) and _has_citations(parts):
         cut = True
     if cut:
         doubts.append(make_diagnostic("cut-off", Span(max(0, end - 1), end)))
-    _doubt_sections(sections, doubts, reading.habits.citations)
+    _doubt_sections(sections, doubts, _has_citations(parts))
     return sections, cut
 
 
+def _has_citations(parts: list[Head | Insight]) -> bool:
+    return any(isinstance(part, Insight) and part.citations for part in parts)
+
+
 def _is_digest(reading: Reading, format: Format) -> bool:
-    statements = [part for part in reading.parts if isinstance(part, Statement)]
+    """Whether what was found is a digest, and not other text with a mark or two."""
     heads = [part for part in reading.parts if isinstance(part, Head)]
+    has_insights = len(heads) < len(reading.parts)
     if not format.citations or format.unmarked:
-        return bool(heads and statements)
-    cited = reading.cut or any(statement.runs for statement in statements)
-    marked = any(mark.kind == "mark" for mark in reading.marks)
+        return bool(heads) and has_insights
     known = any(head.kind in ("word", "numbered", "link") for head in heads)
-    if not statements:
-        return bool(heads) and (len(reading.parts) == len(heads)) and known
-    return (known and (cited or marked)) or (cited and (marked or bool(heads)))
+    if not has_insights:
+        return known
+    cited = reading.cut or _has_citations(reading.parts)
+    return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or bool(heads)))
 
 
-def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic], citations: int) -> None:
+def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic], citations: bool) -> None:
     numbers: list[int] = []
     for section in sections:
         if section.role == "group" and section.index is not None:

@@ -10,9 +10,12 @@ from typing import Final, Literal, NamedTuple
 from attrs import define, field
 
 from rareinsight.headings import Head
-from rareinsight.marks import CITE, LINE, MARK, Mark
+from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, find_marks
+from rareinsight.model import Insight
 from rareinsight.patterns import Patterns
+from rareinsight.plain import PlainStep, read_plain_insights
 from rareinsight.shapes import has_word
+from rareinsight.statements import make_insight
 
 #: What closed the text on the left of a gap.
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
@@ -20,14 +23,6 @@ Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 STOPS: Final = ".。．"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
-
-
-class Statement(NamedTuple):
-    """An insight as it was found: its place and its runs of citations."""
-
-    start: int
-    end: int
-    runs: tuple[Mark, ...]
 
 
 class Decision(NamedTuple):
@@ -56,25 +51,30 @@ class Reading:
     start: int
     end: int
     patterns: Patterns
-    marks: list[Mark]
+    plain: PlainStep | None
     free: bool
     unmarked: bool
     without: frozenset[str] = frozenset()
     trace: list[Decision] | None = None
 
-    parts: list[Head | Statement] = field(factory=list)
-    doubts: list[tuple[str, int, int]] = field(factory=list)
-    position: int = 0
+    marks: Marks = field(init=False)
+    parts: list[Head | Insight] = field(factory=list[Head | Insight])
+    doubts: list[tuple[str, int, int]] = field(factory=list[tuple[str, int, int]])
     opened_at: int = -1
     opened_after: Left = "start"
-    runs: list[Mark] = field(factory=list)
+    runs: list[Mark] = field(factory=list[Mark])
     closed_at: int = 0
     is_closed: bool = True
     left: Left = "start"
     in_list: bool = False
     numbered: bool = False
+    met_marker: bool = False
     cut: bool = False
     _habits: Habits | None = None
+
+    def __attrs_post_init__(self) -> None:
+        self.closed_at = self.start
+        self.marks = Marks(self.raw, self.start, self.end, self.patterns)
 
     @property
     def is_pending(self) -> bool:
@@ -85,12 +85,11 @@ class Reading:
     def habits(self) -> Habits:
         """The counts of this body."""
         if self._habits is None:
+            marks = list(find_marks(self.raw, self.start, self.end, self.patterns))
             self._habits = Habits(
-                citations=sum(mark.kind == CITE for mark in self.marks),
-                markers=sum(mark.kind == MARK for mark in self.marks),
-                spaced_hyphens=sum(
-                    mark.kind == MARK and _joins_words(self.raw, mark) for mark in self.marks
-                ),
+                citations=sum(mark.kind == CITE for mark in marks),
+                markers=sum(mark.kind == MARK for mark in marks),
+                spaced_hyphens=sum(mark.kind == MARK and _joins_words(self.raw, mark) for mark in marks),
             )
         return self._habits
 
@@ -106,18 +105,17 @@ class Reading:
 
     def right_text(self, mark: Mark) -> str:
         """The text on the right of ``mark``, up to the next one."""
-        following = self.marks[self.position + 1].start if self.position + 1 < len(self.marks) else self.end
-        return self.raw[mark.end : min(following, mark.end + WINDOW)].strip()
+        return self.raw[mark.end : min(self.marks.peek().start, mark.end + WINDOW)].strip()
 
-    def next_content(self, position: int) -> tuple[Mark, str]:
-        """The first mark after ``position`` that is no bare line end, and the text before it."""
-        at = self.marks[position].end
-        for mark in self.marks[position + 1 :]:
+    def next_content(self, line: Mark, distance: int = 0) -> tuple[Mark, str]:
+        """The first mark after ``line`` that is no bare line end, and the text before it."""
+        at = line.end
+        while True:
+            mark = self.marks.peek(distance)
             text = self.raw[at : min(mark.start, at + 2 * WINDOW)]
             if mark.kind != LINE or has_word(text):
                 return mark, text.strip()
-            at = mark.end
-        return self.marks[-1], ""
+            at, distance = mark.end, distance + 1
 
     # --- moving -------------------------------------------------------------------------------------------
 
@@ -140,6 +138,17 @@ class Reading:
         self.opened_after = self.left
         self.opened_at, self.is_closed, self.left = at, False, "mark"
 
+    def open_marked_insight(self, at: int) -> None:
+        """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
+        self.open_insight(at)
+        self.met_marker = True
+        if self.plain is not None and self.trace is None:
+            insights, after = read_plain_insights(self.raw, at, self.end, self.plain)
+            if insights:
+                self.parts.extend(insights)
+                self.opened_at, self.opened_after, self.in_list = after, "cite", False
+                self.marks.go_to(after)
+
     def go_on(self) -> None:
         """Let the insight before go on: its citations stood in mid-sentence."""
         self.is_closed = False
@@ -157,12 +166,11 @@ class Reading:
         """Put the insight among the parts: to ``end``, or to the closed point."""
         if self.opened_at < 0:
             return
-        stop = self.closed_at if end is None else end
-        text = self.raw[self.opened_at : stop]
+        text = self.raw[self.opened_at : self.closed_at if end is None else end]
         stripped = text.rstrip()
-        start = self.opened_at + len(text) - len(text.lstrip())
         if stripped and has_word(stripped):
-            self.parts.append(Statement(start, self.opened_at + len(stripped), tuple(self.runs)))
+            start = self.opened_at + len(text) - len(text.lstrip())
+            self.parts.append(make_insight(self.raw, start, self.opened_at + len(stripped), self.runs))
         self.opened_at, self.runs = -1, []
 
     def add_headings(self, heads: list[Head], at: int) -> None:
@@ -172,7 +180,7 @@ class Reading:
         for head in heads:
             self.parts.append(head)
             if head.text is not None:
-                self.parts.append(Statement(*head.text, ()))
+                self.parts.append(make_insight(self.raw, *head.text, []))
         self.close_at(at, "heading")
 
 

@@ -6,19 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rareinsight.headings import Head
-from rareinsight.marks import Mark
-from rareinsight.model import Citation, Insight, Section
-from rareinsight.reading import STOPS, Statement
-from rareinsight.shapes import is_chinese, is_title
+from rareinsight.model import Insight, Section
+from rareinsight.reading import STOPS
 
-Part = Head | Statement
-
-_LONGEST_RUN_IN_LABEL: Final = 60
-_LONGEST_CHINESE_LABEL: Final = 10
+Part = Head | Insight
 
 
 def fold_sections(raw: str, parts: Sequence[Part]) -> tuple[Section, ...]:
-    """Return the sections of a body: each heading with the statements up to the next one."""
+    """Return the sections of a body: each heading with the insights up to the next one."""
     levels = iter(_levels(parts))
     sections: list[Section] = []
     head: Head | None = None
@@ -29,7 +24,7 @@ def fold_sections(raw: str, parts: Sequence[Part]) -> tuple[Section, ...]:
                 sections.append(_make_section(raw, head, insights, next(levels) if head else 1))
             head, insights = part, []
         else:
-            insights.append(make_insight(raw, part))
+            insights.append(part)
     if head is not None or insights:
         sections.append(_make_section(raw, head, insights, next(levels) if head else 1))
     return tuple(sections)
@@ -93,75 +88,8 @@ def _shape_of(head: Head) -> str:
     return "arabic" if head.kind == "numbered" else ""
 
 
-# --- insights ------------------------------------------------------------------------------------------------
-
-
-def make_insight(raw: str, statement: Statement) -> Insight:
-    """Return the insight of a statement: its text without citations, its label, its citations with claims."""
-    start, end, runs = statement
-    if not runs:
-        text = _tidy(raw[start:end])
-        return Insight(text, (), _label_of(text), start, end)
-    citations: list[Citation] = []
-    kept: list[str] = []
-    since = start
-    for run in runs:
-        claim_start, claim_end = _trimmed(raw, since, run.start)
-        claim = raw[claim_start:claim_end]
-        citations.extend(
-            Citation(number.value, claim, number.start, number.end, claim_start, claim_end) for number in run.numbers
-        )
-        kept.append(raw[since : run.start].rstrip())
-        since = run.end
-    tail = raw[since:end]
-    if tail:
-        kept.append(tail)
-    text = _tidy(_join_kept(kept))
-    return Insight(text, tuple(citations), _label_of(text), start, end)
-
-
-def _join_kept(kept: list[str]) -> str:
-    """Join what stands around runs of citations: a stop goes to the words before it."""
-    joined = kept[0]
-    for part in kept[1:]:
-        joined += part
-    return joined
-
-
-def _trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Trim a claim: blanks on both sides, and the stop or comma of the claim before it."""
-    words = raw[start:end]
-    stripped = words.rstrip()
-    lead = len(stripped) - len(stripped.lstrip(" \t\r\n\u00a0\u3000.。，,;；"))
-    return (start + lead, start + len(stripped)) if lead < len(stripped) else (start, start)
-
-
-def _tidy(text: str) -> str:
-    """Fold blanks, line ends among them, to one each."""
-    text = text.strip()
-    if "  " in text or not text.isprintable() or "\u00a0" in text or "\u3000" in text:
-        return " ".join(text.split())
-    return text
-
-
-def _label_of(text: str) -> str | None:
-    """Return the run-in label that opens an insight: ``**Copper**: …``, ``Trips: …``, ``关税: …``."""
-    head = text[:_LONGEST_RUN_IN_LABEL]
-    if head.startswith("**"):
-        close = head.find("**", 2)
-        after = head[close + 2 : close + 3]
-        return head[2:close].rstrip(":： ") or None if close > 0 and (after in (":", "：", " ") or head[close - 1] in ":：") else None
-    colon = min((at for at in (head.find(":"), head.find("：")) if at > 0), default=-1)
-    if colon < 0 or (head[colon] == ":" and head[colon + 1 : colon + 2].isdigit()):
-        return None
-    label = head[:colon]
-    if is_chinese(label):
-        return label if len(label) <= _LONGEST_CHINESE_LABEL and is_title(label) and " " not in label else None
-    return label if text[colon + 1 : colon + 2].isspace() and is_title(label) else None
-
-
-def ends_openly(raw: str, statement: Statement) -> bool:
-    """Whether a statement ends without citations and without a stop, as cut-off text does."""
-    if statement.runs and statement.end <= statement.runs[-1].end + 1:
+def ends_openly(raw: str, insight: Insight) -> bool:
+    """Whether an insight ends without citations and without a stop, as cut-off text does."""
+    if insight.citations and insight.end <= insight.citations[-1].end + 1:
         return False
-    return raw[statement.end - 1 : statement.end] not in tuple(STOPS + "!?！？…")
+    return raw[insight.end - 1 : insight.end] not in tuple(STOPS + "!?！？…")

@@ -1,0 +1,194 @@
+"""How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and the rest.
+
+A layout says nothing about what an article says: two texts of one article in two layouts are read as equal
+articles. Which values a layout's fields can have is derived from the format (:func:`choices`), so that whoever
+declares a format gets its writer and its test data with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final, Literal, NamedTuple
+
+from attrs import field, fields, frozen
+from attrs.validators import in_, instance_of, optional
+
+from rareinsight.errors import nearest
+from rareinsight.format import Format
+
+Lines = Literal["one", "sections", "headings", "insights", "all"]
+Numbers = Literal["apart", "listed", "ranged"]
+Stop = Literal["kept", "none", "before", "after"]
+HeadingStyle = Literal["plain", "hashes", "bold"]
+HeadingCase = Literal["kept", "upper"]
+Header = Literal["above", "below"]
+Newline = Literal["\n", "\r\n", "\r"]
+
+_LINES: Final = ("all", "insights", "headings", "sections", "one")
+_NUMBERS: Final = ("apart", "listed", "ranged")
+_STOPS: Final = ("kept", "none", "before", "after")
+_HEADING_STYLES: Final = ("plain", "hashes", "bold")
+_HEADING_CASES: Final = ("kept", "upper")
+_HEADERS: Final = ("above", "below")
+_NEWLINES: Final = ("\n", "\r\n", "\r")
+
+#: The layouts of ``lines`` in which every insight begins a line, and those in which every heading has its own.
+LINE_PER_INSIGHT: Final = ("all", "insights")
+LINE_PER_HEADING: Final = ("all", "headings")
+
+
+class _Need(NamedTuple):
+    """A value that a field can have only while ``lines`` is one of some."""
+
+    field: str
+    value: object
+    lines: tuple[str, ...]
+    reason: str
+
+
+_NEEDS: Final = (
+    _Need("headings", "hashes", LINE_PER_HEADING, "a Markdown heading has a line of its own"),
+    _Need("marker", "", ("all",), "without markers only their lines tell headings and insights apart"),
+)
+
+
+@frozen(repr=False)
+class Layout:
+    r"""One way to lay out digests; the defaults are :attr:`canonical`.
+
+    Which parts an article has is not a matter of layout: one without a title is written without.
+
+    Args:
+        lines: what begins a line: ``"one"`` line for the whole body, ``"sections"``, ``"headings"`` (and the
+            insights below each in one line), ``"insights"`` (the first beside its heading), or ``"all"``.
+        blank_lines: whether blank lines part header and sections.
+        marker: the sign before each insight; ``None`` for the format's first (none, where insights are
+            unmarked), ``""`` for none.
+        citation: the shape of a citation; ``None`` for the format's first.
+        numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
+        citation_blank: whether a blank stands before citations.
+        stop: the full stop that closes an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
+            citations or ``"after"`` them. Where nothing else parts two insights of a line, it stands anyway.
+        headings: ``"plain"``, with ``"hashes"`` or ``"bold"`` as Markdown has them.
+        heading_case: headings as they are (``"kept"``) or their words in capitals (``"upper"``); labels are
+            content and stay.
+        colon: the sign between the number and the label of a heading; ``None`` for the format's first.
+        header: title and source line ``"above"`` the body or ``"below"``.
+        newline: the end of a line.
+        byte_order_mark: whether the text begins with a byte order mark.
+        hard_blanks: whether the blanks around markers and citations are no-break ones.
+        furniture: whether a line of page furniture stands on top.
+
+    Raises:
+        ValueError: a field has no such value, or not with these ``lines``.
+
+    >>> Layout(lines="one", marker="•")
+    Layout(lines='one', marker='•')
+    """
+
+    canonical: ClassVar[Layout]
+    markdown: ClassVar[Layout]
+    one_line: ClassVar[Layout]
+    crawled: ClassVar[Layout]
+
+    lines: Lines = field(default="all", validator=in_(_LINES))
+    blank_lines: bool = field(default=True, validator=instance_of(bool))
+    marker: str | None = field(default=None, validator=optional(instance_of(str)))
+    citation: str | None = field(default=None, validator=optional(instance_of(str)))
+    numbers: Numbers = field(default="apart", validator=in_(_NUMBERS))
+    citation_blank: bool = field(default=True, validator=instance_of(bool))
+    stop: Stop = field(default="kept", validator=in_(_STOPS))
+    headings: HeadingStyle = field(default="plain", validator=in_(_HEADING_STYLES))
+    heading_case: HeadingCase = field(default="kept", validator=in_(_HEADING_CASES))
+    colon: str | None = field(default=None, validator=optional(instance_of(str)))
+    header: Header = field(default="above", validator=in_(_HEADERS))
+    newline: Newline = field(default="\n", validator=in_(_NEWLINES))
+    byte_order_mark: bool = field(default=False, validator=instance_of(bool))
+    hard_blanks: bool = field(default=False, validator=instance_of(bool))
+    furniture: bool = field(default=False, validator=instance_of(bool))
+
+    def __attrs_post_init__(self) -> None:
+        for need in _NEEDS:
+            if getattr(self, need.field) == need.value and self.lines not in need.lines:
+                raise ValueError(
+                    f"Layout.{need.field}={need.value!r} does not go with lines={self.lines!r}: {need.reason}; "
+                    f"choose lines={' or '.join(map(repr, need.lines))}"
+                )
+
+    def __repr__(self) -> str:
+        changed = [
+            f"{attribute.name}={getattr(self, attribute.name)!r}"
+            for attribute in fields(Layout)
+            if getattr(self, attribute.name) != attribute.default
+        ]
+        return f"Layout({', '.join(changed)})"
+
+    def check(self, format: Format) -> None:
+        """Raise a ``ValueError`` that says why, if digests of ``format`` can't have this layout."""
+        possible = choices(format)
+        for name in ("lines", "marker", "citation", "colon", "furniture"):
+            value = getattr(self, name)
+            if value is not None and value not in possible[name]:
+                known = [repr(choice) for choice in possible[name]]
+                raise ValueError(
+                    f"Layout.{name}={value!r}: digests of format {format.name!r} can't have it; "
+                    f"{nearest(repr(value), known)}"
+                )
+
+
+Layout.canonical = Layout()
+Layout.markdown = Layout(headings="hashes", marker="-", stop="before")
+Layout.one_line = Layout(lines="one", blank_lines=False)
+Layout.crawled = Layout(lines="one", blank_lines=False, header="below", stop="after")
+
+#: The layouts that have a name.
+NAMED: Final = {
+    "canonical": Layout.canonical,
+    "markdown": Layout.markdown,
+    "one_line": Layout.one_line,
+    "crawled": Layout.crawled,
+}
+
+
+def choices(format: Format) -> dict[str, tuple[object, ...]]:
+    """Return the space of layouts of a format: the values that each field of a :class:`Layout` can have.
+
+    The first value of each is the plainest.
+
+    >>> from rareinsight.format import Heading
+    >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•", "-"], citations=["[{n}]"])
+    >>> choices(notes)["marker"], choices(notes)["citation"]
+    (('•', '-'), ('[{n}]',))
+    """
+    cited = bool(format.citations)
+    return {
+        # citations are what tells a marker from a dash inside a row of insights
+        "lines": _LINES if cited and not format.unmarked else ("all",) if format.unmarked else LINE_PER_INSIGHT,
+        "blank_lines": (True, False),
+        "marker": ("", *format.markers) if format.unmarked else format.markers,
+        "citation": format.citations or (None,),
+        "numbers": _NUMBERS if cited else ("apart",),
+        "citation_blank": (True, False),
+        "stop": _STOPS if cited else ("kept", "none", "before"),
+        "headings": _HEADING_STYLES,
+        "heading_case": _HEADING_CASES,
+        "colon": format.label_ends or (None,),
+        "header": ("above",) if format.unmarked else _HEADERS,
+        "newline": _NEWLINES,
+        "byte_order_mark": (False, True),
+        "hard_blanks": (False, True),
+        "furniture": (False, True) if format.furniture else (False,),
+    }
+
+
+def settle(chosen: Mapping[str, object]) -> Layout:
+    """Return the layout of the values chosen, those left out that its ``lines`` rule out.
+
+    >>> settle({"lines": "one", "headings": "hashes"})
+    Layout(lines='one')
+    """
+    values = dict(chosen)
+    for need in _NEEDS:
+        if values.get(need.field) == need.value and values.get("lines", "all") not in need.lines:
+            del values[need.field]
+    return Layout(**values)  # type: ignore[arg-type]  # each field's validator checks its value

@@ -1,0 +1,95 @@
+"""From a stretch of text to an insight: its text without citations, its run-in label, its citations with claims."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight.drafts import CitationDraft, InsightDraft
+from rareinsight.marks import Mark
+from rareinsight.model import Citation, Insight
+from rareinsight.shapes import is_chinese, is_title
+
+_LONGEST_LABEL: Final = 60
+_LONGEST_CHINESE_LABEL: Final = 10
+#: What a claim does not begin with: blanks, and the stop or comma of the claim before it.
+_BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+
+
+def make_plain_insight(raw: str, start: int, run_start: int, run_end: int, end: int) -> Insight:
+    """Return the insight ``raw[start:end]``, which has one run of plain citations, ``[1][3]``, at its end.
+
+    The general way is :func:`make_insight`; this one leaves out what it would find not to be needed, and takes a
+    third of its time.
+    """
+    claim = raw[start:run_start].rstrip()
+    claim_end = start + len(claim)
+    citations: list[Citation] = []
+    at = run_start
+    for digits in raw[run_start + 1 : run_end - 1].split("]["):
+        stop = at + len(digits) + 2
+        citations.append(CitationDraft(int(digits), claim, at, stop, start, claim_end))
+        at = stop
+    text = claim if end == run_end else claim + raw[run_end:end]
+    return InsightDraft(_tidy(text), tuple(citations), read_label(text), start, end)
+
+
+def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:
+    """Return the insight ``raw[start:end]`` with its runs of citations."""
+    citations: list[Citation] = []
+    kept: list[str] = []
+    since = start
+    for run in runs:
+        claim_start, claim_end = _trim_claim(raw, since, run.start)
+        claim = raw[claim_start:claim_end]
+        citations.extend(
+            CitationDraft(number.value, claim, number.start, number.end, claim_start, claim_end)
+            for number in run.numbers
+        )
+        kept.append(raw[since : run.start].rstrip())
+        since = run.end
+    kept.append(raw[since:end])
+    text = _tidy("".join(kept))
+    return InsightDraft(text, tuple(citations), read_label(text), start, end)
+
+
+def _trim_claim(raw: str, start: int, end: int) -> tuple[int, int]:
+    stripped = raw[start:end].rstrip()
+    lead = len(stripped) - len(stripped.lstrip(_BEFORE_A_CLAIM))
+    return (start + lead, start + len(stripped)) if lead < len(stripped) else (start, start)
+
+
+def _tidy(text: str) -> str:
+    """Fold blanks, line ends among them, to one each."""
+    if "  " in text or not text.isprintable() or "\u00a0" in text or "\u3000" in text:
+        return " ".join(text.split())
+    return text.strip()
+
+
+def read_label(text: str) -> str | None:
+    """Return the run-in label that opens an insight.
+
+    >>> read_label("**Copper**: firm"), read_label("Trips: 17 % more"), read_label("关税: 对进口货物征的税")
+    ('Copper', 'Trips', '关税')
+    >>> read_label("The chain is long: magnets, power sources")
+    """
+    if text.startswith("**"):
+        return _read_bold_label(text)
+    colon = text.find(":", 1, _LONGEST_LABEL)
+    if colon < 0:
+        colon = text.find("：", 1, _LONGEST_LABEL)
+        if colon < 0:
+            return None
+    label, after = text[:colon], text[colon + 1 : colon + 2]
+    if is_chinese(label):
+        short = len(label) <= _LONGEST_CHINESE_LABEL and not after.isdigit() and " " not in label
+        return label if short and is_title(label) else None
+    return label if after.isspace() and is_title(label) else None
+
+
+def _read_bold_label(text: str) -> str | None:
+    close = text.find("**", 2, 2 * _LONGEST_LABEL)
+    if close < 0:
+        return None
+    inside = text[2:close]
+    ends = inside.endswith((":", "：")) or text.startswith((":", "：", " :"), close + 2)
+    return inside.rstrip(":： ") or None if ends else None

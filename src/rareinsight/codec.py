@@ -91,7 +91,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     >>> print(to_json(Article(title="Copper"))[:34])
     {"title":"Copper","source":null,"p
     """
-    if not isinstance(article, Article):  # pyright: ignore[reportUnnecessaryIsInstance]  # misuse
+    if not isinstance(article, Article):
         raise TypeError(f"to_json takes an Article, not {type(article).__name__}")
     if indent is not None and indent < 1:
         raise ValueError(f"indent is a number of blanks from 1, or None for one line, not {indent}")
@@ -125,7 +125,7 @@ def from_json(text: str | bytes) -> Article:
     """
     if isinstance(text, str):
         text = text.removeprefix("\ufeff")
-    elif isinstance(text, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # misuse
+    elif isinstance(text, bytes):
         text = text.removeprefix(BOM_UTF8)
     else:
         raise TypeError(f"from_json takes text or bytes, not {type(text).__name__}")

@@ -184,7 +184,7 @@ def _marker_number(reading: Reading) -> int | None:
     raw, at = reading.raw, reading.closed_at
     while at < reading.end and raw[at].isspace():
         at += 1
-    for numbered, pattern in reading.patterns.numbered:
+    for numbered, pattern in reading.patterns.numbered_at(raw[at : at + 1]):
         found = pattern.match(raw, at, reading.end)
         if found:
             single = not numbered.is_worded and "{n}" in numbered.shape and numbered.shape.count("{") == 1

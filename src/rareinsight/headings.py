@@ -17,6 +17,7 @@ Kind = Literal["word", "numbered", "free", "bold", "link"]
 
 #: A stretch longer than this is no heading, whatever it holds.
 LONGEST_STRETCH: Final = 400
+_LONGEST_WORD: Final = 80
 #: Two Chinese headings in a row are told by a blank between parts of at least so many characters.
 SHORTEST_OF_PAIR: Final = 4
 
@@ -67,10 +68,23 @@ def read_headings(raw: str, start: int, end: int, right: str, patterns: Patterns
     Returns:
         The headings in order, the last of which may hold the rest as text; ``None`` if it is something else.
     """
-    end = len(raw[start:end].rstrip()) + start
     if end - start > LONGEST_STRETCH and right != "cite":
         return None
+    text = raw[start:end]
+    end = start + len(text.rstrip())
+    words = text.strip()
+    start = end - len(words)
+    known = patterns.words.get(words.casefold()) if len(words) <= _LONGEST_WORD else None
+    if known is not None:
+        return [Head(start, end, known.role, kind="word", holds_headings=known.holds_headings)]
+    if not free and not _can_begin(words[:1], patterns):
+        return None
     return _read_all(Stretch(raw, end, right, patterns, {}), start, free=free)
+
+
+def _can_begin(sign: str, patterns: Patterns) -> bool:
+    """Whether a heading that is no free one may begin with ``sign``."""
+    return bool(sign) and bool(sign in "#*[" or patterns.vocabulary_at(sign) or patterns.numbered_at(sign))
 
 
 def _read_all(stretch: Stretch, start: int, *, free: bool) -> list[Head] | None:
@@ -116,7 +130,7 @@ def _read_one(stretch: Stretch, at: int, *, free: bool) -> list[Head] | None:
         link = stretch.patterns.heading_link.match(raw, at, end)
         if link and not link["text"].isdigit():
             return [_with_text(stretch, Head(at, link.end(), kind="link", holds_headings=True))]
-    for numbered, pattern in stretch.patterns.numbered:
+    for numbered, pattern in stretch.patterns.numbered_at(raw[at]):
         found = pattern.match(raw, at, end)
         if found:
             number = _number_of(found.groupdict())
@@ -163,7 +177,7 @@ def read_chinese_number(numeral: str) -> int:
 
 def _longest_word(patterns: Patterns, raw: str, at: int, end: int) -> tuple[Heading, int] | None:
     best: tuple[Heading, int] | None = None
-    for heading, pattern in patterns.vocabulary:
+    for heading, pattern in patterns.vocabulary_at(raw[at]):
         found = pattern.match(raw, at, end)
         if found and (best is None or found.end() > best[1]):
             best = heading, found.end()
@@ -237,7 +251,7 @@ def _end_of_label(stretch: Stretch, start: int) -> int:
         at = candidate.start()
         if (
             raw[at - 1].isspace()
-            and any(pattern.match(raw, at, end) for _, pattern in patterns.numbered)
+            and any(pattern.match(raw, at, end) for _, pattern in patterns.numbered_at(raw[at]))
             and _read_all(stretch, at, free=True)
         ):
             return at

@@ -163,7 +163,11 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     cited = bool(format.citations)
     return {
         # citations are what tells a marker from a dash inside a row of insights
-        "lines": _LINES if cited and not format.unmarked else ("all",) if format.unmarked else LINE_PER_INSIGHT,
+        "lines": _LINES
+        if cited and not format.unmarked
+        else ("all",)
+        if format.unmarked
+        else LINE_PER_INSIGHT,
         "blank_lines": (True, False),
         "marker": ("", *format.markers) if format.unmarked else format.markers,
         "citation": format.citations or (None,),

@@ -7,14 +7,13 @@ Title, source, date and where one article ends and the next begins follow from t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from io import StringIO
 from typing import Final, Literal, NamedTuple
 
-import regex
-
+from rareinsight.dates import Moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import Head, read_headings
-from rareinsight.patterns import Patterns
+from rareinsight.patterns import HeaderShape, Patterns
 from rareinsight.shapes import is_title
 
 LineKind = Literal["blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text"]
@@ -25,6 +24,14 @@ _NO_WIDTH: Final = "\ufeff\u200b"
 _LONGEST_HEADER: Final = 200
 
 
+class Header(NamedTuple):
+    """What a header line says: the places of source and date in the line, and the moment."""
+
+    source: tuple[int, int] | None
+    date: tuple[int, int]
+    moment: Moment
+
+
 class Line(NamedTuple):
     """A line with its end, its kind, and the place of its words in it."""
 
@@ -33,16 +40,12 @@ class Line(NamedTuple):
     start: int
     end: int
     head: Head | None = None
+    header: Header | None = None
 
     @property
     def words(self) -> str:
         """The line without the blanks around it."""
         return self.text[self.start : self.end]
-
-
-@lru_cache(maxsize=1)
-def _line_pattern() -> regex.Pattern[str]:
-    return regex.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def split_lines(text: str) -> list[str]:
@@ -51,7 +54,7 @@ def split_lines(text: str) -> list[str]:
     >>> split_lines("a\r\nb\n\nc")
     ['a\r\n', 'b\n', '\n', 'c']
     """
-    return _line_pattern().findall(text)
+    return list(StringIO(text, newline=""))
 
 
 def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
@@ -88,9 +91,11 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
     if start == end:
         return Line(text, "blank", start, end)
     if end - start <= _LONGEST_HEADER:
-        kind = _header_kind(text[start:end], patterns)
-        if kind is not None:
-            return Line(text, kind, start, end)
+        if text[start:end].casefold() in patterns.furniture:
+            return Line(text, "furniture", start, end)
+        header = _read_header(text, start, end, patterns)
+        if header is not None:
+            return Line(text, "source" if header.source else "date", start, end, header=header)
     return _classify_body(text, start, end, format, patterns)
 
 
@@ -104,15 +109,48 @@ def _trim(text: str) -> tuple[int, int]:
     return start, start + len(stripped)
 
 
-def _header_kind(words: str, patterns: Patterns) -> LineKind | None:
-    if words.casefold() in patterns.furniture:
-        return "furniture"
-    if patterns.source_line is None or not any(digit in words for digit in "0123456789"):
+def _read_header(text: str, start: int, end: int, patterns: Patterns) -> Header | None:
+    for shape in patterns.header_lines:
+        header = _read_shape(text, start, end, shape)
+        if header is not None:
+            return header
+    return None
+
+
+def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:
+    """Read a line as ``{source}·{date}`` or the like, by the signs around the places."""
+    if not (text.startswith(shape.before, start, end) and text.endswith(shape.after, start, end)):
         return None
-    found = patterns.source_line.fullmatch(words)
-    if not found:
+    start, end = start + len(shape.before), end - len(shape.after)
+    if len(shape.places) == 1:
+        place = _strip(text, start, end)
+        moment = read_moment(text[slice(*place)]) if shape.places == ("date",) else None
+        return Header(None, place, moment) if moment else None
+    source_first = shape.places[0] == "source"
+    sign = text.rfind(shape.between, start, end) if source_first else text.find(shape.between, start, end)
+    if sign < 0:
         return None
-    return "source" if found.groupdict().get("source") else "date"
+    left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
+    source, date = (left, right) if source_first else (right, left)
+    moment = read_moment(text[slice(*date)])
+    return Header(_without_ticker(text, *source), date, moment) if moment and source[0] < source[1] else None
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    stripped = words.strip()
+    start += len(words) - len(words.lstrip())
+    return start, start + len(stripped)
+
+
+def _without_ticker(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a company and its ticker before a source: ``OrionOrion(US:ORNX) Chip Watch``."""
+    close = text.rfind(") ", start, end)
+    if close < 0:
+        return start, end
+    ticker = text[text.rfind("(", start, close) + 1 : close]
+    is_ticker = ticker.isascii() and ticker.isupper() and (":" in ticker or "." in ticker)
+    return _strip(text, close + 1, end) if is_ticker else (start, end)
 
 
 def _classify_body(text: str, start: int, end: int, format: Format, patterns: Patterns) -> Line:
@@ -131,7 +169,7 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
         return Line(text, "text", start, end)
     if right == "cite":
         return Line(text, "cited", start, end)
-    has_citation = patterns.run is not None and _holds_citation(text, start, end, patterns)
+    has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)
     if format.free_headings and has_citation and is_title(text[start:stop]):
         return Line(text, "opening", start, end)
     return Line(text, "cited" if has_citation else "text", start, end)

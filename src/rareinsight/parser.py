@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Final
 
 from attrs import evolve, frozen
 
-from rareinsight.dates import read_moment
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.evidence import decide
@@ -191,55 +191,50 @@ def _read_frame(frame: Frame, format: Format, patterns: Patterns, trace: list[De
     offsets = frame.offsets
     doubts: list[Diagnostic] = []
     sections, cut = _read_body(raw, frame, offsets, format, patterns, doubts, trace)
-    header = _read_header(raw, frame, offsets, patterns, doubts)
+    title, source, published, moment = _read_header(frame, offsets, doubts)
     if not sections:
         code = "no-digest" if frame.has_words else "empty-text"
         doubts = [make_diagnostic(code), *[doubt for doubt in doubts if doubt.code.endswith("date")]]
-    if header["title"] is None and sections:
-        doubts.append(make_diagnostic("missing-title"))
-    if header["source"] is None and sections:
-        doubts.append(make_diagnostic("missing-source"))
+    else:
+        if title is None:
+            doubts.append(make_diagnostic("missing-title"))
+        if source is None:
+            doubts.append(make_diagnostic("missing-source"))
     return Article(
+        title=title and title.cut(raw),
+        source=source and source.cut(raw),
+        published=moment,
         sections=sections,
         diagnostics=tuple(doubts),
         truncated=cut,
         raw=raw,
         format=format.name if sections else None,
-        **header,
+        title_span=title,
+        source_span=source,
+        published_span=published,
     )
 
 
-def _read_header(raw, frame, offsets, patterns, doubts):
-    header = dict(title=None, source=None, published=None, title_span=None, source_span=None, published_span=None)
+def _read_header(
+    frame: Frame, offsets: list[int], doubts: list[Diagnostic]
+) -> tuple[Span | None, Span | None, Span | None, datetime | None]:
+    """Return the spans of title, source and date, and the moment of the date."""
+    title = source = published = moment = None
     if frame.title is not None:
         line = frame.lines[frame.title]
-        start = offsets[frame.title] + line.start
-        words = line.words
-        header["title"], header["title_span"] = words, Span(start, start + len(words))
-    if frame.source is not None:
-        line = frame.lines[frame.source]
-        base = offsets[frame.source]
-        found = patterns.source_line.fullmatch(line.text, line.start, line.end)
-        if found:
-            groups = found.groupdict()
-            if groups.get("source"):
-                start, end = found.span("source")
-                name = found["source"]
-                cut = max(name.rfind(") "), name.rfind("） ")) + 1
-                start += cut
-                name = raw[base + start : base + end]
-                start += len(name) - len(name.lstrip())
-                header["source"], header["source_span"] = name.strip(), Span(base + start, base + end)
-            start, end = found.span("date")
-            moment = read_moment(found["date"])
-            header["published_span"] = Span(base + start, base + end)
-            if moment is None or moment.value is None:
-                doubts.append(make_diagnostic("impossible-date", header["published_span"]))
-            else:
-                header["published"] = moment.value
-                if not moment.has_time:
-                    doubts.append(make_diagnostic("date-without-time", header["published_span"]))
-    return header
+        title = Span(offsets[frame.title] + line.start, offsets[frame.title] + line.end)
+    header = frame.lines[frame.source].header if frame.source is not None else None
+    if header is not None:
+        base = offsets[frame.source or 0]
+        if header.source:
+            source = Span(base + header.source[0], base + header.source[1])
+        published = Span(base + header.date[0], base + header.date[1])
+        moment = header.moment.value
+        if moment is None:
+            doubts.append(make_diagnostic("impossible-date", published))
+        elif not header.moment.has_time:
+            doubts.append(make_diagnostic("date-without-time", published))
+    return title, source, published, moment
 
 
 def _read_body(raw, frame, offsets, format, patterns, doubts, trace):

@@ -7,18 +7,20 @@ can begin with. They are compiled when a format is first used, and kept with it.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import regex
 from attrs import frozen
 
-from rareinsight.dates import DATE
 from rareinsight.format import Format, Heading, Numbered
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
+_ARABIC_DIGITS: Final = "0123456789"
+_ANY_ARABIC: Final = "{n}"
+_ANY_CHINESE: Final = "{c}"
 CHINESE_DIGITS: Final = "〇零一二三四五六七八九十百"
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
@@ -27,19 +29,45 @@ _NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
 _LINK = r"[^\s()]*[=/#][^\s()]*"
 
 
+_Entry = TypeVar("_Entry")
+
+
 @frozen
 class Patterns:
     """What a format is read with."""
 
     scan: regex.Pattern[str]
-    run: regex.Pattern[str] | None
-    numbered: tuple[tuple[Numbered, regex.Pattern[str]], ...]
-    vocabulary: tuple[tuple[Heading, regex.Pattern[str]], ...]
+    words: dict[str, Heading]
+    numbered: dict[str, tuple[tuple[Numbered, regex.Pattern[str]], ...]]
+    vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
     candidates: regex.Pattern[str]
     heading_link: regex.Pattern[str] | None
-    source_line: regex.Pattern[str] | None
+    header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
     quick: tuple[str, ...]
+    has_citations: bool
+
+    def numbered_at(self, sign: str) -> tuple[tuple[Numbered, regex.Pattern[str]], ...]:
+        """The numbered shapes that may begin with ``sign``."""
+        if sign in _ARABIC_DIGITS:
+            return self.numbered.get(_ANY_ARABIC, ())
+        if sign in CHINESE_DIGITS:
+            return self.numbered.get(_ANY_CHINESE, ())
+        return self.numbered.get(sign.casefold(), ())
+
+    def vocabulary_at(self, sign: str) -> tuple[tuple[Heading, regex.Pattern[str]], ...]:
+        """The headings whose words may begin with ``sign``."""
+        return self.vocabulary.get(sign.casefold(), ())
+
+
+@frozen
+class HeaderShape:
+    """The shape of a header line as the signs around its places: found by searching for them."""
+
+    places: tuple[str, ...]
+    before: str
+    between: str
+    after: str
 
 
 def _fill(shape: str, **places: str) -> str:
@@ -95,13 +123,32 @@ def _heading_candidates(format: Format) -> str:
     return rf"(?<![\w.])(?:{'|'.join(filter(None, [*shapes, words]))})"
 
 
-def _source_line(format: Format) -> str | None:
-    spelled = [
-        _fill(shape, source=rf"(?P<source>\S(?:[^\r\n]{{0,98}}\S)??)[^\S\r\n]*", date=rf"[^\S\r\n]*(?P<date>{DATE})")
-        for shape in format.source_lines
-        if "{date}" in shape
-    ]
-    return "|".join(spelled) or None
+def _header_shape(shape: str) -> HeaderShape:
+    parts = list(string.Formatter().parse(shape))
+    places = tuple(name for _, name, _, _ in parts if name is not None)
+    texts = [text.strip() for text, *_ in parts] + [""]
+    return HeaderShape(places, texts[0], texts[1] if len(places) > 1 else "", texts[len(places)])
+
+
+def _initial_of(numbered: Numbered) -> str:
+    """What a numbered shape begins with: its first sign, or any digit of its kind."""
+    shape = numbered.shape
+    return shape[:3] if shape.startswith("{") else shape[0].casefold()
+
+
+def _group_by_initial(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+    grouped: dict[str, list[_Entry]] = {}
+    for initial, entry in pairs:
+        grouped.setdefault(initial, []).append(entry)
+    return {initial: tuple(entries) for initial, entries in grouped.items()}
+
+
+def _vocabulary(format: Format) -> Iterator[tuple[str, tuple[Heading, regex.Pattern[str]]]]:
+    """Yield each heading's words as one pattern for every sign they begin with."""
+    for heading in format.headings:
+        for initial in dict.fromkeys(word[0].casefold() for word in heading.words):
+            words = _one_of(word for word in heading.words if word[0].casefold() == initial)
+            yield initial, (heading, regex.compile(rf"(?:{words})(?![\w'’])", regex.IGNORECASE))
 
 
 def _quick_words(format: Format) -> tuple[str, ...]:
@@ -130,17 +177,18 @@ def compile_format(format: Format) -> Patterns:
         )
     )
     link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
-    source_line = _source_line(format)
     return Patterns(
         scan=regex.compile(scan),
-        run=regex.compile(run) if run else None,
-        numbered=tuple((shape, regex.compile(_numbered_pattern(shape), ignore)) for shape in format.numbered),
-        vocabulary=tuple(
-            (heading, regex.compile(rf"(?:{_one_of(heading.words)})(?![\w'’])", ignore)) for heading in format.headings
+        words={word.casefold(): heading for heading in format.headings for word in heading.words},
+        numbered=_group_by_initial(
+            (_initial_of(shape), (shape, regex.compile(_numbered_pattern(shape), ignore)))
+            for shape in format.numbered
         ),
+        vocabulary=_group_by_initial(_vocabulary(format)),
         candidates=regex.compile(_heading_candidates(format), ignore),
         heading_link=regex.compile("|".join(link)) if link else None,
-        source_line=regex.compile(source_line) if source_line else None,
+        header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
+        has_citations=bool(format.citations),
         furniture=frozenset(word.casefold() for word in format.furniture),
         quick=_quick_words(format),
     )

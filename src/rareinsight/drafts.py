@@ -7,7 +7,9 @@ as usual; filled, it turns into the frozen class it belongs to, for 0.3 µs. Not
 
 from __future__ import annotations
 
-from rareinsight.model import Citation, Insight
+from datetime import datetime
+
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Role, Section, Span
 
 # The drafts assign to attributes that their frozen bases declare read-only; that is what they are for.
 # mypy: disable-error-code="misc"
@@ -47,3 +49,64 @@ class InsightDraft(Insight):
         self.start = start
         self.end = end
         self.__class__ = Insight  # type: ignore[assignment]  # from here on it is frozen
+
+
+class SectionDraft(Section):
+    """A section while it is being built."""
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __init__(
+        self,
+        role: Role,
+        heading: str | None,
+        index: int | None,
+        label: str | None,
+        level: int,
+        insights: tuple[Insight, ...],
+        span: tuple[int, int],
+        heading_span: tuple[int, int],
+    ) -> None:
+        self.role = role
+        self.heading = heading
+        self.index = index
+        self.label = label
+        self.level = level
+        self.insights = insights
+        self.start, self.end = span
+        self.heading_start, self.heading_end = heading_span
+        self.__class__ = Section  # type: ignore[assignment]  # from here on it is frozen
+
+
+class ArticleDraft(Article):
+    """An article while it is being built."""
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __init__(
+        self,
+        raw: str,
+        format: str | None,
+        spans: tuple[Span | None, Span | None, Span | None],
+        published: datetime | None,
+        sections: tuple[Section, ...],
+        diagnostics: tuple[Diagnostic, ...],
+        truncated: bool,
+    ) -> None:
+        title, source, _ = spans
+        self.title = title and raw[title.start : title.end]
+        self.source = source and raw[source.start : source.end]
+        self.published = published
+        self.sections = sections
+        self.references: tuple[Reference, ...] = ()
+        self.diagnostics = diagnostics
+        self.truncated = truncated
+        self.raw = raw
+        self.format = format
+        self.origin = None
+        self.title_span, self.source_span, self.published_span = spans
+        self.__class__ = Article  # type: ignore[assignment]  # from here on it is frozen

@@ -103,10 +103,12 @@ class Numbered:
     def __attrs_post_init__(self) -> None:
         _check_shape(self, "shape", self.shape, ("n", "c"))
 
-    @property
-    def is_worded(self) -> bool:
+    is_worded: bool = field(init=False, eq=False, repr=False)
+
+    @is_worded.default
+    def _has_letters(self) -> bool:
         """Whether letters belong to the shape, so that it needs no title to be a heading."""
-        return any(character.isalpha() for text, *_ in string.Formatter().parse(self.shape) for character in text)
+        return any(sign.isalpha() for text, *_ in string.Formatter().parse(self.shape) for sign in text)
 
 
 @frozen(cache_hash=True)

@@ -77,9 +77,23 @@ def read_headings(raw: str, start: int, end: int, right: str, patterns: Patterns
     known = patterns.words.get(words.casefold()) if len(words) <= _LONGEST_WORD else None
     if known is not None:
         return [Head(start, end, known.role, kind="word", holds_headings=known.holds_headings)]
+    bare = _read_bare_number(words, start, end, patterns)
+    if bare is not None:
+        return [bare]
     if not free and not _can_begin(words[:1], patterns):
         return None
     return _read_all(Stretch(raw, end, right, patterns, {}), start, free=free)
+
+
+def _read_bare_number(words: str, start: int, end: int, patterns: Patterns) -> Head | None:
+    """Read ``Group 2`` and nothing else, the most common heading of all, without further ado."""
+    for numbered, pattern in patterns.numbered_at(words[:1]):
+        if numbered.is_worded:
+            found = pattern.fullmatch(words)
+            if found:
+                number = _number_of(found.groupdict())
+                return Head(start, end, numbered.role, number, None, "numbered", numbered.level)
+    return None
 
 
 def _can_begin(sign: str, patterns: Patterns) -> bool:
@@ -247,7 +261,10 @@ def _end_of_label(stretch: Stretch, start: int) -> int:
     word = _longest_word(patterns, raw, start, end)
     if word is not None and word[0].holds_headings and is_title(raw[word[1] : end]):
         return word[1]
-    for candidate in patterns.candidates.finditer(raw, start + 1, min(end, start + LONGEST_STRETCH)):
+    limit = min(end, start + LONGEST_STRETCH)
+    if not _holds_number(raw[start:limit]):
+        return end
+    for candidate in patterns.candidates.finditer(raw, start + 1, limit):
         at = candidate.start()
         if (
             raw[at - 1].isspace()
@@ -256,6 +273,11 @@ def _end_of_label(stretch: Stretch, start: int) -> int:
         ):
             return at
     return end
+
+
+def _holds_number(text: str) -> bool:
+    """Whether a numbered heading may stand in ``text``: some digit of any kind does."""
+    return any([digit in text for digit in "0123456789" + CHINESE_DIGITS])
 
 
 def _read_enumerated(stretch: Stretch, numbered: Numbered, at: int, after: int, number: int | None) -> Head | None:

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from rareinsight.diagnostics import make_diagnostic
+from rareinsight.drafts import ArticleDraft
 from rareinsight.errors import ParseError
 from rareinsight.evidence import decide
 from rareinsight.format import Format
@@ -200,19 +201,8 @@ def _read_frame(frame: Frame, format: Format, patterns: Patterns, trace: list[De
             doubts.append(make_diagnostic("missing-title"))
         if source is None:
             doubts.append(make_diagnostic("missing-source"))
-    return Article(
-        title=title and title.cut(raw),
-        source=source and source.cut(raw),
-        published=moment,
-        sections=sections,
-        diagnostics=tuple(doubts),
-        truncated=cut,
-        raw=raw,
-        format=format.name if sections else None,
-        title_span=title,
-        source_span=source,
-        published_span=published,
-    )
+    name = format.name if sections else None
+    return ArticleDraft(raw, name, (title, source, published), moment, sections, tuple(doubts), cut)
 
 
 def _read_header(

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from attrs import define, field
 
 from rareinsight.headings import Head
-from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, find_marks
+from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainStep, read_plain_insights
@@ -70,11 +70,14 @@ class Reading:
     numbered: bool = False
     met_marker: bool = False
     cut: bool = False
+    complete: Insight | None = None
+    signs: list[str] = field(init=False)
     _habits: Habits | None = None
 
     def __attrs_post_init__(self) -> None:
         self.closed_at = self.start
         self.marks = Marks(self.raw, self.start, self.end, self.patterns)
+        self.signs = self.plain.signs_in(self.raw, self.start, self.end) if self.plain else []
 
     @property
     def is_pending(self) -> bool:
@@ -142,19 +145,37 @@ class Reading:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
         self.open_insight(at)
         self.met_marker = True
-        if self.plain is not None and self.trace is None:
-            insights, after = read_plain_insights(self.raw, at, self.end, self.plain)
-            if insights:
-                self.parts.extend(insights)
-                self.opened_at, self.opened_after, self.in_list = after, "cite", False
-                self.marks.go_to(after)
+        if self.plain is None or self.trace is not None:
+            return
+        insights, after, is_after_marker = read_plain_insights(self.raw, at, self.end, self.plain, self.signs)
+        if not insights:
+            return
+        self.in_list = False
+        self.marks.go_to(after)
+        if is_after_marker:
+            self.opened_at, self.opened_after = after, "cite"
+        else:
+            self.complete = insights.pop()
+            self.opened_at = self.complete.start
+            self.close_at(after, "cite")
+        self.parts.extend(insights)
 
     def go_on(self) -> None:
         """Let the insight before go on: its citations stood in mid-sentence."""
+        self._take_apart()
         self.is_closed = False
+
+    def _take_apart(self) -> None:
+        """Have the runs of a complete insight at hand again, since it is not complete after all."""
+        if self.complete is not None:
+            citations = self.complete.citations
+            numbers = tuple(Number(citation.number, citation.start, citation.end) for citation in citations)
+            self.runs = [Mark(CITE, citations[0].start, citations[-1].end, numbers)]
+            self.complete = None
 
     def add_run(self, mark: Mark) -> None:
         """Add a run of citations to the insight, with the stop that may follow it."""
+        self._take_apart()
         self.runs.append(mark)
         end = mark.end
         if end < self.end and self.raw[end] in STOPS and not self.raw[end + 1 : end + 2].isdigit():
@@ -166,6 +187,12 @@ class Reading:
         """Put the insight among the parts: to ``end``, or to the closed point."""
         if self.opened_at < 0:
             return
+        if self.complete is not None:
+            if end is None and self.closed_at == self.complete.end:
+                self.parts.append(self.complete)
+                self.opened_at, self.complete = -1, None
+                return
+            self._take_apart()
         text = self.raw[self.opened_at : self.closed_at if end is None else end]
         stripped = text.rstrip()
         if stripped and has_word(stripped):

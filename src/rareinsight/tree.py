@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rareinsight.drafts import SectionDraft
 from rareinsight.headings import Head
 from rareinsight.model import Insight, Section
 from rareinsight.reading import STOPS
@@ -32,18 +33,12 @@ def fold_sections(raw: str, parts: Sequence[Part]) -> tuple[Section, ...]:
 
 def _make_section(raw: str, head: Head | None, insights: list[Insight], level: int) -> Section:
     if head is None:
-        return Section("other", insights=tuple(insights), start=insights[0].start, end=insights[-1].end)
-    return Section(
-        head.role,
-        raw[head.start : head.end],
-        head.index,
-        head.label,
-        level,
-        tuple(insights),
-        head.start,
-        insights[-1].end if insights else head.end,
-        head.start,
-        head.end,
+        span = insights[0].start, insights[-1].end
+        return SectionDraft("other", None, None, None, 1, tuple(insights), span, (0, 0))
+    start, end = head.start, head.end
+    span = start, insights[-1].end if insights else end
+    return SectionDraft(
+        head.role, raw[start:end], head.index, head.label, level, tuple(insights), span, (start, end)
     )
 
 

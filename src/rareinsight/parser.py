@@ -18,8 +18,8 @@ from rareinsight.lines import Line, classify, join_chunks, split_lines
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.pages import Frame, split_articles
 from rareinsight.patterns import Patterns, compile_format
-from rareinsight.reading import Decision, Reading
 from rareinsight.plain import compile_plain_step
+from rareinsight.reading import Decision, Reading
 from rareinsight.registry import find_format, formats
 from rareinsight.tree import ends_openly, fold_sections
 
@@ -177,7 +177,7 @@ def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
 def _raise_for(article: Article) -> None:
     doubts = tuple(doubt for doubt in article.diagnostics if doubt.severity in _STRICT)
     if doubts:
-        raise ParseError(article.raw, doubts)
+        raise ParseError(doubts, article.raw)
 
 
 def _read_lines(lines: Iterator[str], format: Format, trace: list[Decision] | None = None) -> Iterator[Article]:
@@ -243,9 +243,7 @@ def _read_body(raw, frame, offsets, format, patterns, doubts, trace):
     sections = fold_sections(raw, parts)
     last = parts[-1] if parts else None
     cut = reading.cut
-    if isinstance(last, Head):
-        cut = True
-    elif last is not None and ends_openly(raw, last) and _has_citations(parts):
+    if isinstance(last, Head) or (last is not None and ends_openly(raw, last) and _has_citations(parts)):
         cut = True
     if cut:
         doubts.append(make_diagnostic("cut-off", Span(max(0, end - 1), end)))

@@ -32,16 +32,18 @@ class PlainStep:
 
     after_words: re.Pattern[str]
     spaced: tuple[str, ...]
+    spaced_after_blank: tuple[str, ...]
     others: tuple[str, ...]
     marker: re.Pattern[str]
 
     def signs_in(self, raw: str, start: int, end: int) -> list[str]:
         """The strings of ``raw[start:end]`` that words without any mark in them do not hold."""
-        if any([raw.find(blank, start, end) >= 0 for blank in _RARE_BLANKS]):
+        body = raw[start:end]
+        if any([blank in body for blank in (_RARE_BLANKS[:1] if body.isascii() else _RARE_BLANKS)]):
             wanted = [*self.spaced, *self.others]
         else:
-            wanted = [*(f" {sign}" for sign in self.spaced), *self.others]
-        return [sign for sign in wanted if raw.find(sign, start, end) >= 0]
+            wanted = [*self.spaced_after_blank, *self.others]
+        return [sign for sign in wanted if sign in body]
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +62,7 @@ def compile_plain_step(format: Format) -> PlainStep | None:
             rf"((?:\[[0-9]{{1,6}}\])++)(?![(\[])([.。．](?![0-9]))?+(?:[^\S\r\n]*+([{spaced}])(?=[^\S\r\n]))?+"
         ),
         spaced=tuple(dict.fromkeys([*single, *longer])),
+        spaced_after_blank=tuple(dict.fromkeys(f" {sign}" for sign in [*single, *longer])),
         others=tuple(sorted({*glued, *others})),
         marker=re.compile(
             rf"(?<!\S)(?:[{spaced}]|{'|'.join(map(re.escape, longer))})(?![^\s-])"

@@ -59,7 +59,8 @@ SUMMARY: Final = Heading(
             "Categories|Category|Chapters|Topics",
         ),
         *_phrases("Report", "Summary|Overview"),
-        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|"),
+        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|Session Summary|"),
+        *_joined("问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
         *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|總結|进行總結|總结|总结"),
     ),
 )
@@ -70,9 +71,12 @@ CALL_SUMMARY: Final = Heading(
     words=(
         *_phrases("Summary of", "the|", "Conference Call|Earnings Call|Earnings Conference Call|Call"),
         *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
+        *_phrases("Summary|Minutes|Key Points|Key Takeaways|Key Insights", "of|from"),
         *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),
     ),
 )
+
+QUESTION: Final = Heading(opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"))
 
 KNOWN: Final = Heading(
     words=(
@@ -89,7 +93,7 @@ KNOWN: Final = Heading(
 
 DIGEST: Final = Format(
     name="digest",
-    headings=(CORE, RATING, SUMMARY, CALL_SUMMARY, KNOWN),
+    headings=(CORE, RATING, SUMMARY, CALL_SUMMARY, QUESTION, KNOWN),
     numbered=(
         Numbered("Group {n}", role="group"),
         Numbered("Section {n}"),
@@ -99,6 +103,8 @@ DIGEST: Final = Format(
         Numbered("{c}、"),
         Numbered("（{c}）", level=2),
         Numbered("({c})", level=2),
+        Numbered("（{n}）", level=3),
+        Numbered("({n})", level=3),
         Numbered("{n}.{n}.{n}", level=3),
         Numbered("{n}.{n}", level=2),
         Numbered("{n}."),

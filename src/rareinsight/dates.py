@@ -7,7 +7,7 @@ no calendar has is told apart from text that is no date at all.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Final
 
@@ -46,6 +46,7 @@ class Moment:
 
     value: datetime | None
     has_time: bool
+    is_cut: bool = False
 
 
 @cache
@@ -72,6 +73,19 @@ def read_moment(text: str) -> Moment | None:
             parts = found.groupdict()
             return Moment(_moment_of(parts), parts["hour"] is not None)
     return None
+
+
+def read_cut_moment(text: str) -> Moment | None:
+    """Read ``text``, the end of a text, as a date that was cut off.
+
+    >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
+    (Moment(value=None, has_time=False, is_cut=True), None)
+    """
+    year, *others = text.strip().split("-")
+    digits = [year, *others]
+    whole = len(others) == 2 and len(others[1]) == 2  # noqa: PLR2004  # month and day of two digits
+    fits = 1 <= len(others) <= 2 and len(year) == 4 and all(part.isdigit() or not part for part in digits)  # noqa: PLR2004
+    return Moment(None, has_time=False, is_cut=True) if fits and not whole else None
 
 
 def _read_common_form(text: str) -> Moment | None:
@@ -112,6 +126,6 @@ def _zone_of(parts: dict[str, str | None]) -> timezone | None:
     if parts["zone"] is None:
         return None
     if parts["sign"] is None:
-        return timezone.utc
+        return UTC
     offset = timedelta(hours=int(parts["zone_hour"] or 0), minutes=int(parts["zone_minute"] or 0))
     return timezone(-offset if parts["sign"] == "-" else offset)

@@ -26,6 +26,7 @@ _ROWS: Final = (
     Code("missing-title", "info", "no title found", "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     Code("missing-source", "info", "no source line found", "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     Code("date-without-time", "info", "the date has no time; midnight is assumed", "Nothing to do if the day is enough.", "A Title\nDaily News·2025-08-26\n\nCore Insights - Prices fell [1]"),
+    Code("cut-date", "info", "the text ends inside the date", "Get the whole page if the date matters.", "A Title\nDaily News·2025-08-"),
     Code("impossible-date", "warning", "no calendar has this date", "Look at the source line; published is None.", "A Title\nDaily News·2025-02-30 08:14\n\nCore Insights - Prices fell [1]"),
     Code("duplicate-group", "warning", "a group number comes twice", "Two digests may have run together, or a heading was mistyped.", "Group 1 - Prices fell [1] Group 1 - Costs rose [2]"),
     Code("skipped-group", "warning", "a group number is skipped", "Part of the digest may be missing.", "Group 1 - Prices fell [1] Group 3 - Costs rose [2]"),

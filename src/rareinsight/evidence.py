@@ -28,9 +28,10 @@ from rareinsight.shapes import (
 
 #: Signs that no sentence holds with blanks around them.
 BULLETS: Final = "•●▪◦‣"
-_SHORTEST_CHINESE_HEADING: Final = 4
+_SHORTEST_CHINESE_HEADING: Final = 3
 _LONGEST_CHINESE_HEADING: Final = 20
 _LONG_ENOUGH_TO_STATE: Final = 4
+_LONGEST_SECOND_PART: Final = 4
 
 
 @frozen
@@ -113,7 +114,7 @@ def _meet_line_end(reading: Reading, mark: Mark) -> None:
 def _meet_inside(reading: Reading, mark: Mark) -> None:
     """Meet a mark inside an insight (or inside text that belongs to none)."""
     if mark.kind == CITE:
-        if reading.opened_at >= 0:
+        if reading.opened_at >= 0 and not _apply(CITED, reading, mark):
             reading.add_run(mark)
     elif mark.kind == MARK:
         if not _apply(OPEN, reading, mark):
@@ -210,23 +211,34 @@ def _open_bracket(reading: Reading, mark: Mark) -> bool:
 
 
 def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
-    """A dash inside a heading, in a text that puts blanks around its hyphens."""
-    if mark.kind != MARK or reading.habits.spaced_hyphens == 0:
-        return False
-    gap = reading.gap(mark).strip()
+    """A dash inside a heading: what follows it, up to a dash that is a marker, belongs to the title."""
+    gap, right = reading.gap(mark).strip(), reading.right_text(mark)
     following = reading.marks.peek()
-    right = reading.right_text(mark)
-    return (
-        following.kind == MARK
-        and not is_chinese(gap + right)
-        and len(gap.split()) <= 2  # noqa: PLR2004  # Supply - Demand Situation
-        and is_title(gap)
-        and is_title(right)
-    )
+    if mark.kind != MARK or following.kind != MARK or len(gap) > WINDOW or is_chinese(gap + right):
+        return False
+    if not gap[-1].isalnum() or len(right.split()) > _LONGEST_SECOND_PART or not is_title(right):
+        return False
+    if gap.casefold() in reading.patterns.words or _is_compound(reading, following):
+        return False
+    heads = _headings_in_gap(reading, mark, free=True)
+    return bool(heads) and heads[-1].text is None and not (heads[-1].kind == "numbered" and heads[-1].label is None)
+
+
+def _is_compound(reading: Reading, dash: Mark) -> bool:
+    right = reading.raw[dash.end : dash.end + 4].lstrip()[:1]
+    return right.islower() and right.isascii()
+
+
+def _range_in_gap(reading: Reading, mark: Mark) -> bool:
+    """``2025 - 2027 年供需 - …``: a heading may begin with a range."""
+    gap = reading.gap(mark).strip()
+    return mark.kind == MARK and gap.isascii() and gap.isdigit() and reading.right_text(mark)[:1].isdigit()
 
 
 def _free_heading(reading: Reading, mark: Mark) -> bool:
     if mark.kind == LINE and not _line_can_be_heading(reading, mark):
+        return False
+    if mark.kind == MARK and _joins_gap(reading, mark):
         return False
     heads = _headings_in_gap(reading, mark, free=True) or _plain_heading(reading, mark)
     if not heads:
@@ -235,6 +247,14 @@ def _free_heading(reading: Reading, mark: Mark) -> bool:
         return False
     _take_headings(reading, mark, heads)
     return True
+
+
+def _joins_gap(reading: Reading, mark: Mark) -> bool:
+    """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
+    gap, right = reading.gap(mark).strip(), reading.right_text(mark)
+    if right[:1].isdigit() and gap[-1:].isdigit():
+        return True
+    return _is_compound(reading, mark) and len(gap.split()) == 1
 
 
 def _plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
@@ -291,7 +311,7 @@ def _preamble(reading: Reading, mark: Mark) -> bool:
     reading.doubt("unplaced-text", reading.closed_at, heads[0].start if heads else mark.start)
     if heads:
         _take_headings(reading, mark, heads)
-    elif mark.kind == MARK and ends_sentence(reading.gap(mark)) or mark.kind == MARK and reading.gap(mark).rstrip()[-1:] in ":：":
+    elif (mark.kind == MARK and ends_sentence(reading.gap(mark))) or (mark.kind == MARK and reading.gap(mark).rstrip()[-1:] in ":："):
         reading.closed_at = mark.start
         _meet_after_nothing(reading, mark)
     elif mark.kind == MARK:
@@ -362,7 +382,7 @@ def _headings_at_end(reading: Reading, since: int, mark: Mark) -> list[Head] | N
         at = candidate.start()
         if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
             continue
-        if at <= since or not raw[at].isalpha() and raw[at - 2 : at - 1] not in tuple(".。]】)）:：%"):
+        if at <= since or (not raw[at].isalpha() and raw[at - 2 : at - 1] not in tuple(".。]】)）:：%")):
             continue
         if raw[at].islower():
             continue
@@ -395,7 +415,7 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> bool:
     if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
         return False
     right = reading.right_text(mark)
-    if not right or right[0].islower():
+    if not right or right[0].islower() or (right[0].isdigit() and title[-1].isdigit()):
         return False
     start = _place_of(reading, mark, title)
     reading.end_insight(start)
@@ -425,12 +445,14 @@ def _sub_heading(reading: Reading, mark: Mark) -> bool:
 def _is_sub_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if is_bold(text):
         return True
-    if not reading.habits.citations or reading.habits.spaced_hyphens or not is_title(text) or has_open_bracket(text):
+    if not reading.habits.citations or not is_title(text):
         return False
     starred = reading.raw[mark.start] == "*"
     if is_chinese(text):
-        long_enough = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING
-        return long_enough and is_chinese(text[:2]) and (starred or reading.opened_after in ("heading", "start"))
+        fits = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING and is_chinese(text[:2])
+        return fits and (starred or reading.opened_after in ("heading", "start"))
+    if reading.habits.spaced_hyphens:
+        return False
     right = reading.right_text(mark)
     return len(text.split()) > 1 and (starred or reading.opened_after in ("heading", "start")) and right[:1].isupper()
 
@@ -476,6 +498,16 @@ def _figure(reading: Reading, mark: Mark) -> bool:
     return reading.right_text(mark)[:1].isdigit()
 
 
+def _bold_label(reading: Reading, mark: Mark) -> bool:
+    """A run-in label in bold opens an insight wherever it stands."""
+    right = reading.right_text(mark)
+    close = right.find("**", 2) if right.startswith("**") else -1
+    if close < 0 or not (right.startswith((":", "："), close + 2) or right[close - 1] in ":："):
+        return False
+    _end_and_open(reading, mark)
+    return True
+
+
 def _no_citations(reading: Reading, mark: Mark) -> bool:
     if reading.habits.citations or reading.raw[mark.start] == "−":
         return False
@@ -497,6 +529,27 @@ def _uncited_insight(reading: Reading, mark: Mark) -> bool:
     _end_and_open(reading, mark)
     reading.doubt("uncertain-marker", mark.start, mark.end)
     return True
+
+
+# --- open: what do citations end? ---
+
+
+def _heading_in_rating(reading: Reading, mark: Mark) -> bool:
+    """``… on the rating. Report's Core View Prices fell [1]``: two sections ran together without a marker."""
+    before = reading.parts[-1] if reading.parts else None
+    if reading.runs or not (isinstance(before, Head) and before.holds_text):
+        return False
+    raw, limit = reading.raw, min(mark.start, reading.opened_at + WINDOW)
+    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit):
+        at = candidate.start()
+        if not ends_sentence(raw[max(reading.opened_at, at - WINDOW) : at]):
+            continue
+        heads = read_headings(raw, at, mark.start, "cite", reading.patterns, free=False)
+        if heads:
+            reading.end_insight(at)
+            _take_headings(reading, mark, heads)
+            return True
+    return False
 
 
 # --- open: what is the line end? -----------------------------------------------------------------------------
@@ -546,10 +599,11 @@ def _line_is_insight(reading: Reading, mark: Mark) -> bool:
 
 
 CLOSED: Final = (
+    Rule("hyphenated-heading", "translation puts blanks around hyphens in headings too", "Group 1: Supply - Demand Situation - Stocks fell [1]", _hyphenated_heading),
     Rule("known-heading", "words of the vocabulary and numbered shapes are headings where one can stand", "… [1] Group 2: Rivals - Prices fell [2]", _known_heading),
     Rule("numbered-insight", "a number before a cited sentence is its marker", "1. Sales rose[2]。 2. Costs fell[3]。", _numbered_insight),
+    Rule("range-in-gap", "a heading may begin with a range", "2025 - 2027 年供需 - 预计 [5]", _range_in_gap),
     Rule("open-bracket", "a heading is not over inside a bracket", "《付款方案(2026 - 2027年)》 - 要点 [1]", _open_bracket),
-    Rule("hyphenated-heading", "translation puts blanks around hyphens in headings too", "Supply - Demand Situation - Short - term stocks [1]", _hyphenated_heading),
     Rule("free-heading", "title-shaped text between a closed point and a marker is a heading", "… [1] Financial Performance - Revenue rose [2]", _free_heading),
     Rule("text-of-heading", "text right after a heading, without a marker, is its insight", "Outlook The year looks good - Prices rise [1]", _text_of_heading),
     Rule("unmarked-insight", "a line that ends in citations states something", "Group 1\nPrices fell [1]", _unmarked_insight),
@@ -564,6 +618,7 @@ OPEN: Final = (
     Rule("inside-bracket", "nothing begins inside a bracket", "(August 4 - August 8)", _inside_bracket),
     Rule("known-heading-at-end", "a known heading may follow an insight without citations", "- Neutral Core Views - Prices fell [1]", _known_heading_at_end),
     Rule("free-heading-after-stop", "a title between a full stop and a marker is a heading", "- All rose. Cash Flow - It grew [1]", _free_heading_after_stop),
+    Rule("bold-label", "a run-in label in bold opens an insight", "- Makers Inc. - **Trade**: lenses [1]", _bold_label),
     Rule("sub-heading", "a title between two markers is a heading", "* **Measures** - Prices fell [1]", _sub_heading),
     Rule("star", "no sentence holds a lone star", "* Sales rose * Costs fell [1]", _star),
     Rule("list-after-colon", "a colon before a marker opens a list", "- as follows: - 2024E: 5% - 2025E: 6% [1]", _list_after_colon),
@@ -573,6 +628,15 @@ OPEN: Final = (
     Rule("figure", "a figure on the right: a range or a minus sign", "1 - 7月, 为 - 50、 - 30", _figure),
     Rule("no-citations", "without any citation in the text, a dash is all that parts insights", "- Sales rose - Costs fell", _no_citations),
     Rule("uncited-insight", "a dash between two sentences, in a text without spaced hyphens", "- Sales rose by a third - Costs fell by a half [1]", _uncited_insight),
+)
+
+CITED: Final = (
+    Rule(
+        "heading-in-rating",
+        "a rating without a citation may be followed by a section without a marker",
+        "Investment Rating - None given. Core View Prices fell [1]",
+        _heading_in_rating,
+    ),
 )
 
 LINE_END: Final = (

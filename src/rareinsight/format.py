@@ -78,7 +78,8 @@ class Heading:
 
     ``holds_headings``: other headings may follow it at once (``Summary by Sections``). ``holds_text``: its text
     may follow without a marker (``报告行业投资评级 未提及``). ``runs_on_to``: words up to which the heading may
-    go on in small letters (``Summary of Key Points from the Conference Call``).
+    go on in small letters (``Summary of Key Points from the Conference Call``). ``opens_title``: with a colon
+    after it, everything up to the next marker is the heading (``Question: How are prices?``).
     """
 
     words: tuple[str, ...] = field(converter=_as_tuple, validator=_check_words)
@@ -86,6 +87,7 @@ class Heading:
     holds_headings: bool = field(default=False, validator=instance_of(bool))
     holds_text: bool = field(default=False, validator=instance_of(bool))
     runs_on_to: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
+    opens_title: bool = field(default=False, validator=instance_of(bool))
 
     def __attrs_post_init__(self) -> None:
         if not self.words:

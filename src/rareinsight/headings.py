@@ -36,6 +36,7 @@ class Head(NamedTuple):
     kind: Kind = "free"
     depth: int = 0
     holds_headings: bool = False
+    holds_text: bool = False
     text: tuple[int, int] | None = None
 
 
@@ -75,14 +76,25 @@ def read_headings(raw: str, start: int, end: int, right: str, patterns: Patterns
     words = text.strip()
     start = end - len(words)
     known = patterns.words.get(words.casefold()) if len(words) <= _LONGEST_WORD else None
-    if known is not None:
-        return [Head(start, end, known.role, kind="word", holds_headings=known.holds_headings)]
+    if known is not None and not known.opens_title:
+        return [_head_of_word(known, start, end)]
     bare = _read_bare_number(words, start, end, patterns)
     if bare is not None:
         return [bare]
     if not free and not _can_begin(words[:1], patterns):
         return None
     return _read_all(Stretch(raw, end, right, patterns, {}), start, free=free)
+
+
+def _head_of_word(heading: Heading, start: int, end: int) -> Head:
+    return Head(
+        start,
+        end,
+        heading.role,
+        kind="word",
+        holds_headings=heading.holds_headings,
+        holds_text=heading.holds_text,
+    )
 
 
 def _read_bare_number(words: str, start: int, end: int, patterns: Patterns) -> Head | None:
@@ -320,12 +332,15 @@ def _read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free:
     """Read a heading of the vocabulary and look at what follows it."""
     raw, end = stretch.raw, stretch.end
     stop = _with_colon(raw, after, end)
-    head = Head(at, stop, heading.role, kind="word", holds_headings=heading.holds_headings)
+    if heading.opens_title:
+        return _read_opened_title(stretch, at, after)
+    head = _head_of_word(heading, at, stop)
     rest = _skip_blanks(raw, stop, end)
     if rest == end:
         return [head]
-    if heading.runs_on_to and raw[rest].islower():
-        return [head._replace(end=_end_of_running_on(stretch, heading, rest))]
+    if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith((" of", " from"))):
+        end_of_heading = _end_of_running_on(stretch, heading, rest)
+        return [head._replace(end=end_of_heading)] if end_of_heading else _read_free(stretch, at)
     if heading.holds_text:
         held = _hold_text(stretch, head)
         if held is not None:
@@ -345,17 +360,31 @@ def _read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free:
     return _read_free(stretch, at)
 
 
-def _end_of_running_on(stretch: Stretch, heading: Heading, rest: int) -> int:
-    """Find where a heading that goes on in small letters ends: before a word, or after a closing noun."""
+def _read_opened_title(stretch: Stretch, at: int, after: int) -> list[Head] | None:
+    """Read ``Question: …`` or ``问题1：…``, which goes on to the next marker whatever it holds."""
+    raw, end = stretch.raw, stretch.end
+    while after < end and raw[after].isdigit():
+        after += 1
+    colon = _with_colon(raw, after, end)
+    if colon == after or stretch.before_text:
+        return None
+    return [Head(at, end)]
+
+
+def _end_of_running_on(stretch: Stretch, heading: Heading, rest: int) -> int | None:
+    """Find where a heading that goes on ends: before a known heading, or after a closing noun."""
     raw, end = stretch.raw, stretch.end
     limit = min(end, rest + LONGEST_STRETCH)
     for candidate in stretch.patterns.candidates.finditer(raw, rest, limit):
         tail = candidate.start()
         if raw[tail - 1].isspace() and _read_all(stretch, tail, free=False):
             return rest + len(raw[rest:tail].rstrip())
-    found = [(raw.rfind(noun, rest, limit), noun) for noun in heading.runs_on_to]
-    closing = max((at + len(noun) for at, noun in found if at >= 0), default=end)
-    return closing if closing < end and is_title(raw[closing:end]) else end
+    ends = [at + len(noun) for noun in heading.runs_on_to if (at := raw.find(noun, rest, limit)) >= 0]
+    closing = [at for at in ends if at == end or not raw.startswith(heading.runs_on_to, _skip_blanks(raw, at, end))]
+    for at in sorted(closing):
+        if at == end or is_title(raw[at:end]):
+            return at
+    return end if raw[rest].islower() else None
 
 
 def _hold_text(stretch: Stretch, head: Head) -> Head | None:

@@ -1,8 +1,8 @@
 """How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and the rest.
 
-A layout says nothing about what an article says: two texts of one article in two layouts are read as equal
-articles. Which values a layout's fields can have is derived from the format (:func:`choices`), so that whoever
-declares a format gets its writer and its test data with it.
+A layout says nothing about what an article says: two texts of one article in two layouts are read as equal.
+Which values its fields can have is derived from the format (:func:`choices`), so that whoever declares a
+format gets its writer and its test data with it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attrs import field, fields, frozen
 from attrs.validators import in_, instance_of, optional
 
 from rareinsight.errors import nearest
-from rareinsight.format import Format
+from rareinsight.format import Format, places_of
 
 Lines = Literal["one", "sections", "headings", "insights", "all"]
 Numbers = Literal["apart", "listed", "ranged"]
@@ -32,7 +32,7 @@ _HEADING_CASES: Final = ("kept", "upper")
 _HEADERS: Final = ("above", "below")
 _NEWLINES: Final = ("\n", "\r\n", "\r")
 
-#: The layouts of ``lines`` in which every insight begins a line, and those in which every heading has its own.
+#: The values of ``lines`` with which every insight begins a line, and those that give headings their own.
 LINE_PER_INSIGHT: Final = ("all", "insights")
 LINE_PER_HEADING: Final = ("all", "headings")
 
@@ -111,8 +111,8 @@ class Layout:
         for need in _NEEDS:
             if getattr(self, need.field) == need.value and self.lines not in need.lines:
                 raise ValueError(
-                    f"Layout.{need.field}={need.value!r} does not go with lines={self.lines!r}: {need.reason}; "
-                    f"choose lines={' or '.join(map(repr, need.lines))}"
+                    f"Layout.{need.field}={need.value!r} does not go with lines={self.lines!r}: "
+                    f"{need.reason}, so choose lines={' or '.join(map(repr, need.lines))}"
                 )
 
     def __repr__(self) -> str:
@@ -161,6 +161,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     (('•', '-'), ('[{n}]',))
     """
     cited = bool(format.citations)
+    citations = tuple(sorted(format.citations, key=_number_of_places))
     return {
         # citations are what tells a marker from a dash inside a row of insights
         "lines": _LINES
@@ -170,7 +171,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         else LINE_PER_INSIGHT,
         "blank_lines": (True, False),
         "marker": ("", *format.markers) if format.unmarked else format.markers,
-        "citation": format.citations or (None,),
+        "citation": citations or (None,),
         "numbers": _NUMBERS if cited else ("apart",),
         "citation_blank": (True, False),
         "stop": _STOPS if cited else ("kept", "none", "before"),
@@ -183,6 +184,15 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "hard_blanks": (False, True),
         "furniture": (False, True) if format.furniture else (False,),
     }
+
+
+def plainest_citation(format: Format) -> str | None:
+    """Return the shape of a citation with the fewest places; ``None`` in a format without citations."""
+    return min(format.citations, key=_number_of_places, default=None)
+
+
+def _number_of_places(shape: str) -> int:
+    return len(places_of(shape))
 
 
 def settle(chosen: Mapping[str, object]) -> Layout:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.dates import Moment, read_moment
+from rareinsight.dates import Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import Head, read_headings
 from rareinsight.patterns import HeaderShape, Patterns
@@ -133,6 +133,8 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
     left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
     source, date = (left, right) if source_first else (right, left)
     moment = read_moment(text[slice(*date)])
+    if not text.endswith(("\n", "\r")):
+        moment = read_cut_moment(text[slice(*date)]) or moment
     return Header(_without_ticker(text, *source), date, moment) if moment and source[0] < source[1] else None
 
 

@@ -53,6 +53,11 @@ class Frame:
         """The numbers of the lines of plain text after line ``number``."""
         return [at for at in range(number + 1, len(self.lines)) if self.lines[at].kind == "text"]
 
+    @property
+    def body_line(self) -> Line:
+        """The last line of the body so far."""
+        return self.lines[self.last_body or 0]
+
     def previous(self) -> int | None:
         """The number of the last line that is not blank."""
         return next((at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].kind != "blank"), None)
@@ -205,11 +210,9 @@ class _Page:
         if not following or following[0].kind not in ("opening", "heading"):
             return False
         after = following[0]
-        if self._restarts(after):
-            return True
-        last = self.frame.lines[self.frame.last_body or 0]
-        one_line = last.kind == "opening" and after.kind == "opening"
-        return one_line and after.head is None and not is_title(line.words)
+        # a crawled body is one line: between two of them nothing but a title can stand
+        one_line = self.frame.first_body == self.frame.last_body and self.frame.body_line.kind == "opening"
+        return self._restarts(after) or (one_line and after.kind == "opening")
 
     @staticmethod
     def _is_prose(line: Line) -> bool:

@@ -221,7 +221,8 @@ def _read_header(
         published = Span(base + header.date[0], base + header.date[1])
         moment = header.moment.value
         if moment is None:
-            doubts.append(make_diagnostic("impossible-date", published))
+            code = "cut-date" if header.moment.is_cut else "impossible-date"
+            doubts.append(make_diagnostic(code, published))
         elif not header.moment.has_time:
             doubts.append(make_diagnostic("date-without-time", published))
     return title, source, published, moment
@@ -261,11 +262,17 @@ def _is_digest(reading: Reading, format: Format) -> bool:
     has_insights = len(heads) < len(reading.parts)
     if not format.citations or format.unmarked:
         return bool(heads) and has_insights
-    known = any(head.kind in ("word", "numbered", "link") for head in heads)
+    known = any(head.kind in ("word", "link") or head.role == "group" for head in heads)
     if not has_insights:
-        return known
+        return known or any(head.kind == "numbered" for head in heads)
     cited = reading.cut or _has_citations(reading.parts)
-    return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or bool(heads)))
+    return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or _heads_lead(reading)))
+
+
+def _heads_lead(reading: Reading) -> bool:
+    """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
+    pairs = zip(reading.parts, reading.parts[1:], strict=False)
+    return any(isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairs)
 
 
 def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic], citations: bool) -> None:

@@ -18,14 +18,11 @@ LONGEST_PLAIN_TITLE: Final = 5
 
 #: Words that stay small in an English title.
 SMALL_WORDS: Final = frozenset(
-    "a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the "
-    "through to toward towards under until up upon v versus via vs with within without amid among about after "
-    "against along around before behind below between beyond during its it vs. v. & + / | -".split()
+    ["a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "if", "in", "into", "is", "la", "nor", "of", "off", "on", "onto", "or", "over", "per", "since", "so", "than", "that", "the", "through", "to", "toward", "towards", "under", "until", "up", "upon", "v", "versus", "via", "vs", "with", "within", "without", "amid", "among", "about", "after", "against", "along", "around", "before", "behind", "below", "between", "beyond", "during", "its", "it", "vs.", "v.", "&", "+", "/", "|", "-"]
 )
 
 MONTH_NAMES: Final = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
 _OPENING = "([{（【《“「『‘〈〔"
@@ -115,11 +112,15 @@ def is_plain_title(text: str) -> bool:
     return (
         0 < len(words) <= LONGEST_PLAIN_TITLE
         and _starts_large(words[0])
-        and words[0].lstrip(_OPENING + _QUOTES)[:1].isalpha()
+        and (words[0].lstrip(_OPENING + _QUOTES)[:1].isalpha() or _is_year(words))
         and not set(text) & set(",;.!，；。！%$")
         and not has_open_bracket(text)
         and not is_chinese(text)
     )
+
+
+def _is_year(words: list[str]) -> bool:
+    return len(words) > 1 and len(words[0]) == 4 and words[0].isdigit() and words[1].isalpha()  # noqa: PLR2004
 
 
 def _starts_large(word: str) -> bool:
@@ -161,6 +162,5 @@ def ends_sentence(text: str) -> bool:
 
 
 _ABBREVIATIONS: Final = frozenset(
-    "inc corp co ltd llc plc no vs mr mrs ms dr st jr sr approx est fig etc jan feb mar apr jun jul aug sep sept "
-    "oct nov dec e.g i.e".split()
+    ["inc", "corp", "co", "ltd", "llc", "plc", "no", "vs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "approx", "est", "fig", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e"]
 )

@@ -101,6 +101,7 @@ DIGEST: Final = Format(
         Numbered("第{c}部分"),
         Numbered("第{c}章"),
         Numbered("{c}、"),
+        Numbered("{r}."),
         Numbered("（{c}）", level=2),
         Numbered("({c})", level=2),
         Numbered("（{n}）", level=3),
@@ -117,6 +118,7 @@ DIGEST: Final = Format(
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
     source_lines=("{source}·{date}", "{date}"),
     furniture=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
+    references=("References", "Reference", "Sources", "Citations", "Bibliography", "参考资料", "参考文献", "參考資料"),
     title_endings=(" - Reportify",),
 )
 

@@ -81,10 +81,12 @@ def read_cut_moment(text: str) -> Moment | None:
     >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
     (Moment(value=None, has_time=False, is_cut=True), None)
     """
+    if not text:
+        return Moment(None, has_time=False, is_cut=True)
     year, *others = text.strip().split("-")
     digits = [year, *others]
     whole = len(others) == 2 and len(others[1]) == 2  # noqa: PLR2004  # month and day of two digits
-    fits = 1 <= len(others) <= 2 and len(year) == 4 and all(part.isdigit() or not part for part in digits)  # noqa: PLR2004
+    fits = len(others) <= 2 and len(year) == 4 and bool(year) and all(part.isdigit() or not part for part in digits)  # noqa: PLR2004
     return Moment(None, has_time=False, is_cut=True) if fits and not whole else None
 
 

@@ -16,6 +16,7 @@ from rareinsight.headings import LONGEST_STRETCH, Head, read_headings
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.shapes import (
+    MONTH_NAMES,
     ends_sentence,
     has_open_bracket,
     has_word,
@@ -31,7 +32,7 @@ BULLETS: Final = "•●▪◦‣"
 _SHORTEST_CHINESE_HEADING: Final = 3
 _LONGEST_CHINESE_HEADING: Final = 20
 _LONG_ENOUGH_TO_STATE: Final = 4
-_LONGEST_SECOND_PART: Final = 4
+_LONGEST_SECOND_PART: Final = 6
 
 
 @frozen
@@ -64,8 +65,9 @@ def _decide_one(reading: Reading, mark: Mark) -> None:
 
 def _apply(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> bool:
     for rule in rules:
+        noted = len(reading.trace or ())
         if rule.name not in reading.without and rule.apply(reading, mark):
-            reading.note(mark.start, mark.end, mark.kind, rule.name)
+            reading.note(mark.start, mark.end, mark.kind, rule.name, noted)
             return True
     return False
 
@@ -216,17 +218,41 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
     following = reading.marks.peek()
     if mark.kind != MARK or following.kind != MARK or len(gap) > WINDOW or is_chinese(gap + right):
         return False
-    if not gap[-1].isalnum() or len(right.split()) > _LONGEST_SECOND_PART or not is_title(right):
+    words = right.split()
+    if not words or not gap[-1].isalnum() or len(words) > _LONGEST_SECOND_PART or _is_joint(reading, following):
         return False
-    if gap.casefold() in reading.patterns.words or _is_compound(reading, following):
+    if not is_title(" ".join(words[1:] if _is_compound(reading, mark) else words)) or _is_range(reading, mark):
         return False
     heads = _headings_in_gap(reading, mark, free=True)
-    return bool(heads) and heads[-1].text is None and not (heads[-1].kind == "numbered" and heads[-1].label is None)
+    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
+        return False
+    last = heads[-1]
+    title = (last.label or "") if last.kind == "numbered" else reading.raw[last.start : last.end]
+    # Financial Performance - Revenue and Profit - … are two headings, Supply - Demand Situation - … is one
+    return bool(title) and (last.role == "group" or len(title.split()) == 1)
 
 
 def _is_compound(reading: Reading, dash: Mark) -> bool:
+    """Whether a small letter stands on the right of a dash, as in ``short - term``."""
     right = reading.raw[dash.end : dash.end + 4].lstrip()[:1]
     return right.islower() and right.isascii()
+
+
+def _is_range(reading: Reading, dash: Mark) -> bool:
+    """Whether figures, dates or codes stand on both sides of a dash: ``1 - 7月``, ``May 3 - June 2``, ``A1 - A5``."""
+    left = reading.raw[max(0, dash.start - 12) : dash.start].split()[-1:]
+    right = reading.raw[dash.end : dash.end + 16].split()[:1]
+    if not left or not right or not any(sign.isdigit() for sign in left[0]):
+        return False
+    if left[0][-1].isdigit() and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
+        return True
+    return right[0].isascii() and right[0][0].isalpha() and any(sign.isdigit() for sign in right[0][:8])
+
+
+def _is_joint(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash joins what stands around it: a word pair, a range, a minus sign."""
+    right = reading.raw[dash.end : dash.end + 4].lstrip()[:1]
+    return _is_compound(reading, dash) or right.isdigit() or _is_range(reading, dash)
 
 
 def _range_in_gap(reading: Reading, mark: Mark) -> bool:
@@ -252,7 +278,7 @@ def _free_heading(reading: Reading, mark: Mark) -> bool:
 def _joins_gap(reading: Reading, mark: Mark) -> bool:
     """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
     gap, right = reading.gap(mark).strip(), reading.right_text(mark)
-    if right[:1].isdigit() and gap[-1:].isdigit():
+    if _is_range(reading, mark):
         return True
     return _is_compound(reading, mark) and len(gap.split()) == 1
 
@@ -378,7 +404,7 @@ def _inside_bracket(reading: Reading, mark: Mark) -> bool:
 def _headings_at_end(reading: Reading, since: int, mark: Mark) -> list[Head] | None:
     """Find headings of the vocabulary that end right at ``mark``, after text since ``since``."""
     raw, begin = reading.raw, max(since, mark.start - WINDOW)
-    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start):
+    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start, overlapped=True):
         at = candidate.start()
         if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
             continue
@@ -414,8 +440,7 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> bool:
         return False
     if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
         return False
-    right = reading.right_text(mark)
-    if not right or right[0].islower() or (right[0].isdigit() and title[-1].isdigit()):
+    if not reading.right_text(mark) or _is_compound(reading, mark) or _is_range(reading, mark):
         return False
     start = _place_of(reading, mark, title)
     reading.end_insight(start)
@@ -450,8 +475,8 @@ def _is_sub_heading(reading: Reading, mark: Mark, text: str) -> bool:
     starred = reading.raw[mark.start] == "*"
     if is_chinese(text):
         fits = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING and is_chinese(text[:2])
-        return fits and (starred or reading.opened_after in ("heading", "start"))
-    if reading.habits.spaced_hyphens:
+        return fits and not _is_range(reading, mark) and (starred or reading.opened_after in ("heading", "start"))
+    if reading.habits.spaced_hyphens and reading.opened_after != "start":
         return False
     right = reading.right_text(mark)
     return len(text.split()) > 1 and (starred or reading.opened_after in ("heading", "start")) and right[:1].isupper()
@@ -495,7 +520,7 @@ def _compound(reading: Reading, mark: Mark) -> bool:
 
 
 def _figure(reading: Reading, mark: Mark) -> bool:
-    return reading.right_text(mark)[:1].isdigit()
+    return reading.right_text(mark)[:1].isdigit() or _is_range(reading, mark)
 
 
 def _bold_label(reading: Reading, mark: Mark) -> bool:
@@ -540,7 +565,7 @@ def _heading_in_rating(reading: Reading, mark: Mark) -> bool:
     if reading.runs or not (isinstance(before, Head) and before.holds_text):
         return False
     raw, limit = reading.raw, min(mark.start, reading.opened_at + WINDOW)
-    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit):
+    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit, overlapped=True):
         at = candidate.start()
         if not ends_sentence(raw[max(reading.opened_at, at - WINDOW) : at]):
             continue

@@ -21,6 +21,7 @@ from rareinsight.model import Role
 PLACES = {
     "n": "a number in Arabic digits",
     "c": "a number in Chinese numerals",
+    "r": "a number in Roman numerals",
     "source": "the name of the publisher",
     "date": "a date, with or without a time and a zone",
     "text": "words, as many as there are",
@@ -103,7 +104,7 @@ class Numbered:
     level: int = field(default=1, validator=instance_of(int))
 
     def __attrs_post_init__(self) -> None:
-        _check_shape(self, "shape", self.shape, ("n", "c"))
+        _check_shape(self, "shape", self.shape, ("n", "c", "r"))
 
     is_worded: bool = field(init=False, eq=False, repr=False)
 
@@ -130,6 +131,7 @@ class Format:
         source_lines: shapes of the header line.
         furniture: lines of the page that belong to nothing.
         title_endings: what a page adds to a repeated title.
+        references: words above a list of what the citations lead to.
         label_ends: signs after a numbered heading's number and after a run-in label.
 
     Raises:
@@ -154,6 +156,7 @@ class Format:
     )
     furniture: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
     title_endings: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
+    references: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
     label_ends: tuple[str, ...] = field(default=(":", "："), converter=_as_tuple, validator=_check_words)
 
     def __attrs_post_init__(self) -> None:

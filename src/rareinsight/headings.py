@@ -180,6 +180,8 @@ def _number_of(groups: dict[str, str | None]) -> int | None:
         return int(groups["number"] or 0)
     if groups.get("chinese"):
         return read_chinese_number(groups["chinese"] or "")
+    if groups.get("roman"):
+        return read_roman_number(groups["roman"] or "")
     return None
 
 
@@ -199,6 +201,16 @@ def read_chinese_number(numeral: str) -> int:
         else:
             digit = max(0, "零一二三四五六七八九".find(character))
     return total + digit
+
+
+def read_roman_number(numeral: str) -> int:
+    """Return the value of a Roman numeral below forty.
+
+    >>> [read_roman_number(numeral) for numeral in ("I", "IV", "IX", "XII")]
+    [1, 4, 9, 12]
+    """
+    values = [{"I": 1, "V": 5, "X": 10}[sign] for sign in numeral]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 def _longest_word(patterns: Patterns, raw: str, at: int, end: int) -> tuple[Heading, int] | None:
@@ -276,7 +288,7 @@ def _end_of_label(stretch: Stretch, start: int) -> int:
     limit = min(end, start + LONGEST_STRETCH)
     if not _holds_number(raw[start:limit]):
         return end
-    for candidate in patterns.candidates.finditer(raw, start + 1, limit):
+    for candidate in patterns.candidates.finditer(raw, start + 1, limit, overlapped=True):
         at = candidate.start()
         if (
             raw[at - 1].isspace()
@@ -303,7 +315,7 @@ def _read_enumerated(stretch: Stretch, numbered: Numbered, at: int, after: int, 
     stop = _with_colon(raw, stop, end)
     title = raw[start:stop].strip()
     label = title.rstrip(_COLONS).strip().strip("*")
-    if word is None and not (is_title(label) or is_plain_title(label)):
+    if word is None and not (is_title(label, cut=stretch.right == "end") or is_plain_title(label)):
         return None
     if stretch.before_text and stop == end:
         return None
@@ -333,7 +345,7 @@ def _read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free:
     raw, end = stretch.raw, stretch.end
     stop = _with_colon(raw, after, end)
     if heading.opens_title:
-        return _read_opened_title(stretch, at, after)
+        return _read_opened_title(stretch, at, after) or (_read_free(stretch, at) if free else None)
     head = _head_of_word(heading, at, stop)
     rest = _skip_blanks(raw, stop, end)
     if rest == end:
@@ -375,7 +387,7 @@ def _end_of_running_on(stretch: Stretch, heading: Heading, rest: int) -> int | N
     """Find where a heading that goes on ends: before a known heading, or after a closing noun."""
     raw, end = stretch.raw, stretch.end
     limit = min(end, rest + LONGEST_STRETCH)
-    for candidate in stretch.patterns.candidates.finditer(raw, rest, limit):
+    for candidate in stretch.patterns.candidates.finditer(raw, rest, limit, overlapped=True):
         tail = candidate.start()
         if raw[tail - 1].isspace() and _read_all(stretch, tail, free=False):
             return rest + len(raw[rest:tail].rstrip())
@@ -393,7 +405,7 @@ def _hold_text(stretch: Stretch, head: Head) -> Head | None:
     rest = _skip_blanks(raw, head.end, end)
     if rest == end:
         return head
-    for candidate in stretch.patterns.candidates.finditer(raw, rest, min(end, rest + LONGEST_STRETCH)):
+    for candidate in stretch.patterns.candidates.finditer(raw, rest, min(end, rest + LONGEST_STRETCH), overlapped=True):
         at = candidate.start()
         before = raw[at - 1]
         if (before.isspace() or before in ".。") and _read_all(stretch, at, free=False):
@@ -410,7 +422,7 @@ def _read_free(stretch: Stretch, at: int) -> list[Head] | None:
     if stretch.before_text:
         return None
     text = raw[at:end]
-    if not is_title(text):
+    if not is_title(text, cut=stretch.right == "end"):
         return None
     parts = text.split()
     if len(parts) == 2 and all(len(part) >= SHORTEST_OF_PAIR and _is_all_chinese(part) for part in parts):  # noqa: PLR2004

@@ -16,7 +16,7 @@ from rareinsight.headings import Head, read_headings
 from rareinsight.patterns import HeaderShape, Patterns
 from rareinsight.shapes import is_title
 
-LineKind = Literal["blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text"]
+LineKind = Literal["blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text", "reference"]
 
 #: The kinds that belong to a body.
 BODY_KINDS: Final = frozenset(("marked", "opening", "heading", "cited"))
@@ -165,16 +165,25 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     known = read_headings(text, start, stop, right, patterns, free=False)
     if known:
         return Line(text, "opening" if first else "heading", start, end, known[0])
+    if text[start:end].strip("#*:： ").casefold() in patterns.references:
+        return Line(text, "reference", start, end)
     if text[start] == "#":
         return Line(text, "heading", start, end)
     if not first:
         return Line(text, "text", start, end)
     if right == "cite":
-        return Line(text, "cited", start, end)
+        entry = first.start() == start and _is_entry(text[first.end() : end])
+        return Line(text, "reference" if entry else "cited", start, end)
     has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)
     if format.free_headings and has_citation and is_title(text[start:stop]):
         return Line(text, "opening", start, end)
     return Line(text, "cited" if has_citation else "text", start, end)
+
+
+def _is_entry(words: str) -> bool:
+    """Whether words after a number at the start of a line are an entry of a list: ``[1] A Title https://…``."""
+    words = words.lstrip(": ")
+    return bool(words) and (words[0].isalnum() or words[0] in "\"“‘'《「")
 
 
 def _holds_citation(text: str, start: int, end: int, patterns: Patterns) -> bool:

@@ -137,7 +137,8 @@ class _Page:
         if frame.first_body is None:
             if line.kind in ("opening", "heading") and self._is_fresh_after_raw():
                 return frame.previous()
-            return here if line.kind == "text" and here - (frame.source or 0) > LONGEST_TAIL else None
+            fresh = line.kind == "text" and self._raw_has_ended()
+            return here if fresh or (line.kind == "text" and here - (frame.source or 0) > LONGEST_TAIL) else None
         if line.kind == "furniture":
             ahead = self._next_words(LOOKAHEAD)
             return here if any(near.kind in BODY_KINDS or near.kind in ("source", "date") for near in ahead) else None
@@ -193,6 +194,11 @@ class _Page:
         return len(texts) > 1 and texts[-1] == frame.previous() and any(
             frame.lines[at].words.endswith(_ELLIPSES) for at in texts[:-1]
         )
+
+    def _raw_has_ended(self) -> bool:
+        """Whether an entry of raw text below a source line has ended, as pages end them: with ``...``."""
+        last = self.frame.previous()
+        return self.frame.source is not None and last is not None and self.frame.lines[last].words.endswith(" ...")
 
     def _restarts(self, line: Line) -> bool:
         """Whether a heading begins another digest: a second core, or a first group after groups."""

@@ -266,7 +266,15 @@ def _is_digest(reading: Reading, format: Format) -> bool:
     if not has_insights:
         return known or any(head.kind == "numbered" for head in heads)
     cited = reading.cut or _has_citations(reading.parts)
+    if not known:
+        cited = cited and _most_are_cited(reading.parts)
     return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or _heads_lead(reading)))
+
+
+def _most_are_cited(parts: list[Head | Insight]) -> bool:
+    """Whether most insights are cited, the last, which may be cut off, left out."""
+    insights = [part for part in parts if isinstance(part, Insight)][:-1]
+    return 2 * sum(bool(insight.citations) for insight in insights) >= len(insights)
 
 
 def _heads_lead(reading: Reading) -> bool:

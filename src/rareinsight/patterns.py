@@ -21,12 +21,15 @@ BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
 _ARABIC_DIGITS: Final = "0123456789"
 _ANY_ARABIC: Final = "{n}"
 _ANY_CHINESE: Final = "{c}"
+_ANY_ROMAN: Final = "{r}"
 CHINESE_DIGITS: Final = "〇零一二三四五六七八九十百"
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
 _NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
-_LINK = r"[^\s()]*[=/#][^\s()]*"
+#: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
+_IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
+_LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
 _Entry = TypeVar("_Entry")
@@ -44,6 +47,7 @@ class Patterns:
     heading_link: regex.Pattern[str] | None
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
+    references: frozenset[str]
     quick: tuple[str, ...]
     has_citations: bool
 
@@ -53,7 +57,8 @@ class Patterns:
             return self.numbered.get(_ANY_ARABIC, ())
         if sign in CHINESE_DIGITS:
             return self.numbered.get(_ANY_CHINESE, ())
-        return self.numbered.get(sign.casefold(), ())
+        worded = self.numbered.get(sign.casefold(), ())
+        return worded + self.numbered.get(_ANY_ROMAN, ()) if sign in "IVX" else worded
 
     def vocabulary_at(self, sign: str) -> tuple[tuple[Heading, regex.Pattern[str]], ...]:
         """The headings whose words may begin with ``sign``."""
@@ -106,7 +111,8 @@ def _marker(format: Format) -> str:
 def _numbered_pattern(numbered: Numbered) -> str:
     number = r"(?P<number>[0-9]{1,4})(?![0-9])"
     chinese = rf"(?P<chinese>[{CHINESE_DIGITS}]{{1,5}})"
-    first, *others = _fill(numbered.shape, n="\0", c=chinese).split("\0")
+    roman = r"(?P<roman>(?-i:(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})))"
+    first, *others = _fill(numbered.shape, n="\0", c=chinese, r=roman).split("\0")
     spelled = first + number.join(["", *others]) if len(others) == 1 else first + _outline_number(others)
     # 2.5 is a figure, 2.Title is not; (一)2023年 is a heading
     return rf"{spelled}(?![0-9])" if numbered.shape.endswith(("}", ".")) else spelled
@@ -118,7 +124,8 @@ def _outline_number(others: list[str]) -> str:
 
 
 def _heading_candidates(format: Format) -> str:
-    shapes = [_fill(numbered.shape, n="[0-9]{1,4}", c=f"[{CHINESE_DIGITS}]{{1,5}}") for numbered in format.numbered]
+    places = {"n": "[0-9]{1,4}", "c": f"[{CHINESE_DIGITS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
+    shapes = [_fill(numbered.shape, **places) for numbered in format.numbered]
     words = _one_of(word for heading in format.headings for word in heading.words)
     return rf"(?<![\w.])(?:{'|'.join(filter(None, [*shapes, words]))})"
 
@@ -190,5 +197,6 @@ def compile_format(format: Format) -> Patterns:
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),
         furniture=frozenset(word.casefold() for word in format.furniture),
+        references=frozenset(word.casefold() for word in format.references),
         quick=_quick_words(format),
     )

@@ -122,10 +122,10 @@ class Reading:
 
     # --- moving -------------------------------------------------------------------------------------------
 
-    def note(self, start: int, end: int, verdict: str, rule: str) -> None:
-        """Keep a decision, where somebody wants to see them."""
+    def note(self, start: int, end: int, verdict: str, rule: str, place: int | None = None) -> None:
+        """Keep a decision, where somebody wants to see them; at ``place``, before those that followed from it."""
         if self.trace is not None:
-            self.trace.append(Decision(start, end, verdict, rule))
+            self.trace.insert(len(self.trace) if place is None else place, Decision(start, end, verdict, rule))
 
     def doubt(self, code: str, start: int, end: int) -> None:
         """Keep a doubt by its code and place."""

@@ -40,6 +40,12 @@ def _sentence_end() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _joined_hyphens() -> regex.Pattern[str]:
+    # translation leaves "Non - ferrous Metals"
+    return regex.compile(r"(?<=\w) - (?=\w)")
+
+
+@lru_cache(maxsize=1)
 def _bracketed() -> regex.Pattern[str]:
     return regex.compile(r"[(（《“「『【\[][^()（）《》“”「」『』【】\[\]]{0,60}[)）》”」』】\]]")
 
@@ -72,14 +78,14 @@ def is_bold(text: str) -> bool:
     return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]  # noqa: PLR2004
 
 
-def is_title(text: str) -> bool:
-    """Whether ``text`` could be a heading by its form.
+def is_title(text: str, *, cut: bool = False) -> bool:
+    """Whether ``text`` could be a heading by its form; one that was ``cut`` off may leave a bracket open.
 
     >>> is_title("Trends and Outlook"), is_title("the yuan should stay firm"), is_title("现状与趋势")
     (True, False, True)
     """
     text = text.strip().strip("*").strip()
-    if not text or len(text) > LONGEST_TITLE or has_open_bracket(text):
+    if not text or len(text) > LONGEST_TITLE or (not cut and has_open_bracket(text)):
         return False
     return _is_chinese_title(text) if is_chinese(text) else _is_latin_title(text)
 
@@ -98,12 +104,16 @@ def is_long_chinese_title(text: str) -> bool:
 
 
 def _is_latin_title(text: str) -> bool:
-    words = text.split()
-    if not words or not _starts_large(words[0]) or _sentence_end().search(text):
+    words = _joined_hyphens().sub("-", text).split()
+    if not words or not _starts_large(words[0]) or _holds_sentence_end(text):
         return False
     if text[-1] in ".;," or not any(word[:1].isalpha() or word[1:2].isalpha() for word in words):
         return False
     return all(_is_title_word(word) for word in words)
+
+
+def _holds_sentence_end(text: str) -> bool:
+    return any(ends_sentence(text[: found.end()]) for found in _sentence_end().finditer(text))
 
 
 def is_plain_title(text: str) -> bool:

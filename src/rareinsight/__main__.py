@@ -1,0 +1,6 @@
+"""``python -m rareinsight``: the command line, where its script is not on the path."""
+
+from rareinsight.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -41,7 +41,7 @@ def run_console(example: Example) -> str | None:
     environment = os.environ | {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "NO_COLOR": "1",
-        "COLUMNS": "110",
+        "COLUMNS": "80",
     }
     for session in example.parsed.removeprefix("$ ").split("\n$ "):
         command, _, expected = session.partition("\n")

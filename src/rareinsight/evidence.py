@@ -216,7 +216,12 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
     """A dash inside a heading: what follows it, up to a dash that is a marker, belongs to the title."""
     gap, right = reading.gap(mark).strip(), reading.right_text(mark)
     following = reading.marks.peek()
-    if mark.kind != MARK or following.kind != MARK or len(gap) > WINDOW or is_chinese(gap + right):
+    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap + right):
+        return False
+    if following.kind == LINE:
+        after, text = reading.next_content(following, 1)
+        return after.kind == MARK and not has_word(text) and is_title(gap.lstrip('#* ') + ' - ' + right)
+    if following.kind != MARK:
         return False
     words = right.split()
     if not words or not gap[-1].isalnum() or len(words) > _LONGEST_SECOND_PART or _is_joint(reading, following):
@@ -295,7 +300,7 @@ def _plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
 def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     """Whether what follows this line is what follows a heading: a marker, or a cited line."""
     following, text = reading.next_content(mark)
-    if following.kind == MARK:
+    if following.kind in (MARK, END):
         return not has_word(text)
     if reading.gap(mark).lstrip().startswith("#"):
         return True

@@ -165,8 +165,10 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     known = read_headings(text, start, stop, right, patterns, free=False)
     if known:
         return Line(text, "opening" if first else "heading", start, end, known[0])
-    if text[start:end].strip("#*:： ").casefold() in patterns.references:
-        return Line(text, "reference", start, end)
+    if first is None or right == "cite":
+        word = text[start:stop].strip("#*:： ").casefold()
+        if word in patterns.references:
+            return Line(text, "reference", start, end)
     if text[start] == "#":
         return Line(text, "heading", start, end)
     if not first:

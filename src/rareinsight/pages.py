@@ -37,6 +37,7 @@ class Frame:
     source: int | None = None
     first_body: int | None = None
     last_body: int | None = None
+    references: int | None = None
     trailer: bool = False
 
     @property
@@ -50,8 +51,9 @@ class Frame:
         return [0, *accumulate(len(line.text) for line in self.lines)]
 
     def texts_after(self, number: int) -> list[int]:
-        """The numbers of the lines of plain text after line ``number``."""
-        return [at for at in range(number + 1, len(self.lines)) if self.lines[at].kind == "text"]
+        """The numbers of the lines of plain text after line ``number``, before a list of references."""
+        end = len(self.lines) if self.references is None else self.references
+        return [at for at in range(number + 1, end) if self.lines[at].kind == "text"]
 
     @property
     def body_line(self) -> Line:
@@ -234,7 +236,9 @@ class _Page:
             frame.title = frame.title if frame.title is not None else self._title_before_source()
             frame.source = here
             frame.trailer = frame.first_body is not None
-        elif line.kind in BODY_KINDS:
+        elif line.kind == "reference" and frame.references is None:
+            frame.references = here
+        elif line.kind in BODY_KINDS and frame.references is None:
             if frame.first_body is None:
                 self._begin_body(line)
             frame.last_body = here

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from attrs import evolve
+
 from rareinsight.format import Format, Numbered, places_of
 from rareinsight.layout import LINE_PER_HEADING, LINE_PER_INSIGHT, Layout, plainest_citation
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
@@ -18,6 +20,7 @@ _HARD_BLANK: Final = "\u00a0"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 #: Signs that end a sentence by themselves, so that no full stop follows them.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
+_LEVELS: Final = (1, 2, 3)
 _CHINESE_DIGITS: Final = "〇一二三四五六七八九"
 
 
@@ -146,7 +149,7 @@ def spell_heading(section: Section, layout: Layout, format: Format) -> str | Non
     if kept is None and section.role == "other" and section.index is None and section.label is None:
         return None
     is_labelled_group = section.role == "group" and section.label is not None
-    if kept is None or is_labelled_group or _read_alone(kept, format) != _said(section):
+    if kept is None or is_labelled_group or not _says(kept, section, format):
         kept = _compose(section, layout, format)
     if layout.heading_case == "upper" and "](" not in kept:
         kept = _unless_misread(kept.upper(), kept, format)
@@ -160,19 +163,23 @@ def _unless_misread(changed: str, kept: str, format: Format) -> str:
     return changed if _read_alone(changed, format) == _read_alone(kept, format) else kept
 
 
-def _said(section: Section) -> Section:
-    """What a heading says by itself: all but the insights, and the level that its place gives."""
-    return Section(section.role, index=section.index, label=section.label)
+def _says(heading: str, section: Section, format: Format) -> bool:
+    """Whether a heading by itself says what its section says; its level may come from its place."""
+    return _read_alone(heading, format) in (
+        Section(section.role, index=section.index, label=section.label, level=level) for level in _LEVELS
+    )
 
 
 @lru_cache(maxsize=1024)
-def _read_alone(heading: str, format: Format) -> tuple[Section, ...] | Section:
-    """Ask the parser what a heading says above an insight; several sections, if it says several."""
+def _read_alone(heading: str, format: Format) -> Section | None:
+    """Ask the parser what a heading says above an insight; ``None`` if it is not read as one heading."""
     marker = "" if format.unmarked else f"{format.markers[0]} "
     shape = plainest_citation(format)
     citation = f" {shape.format(n=1, url='#1', text='source')}" if shape else ""
     sections = parse(f"{heading}\n{marker}Prices fell{citation}", format=format).sections
-    return _said(sections[0]) if len(sections) == 1 and sections[0].heading is not None else sections
+    if len(sections) != 1 or sections[0].heading is None:
+        return None
+    return evolve(sections[0], insights=())
 
 
 def _compose(section: Section, layout: Layout, format: Format) -> str:

@@ -43,6 +43,7 @@ RATING: Final = Heading(
     words=(
         *_phrases("Report|Report's|", "Industry|", "Investment", "Ratings|Rating"),
         *_phrases("Industry|Company|Stock", "Rating"),
+        *_phrases("Investment", "Ratings|Rating", "of|for", "the", "Reported|", "Industry|Company"),
         *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
     ),
 )
@@ -59,9 +60,18 @@ SUMMARY: Final = Heading(
             "Categories|Category|Chapters|Topics",
         ),
         *_phrases("Report", "Summary|Overview"),
-        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|Session Summary|"),
+        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|Session Summary|Session All Questions and Answers|"),
         *_joined("问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
         *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|總結|进行總結|總结|总结"),
+    ),
+)
+
+PARENTS: Final = Heading(
+    holds_headings=True,
+    words=(
+        *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
+        *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),
+        *_joined("各条|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區", "表现|表現"),
     ),
 )
 
@@ -93,13 +103,15 @@ KNOWN: Final = Heading(
 
 DIGEST: Final = Format(
     name="digest",
-    headings=(CORE, RATING, SUMMARY, CALL_SUMMARY, QUESTION, KNOWN),
+    headings=(CORE, RATING, SUMMARY, PARENTS, CALL_SUMMARY, QUESTION, KNOWN),
     numbered=(
         Numbered("Group {n}", role="group"),
         Numbered("Section {n}"),
         Numbered("Part {n}"),
         Numbered("第{c}部分"),
+        Numbered("第{n}部分"),
         Numbered("第{c}章"),
+        Numbered("第{n}章"),
         Numbered("{c}、"),
         Numbered("{r}."),
         Numbered("（{c}）", level=2),
@@ -110,6 +122,7 @@ DIGEST: Final = Format(
         Numbered("{n}.{n}", level=2),
         Numbered("{n}."),
         Numbered("{n}、"),
+        Numbered("{n})", level=3),
     ),
     free_headings=True,
     heading_links=("[{text}]({url})",),

@@ -33,6 +33,8 @@ _SHORTEST_CHINESE_HEADING: Final = 3
 _LONGEST_CHINESE_HEADING: Final = 20
 _LONG_ENOUGH_TO_STATE: Final = 4
 _LONGEST_SECOND_PART: Final = 6
+_REPEAT_WINDOW: Final = 4000
+_SHORTEST_CUT: Final = 4
 
 
 @frozen
@@ -138,7 +140,9 @@ def _meet_inside(reading: Reading, mark: Mark) -> None:
 # --- closed: what is the gap? --------------------------------------------------------------------------------
 
 
-def _right_of(mark: Mark) -> str:
+def _right_of(reading: Reading, mark: Mark) -> str:
+    if mark.kind == END and reading.numbered:
+        return "cite"  # the last of numbered insights may be cut off before its citations
     return {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}.get(mark.kind, "end")
 
 
@@ -146,14 +150,14 @@ def _headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] 
     if mark.kind in (CUT, LONG):
         return None
     heads = read_headings(
-        reading.raw, reading.closed_at, mark.start, _right_of(mark), reading.patterns, free=free
+        reading.raw, reading.closed_at, mark.start, _right_of(reading, mark), reading.patterns, free=free
     )
     return heads
 
 
 def _take_headings(reading: Reading, mark: Mark, heads: list[Head]) -> None:
     """Put the headings of a gap in place and meet the mark behind them."""
-    text = heads[-1].text if mark.kind == CITE else None
+    text = heads[-1].text if mark.kind in (CITE, END) else None
     if text is not None:
         heads[-1] = heads[-1]._replace(text=None)
     reading.add_headings(heads, heads[-1].end)
@@ -172,13 +176,15 @@ def _known_heading(reading: Reading, mark: Mark) -> bool:
     heads = _headings_in_gap(reading, mark, free=False)
     if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, mark)):
         return False
+    if heads[-1].kind == "numbered" and heads[-1].label and mark.kind == MARK and _is_range(reading, mark):
+        return False
     _take_headings(reading, mark, heads)
     return True
 
 
 def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
-    """Whether a number opens a statement: what follows is cited, or the last of a list that was cut off."""
-    by_habit = reading.numbered and mark.kind == END and not is_title(reading.gap(mark).lstrip("0123456789. "))
+    """Whether a number opens a statement: what follows is cited, or the numbers before it did so."""
+    by_habit = reading.numbered and (mark.kind == END or reading.left in ("line", "paragraph"))
     return (mark.kind == CITE or by_habit) and _marker_number(reading) is not None
 
 
@@ -195,8 +201,21 @@ def _marker_number(reading: Reading) -> int | None:
     return None
 
 
+def _known_heading_cut(reading: Reading, mark: Mark) -> bool:
+    """The end of the text may cut a known heading short: ``… [1]. Summary b``."""
+    gap = reading.gap(mark).strip()
+    if mark.kind != END or len(gap) < _SHORTEST_CUT or not gap[0].isupper():
+        return False
+    if not any(word.startswith(gap.casefold()) for word in reading.patterns.words):
+        return False
+    at = reading.closed_at + reading.gap(mark).index(gap)
+    _take_headings(reading, mark, [Head(at, at + len(gap), kind="word")])
+    return True
+
+
 def _numbered_insight(reading: Reading, mark: Mark) -> bool:
-    if mark.kind != CITE and not reading.numbered:
+    at_line = reading.left in ("line", "paragraph", "heading") and mark.kind == MARK
+    if mark.kind != CITE and not reading.numbered and not (at_line and _is_range(reading, mark)):
         return False
     after = _marker_number(reading)
     if after is None:
@@ -224,7 +243,11 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> bool:
     if following.kind != MARK:
         return False
     words = right.split()
-    if not words or not gap[-1].isalnum() or len(words) > _LONGEST_SECOND_PART or _is_joint(reading, following):
+    if reading.raw[mark.start] in "–—" and reading.raw[following.start] == "-" and is_title(right):
+        return True
+    if not any(len(word) > 2 and not word.isupper() for word in words):  # noqa: PLR2004  # Y - P is a spread
+        return False
+    if not gap[-1].isalnum() or len(words) > _LONGEST_SECOND_PART or _is_joint(reading, following):
         return False
     if not is_title(" ".join(words[1:] if _is_compound(reading, mark) else words)) or _is_range(reading, mark):
         return False
@@ -290,7 +313,9 @@ def _joins_gap(reading: Reading, mark: Mark) -> bool:
 
 def _plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
     """A heading in sentence case, believed where a sentence follows its marker."""
-    if mark.kind != MARK or not is_plain_title(reading.gap(mark)) or not starts_sentence(reading.right_text(mark)):
+    if mark.kind not in (MARK, LINE) or not is_plain_title(reading.gap(mark)):
+        return None
+    if mark.kind == MARK and not starts_sentence(reading.right_text(mark)):
         return None
     gap = reading.gap(mark)
     start = reading.closed_at + len(gap) - len(gap.lstrip())
@@ -417,9 +442,10 @@ def _headings_at_end(reading: Reading, since: int, mark: Mark) -> list[Head] | N
             continue
         if raw[at].islower():
             continue
-        heads = read_headings(raw, at, mark.start, _right_of(mark), reading.patterns, free=False)
+        at -= 2 if raw.startswith("**", at - 2) else 0
+        heads = read_headings(raw, at, mark.start, _right_of(reading, mark), reading.patterns, free=False)
         if heads is None and ends_sentence(raw[max(since, at - WINDOW) : at]):
-            heads = read_headings(raw, at, mark.start, _right_of(mark), reading.patterns, free=True)
+            heads = read_headings(raw, at, mark.start, _right_of(reading, mark), reading.patterns, free=True)
         if heads:
             return heads
     return None
@@ -460,31 +486,50 @@ def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
 
 def _sub_heading(reading: Reading, mark: Mark) -> bool:
     """``* **Measures** - insight``: a title between two markers is a heading."""
-    if reading.runs or not reading.free:
+    if reading.runs or not reading.free or reading.opened_at < mark.start - WINDOW:
         return False
     text = reading.open_text(mark)
-    if reading.opened_at < mark.start - WINDOW or not _is_sub_heading(reading, mark, text):
+    if not (is_bold(text) or _is_sub_heading(reading, mark, text)):
         return False
-    start = _place_of(reading, mark, text)
+    at = _place_of(reading, mark, text)
+    heads = read_headings(reading.raw, at, mark.start, "mark", reading.patterns, free=True)
     reading.opened_at = -1
-    kind = "bold" if is_bold(text) else "free"
-    _take_headings(reading, mark, [Head(start, start + len(text), kind=kind)])
+    _take_headings(reading, mark, heads or [Head(at, at + len(text), kind="bold" if is_bold(text) else "free")])
     return True
 
 
 def _is_sub_heading(reading: Reading, mark: Mark, text: str) -> bool:
-    if is_bold(text):
-        return True
-    if not reading.habits.citations or not is_title(text):
+    """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
+    if not is_title(text) or not reading.habits.citations or _is_range(reading, mark) or _is_figure(reading, mark):
         return False
-    starred = reading.raw[mark.start] == "*"
     if is_chinese(text):
         fits = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING and is_chinese(text[:2])
-        return fits and not _is_range(reading, mark) and (starred or reading.opened_after in ("heading", "start"))
-    if reading.habits.spaced_hyphens and reading.opened_after != "start":
+        starred = reading.raw[mark.start] == "*" and len(text) > _SHORTEST_CHINESE_HEADING
+        return fits and (starred or reading.opened_after == "start" or _is_below_parent(reading, mark))
+    if not reading.right_text(mark)[:1].isupper():
         return False
-    right = reading.right_text(mark)
-    return len(text.split()) > 1 and (starred or reading.opened_after in ("heading", "start")) and right[:1].isupper()
+    if reading.opened_after == "start" or _is_below_parent(reading, mark):
+        return len(text.split()) > 1 or reading.opened_after == "heading"
+    return reading.raw[mark.start] == "*" and len(text.split()) > 1 and not reading.habits.spaced_hyphens
+
+
+def _is_below_parent(reading: Reading, mark: Mark) -> bool:
+    """Whether the heading just before holds headings: by its word, or since it comes again soon, as parents do."""
+    before = reading.parts[-1] if reading.parts else None
+    if reading.opened_after != "heading" or not isinstance(before, Head):
+        return False
+    wording = reading.raw[before.start : before.end]
+    again = reading.raw.find(wording, mark.end, min(reading.end, mark.end + _REPEAT_WINDOW)) >= 0
+    return before.holds_headings or (before.kind == "free" and again) or wording in reading.parents
+
+
+def _is_figure(reading: Reading, dash: Mark) -> bool:
+    """Whether a signed figure stands on the right of a dash, and not a date or a quarter: ``- 2.1%``, not 2025年."""
+    word = reading.raw[dash.end : dash.end + 24].lstrip()
+    if not word[:1].isdigit():
+        return False
+    unit = word.lstrip("0123456789")[:1]
+    return unit not in tuple("年月日QHqhEF财") or not unit
 
 
 def _star(reading: Reading, mark: Mark) -> bool:
@@ -495,7 +540,7 @@ def _star(reading: Reading, mark: Mark) -> bool:
 
 
 def _list_after_colon(reading: Reading, mark: Mark) -> bool:
-    if reading.open_text(mark)[-1:] not in tuple(":："):
+    if reading.open_text(mark)[-1:] not in tuple(":：") or _is_figure(reading, mark):
         return False
     _end_and_open(reading, mark)
     reading.in_list = True
@@ -611,9 +656,22 @@ def _line_before_heading(reading: Reading, mark: Mark) -> bool:
     if not known and following.kind == LINE and reading.free:
         after, text = reading.next_content(following, 1)
         if after.kind == MARK and not has_word(text):
-            known = _headings_in_gap(reading, following, free=True)
+            known = _headings_in_gap(reading, following, free=True) or _plain_heading(reading, following)
     reading.closed_at = start
     if not known:
+        return False
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return True
+
+
+def _line_before_number(reading: Reading, mark: Mark) -> bool:
+    if not reading.numbered:
+        return False
+    start, reading.closed_at = reading.closed_at, mark.end
+    after = _marker_number(reading)
+    reading.closed_at = start
+    if after is None:
         return False
     reading.end_insight(mark.start)
     reading.close_at(mark.end, "line")
@@ -631,6 +689,7 @@ def _line_is_insight(reading: Reading, mark: Mark) -> bool:
 CLOSED: Final = (
     Rule("hyphenated-heading", "translation puts blanks around hyphens in headings too", "Group 1: Supply - Demand Situation - Stocks fell [1]", _hyphenated_heading),
     Rule("known-heading", "words of the vocabulary and numbered shapes are headings where one can stand", "… [1] Group 2: Rivals - Prices fell [2]", _known_heading),
+    Rule("known-heading-cut", "the end of the text may cut a known heading short", "- Prices fell [1] Summary b", _known_heading_cut),
     Rule("numbered-insight", "a number before a cited sentence is its marker", "1. Sales rose[2]。 2. Costs fell[3]。", _numbered_insight),
     Rule("range-in-gap", "a heading may begin with a range", "2025 - 2027 年供需 - 预计 [5]", _range_in_gap),
     Rule("open-bracket", "a heading is not over inside a bracket", "《付款方案(2026 - 2027年)》 - 要点 [1]", _open_bracket),
@@ -644,10 +703,10 @@ CLOSED: Final = (
 )
 
 OPEN: Final = (
-    Rule("bullet-sign", "no sentence holds a bullet sign", "• Sales rose • Costs fell", _bullet_sign),
-    Rule("inside-bracket", "nothing begins inside a bracket", "(August 4 - August 8)", _inside_bracket),
     Rule("known-heading-at-end", "a known heading may follow an insight without citations", "- Neutral Core Views - Prices fell [1]", _known_heading_at_end),
     Rule("free-heading-after-stop", "a title between a full stop and a marker is a heading", "- All rose. Cash Flow - It grew [1]", _free_heading_after_stop),
+    Rule("bullet-sign", "no sentence holds a bullet sign", "• Sales rose • Costs fell", _bullet_sign),
+    Rule("inside-bracket", "nothing begins inside a bracket", "(August 4 - August 8)", _inside_bracket),
     Rule("bold-label", "a run-in label in bold opens an insight", "- Makers Inc. - **Trade**: lenses [1]", _bold_label),
     Rule("sub-heading", "a title between two markers is a heading", "* **Measures** - Prices fell [1]", _sub_heading),
     Rule("star", "no sentence holds a lone star", "* Sales rose * Costs fell [1]", _star),
@@ -673,6 +732,7 @@ LINE_END: Final = (
     Rule("line-before-marker", "a line end before a marker closes an insight", "- Sales rose\n- Costs fell", _line_before_marker),
     Rule("blank-line", "a blank line closes an insight", "- Sales rose\n\nGroup 2", _blank_line),
     Rule("line-before-heading", "a line end before a heading closes an insight", "- Sales rose\nGroup 2\n- Costs fell", _line_before_heading),
+    Rule("line-before-number", "a line end before a number that is a marker closes an insight", "1. Sales rose\n2. Costs fell [1]", _line_before_number),
     Rule("line-is-insight", "a format without markers ends insights with their lines", "Pros\nGold is a haven", _line_is_insight),
 )
 

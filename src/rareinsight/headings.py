@@ -271,7 +271,7 @@ def _read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numb
     if is_title(label) or (colon > after and not stretch.before_text and len(label) <= LONGEST_STRETCH // 3):
         if stretch.before_text and stop == end:
             return head._replace(text=(start, end)) if not is_title(label) else None
-        return head._replace(end=start + len(label), label=label.strip("*") or None)
+        return head._replace(end=start + len(label), label=label.strip("*").rstrip(":： ") or None)
     return head._replace(text=(start, end)) if stretch.before_text and _opens_sentence(raw[start:end]) else None
 
 
@@ -422,6 +422,11 @@ def _read_free(stretch: Stretch, at: int) -> list[Head] | None:
     if stretch.before_text:
         return None
     text = raw[at:end]
+    lead = _end_of_label(stretch, at)
+    if lead < end and is_title(raw[at:lead]):
+        rest = _read_all(stretch, lead, free=True)
+        if rest and rest[0].index == 1:  # Model Backtesting Results 1. Industry Rotation
+            return [Head(at, at + len(raw[at:lead].rstrip()), holds_headings=True), *rest]
     if not is_title(text, cut=stretch.right == "end"):
         return None
     parts = text.split()

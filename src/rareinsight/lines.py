@@ -14,7 +14,7 @@ from rareinsight.dates import Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import Head, read_headings
 from rareinsight.patterns import HeaderShape, Patterns
-from rareinsight.shapes import is_title
+from rareinsight.shapes import is_chinese, is_title
 
 LineKind = Literal["blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text", "reference"]
 
@@ -40,6 +40,7 @@ class Line(NamedTuple):
     start: int
     end: int
     head: Head | None = None
+    could_open: bool = False
     header: Header | None = None
 
     @property
@@ -179,7 +180,13 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)
     if format.free_headings and has_citation and is_title(text[start:stop]):
         return Line(text, "opening", start, end)
-    return Line(text, "cited" if has_citation else "text", start, end)
+    opens = right == "mark" and format.free_headings and _could_open(text[start:stop].strip())
+    return Line(text, "cited" if has_citation else "text", start, end, could_open=opens)
+
+
+def _could_open(title: str) -> bool:
+    """Whether the words before a first marker could be a heading, were the text not cut off before a citation."""
+    return is_title(title) and (is_chinese(title) or len(title.split()) > 1)
 
 
 def _is_entry(words: str) -> bool:

@@ -15,7 +15,7 @@ from attrs import define, field
 
 from rareinsight.format import Format
 from rareinsight.lines import BODY_KINDS, Line
-from rareinsight.shapes import is_title
+from rareinsight.shapes import is_chinese, is_plain_title, is_title
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
@@ -24,6 +24,8 @@ LONGEST_TAIL: Final = 2000
 
 _LONGEST_TITLE: Final = 200
 _SHORTEST_PROSE: Final = 60
+_LONGEST_CHINESE_HEADING: Final = 8
+_MOST_WORDS: Final = 3
 _SENTENCE_ENDS: Final = tuple(".。:：…!！")
 _ELLIPSES: Final = ("...", "…")
 
@@ -39,6 +41,8 @@ class Frame:
     last_body: int | None = None
     references: int | None = None
     trailer: bool = False
+    is_cut_short: bool = False
+    is_titled_by_page: bool = False
 
     @property
     def raw(self) -> str:
@@ -84,6 +88,7 @@ class _Page:
         self.format = format
         self.ahead: deque[Line] = deque()
         self.frame = Frame()
+        self.is_page = False
 
     def frames(self) -> Iterator[Frame]:
         while (line := self._take()) is not None:
@@ -128,7 +133,7 @@ class _Page:
             yield self._finish()
         else:
             rest = self.frame.lines + rest
-        self.frame = Frame(lines=rest)
+        self.frame = Frame(lines=rest, is_titled_by_page=line.kind == "text")
 
     def _begin_of_next(self, line: Line) -> int | None:
         """The number of the line with which the next article begins, if ``line`` belongs to a next one."""
@@ -215,12 +220,17 @@ class _Page:
     def _is_title_of_next(self, line: Line) -> bool:
         """Whether a line of text after a body is the title of an article without a source line."""
         following = self._next_words()
-        if not following or following[0].kind not in ("opening", "heading"):
+        if not following:
+            # the page ends in the title of its next article
+            return self.is_page and self._is_one_line() and not _is_repeated(self.frame, line, self.format)
+        if following[0].kind not in ("opening", "heading"):
             return False
         after = following[0]
         # a crawled body is one line: between two of them nothing but a title can stand
-        one_line = self.frame.first_body == self.frame.last_body and self.frame.body_line.kind == "opening"
-        return self._restarts(after) or (one_line and after.kind == "opening")
+        return self._restarts(after) or (self._is_one_line() and after.kind == "opening")
+
+    def _is_one_line(self) -> bool:
+        return self.frame.first_body == self.frame.last_body and self.frame.body_line.kind == "opening"
 
     @staticmethod
     def _is_prose(line: Line) -> bool:
@@ -238,11 +248,19 @@ class _Page:
             frame.trailer = frame.first_body is not None
         elif line.kind == "reference" and frame.references is None:
             frame.references = here
+        elif line.could_open and self._is_cut_body():
+            # title, source line and "出险率 - 新能源车" at the end of the page: a digest cut before its first citation
+            frame.is_cut_short, frame.first_body, frame.last_body = True, here, here
         elif line.kind in BODY_KINDS and frame.references is None:
             if frame.first_body is None:
                 self._begin_body(line)
             frame.last_body = here
         frame.lines.append(line)
+
+    def _is_cut_body(self) -> bool:
+        frame = self.frame
+        alone = frame.source is not None and not frame.texts_after(frame.source)
+        return alone and frame.first_body is None and not self._next_words()
 
     def _begin_body(self, line: Line) -> None:
         """Tell title and first heading among the lines before the first line of a body."""
@@ -251,6 +269,8 @@ class _Page:
         frame.first_body = here
         if line.kind in ("marked", "cited") and texts and self._is_first_heading(texts):
             frame.first_body = texts.pop()
+        tags = [at for at in range(here) if frame.lines[at].kind == "furniture"]
+        texts = [at for at in texts if not tags or at > tags[-1]]  # what stands above page furniture is a tag
         if frame.source is None and texts:
             plain = [at for at in texts if not frame.lines[at].words.endswith(_SENTENCE_ENDS)] or texts
             if len(frame.lines[plain[-1]].words) <= _LONGEST_TITLE:
@@ -259,13 +279,18 @@ class _Page:
     def _is_first_heading(self, texts: list[int]) -> bool:
         frame = self.frame
         at = texts[-1]
-        if at != frame.previous() or not self.format.free_headings or not is_title(frame.lines[at].words):
+        words = frame.lines[at].words
+        if at != frame.previous() or not self.format.free_headings or not (is_title(words) or is_plain_title(words)):
             return False
-        return len(texts) > 1 or frame.source is not None or at == len(frame.lines) - 1
+        if len(texts) > 1 or frame.source is not None or at == len(frame.lines) - 1:
+            return True
+        # alone above a blank line it is a title, unless it is as short as headings are
+        return len(words) <= _LONGEST_CHINESE_HEADING if is_chinese(words) else len(words.split()) <= _MOST_WORDS
 
     def _finish(self) -> Frame:
         """Return the article at hand, complete, and begin another."""
         frame, self.frame = self.frame, Frame()
+        self.is_page = True
         if frame.first_body is not None:
             _place_tail(frame, self.format)
         elif frame.title is None:
@@ -288,6 +313,10 @@ def _place_tail(frame: Frame, format: Format) -> None:
             frame.last_body = others[-1]
 
 
+def _is_repeated(frame: Frame, line: Line, format: Format) -> bool:
+    return frame.title is None or _repeats(line.words, frame.lines[frame.title].words, format)
+
+
 def _repeats(words: str, title: str, format: Format) -> bool:
     for ending in format.title_endings:
         words = words.removesuffix(ending)
@@ -297,6 +326,8 @@ def _repeats(words: str, title: str, format: Format) -> bool:
 def _title_of_raw(frame: Frame) -> int | None:
     """The title of a text that is no digest: a short first line above more text."""
     texts = frame.texts_after(-1)
+    if frame.source is None and len(texts) == 1 and frame.lines[texts[0]] is not None and frame.is_titled_by_page:
+        return texts[0]
     if len(texts) > 1 and not frame.lines[texts[0]].words.endswith(_SENTENCE_ENDS):
         return texts[0] if len(frame.lines[texts[0]].words) <= _LONGEST_TITLE else None
     return None

@@ -237,7 +237,7 @@ def _read_body(raw, frame, offsets, format, patterns, doubts, trace):
     )
     decide(reading)
     parts = reading.parts
-    if not _is_digest(reading, format):
+    if not (frame.is_cut_short or _is_digest(reading, format)):
         return (), False
     for code, at, to in reading.doubts:
         doubts.append(make_diagnostic(code, Span(at, to)))
@@ -262,12 +262,14 @@ def _is_digest(reading: Reading, format: Format) -> bool:
     has_insights = len(heads) < len(reading.parts)
     if not format.citations or format.unmarked:
         return bool(heads) and has_insights
-    known = any(head.kind in ("word", "link") or head.role == "group" for head in heads)
+    known = any(head.kind in ("word", "link") or head.role in ("core", "group") for head in heads)
     if not has_insights:
         return known or any(head.kind == "numbered" for head in heads)
     cited = reading.cut or _has_citations(reading.parts)
     if not known:
         cited = cited and _most_are_cited(reading.parts)
+    if any(head.kind == "link" or head.holds_text for head in heads):
+        return True
     return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or _heads_lead(reading)))
 
 

@@ -29,7 +29,7 @@ from rareinsight.shapes import (
 
 #: Signs that no sentence holds with blanks around them.
 BULLETS: Final = "•●▪◦‣"
-_SHORTEST_CHINESE_HEADING: Final = 3
+_SHORTEST_CHINESE_HEADING: Final = 2
 _LONGEST_CHINESE_HEADING: Final = 20
 _LONG_ENOUGH_TO_STATE: Final = 4
 _LONGEST_SECOND_PART: Final = 6
@@ -332,6 +332,14 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
 
 
+def _figure_below_heading(reading: Reading, mark: Mark) -> bool:
+    """``三、其他 1. 毛利率约 - 0.8pct[6]``: a minus sign in the text that a heading holds; the gap goes on."""
+    if mark.kind != MARK or not (_is_joint(reading, mark) and len(reading.gap(mark)) <= 2 * WINDOW):
+        return False
+    heads = read_headings(reading.raw, reading.closed_at, mark.start, "cite", reading.patterns, free=False)
+    return bool(heads) and heads[-1].text is not None
+
+
 def _text_of_heading(reading: Reading, mark: Mark) -> bool:
     """Text without a marker right after a heading is its first insight."""
     if reading.left not in ("heading", "rule"):
@@ -489,10 +497,11 @@ def _sub_heading(reading: Reading, mark: Mark) -> bool:
     if reading.runs or not reading.free or reading.opened_at < mark.start - WINDOW:
         return False
     text = reading.open_text(mark)
-    if not (is_bold(text) or _is_sub_heading(reading, mark, text)):
+    if not (_is_sub_heading(reading, mark, text) or (is_bold(text) and not _is_figure(reading, mark))):
         return False
     at = _place_of(reading, mark, text)
     heads = read_headings(reading.raw, at, mark.start, "mark", reading.patterns, free=True)
+    reading.has_two_part_headings |= reading.opened_after == "heading"
     reading.opened_at = -1
     _take_headings(reading, mark, heads or [Head(at, at + len(text), kind="bold" if is_bold(text) else "free")])
     return True
@@ -503,9 +512,12 @@ def _is_sub_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if not is_title(text) or not reading.habits.citations or _is_range(reading, mark) or _is_figure(reading, mark):
         return False
     if is_chinese(text):
-        fits = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING and is_chinese(text[:2])
-        starred = reading.raw[mark.start] == "*" and len(text) > _SHORTEST_CHINESE_HEADING
-        return fits and (starred or reading.opened_after == "start" or _is_below_parent(reading, mark))
+        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
+            return False
+        if reading.raw[mark.start] == "*" and len(text) > _SHORTEST_CHINESE_HEADING + 1:
+            return True
+        at_start = reading.opened_after == "start" and is_chinese(text[:2])
+        return at_start or _is_below_parent(reading, mark)
     if not reading.right_text(mark)[:1].isupper():
         return False
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
@@ -518,9 +530,10 @@ def _is_below_parent(reading: Reading, mark: Mark) -> bool:
     before = reading.parts[-1] if reading.parts else None
     if reading.opened_after != "heading" or not isinstance(before, Head):
         return False
+    if before.holds_headings or (before.kind == "free" and reading.has_two_part_headings):
+        return True
     wording = reading.raw[before.start : before.end]
-    again = reading.raw.find(wording, mark.end, min(reading.end, mark.end + _REPEAT_WINDOW)) >= 0
-    return before.holds_headings or (before.kind == "free" and again) or wording in reading.parents
+    return before.kind == "free" and reading.raw.find(wording, mark.end, mark.end + _REPEAT_WINDOW) >= 0
 
 
 def _is_figure(reading: Reading, dash: Mark) -> bool:
@@ -694,6 +707,7 @@ CLOSED: Final = (
     Rule("range-in-gap", "a heading may begin with a range", "2025 - 2027 年供需 - 预计 [5]", _range_in_gap),
     Rule("open-bracket", "a heading is not over inside a bracket", "《付款方案(2026 - 2027年)》 - 要点 [1]", _open_bracket),
     Rule("free-heading", "title-shaped text between a closed point and a marker is a heading", "… [1] Financial Performance - Revenue rose [2]", _free_heading),
+    Rule("figure-below-heading", "a minus sign in the text that a heading holds is text", "三、其他 毛利率约 - 0.8pct[6]", _figure_below_heading),
     Rule("text-of-heading", "text right after a heading, without a marker, is its insight", "Outlook The year looks good - Prices rise [1]", _text_of_heading),
     Rule("unmarked-insight", "a line that ends in citations states something", "Group 1\nPrices fell [1]", _unmarked_insight),
     Rule("preamble", "text before the first heading belongs to nothing", "Here is the summary. Core Insights - Prices fell [1]", _preamble),

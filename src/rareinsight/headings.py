@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Role
 from rareinsight.patterns import CHINESE_DIGITS, Patterns
-from rareinsight.shapes import is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
+from rareinsight.shapes import has_open_bracket, is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
 
 Kind = Literal["word", "numbered", "free", "bold", "link"]
 
@@ -292,6 +292,7 @@ def _end_of_label(stretch: Stretch, start: int) -> int:
         at = candidate.start()
         if (
             raw[at - 1].isspace()
+            and not has_open_bracket(raw[start:at])
             and any(pattern.match(raw, at, end) for _, pattern in patterns.numbered_at(raw[at]))
             and _read_all(stretch, at, free=True)
         ):
@@ -350,6 +351,8 @@ def _read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free:
     rest = _skip_blanks(raw, stop, end)
     if rest == end:
         return [head]
+    if stop > after and not stretch.before_text and is_title(raw[rest:end]):
+        return [head._replace(end=end)]  # 财务数据关键指标变化:收入和利润
     if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith((" of", " from"))):
         end_of_heading = _end_of_running_on(stretch, heading, rest)
         return [head._replace(end=end_of_heading)] if end_of_heading else _read_free(stretch, at)

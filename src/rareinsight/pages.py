@@ -267,7 +267,7 @@ class _Page:
         frame, here = self.frame, len(self.frame.lines)
         texts = frame.texts_after(frame.source if frame.source is not None else -1)
         frame.first_body = here
-        if line.kind in ("marked", "cited") and texts and self._is_first_heading(texts):
+        if line.kind in ("marked", "cited") and texts and self._is_first_heading(line, texts):
             frame.first_body = texts.pop()
         tags = [at for at in range(here) if frame.lines[at].kind == "furniture"]
         texts = [at for at in texts if not tags or at > tags[-1]]  # what stands above page furniture is a tag
@@ -276,7 +276,7 @@ class _Page:
             if len(frame.lines[plain[-1]].words) <= _LONGEST_TITLE:
                 frame.title = plain[-1]
 
-    def _is_first_heading(self, texts: list[int]) -> bool:
+    def _is_first_heading(self, line: Line, texts: list[int]) -> bool:
         frame = self.frame
         at = texts[-1]
         words = frame.lines[at].words
@@ -285,6 +285,8 @@ class _Page:
         if len(texts) > 1 or frame.source is not None or at == len(frame.lines) - 1:
             return True
         # alone above a blank line it is a title, unless it is as short as headings are
+        if line.kind == "cited":
+            return False
         return len(words) <= _LONGEST_CHINESE_HEADING if is_chinese(words) else len(words.split()) <= _MOST_WORDS
 
     def _finish(self) -> Frame:

@@ -96,7 +96,7 @@ def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
         return None
     places = {"n": f"(?P<numbers>{_NUMBERS})", "url": _LINK, "text": r"[^\]】\r\n]{0,80}"}
     one = "(?P<bracket>" + "|".join(_fill(shape, **places) for shape in shapes) + ")"
-    return f"{one}(?:(?:{BLANK})?{one})*+"
+    return f"{one}(?:[,，、]?(?:{BLANK})?{one})*+"
 
 
 def _marker(format: Format) -> str:

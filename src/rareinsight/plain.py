@@ -59,7 +59,7 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     # The standard library's engine reads these patterns in a third of the time that `regex` takes.
     return PlainStep(
         after_words=re.compile(
-            rf"((?:\[[0-9]{{1,6}}\])++)(?![(\[])([.。．](?![0-9]))?+(?:[^\S\r\n]*+([{spaced}])(?=[^\S\r\n]))?+"
+            rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?[^\S\r\n]?\[)([.。．](?![0-9]))?+(?:[^\S\r\n]*+([{spaced}])(?=[^\S\r\n]))?+"
         ),
         spaced=tuple(dict.fromkeys([*single, *longer])),
         spaced_after_blank=tuple(dict.fromkeys(f" {sign}" for sign in [*single, *longer])),

@@ -70,7 +70,7 @@ class Reading:
     numbered: bool = False
     met_marker: bool = False
     cut: bool = False
-    parents: set[str] = field(factory=set[str])
+    has_two_part_headings: bool = False
     complete: Insight | None = None
     signs: list[str] = field(init=False)
     _habits: Habits | None = None
@@ -205,8 +205,6 @@ class Reading:
         """Put headings among the parts, and the text that each may hold as an insight; stand at ``at``."""
         self.end_insight()
         self.in_list = False
-        if self.parts and isinstance(self.parts[-1], Head):
-            self.parents.add(self.raw[self.parts[-1].start : self.parts[-1].end])
         for head in heads:
             self.parts.append(head)
             if head.text is not None:

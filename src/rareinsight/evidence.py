@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from rareinsight.headings import LONGEST_STRETCH, Head, read_headings
+from rareinsight.headings import LONGEST_STRETCH, Head, read_bare_heading, read_headings
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.shapes import (
@@ -170,6 +170,17 @@ def _take_headings(reading: Reading, mark: Mark, heads: list[Head]) -> None:
     else:
         reading.closed_at = mark.start
         _meet_after_nothing(reading, mark)
+
+
+def _bare_heading(reading: Reading, mark: Mark) -> bool:
+    """A word of the vocabulary or a number alone: the most common gap, decided without looking around."""
+    if mark.kind not in (MARK, LINE):
+        return False
+    head = read_bare_heading(reading.raw, reading.closed_at, mark.start, reading.patterns)
+    if head is None:
+        return False
+    _take_headings(reading, mark, [head])
+    return True
 
 
 def _known_heading(reading: Reading, mark: Mark) -> bool:
@@ -497,7 +508,7 @@ def _sub_heading(reading: Reading, mark: Mark) -> bool:
     if reading.runs or not reading.free or reading.opened_at < mark.start - WINDOW:
         return False
     text = reading.open_text(mark)
-    if not (_is_sub_heading(reading, mark, text) or (is_bold(text) and not _is_figure(reading, mark))):
+    if not (_is_sub_heading(reading, mark, text) or (is_bold(text) and not (text[-1] in ":：" and _is_figure(reading, mark)))):
         return False
     at = _place_of(reading, mark, text)
     heads = read_headings(reading.raw, at, mark.start, "mark", reading.patterns, free=True)
@@ -700,6 +711,7 @@ def _line_is_insight(reading: Reading, mark: Mark) -> bool:
 
 
 CLOSED: Final = (
+    Rule("bare-heading", "a word of the vocabulary or a number alone is a heading", "… [1] Group 2 - Prices fell [2]", _bare_heading),
     Rule("hyphenated-heading", "translation puts blanks around hyphens in headings too", "Group 1: Supply - Demand Situation - Stocks fell [1]", _hyphenated_heading),
     Rule("known-heading", "words of the vocabulary and numbered shapes are headings where one can stand", "… [1] Group 2: Rivals - Prices fell [2]", _known_heading),
     Rule("known-heading-cut", "the end of the text may cut a known heading short", "- Prices fell [1] Summary b", _known_heading_cut),

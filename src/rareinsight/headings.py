@@ -71,41 +71,40 @@ def read_headings(raw: str, start: int, end: int, right: str, patterns: Patterns
     """
     if end - start > LONGEST_STRETCH and right != "cite":
         return None
+    bare = read_bare_heading(raw, start, end, patterns)
+    if bare is not None:
+        return [bare]
     text = raw[start:end]
     end = start + len(text.rstrip())
     words = text.strip()
     start = end - len(words)
-    known = patterns.words.get(words.casefold()) if len(words) <= _LONGEST_WORD else None
-    if known is not None and not known.opens_title:
-        return [_head_of_word(known, start, end)]
-    bare = _read_bare_number(words, start, end, patterns)
-    if bare is not None:
-        return [bare]
     if not free and not _can_begin(words[:1], patterns):
         return None
     return _read_all(Stretch(raw, end, right, patterns, {}), start, free=free)
 
 
-def _head_of_word(heading: Heading, start: int, end: int) -> Head:
-    return Head(
-        start,
-        end,
-        heading.role,
-        kind="word",
-        holds_headings=heading.holds_headings,
-        holds_text=heading.holds_text,
-    )
-
-
-def _read_bare_number(words: str, start: int, end: int, patterns: Patterns) -> Head | None:
-    """Read ``Group 2`` and nothing else, the most common heading of all, without further ado."""
-    for numbered, pattern in patterns.numbered_at(words[:1]):
+def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Head | None:
+    """Read ``raw[start:end]`` as ``Core Insights`` or ``Group 2`` and nothing else, the most common headings."""
+    words = raw[start:end].strip()
+    if not words or len(words) > _LONGEST_WORD:
+        return None
+    start = raw.index(words[0], start)
+    end = start + len(words)
+    known = patterns.words.get(words.casefold())
+    if known is not None:
+        return None if known.opens_title else _head_of_word(known, start, end)
+    for numbered, pattern in patterns.numbered_at(words[0]):
         if numbered.is_worded:
             found = pattern.fullmatch(words)
             if found:
                 number = _number_of(found.groupdict())
                 return Head(start, end, numbered.role, number, None, "numbered", numbered.level)
     return None
+
+
+def _head_of_word(heading: Heading, start: int, end: int) -> Head:
+    holds = heading.holds_headings, heading.holds_text
+    return Head(start, end, heading.role, None, None, "word", 0, *holds)
 
 
 def _can_begin(sign: str, patterns: Patterns) -> bool:

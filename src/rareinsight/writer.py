@@ -22,6 +22,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
 _LEVELS: Final = (1, 2, 3)
 _CHINESE_DIGITS: Final = "〇一二三四五六七八九"
+_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def write(article: Article, layout: Layout, format: Format) -> str:
@@ -221,7 +222,7 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
     ('Group 2: Rivals', '十二、储能')
     """
-    spelled = numbered.shape.format(n=number, c=_chinese_numeral(number))
+    spelled = numbered.shape.format(n=number, c=_chinese_numeral(number), r=_roman_numeral(number))
     if label is None:
         return spelled
     sign = colon if numbered.is_worded else ""
@@ -235,3 +236,8 @@ def _chinese_numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     digit = _CHINESE_DIGITS[ones] if ones or not tens else ""
     return digit if not tens else f"{'' if tens == 1 else _CHINESE_DIGITS[tens % 10]}十{digit}"
+
+
+def _roman_numeral(number: int) -> str:
+    """Spell a number below forty as Roman headings do: IV, XXIX."""
+    return "X" * (number // 10) + _ROMAN_DIGITS[number % 10]

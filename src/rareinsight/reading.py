@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 from attrs import define, field
 
 from rareinsight.headings import Head
+from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight
 from rareinsight.patterns import Patterns
@@ -26,11 +27,11 @@ WINDOW: Final = 240
 
 
 class Decision(NamedTuple):
-    """What was decided of one candidate mark, and by which rule."""
+    """A candidate mark and the rule that decided it."""
 
     start: int
     end: int
-    verdict: str
+    kind: str
     rule: str
 
 
@@ -93,7 +94,7 @@ class Reading:
             self._habits = Habits(
                 citations=sum(mark.kind == CITE for mark in marks),
                 markers=sum(mark.kind == MARK for mark in marks),
-                spaced_hyphens=sum(mark.kind == MARK and _joins_words(self.raw, mark) for mark in marks),
+                spaced_hyphens=sum(mark.kind == MARK and (is_compound(self.raw, mark) or is_range(self.raw, mark)) for mark in marks),
             )
         return self._habits
 
@@ -123,10 +124,10 @@ class Reading:
 
     # --- moving -------------------------------------------------------------------------------------------
 
-    def note(self, start: int, end: int, verdict: str, rule: str, place: int | None = None) -> None:
-        """Keep a decision, where somebody wants to see them; at ``place``, before those that followed from it."""
+    def note(self, mark: Mark, rule: str) -> None:
+        """Keep by which rule a mark was decided, where somebody wants to know."""
         if self.trace is not None:
-            self.trace.insert(len(self.trace) if place is None else place, Decision(start, end, verdict, rule))
+            self.trace.append(Decision(mark.start, mark.end, mark.kind, rule))
 
     def doubt(self, code: str, start: int, end: int) -> None:
         """Keep a doubt by its code and place."""
@@ -210,10 +211,3 @@ class Reading:
             if head.text is not None:
                 self.parts.append(make_insight(self.raw, *head.text, []))
         self.close_at(at, "heading")
-
-
-def _joins_words(raw: str, mark: Mark) -> bool:
-    """Whether a dash stands inside a compound or range: ``short - term``, ``1 - 7月``."""
-    right = raw[mark.end : mark.end + 3].lstrip()[:1]
-    left = raw[max(0, mark.start - 3) : mark.start].rstrip()[-1:]
-    return (right.islower() and right.isascii()) or (right.isdigit() and left.isdigit())

@@ -1,0 +1,281 @@
+"""The table for open insights: what is a marker sign inside one?
+
+Text, in nearly all cases. What makes it a marker, or the end of a heading, has to show.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight.headings import Head, read_headings
+from rareinsight.joints import is_compound, is_figure, is_range
+from rareinsight.marks import Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.rules import Rule, Verdict, end_and_open, headings_before, take_headings
+from rareinsight.shapes import (
+    ends_sentence,
+    has_open_bracket,
+    is_bold,
+    is_chinese,
+    is_title,
+    starts_sentence,
+)
+
+#: Signs that no sentence holds.
+BULLETS: Final = "•●▪◦‣"
+#: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
+_MINUS: Final = "−"
+_SHORTEST_CHINESE_HEADING: Final = 2
+_SHORTEST_STARRED_HEADING: Final = 4
+_LONGEST_CHINESE_HEADING: Final = 20
+_FEWEST_WORDS_OF_A_STATEMENT: Final = 4
+#: A parent heading comes again within so many code points.
+_REPEAT_WINDOW: Final = 4000
+
+
+# --- headings before the sign ------------------------------------------------------------------------------------
+
+
+def _known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
+    heads = headings_before(reading, reading.opened_at, mark)
+    if not heads or is_compound(reading.raw, mark):
+        return Verdict.PASS
+    reading.end_insight(heads[0].start)
+    return take_headings(reading, heads, mark)
+
+
+def _free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
+    text = reading.open_text(mark)
+    stop = max(text.rfind(sign) for sign in (". ", "。", "] "))
+    title = text[stop + 1 :].strip()
+    if not reading.free or stop < 0 or not ends_sentence(text[: stop + 1]) or not is_title(title):
+        return Verdict.PASS
+    if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
+        return Verdict.PASS
+    if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
+        return Verdict.PASS
+    start = _place_of(reading, mark, title)
+    reading.end_insight(start)
+    return take_headings(reading, [Head(start, start + len(title))], mark)
+
+
+def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
+    """Where ``tail``, the end of the words before ``mark``, begins."""
+    return reading.raw.rindex(tail, 0, mark.start)
+
+
+def _sub_heading(reading: Reading, mark: Mark) -> Verdict:
+    if reading.runs or not reading.free or reading.opened_at < mark.start - WINDOW:
+        return Verdict.PASS
+    text = reading.open_text(mark)
+    bold = is_bold(text) and not (text.endswith((":", "：")) and is_figure(reading.raw, mark))
+    if not (bold or _has_place_of_heading(reading, mark, text)):
+        return Verdict.PASS
+    start = _place_of(reading, mark, text)
+    heads = read_headings(reading.raw, start, mark.start, "mark", reading.patterns, free=True)
+    reading.has_two_part_headings |= reading.opened_after == "heading"
+    reading.opened_at = -1
+    return take_headings(reading, heads or [Head(start, start + len(text))], mark)
+
+
+def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
+    """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
+    if not is_title(text) or is_range(reading.raw, mark) or is_figure(reading.raw, mark):
+        return False
+    if not reading.habits.citations:
+        return False
+    starred = reading.raw[mark.start] == "*"
+    if is_chinese(text):
+        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
+            return False
+        is_first = reading.opened_after == "start" and is_chinese(text[:2])
+        return (starred and len(text) >= _SHORTEST_STARRED_HEADING) or is_first or _is_below_parent(reading, mark)
+    if not reading.right_text(mark)[:1].isupper():
+        return False
+    has_words = len(text.split()) > 1
+    if reading.opened_after == "start" or _is_below_parent(reading, mark):
+        return has_words or reading.opened_after == "heading"
+    return starred and has_words and not reading.habits.spaced_hyphens
+
+
+def _is_below_parent(reading: Reading, mark: Mark) -> bool:
+    """Whether the heading just before holds headings: by its word, by habit, or as it comes again, as parents do."""
+    before = reading.parts[-1] if reading.parts else None
+    if reading.opened_after != "heading" or not isinstance(before, Head):
+        return False
+    if before.holds_headings or (before.kind == "free" and reading.has_two_part_headings):
+        return True
+    wording = reading.raw[before.start : before.end]
+    return before.kind == "free" and reading.raw.find(wording, mark.end, mark.end + _REPEAT_WINDOW) >= 0
+
+
+# --- signs that open an insight ----------------------------------------------------------------------------------
+
+
+def _bullet_sign(reading: Reading, mark: Mark) -> Verdict:
+    return end_and_open(reading, mark) if reading.raw[mark.start] in BULLETS else Verdict.PASS
+
+
+def _bold_label(reading: Reading, mark: Mark) -> Verdict:
+    right = reading.right_text(mark)
+    close = right.find("**", 2) if right.startswith("**") else -1
+    has_colon = close > 0 and (right.startswith((":", "："), close + 2) or right[close - 1] in ":：")
+    return end_and_open(reading, mark) if has_colon else Verdict.PASS
+
+
+def _star(reading: Reading, mark: Mark) -> Verdict:
+    return end_and_open(reading, mark) if reading.raw[mark.start] == "*" else Verdict.PASS
+
+
+def _list_after_colon(reading: Reading, mark: Mark) -> Verdict:
+    if not reading.open_text(mark).endswith((":", "：")) or is_figure(reading.raw, mark):
+        return Verdict.PASS
+    end_and_open(reading, mark)
+    reading.in_list = True
+    return Verdict.DONE
+
+
+def _item_of_list(reading: Reading, mark: Mark) -> Verdict:
+    if not reading.in_list or is_compound(reading.raw, mark) or not reading.right_text(mark):
+        return Verdict.PASS
+    end_and_open(reading, mark)
+    reading.in_list = True
+    return Verdict.DONE
+
+
+def _after_stop(reading: Reading, mark: Mark) -> Verdict:
+    if not ends_sentence(reading.open_text(mark)) or is_compound(reading.raw, mark):
+        return Verdict.PASS
+    return end_and_open(reading, mark)
+
+
+def _no_citations(reading: Reading, mark: Mark) -> Verdict:
+    if reading.habits.citations or reading.raw[mark.start] == _MINUS:
+        return Verdict.PASS
+    return end_and_open(reading, mark)
+
+
+def _uncited_insight(reading: Reading, mark: Mark) -> Verdict:
+    if reading.habits.spaced_hyphens or reading.raw[mark.start] == _MINUS:
+        return Verdict.PASS
+    left, right = reading.open_text(mark), reading.right_text(mark)
+    if is_chinese(left[-8:] + right[:8]) or not left[-1:].isalnum() or not starts_sentence(right):
+        return Verdict.PASS
+    if min(len(left.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
+        return Verdict.PASS
+    reading.doubt("uncertain-marker", mark.start, mark.end)
+    return end_and_open(reading, mark)
+
+
+# --- signs that are text -----------------------------------------------------------------------------------------
+
+
+def _inside_bracket(reading: Reading, mark: Mark) -> Verdict:
+    return Verdict.DONE if has_open_bracket(reading.open_text(mark)) else Verdict.PASS
+
+
+def _compound(reading: Reading, mark: Mark) -> Verdict:
+    return Verdict.DONE if is_compound(reading.raw, mark) else Verdict.PASS
+
+
+def _figure(reading: Reading, mark: Mark) -> Verdict:
+    is_number = reading.right_text(mark)[:1].isdigit()
+    return Verdict.DONE if is_number or is_range(reading.raw, mark) else Verdict.PASS
+
+
+def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
+    return Verdict.DONE
+
+
+OPEN: Final = (
+    Rule(
+        "known-heading-at-end",
+        "a known heading may follow an insight without citations",
+        "Investment Rating - Neutral Core Views - Prices fell [1]",
+        _known_heading_at_end,
+    ),
+    Rule(
+        "free-heading-after-stop",
+        "a title between a full stop and a marker is a heading",
+        "Core Insights - All rose this year. Cash Flow - It grew by a third [1]",
+        _free_heading_after_stop,
+    ),
+    Rule(
+        "bullet-sign",
+        "no sentence holds a bullet sign",
+        "Group 1 • Sales rose • Costs fell [1]",
+        _bullet_sign,
+    ),
+    Rule(
+        "inside-bracket",
+        "nothing begins inside a bracket",
+        "Group 1 - Rates (Low. - High) fell [1]",
+        _inside_bracket,
+    ),
+    Rule(
+        "bold-label",
+        "a run-in label in bold opens an insight wherever it stands",
+        "Group 1 - The firm is Makers Inc. - **Trade**: lenses, short - term ones too [1]",
+        _bold_label,
+    ),
+    Rule(
+        "sub-heading",
+        "a title between two markers is a heading",
+        "出口数据 * **表现** - 出口上升[1]",
+        _sub_heading,
+    ),
+    Rule(
+        "star",
+        "no sentence holds a star between blanks",
+        "Group 1 * Sales rose * Costs fell, short - term [1]",
+        _star,
+    ),
+    Rule(
+        "list-after-colon",
+        "a colon before a marker opens a list",
+        "Group 1 - The short - term view is: - Growth of 5% [1]",
+        _list_after_colon,
+    ),
+    Rule(
+        "item-of-list",
+        "inside such a list each marker opens an item",
+        "Group 1 - The view is: - 2024E: up 5% - 2025E: up 6% [1]",
+        _item_of_list,
+    ),
+    Rule(
+        "after-stop",
+        "a full stop closes an insight without citations",
+        "Group 1 - Short - term rates fell. - Costs fell [1]",
+        _after_stop,
+    ),
+    Rule(
+        "compound",
+        "a small letter on the right: a word pair",
+        "Core Insights - Short - term rates fell",
+        _compound,
+    ),
+    Rule(
+        "figure",
+        "a figure on the right: a range or a minus sign",
+        "核心观点 - 周变动为 - 50、 - 30",
+        _figure,
+    ),
+    Rule(
+        "no-citations",
+        "without any citation in the text a dash is all that parts insights",
+        "Core Insights - Sales rose - Costs fell",
+        _no_citations,
+    ),
+    Rule(
+        "uncited-insight",
+        "a dash between two sentences, in a text without spaced hyphens, parts two insights",
+        "Group 1 - Sales rose by a third - Costs fell by a half [1]",
+        _uncited_insight,
+    ),
+    Rule(
+        "dash-in-sentence",
+        "a dash inside a sentence is text",
+        "Group 1 - Sino - US trade fell [1]",
+        _in_sentence,
+    ),
+)

@@ -1,0 +1,142 @@
+"""The tables for what may end an open insight besides a marker: citations, a line, the end of the text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight.gaps import plain_heading
+from rareinsight.headings import Head, read_headings
+from rareinsight.marks import LINE, MARK, RULE, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.rules import (
+    Rule,
+    Verdict,
+    end_at_line,
+    headings_before,
+    headings_in_gap,
+    number_as_marker,
+    take_headings,
+)
+from rareinsight.shapes import ends_sentence, has_word
+
+
+def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
+    before = reading.parts[-1] if reading.parts else None
+    if reading.runs or not (isinstance(before, Head) and before.holds_text):
+        return Verdict.PASS
+    raw, limit = reading.raw, min(mark.start, reading.opened_at + WINDOW)
+    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit, overlapped=True):
+        at = candidate.start()
+        if ends_sentence(raw[max(reading.opened_at, at - WINDOW) : at]):
+            heads = read_headings(raw, at, mark.start, "cite", reading.patterns, free=False)
+            if heads:
+                reading.end_insight(at)
+                return take_headings(reading, heads, mark)
+    return Verdict.PASS
+
+
+def _citations(reading: Reading, mark: Mark) -> Verdict:
+    if reading.opened_at >= 0:
+        reading.add_run(mark)
+    return Verdict.DONE
+
+
+def _line_before_marker(reading: Reading, mark: Mark) -> Verdict:
+    following, text = reading.next_content(mark)
+    ends = following.kind in (MARK, RULE) and not has_word(text)
+    return end_at_line(reading, mark) if ends else Verdict.PASS
+
+
+def _blank_line(reading: Reading, mark: Mark) -> Verdict:
+    following = reading.marks.peek()
+    ends = following.kind == LINE and not has_word(reading.raw[mark.end : following.start])
+    return end_at_line(reading, mark) if ends else Verdict.PASS
+
+
+def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
+    following, start = reading.marks.peek(), reading.closed_at
+    reading.closed_at = mark.end  # look at the next line as at a gap
+    heads = headings_in_gap(reading, following, free=False)
+    if not heads and following.kind == LINE and reading.free:
+        after, text = reading.next_content(following, 1)
+        if after.kind == MARK and not has_word(text):
+            heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
+    reading.closed_at = start
+    return end_at_line(reading, mark) if heads else Verdict.PASS
+
+
+def _line_before_number(reading: Reading, mark: Mark) -> Verdict:
+    start, reading.closed_at = reading.closed_at, mark.end
+    number = number_as_marker(reading) if reading.numbered else None
+    reading.closed_at = start
+    return Verdict.PASS if number is None else end_at_line(reading, mark)
+
+
+def _line_is_insight(reading: Reading, mark: Mark) -> Verdict:
+    return end_at_line(reading, mark) if reading.unmarked else Verdict.PASS
+
+
+def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
+    heads = headings_before(reading, reading.opened_at, mark)
+    if not heads:
+        return Verdict.PASS
+    reading.end_insight(heads[0].start)
+    return take_headings(reading, heads, mark)
+
+
+CITED: Final = (
+    Rule(
+        "heading-in-rating",
+        "a rating without a citation may be followed by a section without a marker",
+        "Investment Rating - None is given. Core View Prices fell again [1]",
+        _heading_in_rating,
+    ),
+    Rule(
+        "citations",
+        "citations complete an insight, unless its sentence goes on",
+        "Group 1 - Prices fell [1]",
+        _citations,
+    ),
+)
+
+LINE_END: Final = (
+    Rule(
+        "line-before-marker",
+        "a line end before a marker closes an insight",
+        "Group 1\n- Short - term rates rose\n- Costs fell [1]",
+        _line_before_marker,
+    ),
+    Rule(
+        "blank-line",
+        "a blank line closes an insight",
+        "A Title\n\nGroup 1\n- Short - term rates rose\n\nall of them [1]",
+        _blank_line,
+    ),
+    Rule(
+        "line-before-heading",
+        "a line end before a heading closes an insight",
+        "Group 1\n- Short - term rates rose\nGroup 2\n- Costs fell [1]",
+        _line_before_heading,
+    ),
+    Rule(
+        "line-before-number",
+        "a line end before a number that is a marker closes an insight",
+        "Group 1\n1. Sales rose [1]\n2. Costs rose\n3. Profits fell [2]",
+        _line_before_number,
+    ),
+    Rule(
+        "line-is-insight",
+        "a format without markers ends insights with their lines",
+        "Pros\n- Gold is a haven\nBanks buy it",
+        _line_is_insight,
+    ),
+)
+
+TEXT_END: Final = (
+    Rule(
+        "known-heading-at-text-end",
+        "a known heading may be the last thing before the text is cut off",
+        "Group 1 - Prices fell [1] - Sales rose. Group 2",
+        _known_heading_at_text_end,
+    ),
+)

@@ -1,0 +1,339 @@
+"""The table for closed points: what is the gap, the text between a closed point and the next mark?
+
+Of 1,622 markers in the labelled pages 1,614 have citations or a heading directly on their left; so the dash is
+rarely the question, the gap is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight.headings import Head, read_bare_heading, read_headings
+from rareinsight.joints import is_compound, is_range, joins_words
+from rareinsight.marks import CITE, END, LINE, MARK, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.rules import (
+    Rule,
+    Verdict,
+    headings_before,
+    headings_in_gap,
+    number_as_marker,
+    take_headings,
+)
+from rareinsight.shapes import (
+    ends_sentence,
+    has_open_bracket,
+    has_word,
+    is_chinese,
+    is_plain_title,
+    is_title,
+    starts_sentence,
+)
+
+_LONGEST_SECOND_PART: Final = 6
+_SHORTEST_CUT: Final = 4
+
+
+def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
+    if mark.kind not in (MARK, LINE):
+        return Verdict.PASS
+    head = read_bare_heading(reading.raw, reading.closed_at, mark.start, reading.patterns)
+    return Verdict.PASS if head is None else take_headings(reading, [head], mark)
+
+
+# --- dashes that belong to the gap -----------------------------------------------------------------------------
+
+
+def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
+    gap = reading.gap(mark).strip()
+    if mark.kind != MARK or len(gap) > WINDOW:
+        return Verdict.PASS
+    right, following = reading.right_text(mark), reading.marks.peek()
+    if is_chinese(gap + right):
+        return Verdict.PASS
+    if following.kind == LINE:
+        after, text = reading.next_content(following, 1)
+        is_own_line = after.kind == MARK and not has_word(text) and is_title(f"{gap.lstrip('#* ')} - {right}")
+        return Verdict.DONE if is_own_line else Verdict.PASS
+    if following.kind != MARK:
+        return Verdict.PASS
+    other_sign = reading.raw[mark.start] in "–—" and reading.raw[following.start] == "-" and is_title(right)
+    return Verdict.DONE if other_sign or _is_second_part(reading, mark, following) else Verdict.PASS
+
+
+def _is_second_part(reading: Reading, dash: Mark, following: Mark) -> bool:
+    """Whether the words after a dash, up to a marker, are the second part of one title."""
+    raw, words = reading.raw, reading.right_text(dash).split()
+    if not any(len(word) > 2 and not word.isupper() for word in words):  # noqa: PLR2004  # Y - P is a spread
+        return False
+    if len(words) > _LONGEST_SECOND_PART or joins_words(raw, following) or is_range(raw, dash):
+        return False
+    if not is_title(" ".join(words[is_compound(raw, dash) :])):
+        return False
+    heads = headings_in_gap(reading, dash, free=True)
+    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
+        return False
+    last = heads[-1]
+    title = (last.label or "") if last.kind == "numbered" else raw[last.start : last.end]
+    # Financial Performance - Revenue and Profit - … are two headings, Supply - Demand Situation - … is one
+    return title[-1:].isalnum() and (last.role == "group" or len(title.split()) == 1)
+
+
+def _range_in_gap(reading: Reading, mark: Mark) -> Verdict:
+    gap = reading.gap(mark).strip()
+    begins = mark.kind == MARK and gap.isascii() and gap.isdigit() and reading.right_text(mark)[:1].isdigit()
+    return Verdict.DONE if begins else Verdict.PASS
+
+
+def _open_bracket(reading: Reading, mark: Mark) -> Verdict:
+    gap = reading.gap(mark)
+    return Verdict.DONE if mark.kind == MARK and len(gap) <= WINDOW and has_open_bracket(gap) else Verdict.PASS
+
+
+def _figure_below_heading(reading: Reading, mark: Mark) -> Verdict:
+    if mark.kind != MARK or len(reading.gap(mark)) > 2 * WINDOW or not joins_words(reading.raw, mark):
+        return Verdict.PASS
+    heads = read_headings(reading.raw, reading.closed_at, mark.start, "cite", reading.patterns, free=False)
+    return Verdict.DONE if heads and heads[-1].text is not None else Verdict.PASS
+
+
+# --- headings --------------------------------------------------------------------------------------------------
+
+
+def _known_heading(reading: Reading, mark: Mark) -> Verdict:
+    heads = headings_in_gap(reading, mark, free=False)
+    if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, mark)):
+        return Verdict.PASS
+    is_titled_number = heads[-1].kind == "numbered" and heads[-1].label is not None
+    if is_titled_number and mark.kind == MARK and is_range(reading.raw, mark):
+        return Verdict.PASS
+    return take_headings(reading, heads, mark)
+
+
+def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
+    """Whether a number opens a statement: what follows is cited, or the numbers before it did so."""
+    by_habit = reading.numbered and (mark.kind == END or reading.left in ("line", "paragraph"))
+    return (mark.kind == CITE or by_habit) and number_as_marker(reading) is not None
+
+
+def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
+    gap = reading.gap(mark).strip()
+    if mark.kind != END or len(gap) < _SHORTEST_CUT or not gap[0].isupper():
+        return Verdict.PASS
+    if not any(word.startswith(gap.casefold()) for word in reading.patterns.words):
+        return Verdict.PASS
+    at = reading.closed_at + reading.gap(mark).index(gap)
+    return take_headings(reading, [Head(at, at + len(gap), kind="word")], mark)
+
+
+def _free_heading(reading: Reading, mark: Mark) -> Verdict:
+    if not reading.free or (mark.kind == LINE and not _line_can_be_heading(reading, mark)):
+        return Verdict.PASS
+    if mark.kind == MARK and _joins_gap(reading, mark):
+        return Verdict.PASS
+    heads = headings_in_gap(reading, mark, free=True) or plain_heading(reading, mark)
+    if not heads or (reading.left == "heading" and mark.kind == END and heads[0].kind == "free"):
+        return Verdict.PASS
+    return take_headings(reading, heads, mark)
+
+
+def _joins_gap(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
+    is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
+    return is_word_pair or is_range(reading.raw, dash)
+
+
+def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
+    """Read the gap as a heading in sentence case, believed on a line of its own or where a sentence follows."""
+    gap = reading.gap(mark)
+    if mark.kind not in (MARK, LINE) or not is_plain_title(gap):
+        return None
+    if mark.kind == MARK and not starts_sentence(reading.right_text(mark)):
+        return None
+    return [Head(mark.start - len(gap.lstrip()), mark.start - len(gap) + len(gap.rstrip()))]
+
+
+def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
+    """Whether what follows this line is what follows a heading: a marker, or a cited line."""
+    following, text = reading.next_content(mark)
+    if following.kind in (MARK, END):
+        return not has_word(text)
+    if reading.gap(mark).lstrip().startswith("#"):
+        return True
+    return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
+
+
+# --- insights without a marker, and text that belongs to none ----------------------------------------------------
+
+
+def _numbered_insight(reading: Reading, mark: Mark) -> Verdict:
+    begins_line = reading.left in ("line", "paragraph", "heading")
+    holds_range = begins_line and mark.kind == MARK and is_range(reading.raw, mark)
+    number = number_as_marker(reading) if mark.kind == CITE or reading.numbered or holds_range else None
+    if number is None:
+        return Verdict.PASS
+    reading.numbered = True
+    reading.open_insight(number)
+    return Verdict.AGAIN
+
+
+def _text_of_heading(reading: Reading, mark: Mark) -> Verdict:
+    if reading.left not in ("heading", "rule"):
+        return Verdict.PASS
+    reading.open_insight(reading.closed_at)
+    if mark.kind == MARK:
+        reading.end_insight(mark.start)
+        reading.close_at(mark.start, "mark")
+    return Verdict.AGAIN
+
+
+def _unmarked_insight(reading: Reading, mark: Mark) -> Verdict:
+    if mark.kind != CITE or reading.left == "cite" or _goes_on(reading, mark):
+        return Verdict.PASS
+    reading.open_insight(reading.closed_at)
+    return Verdict.AGAIN
+
+
+def _goes_on(reading: Reading, mark: Mark) -> bool:
+    """Whether a line goes on with the sentence of the line before."""
+    return reading.is_pending and reading.left == "line" and reading.gap(mark).lstrip()[:1].islower()
+
+
+def _preamble(reading: Reading, mark: Mark) -> Verdict:
+    is_first = reading.left in ("start", "paragraph") and not reading.is_pending
+    if not is_first or mark.kind == CITE or (reading.unmarked and mark.kind != MARK):
+        return Verdict.PASS
+    gap = reading.gap(mark).rstrip()
+    heads = headings_before(reading, reading.closed_at, mark)
+    reading.doubt("unplaced-text", reading.closed_at, heads[0].start if heads else mark.start)
+    if heads:
+        return take_headings(reading, heads, mark)
+    if mark.kind != MARK:
+        reading.close_at(mark.end, "start")
+        return Verdict.DONE
+    if not (ends_sentence(gap) or gap.endswith((":", "："))):
+        return Verdict.DONE  # a dash inside the preamble
+    reading.close_at(mark.start, "start")
+    return Verdict.AGAIN
+
+
+def _unmarked_line(reading: Reading, mark: Mark) -> Verdict:
+    if not reading.unmarked or mark.kind not in (LINE, END, MARK):
+        return Verdict.PASS
+    reading.open_insight(reading.closed_at)
+    if mark.kind != MARK:
+        reading.end_insight(mark.start)
+        reading.close_at(mark.end, "line")
+    return Verdict.DONE
+
+
+def _unplaced_line(reading: Reading, mark: Mark) -> Verdict:
+    if mark.kind not in (LINE, END) or reading.left not in ("line", "paragraph") or _goes_on(reading, mark):
+        return Verdict.PASS
+    if mark.kind == END and not reading.habits.markers:
+        reading.open_insight(reading.closed_at)  # cut off, in a text whose insights have no markers
+        return Verdict.DONE
+    start = reading.closed_at
+    reading.end_insight()
+    reading.doubt("unplaced-text", start, mark.start)
+    reading.close_at(mark.end, "line")
+    return Verdict.DONE
+
+
+def _mid_sentence(reading: Reading, _mark: Mark) -> Verdict:
+    reading.go_on()
+    return Verdict.AGAIN
+
+
+CLOSED: Final = (
+    Rule(
+        "bare-heading",
+        "a word of the vocabulary or a number, and nothing else, is a heading",
+        "Group 1 - Prices fell [1] Group 2 - Costs rose [2]",
+        _bare_heading,
+    ),
+    Rule(
+        "hyphenated-heading",
+        "translation puts blanks around the hyphens of headings too",
+        "Group 1: Supply - Demand Situation - Stocks fell again [1]",
+        _hyphenated_heading,
+    ),
+    Rule(
+        "known-heading",
+        "words of the vocabulary and numbered shapes are headings where one can stand",
+        "Group 1 - Prices fell [1] Group 2: Rivals - Costs rose [2]",
+        _known_heading,
+    ),
+    Rule(
+        "known-heading-cut",
+        "the end of the text may cut a known heading short",
+        "Core Insights - Prices fell [1] Summary b",
+        _known_heading_cut,
+    ),
+    Rule(
+        "numbered-insight",
+        "a number before a cited sentence is its marker",
+        "核心观点 1. 销量上升[2]。 2. 成本下降[3]。",
+        _numbered_insight,
+    ),
+    Rule(
+        "range-in-gap",
+        "a heading may begin with a range",
+        "现状 - 良率上升 [4] 2025 - 2027 年供需 - 产能增加 [5]",
+        _range_in_gap,
+    ),
+    Rule(
+        "open-bracket",
+        "a heading is not over inside a bracket",
+        "核心观点 - 看清方向 [6] 《方案(2026 - 2027年)》 - 账期最长60天 [3]",
+        _open_bracket,
+    ),
+    Rule(
+        "free-heading",
+        "title-shaped text between a closed point and a marker is a heading",
+        "Core Insights - Prices fell [1] Financial Performance - Revenue rose [2]",
+        _free_heading,
+    ),
+    Rule(
+        "figure-below-heading",
+        "a minus sign in the text that a heading holds is text",
+        "核心观点 - 看清方向 [6] 三、其他重要内容 1. 毛利率约 - 0.8pct[6]",
+        _figure_below_heading,
+    ),
+    Rule(
+        "text-of-heading",
+        "text right after a heading, without a marker, is its first insight",
+        "Group 1 - Prices fell [1] Group 2\nThe year looks good for all\n- Prices rise [1]",
+        _text_of_heading,
+    ),
+    Rule(
+        "unmarked-insight",
+        "a line that ends in citations states something",
+        "Group 1\n- Prices fell [1]\nCosts rose [2]",
+        _unmarked_insight,
+    ),
+    Rule(
+        "preamble",
+        "text before the first heading belongs to nothing",
+        "Here is what matters. Core Insights - Prices fell [1]",
+        _preamble,
+    ),
+    Rule(
+        "unmarked-line",
+        "in a format without markers every line below a heading states something",
+        "Pros\nGold is a haven\nBanks buy it",
+        _unmarked_line,
+    ),
+    Rule(
+        "unplaced-line",
+        "a plain line after a complete insight belongs to nothing",
+        "A Title\n\nGroup 1\n- Prices fell [1]\nShare this page, please.\nGroup 2\n- Costs rose [2]",
+        _unplaced_line,
+    ),
+    Rule(
+        "mid-sentence",
+        "anything else goes on with the insight before: its citations stood in mid-sentence",
+        "Group 1 - Sales rose [1] and costs fell [2]",
+        _mid_sentence,
+    ),
+)

@@ -1,0 +1,138 @@
+"""A table of rules, how it is applied, and what the rules look for.
+
+A rule looks at a mark and its surroundings; where it applies, it makes its moves on the reading and says whether
+the mark is done with or has to be met again, now that the state has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Final, NamedTuple
+
+from rareinsight.headings import Head, read_headings
+from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.shapes import ends_sentence
+
+_RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
+_BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
+
+
+class Verdict(Enum):
+    """What a rule says of a mark."""
+
+    PASS = "it is not for this rule"
+    DONE = "it is decided"
+    AGAIN = "meet it again in the new state"
+
+
+class Rule(NamedTuple):
+    """One row of a table: a name for ``explain``, the reason, an example, and the rule itself."""
+
+    name: str
+    reason: str
+    example: str
+    apply: Callable[[Reading, Mark], Verdict]
+
+
+def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdict:
+    """Apply the first rule that is for ``mark``, and note its name."""
+    for rule in rules:
+        if rule.name in reading.without:
+            continue
+        verdict = rule.apply(reading, mark)
+        if verdict is not Verdict.PASS:
+            reading.note(mark, rule.name)
+            return verdict
+    return Verdict.PASS
+
+
+# --- what stands around a mark --------------------------------------------------------------------------------
+
+
+def right_side(reading: Reading, mark: Mark) -> str:
+    """What a heading before ``mark`` has on its right."""
+    if mark.kind == END and reading.numbered:
+        return "cite"  # the last of numbered insights may be cut off before its citations
+    return _RIGHT_SIDES.get(mark.kind, "end")
+
+
+def headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] | None:
+    """Read the gap before ``mark`` as headings."""
+    if mark.kind in (CUT, LONG):
+        return None
+    return read_headings(
+        reading.raw, reading.closed_at, mark.start, right_side(reading, mark), reading.patterns, free=free
+    )
+
+
+def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | None:
+    """Find known headings that end right at ``mark``, after other text since ``since``."""
+    raw, begin = reading.raw, max(since, mark.start - WINDOW)
+    right = right_side(reading, mark)
+    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start, overlapped=True):
+        at = candidate.start()
+        if not _can_follow_text(raw, begin, since, at):
+            continue
+        at -= 2 if raw.startswith("**", at - 2) else 0
+        after_stop = ends_sentence(raw[max(since, at - WINDOW) : at])
+        heads = read_headings(raw, at, mark.start, right, reading.patterns, free=False)
+        if heads is None and after_stop:
+            heads = read_headings(raw, at, mark.start, right, reading.patterns, free=True)
+        if heads:
+            return heads
+    return None
+
+
+def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
+    """Whether a heading may begin at ``at``: after a blank or stop; a number only after a stop or citation."""
+    if at <= since or raw[at].islower():
+        return False
+    if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
+        return False
+    return raw[at].isalpha() or raw[at - 2 : at - 1] in _BEFORE_A_NUMBER
+
+
+def number_as_marker(reading: Reading) -> int | None:
+    """Return the end of a number that opens the gap as a marker would, ``1. `` or ``2、``."""
+    raw, at = reading.raw, reading.closed_at
+    while at < reading.end and raw[at].isspace():
+        at += 1
+    for numbered, pattern in reading.patterns.numbered_at(raw[at : at + 1]):
+        found = pattern.match(raw, at, reading.end)
+        if found:
+            is_single = not numbered.is_worded and numbered.shape.count("{") == 1 and "{n}" in numbered.shape
+            return found.end() if is_single else None
+    return None
+
+
+# --- moves that several rules make ----------------------------------------------------------------------------
+
+
+def take_headings(reading: Reading, heads: list[Head], mark: Mark) -> Verdict:
+    """Put headings in place; text that the last one holds up to citations is an insight that is open now."""
+    *others, last = heads
+    text = last.text if mark.kind in (CITE, END) else None
+    reading.add_headings([*others, last if text is None else last._replace(text=None)], mark.start)
+    if text is not None:
+        reading.closed_at = text[0]
+        number = number_as_marker(reading)
+        reading.numbered = reading.numbered or number is not None
+        reading.open_insight(number or text[0])
+    return Verdict.AGAIN
+
+
+def end_and_open(reading: Reading, mark: Mark) -> Verdict:
+    """End the open insight before a marker and open another after it."""
+    reading.end_insight(mark.start)
+    reading.close_at(mark.start, "mark")
+    reading.open_marked_insight(mark.end)
+    return Verdict.DONE
+
+
+def end_at_line(reading: Reading, mark: Mark) -> Verdict:
+    """End the open insight with its line."""
+    reading.end_insight(mark.start)
+    reading.close_at(mark.end, "line")
+    return Verdict.DONE

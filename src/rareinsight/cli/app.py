@@ -1,0 +1,86 @@
+"""The list of commands, the arguments they share, and how each of them ends.
+
+click, not cyclopts or typer: it knows ``-`` for the standard input wherever it stands among the arguments,
+completes files and commands in the shells, is imported in half the time and brings nothing along.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, Final, cast
+
+from rareinsight._version import __version__
+from rareinsight.cli import Status, complain
+from rareinsight.errors import nearest
+
+try:
+    import click
+except ImportError as error:
+    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from error
+
+#: The commands in the order of the help; each is the function of this name in the module of this name.
+COMMANDS: Final = ("show", "parse", "check", "explain", "formats")
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            raise click.UsageError(f"no command is named {cmd_name!r}. {nearest(cmd_name, COMMANDS)}")
+        command: click.Command = getattr(import_module(f"rareinsight.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Run the command and see its output through."""
+        try:
+            status: int = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _give_up_output()
+            return Status.UNREAD
+        except OSError as error:
+            _give_up_output()
+            complain(f"{error.filename or '<stdout>'}: {error.strerror}")
+            return Status.FAILED
+        return status
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+def commands() -> None:
+    """Read article digests: core insights, groups, numbered citations."""
+
+
+def run() -> int:
+    """Run the command that the arguments of the process name.
+
+    Returns:
+        The exit status.
+    """
+    output = cast("TextIOWrapper[Any]", sys.stdout)
+    output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
+    try:
+        status: int = commands.main(prog_name="rareinsight", standalone_mode=False)
+    except click.Abort:
+        return Status.STOPPED
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return Status.FAILED
+    except click.ClickException as error:
+        complain(error.format_message())
+        return Status.FAILED
+    return status
+
+
+def _give_up_output() -> None:
+    """Lead nowhere what is still buffered: at its exit, Python would try to write it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,62 @@
+"""``rareinsight explain``: every candidate mark, what it was taken for, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.cells import cell_len
+from rich.text import Text
+
+from rareinsight.cli.arguments import files_argument, format_option
+from rareinsight.cli.inputs import Found, Inputs
+from rareinsight.cli.screen import Screen, printable
+from rareinsight.format import Format
+from rareinsight.model import Span
+from rareinsight.parser import explain as explain_text
+
+#: How many code points are shown before and after a mark.
+_BEFORE, _AFTER = 24, 40
+_VERDICT_STYLES: Final = {"heading": "magenta", "insight": "green"}
+
+
+@click.command
+@files_argument
+@format_option
+def explain(files: tuple[Path, ...], format: Format | None) -> int:
+    """Tell what each mark was taken for.
+
+    A line for every sign that may be part of a digest's structure: its place, the verdict, the rule that gave
+    it, and the words around it.
+    """
+    screen, inputs = Screen(), Inputs(files, format)
+    for found in inputs:
+        screen.print_lines(_explain_article(found, format))
+    return inputs.status
+
+
+def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
+    raw = found.article.raw
+    all_evidence = explain_text(raw, format=format)
+    places = [found.place(evidence.span.start) for evidence in all_evidence]
+    rows = [
+        (f"{found.name}:{place.line}:{place.column}", evidence.verdict, evidence.rule)
+        for place, evidence in zip(places, all_evidence, strict=True)
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row, evidence in zip(rows, all_evidence, strict=True):
+        place, verdict, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+        style = _VERDICT_STYLES.get(evidence.verdict, "yellow")
+        yield Text.assemble(
+            (place, "dim"), "  ", (verdict, style), "  ", rule, "  ", _in_context(raw, evidence.span)
+        )
+
+
+def _in_context(raw: str, span: Span) -> Text:
+    """Return a mark between the words that stand around it."""
+    left, right = raw[max(span.start - _BEFORE, 0) : span.start], raw[span.end : span.end + _AFTER]
+    return Text.assemble(
+        (f"{printable(left)} «", "dim"), (printable(span.cut(raw)), "bold"), (f"» {printable(right)}", "dim")
+    )

@@ -1,0 +1,25 @@
+"""``rareinsight formats``: the formats that are known by name."""
+
+from __future__ import annotations
+
+import click
+
+from rareinsight.cli import Status
+from rareinsight.registry import find_format
+from rareinsight.registry import formats as known_formats
+
+
+@click.command
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+def formats(names: tuple[str, ...]) -> int:
+    """Name the known formats.
+
+    With names: tell by which words and shapes the formats of these names are known.
+    """
+    try:
+        described = [find_format(name).describe() for name in names]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    for line in described or known_formats():
+        click.echo(line)
+    return Status.OK

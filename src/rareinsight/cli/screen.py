@@ -1,0 +1,58 @@
+"""How things look: colours and styles where somebody looks at a terminal, plain text everywhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Final
+
+from rareinsight.model import Severity
+
+try:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+except ImportError as error:
+    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from error
+
+SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
+
+
+class Screen(Console):
+    """The standard output."""
+
+    def __init__(self) -> None:
+        no_color = bool(os.environ.get("NO_COLOR"))  # rich would drop the colours and keep bold and dim
+        super().__init__(
+            color_system=None if no_color else "auto", markup=False, emoji=False, highlight=False
+        )
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the group of commands: rich would exit with the status of doubts."""
+        raise BrokenPipeError
+
+    def print_lines(self, lines: Iterable[Text]) -> None:
+        """Print lines as they are, however long."""
+        for line in lines:
+            self.print(line, soft_wrap=True)
+
+    def print_wrapped(self, renderable: RenderableType) -> None:
+        """Print something within the width of the terminal, and no blanks at the ends of lines."""
+        with self.capture() as captured:
+            self.print(renderable)
+        for line in captured.get().split("\n")[:-1]:
+            self.out(line.rstrip(), highlight=False)
+
+
+def printable(text: str) -> str:
+    r"""Return a text as it may reach a terminal: blanks folded, control characters made visible.
+
+    >>> printable("Copper\n\x1b[2J rose")
+    'Copper �[2J rose'
+    """
+    folded = " ".join(text.split())
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in folded)
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return words in a style, fit for a terminal."""
+    return Text(printable(text), style)

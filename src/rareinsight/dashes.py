@@ -11,7 +11,15 @@ from rareinsight.headings import Head, read_headings
 from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.rules import Rule, Verdict, end_and_open, headings_before, take_headings
+from rareinsight.rules import (
+    Rule,
+    Verdict,
+    end_and_open,
+    headings_before,
+    is_second_part,
+    take_headings,
+    title_of,
+)
 from rareinsight.shapes import (
     ends_sentence,
     has_open_bracket,
@@ -29,6 +37,8 @@ _SHORTEST_CHINESE_HEADING: Final = 2
 _SHORTEST_STARRED_HEADING: Final = 4
 _LONGEST_CHINESE_HEADING: Final = 20
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
+#: A title has at most so many stops of abbreviations.
+_MOST_STOPS: Final = 4
 #: A parent heading comes again within so many code points.
 _REPEAT_WINDOW: Final = 4000
 
@@ -38,18 +48,25 @@ _REPEAT_WINDOW: Final = 4000
 
 def _known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
     heads = headings_before(reading, reading.opened_at, mark)
-    if not heads or is_compound(reading.raw, mark):
+    if not heads:
+        return Verdict.PASS
+    last = heads[-1]
+    if last.kind == "numbered" and is_second_part(
+        reading, mark, title_of(reading, last), in_group=last.role == "group"
+    ):
+        return Verdict.DONE
+    if is_compound(reading.raw, mark):
         return Verdict.PASS
     reading.end_insight(heads[0].start)
     return take_headings(reading, heads, mark)
 
 
 def _free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
-    text = reading.open_text(mark)
-    stop = max(text.rfind(sign) for sign in (". ", "。", "] "))
-    title = text[stop + 1 :].strip()
-    if not reading.free or stop < 0 or not ends_sentence(text[: stop + 1]) or not is_title(title):
+    title = _words_after_stop(reading.open_text(mark)) if reading.free else ""
+    if not is_title(title):
         return Verdict.PASS
+    if is_second_part(reading, mark, title, in_group=False):
+        return Verdict.DONE
     if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
         return Verdict.PASS
     if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
@@ -57,6 +74,19 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
     start = _place_of(reading, mark, title)
     reading.end_insight(start)
     return take_headings(reading, [Head(start, start + len(title))], mark)
+
+
+def _words_after_stop(text: str) -> str:
+    """The words after the last stop that closes a sentence; nothing where there is no such stop."""
+    end = len(text)
+    for _ in range(_MOST_STOPS):
+        stop = max(text.rfind(sign, 0, end) for sign in (". ", "。", "] "))
+        if stop < 0:
+            return ""
+        if ends_sentence(text[: stop + 1]) or text[stop] == "]":
+            return text[stop + 1 :].strip()
+        end = stop
+    return ""
 
 
 def _place_of(reading: Reading, mark: Mark, tail: str) -> int:

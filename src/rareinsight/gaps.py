@@ -17,10 +17,13 @@ from rareinsight.rules import (
     Verdict,
     headings_before,
     headings_in_gap,
+    is_second_part,
     number_as_marker,
     take_headings,
+    title_of,
 )
 from rareinsight.shapes import (
+    SMALL_WORDS,
     ends_sentence,
     has_open_bracket,
     has_word,
@@ -30,7 +33,6 @@ from rareinsight.shapes import (
     starts_sentence,
 )
 
-_LONGEST_SECOND_PART: Final = 6
 _SHORTEST_CUT: Final = 4
 
 
@@ -46,37 +48,23 @@ def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
-    if mark.kind != MARK or len(gap) > WINDOW:
+    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap):
         return Verdict.PASS
     right, following = reading.right_text(mark), reading.marks.peek()
-    if is_chinese(gap + right):
+    heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
+    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return Verdict.PASS
+    title, in_group = title_of(reading, heads[-1]), heads[-1].role == "group"
     if following.kind == LINE:
         after, text = reading.next_content(following, 1)
-        is_own_line = after.kind == MARK and not has_word(text) and is_title(f"{gap.lstrip('#* ')} - {right}")
-        return Verdict.DONE if is_own_line else Verdict.PASS
-    if following.kind != MARK:
-        return Verdict.PASS
-    other_sign = reading.raw[mark.start] in "–—" and reading.raw[following.start] == "-" and is_title(right)
-    return Verdict.DONE if other_sign or _is_second_part(reading, mark, following) else Verdict.PASS
-
-
-def _is_second_part(reading: Reading, dash: Mark, following: Mark) -> bool:
-    """Whether the words after a dash, up to a marker, are the second part of one title."""
-    raw, words = reading.raw, reading.right_text(dash).split()
-    if not any(len(word) > 2 and not word.isupper() for word in words):  # noqa: PLR2004  # Y - P is a spread
-        return False
-    if len(words) > _LONGEST_SECOND_PART or joins_words(raw, following) or is_range(raw, dash):
-        return False
-    if not is_title(" ".join(words[is_compound(raw, dash) :])):
-        return False
-    heads = headings_in_gap(reading, dash, free=True)
-    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
-        return False
-    last = heads[-1]
-    title = (last.label or "") if last.kind == "numbered" else raw[last.start : last.end]
-    # Financial Performance - Revenue and Profit - … are two headings, Supply - Demand Situation - … is one
-    return title[-1:].isalnum() and (last.role == "group" or len(title.split()) == 1)
+        belongs = after.kind == MARK and not has_word(text) and is_title(right)
+    elif is_compound(reading.raw, mark) and right in SMALL_WORDS:
+        belongs = following.kind == MARK  # Week - on - Week Change
+    elif reading.raw[mark.start] in "–—" and reading.raw[following.start : following.end] == "-":
+        belongs = is_title(right)
+    else:
+        belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
+    return Verdict.DONE if belongs else Verdict.PASS
 
 
 def _range_in_gap(reading: Reading, mark: Mark) -> Verdict:

@@ -259,6 +259,8 @@ def _read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numb
     """Read ``Group 2: Rivals``, with a colon or without, or ``Group 2`` alone."""
     raw, end = stretch.raw, stretch.end
     colon = _with_colon(raw, after, end)
+    if colon == after and raw.startswith(("、", ". ", "．"), after):
+        colon += 1
     start = _skip_blanks(raw, colon, end)
     head = Head(at, colon, numbered.role, number, None, "numbered", numbered.level)
     if start == end:
@@ -275,6 +277,7 @@ def _read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numb
 
 
 def _opens_sentence(text: str) -> bool:
+    text = text.lstrip("*\"'“‘《「【(（")
     return text[:1].isupper() or text[:1].isdigit() or is_chinese(text[:1])
 
 
@@ -413,7 +416,7 @@ def _hold_text(stretch: Stretch, head: Head) -> Head | None:
         if (before.isspace() or before in ".。") and _read_all(stretch, at, free=False):
             text_end = rest + len(raw[rest:at].rstrip())
             return head._replace(text=(rest, text_end)) if text_end > rest else head
-    if stretch.right in ("end", "line") and not is_title(raw[head.start : end]):
+    if stretch.right in ("end", "line") and (is_chinese(raw[rest:end]) or not is_title(raw[head.start : end])):
         return head._replace(text=(rest, end))
     return None
 

@@ -13,6 +13,7 @@ from rareinsight.shapes import MONTH_NAMES
 
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
+_LONGEST_CODE: Final = 5
 #: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
 _PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财")
 
@@ -25,14 +26,28 @@ def is_compound(raw: str, dash: Mark) -> bool:
 
 def is_range(raw: str, dash: Mark) -> bool:
     """Whether figures, dates or codes stand on both sides: ``1 - 7月``, ``May 3 - June 2``, ``BU01 - BU03``."""
-    left = raw[max(0, dash.start - _NEAR) : dash.start].split()[-1:]
+    left = _last_word(raw[max(0, dash.start - _NEAR) : dash.start])
     right = raw[dash.end : dash.end + _NEAR].split()[:1]
-    if not left or not right or not any(sign.isdigit() for sign in left[0]):
+    if not left or not right:
         return False
-    if left[0][-1].isdigit() and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
+    if left[-1].isdigit() and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
         return True
-    is_code = right[0].isascii() and right[0][0].isalpha()
-    return is_code and any(sign.isdigit() for sign in right[0])
+    if not (right[0].isascii() and right[0][0].isalpha()):
+        return False
+    if any(sign.isdigit() for sign in left):
+        return any(sign.isdigit() for sign in right[0])
+    return _is_code(left) and _is_code(right[0])
+
+
+def _last_word(text: str) -> str:
+    """The last word of ``text``, what stands before a closing bracket left out."""
+    words = text.split()
+    return words[-1].rpartition("]")[2] if words else ""
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is a short code, as the two sides of the spread ``SF - SM``."""
+    return word.isascii() and word.isalpha() and word.isupper() and 1 < len(word) <= _LONGEST_CODE
 
 
 def is_figure(raw: str, dash: Mark) -> bool:

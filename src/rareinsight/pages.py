@@ -92,6 +92,8 @@ class _Page:
 
     def frames(self) -> Iterator[Frame]:
         while (line := self._take()) is not None:
+            if line.kind in ("heading", "opening") and self._is_above_source(line):
+                line = line._replace(kind="text", head=None)  # noqa: PLW2901
             yield from self._closed_by(line)
             self._put(line)
             if self.frame.trailer:
@@ -119,6 +121,11 @@ class _Page:
     def _blank_follows(self) -> bool:
         self._next_words()
         return bool(self.ahead) and self.ahead[0].kind == "blank"
+
+    def _is_above_source(self, line: Line) -> bool:
+        """Whether a source line follows: what stands right above one is the title, whatever it looks like."""
+        following = self._next_words()
+        return bool(following) and following[0].kind in ("source", "date") and "[" not in line.words
 
     # --- where an article ends ----------------------------------------------------------------------------------
 
@@ -176,12 +183,7 @@ class _Page:
         at = frame.previous()
         if at is None or at == frame.source or len(frame.lines[at].words) > _LONGEST_TITLE:
             return None
-        line = frame.lines[at]
-        if line.kind == "text":
-            return at
-        # a title may begin with a number or word that headings begin with
-        fits = line.kind == "heading" and line.head is not None and line.head.kind == "numbered"
-        return at if fits and frame.first_body != at else None
+        return at if frame.lines[at].kind == "text" else None
 
     def _is_trailer(self, title: int | None) -> bool:
         """Whether a source line after a body belongs to that body."""
@@ -248,19 +250,32 @@ class _Page:
             frame.trailer = frame.first_body is not None
         elif line.kind == "reference" and frame.references is None:
             frame.references = here
-        elif line.could_open and self._is_cut_body():
+        elif line.could_open and frame.first_body is None and self._is_last_of_page():
             # title, source line and "出险率 - 新能源车" at the end of the page: a digest cut before its first citation
             frame.is_cut_short, frame.first_body, frame.last_body = True, here, here
+        elif self._is_numbered_title(line):
+            frame.title = here
         elif line.kind in BODY_KINDS and frame.references is None:
             if frame.first_body is None:
                 self._begin_body(line)
             frame.last_body = here
+            frame.is_cut_short = line.kind == "opening" and here == frame.first_body and self._is_last_of_page()
         frame.lines.append(line)
 
-    def _is_cut_body(self) -> bool:
+    def _is_numbered_title(self, line: Line) -> bool:
+        """Whether a line that begins like a numbered heading is a title: alone above a digest of another kind."""
         frame = self.frame
-        alone = frame.source is not None and not frame.texts_after(frame.source)
-        return alone and frame.first_body is None and not self._next_words()
+        if frame.first_body is not None or frame.source is not None or frame.texts_after(-1):
+            return False
+        if line.kind != "heading" or line.head is None or line.head.kind != "numbered" or line.head.role == "group":
+            return False
+        following = self._next_words()
+        return bool(following) and following[0].kind == "opening" and following[0].head is None
+
+    def _is_last_of_page(self) -> bool:
+        """Whether the line at hand is all that follows a source line, and the page ends with it."""
+        frame = self.frame
+        return frame.source is not None and not frame.texts_after(frame.source) and not self._next_words()
 
     def _begin_body(self, line: Line) -> None:
         """Tell title and first heading among the lines before the first line of a body."""
@@ -306,7 +321,8 @@ def _place_tail(frame: Frame, format: Format) -> None:
     texts = frame.texts_after(last)
     if not texts:
         return
-    if frame.title is None and frame.source is None and len(frame.lines[texts[0]].words) <= _LONGEST_TITLE:
+    first = frame.lines[texts[0]].words
+    if frame.title is None and frame.source is None and len(first) <= _LONGEST_TITLE and not first.endswith(" -"):
         frame.title = texts[0]
     elif frame.title is not None and not frame.trailer:
         title = frame.lines[frame.title].words

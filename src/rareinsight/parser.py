@@ -142,7 +142,7 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     trace: list[Decision] = []
     next(_read_lines(iter(split_lines(text)), chosen, trace), None)
     return tuple(
-        Evidence(Span(start, end), text[start:end], verdict, rule) for start, end, verdict, rule in trace
+        Evidence(Span(start, end), text[start:end], kind, rule) for start, end, kind, rule in trace
     )
 
 
@@ -192,7 +192,7 @@ def _read_frame(frame: Frame, format: Format, patterns: Patterns, trace: list[De
     offsets = frame.offsets
     doubts: list[Diagnostic] = []
     sections, cut = _read_body(raw, frame, offsets, format, patterns, doubts, trace)
-    title, source, published, moment = _read_header(frame, offsets, doubts)
+    title, source, published, moment = _read_header(frame, offsets, patterns, doubts)
     if not sections:
         code = "no-digest" if frame.has_words else "empty-text"
         doubts = [make_diagnostic(code), *[doubt for doubt in doubts if doubt.code.endswith("date")]]
@@ -206,13 +206,16 @@ def _read_frame(frame: Frame, format: Format, patterns: Patterns, trace: list[De
 
 
 def _read_header(
-    frame: Frame, offsets: list[int], doubts: list[Diagnostic]
+    frame: Frame, offsets: list[int], patterns: Patterns, doubts: list[Diagnostic]
 ) -> tuple[Span | None, Span | None, Span | None, datetime | None]:
     """Return the spans of title, source and date, and the moment of the date."""
     title = source = published = moment = None
     if frame.title is not None:
         line = frame.lines[frame.title]
-        title = Span(offsets[frame.title] + line.start, offsets[frame.title] + line.end)
+        words = line.words
+        for ending in patterns.title_endings:
+            words = words.removesuffix(ending)
+        title = Span(offsets[frame.title] + line.start, offsets[frame.title] + line.start + len(words))
     header = frame.lines[frame.source].header if frame.source is not None else None
     if header is not None:
         base = offsets[frame.source or 0]

@@ -48,6 +48,7 @@ class Patterns:
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
     references: frozenset[str]
+    title_endings: tuple[str, ...]
     quick: tuple[str, ...]
     has_citations: bool
 
@@ -198,5 +199,6 @@ def compile_format(format: Format) -> Patterns:
         has_citations=bool(format.citations),
         furniture=frozenset(word.casefold() for word in format.furniture),
         references=frozenset(word.casefold() for word in format.references),
+        title_endings=format.title_endings,
         quick=_quick_words(format),
     )

@@ -11,11 +11,13 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from rareinsight.headings import Head, read_headings
+from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.shapes import ends_sentence
+from rareinsight.shapes import ends_sentence, is_chinese, is_title
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
+_LONGEST_SECOND_PART: Final = 6
 _BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
 
 
@@ -62,9 +64,33 @@ def headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] |
     """Read the gap before ``mark`` as headings."""
     if mark.kind in (CUT, LONG):
         return None
-    return read_headings(
-        reading.raw, reading.closed_at, mark.start, right_side(reading, mark), reading.patterns, free=free
-    )
+    raw, start, right = reading.raw, reading.closed_at, right_side(reading, mark)
+    heads = read_headings(raw, start, mark.start, right, reading.patterns, free=free)
+    if heads is None and right == "end" and not free:
+        # cut off, the text that a heading holds has no citations to end in
+        return read_headings(raw, start, mark.start, "cite", reading.patterns, free=False)
+    return heads
+
+
+def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) -> bool:
+    """Whether the words after a dash, up to a marker, are the second part of ``title``.
+
+    ``Financial Performance - Revenue and Profit - …`` are two headings, ``Supply - Demand Situation - …`` is one.
+    """
+    raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
+    if following.kind != MARK or joins_words(raw, following) or is_range(raw, dash):
+        return False
+    if not any(len(word) > 2 and not word.isupper() for word in words):  # noqa: PLR2004  # Y - P is a spread
+        return False
+    if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
+        return False
+    is_one_word = len(title.replace(" - ", "-").split()) == 1
+    return title[-1:].isalnum() and not is_chinese(title) and (in_group or is_one_word)
+
+
+def title_of(reading: Reading, head: Head) -> str:
+    """The words of a heading that its title consists of, without number."""
+    return (head.label or "") if head.kind == "numbered" else reading.raw[head.start : head.end]
 
 
 def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | None:
@@ -91,7 +117,8 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
         return False
     if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
         return False
-    return raw[at].isalpha() or raw[at - 2 : at - 1] in _BEFORE_A_NUMBER
+    before = raw[max(begin, at - 4) : at].rstrip("* ")
+    return raw[at].isalpha() or before[-1:] in _BEFORE_A_NUMBER
 
 
 def number_as_marker(reading: Reading) -> int | None:

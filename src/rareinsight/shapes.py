@@ -25,6 +25,7 @@ MONTH_NAMES: Final = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
+_LONGEST_TITLE_LABEL: Final = 6
 _OPENING = "([{（【《“「『‘〈〔"
 _CLOSING = ")]}）】》”」』’〉〕"
 _PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
@@ -94,7 +95,11 @@ def _is_chinese_title(text: str) -> bool:
     if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _OPENING + _QUOTES):
         return False
     outside = set(_bracketed().sub("", text.rstrip(":：?？!！")))
-    return not outside & _CHINESE_STOPS and not outside & _CHINESE_COMMAS
+    if outside & _CHINESE_STOPS:
+        return False
+    # 点评:量价齐升,毛利率创新高: after a label and a colon a title may hold a comma
+    has_label = any(0 < text.find(colon) <= _LONGEST_TITLE_LABEL for colon in ":：") and "%" not in text
+    return has_label or not outside & _CHINESE_COMMAS
 
 
 def is_long_chinese_title(text: str) -> bool:
@@ -135,7 +140,8 @@ def _is_year(words: list[str]) -> bool:
 
 def _starts_large(word: str) -> bool:
     core = word.lstrip(_OPENING + _QUOTES)
-    return bool(core) and (core[0].isupper() or core[0].isdigit())
+    # eVTOL, iPhone: a small letter before a large one
+    return bool(core) and (core[0].isupper() or core[0].isdigit() or core[1:2].isupper())
 
 
 def _is_title_word(word: str) -> bool:

@@ -16,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight import evidence
 from rareinsight.diagnostics import DIAGNOSTICS, Code
+from rareinsight.rules import Rule
 
 
 def describe_code(code: Code) -> nodes.section:
@@ -33,7 +34,7 @@ def describe_code(code: Code) -> nodes.section:
     return section
 
 
-def describe_rule(rule: evidence.Rule) -> nodes.row:
+def describe_rule(rule: Rule) -> nodes.row:
     """Return a row on one rule: its name, its reason, an example."""
     return make_row(
         (nodes.literal(text=rule.name), nodes.Text(rule.reason), nodes.literal(text=rule.example))
@@ -67,7 +68,7 @@ class Decisions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table: name, reason and example of every rule."""
-        rules: tuple[evidence.Rule, ...] = getattr(evidence, self.arguments[0])
+        rules: tuple[Rule, ...] = getattr(evidence, self.arguments[0])
         return [make_table({"rule": 20, "because": 40, "as in": 40}, map(describe_rule, rules))]
 
 

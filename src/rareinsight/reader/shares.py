@@ -1,0 +1,238 @@
+"""Files to shares: what is worked on at a time, by whoever does the work.
+
+Here files are opened, unpacked, decoded and cut, all of it cheap beside parsing. The shares of the same files
+are the same in every run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Final, Literal, cast
+
+from attrs import frozen
+
+from rareinsight.errors import nearest
+from rareinsight.format import Format
+from rareinsight.parser import parse_many
+from rareinsight.reader.cutting import LONGEST_RECORD, EndlessError, cut_lines, cut_text
+from rareinsight.reader.decoding import Decoder, encoding_of
+from rareinsight.reader.fields import Fields, candidates, find_text_field, is_plausible
+from rareinsight.reader.kinds import UnknownKindError, kind_of
+from rareinsight.reader.notices import Notice, make_notice
+from rareinsight.reader.opened import Opened
+from rareinsight.reader.places import Place
+from rareinsight.reader.rows import Row, batched
+
+ShareKind = Literal["text", "lines", "rows", "pages"]
+
+#: How many records are looked at to find the field that holds the text.
+_SAMPLE: Final = 50
+
+
+@frozen
+class Options:
+    """How files are read; the meaning of each is told by :func:`rareinsight.reader.read`."""
+
+    format: Format | str | None = None
+    field: str | None = None
+    encoding: str | None = None
+    only_digests: bool | None = None
+
+
+@frozen
+class Share:
+    """Some text of one file, or some of its records, with what was noticed on the way to them.
+
+    ``kind`` says what is in it: ``text`` of articles one after the other, ``lines`` of JSON, ``rows`` of a
+    table, ``pages`` of a crawl. ``record`` and ``offset`` tell where it begins, ``read`` how many bytes of
+    all the files had been read when it was cut, ``unlike`` and ``unlike_bytes`` how many pages before it
+    were left out, as they are nothing like a digest, and how much text was in them. A ``watched`` share
+    ended a worker before: each step in it is told. A ``careful`` one ended two: the line that does it is
+    looked for.
+    """
+
+    kind: ShareKind
+    path: str
+    text: str = ""
+    rows: tuple[Row, ...] = ()
+    record: int = 0
+    offset: int = 0
+    field: str | None = None
+    notices: tuple[Notice, ...] = ()
+    read: int = 0
+    unlike: int = 0
+    unlike_bytes: int = 0
+    watched: bool = False
+    careful: bool = False
+
+
+def shares_of(places: Iterator[Place | Notice], options: Options) -> Iterator[Share]:
+    """Yield the shares of all files, in order."""
+    before = 0
+    for place in places:
+        if isinstance(place, Notice):
+            yield Share("text", place.path or "", notices=(place,), read=before)
+            continue
+        file = _File(place, options, before)
+        yield from file.shares()
+        before += file.position if place.size is None else place.size
+
+
+class _File:
+    """The way from one file to its shares."""
+
+    def __init__(self, place: Place, options: Options, before: int) -> None:
+        self.path = place.path
+        self.place = place
+        self.options = options
+        self.before = before
+        self.opened: Opened | None = None
+        self.notices: list[Notice] = []
+        self.unlike = self.unlike_bytes = 0
+
+    @property
+    def position(self) -> int:
+        """How many bytes of the file have been read."""
+        return self.opened.tell() if self.opened else 0
+
+    def shares(self) -> Iterator[Share]:
+        """Yield the shares; what goes wrong with the file ends it and comes as a notice."""
+        try:
+            with self.place.open() as stream:
+                self.opened = Opened(stream, self.path)
+                yield from self._shares(self.opened)
+        except EndlessError as error:
+            self.notice("damaged-file", str(error))
+        except UnknownKindError as error:
+            self.notice("unknown-file", str(error))
+        except OSError as error:
+            self.notice("unreadable-file", error.strerror or str(error))
+        if self.notices:
+            yield self.share("text")
+
+    def notice(self, code: str, detail: str, *, record: int | None = None, offset: int | None = None) -> None:
+        self.notices.append(make_notice(code, self.path, detail, record=record, offset=offset))
+
+    def share(  # noqa: PLR0913 - the parts of a share, given by name
+        self,
+        kind: ShareKind,
+        *,
+        text: str = "",
+        rows: tuple[Row, ...] = (),
+        record: int = 0,
+        offset: int = 0,
+        field: str | None = None,
+    ) -> Share:
+        """Return a share, with all that was noticed since the last one."""
+        notices, self.notices = tuple(self.notices), []
+        unlike, self.unlike = self.unlike, 0
+        unlike_bytes, self.unlike_bytes = self.unlike_bytes, 0
+        read = self.before + self.position
+        return Share(kind, self.path, text, rows, record, offset, field, notices, read, unlike, unlike_bytes)
+
+    def _shares(self, opened: Opened) -> Iterator[Share]:
+        encoding = encoding_of(opened.head, self.options.encoding or "")
+        head = opened.head.decode(encoding, "ignore").encode("utf-8", "ignore") if encoding else opened.head
+        kind = kind_of(opened.head if opened.head.startswith(b"PAR1") else head, self.path, encoding or None)
+        if kind == "parquet":
+            yield from self._rows(opened)
+        elif kind == "warc":
+            yield from self._pages(opened)
+        elif kind == "lines":
+            yield from self._lines(self._decoded(opened, encoding))
+        else:
+            yield from self._texts(self._decoded(opened, encoding))
+
+    def _decoded(self, opened: Opened, encoding: str) -> Iterator[str]:
+        """Yield the text of the file; bytes passed over are told with the share they belong to."""
+        decoder = Decoder(self.path, encoding or "utf-8")
+        for text in decoder.decode(opened.pieces(self.notices)):
+            self.notices += decoder.notices()
+            yield text
+        self.notices += decoder.last_notices()
+
+    def _texts(self, pieces: Iterator[str]) -> Iterator[Share]:
+        for cut in cut_text(pieces, self._measure):
+            if cut.text is None:
+                self._too_long(0, cut.offset)
+            else:
+                yield self.share("text", text=cut.text, offset=cut.offset)
+
+    def _measure(self, text: str) -> Iterator[int]:
+        return (len(article.raw) for article in parse_many(text, format=self.options.format))
+
+    def _too_long(self, record: int, offset: int) -> None:
+        self.notice("long-record", f"more than {LONGEST_RECORD} code points", record=record, offset=offset)
+
+    def _lines(self, pieces: Iterator[str]) -> Iterator[Share]:
+        record, name = 0, self.options.field
+        for cut in cut_lines(pieces):
+            if cut.text is None:
+                self._too_long(record, 0)
+                record += 1
+                continue
+            name = name or self._text_field(_objects(cut.text))
+            yield self.share("lines", text=cut.text, record=record, field=name)
+            record += cut.text.count("\n")
+
+    def _text_field(self, records: Iterator[Fields]) -> str | None:
+        """Return the field that holds the text, and say so."""
+        name = find_text_field(islice(records, _SAMPLE), self.options.format)
+        if name is not None:
+            self.notice("text-field", repr(name))
+        return name
+
+    def _rows(self, opened: Opened) -> Iterator[Share]:
+        from rareinsight.reader.parquet import plain, records_of, text_of
+
+        if not opened.seekable:
+            raise UnknownKindError(
+                "it is Parquet, which is read from files that are not compressed as a whole"
+            )
+        records = records_of(opened.stream, self.path, self.notices)
+        sample = list(islice(records, _SAMPLE))
+        texts = ({name: text_of(value) for name, value in record.items()} for record in sample)
+        name = self.options.field or self._text_field(texts)
+        if sample and name not in sample[0]:
+            known = nearest(name, sample[0]) if name else "no column holds text"
+            raise UnknownKindError(f"there is no column {name!r}: {known}")
+        rows = (
+            Row(number, text_of(record.pop(name or "")), cast("dict[str, object]", plain(record)))
+            for number, record in enumerate(chain(sample, records))
+        )
+        for batch in batched(rows):
+            yield self.share("rows", rows=tuple(batch.rows), field=name)
+
+    def _pages(self, opened: Opened) -> Iterator[Share]:
+        from rareinsight.reader.warc import pages_of
+
+        likely = self._likely(pages_of(opened, self.path))
+        for batch in batched(likely):
+            self.notices += batch.notices
+            yield self.share("pages", rows=tuple(batch.rows))
+        if self.unlike:
+            yield self.share("pages")
+
+    def _likely(self, pages: Iterator[Row | Notice]) -> Iterator[Row | Notice]:
+        """Yield the pages that may be digests, and count the others."""
+        known = candidates(self.options.format)
+        for page in pages:
+            text = None if isinstance(page, Notice) else page.text or ""
+            if text is None or self.options.only_digests is False or is_plausible(text, known):
+                yield page
+            else:
+                self.unlike += 1
+                self.unlike_bytes += len(text)
+
+
+def _objects(text: str) -> Iterator[Fields]:
+    """Yield the lines of a text that are JSON objects."""
+    for line in text.split("\n"):
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict):
+            yield cast("dict[str, object]", record)

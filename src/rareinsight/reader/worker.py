@@ -1,0 +1,93 @@
+"""A worker process: shares come in by its standard input, results leave by its standard output.
+
+It is started by :mod:`rareinsight.reader.workers` as a plain ``python -c``, not by multiprocessing, which
+would run the user's script again in every worker.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from struct import Struct
+from typing import BinaryIO, Final, Protocol
+
+from rareinsight.format import Format
+from rareinsight.reader.parsing import Step
+from rareinsight.reader.shares import Share
+from rareinsight.registry import register
+
+#: A message: what it is (see below), the length of its content, the content.
+HEADER: Final = Struct(">cQ")
+READY: Final = b"r"
+STEP: Final = b"s"
+RESULT: Final = b"d"
+FAILURE: Final = b"e"
+
+
+class Job(Protocol):
+    """What a worker does with each share."""
+
+    def run(self, share: Share, step: Step | None = None) -> bytes:
+        """Return the result for one share."""
+        ...
+
+
+def send(stream: BinaryIO, kind: bytes, content: bytes = b"") -> None:
+    """Write one message."""
+    stream.write(HEADER.pack(kind, len(content)) + content)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+    """Return the next message; ``None`` when the other side is gone."""
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    kind, length = HEADER.unpack(header)
+    content = stream.read(length)
+    return (kind, content) if len(content) == length else None
+
+
+def main() -> None:
+    """Work until there is nothing more to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides when to stop
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else prints must not mix with the results
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    job: Job
+    formats: list[Format]
+    first = receive(sys.stdin.buffer)
+    if first is None:
+        return
+    formats, job = pickle.loads(first[1])  # noqa: S301 - from the process that started us
+    for known in formats:
+        register(known, replace=True)
+    threading.Thread(target=_take_in, args=(waiting,), daemon=True).start()
+    send(results, READY)
+    while True:
+        _work(job, pickle.loads(waiting.get()), results)  # noqa: S301 - likewise
+
+
+def _take_in(waiting: queue.SimpleQueue[bytes]) -> None:
+    """Take in shares while others are worked on; end with the process that sends them."""
+    while (message := receive(sys.stdin.buffer)) is not None:
+        waiting.put(message[1])
+    os._exit(0)
+
+
+def _work(job: Job, share: Share, results: BinaryIO) -> None:
+    def tell(at: int) -> None:
+        send(results, STEP, b"%d" % at)
+
+    try:
+        send(results, RESULT, job.run(share, tell if share.watched else None))
+    except Exception as error:  # noqa: BLE001 - the main process raises it
+        try:
+            content = pickle.dumps(error)
+        except Exception:  # noqa: BLE001 - an error that can't travel
+            content = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+        send(results, FAILURE, content)

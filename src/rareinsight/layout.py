@@ -37,6 +37,10 @@ LINE_PER_INSIGHT: Final = ("all", "insights")
 LINE_PER_HEADING: Final = ("all", "headings")
 
 
+#: The fields whose values depend on the format.
+_OF_FORMAT: Final = ("lines", "marker", "citation", "numbers", "stop", "colon", "header", "furniture")
+
+
 class _Need(NamedTuple):
     """A value that a field can have only while ``lines`` is one of some."""
 
@@ -123,10 +127,15 @@ class Layout:
         ]
         return f"Layout({', '.join(changed)})"
 
-    def check(self, format: Format) -> None:
-        """Raise a ``ValueError`` that says why, if digests of ``format`` can't have this layout."""
+    def suits(self, format: Format) -> bool:
+        """Whether digests of ``format`` can have this layout."""
         possible = choices(format)
-        for name in ("lines", "marker", "citation", "colon", "furniture"):
+        return all(getattr(self, name) in (None, *possible[name]) for name in _OF_FORMAT)
+
+    def check(self, format: Format) -> None:
+        """Raise a ``ValueError`` that names the choice there is, where :meth:`suits` is false."""
+        possible = choices(format)
+        for name in _OF_FORMAT:
             value = getattr(self, name)
             if value is not None and value not in possible[name]:
                 known = [repr(choice) for choice in possible[name]]

@@ -20,7 +20,6 @@ _HARD_BLANK: Final = "\u00a0"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 #: Signs that end a sentence by themselves, so that no full stop follows them.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
-_LEVELS: Final = (1, 2, 3)
 _CHINESE_DIGITS: Final = "〇一二三四五六七八九"
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
@@ -166,8 +165,9 @@ def _unless_misread(changed: str, kept: str, format: Format) -> str:
 
 def _says(heading: str, section: Section, format: Format) -> bool:
     """Whether a heading by itself says what its section says; its level may come from its place."""
-    return _read_alone(heading, format) in (
-        Section(section.role, index=section.index, label=section.label, level=level) for level in _LEVELS
+    read = _read_alone(heading, format)
+    return read is not None and evolve(read, level=1) == Section(
+        section.role, None, section.index, section.label
     )
 
 

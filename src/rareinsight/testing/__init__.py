@@ -1,0 +1,20 @@
+"""Test data for formats: Hypothesis strategies derived from a declaration, and one check that runs them all.
+
+>>> from rareinsight.testing import check_format
+>>> check_format("digest")  # doctest: +SKIP
+
+Needs the extra ``testing``. Where it is installed, ``st.from_type(rareinsight.Article)`` works as well.
+"""
+
+try:
+    import hypothesis as hypothesis
+except ImportError as error:
+    raise ImportError(
+        "rareinsight.testing needs Hypothesis: pip install 'rareinsight[testing]'", name="hypothesis"
+    ) from error
+
+from rareinsight.testing.printing import Digest
+from rareinsight.testing.properties import check_format
+from rareinsight.testing.strategies import articles, digests, layouts, register_strategies
+
+__all__ = ["Digest", "articles", "check_format", "digests", "layouts", "register_strategies"]

@@ -1,0 +1,81 @@
+"""What holds of every article that was read: where its spans lie, and that no text is lost.
+
+Each check raises an ``AssertionError`` that names the place (``assert`` is silent under ``python -O``).
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable
+
+from rareinsight.model import Article, Insight, Span
+
+
+def check_tiling(article: Article, text: str) -> None:
+    """The article holds the text, and its pieces laid side by side are the text."""
+    if article.raw != text:
+        raise AssertionError(f"article.raw is {article.raw!r}, not the text {text!r}")
+    pieces = article.pieces()
+    joined = "".join(piece.span.cut(text) for piece in pieces)
+    if joined != text:
+        raise AssertionError(f"the pieces joined are {joined!r}, not the text {text!r}")
+    if not all(len(piece.span) for piece in pieces):
+        raise AssertionError("a piece is empty")
+
+
+def check_spans(article: Article) -> None:
+    """Spans nest, are in order, and cut the text that they are spans of."""
+    raw = article.raw
+    _check_cut("title", raw, article.title_span, article.title)
+    _check_cut("source", raw, article.source_span, article.source)
+    _check_order("sections", article.span, (section.span for section in article.sections))
+    for number, section in enumerate(article.sections):
+        path = f"sections[{number}]"
+        _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)
+        heading = [] if section.heading_span is None else [section.heading_span]
+        _check_order(path, section.span, [*heading, *(insight.span for insight in section.insights)])
+        for place, insight in enumerate(section.insights):
+            _check_insight(f"{path}.insights[{place}]", raw, insight)
+    for diagnostic in article.diagnostics:
+        if diagnostic.span is not None:
+            _check_order(diagnostic.code, article.span, [diagnostic.span])
+
+
+def _check_insight(path: str, raw: str, insight: Insight) -> None:
+    brackets = list(dict.fromkeys(citation.span for citation in insight.citations))
+    _check_order(path, insight.span, brackets)
+    starts = [insight.start, *(bracket.end for bracket in brackets)]
+    ends = [*(bracket.start for bracket in brackets), insight.end]
+    kept = "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
+    if _solid(kept) != _solid(insight.text):
+        raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
+    for citation in insight.citations:
+        name, claim = f"{path}: the claim of [{citation.number}]", citation.claim_span
+        _check_cut(name, raw, claim, citation.claim)
+        _check_order(name, insight.span, [claim, citation.span])
+
+
+def _solid(text: str) -> str:
+    """Return a text without its blanks."""
+    return "".join(text.split())
+
+
+def _check_cut(name: str, raw: str, span: Span | None, text: str | None) -> None:
+    cut = None if span is None else span.cut(raw)
+    if cut != text:
+        raise AssertionError(f"{name} is {text!r}, and its span {span} cuts {cut!r}")
+
+
+def _check_order(name: str, outer: Span, inner: Iterable[Span]) -> None:
+    done = outer.start
+    for span in inner:
+        if not done <= span.start <= span.end <= outer.end:
+            raise AssertionError(f"{name}: {span} does not lie between {done} and {outer.end}")
+        done = span.end
+
+
+def check_pickling(value: object) -> None:
+    """A pickled value comes back the same, spans and all."""
+    copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - it was pickled a moment ago
+    if copy != value or repr(copy) != repr(value):
+        raise AssertionError(f"{value!r} comes back from pickling as {copy!r}")

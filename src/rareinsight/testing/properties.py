@@ -1,0 +1,225 @@
+"""One call that tests a format: all that is promised of formats, on texts derived from its declaration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from types import FrameType
+from typing import Final, NamedTuple
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
+
+from rareinsight.errors import ParseError
+from rareinsight.format import Format, places_of
+from rareinsight.layout import NAMED, choices, settle
+from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.parser import could_be, parse, parse_many
+from rareinsight.patterns import compile_format
+from rareinsight.registry import find_format, formats
+from rareinsight.render import RenderError, first_difference, render
+from rareinsight.testing.printing import Digest
+from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing.strategies import articles, digests
+from rareinsight.writer import spell_numbered, write
+
+#: A text of so many repeated parts, and one of twice as many, tell linear growth from worse.
+_PARTS: Final = 80
+_LINEAR: Final = 2.5
+
+
+class Property(NamedTuple):
+    """What has to hold of a format, and the test of it."""
+
+    name: str
+    promise: str
+    test: Callable[[Format], None]
+
+
+def check_format(format: Format | str) -> None:
+    """Test a format: reading, writing, detection and growth, on digests derived from its declaration.
+
+    Runs under the Hypothesis profile that is loaded, without its deadline; a profile with more examples
+    searches longer.
+
+    Args:
+        format: a format, registered or not, or the name of a registered one.
+
+    Raises:
+        AssertionError: Something that is promised of formats does not hold of this one. The message names the
+            property and shows the smallest text found on which it fails.
+
+    >>> from rareinsight import Format, Heading
+    >>> check_format(Format("bad", headings=[Heading(["Pros"])], markers=["["], citations=["[{n}]"]))
+    Traceback (most recent call last):
+        ...
+    AssertionError: format 'bad': round trip: ...
+    """
+    chosen = find_format(format)
+    compile_format(chosen)
+    for each in PROPERTIES:
+        try:
+            each.test(chosen)
+        except HypothesisException:
+            raise
+        except Exception as error:
+            shown = "\n".join([str(error) or type(error).__name__, *getattr(error, "__notes__", ())])
+            raise AssertionError(f"format {chosen.name!r}: {each.name}: {each.promise}\n{shown}") from error
+
+
+def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], examples: int | None = None) -> None:
+    """Run a test on examples, to the smallest that fails."""
+    phases = (Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+    chosen = settings(deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False)
+    if examples is not None:
+        chosen = settings(chosen, max_examples=examples)
+    chosen(given(strategy)(test))()
+
+
+# --- reading and writing -----------------------------------------------------------------------------------
+
+
+def _round_trip(format: Format) -> None:
+    def round_trip(digest: Digest) -> None:
+        read = parse(digest.text, format=format)
+        difference = first_difference(digest.article, read)
+        if difference is not None:
+            raise RenderError(digest.text, difference)
+
+    _run(digests(format), round_trip)
+
+
+def _every_choice(format: Format) -> None:
+    space = [{name: value} for name, values in choices(format).items() for value in values]
+    named = [layout for layout in NAMED.values() if layout.suits(format)]
+    layouts = list(dict.fromkeys([*map(settle, space), *named]))
+
+    def every_choice(article: Article) -> None:
+        for layout in layouts:
+            try:
+                render(article, layout, format=format)
+            except RenderError as error:
+                raise AssertionError(f"{layout!r}: {error}") from error
+
+    _run(articles(format), every_choice, examples=10)
+
+
+def _promises(format: Format) -> None:
+    def promises(digest: Digest) -> None:
+        article = parse(digest.text, format=format)
+        check_tiling(article, digest.text)
+        check_spans(article)
+        check_pickling(article)
+
+    check_pickling(format)
+    _run(digests(format), promises)
+
+
+def _never_raises(format: Format) -> None:
+    def never_raises(text: str) -> None:
+        article = parse(text, format=format)
+        check_tiling(article, text)
+        check_spans(article)
+        for one in parse_many(text, format=format):
+            check_spans(one)
+        with suppress(ParseError):
+            parse(text, format=format, strict=True)
+
+    _run(_mangled(format) | st.text(), never_raises)
+
+
+@st.composite
+def _mangled(draw: st.DrawFn, format: Format) -> str:
+    """Digests with parts cut out, doubled, moved and put in that don't belong there."""
+    text = draw(digests(format)).text
+    signs = st.sampled_from(
+        [*_signs(format), "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
+    )
+    for _ in range(draw(st.integers(1, 4))):
+        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        middle = draw(st.sampled_from(["", 2 * text[start:end], text[start:end][::-1]]) | signs)
+        text = text[:start] + middle + text[end:]
+    return text
+
+
+# --- detection ---------------------------------------------------------------------------------------------
+
+
+def _detection(format: Format) -> None:
+    known = {**formats(), format.name: format}
+    for owner in known.values():
+        _run(digests(owner), _detected_as(owner.name, known))
+
+
+def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
+    def detection(digest: Digest) -> None:
+        found = _detect(digest.text, known)
+        if found != name:
+            raise AssertionError(f"a digest of {name!r} is detected as {found!r}")
+
+    return detection
+
+
+def _detect(text: str, known: dict[str, Format]) -> str | None:
+    """Detect the format of a text among the registered ones and the one that is tested."""
+    for name, each in known.items():
+        if could_be(text, each) and any(article.sections for article in parse_many(text, format=each)):
+            return name
+    return None
+
+
+# --- growth ------------------------------------------------------------------------------------------------
+
+
+def _growth(format: Format) -> None:
+    insight = Insight("Prices fell", [Citation(1)] if format.citations else [])
+    sections = [
+        Section("core" if heading.role == "core" else "other", heading.words[0], insights=[insight])
+        for heading in format.headings[:1]
+    ]
+    body = write(Article(sections=sections), settle({}), format)
+    for part in [body, *_signs(format), "[", "(", "**", "#", "a", "《"]:
+        for joint in ("", " ", "\n"):
+            steps, twice = (_count_steps(format, (part + joint) * count) for count in (_PARTS, 2 * _PARTS))
+            if twice > _LINEAR * steps:
+                raise AssertionError(
+                    f"{part + joint!r} {_PARTS} times takes {steps} steps, {2 * _PARTS} times {twice}"
+                )
+
+
+def _count_steps(format: Format, text: str) -> int:
+    """Count the calls that reading a text takes: the same on every machine, however busy."""
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        parse(text, format=format)
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+def _signs(format: Format) -> Iterator[str]:
+    """Yield the signs and words of a format, each in the plainest spelling."""
+    yield from format.markers
+    yield from (heading.words[0] for heading in format.headings)
+    yield from (spell_numbered(numbered, 1, None) for numbered in format.numbered)
+    for shape in (*format.citations, *format.heading_links, *format.source_lines):
+        yield shape.format_map(dict.fromkeys(places_of(shape), "1"))
+
+
+PROPERTIES: Final = (
+    Property("round trip", "a digest in any layout is read as the article it was written from", _round_trip),
+    Property("layouts", "an article is read the same in every layout", _every_choice),
+    Property("spans", "no text is lost, spans nest and cut what they are spans of, values pickle", _promises),
+    Property("never raises", "whatever a text holds, reading it returns", _never_raises),
+    Property("detection", "digests are detected as what they are, beside the registered formats", _detection),
+    Property("growth", "twice the text takes twice the steps", _growth),
+)

@@ -1,0 +1,148 @@
+"""What digests say: words for titles, headings and statements, with all that misleads a reader of marks.
+
+Sentences are put together from these parts, the plain ones first, so that a failing example shrinks to
+``Prices fell``. Of each table the parts that a format can't carry are left out: those that begin with one of
+its own headings, or hold one of its markers where a marker could stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from hypothesis import strategies as st
+
+from rareinsight.format import Format
+from rareinsight.writer import spell_numbered
+
+TITLES: Final = (
+    "Copper Climbs",
+    "铜价上涨丨早报",
+    "What's Next: Gold | Weekly",
+    "Rare Earths - A Short History",
+    "“战略矿产之王”稀土:为什么会让美国人破大防?",
+    "Q2 2025 Earnings: Sales Up 12%",
+    "Fed Holds Rates at 4.25% - 4.50%",
+    "【早报】央行:稳增长 防风险",
+)
+SOURCES: Final = ("Daily News", "Hua Er Jie Jian Wen", "第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post")
+LABELS: Final = (
+    "Rivals",
+    "Prices and Costs",
+    "供需变化",
+    "Q3 Results (2025)",
+    "U.S. Trade Policy",
+    "现状与趋势",
+)
+#: Headings outside any vocabulary, in the form of titles.
+FREE_HEADINGS: Final = (
+    "Financial Performance",
+    "市场展望",
+    "Supply and Demand",
+    "Outlook for 2026",
+    "产能与成本分析",
+)
+
+SUBJECTS: Final = (
+    "Prices",
+    "Exports of rare earths",
+    "Short - term rates",
+    "Hot - Rolled Coil output",
+    "Orion (US:ORNX)",
+    "U.S. tariffs",
+    "The “green” power trade",
+    "Mr. Halden's plan (2025 - 2027)",
+    "The A - share market",
+    "Trips: bookings",
+)
+PREDICATES: Final = (
+    "fell",
+    "rose 5.2%",
+    "grew from 1.5 to 2.3 billion yuan",
+    "reached $1,250 per ton on August 4, 2025",
+    "stayed firm week - on - week",
+    "may come back between August 4 - August 8, 2025",
+    "moved by +5.02% and -18.44% against No. 2",
+    'met what the ministry called "a turning point"',
+    "came to 12.5x (2025E: 9.8x) at 10 a.m. EDT",
+)
+TAILS: Final = (
+    "",
+    ", while stocks shrank",
+    " as demand stayed high",
+    "; analysts expect more",
+    " and in Group A too",
+)
+
+CHINESE_SUBJECTS: Final = ("铜价", "稀土出口", "“战略矿产”的需求", "公司(ORNX.O)", "1 - 7月销量", "A股市场")
+CHINESE_PREDICATES: Final = ("下跌", "同比增长5.2%", "达到2.3亿元", "在8月4日 - 8日回升", "环比持平,后市谨慎")
+
+
+@lru_cache(maxsize=64)
+def statements(format: Format) -> st.SearchStrategy[str]:
+    """Sentences without their stop that a digest of ``format`` can state."""
+    subjects = [*_fitting(SUBJECTS, format), *_subjects_with_headings(format)]
+    predicates, tails = _fitting(PREDICATES, format), _fitting(TAILS, format)
+    latin = st.builds(
+        _sentence, st.sampled_from(subjects), st.sampled_from(predicates), st.sampled_from(tails)
+    )
+    chinese = st.builds(
+        str.__add__,
+        st.sampled_from(_fitting(CHINESE_SUBJECTS, format)),
+        st.sampled_from(_fitting(CHINESE_PREDICATES, format)),
+    )
+    return latin | chinese
+
+
+def _sentence(subject: str, predicate: str, tail: str) -> str:
+    return f"{subject} {predicate}{tail}"
+
+
+def _subjects_with_headings(format: Format) -> Iterator[str]:
+    """Put the format's own headings where they are none: in the middle of a sentence."""
+    for role in ("core", "other"):
+        words = [word for heading in format.headings if heading.role == role for word in heading.words]
+        if words and words[0].isascii():
+            yield f"The {words[0].lower()} of the news"
+    for numbered in format.numbered:
+        if numbered.is_worded and numbered.shape.isascii():
+            yield f"Sales to {spell_numbered(numbered, 1, None)} countries"
+            return
+
+
+@lru_cache(maxsize=64)
+def titles(format: Format) -> st.SearchStrategy[str]:
+    """Titles of articles."""
+    return st.sampled_from(_fitting(TITLES, format))
+
+
+@lru_cache(maxsize=64)
+def labels(format: Format) -> st.SearchStrategy[str]:
+    """What stands after the number of a heading."""
+    return st.sampled_from(_fitting(LABELS, format))
+
+
+@lru_cache(maxsize=64)
+def free_headings(format: Format) -> tuple[str, ...]:
+    """Headings that are told by their form."""
+    return _fitting(FREE_HEADINGS, format)
+
+
+def _fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
+    """Keep the parts that don't begin as a heading of the format does, and hold none of its glued markers."""
+    words = [word.casefold() for heading in format.headings for word in heading.words]
+    words += [
+        spell_numbered(numbered, 1, None).casefold() for numbered in format.numbered if numbered.is_worded
+    ]
+    return tuple(
+        part
+        for part in parts
+        if not any(_begins_with(part.casefold(), word) for word in words)
+        and not any(sign in part for sign in format.glued_markers)
+    )
+
+
+def _begins_with(part: str, word: str) -> bool:
+    rest = part.removeprefix(word)
+    return rest != part and not rest[:1].isalnum()

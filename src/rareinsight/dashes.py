@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.headings import Head, read_headings
+from rareinsight.headings import read_headings
+from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import Mark
 from rareinsight.reading import WINDOW, Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.gaps import plain_heading
-from rareinsight.headings import Head, read_headings
+from rareinsight.headings import read_headings
+from rareinsight.stretch import Head
 from rareinsight.marks import LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (

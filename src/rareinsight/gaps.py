@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.headings import Head, read_bare_heading, read_headings
+from rareinsight.headings import read_bare_heading, read_headings
+from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading

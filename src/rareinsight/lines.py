@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from rareinsight.dates import Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
-from rareinsight.headings import Head, read_headings
+from rareinsight.headings import read_headings
+from rareinsight.stretch import Head
 from rareinsight.patterns import HeaderShape, Patterns
 from rareinsight.shapes import is_chinese, is_title
 

@@ -13,7 +13,7 @@ from rareinsight.drafts import ArticleDraft
 from rareinsight.errors import ParseError
 from rareinsight.evidence import decide
 from rareinsight.format import Format
-from rareinsight.headings import Head
+from rareinsight.stretch import Head
 from rareinsight.lines import Line, classify, join_chunks, split_lines
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.pages import Frame, split_articles

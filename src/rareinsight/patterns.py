@@ -15,6 +15,7 @@ import regex
 from attrs import frozen
 
 from rareinsight.format import Format, Heading, Numbered
+from rareinsight.numerals import CHINESE_NUMERALS
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
@@ -22,7 +23,6 @@ _ARABIC_DIGITS: Final = "0123456789"
 _ANY_ARABIC: Final = "{n}"
 _ANY_CHINESE: Final = "{c}"
 _ANY_ROMAN: Final = "{r}"
-CHINESE_DIGITS: Final = "〇零一二三四五六七八九十百"
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
@@ -56,7 +56,7 @@ class Patterns:
         """The numbered shapes that may begin with ``sign``."""
         if sign in _ARABIC_DIGITS:
             return self.numbered.get(_ANY_ARABIC, ())
-        if sign in CHINESE_DIGITS:
+        if sign in CHINESE_NUMERALS:
             return self.numbered.get(_ANY_CHINESE, ())
         worded = self.numbered.get(sign.casefold(), ())
         return worded + self.numbered.get(_ANY_ROMAN, ()) if sign in "IVX" else worded
@@ -111,7 +111,7 @@ def _marker(format: Format) -> str:
 
 def _numbered_pattern(numbered: Numbered) -> str:
     number = r"(?P<number>[0-9]{1,4})(?![0-9])"
-    chinese = rf"(?P<chinese>[{CHINESE_DIGITS}]{{1,5}})"
+    chinese = rf"(?P<chinese>[{CHINESE_NUMERALS}]{{1,5}})"
     roman = r"(?P<roman>(?-i:(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})))"
     first, *others = _fill(numbered.shape, n="\0", c=chinese, r=roman).split("\0")
     spelled = first + number.join(["", *others]) if len(others) == 1 else first + _outline_number(others)
@@ -125,7 +125,7 @@ def _outline_number(others: list[str]) -> str:
 
 
 def _heading_candidates(format: Format) -> str:
-    places = {"n": "[0-9]{1,4}", "c": f"[{CHINESE_DIGITS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
+    places = {"n": "[0-9]{1,4}", "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
     shapes = [_fill(numbered.shape, **places) for numbered in format.numbered]
     words = _one_of(word for heading in format.headings for word in heading.words)
     return rf"(?<![\w.])(?:{'|'.join(filter(None, [*shapes, words]))})"

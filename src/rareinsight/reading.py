@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import define, field
 
-from rareinsight.headings import Head
+from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight

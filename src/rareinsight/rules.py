@@ -10,7 +10,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rareinsight.headings import Head, read_headings
+from rareinsight.headings import read_headings
+from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rareinsight.drafts import SectionDraft
-from rareinsight.headings import Head
+from rareinsight.stretch import Head
 from rareinsight.model import Insight, Section
 from rareinsight.reading import STOPS
 

@@ -33,7 +33,7 @@ def explain(files: tuple[Path, ...], format: Format | None) -> int:
     """
     screen, inputs = Screen(), Inputs(files, format)
     for found in inputs:
-        screen.print_lines(_explain_article(found, format))
+        screen.print_lines(_explain_article(found, format), cut=True)
     return inputs.status
 
 
@@ -49,9 +49,11 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     for row, evidence in zip(rows, all_evidence, strict=True):
         place, verdict, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
         style = _VERDICT_STYLES.get(evidence.verdict, "yellow")
-        yield Text.assemble(
+        line = Text.assemble(
             (place, "dim"), "  ", (verdict, style), "  ", rule, "  ", _in_context(raw, evidence.span)
         )
+        line.rstrip()
+        yield line
 
 
 def _in_context(raw: str, span: Span) -> Text:

@@ -12,7 +12,7 @@ from rich.tree import Tree
 
 from rareinsight.cli.arguments import files_argument, format_option, strict_option
 from rareinsight.cli.inputs import Found, Inputs
-from rareinsight.cli.screen import SEVERITY_STYLES, Screen, printable, styled
+from rareinsight.cli.screen import SEVERITY_STYLES, Paragraph, Screen, printable, styled
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section
 
@@ -56,7 +56,7 @@ def draw_article(found: Found) -> Tree:
         branch = open_branches[-1][1].add(_heading(section))
         open_branches.append((section.level, branch))
         for insight in section.insights:
-            branch.add(_statement(insight))
+            branch.add(Paragraph(_statement(insight)))
     if article.diagnostics:
         doubts = tree.add(Text("? Doubts", "bold yellow"))
         for doubt in found.doubts:

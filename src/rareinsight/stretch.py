@@ -1,0 +1,141 @@
+"""A short stretch of text in which headings are looked for, and what reading along it needs.
+
+A stretch is what lies between a place where a heading can stand and the next mark. The kinds of headings read on
+from where they end through :meth:`Stretch.read_on`; each place is read once, however often it is asked for, so
+that the work stays in proportion to the length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from rareinsight.format import Heading
+from rareinsight.model import Role
+from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight.patterns import Patterns
+from rareinsight.shapes import has_open_bracket, is_chinese, is_title
+
+Kind = Literal["word", "numbered", "free", "bold", "link"]
+
+#: A stretch longer than this is no heading, whatever it holds.
+LONGEST_STRETCH: Final = 400
+#: More headings than these do not stand in a row.
+MOST_IN_A_ROW: Final = 12
+COLONS: Final = ":："
+_NO_WIDTH: Final = "\ufeff\u200b"
+_BEFORE_A_SENTENCE: Final = "*\"'“‘《「【(（"
+
+
+class Head(NamedTuple):
+    """One heading: its place, what it says, and the text it holds without a marker."""
+
+    start: int
+    end: int
+    role: Role = "other"
+    index: int | None = None
+    label: str | None = None
+    kind: Kind = "free"
+    depth: int = 0
+    holds_headings: bool = False
+    holds_text: bool = False
+    text: tuple[int, int] | None = None
+
+
+class Stretch:
+    """``raw`` up to ``end``, with the kind of the mark on its right."""
+
+    __slots__ = ("_depth", "_known", "_read", "end", "patterns", "raw", "right")
+
+    def __init__(
+        self,
+        raw: str,
+        end: int,
+        right: str,
+        patterns: Patterns,
+        read: Callable[[Stretch, int, bool], list[Head] | None],
+    ) -> None:
+        self.raw, self.end, self.right, self.patterns = raw, end, right, patterns
+        self._read = read
+        self._known: dict[tuple[int, bool], list[Head] | None] = {}
+        self._depth = 0
+
+    @property
+    def before_text(self) -> bool:
+        """Whether the stretch ends in citations, so that an insight may stand at its end."""
+        return self.right == "cite"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the stretch ends with the text."""
+        return self.right == "end"
+
+    def read_on(self, start: int, *, free: bool) -> list[Head] | None:
+        """Read the headings from ``start`` to the end of the stretch, ``None`` if they are something else."""
+        key = start, free
+        if key not in self._known:
+            if self._depth == MOST_IN_A_ROW:
+                return None
+            self._depth += 1
+            self._known[key] = self._read(self, start, free)
+            self._depth -= 1
+        return self._known[key]
+
+    def read_inside(self, start: int, end: int) -> Head | None:
+        """Read one known heading between two signs that stand around it, as those of bold."""
+        inner = Stretch(self.raw, end, "mark", self.patterns, self._read).read_on(start, free=False)
+        return inner[0] if inner and len(inner) == 1 and inner[0].text is None else None
+
+    def skip_blanks(self, at: int) -> int:
+        """Return the first place from ``at`` that is no blank."""
+        raw, end = self.raw, self.end
+        while at < end and (raw[at].isspace() or raw[at] in _NO_WIDTH):
+            at += 1
+        return at
+
+    def skip_colon(self, at: int) -> int:
+        """Return the place after a colon at ``at``, blanks before it left out; ``at`` where there is none."""
+        after = self.skip_blanks(at)
+        return after + 1 if after < self.end and self.raw[after] in COLONS else at
+
+    def word_at(self, at: int) -> tuple[Heading, int] | None:
+        """Return the longest word of the vocabulary at ``at`` and its end."""
+        best: tuple[Heading, int] | None = None
+        for heading, pattern in self.patterns.vocabulary_at(self.raw[at]):
+            found = pattern.match(self.raw, at, self.end)
+            if found and (best is None or found.end() > best[1]):
+                best = heading, found.end()
+        return best
+
+    def candidates(self, start: int) -> Iterator[int]:
+        """Yield the places from ``start`` where a known heading may begin after a blank or a stop."""
+        limit = min(self.end, start + LONGEST_STRETCH)
+        for candidate in self.patterns.candidates.finditer(self.raw, start, limit, overlapped=True):
+            at = candidate.start()
+            if self.raw[at - 1].isspace() or self.raw[at - 1] in ".。":
+                yield at
+
+    def end_of_label(self, start: int) -> int:
+        """Return where a label ends: at a numbered heading, or after a word that holds headings."""
+        raw, end = self.raw, self.end
+        word = self.word_at(start)
+        if word is not None and word[0].holds_headings and is_title(raw[word[1] : end]):
+            return word[1]
+        if not holds_number(raw[start : start + LONGEST_STRETCH]):
+            return end
+        for at in self.candidates(start + 1):
+            is_number = any(pattern.match(raw, at, end) for _, pattern in self.patterns.numbered_at(raw[at]))
+            if is_number and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
+                return at
+        return end
+
+
+def holds_number(text: str) -> bool:
+    """Whether a digit of any kind stands in ``text``."""
+    return any([digit in text for digit in "0123456789IVX" + CHINESE_NUMERALS])
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether ``text`` begins as a sentence or title does."""
+    text = text.lstrip(_BEFORE_A_SENTENCE)
+    return text[:1].isupper() or text[:1].isdigit() or is_chinese(text[:1])

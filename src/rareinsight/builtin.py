@@ -20,7 +20,9 @@ def _phrases(*choices: str) -> tuple[str, ...]:
 
 def _joined(*choices: str) -> tuple[str, ...]:
     """Combine alternatives without blanks between them, as Chinese is written."""
-    return tuple(dict.fromkeys("".join(words) for words in product(*(choice.split("|") for choice in choices))))
+    return tuple(
+        dict.fromkeys("".join(words) for words in product(*(choice.split("|") for choice in choices)))
+    )
 
 
 _CORE_NOUN = "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Arguments"
@@ -28,8 +30,15 @@ _CORE_NOUN = "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Idea
 CORE: Final = Heading(
     role="core",
     words=(
-        *_phrases("Report's|Report|The Report's|Article's|", "Core", _CORE_NOUN, "of the Report|of the Article|"),
-        *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
+        *_phrases(
+            "Report's|Report|The Report's|Article's|", "Core", _CORE_NOUN, "of the Report|of the Article|"
+        ),
+        *_phrases(
+            "Core|Key",
+            "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content",
+            "and|&",
+            "Arguments|Evidence",
+        ),
         *_joined(
             "文章|文章的|报告|报告的|報告的|纪要|纪要的|纪要提到的|紀要提到的|会议|本文|研报|",
             "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論",
@@ -60,9 +69,16 @@ SUMMARY: Final = Heading(
             "Categories|Category|Chapters|Topics",
         ),
         *_phrases("Report", "Summary|Overview"),
-        *_phrases("Q&A|Question and Answer|Questions and Answers", "Session|Section|Highlights|Summary|Session Summary|Session All Questions and Answers|"),
+        *_phrases(
+            "Q&A|Question and Answer|Questions and Answers",
+            "Session|Section|Highlights|Summary|Session Summary|Session All Questions and Answers|",
+        ),
         *_joined("问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
-        *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|總結|进行總結|總结|总结"),
+        *_joined(
+            "根据相关目录|按相关目录|根據相關目錄|按相關目錄",
+            "分别|分別|",
+            "进行总结|總結|进行總結|總结|总结",
+        ),
     ),
 )
 
@@ -77,7 +93,16 @@ PARENTS: Final = Heading(
 
 CALL_SUMMARY: Final = Heading(
     holds_headings=True,
-    runs_on_to=("Conference Call", "Earnings Call", "Call", "Conference", "Meeting", "Transcript", "Records", "Document"),
+    runs_on_to=(
+        "Conference Call",
+        "Earnings Call",
+        "Call",
+        "Conference",
+        "Meeting",
+        "Transcript",
+        "Records",
+        "Document",
+    ),
     words=(
         *_phrases("Summary of", "the|", "Conference Call|Earnings Call|Earnings Conference Call|Call"),
         *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
@@ -86,15 +111,21 @@ CALL_SUMMARY: Final = Heading(
     ),
 )
 
-QUESTION: Final = Heading(opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"))
+QUESTION: Final = Heading(
+    opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問")
+)
 
 KNOWN: Final = Heading(
     words=(
         *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
-        *_phrases("Industry|Company|Companies|Industry and Company|Industry or Company", "Involved|Mentioned"),
+        *_phrases(
+            "Industry|Company|Companies|Industry and Company|Industry or Company", "Involved|Mentioned"
+        ),
         *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
         *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
-        *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
+        *_phrases(
+            "Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"
+        ),
         *_joined("纪要|紀要|", "涉及的|", "行业或者公司|行业和公司|行业与公司|行業或者公司"),
         *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
         *_joined("风险|風險", "提示|因素|分析"),
@@ -131,7 +162,16 @@ DIGEST: Final = Format(
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
     source_lines=("{source}·{date}", "{date}"),
     furniture=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
-    references=("References", "Reference", "Sources", "Citations", "Bibliography", "参考资料", "参考文献", "參考資料"),
+    references=(
+        "References",
+        "Reference",
+        "Sources",
+        "Citations",
+        "Bibliography",
+        "参考资料",
+        "参考文献",
+        "參考資料",
+    ),
     title_endings=(" - Reportify",),
 )
 

@@ -154,7 +154,7 @@ def json_schema() -> dict[str, object]:
 
 
 @cache
-def _wire(model: type) -> Any:  # noqa: ANN401 - a class that no type checker can know
+def _wire(model: type) -> Any:
     """Return a struct with the fields of a class of the model, one that takes no others."""
     hints = get_type_hints(model)
     fields = [
@@ -163,7 +163,7 @@ def _wire(model: type) -> Any:  # noqa: ANN401 - a class that no type checker ca
     return msgspec.defstruct(model.__name__, fields, frozen=True, forbid_unknown_fields=True)
 
 
-def _wire_type(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type
+def _wire_type(hint: Any) -> Any:
     """Return a type hint with the classes of the model replaced by their structs."""
     if attrs.has(hint):
         return _wire(hint)
@@ -180,7 +180,7 @@ def _wire_type(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type
     )
 
 
-def _default(default: Any) -> Any:  # noqa: ANN401 - a field may hold anything
+def _default(default: Any) -> Any:
     """Return the default of an attrs field as that of a struct's field."""
     if default is attrs.NOTHING:
         return msgspec.NODEFAULT
@@ -195,7 +195,7 @@ def _plain_text(value: object) -> str:
     raise NotImplementedError
 
 
-def _check(wired: Any) -> None:  # noqa: ANN401 - see `_wire`
+def _check(wired: Any) -> None:
     """Refuse what msgspec would write as something that it was not."""
     offset = wired.published and wired.published.utcoffset()
     if offset and offset % timedelta(minutes=1):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import Mark
 from rareinsight.reading import WINDOW, Reading
@@ -29,6 +28,7 @@ from rareinsight.shapes import (
     is_title,
     starts_sentence,
 )
+from rareinsight.stretch import Head
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"
@@ -120,7 +120,11 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
             return False
         is_first = reading.opened_after == "start" and is_chinese(text[:2])
-        return (starred and len(text) >= _SHORTEST_STARRED_HEADING) or is_first or _is_below_parent(reading, mark)
+        return (
+            (starred and len(text) >= _SHORTEST_STARRED_HEADING)
+            or is_first
+            or _is_below_parent(reading, mark)
+        )
     if not reading.right_text(mark)[:1].isupper():
         return False
     has_words = len(text.split()) > 1

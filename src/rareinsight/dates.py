@@ -24,7 +24,10 @@ _MONTH = (
 #: Each form with the example it was made for.
 FORMS: Final = (
     (r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})", "2025-08-26"),
-    (r"(?P<year>[0-9]{4})\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?[日号號]", "2025年8月26日"),
+    (
+        r"(?P<year>[0-9]{4})\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?[日号號]",
+        "2025年8月26日",
+    ),
     (_MONTH + r"\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<year>[0-9]{4})", "Aug 26, 2025"),
     (r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s" + _MONTH + r",?\s(?P<year>[0-9]{4})", "26 August 2025"),
 )
@@ -85,8 +88,13 @@ def read_cut_moment(text: str) -> Moment | None:
         return Moment(None, has_time=False, is_cut=True)
     year, *others = text.strip().split("-")
     digits = [year, *others]
-    whole = len(others) == 2 and len(others[1]) == 2  # noqa: PLR2004  # month and day of two digits
-    fits = len(others) <= 2 and len(year) == 4 and bool(year) and all(part.isdigit() or not part for part in digits)  # noqa: PLR2004
+    whole = len(others) == 2 and len(others[1]) == 2  # month and day of two digits
+    fits = (
+        len(others) <= 2
+        and len(year) == 4
+        and bool(year)
+        and all(part.isdigit() or not part for part in digits)
+    )
     return Moment(None, has_time=False, is_cut=True) if fits and not whole else None
 
 
@@ -119,7 +127,7 @@ def _moment_of(parts: dict[str, str | None]) -> datetime | None:
 def _hour_of(parts: dict[str, str | None]) -> int:
     hour = int(parts["hour"] or 0)
     half = (parts["half"] or "").lower()
-    if half and not 1 <= hour <= 12:  # noqa: PLR2004  # hours of a clock face
+    if half and not 1 <= hour <= 12:  # hours of a clock face
         raise ValueError(f"{hour} is not on a clock face")
     return hour % 12 + (12 if half == "p" else 0) if half else hour
 

@@ -23,7 +23,9 @@ class CitationDraft(Citation):
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
 
-    def __init__(self, number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int) -> None:
+    def __init__(
+        self, number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int
+    ) -> None:
         self.number = number
         self.claim = claim
         self.start = start

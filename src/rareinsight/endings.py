@@ -6,7 +6,6 @@ from typing import Final
 
 from rareinsight.gaps import plain_heading
 from rareinsight.headings import read_headings
-from rareinsight.stretch import Head
 from rareinsight.marks import LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (
@@ -19,6 +18,7 @@ from rareinsight.rules import (
     take_headings,
 )
 from rareinsight.shapes import ends_sentence, has_word
+from rareinsight.stretch import Head
 
 
 def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:

@@ -67,7 +67,9 @@ def _check_shape(owner: object, name: str, shape: str, needed: Sequence[str]) ->
             raise ValueError(f"{where}: {shape!r} has an unknown place {{{place}}}. {nearest(place, PLACES)}")
     if not set(needed) & set(places):
         wanted = " or ".join(f"{{{place}}}" for place in needed)
-        raise ValueError(f"{where}: {shape!r} has no {wanted}; write where it stands, as in {_EXAMPLES[name]!r}")
+        raise ValueError(
+            f"{where}: {shape!r} has no {wanted}; write where it stands, as in {_EXAMPLES[name]!r}"
+        )
 
 
 _EXAMPLES = {"shape": "Group {n}", "citations": "[{n}]", "source_lines": "{source}·{date}"}
@@ -169,7 +171,9 @@ class Format:
             )
         for heading in self.headings:
             if not isinstance(heading, Heading):
-                raise TypeError(f"Format.headings holds {heading!r}: wrap the words, as in Heading([{heading!r}])")
+                raise TypeError(
+                    f"Format.headings holds {heading!r}: wrap the words, as in Heading([{heading!r}])"
+                )
         for numbered in self.numbered:
             if not isinstance(numbered, Numbered):
                 raise TypeError(f"Format.numbered holds {numbered!r}: wrap it, as in Numbered({numbered!r})")
@@ -195,10 +199,14 @@ class Format:
         words = {word.casefold() for heading in self.headings for word in heading.words}
         for marker in self.markers:
             if marker.casefold() in words:
-                raise ValueError(f"Format.markers: {marker!r} is also a heading; a marker must be told from headings")
+                raise ValueError(
+                    f"Format.markers: {marker!r} is also a heading; a marker must be told from headings"
+                )
         for marker in self.glued_markers:
             if marker not in self.markers:
-                raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {self.markers!r}")
+                raise ValueError(
+                    f"Format.glued_markers: {marker!r} is not among the markers {self.markers!r}"
+                )
 
     def evolve(self, **changes: object) -> Format:
         """Return a copy with some fields changed; an unknown field is refused with the name it resembles."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_bare_heading, read_headings
-from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
@@ -33,6 +32,7 @@ from rareinsight.shapes import (
     is_title,
     starts_sentence,
 )
+from rareinsight.stretch import Head
 
 _SHORTEST_CUT: Final = 4
 
@@ -76,7 +76,9 @@ def _range_in_gap(reading: Reading, mark: Mark) -> Verdict:
 
 def _open_bracket(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark)
-    return Verdict.DONE if mark.kind == MARK and len(gap) <= WINDOW and has_open_bracket(gap) else Verdict.PASS
+    return (
+        Verdict.DONE if mark.kind == MARK and len(gap) <= WINDOW and has_open_bracket(gap) else Verdict.PASS
+    )
 
 
 def _figure_below_heading(reading: Reading, mark: Mark) -> Verdict:

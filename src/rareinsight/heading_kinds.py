@@ -22,9 +22,7 @@ _PREPOSITIONS: Final = (" of", " from")
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
     """Return the head of a word of the vocabulary."""
-    return Head(
-        start, end, heading.role, None, None, "word", 0, heading.holds_headings, heading.holds_text
-    )
+    return Head(start, end, heading.role, None, None, "word", 0, heading.holds_headings, heading.holds_text)
 
 
 def number_in(groups: dict[str, str | None]) -> int | None:
@@ -90,7 +88,9 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     return None
 
 
-def read_enumerated(stretch: Stretch, numbered: Numbered, at: int, after: int, number: int | None) -> Head | None:
+def read_enumerated(
+    stretch: Stretch, numbered: Numbered, at: int, after: int, number: int | None
+) -> Head | None:
     """Read ``3. Orders:``, ``一、涉及公司``, ``(二)储能业务``, ``2.1 Prices``."""
     start = stretch.skip_blanks(after)
     if start == stretch.end:
@@ -176,7 +176,9 @@ def _read_running_on(stretch: Stretch, heading: Heading, head: Head, rest: int) 
     ends = [at + len(noun) for noun in heading.runs_on_to if (at := raw.find(noun, rest, limit)) >= 0]
     for at in sorted(ends):
         # a conference call: of two closing nouns in a row the last one closes
-        if at == end or (is_title(raw[at:end]) and not raw.startswith(heading.runs_on_to, stretch.skip_blanks(at))):
+        if at == end or (
+            is_title(raw[at:end]) and not raw.startswith(heading.runs_on_to, stretch.skip_blanks(at))
+        ):
             return [head._replace(end=at)]
     return [head._replace(end=end)] if raw[rest].islower() else read_free(stretch, head.start)
 
@@ -211,11 +213,15 @@ def read_free(stretch: Stretch, at: int) -> list[Head] | None:
     if not is_title(raw[at:end], cut=stretch.is_cut):
         return None
     parts = raw[at:end].split()
-    if len(parts) == 2 and all(_is_all_chinese(part) for part in parts):  # noqa: PLR2004  # a pair
+    if len(parts) == 2 and all(_is_all_chinese(part) for part in parts):  # a pair
         return [Head(at, at + len(parts[0]), holds_headings=True), Head(end - len(parts[1]), end)]
     return [Head(at, end)]
 
 
 def _is_all_chinese(text: str) -> bool:
     is_number = set(text) <= set(CHINESE_NUMERALS)
-    return len(text) >= _SHORTEST_OF_PAIR and not is_number and all("㐀" <= sign <= "鿿" or sign == "、" for sign in text)
+    return (
+        len(text) >= _SHORTEST_OF_PAIR
+        and not is_number
+        and all("㐀" <= sign <= "鿿" or sign == "、" for sign in text)
+    )

@@ -77,7 +77,7 @@ def _can_begin(sign: str, patterns: Patterns) -> bool:
     return sign in "#*[" or bool(patterns.vocabulary_at(sign) or patterns.numbered_at(sign))
 
 
-def _read_in_order(stretch: Stretch, start: int, free: bool) -> list[Head] | None:  # noqa: FBT001
+def _read_in_order(stretch: Stretch, start: int, free: bool) -> list[Head] | None:
     """Read the heading at ``start`` and, from its end, those after it."""
     at = stretch.skip_blanks(start)
     heads = _read_one(stretch, at, free=free) if at < stretch.end else None

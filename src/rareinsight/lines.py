@@ -13,14 +13,17 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.dates import Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import read_headings
-from rareinsight.stretch import Head
 from rareinsight.patterns import HeaderShape, Patterns
 from rareinsight.shapes import is_chinese, is_title
+from rareinsight.stretch import Head
 
-LineKind = Literal["blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text", "reference"]
+LineKind = Literal[
+    "blank", "furniture", "source", "date", "marked", "opening", "heading", "cited", "text", "reference"
+]
 
 #: The kinds that belong to a body.
-BODY_KINDS: Final = frozenset(("marked", "opening", "heading", "cited"))
+BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
+HEADER_KINDS: Final = ("source", "date")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _LONGEST_HEADER: Final = 200
 
@@ -163,7 +166,9 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     if first and kind in ("mark", "rule") and not text[start : first.start()].strip("#* "):
         return Line(text, "marked", start, end)
     stop = first.start() if first else end
-    right = {"mark": "mark", "rule": "mark"}.get(kind or "", "cite" if first and kind not in ("cut", "long") else "line")
+    right = {"mark": "mark", "rule": "mark"}.get(
+        kind or "", "cite" if first and kind not in ("cut", "long") else "line"
+    )
     known = read_headings(text, start, stop, right, patterns, free=False)
     if known:
         return Line(text, "opening" if first else "heading", start, end, known[0])

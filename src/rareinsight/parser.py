@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Final
 
 from attrs import evolve, frozen
 
+from rareinsight.articles import read_article
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.drafts import ArticleDraft
 from rareinsight.errors import ParseError
-from rareinsight.evidence import decide
 from rareinsight.format import Format
-from rareinsight.stretch import Head
-from rareinsight.lines import Line, classify, join_chunks, split_lines
-from rareinsight.model import Article, Diagnostic, Insight, Section, Span
-from rareinsight.pages import Frame, split_articles
-from rareinsight.patterns import Patterns, compile_format
-from rareinsight.plain import compile_plain_step
-from rareinsight.reading import Decision, Reading
+from rareinsight.lines import classify, join_chunks, split_lines
+from rareinsight.model import Article, Span
+from rareinsight.pages import split_articles
+from rareinsight.patterns import compile_format
+from rareinsight.reading import Decision
 from rareinsight.registry import find_format, formats
-from rareinsight.tree import ends_openly, fold_sections
 
 _STRICT: Final = frozenset(("warning", "error"))
-_GARBLED: Final = "−"
 
 
 def parse(text: str, *, format: Format | str | None = None, strict: bool = False) -> Article:
@@ -50,7 +44,7 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     """
     _check_text(text)
     chosen = _choose_format(text, format)
-    articles = _read_lines(iter(split_lines(text)), chosen)
+    articles = _read_lines(split_lines(text), chosen)
     article = next(articles, None)
     if article is None:
         article = Article(raw=text, format=None, diagnostics=(make_diagnostic("empty-text"),))
@@ -72,7 +66,7 @@ def parse_many(text: str, *, format: Format | str | None = None, strict: bool = 
     ['First', 'Second']
     """
     _check_text(text)
-    return _checked(_read_lines(iter(split_lines(text)), _choose_format(text, format)), strict=strict)
+    return _checked(_read_lines(split_lines(text), _choose_format(text, format)), strict=strict)
 
 
 def parse_stream(
@@ -106,7 +100,9 @@ def detect(text: str) -> str | None:
     """
     _check_text(text)
     for format in formats().values():
-        if could_be(text, format) and any(article.sections for article in _read_lines(iter(split_lines(text)), format)):
+        if could_be(text, format) and any(
+            article.sections for article in _read_lines(split_lines(text), format)
+        ):
             return format.name
     return None
 
@@ -140,10 +136,8 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     _check_text(text)
     chosen = _choose_format(text, format)
     trace: list[Decision] = []
-    next(_read_lines(iter(split_lines(text)), chosen, trace), None)
-    return tuple(
-        Evidence(Span(start, end), text[start:end], kind, rule) for start, end, kind, rule in trace
-    )
+    next(_read_lines(split_lines(text), chosen, trace), None)
+    return tuple(Evidence(Span(start, end), text[start:end], kind, rule) for start, end, kind, rule in trace)
 
 
 def _check_text(text: object) -> None:
@@ -180,126 +174,10 @@ def _raise_for(article: Article) -> None:
         raise ParseError(doubts, article.raw)
 
 
-def _read_lines(lines: Iterator[str], format: Format, trace: list[Decision] | None = None) -> Iterator[Article]:
+def _read_lines(
+    lines: Iterable[str], format: Format, trace: list[Decision] | None = None
+) -> Iterator[Article]:
     patterns = compile_format(format)
-    classified: Iterator[Line] = (classify(line, format, patterns) for line in lines)
+    classified = (classify(line, format, patterns) for line in lines)
     for frame in split_articles(classified, format):
-        yield _read_frame(frame, format, patterns, trace)
-
-
-def _read_frame(frame: Frame, format: Format, patterns: Patterns, trace: list[Decision] | None) -> Article:
-    raw = frame.raw
-    offsets = frame.offsets
-    doubts: list[Diagnostic] = []
-    sections, cut = _read_body(raw, frame, offsets, format, patterns, doubts, trace)
-    title, source, published, moment = _read_header(frame, offsets, patterns, doubts)
-    if not sections:
-        code = "no-digest" if frame.has_words else "empty-text"
-        doubts = [make_diagnostic(code), *[doubt for doubt in doubts if doubt.code.endswith("date")]]
-    else:
-        if title is None:
-            doubts.append(make_diagnostic("missing-title"))
-        if source is None:
-            doubts.append(make_diagnostic("missing-source"))
-    name = format.name if sections else None
-    return ArticleDraft(raw, name, (title, source, published), moment, sections, tuple(doubts), cut)
-
-
-def _read_header(
-    frame: Frame, offsets: list[int], patterns: Patterns, doubts: list[Diagnostic]
-) -> tuple[Span | None, Span | None, Span | None, datetime | None]:
-    """Return the spans of title, source and date, and the moment of the date."""
-    title = source = published = moment = None
-    if frame.title is not None:
-        line = frame.lines[frame.title]
-        words = line.words
-        for ending in patterns.title_endings:
-            words = words.removesuffix(ending)
-        title = Span(offsets[frame.title] + line.start, offsets[frame.title] + line.start + len(words))
-    header = frame.lines[frame.source].header if frame.source is not None else None
-    if header is not None:
-        base = offsets[frame.source or 0]
-        if header.source:
-            source = Span(base + header.source[0], base + header.source[1])
-        published = Span(base + header.date[0], base + header.date[1])
-        moment = header.moment.value
-        if moment is None:
-            code = "cut-date" if header.moment.is_cut else "impossible-date"
-            doubts.append(make_diagnostic(code, published))
-        elif not header.moment.has_time:
-            doubts.append(make_diagnostic("date-without-time", published))
-    return title, source, published, moment
-
-
-def _read_body(raw, frame, offsets, format, patterns, doubts, trace):
-    if frame.first_body is None:
-        return (), False
-    start, end = offsets[frame.first_body], offsets[(frame.last_body or 0) + 1]
-    reading = Reading(
-        raw, start, end, patterns, compile_plain_step(format), format.free_headings, format.unmarked, trace=trace
-    )
-    decide(reading)
-    parts = reading.parts
-    if not (frame.is_cut_short or _is_digest(reading, format)):
-        return (), False
-    for code, at, to in reading.doubts:
-        doubts.append(make_diagnostic(code, Span(at, to)))
-    sections = fold_sections(raw, parts)
-    last = parts[-1] if parts else None
-    cut = reading.cut
-    if isinstance(last, Head) or (last is not None and ends_openly(raw, last) and _has_citations(parts)):
-        cut = True
-    if cut:
-        doubts.append(make_diagnostic("cut-off", Span(max(0, end - 1), end)))
-    _doubt_sections(sections, doubts, _has_citations(parts))
-    return sections, cut
-
-
-def _has_citations(parts: list[Head | Insight]) -> bool:
-    return any(isinstance(part, Insight) and part.citations for part in parts)
-
-
-def _is_digest(reading: Reading, format: Format) -> bool:
-    """Whether what was found is a digest, and not other text with a mark or two."""
-    heads = [part for part in reading.parts if isinstance(part, Head)]
-    has_insights = len(heads) < len(reading.parts)
-    if not format.citations or format.unmarked:
-        return bool(heads) and has_insights
-    known = any(head.kind in ("word", "link") or head.role in ("core", "group") for head in heads)
-    if not has_insights:
-        return known or any(head.kind == "numbered" for head in heads)
-    cited = reading.cut or _has_citations(reading.parts)
-    if not known:
-        cited = cited and _most_are_cited(reading.parts)
-    if any(head.kind == "link" or head.holds_text for head in heads):
-        return True
-    return (known and (cited or reading.met_marker)) or (cited and (reading.met_marker or _heads_lead(reading)))
-
-
-def _most_are_cited(parts: list[Head | Insight]) -> bool:
-    """Whether most insights are cited, the last, which may be cut off, left out."""
-    insights = [part for part in parts if isinstance(part, Insight)][:-1]
-    return 2 * sum(bool(insight.citations) for insight in insights) >= len(insights)
-
-
-def _heads_lead(reading: Reading) -> bool:
-    """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
-    pairs = zip(reading.parts, reading.parts[1:], strict=False)
-    return any(isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairs)
-
-
-def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic], citations: bool) -> None:
-    numbers: list[int] = []
-    for section in sections:
-        if section.role == "group" and section.index is not None:
-            if section.index in numbers:
-                doubts.append(make_diagnostic("duplicate-group", section.heading_span, str(section.index)))
-            elif numbers and section.index > max(numbers) + 1:
-                doubts.append(make_diagnostic("skipped-group", section.heading_span, str(max(numbers) + 1)))
-            numbers.append(section.index)
-        for insight in section.insights:
-            if not insight.citations and citations:
-                doubts.append(make_diagnostic("uncited-insight", insight.span))
-            for citation in insight.citations:
-                if citation.number == 0:
-                    doubts.append(make_diagnostic("zero-citation", citation.span))
+        yield read_article(frame, format, trace=trace)

@@ -80,7 +80,9 @@ def _fill(shape: str, **places: str) -> str:
     """Spell a shape as a pattern, with ``places`` for what stands in braces."""
     spelled: list[str] = []
     for text, name, _, _ in string.Formatter().parse(shape):
-        spelled.append(regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"[^\S\r\n]{0,3}"))
+        spelled.append(
+            regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"[^\S\r\n]{0,3}")
+        )
         if name is not None:
             spelled.append(places[name])
     return "".join(spelled)
@@ -89,7 +91,10 @@ def _fill(shape: str, **places: str) -> str:
 def _one_of(words: Iterable[str]) -> str:
     """Spell alternatives, longest first, so that the longest wins."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"[^\S\r\n]+") for word in ordered)
+    return "|".join(
+        regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"[^\S\r\n]+")
+        for word in ordered
+    )
 
 
 def _run_of_citations(shapes: tuple[str, ...]) -> str | None:

@@ -57,7 +57,7 @@ def tile(article: Article) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     done = 0
     for start, end, kind, opens_insight in sorted(_leaves(article), key=_start):
-        start, end = max(start, done), min(end, len(raw))  # noqa: PLW2901 - what is left of the leaf
+        start, end = max(start, done), min(end, len(raw))
         if start < end:
             pieces += _gap(raw, done, start, before_insight=opens_insight)
             blank = kind == "text" and not raw[start:end].strip(BLANKS)

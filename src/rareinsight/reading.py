@@ -9,7 +9,6 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import define, field
 
-from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight
@@ -17,7 +16,10 @@ from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainStep, read_plain_insights
 from rareinsight.shapes import has_word
 from rareinsight.statements import make_insight
+from rareinsight.stretch import Head
 
+#: What a body consists of.
+Part = Head | Insight
 #: What closed the text on the left of a gap.
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 
@@ -59,7 +61,7 @@ class Reading:
     trace: list[Decision] | None = None
 
     marks: Marks = field(init=False)
-    parts: list[Head | Insight] = field(factory=list[Head | Insight])
+    parts: list[Part] = field(factory=list[Part])
     doubts: list[tuple[str, int, int]] = field(factory=list[tuple[str, int, int]])
     opened_at: int = -1
     opened_after: Left = "start"
@@ -94,7 +96,10 @@ class Reading:
             self._habits = Habits(
                 citations=sum(mark.kind == CITE for mark in marks),
                 markers=sum(mark.kind == MARK for mark in marks),
-                spaced_hyphens=sum(mark.kind == MARK and (is_compound(self.raw, mark) or is_range(self.raw, mark)) for mark in marks),
+                spaced_hyphens=sum(
+                    mark.kind == MARK and (is_compound(self.raw, mark) or is_range(self.raw, mark))
+                    for mark in marks
+                ),
             )
         return self._habits
 

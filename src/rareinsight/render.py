@@ -73,7 +73,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
 
     >>> from rareinsight import Section
     >>> insight = Insight("Prices fell", [Citation(1), Citation(3)])
-    >>> article = Article(sections=[Section("core", insights=[insight])])
+    >>> article = Article(sections=[Section("core", "Core Insights", insights=[insight])])
     >>> print(render(article, Layout.one_line))
     Core Insights - Prices fell [1][3]
     >>> render(Article(title="Group 1", sections=article.sections))

@@ -11,11 +11,11 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from rareinsight.headings import read_headings
-from rareinsight.stretch import Head
 from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.shapes import ends_sentence, is_chinese, is_title
+from rareinsight.stretch import Head
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
 _LONGEST_SECOND_PART: Final = 6
@@ -81,7 +81,7 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
     if following.kind != MARK or joins_words(raw, following) or is_range(raw, dash):
         return False
-    if not any(len(word) > 2 and not word.isupper() for word in words):  # noqa: PLR2004  # Y - P is a spread
+    if not any(len(word) > 2 and not word.isupper() for word in words):  # Y - P is a spread
         return False
     if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
         return False

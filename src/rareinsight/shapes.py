@@ -18,11 +18,102 @@ LONGEST_PLAIN_TITLE: Final = 5
 
 #: Words that stay small in an English title.
 SMALL_WORDS: Final = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "if", "in", "into", "is", "la", "nor", "of", "off", "on", "onto", "or", "over", "per", "since", "so", "than", "that", "the", "through", "to", "toward", "towards", "under", "until", "up", "upon", "v", "versus", "via", "vs", "with", "within", "without", "amid", "among", "about", "after", "against", "along", "around", "before", "behind", "below", "between", "beyond", "during", "its", "it", "vs.", "v.", "&", "+", "/", "|", "-"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "if",
+        "in",
+        "into",
+        "is",
+        "la",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "or",
+        "over",
+        "per",
+        "since",
+        "so",
+        "than",
+        "that",
+        "the",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "v",
+        "versus",
+        "via",
+        "vs",
+        "with",
+        "within",
+        "without",
+        "amid",
+        "among",
+        "about",
+        "after",
+        "against",
+        "along",
+        "around",
+        "before",
+        "behind",
+        "below",
+        "between",
+        "beyond",
+        "during",
+        "its",
+        "it",
+        "vs.",
+        "v.",
+        "&",
+        "+",
+        "/",
+        "|",
+        "-",
+    ]
 )
 
 MONTH_NAMES: Final = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 _LONGEST_TITLE_LABEL: Final = 6
@@ -76,7 +167,7 @@ def has_open_bracket(text: str) -> bool:
 def is_bold(text: str) -> bool:
     """Whether the whole of ``text`` is set in bold by Markdown signs, a colon after it left out."""
     text = text.rstrip(":： ")
-    return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]  # noqa: PLR2004
+    return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
 
 
 def is_title(text: str, *, cut: bool = False) -> bool:
@@ -135,7 +226,7 @@ def is_plain_title(text: str) -> bool:
 
 
 def _is_year(words: list[str]) -> bool:
-    return len(words) > 1 and len(words[0]) == 4 and words[0].isdigit() and words[1].isalpha()  # noqa: PLR2004
+    return len(words) > 1 and len(words[0]) == 4 and words[0].isdigit() and words[1].isalpha()
 
 
 def _starts_large(word: str) -> bool:
@@ -174,9 +265,45 @@ def ends_sentence(text: str) -> bool:
     if not text.endswith("."):
         return False
     word = text[-24:].split()[-1].rstrip(".")
-    return word.lower() not in _ABBREVIATIONS and not (len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper())
+    return word.lower() not in _ABBREVIATIONS and not (
+        len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper()
+    )
 
 
 _ABBREVIATIONS: Final = frozenset(
-    ["inc", "corp", "co", "ltd", "llc", "plc", "no", "vs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "approx", "est", "fig", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e"]
+    [
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "plc",
+        "no",
+        "vs",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "jr",
+        "sr",
+        "approx",
+        "est",
+        "fig",
+        "etc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "e.g",
+        "i.e",
+    ]
 )

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rareinsight.drafts import SectionDraft
-from rareinsight.stretch import Head
 from rareinsight.model import Insight, Section
-from rareinsight.reading import STOPS
-
-Part = Head | Insight
+from rareinsight.reading import STOPS, Part
+from rareinsight.stretch import Head
 
 
 def fold_sections(raw: str, parts: Sequence[Part]) -> tuple[Section, ...]:

@@ -28,11 +28,11 @@ COMMANDS: Final = ("show", "parse", "check", "explain", "formats")
 class Commands(click.Group):
     """The commands, each imported when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
             raise click.UsageError(f"no command is named {cmd_name!r}. {nearest(cmd_name, COMMANDS)}")

@@ -45,7 +45,7 @@ class Progress:
     summary: Summary
 
 
-def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
+def convert(
     source: Source | Iterable[Source],
     output: str | os.PathLike[str],
     *,
@@ -157,7 +157,7 @@ class _Run:
         skipped = feed.skip(self.state)
         job = ConvertJob(self.options, self.folder.output, self.folder.path, self.unique, self.others)
         for share, result, last in _results(job, feed, workers):
-            self._take(pickle.loads(result))  # noqa: S301 - from our own worker
+            self._take(pickle.loads(result))
             seconds = time.monotonic() - start
             self.state.summary.seconds = before + seconds
             if last:

@@ -119,7 +119,7 @@ class Folder:
         shutil.rmtree(self.path)
 
     def _write_journal(self, entry: Mapping[str, object], *, truncate: bool = False) -> None:
-        assert self._journal is not None  # noqa: S101 - `__enter__` opened it
+        assert self._journal is not None
         if truncate:
             self._journal.truncate(0)
         self._journal.write(json.dumps(entry).encode() + b"\n")
@@ -127,7 +127,7 @@ class Folder:
     def _last_state(self) -> tuple[State, dict[str, object] | None]:
         """Return the last state whose files are there, and the settings of the run."""
         lines = (self.path / "journal").read_bytes().split(b"\n")
-        if len(lines) < 2:  # noqa: PLR2004 - not even the settings were written whole
+        if len(lines) < 2:
             return State(), None
         state = State()
         for line in lines[1:-1]:

@@ -27,7 +27,7 @@ __all__ = ["LONGEST_RECORD", "NOTICES", "Notice", "Report", "Source", "read"]
 _MOST_WORKERS: Final = 256
 
 
-def read(  # noqa: PLR0913 - each is a choice of its own, given by name
+def read(
     source: Source | Iterable[Source],
     *,
     format: Format | str | None = None,

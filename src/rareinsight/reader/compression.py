@@ -88,7 +88,7 @@ def compression_of(head: bytes) -> Method | None:
         return "bz2"
     if head.startswith(b"\xfd7zXZ\x00"):
         return "xz"
-    skippable = head[1:4] == b"\x2a\x4d\x18" and head[0] & 0xF0 == 0x50  # noqa: PLR2004 - as zstd defines it
+    skippable = head[1:4] == b"\x2a\x4d\x18" and head[0] & 0xF0 == 0x50
     return "zstd" if head.startswith(b"\x28\xb5\x2f\xfd") or skippable else None
 
 

@@ -51,7 +51,7 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
                 yield evolve(article, origin=Origin(share.path, 0, share.offset + start + at))
                 at += len(article.raw)
                 step(start + at)
-        except Exception as error:  # noqa: BLE001 - one record that fails must not end the others
+        except Exception as error:
             rest = text[at:]
             before, length = _find_failing_line(rest, options)
             kept = evolve(share, text=rest[:before], offset=share.offset + start + at, careful=False)
@@ -76,7 +76,7 @@ def _find_failing_line(text: str, options: Options, step: Step = _no_step, base:
         try:
             for _ in parse_many(text[: at + len(line)], format=options.format):
                 pass
-        except Exception:  # noqa: BLE001 - any failure is what is looked for
+        except Exception:
             return at, len(line)
         at += len(line)
     return 0, len(text)
@@ -103,7 +103,7 @@ def _read_row(row: Row, path: str, options: Options) -> Iterator[Article | Notic
         for article in parse_many(row.text or "", format=options.format):
             yield evolve(article, origin=Origin(path, row.number, offset, row.fields))
             offset += len(article.raw)
-    except Exception as error:  # noqa: BLE001 - one record that fails must not end the others
+    except Exception as error:
         yield make_notice("failed-record", path, _describe(error), record=row.number, offset=offset)
 
 

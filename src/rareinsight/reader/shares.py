@@ -115,7 +115,7 @@ class _File:
     def notice(self, code: str, detail: str, *, record: int | None = None, offset: int | None = None) -> None:
         self.notices.append(make_notice(code, self.path, detail, record=record, offset=offset))
 
-    def share(  # noqa: PLR0913 - the parts of a share, given by name
+    def share(
         self,
         kind: ShareKind,
         *,

@@ -63,13 +63,13 @@ def main() -> None:
     first = receive(sys.stdin.buffer)
     if first is None:
         return
-    formats, job = pickle.loads(first[1])  # noqa: S301 - from the process that started us
+    formats, job = pickle.loads(first[1])
     for known in formats:
         register(known, replace=True)
     threading.Thread(target=_take_in, args=(waiting,), daemon=True).start()
     send(results, READY)
     while True:
-        _work(job, pickle.loads(waiting.get()), results)  # noqa: S301 - likewise
+        _work(job, pickle.loads(waiting.get()), results)
 
 
 def _take_in(waiting: queue.SimpleQueue[bytes]) -> None:
@@ -85,9 +85,9 @@ def _work(job: Job, share: Share, results: BinaryIO) -> None:
 
     try:
         send(results, RESULT, job.run(share, tell if share.watched else None))
-    except Exception as error:  # noqa: BLE001 - the main process raises it
+    except Exception as error:
         try:
             content = pickle.dumps(error)
-        except Exception:  # noqa: BLE001 - an error that can't travel
+        except Exception:
             content = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
         send(results, FAILURE, content)

@@ -133,7 +133,7 @@ class Pool:
             elif kind == RESULT:
                 worker.slots.popleft().result, worker.step = content, None
             elif kind == FAILURE:
-                raise pickle.loads(content)  # noqa: S301 - from our own worker
+                raise pickle.loads(content)
             else:
                 self._replace(worker)
             self._assign()
@@ -152,7 +152,7 @@ class Pool:
                 return  # it is dead, and the event that tells so is on its way
 
     def _start(self) -> _Worker:
-        process = subprocess.Popen(  # noqa: S603 - this very Python
+        process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -32,11 +32,11 @@ class Digest:
     article: Article
     layout: Layout = Layout.canonical
 
-    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: ARG002 - the protocol's signature
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
         print_lines(spell_digest(self), printer)
 
 
-def print_article(article: Article, printer: Printer, cycle: bool) -> None:  # noqa: ARG001 - likewise
+def print_article(article: Article, printer: Printer, cycle: bool) -> None:
     """Print an article for Hypothesis: what it says, and not where."""
     print_lines(spell_article(article), printer)
 

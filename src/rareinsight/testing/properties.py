@@ -51,11 +51,14 @@ def check_format(format: Format | str) -> None:
         AssertionError: Something that is promised of formats does not hold of this one. The message names the
             property and shows the smallest text found on which it fails.
 
-    >>> from rareinsight import Format, Heading
-    >>> check_format(Format("bad", headings=[Heading(["Pros"])], markers=["["], citations=["[{n}]"]))
+    >>> from rareinsight import Format, Heading, Numbered
+    >>> notes = Format(
+    ...     "notes", headings=[Heading(["Facts"])], numbered=[Numbered("({n})", role="group")], citations=["({n})"]
+    ... )
+    >>> check_format(notes)  # what is a citation, what a heading?
     Traceback (most recent call last):
         ...
-    AssertionError: format 'bad': round trip: ...
+    AssertionError: format 'notes': round trip: a digest in any layout is read as the article it was written from
     """
     chosen = find_format(format)
     compile_format(chosen)

@@ -1,0 +1,184 @@
+"""One frame read into an article: header, body, and every doubt about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.drafts import ArticleDraft
+from rareinsight.evidence import decide
+from rareinsight.format import Format
+from rareinsight.frames import Frame
+from rareinsight.model import Article, Diagnostic, Insight, Section, Span
+from rareinsight.patterns import compile_format
+from rareinsight.plain import compile_plain_step
+from rareinsight.reading import Decision, Part, Reading
+from rareinsight.stretch import Head
+from rareinsight.tree import ends_openly, fold_sections
+
+
+def read_article(
+    frame: Frame,
+    format: Format,
+    *,
+    trace: list[Decision] | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Article:
+    """Read the lines of one article.
+
+    Args:
+        frame: the lines, and which of them are what.
+        format: the format to read them by.
+        trace: where to keep what was decided of each mark.
+        without: names of rules to leave out, to see what they are for.
+
+    Returns:
+        The article; one without sections where the lines are no digest.
+    """
+    raw, offsets, doubts = frame.raw, frame.offsets, list[Diagnostic]()
+    reading = _read_body(raw, frame, offsets, format, trace, without)
+    sections: tuple[Section, ...] = ()
+    is_cut = False
+    if reading is not None and (frame.is_cut_short or _is_digest(reading, format)):
+        sections = fold_sections(raw, reading.parts)
+        is_cut = _is_cut(reading)
+        doubts.extend(make_diagnostic(code, Span(start, end)) for code, start, end in reading.doubts)
+        if is_cut:
+            doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
+        _doubt_sections(sections, doubts)
+    spans, moment = _read_header(frame, offsets, format, doubts)
+    if not sections:
+        doubts.insert(0, make_diagnostic("no-digest" if frame.has_words else "empty-text"))
+    else:
+        missing = [
+            code
+            for code, span in zip(("missing-title", "missing-source"), spans, strict=False)
+            if span is None
+        ]
+        doubts.extend(map(make_diagnostic, missing))
+    return ArticleDraft(
+        raw, format.name if sections else None, spans, moment, sections, tuple(doubts), is_cut
+    )
+
+
+# --- header ------------------------------------------------------------------------------------------------------
+
+
+def _read_header(
+    frame: Frame, offsets: list[int], format: Format, doubts: list[Diagnostic]
+) -> tuple[tuple[Span | None, Span | None, Span | None], datetime | None]:
+    """Return the spans of title, source and date, and the moment of the date."""
+    title = source = None
+    if frame.title is not None:
+        line, base = frame.lines[frame.title], offsets[frame.title]
+        words = line.words
+        for ending in format.title_endings:
+            words = words.removesuffix(ending)
+        title = Span(base + line.start, base + line.start + len(words))
+    header = None if frame.source is None else frame.lines[frame.source].header
+    if header is None:
+        return (title, source, None), None
+    base = offsets[frame.source or 0]
+    if header.source is not None:
+        source = Span(base + header.source[0], base + header.source[1])
+    published, moment = Span(base + header.date[0], base + header.date[1]), header.moment
+    if moment.value is None:
+        doubts.append(make_diagnostic("cut-date" if moment.is_cut else "impossible-date", published))
+    elif not moment.has_time:
+        doubts.append(make_diagnostic("date-without-time", published))
+    return (title, source, published), moment.value
+
+
+# --- body --------------------------------------------------------------------------------------------------------
+
+
+def _read_body(
+    raw: str,
+    frame: Frame,
+    offsets: list[int],
+    format: Format,
+    trace: list[Decision] | None,
+    without: frozenset[str],
+) -> Reading | None:
+    if frame.first_body is None:
+        return None
+    start, end = offsets[frame.first_body], offsets[(frame.last_body or 0) + 1]
+    reading = Reading(
+        raw,
+        start,
+        end,
+        patterns=compile_format(format),
+        plain=compile_plain_step(format),
+        free=format.free_headings,
+        unmarked=format.unmarked,
+        without=without,
+        trace=trace,
+    )
+    decide(reading)
+    return reading
+
+
+def _is_digest(reading: Reading, format: Format) -> bool:
+    """Whether what was found is a digest, and not other text with a mark or two."""
+    heads = [part for part in reading.parts if isinstance(part, Head)]
+    has_insights = len(heads) < len(reading.parts)
+    if not format.citations or format.unmarked:
+        return bool(heads) and has_insights
+    if any(head.kind == "link" or head.holds_text for head in heads):
+        return True
+    is_known = any(head.kind == "word" or head.role in ("core", "group") for head in heads)
+    if not has_insights:
+        return is_known or any(head.kind == "numbered" for head in heads)
+    is_cited = reading.cut or _has_citations(reading.parts)
+    if is_known:
+        return is_cited or reading.met_marker
+    return is_cited and _most_are_cited(reading.parts) and (reading.met_marker or _heads_lead(reading.parts))
+
+
+def _has_citations(parts: list[Part]) -> bool:
+    return any(isinstance(part, Insight) and part.citations for part in parts)
+
+
+def _most_are_cited(parts: list[Part]) -> bool:
+    """Whether most insights are cited, the last, which may be cut off, left out."""
+    insights = [part for part in parts if isinstance(part, Insight)][:-1]
+    return 2 * sum(bool(insight.citations) for insight in insights) >= len(insights)
+
+
+def _heads_lead(parts: list[Part]) -> bool:
+    """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
+    pairs = zip(parts, parts[1:], strict=False)
+    return any(
+        isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairs
+    )
+
+
+def _is_cut(reading: Reading) -> bool:
+    """Whether the body ends in the middle of something."""
+    last = reading.parts[-1] if reading.parts else None
+    if reading.cut or isinstance(last, Head):
+        return True
+    return last is not None and ends_openly(reading.raw, last) and _has_citations(reading.parts)
+
+
+def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:
+    """Add the doubts about numbers: of groups, which go up by one, and of citations, which insights have."""
+    highest = 0
+    seen: set[int] = set()
+    insights = [insight for section in sections for insight in section.insights]
+    has_citations = any(insight.citations for insight in insights)
+    for section in sections:
+        if section.role != "group" or section.index is None:
+            continue
+        if section.index in seen:
+            doubts.append(make_diagnostic("duplicate-group", section.heading_span, str(section.index)))
+        elif seen and section.index > highest + 1:
+            doubts.append(make_diagnostic("skipped-group", section.heading_span, str(highest + 1)))
+        seen.add(section.index)
+        highest = max(highest, section.index)
+    for insight in insights:
+        if not insight.citations and has_citations:
+            doubts.append(make_diagnostic("uncited-insight", insight.span))
+        doubts.extend(
+            make_diagnostic("zero-citation", zero.span) for zero in insight.citations if zero.number == 0
+        )

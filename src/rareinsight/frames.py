@@ -1,0 +1,112 @@
+"""One article as its lines: which are title, source line, body and list of references."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Final
+
+from attrs import define, field
+
+from rareinsight.format import Format
+from rareinsight.lines import Line
+
+#: A longer line is no title.
+LONGEST_TITLE: Final = 200
+SENTENCE_ENDS: Final = tuple(".。:：…!！")
+
+
+@define
+class Frame:
+    """The lines of an article, and the numbers of those that matter."""
+
+    lines: list[Line] = field(factory=list[Line])
+    title: int | None = None
+    source: int | None = None
+    first_body: int | None = None
+    last_body: int | None = None
+    references: int | None = None
+    has_core: bool = False
+    has_groups: bool = False
+    ends_in_header: bool = False
+    is_cut_short: bool = False
+    begins_with_title: bool = False
+
+    @property
+    def raw(self) -> str:
+        """The text of the lines."""
+        return "".join([line.text for line in self.lines])
+
+    @property
+    def offsets(self) -> list[int]:
+        """Where each line begins in ``raw``."""
+        return [0, *accumulate([len(line.text) for line in self.lines])]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any line is more than blank."""
+        return self.last_words() is not None
+
+    def last_words(self) -> int | None:
+        """The number of the last line that is not blank."""
+        return next((at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].kind != "blank"), None)
+
+    def texts_after(self, number: int) -> list[int]:
+        """The numbers of the lines of plain text after line ``number``, before a list of references."""
+        end = len(self.lines) if self.references is None else self.references
+        return [at for at in range(number + 1, end) if self.lines[at].kind == "text"]
+
+    def texts_below_header(self) -> list[int]:
+        """The numbers of the lines of plain text below the source line, or of all where there is none."""
+        return self.texts_after(-1 if self.source is None else self.source)
+
+    def has_one_line_body(self) -> bool:
+        """Whether the body is one line, heading and insights and all, as crawlers give it."""
+        return self.first_body == self.last_body and self.lines[self.last_body or 0].kind == "opening"
+
+    def add_to_body(self, line: Line) -> None:
+        """Count the line at hand to the body."""
+        self.last_body = len(self.lines)
+        if line.head is not None:
+            self.has_core |= line.head.role == "core"
+            self.has_groups |= line.head.role == "group"
+
+    def restarts(self, line: Line) -> bool:
+        """Whether a heading begins another digest: a second core, or a first group after groups."""
+        if line.head is None:
+            return False
+        if line.head.role == "core":
+            return self.has_core or self.has_groups
+        return line.head.role == "group" and line.head.index == 1 and self.has_groups
+
+
+def place_tail(frame: Frame, format: Format) -> None:
+    """Find the title among the lines after a body; those that are no title may still belong to the body."""
+    texts = frame.texts_after(frame.last_body or 0)
+    if not texts:
+        return
+    first = frame.lines[texts[0]].words
+    if frame.title is None:
+        if frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
+            frame.title = texts[0]
+    elif not frame.ends_in_header and not any(repeats_title(frame, frame.lines[at], format) for at in texts):
+        frame.last_body = texts[-1]
+
+
+def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
+    """Whether a line is the title once more, with or without what pages add to it."""
+    if frame.title is None:
+        return False
+    words, title = line.words, frame.lines[frame.title].words
+    for ending in format.title_endings:
+        words = words.removesuffix(ending)
+    return title.startswith(words) or words.startswith(title)
+
+
+def title_of_raw(frame: Frame) -> int | None:
+    """The title of a text that is no digest: a short first line above more text, or all there is of an entry."""
+    texts = frame.texts_after(-1)
+    if not texts or len(frame.lines[texts[0]].words) > LONGEST_TITLE:
+        return None
+    if len(texts) == 1:
+        return texts[0] if frame.begins_with_title and frame.source is None else None
+    return None if frame.lines[texts[0]].words.endswith(SENTENCE_ENDS) else texts[0]

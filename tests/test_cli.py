@@ -80,6 +80,15 @@ def test_show_wraps_to_the_width(seed: str) -> None:
     assert not [line for line in lines if line != line.rstrip()]
 
 
+def test_show_wraps_chinese_between_its_characters() -> None:
+    text = "Core Insights - **Copper**: 智利铜矿产量下降,全球铜供应趋紧,铜价上涨 [1]\n"
+    assert run("show", "-", text=text, COLUMNS="30").stdout.splitlines()[3:6] == [
+        "├── ★ Core Insights",
+        "│   └── Copper: 智利铜矿产量下",
+        "│       降,全球铜供应趋紧,铜价",
+    ]
+
+
 def test_show_tells_doubts_with_their_places_in_the_file(both: Path) -> None:
     done = run("show", both)
     assert done.returncode == 0

@@ -1,0 +1,35 @@
+"""Articles as Arrow columns: one function from batches to batches, for every engine that speaks Arrow.
+
+Needs the extra ``arrow``. :data:`SCHEMA` says what the columns hold; :func:`parse_batches` is what Spark,
+Dask, Ray and their like call, :func:`parse_table` the same for those that hand over tables; :func:`to_table`
+and :func:`from_table` are for articles that are there already; :func:`insights_table` and
+:func:`citations_table` are flat, for analysis.
+
+>>> from rareinsight import parse
+>>> table = to_table([parse("Core Insights - Copper is short [1][3]")])
+>>> table["sections"][0][0]["insights"][0]["citations"]
+<pyarrow.ListScalar: [1, 3]>
+"""
+
+try:
+    import pyarrow as pa  # noqa: F401  # pyright: ignore[reportUnusedImport]  # one message for all modules
+except ImportError as error:
+    raise ImportError("rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'") from error
+
+from rareinsight.arrow.articles import from_table
+from rareinsight.arrow.batches import parse_batches, parse_table
+from rareinsight.arrow.columns import to_table
+from rareinsight.arrow.flat import citations_table, insights_table
+from rareinsight.arrow.schema import SCHEMA, VERSION, spark_ddl
+
+__all__ = [
+    "SCHEMA",
+    "VERSION",
+    "citations_table",
+    "from_table",
+    "insights_table",
+    "parse_batches",
+    "parse_table",
+    "spark_ddl",
+    "to_table",
+]

@@ -1,0 +1,335 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+import attrs
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rareinsight as ri
+from rareinsight.arrow import (
+    SCHEMA,
+    batches,
+    citations_table,
+    from_table,
+    insights_table,
+    parse_batches,
+    parse_table,
+    spark_ddl,
+    to_table,
+)
+from rareinsight.model import Article, Citation, Insight, Origin, Section
+from strategies import articles, laid_out_articles, texts
+
+PAGE = (
+    "Copper runs short\nDaily Metal·2025-08-26 08:14\nCore Insights - Copper is short [1][3]\n"
+    "Tin follows\nDaily Metal·2025-08-27 09:30\nCore Insights - Tin is short [2] Group 1: Mines - One shut.\n"
+)
+DIGEST = "Core Insights - Copper is short [1][3] - Prices rose [2]. Group 1: Mines - Two closed [4]"
+
+digest_texts = st.sampled_from([PAGE, DIGEST, "Rain is due in the south.", ""]) | texts(surrogates=False)
+text_types = st.sampled_from([pa.string(), pa.large_string(), pa.string_view()])
+
+
+def with_claims_cut(article: Article) -> Article:
+    """The article with each claim as it stands in ``raw``, where a hand-made one may say anything."""
+    return attrs.evolve(
+        article,
+        sections=[
+            attrs.evolve(
+                section,
+                insights=[
+                    attrs.evolve(
+                        insight,
+                        citations=[
+                            attrs.evolve(citation, claim=citation.claim_span.cut(article.raw))
+                            for citation in insight.citations
+                        ],
+                    )
+                    for insight in section.insights
+                ],
+            )
+            for section in article.sections
+        ],
+    )
+
+
+def read_all(text: str) -> list[Article]:
+    return list(ri.parse_many(text)) or [ri.parse(text)]
+
+
+def plant_fault(monkeypatch: pytest.MonkeyPatch, found: Article | Exception) -> None:
+    """Make texts with ``FAULT`` in them give ``found`` after their first article."""
+
+    def parse_many(text: str, *, format: ri.Format | None) -> Iterator[Article]:
+        for article in ri.parse_many(text, format=format):
+            yield article
+            if "FAULT" in text and isinstance(found, Exception):
+                raise found
+            if "FAULT" in text and isinstance(found, Article):
+                yield found
+
+    monkeypatch.setattr(batches, "parse_many", parse_many)
+
+
+@given(st.lists(articles(surrogates=False), max_size=3))
+def test_equal_articles_come_back(found: list[Article]) -> None:
+    assert from_table(to_table(found)) == found
+
+
+@given(articles(surrogates=False))
+def test_every_field_comes_back_but_claims_that_are_not_in_the_text(article: Article) -> None:
+    [again] = from_table(to_table([article]))
+    assert attrs.asdict(again) == attrs.asdict(with_claims_cut(article))
+    assert str(again.published) == str(article.published)
+
+
+@given(laid_out_articles())
+def test_claims_come_back_where_they_stand_in_the_text(laid_out: tuple[Article, object]) -> None:
+    [again] = from_table(to_table([laid_out[0]]))
+    assert attrs.asdict(again) == attrs.asdict(laid_out[0])
+
+
+@given(st.lists(articles(surrogates=False), max_size=3))
+def test_large_strings_and_lists_are_read(found: list[Article]) -> None:
+    def large(type: pa.DataType) -> pa.DataType:
+        if pa.types.is_list(type):
+            return pa.large_list(large(type.value_type))
+        if pa.types.is_struct(type):
+            return pa.struct([(field.name, large(field.type)) for field in type])
+        return pa.large_string() if type == pa.string() else type
+
+    schema = pa.schema([(field.name, large(field.type)) for field in SCHEMA])
+    assert from_table(to_table(found).cast(schema)) == found
+
+
+@given(st.lists(digest_texts, max_size=4), text_types)
+def test_batches_are_read_as_parse_reads(found: list[str], text_type: pa.DataType) -> None:
+    table = parse_table(pa.table({"text": pa.array(found, text_type)}))
+    expected = [article for text in found for article in read_all(text)]
+    again = from_table(table)
+    assert again == expected
+    for one, other in zip(again, expected, strict=True):
+        assert attrs.asdict(attrs.evolve(one, origin=None)) == attrs.asdict(attrs.evolve(other, origin=None))
+
+
+@given(st.lists(digest_texts, max_size=4), st.integers(1, 4))
+def test_the_cuts_between_batches_do_not_matter(found: list[str], size: int) -> None:
+    table = pa.table({"id": pa.array(range(len(found)), pa.int64()), "text": pa.array(found, pa.string())})
+    parts = list(parse_batches(table.to_batches(max_chunksize=size), keep=["id"]))
+    whole = parse_table(table, keep=["id"])
+    assert pa.Table.from_batches(parts, whole.schema).equals(whole, check_metadata=True)
+
+
+@given(digest_texts)
+def test_the_articles_of_a_text_are_numbered_and_placed(text: str) -> None:
+    origins = [row["origin"] for row in parse_table(pa.table({"text": [text]})).to_pylist()]
+    found = read_all(text)
+    assert [origin["record"] for origin in origins] == list(range(len(found)))
+    for origin, article in zip(origins, found, strict=True):
+        assert text[origin["offset"] :].startswith(article.raw)
+
+
+@given(st.lists(articles(surrogates=False), max_size=3))
+def test_flat_tables_say_what_the_articles_say(found: list[Article]) -> None:
+    insights = insights_table(found).to_pylist()
+    assert [
+        (row["article"], row["text"], row["citations"], row["role"], row["heading"]) for row in insights
+    ] == [
+        (
+            number,
+            insight.text,
+            [citation.number for citation in insight.citations],
+            section.role,
+            section.title,
+        )
+        for number, article in enumerate(found)
+        for section in article.sections
+        for insight in section.insights
+    ]
+    citations = citations_table(found).to_pylist()
+    assert [(row["article"], row["number"], row["claim"], row["start"]) for row in citations] == [
+        (number, citation.number, citation.claim, citation.start)
+        for number, article in enumerate(found)
+        for insight in article.insights
+        for citation in insight.citations
+    ]
+    assert {(row["article"], row["insight"]) for row in citations} <= {
+        (row["article"], row["insight"]) for row in insights
+    }
+
+
+def test_every_column_says_what_it_holds() -> None:
+    def fields(type: pa.DataType) -> Iterator[pa.Field[pa.DataType]]:
+        if pa.types.is_list(type):
+            yield from fields(type.value_type)
+        elif pa.types.is_struct(type):
+            for field in type:
+                yield field
+                yield from fields(field.type)
+
+    for field in fields(pa.struct(list(SCHEMA))):
+        assert field.metadata is not None
+        assert field.metadata[b"description"].endswith(b".")
+    assert SCHEMA.metadata == {b"rareinsight.schema": b"1"}
+
+
+def test_a_null_says_so() -> None:
+    [row] = parse_table(pa.table({"text": pa.array([None], pa.string())})).to_pylist()
+    assert row["raw"] is None
+    assert row["sections"] == []
+    assert [doubt["code"] for doubt in row["diagnostics"]] == ["empty-text"]
+    assert row["error"] is None
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "empty-text"), ("Rain is due in the south.", "no-digest")])
+def test_a_text_that_is_no_digest_says_so(text: str, code: str) -> None:
+    [row] = parse_table(pa.table({"text": [text]})).to_pylist()
+    assert row["raw"] == text
+    assert row["sections"] == []
+    assert code in [doubt["code"] for doubt in row["diagnostics"]]
+    assert row["error"] is None
+
+
+def test_a_column_of_nothing_but_nulls_is_read() -> None:
+    assert parse_table(pa.table({"text": [None, None]}))["raw"].to_pylist() == [None, None]
+
+
+def test_a_page_gives_a_row_an_article_with_the_kept_columns() -> None:
+    table = parse_table(pa.table({"id": [7, 8], "page": [PAGE, DIGEST]}), column="page", keep=["id"])
+    assert table.column_names == ["id", *SCHEMA.names]
+    assert table["id"].to_pylist() == [7, 7, 8]
+    assert table["title"].to_pylist() == ["Copper runs short", "Tin follows", None]
+
+
+def test_a_failure_lands_in_error_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant_fault(monkeypatch, RuntimeError("planted \ud800"))
+    table = parse_table(pa.table({"text": [DIGEST, PAGE + "FAULT", DIGEST]}))
+    assert table["error"].to_pylist() == [None, None, "RuntimeError: planted \\ud800", None]
+    rows = table.to_pylist()
+    assert rows[2]["origin"]["record"] == 1
+    assert "".join(row["raw"] for row in rows) == DIGEST + PAGE + "FAULT" + DIGEST
+    with pytest.raises(ValueError, match="RuntimeError: planted"):
+        from_table(table)
+    good = table.filter(pc.field("error").is_null())
+    assert from_table(good) == [ri.parse(DIGEST), *list(ri.parse_many(PAGE + "FAULT"))[:1], ri.parse(DIGEST)]
+
+
+def test_an_article_that_no_column_holds_lands_in_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant_fault(monkeypatch, Article(title="\ud800"))
+    table = parse_table(pa.table({"text": [DIGEST, DIGEST + " FAULT"]}))
+    assert [bool(error) for error in table["error"].to_pylist()] == [False, False, True]
+
+
+def test_a_text_that_is_not_utf8_lands_in_error() -> None:
+    broken = pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"\xffa"))
+    table = parse_table(pa.table({"text": broken}))
+    assert [bool(error) for error in table["error"].to_pylist()] == [True, False]
+
+
+def test_very_many_articles_of_one_text_come_in_several_batches() -> None:
+    article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
+    batch = pa.RecordBatch.from_pydict({"text": [article * 12_000]})
+    assert [found.num_rows for found in parse_batches([batch])] == [10_000, 2_000]
+
+
+def test_a_long_claim_is_not_copied_for_each_of_its_citations() -> None:
+    text = "Core Insights - " + "copper " * 10_000 + "[1]" * 10_000
+    [article] = read_all(text)
+    assert len(article.insights[0].citations) == 10_000
+    assert parse_table(pa.table({"text": [text]})).nbytes < 20 * len(text)
+    assert citations_table([article]).nbytes < 20 * len(text)
+
+
+def test_a_batch_without_rows_gives_none() -> None:
+    assert list(parse_batches([])) == []
+    assert list(parse_batches([pa.RecordBatch.from_pydict({"text": pa.array([], pa.string())})])) == []
+    assert parse_table(pa.table({"text": pa.array([], pa.string())})).schema.equals(
+        SCHEMA, check_metadata=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"keep": "id"}, TypeError, r"keep=\['id'\]"),
+        ({"keep": ["title"]}, ValueError, "rename yours"),
+        ({"format": "digset"}, ValueError, "digest"),
+    ],
+)
+def test_misuse_is_told_before_the_first_batch(
+    options: dict[str, object], error: type[Exception], message: str
+) -> None:
+    call: object = parse_batches
+    assert callable(call)
+    with pytest.raises(error, match=message):
+        call([], **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"column": "txt"}, ValueError, "text"),
+        ({"keep": ["ids"]}, ValueError, "id"),
+        ({"column": "id"}, TypeError, "int64"),
+    ],
+)
+def test_a_column_that_is_not_there_or_holds_no_texts_is_told(
+    options: dict[str, object], error: type[Exception], message: str
+) -> None:
+    call: object = parse_table
+    assert callable(call)
+    with pytest.raises(error, match=message):
+        call(pa.table({"id": [1], "text": [DIGEST]}), **options)
+
+
+@pytest.mark.parametrize(
+    ("article", "column"),
+    [
+        (Article(title="\ud800"), "title"),
+        (
+            Article(published=datetime(2025, 1, 1, tzinfo=timezone(timedelta(microseconds=1)))),
+            "published_offset",
+        ),
+        (Article(sections=[Section("core", insights=[Insight("A", [Citation(2**31)])])]), "sections"),
+        (Article(origin=Origin(fields={"key": (1, 2)})), "origin"),
+        (Article(origin=Origin(fields={"key": float("nan")})), "origin"),
+    ],
+)
+def test_what_no_column_holds_is_named(article: Article, column: str) -> None:
+    with pytest.raises(ValueError, match=f"article 1 does not fit the column '{column}'"):
+        to_table([Article(), article])
+
+
+def test_what_is_no_article_is_named() -> None:
+    call: object = to_table
+    assert callable(call)
+    with pytest.raises(TypeError, match="number 1 is of type str"):
+        call([Article(), DIGEST])
+
+
+def test_tables_that_hold_no_articles_are_told() -> None:
+    table = to_table([Article()])
+    with pytest.raises(ValueError, match="no column 'title'"):
+        from_table(table.drop_columns("title"))
+    with pytest.raises(ValueError, match="not those of SCHEMA"):
+        from_table(table.set_column(0, "title", pa.array([["a"]])))
+    with pytest.raises(ValueError, match="version 2"):
+        from_table(table.replace_schema_metadata({"rareinsight.schema": "2"}))
+
+
+def test_spark_reads_the_columns_by_their_place() -> None:
+    declared = spark_ddl("id bigint")
+    assert declared.startswith("id bigint, `title` string, `source` string, `published` timestamp_ntz, ")
+    assert "`insights`: array<struct<`text`: string, `citations`: array<int>, " in declared
+    assert declared.endswith("`published_span` struct<`start`: bigint, `end`: bigint>, `error` string")
+
+
+def test_without_pyarrow_the_extra_is_named() -> None:
+    code = "import sys; sys.modules['pyarrow'] = None; import rareinsight.arrow"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "ImportError: rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'" in done.stderr

@@ -1,12 +1,17 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
 ``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{decisions} NAME`` the
-table of that name in :mod:`rareinsight.evidence`, a row a rule.
+table of that name in :mod:`rareinsight.evidence`, ``{rooms}`` the modules in the order of the import contract
+with the first words of their docstrings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
@@ -17,6 +22,9 @@ from sphinx.util.typing import ExtensionMetadata
 from rareinsight import evidence
 from rareinsight.diagnostics import DIAGNOSTICS, Code
 from rareinsight.rules import Rule
+
+PROJECT = Path(__file__).parents[2]
+PACKAGE = PROJECT / "src" / "rareinsight"
 
 
 def describe_code(code: Code) -> nodes.section:
@@ -32,6 +40,18 @@ def describe_code(code: Code) -> nodes.section:
         shown = code.example if code.example.strip() else repr(code.example)
         section += nodes.literal_block(text=shown, language="text")
     return section
+
+
+def read_rooms() -> Iterator[tuple[str, str]]:
+    """Yield each module with what it is for, the innermost first."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers: list[str] = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    for name in re.findall(r"\w+", " ".join(reversed(layers))):
+        for path in (PACKAGE / f"{name}.py", PACKAGE / name / "__init__.py"):
+            if path.exists() and not name.startswith("_"):
+                purpose = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+                first = purpose.partition("\n\n")[0].replace("\n", " ")
+                yield name, re.sub(r":\w+:|[`*]", "", first)
 
 
 def describe_rule(rule: Rule) -> nodes.row:
@@ -72,8 +92,18 @@ class Decisions(SphinxDirective):
         return [make_table({"rule": 20, "because": 40, "as in": 40}, map(describe_rule, rules))]
 
 
+class Rooms(SphinxDirective):
+    """The modules of the package, each importing only those above it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table: name and purpose of every module."""
+        rows = (make_row((nodes.literal(text=name), nodes.Text(purpose))) for name, purpose in read_rooms())
+        return [make_table({"room": 20, "what it is for": 80}, rows)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx about the directives."""
     app.add_directive("diagnostics", Diagnostics)
     app.add_directive("decisions", Decisions)
+    app.add_directive("rooms", Rooms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.drafts import ArticleDraft
@@ -102,7 +103,9 @@ def _read_body(
 ) -> Reading | None:
     if frame.first_body is None:
         return None
-    start, end = offsets[frame.first_body], offsets[(frame.last_body or 0) + 1]
+    # a byte order mark is no part of the first heading
+    start = offsets[frame.first_body] + frame.lines[frame.first_body].start
+    end = offsets[(frame.last_body or 0) + 1]
     reading = Reading(
         raw,
         start,
@@ -111,6 +114,7 @@ def _read_body(
         plain=compile_plain_step(format),
         free=format.free_headings,
         unmarked=format.unmarked,
+        wrapped=frame.is_wrapped(),
         without=without,
         trace=trace,
     )
@@ -147,7 +151,7 @@ def _most_are_cited(parts: list[Part]) -> bool:
 
 def _heads_lead(parts: list[Part]) -> bool:
     """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
-    pairs = zip(parts, parts[1:], strict=False)
+    pairs = pairwise(parts)
     return any(
         isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairs
     )

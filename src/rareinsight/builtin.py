@@ -31,7 +31,7 @@ CORE: Final = Heading(
     role="core",
     words=(
         *_phrases(
-            "Report's|Report|The Report's|Article's|", "Core", _CORE_NOUN, "of the Report|of the Article|"
+            "|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"
         ),
         *_phrases(
             "Core|Key",
@@ -104,7 +104,12 @@ CALL_SUMMARY: Final = Heading(
         "Document",
     ),
     words=(
-        *_phrases("Summary of", "the|", "Conference Call|Earnings Call|Earnings Conference Call|Call"),
+        *_phrases(
+            "Summary of",
+            "the|",
+            "Conference Call|Earnings Call|Earnings Conference Call|Call",
+            "Records|Minutes|Transcript|",
+        ),
         *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
         *_phrases("Summary|Minutes|Key Points|Key Takeaways|Key Insights", "of|from"),
         *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import is_compound, is_figure, is_range
+from rareinsight.joints import is_compound, is_figure, is_range, is_spread
 from rareinsight.marks import Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (
@@ -215,7 +215,8 @@ def _compound(reading: Reading, mark: Mark) -> Verdict:
 
 def _figure(reading: Reading, mark: Mark) -> Verdict:
     is_number = reading.right_text(mark)[:1].isdigit()
-    return Verdict.DONE if is_number or is_range(reading.raw, mark) else Verdict.PASS
+    joins = is_number or is_range(reading.raw, mark) or is_spread(reading.raw, mark)
+    return Verdict.DONE if joins else Verdict.PASS
 
 
 def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
@@ -225,90 +226,105 @@ def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
 OPEN: Final = (
     Rule(
         "known-heading-at-end",
+        "heading",
         "a known heading may follow an insight without citations",
         "Investment Rating - Neutral Core Views - Prices fell [1]",
         _known_heading_at_end,
     ),
     Rule(
         "free-heading-after-stop",
+        "heading",
         "a title between a full stop and a marker is a heading",
         "Core Insights - All rose this year. Cash Flow - It grew by a third [1]",
         _free_heading_after_stop,
     ),
     Rule(
         "bullet-sign",
+        "insight",
         "no sentence holds a bullet sign",
         "Group 1 • Sales rose • Costs fell [1]",
         _bullet_sign,
     ),
     Rule(
         "inside-bracket",
+        "text",
         "nothing begins inside a bracket",
         "Group 1 - Rates (Low. - High) fell [1]",
         _inside_bracket,
     ),
     Rule(
         "bold-label",
+        "insight",
         "a run-in label in bold opens an insight wherever it stands",
         "Group 1 - The firm is Makers Inc. - **Trade**: lenses, short - term ones too [1]",
         _bold_label,
     ),
     Rule(
         "sub-heading",
+        "heading",
         "a title between two markers is a heading",
         "出口数据 * **表现** - 出口上升[1]",
         _sub_heading,
     ),
     Rule(
         "star",
+        "insight",
         "no sentence holds a star between blanks",
         "Group 1 * Sales rose * Costs fell, short - term [1]",
         _star,
     ),
     Rule(
         "list-after-colon",
+        "insight",
         "a colon before a marker opens a list",
         "Group 1 - The short - term view is: - Growth of 5% [1]",
         _list_after_colon,
     ),
     Rule(
         "item-of-list",
+        "insight",
         "inside such a list each marker opens an item",
         "Group 1 - The view is: - 2024E: up 5% - 2025E: up 6% [1]",
         _item_of_list,
     ),
     Rule(
         "after-stop",
+        "insight",
         "a full stop closes an insight without citations",
         "Group 1 - Short - term rates fell. - Costs fell [1]",
         _after_stop,
     ),
     Rule(
         "compound",
+        "text",
         "a small letter on the right: a word pair",
         "Core Insights - Short - term rates fell",
         _compound,
     ),
     Rule(
         "figure",
+        "text",
         "a figure on the right: a range or a minus sign",
         "核心观点 - 周变动为 - 50、 - 30",
         _figure,
     ),
     Rule(
         "no-citations",
+        "insight",
         "without any citation in the text a dash is all that parts insights",
         "Core Insights - Sales rose - Costs fell",
         _no_citations,
     ),
     Rule(
         "uncited-insight",
+        "insight",
         "a dash between two sentences, in a text without spaced hyphens, parts two insights",
         "Group 1 - Sales rose by a third - Costs fell by a half [1]",
         _uncited_insight,
     ),
     Rule(
         "dash-in-sentence",
+        "text",
         "a dash inside a sentence is text",
         "Group 1 - Sino - US trade fell [1]",
         _in_sentence,

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
-from attrs import frozen
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -43,8 +42,7 @@ _COMMON_FORM: Final = "2025-08-26 08:14"
 _LONGEST_DATE: Final = 60
 
 
-@frozen
-class Moment:
+class Moment(NamedTuple):
     """What a date in a text means: ``value`` is ``None`` for a date that no calendar has."""
 
     value: datetime | None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from rareinsight.model import Diagnostic, Severity, Span
 
 
-@frozen
-class Code:
+class Code(NamedTuple):
     """One row of the table of diagnostics."""
 
     code: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Role, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
 
 # The drafts assign to attributes that their frozen bases declare read-only; that is what they are for.
 # mypy: disable-error-code="misc"
@@ -100,11 +100,11 @@ class ArticleDraft(Article):
         truncated: bool,
     ) -> None:
         title, source, _ = spans
-        self.title = title and raw[title.start : title.end]
-        self.source = source and raw[source.start : source.end]
+        self.title = None if title is None else raw[title.start : title.end]
+        self.source = None if source is None else raw[source.start : source.end]
         self.published = published
         self.sections = sections
-        self.references: tuple[Reference, ...] = ()
+        self.references = ()
         self.diagnostics = diagnostics
         self.truncated = truncated
         self.raw = raw

@@ -17,8 +17,10 @@ from rareinsight.rules import (
     number_as_marker,
     take_headings,
 )
-from rareinsight.shapes import ends_sentence, has_word
+from rareinsight.shapes import ends_sentence, has_word, is_title
 from rareinsight.stretch import Head
+
+_MOST_DASHES_IN_TITLE: Final = 2
 
 
 def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
@@ -63,7 +65,20 @@ def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
         if after.kind == MARK and not has_word(text):
             heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
     reading.closed_at = start
-    return end_at_line(reading, mark) if heads else Verdict.PASS
+    return end_at_line(reading, mark) if heads or _title_line_follows(reading, mark) else Verdict.PASS
+
+
+def _title_line_follows(reading: Reading, mark: Mark) -> bool:
+    """Whether the next line is a title with a dash in it, above a line that begins with a marker."""
+    for distance in range(_MOST_DASHES_IN_TITLE + 1):
+        following = reading.marks.peek(distance)
+        if following.kind == LINE:
+            after, text = reading.next_content(following, distance + 1)
+            is_above_marker = after.kind == MARK and not has_word(text)
+            return reading.free and is_above_marker and is_title(reading.raw[mark.end : following.start])
+        if following.kind != MARK:
+            return False
+    return False
 
 
 def _line_before_number(reading: Reading, mark: Mark) -> Verdict:
@@ -88,11 +103,13 @@ def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
 CITED: Final = (
     Rule(
         "heading-in-rating",
+        "heading",
         "a rating without a citation may be followed by a section without a marker",
         "Investment Rating - None is given. Core View Prices fell again [1]",
         _heading_in_rating,
     ),
     Rule(
+        "citations",
         "citations",
         "citations complete an insight, unless its sentence goes on",
         "Group 1 - Prices fell [1]",
@@ -103,30 +120,35 @@ CITED: Final = (
 LINE_END: Final = (
     Rule(
         "line-before-marker",
+        "end",
         "a line end before a marker closes an insight",
         "Group 1\n- Short - term rates rose\n- Costs fell [1]",
         _line_before_marker,
     ),
     Rule(
         "blank-line",
+        "end",
         "a blank line closes an insight",
         "A Title\n\nGroup 1\n- Short - term rates rose\n\nall of them [1]",
         _blank_line,
     ),
     Rule(
         "line-before-heading",
+        "end",
         "a line end before a heading closes an insight",
         "Group 1\n- Short - term rates rose\nGroup 2\n- Costs fell [1]",
         _line_before_heading,
     ),
     Rule(
         "line-before-number",
+        "end",
         "a line end before a number that is a marker closes an insight",
         "Group 1\n1. Sales rose [1]\n2. Costs rose\n3. Profits fell [2]",
         _line_before_number,
     ),
     Rule(
         "line-is-insight",
+        "end",
         "a format without markers ends insights with their lines",
         "Pros\n- Gold is a haven\nBanks buy it",
         _line_is_insight,
@@ -136,6 +158,7 @@ LINE_END: Final = (
 TEXT_END: Final = (
     Rule(
         "known-heading-at-text-end",
+        "heading",
         "a known heading may be the last thing before the text is cut off",
         "Group 1 - Prices fell [1] - Sales rose. Group 2",
         _known_heading_at_text_end,

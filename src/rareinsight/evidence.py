@@ -63,7 +63,7 @@ def _meet_inside(reading: Reading, mark: Mark) -> Verdict:
 def _meet_marker(reading: Reading, mark: Mark) -> None:
     if reading.is_pending and reading.closed_at < mark.start:
         reading.closed_at += len(reading.gap(mark).rstrip())  # a quote or bracket closed after the citations
-    reading.note(mark, f"marker-after-{reading.left}")
+    reading.note(mark, "insight", f"marker-after-{reading.left}")
     reading.open_marked_insight(mark.end)
 
 

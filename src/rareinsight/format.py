@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from attrs import Attribute, evolve, field, fields, frozen
 from attrs.validators import in_, instance_of
@@ -28,8 +27,6 @@ PLACES = {
     "url": "an address, without blanks",
 }
 
-_Item = TypeVar("_Item")
-
 
 def places_of(shape: str) -> tuple[str, ...]:
     """Return the names of the places in ``shape``, in order.
@@ -40,10 +37,18 @@ def places_of(shape: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in string.Formatter().parse(shape) if name is not None)
 
 
-def _as_tuple(values: Iterable[_Item]) -> tuple[_Item, ...]:
+def _as_words(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         message = f"expected several words in a tuple, not the one string {values!r}: write ({values!r},)"
         raise TypeError(message)
+    return tuple(values)
+
+
+def _as_headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
+    return tuple(values)
+
+
+def _as_numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
     return tuple(values)
 
 
@@ -85,11 +90,11 @@ class Heading:
     after it, everything up to the next marker is the heading (``Question: How are prices?``).
     """
 
-    words: tuple[str, ...] = field(converter=_as_tuple, validator=_check_words)
+    words: tuple[str, ...] = field(converter=_as_words, validator=_check_words)
     role: Role = field(default="other", validator=in_(("core", "group", "other")))
     holds_headings: bool = field(default=False, validator=instance_of(bool))
     holds_text: bool = field(default=False, validator=instance_of(bool))
-    runs_on_to: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
+    runs_on_to: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
     opens_title: bool = field(default=False, validator=instance_of(bool))
 
     def __attrs_post_init__(self) -> None:
@@ -99,7 +104,10 @@ class Heading:
 
 @frozen
 class Numbered:
-    """A shape of numbered headings: ``Group {n}``, ``{n}.``, ``({c})``; ``level`` is its depth by itself."""
+    """A shape of numbered headings: ``Group {n}``, ``{n}.``, ``({c})``; ``level`` is its depth by itself.
+
+    ``is_worded`` tells whether letters belong to the shape, so that it needs no title to be a heading.
+    """
 
     shape: str = field(validator=instance_of(str))
     role: Role = field(default="other", validator=in_(("core", "group", "other")))
@@ -107,13 +115,10 @@ class Numbered:
 
     def __attrs_post_init__(self) -> None:
         _check_shape(self, "shape", self.shape, ("n", "c", "r"))
+        letters = (sign.isalpha() for text, *_ in string.Formatter().parse(self.shape) for sign in text)
+        object.__setattr__(self, "is_worded", any(letters))
 
-    is_worded: bool = field(init=False, eq=False, repr=False)
-
-    @is_worded.default
-    def _has_letters(self) -> bool:
-        """Whether letters belong to the shape, so that it needs no title to be a heading."""
-        return any(sign.isalpha() for text, *_ in string.Formatter().parse(self.shape) for sign in text)
+    is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 
 
 @frozen(cache_hash=True)
@@ -145,21 +150,21 @@ class Format:
     """
 
     name: str = field(validator=instance_of(str))
-    headings: tuple[Heading, ...] = field(default=(), converter=_as_tuple)
-    numbered: tuple[Numbered, ...] = field(default=(), converter=_as_tuple)
+    headings: tuple[Heading, ...] = field(default=(), converter=_as_headings)
+    numbered: tuple[Numbered, ...] = field(default=(), converter=_as_numbered)
     free_headings: bool = field(default=False, validator=instance_of(bool))
-    heading_links: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
-    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_as_tuple, validator=_check_words)
-    glued_markers: tuple[str, ...] = field(default=("•",), converter=_as_tuple, validator=_check_words)
+    heading_links: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
+    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_as_words, validator=_check_words)
+    glued_markers: tuple[str, ...] = field(default=("•",), converter=_as_words, validator=_check_words)
     unmarked: bool = field(default=False, validator=instance_of(bool))
-    citations: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
+    citations: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
     source_lines: tuple[str, ...] = field(
-        default=("{source}·{date}", "{date}"), converter=_as_tuple, validator=_check_words
+        default=("{source}·{date}", "{date}"), converter=_as_words, validator=_check_words
     )
-    furniture: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
-    title_endings: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
-    references: tuple[str, ...] = field(default=(), converter=_as_tuple, validator=_check_words)
-    label_ends: tuple[str, ...] = field(default=(":", "："), converter=_as_tuple, validator=_check_words)
+    furniture: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
+    title_endings: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
+    references: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
+    label_ends: tuple[str, ...] = field(default=(":", "："), converter=_as_words, validator=_check_words)
 
     def __attrs_post_init__(self) -> None:
         if not self.name.strip():

@@ -5,31 +5,34 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Final
 
-from attrs import define, field
-
 from rareinsight.format import Format
 from rareinsight.lines import Line
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
-SENTENCE_ENDS: Final = tuple(".。:：…!！")
+_ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
+#: A body is wrapped if most of its lines are nearly as long as the longest, and that is the width of a window.
+_FEWEST_WRAPPED_LINES: Final = 4
+_MOST_LINES_MEASURED: Final = 200
+_NARROWEST_WRAP: Final = 50
+_WIDEST_WRAP: Final = 130
+_FULL_LINE: Final = 0.75
+_MOST_LINES_FULL: Final = 0.9
+SENTENCE_ENDS: Final = tuple(".。:：…")
 
 
-@define
 class Frame:
     """The lines of an article, and the numbers of those that matter."""
 
-    lines: list[Line] = field(factory=list[Line])
-    title: int | None = None
-    source: int | None = None
-    first_body: int | None = None
-    last_body: int | None = None
-    references: int | None = None
-    has_core: bool = False
-    has_groups: bool = False
-    ends_in_header: bool = False
-    is_cut_short: bool = False
-    begins_with_title: bool = False
+    def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
+        self.lines = [] if lines is None else lines
+        self.begins_with_title = begins_with_title
+        self.title: int | None = None
+        self.source: int | None = None
+        self.first_body: int | None = None
+        self.last_body: int | None = None
+        self.references: int | None = None
+        self.has_core = self.has_groups = self.ends_in_header = self.is_cut_short = False
 
     @property
     def raw(self) -> str:
@@ -59,9 +62,23 @@ class Frame:
         """The numbers of the lines of plain text below the source line, or of all where there is none."""
         return self.texts_after(-1 if self.source is None else self.source)
 
+    def is_wrapped(self) -> bool:
+        """Whether the body was broken into lines of one width, so that a line end in it is a blank."""
+        if self.first_body is None or self.last_body is None:
+            return False
+        lengths = [line.end - line.start for line in self.lines[self.first_body : self.last_body + 1]]
+        lengths = [length for length in lengths if length][:_MOST_LINES_MEASURED]
+        widest = max(lengths, default=0)
+        if len(lengths) < _FEWEST_WRAPPED_LINES or not _NARROWEST_WRAP <= widest <= _WIDEST_WRAP:
+            return False
+        full = sum(length > _FULL_LINE * widest for length in lengths[:-1])
+        return full >= _MOST_LINES_FULL * (len(lengths) - 1)
+
     def has_one_line_body(self) -> bool:
         """Whether the body is one line, heading and insights and all, as crawlers give it."""
-        return self.first_body == self.last_body and self.lines[self.last_body or 0].kind == "opening"
+        line = self.lines[self.last_body or 0]
+        is_complete = line.words.endswith(_ENDS_OF_BODY)
+        return self.first_body == self.last_body and line.kind == "opening" and is_complete
 
     def add_to_body(self, line: Line) -> None:
         """Count the line at hand to the body."""
@@ -76,7 +93,7 @@ class Frame:
             return False
         if line.head.role == "core":
             return self.has_core or self.has_groups
-        return line.head.role == "group" and line.head.index == 1 and self.has_groups
+        return line.head.role == "group" and line.head.number == 1 and self.has_groups
 
 
 def place_tail(frame: Frame, format: Format) -> None:
@@ -84,6 +101,10 @@ def place_tail(frame: Frame, format: Format) -> None:
     texts = frame.texts_after(frame.last_body or 0)
     if not texts:
         return
+    if frame.is_wrapped() and not frame.lines[frame.last_body or 0].words.endswith(_ENDS_OF_BODY):
+        frame.last_body = texts.pop(0)  # the last line of wrapped text, which nothing follows
+        if not texts:
+            return
     first = frame.lines[texts[0]].words
     if frame.title is None:
         if frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):

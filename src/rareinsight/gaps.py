@@ -58,7 +58,8 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     title, in_group = title_of(reading, heads[-1]), heads[-1].role == "group"
     if following.kind == LINE:
         after, text = reading.next_content(following, 1)
-        belongs = after.kind == MARK and not has_word(text) and is_title(right)
+        title_words = right.split()[is_compound(reading.raw, mark) :]
+        belongs = after.kind == MARK and not has_word(text) and is_title(" ".join(title_words))
     elif is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
     elif reading.raw[mark.start] in "–—" and reading.raw[following.start : following.end] == "-":
@@ -239,90 +240,105 @@ def _mid_sentence(reading: Reading, _mark: Mark) -> Verdict:
 CLOSED: Final = (
     Rule(
         "bare-heading",
+        "heading",
         "a word of the vocabulary or a number, and nothing else, is a heading",
         "Group 1 - Prices fell [1] Group 2 - Costs rose [2]",
         _bare_heading,
     ),
     Rule(
         "hyphenated-heading",
+        "text",
         "translation puts blanks around the hyphens of headings too",
         "Group 1: Supply - Demand Situation - Stocks fell again [1]",
         _hyphenated_heading,
     ),
     Rule(
         "known-heading",
+        "heading",
         "words of the vocabulary and numbered shapes are headings where one can stand",
         "Group 1 - Prices fell [1] Group 2: Rivals - Costs rose [2]",
         _known_heading,
     ),
     Rule(
         "known-heading-cut",
+        "heading",
         "the end of the text may cut a known heading short",
         "Core Insights - Prices fell [1] Summary b",
         _known_heading_cut,
     ),
     Rule(
         "numbered-insight",
+        "insight",
         "a number before a cited sentence is its marker",
         "核心观点 1. 销量上升[2]。 2. 成本下降[3]。",
         _numbered_insight,
     ),
     Rule(
         "range-in-gap",
+        "text",
         "a heading may begin with a range",
         "现状 - 良率上升 [4] 2025 - 2027 年供需 - 产能增加 [5]",
         _range_in_gap,
     ),
     Rule(
         "open-bracket",
+        "text",
         "a heading is not over inside a bracket",
         "核心观点 - 看清方向 [6] 《方案(2026 - 2027年)》 - 账期最长60天 [3]",
         _open_bracket,
     ),
     Rule(
         "free-heading",
+        "heading",
         "title-shaped text between a closed point and a marker is a heading",
         "Core Insights - Prices fell [1] Financial Performance - Revenue rose [2]",
         _free_heading,
     ),
     Rule(
         "figure-below-heading",
+        "text",
         "a minus sign in the text that a heading holds is text",
         "核心观点 - 看清方向 [6] 三、其他重要内容 1. 毛利率约 - 0.8pct[6]",
         _figure_below_heading,
     ),
     Rule(
         "text-of-heading",
+        "insight",
         "text right after a heading, without a marker, is its first insight",
         "Group 1 - Prices fell [1] Group 2\nThe year looks good for all\n- Prices rise [1]",
         _text_of_heading,
     ),
     Rule(
         "unmarked-insight",
+        "insight",
         "a line that ends in citations states something",
         "Group 1\n- Prices fell [1]\nCosts rose [2]",
         _unmarked_insight,
     ),
     Rule(
         "preamble",
+        "nothing",
         "text before the first heading belongs to nothing",
         "Here is what matters. Core Insights - Prices fell [1]",
         _preamble,
     ),
     Rule(
         "unmarked-line",
+        "insight",
         "in a format without markers every line below a heading states something",
         "Pros\nGold is a haven\nBanks buy it",
         _unmarked_line,
     ),
     Rule(
         "unplaced-line",
+        "nothing",
         "a plain line after a complete insight belongs to nothing",
         "A Title\n\nGroup 1\n- Prices fell [1]\nShare this page, please.\nGroup 2\n- Costs rose [2]",
         _unplaced_line,
     ),
     Rule(
         "mid-sentence",
+        "text",
         "anything else goes on with the insight before: its citations stood in mid-sentence",
         "Group 1 - Sales rose [1] and costs fell [2]",
         _mid_sentence,

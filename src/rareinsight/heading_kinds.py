@@ -10,7 +10,7 @@ from typing import Final
 from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.shapes import is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
-from rareinsight.stretch import COLONS, LONGEST_STRETCH, Head, Stretch, opens_sentence
+from rareinsight.stretch import LONGEST_STRETCH, Head, Stretch, opens_sentence
 
 #: Two Chinese headings in a row are told by a blank between parts of at least so many characters.
 _SHORTEST_OF_PAIR: Final = 4
@@ -32,6 +32,11 @@ def number_in(groups: dict[str, str | None]) -> int | None:
     if groups.get("chinese"):
         return read_chinese_number(groups["chinese"] or "")
     return read_roman_number(groups["roman"] or "") if groups.get("roman") else None
+
+
+def tidy_label(words: str) -> str | None:
+    """Return a label without bold signs and closing colon, its blanks and line ends folded."""
+    return " ".join(words.strip("*").rstrip(":： ").strip("*").split()) or None
 
 
 def read_bold(stretch: Stretch, at: int, *, free: bool) -> Head | None:
@@ -84,7 +89,7 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
         # Group 1 The US is …[1]: text without a marker
         return head._replace(text=(start, end)) if opens_sentence(label) and not is_title(label) else None
     if is_title(label) or (colon > after and len(label) <= _LONGEST_LABEL):
-        return head._replace(end=start + len(label), label=label.strip("*").rstrip(":： ") or None)
+        return head._replace(end=start + len(label), label=tidy_label(label))
     return None
 
 
@@ -95,17 +100,20 @@ def read_enumerated(
     start = stretch.skip_blanks(after)
     if start == stretch.end:
         return Head(at, after, "other", number, None, "numbered", numbered.level) if stretch.is_cut else None
+    if number is not None and "{c}" in numbered.shape and stretch.raw[start] in CHINESE_NUMERALS[1:10]:
+        if read_chinese_number(stretch.raw[start]) == number + 1:
+            return None  # 一、二线城市: cities of the first and second tier
     word = stretch.word_at(start)
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
-    label = title.rstrip(COLONS).strip().strip("*")
+    label = tidy_label(title) or ""
     if word is None and not (is_title(label, cut=stretch.is_cut) or is_plain_title(label)):
         return None
     if stretch.before_text and stop == stretch.end:
         return None
     role = word[0].role if word else numbered.role
-    index, label_or_none = (None, None) if role == "core" else (number, label or None)
-    head = Head(at, start + len(title), role, index, label_or_none, "numbered", numbered.level)
+    shown_number, label_or_none = (None, None) if role == "core" else (number, label or None)
+    head = Head(at, start + len(title), role, shown_number, label_or_none, "numbered", numbered.level)
     if stretch.before_text and stretch.read_on(stop, free=False) is None:
         holds_text = word is not None or is_chinese(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
@@ -208,7 +216,7 @@ def read_free(stretch: Stretch, at: int) -> list[Head] | None:
     stop = stretch.end_of_label(at)
     if stop < end and is_title(raw[at:stop]):
         rest = stretch.read_on(stop, free=True)
-        if rest and rest[0].index == 1:  # Model Backtesting Results 1. Industry Rotation
+        if rest and rest[0].number == 1:  # Model Backtesting Results 1. Industry Rotation
             return [Head(at, at + len(raw[at:stop].rstrip()), holds_headings=True), *rest]
     if not is_title(raw[at:end], cut=stretch.is_cut):
         return None

@@ -61,7 +61,7 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
         return None
     start = raw.index(words[0], start)
     end = start + len(words)
-    known = patterns.words.get(words.casefold())
+    known = patterns.words.get(" ".join(words.split()).casefold() if "\n" in words else words.casefold())
     if known is not None:
         return None if known.opens_title else head_of_word(known, start, end)
     for numbered, pattern in patterns.numbered_at(words[0]):
@@ -91,12 +91,20 @@ def _read_in_order(stretch: Stretch, start: int, free: bool) -> list[Head] | Non
     return None if others is None else heads + others
 
 
+def _read_markdown(stretch: Stretch, at: int, *, free: bool) -> list[Head] | None:
+    """Read ``## Label``: the signs are no part of the heading, and what they stand before is one."""
+    text = stretch.raw[at : stretch.end]
+    start = stretch.skip_blanks(at + len(text) - len(text.lstrip("#")))
+    if start == stretch.end:
+        return None
+    heads = _read_one(stretch, start, free=free)
+    return heads or (None if stretch.before_text or not free else [Head(start, stretch.end)])
+
+
 def _read_one(stretch: Stretch, at: int, *, free: bool) -> list[Head] | None:
     raw, end = stretch.raw, stretch.end
     if raw[at] == "#":
-        at = stretch.skip_blanks(at + len(raw[at:end]) - len(raw[at:end].lstrip("#")))
-        if at == end:
-            return None
+        return _read_markdown(stretch, at, free=free)
     if raw.startswith("**", at):
         bold = read_bold(stretch, at, free=free)
         if bold is not None:

@@ -13,7 +13,8 @@ from rareinsight.shapes import MONTH_NAMES
 
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
-_LONGEST_CODE: Final = 5
+_LONGEST_CODE: Final = 6
+_DATE_SIGNS: Final = "年月日号季"
 #: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
 _PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财")
 
@@ -30,13 +31,17 @@ def is_range(raw: str, dash: Mark) -> bool:
     right = raw[dash.end : dash.end + _NEAR].split()[:1]
     if not left or not right:
         return False
-    if left[-1].isdigit() and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
+    ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
+    if ends_in_figure and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
         return True
-    if not (right[0].isascii() and right[0][0].isalpha()):
-        return False
-    if any(sign.isdigit() for sign in left):
-        return any(sign.isdigit() for sign in right[0])
-    return _is_code(left) and _is_code(right[0])
+    return _is_code(left) and _is_code(right[0]) and _has_digit(left) and _has_digit(right[0])
+
+
+def is_spread(raw: str, dash: Mark) -> bool:
+    """Whether short codes stand on both sides, as in ``SF - SM``: a difference of two prices."""
+    left = _last_word(raw[max(0, dash.start - _NEAR) : dash.start])
+    right = raw[dash.end : dash.end + _NEAR].split()[:1]
+    return bool(right) and _is_code(left) and _is_code(right[0])
 
 
 def _last_word(text: str) -> str:
@@ -46,8 +51,12 @@ def _last_word(text: str) -> str:
 
 
 def _is_code(word: str) -> bool:
-    """Whether a word is a short code, as the two sides of the spread ``SF - SM``."""
-    return word.isascii() and word.isalpha() and word.isupper() and 1 < len(word) <= _LONGEST_CODE
+    """Whether a word is a short code, as the sides of the spreads ``SF - SM`` and ``BU01 - BU03``."""
+    return 1 < len(word) <= _LONGEST_CODE and word.isascii() and word.isalnum() and word.isupper()
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
 
 
 def is_figure(raw: str, dash: Mark) -> bool:

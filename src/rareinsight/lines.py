@@ -26,6 +26,7 @@ BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
 HEADER_KINDS: Final = ("source", "date")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _LONGEST_HEADER: Final = 200
+_MOST_BLANKS_IN_DATE: Final = 5
 
 
 class Header(NamedTuple):
@@ -132,15 +133,25 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
         moment = read_moment(text[slice(*place)]) if shape.places == ("date",) else None
         return Header(None, place, moment) if moment else None
     source_first = shape.places[0] == "source"
-    sign = text.rfind(shape.between, start, end) if source_first else text.find(shape.between, start, end)
-    if sign < 0:
-        return None
-    left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
-    source, date = (left, right) if source_first else (right, left)
-    moment = read_moment(text[slice(*date)])
-    if not text.endswith(("\n", "\r")):
-        moment = read_cut_moment(text[slice(*date)]) or moment
-    return Header(_without_ticker(text, *source), date, moment) if moment and source[0] < source[1] else None
+    for sign in _places_of(shape.between, text, start, end, from_the_right=source_first):
+        left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
+        source, date = (left, right) if source_first else (right, left)
+        moment = read_moment(text[slice(*date)])
+        if not text.endswith(("\n", "\r")):
+            moment = read_cut_moment(text[slice(*date)]) or moment
+        if moment and source[0] < source[1]:
+            return Header(_without_ticker(text, *source), date, moment)
+    return None
+
+
+def _places_of(sign: str, text: str, start: int, end: int, *, from_the_right: bool) -> Iterator[int]:
+    """Yield where ``sign`` stands; a blank, which dates hold too, at every place, another sign at one."""
+    at = text.rfind(sign, start, end) if from_the_right else text.find(sign, start, end)
+    for _ in range(1 if sign.strip() else _MOST_BLANKS_IN_DATE):
+        if at < 0:
+            return
+        yield at
+        at = text.rfind(sign, start, at) if from_the_right else text.find(sign, at + 1, end)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

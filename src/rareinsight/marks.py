@@ -13,8 +13,6 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight.patterns import Patterns
-
 CITE: Final = "cite"
 MARK: Final = "mark"
 LINE: Final = "line"
@@ -49,12 +47,12 @@ class Mark(NamedTuple):
 class Marks:
     """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead."""
 
-    __slots__ = ("_ahead", "_found", "_patterns", "_raw", "end")
+    __slots__ = ("_ahead", "_found", "_raw", "_scan", "end")
 
-    def __init__(self, raw: str, start: int, end: int, patterns: Patterns) -> None:
-        self._raw, self.end, self._patterns = raw, end, patterns
+    def __init__(self, raw: str, start: int, end: int, scan: regex.Pattern[str]) -> None:
+        self._raw, self.end, self._scan = raw, end, scan
         self._ahead: deque[Mark] = deque()
-        self._found = find_marks(raw, start, end, patterns)
+        self._found = find_marks(raw, start, end, scan)
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
@@ -72,12 +70,12 @@ class Marks:
     def go_to(self, at: int) -> None:
         """Go on with the marks from ``at``, what lies before having been read in another way."""
         self._ahead.clear()
-        self._found = find_marks(self._raw, at, self.end, self._patterns)
+        self._found = find_marks(self._raw, at, self.end, self._scan)
 
 
-def find_marks(raw: str, start: int, end: int, patterns: Patterns) -> Iterator[Mark]:
+def find_marks(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Iterator[Mark]:
     """Yield the marks of ``raw[start:end]`` in order, an ``END`` last."""
-    for found in patterns.scan.finditer(raw, start, end):
+    for found in scan.finditer(raw, start, end):
         kind = found.lastgroup or MARK
         if kind == CITE:
             numbers = _numbers_of(found)

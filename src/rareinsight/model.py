@@ -269,8 +269,10 @@ class Article:
 
 def _moment(published: datetime | None) -> str | int | None:
     """Spell a moment so that equal moments are spelled alike: aware ones as microseconds since 1970."""
-    if published is None or published.tzinfo is None:
-        return published and published.isoformat()
+    if published is None:
+        return None
+    if published.tzinfo is None:
+        return published.isoformat()
     return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, SENTENCE_ENDS, Frame, place_tail, repeats_title, title_of_raw
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
-from rareinsight.shapes import is_chinese, is_plain_title, is_title
+from rareinsight.shapes import ends_sentence, is_chinese, is_plain_title, is_title
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
@@ -24,6 +24,8 @@ LONGEST_TAIL: Final = 2000
 _SHORTEST_PROSE: Final = 60
 _LONGEST_LONE_HEADING: Final = 8
 _MOST_WORDS_OF_LONE_HEADING: Final = 3
+#: A title that ends in a stop is no longer than this; a longer line is a sentence.
+_MOST_WORDS_OF_TITLE: Final = 10
 _ELLIPSES: Final = ("...", "…")
 
 
@@ -37,6 +39,7 @@ class _Page:
 
     def __init__(self, lines: Iterator[Line], format: Format) -> None:
         self.lines, self.format = lines, format
+        self.brackets = {shape[0] for shape in format.citations}
         self.ahead: deque[Line] = deque()
         self.frame = Frame()
         self.is_first = True
@@ -54,12 +57,15 @@ class _Page:
 
     def _take(self) -> Line | None:
         line = self.ahead.popleft() if self.ahead else next(self.lines, None)
-        if line is not None and line.kind in ("heading", "opening") and "[" not in line.words:
+        if line is not None and line.kind in ("heading", "opening") and not self._may_be_cited(line):
             following = self._next_words()
             if following and following[0].kind in HEADER_KINDS:
                 # what stands right above a source line is the title, whatever it looks like
                 return line._replace(kind="text", head=None)
         return line
+
+    def _may_be_cited(self, line: Line) -> bool:
+        return any(bracket in line.words for bracket in self.brackets)
 
     def _next_words(self, count: int = 1) -> list[Line]:
         """The next lines that are not blank, at most ``count``."""
@@ -224,7 +230,7 @@ class _Page:
         # what stands above page furniture is a tag, not a title
         furniture = [at for at in range(here) if frame.lines[at].kind == "furniture"]
         texts = [at for at in texts if not furniture or at > furniture[-1]]
-        titles = [at for at in texts if not frame.lines[at].words.endswith(SENTENCE_ENDS)] or texts
+        titles = [at for at in texts if not _is_preamble(frame.lines[at].words)]
         if titles and len(frame.lines[titles[-1]].words) <= LONGEST_TITLE:
             frame.title = titles[-1]
 
@@ -246,6 +252,14 @@ class _Page:
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
         return line.kind == "marked" and is_short
+
+
+def _is_preamble(words: str) -> bool:
+    """Whether a line says what follows, as summarisers do, or is another sentence, and no title."""
+    is_long_sentence = (
+        words.endswith((".", "。")) and ends_sentence(words) and len(words.split()) > _MOST_WORDS_OF_TITLE
+    )
+    return words.endswith((":", "：")) or is_long_sentence
 
 
 def _is_prose(line: Line) -> bool:

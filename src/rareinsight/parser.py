@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rareinsight.articles import read_article
 from rareinsight.diagnostics import make_diagnostic
@@ -117,8 +117,7 @@ def could_be(text: str, format: Format) -> bool:
     return any(word.casefold() in folded for word in compile_format(format).quick)
 
 
-@frozen
-class Evidence:
+class Evidence(NamedTuple):
     """Why a mark was taken for what it was: its place, the verdict and the rule that gave it."""
 
     span: Span
@@ -137,7 +136,9 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     chosen = _choose_format(text, format)
     trace: list[Decision] = []
     next(_read_lines(split_lines(text), chosen, trace), None)
-    return tuple(Evidence(Span(start, end), text[start:end], kind, rule) for start, end, kind, rule in trace)
+    return tuple(
+        Evidence(Span(start, end), text[start:end], verdict, rule) for start, end, verdict, rule in trace
+    )
 
 
 def _check_text(text: object) -> None:

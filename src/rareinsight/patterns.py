@@ -9,10 +9,9 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import regex
-from attrs import frozen
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS
@@ -29,17 +28,18 @@ _NUMBER = "[0-9]{1,6}"
 _NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
+_LINE_END: Final = r"(?>\r\n?|\n)"
 _LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
 _Entry = TypeVar("_Entry")
 
 
-@frozen
-class Patterns:
+class Patterns(NamedTuple):
     """What a format is read with."""
 
     scan: regex.Pattern[str]
+    scan_wrapped: regex.Pattern[str]
     words: dict[str, Heading]
     numbered: dict[str, tuple[tuple[Numbered, regex.Pattern[str]], ...]]
     vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
@@ -66,8 +66,7 @@ class Patterns:
         return self.vocabulary.get(sign.casefold(), ())
 
 
-@frozen
-class HeaderShape:
+class HeaderShape(NamedTuple):
     """The shape of a header line as the signs around its places: found by searching for them."""
 
     places: tuple[str, ...]
@@ -80,9 +79,7 @@ def _fill(shape: str, **places: str) -> str:
     """Spell a shape as a pattern, with ``places`` for what stands in braces."""
     spelled: list[str] = []
     for text, name, _, _ in string.Formatter().parse(shape):
-        spelled.append(
-            regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"[^\S\r\n]{0,3}")
-        )
+        spelled.append(regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"\s{0,3}"))
         if name is not None:
             spelled.append(places[name])
     return "".join(spelled)
@@ -92,8 +89,7 @@ def _one_of(words: Iterable[str]) -> str:
     """Spell alternatives, longest first, so that the longest wins."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
-        regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"[^\S\r\n]+")
-        for word in ordered
+        regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"\s{1,3}") for word in ordered
     )
 
 
@@ -139,7 +135,7 @@ def _heading_candidates(format: Format) -> str:
 def _header_shape(shape: str) -> HeaderShape:
     parts = list(string.Formatter().parse(shape))
     places = tuple(name for _, name, _, _ in parts if name is not None)
-    texts = [text.strip() for text, *_ in parts] + [""]
+    texts = [text.strip() or text for text, *_ in parts] + [""]
     return HeaderShape(places, texts[0], texts[1] if len(places) > 1 else "", texts[len(places)])
 
 
@@ -171,27 +167,31 @@ def _quick_words(format: Format) -> tuple[str, ...]:
     return tuple(sorted(words - {""}, key=len))
 
 
+def _scan(format: Format, line_end: str) -> str:
+    """Spell the pattern whose every hit is a mark."""
+    run = _run_of_citations(format.citations)
+    marks = [
+        rf"(?P<line>{line_end})",
+        r"(?P<rule>(?<![^\s])---+(?=\s|\Z))",
+        rf"(?P<mark>{_marker(format)})",
+    ]
+    if run is not None:
+        marks.insert(0, f"(?P<cite>{run})")
+        marks.append(r"(?P<long>\[[0-9]{7,}\])")
+        marks.append(r"(?P<cut>[\[【［][0-9, ]{0,12}(?=\s*\Z))")
+    return "|".join(marks)
+
+
 @lru_cache(maxsize=256)
 def compile_format(format: Format) -> Patterns:
     """Return the patterns of ``format``, compiled on first use."""
-    run = _run_of_citations(format.citations)
     ignore = regex.IGNORECASE
-    scan = "|".join(
-        filter(
-            None,
-            (
-                rf"(?P<cite>{run})" if run else "",
-                r"(?P<line>\r\n?|\n)",
-                r"(?P<rule>(?<![^\s])---+(?=\s|\Z))",
-                rf"(?P<mark>{_marker(format)})",
-                r"(?P<long>\[[0-9]{7,}\])" if run else "",
-                r"(?P<cut>[\[【［][0-9, ]{0,12}\Z)" if run else "",
-            ),
-        )
-    )
     link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
     return Patterns(
-        scan=regex.compile(scan),
+        scan=regex.compile(_scan(format, _LINE_END)),
+        scan_wrapped=regex.compile(
+            _scan(format, rf"{_LINE_END}(?=[^\S\r\n]*(?:[\r\n]|\Z|{_marker(format)}|#))")
+        ),
         words={word.casefold(): heading for heading in format.headings for word in heading.words},
         numbered=_group_by_initial(
             (_initial_of(shape), (shape, regex.compile(_numbered_pattern(shape), ignore)))

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from rareinsight.format import Format
 from rareinsight.model import Insight
@@ -26,8 +24,7 @@ _PLAIN_CITATION: Final = "[{n}]"
 _RARE_BLANKS: Final = "\t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b"
 
 
-@frozen
-class PlainStep:
+class PlainStep(NamedTuple):
     """What plain insights of a format are read with."""
 
     after_words: re.Pattern[str]

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from attrs import define, field
-
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight
@@ -29,16 +27,15 @@ WINDOW: Final = 240
 
 
 class Decision(NamedTuple):
-    """A candidate mark and the rule that decided it."""
+    """A candidate mark, what was decided of it, and by which rule."""
 
     start: int
     end: int
-    kind: str
+    decision: str
     rule: str
 
 
-@define
-class Habits:
+class Habits(NamedTuple):
     """Counts over the marks of one body, made once, when a rule first asks."""
 
     citations: int
@@ -46,42 +43,55 @@ class Habits:
     spaced_hyphens: int
 
 
-@define
 class Reading:
-    """One body on its way from marks to headings and statements."""
+    """One body on its way from marks to headings and insights.
 
-    raw: str
-    start: int
-    end: int
-    patterns: Patterns
-    plain: PlainStep | None
-    free: bool
-    unmarked: bool
-    without: frozenset[str] = frozenset()
-    trace: list[Decision] | None = None
+    Args:
+        raw: the article's text.
+        start: where the body begins.
+        end: where it ends.
+        patterns: those of the format.
+        plain: the step for insights with nothing to decide, if the format has one.
+        free: whether headings outside the vocabulary count.
+        unmarked: whether every line below a heading is an insight.
+        wrapped: whether a line end is a blank, the text being broken into lines of one width.
+        without: names of rules to leave out.
+        trace: where to keep what was decided, if somebody wants to know.
+    """
 
-    marks: Marks = field(init=False)
-    parts: list[Part] = field(factory=list[Part])
-    doubts: list[tuple[str, int, int]] = field(factory=list[tuple[str, int, int]])
-    opened_at: int = -1
-    opened_after: Left = "start"
-    runs: list[Mark] = field(factory=list[Mark])
-    closed_at: int = 0
-    is_closed: bool = True
-    left: Left = "start"
-    in_list: bool = False
-    numbered: bool = False
-    met_marker: bool = False
-    cut: bool = False
-    has_two_part_headings: bool = False
-    complete: Insight | None = None
-    signs: list[str] = field(init=False)
-    _habits: Habits | None = None
-
-    def __attrs_post_init__(self) -> None:
-        self.closed_at = self.start
-        self.marks = Marks(self.raw, self.start, self.end, self.patterns)
-        self.signs = self.plain.signs_in(self.raw, self.start, self.end) if self.plain else []
+    def __init__(
+        self,
+        raw: str,
+        start: int,
+        end: int,
+        *,
+        patterns: Patterns,
+        plain: PlainStep | None,
+        free: bool,
+        unmarked: bool,
+        wrapped: bool = False,
+        without: frozenset[str] = frozenset(),
+        trace: list[Decision] | None = None,
+    ) -> None:
+        self.raw, self.start, self.end, self.patterns = raw, start, end, patterns
+        self.plain = plain if trace is None and not wrapped else None
+        self.wrapped = wrapped
+        self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
+        self.marks = Marks(raw, start, end, patterns.scan_wrapped if wrapped else patterns.scan)
+        self.signs = self.plain.signs_in(raw, start, end) if self.plain else []
+        # what has come out so far
+        self.parts: list[Part] = []
+        self.doubts: list[tuple[str, int, int]] = []
+        # where reading stands: at a closed point, or in an insight; one that is complete may still go on
+        self.is_closed, self.closed_at = True, start
+        self.opened_at = -1
+        self.left: Left = "start"
+        self.opened_after: Left = "start"
+        self.runs: list[Mark] = []
+        self.complete: Insight | None = None
+        # what has been met
+        self.in_list = self.numbered = self.met_marker = self.cut = self.has_two_part_headings = False
+        self._habits: Habits | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -92,7 +102,7 @@ class Reading:
     def habits(self) -> Habits:
         """The counts of this body."""
         if self._habits is None:
-            marks = list(find_marks(self.raw, self.start, self.end, self.patterns))
+            marks = list(find_marks(self.raw, self.start, self.end, self.patterns.scan))
             self._habits = Habits(
                 citations=sum(mark.kind == CITE for mark in marks),
                 markers=sum(mark.kind == MARK for mark in marks),
@@ -129,10 +139,10 @@ class Reading:
 
     # --- moving -------------------------------------------------------------------------------------------
 
-    def note(self, mark: Mark, rule: str) -> None:
-        """Keep by which rule a mark was decided, where somebody wants to know."""
+    def note(self, mark: Mark, decision: str, rule: str) -> None:
+        """Keep what was decided of a mark and by which rule, where somebody wants to know."""
         if self.trace is not None:
-            self.trace.append(Decision(mark.start, mark.end, mark.kind, rule))
+            self.trace.append(Decision(mark.start, mark.end, decision, rule))
 
     def doubt(self, code: str, start: int, end: int) -> None:
         """Keep a doubt by its code and place."""
@@ -152,7 +162,7 @@ class Reading:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
         self.open_insight(at)
         self.met_marker = True
-        if self.plain is None or self.trace is not None:
+        if self.plain is None:
             return
         insights, after, is_after_marker = read_plain_insights(self.raw, at, self.end, self.plain, self.signs)
         if not insights:

@@ -19,6 +19,7 @@ from rareinsight.stretch import Head
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
 _LONGEST_SECOND_PART: Final = 6
+_NEAR: Final = 24
 _BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
 
 
@@ -31,9 +32,10 @@ class Verdict(Enum):
 
 
 class Rule(NamedTuple):
-    """One row of a table: a name for ``explain``, the reason, an example, and the rule itself."""
+    """One row of a table: its name, what it decides, why, an example, and the rule itself."""
 
     name: str
+    decision: str
     reason: str
     example: str
     apply: Callable[[Reading, Mark], Verdict]
@@ -46,7 +48,7 @@ def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdic
             continue
         verdict = rule.apply(reading, mark)
         if verdict is not Verdict.PASS:
-            reading.note(mark, rule.name)
+            reading.note(mark, rule.decision, rule.name)
             return verdict
     return Verdict.PASS
 
@@ -118,8 +120,10 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
         return False
     if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
         return False
-    before = raw[max(begin, at - 4) : at].rstrip("* ")
-    return raw[at].isalpha() or before[-1:] in _BEFORE_A_NUMBER
+    before = raw[max(begin, at - _NEAR) : at].rstrip("* ")
+    if raw[at].isalpha():
+        return True
+    return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))
 
 
 def number_as_marker(reading: Reading) -> int | None:

@@ -203,7 +203,11 @@ def _is_latin_title(text: str) -> bool:
     words = _joined_hyphens().sub("-", text).split()
     if not words or not _starts_large(words[0]) or _holds_sentence_end(text):
         return False
-    if text[-1] in ".;," or not any(word[:1].isalpha() or word[1:2].isalpha() for word in words):
+    if (
+        text[-1] in ";,"
+        or (text[-1] == "." and ends_sentence(text))
+        or not any(word[:1].isalpha() or word[1:2].isalpha() for word in words)
+    ):
         return False
     return all(_is_title_word(word) for word in words)
 

@@ -33,7 +33,7 @@ class Head(NamedTuple):
     start: int
     end: int
     role: Role = "other"
-    index: int | None = None
+    number: int | None = None
     label: str | None = None
     kind: Kind = "free"
     depth: int = 0

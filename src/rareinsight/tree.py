@@ -36,7 +36,7 @@ def _make_section(raw: str, head: Head | None, insights: list[Insight], level: i
     start, end = head.start, head.end
     span = start, insights[-1].end if insights else end
     return SectionDraft(
-        head.role, raw[start:end], head.index, head.label, level, tuple(insights), span, (start, end)
+        head.role, raw[start:end], head.number, head.label, level, tuple(insights), span, (start, end)
     )
 
 

@@ -72,7 +72,7 @@ class Layout:
         numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
         citation_blank: whether a blank stands before citations.
         stop: the full stop that closes an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
-            citations or ``"after"`` them. Where nothing else parts two insights of a line, it stands anyway.
+            citations or ``"after"`` them. Where nothing else parts an insight from what follows, it stands anyway.
         headings: ``"plain"``, with ``"hashes"`` or ``"bold"`` as Markdown has them.
         heading_case: headings as they are (``"kept"``) or their words in capitals (``"upper"``); labels are
             content and stay.

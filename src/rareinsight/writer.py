@@ -99,7 +99,7 @@ class _Writer:
         text = insight.text.rstrip()
         bare = bare_text(text)
         own = text[len(bare) :]
-        parts_insights = not insight.citations and self.layout.lines not in LINE_PER_INSIGHT
+        parts_insights = not insight.citations and self.layout.lines != "all"
         if self.layout.stop == "kept" and (own or not parts_insights):
             return own
         if (self.layout.stop == "none" and not parts_insights) or bare.endswith(_OTHER_STOPS):

@@ -32,13 +32,18 @@ class Digest:
     article: Article
     layout: Layout = Layout.canonical
 
-    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
         print_lines(spell_digest(self), printer)
 
 
-def print_article(article: Article, printer: Printer, cycle: bool) -> None:
+def print_article(article: Article, printer: Printer, _cycle: bool) -> None:
     """Print an article for Hypothesis: what it says, and not where."""
     print_lines(spell_article(article), printer)
+
+
+def print_layout(layout: Layout, printer: Printer, _cycle: bool) -> None:
+    """Print a layout for Hypothesis without what it has by default."""
+    printer.text(repr(layout))
 
 
 def print_lines(text: str, printer: Printer) -> None:

@@ -76,6 +76,6 @@ def _check_order(name: str, outer: Span, inner: Iterable[Span]) -> None:
 
 def check_pickling(value: object) -> None:
     """A pickled value comes back the same, spans and all."""
-    copy = pickle.loads(pickle.dumps(value))
+    copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - it was pickled a moment ago
     if copy != value or repr(copy) != repr(value):
         raise AssertionError(f"{value!r} comes back from pickling as {copy!r}")

@@ -17,11 +17,12 @@ from rareinsight.format import Format, Heading, Numbered, places_of
 from rareinsight.layout import Layout, choices, settle
 from rareinsight.model import Article, Citation, Insight, Role, Section
 from rareinsight.registry import find_format, formats
-from rareinsight.testing.printing import Digest, print_article
+from rareinsight.testing.printing import Digest, print_article, print_layout
 from rareinsight.testing.sentences import SOURCES, free_headings, labels, statements, titles
 from rareinsight.writer import spell_numbered, write
 
 for_type_by_name(Article.__module__, Article.__name__, print_article)
+for_type_by_name(Layout.__module__, Layout.__name__, print_layout)
 
 #: Draws sections with these insights below their headings.
 _Plan = Callable[[st.DrawFn, Format], list[Section]]

@@ -1,0 +1,83 @@
+from operator import attrgetter
+
+import pytest
+from attrs import fields
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rareinsight.builtin import DIGEST
+from rareinsight.format import Format, Heading
+from rareinsight.layout import NAMED, Layout, choices, settle
+from rareinsight.testing import layouts
+
+LISTS = Format("lists", headings=[Heading(["Overview"])], markers=["•"])
+PARAGRAPHS = Format("paragraphs", headings=[Heading(["What happened"])], unmarked=True, citations=["[{n}]"])
+FORMATS = (DIGEST, LISTS, PARAGRAPHS)
+
+
+@given(layouts())
+def test_a_layout_prints_as_the_code_that_makes_it(layout: Layout) -> None:
+    assert eval(repr(layout), {"Layout": Layout}) == layout  # noqa: S307 - what it prints is the point
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+@given(data=st.data())
+def test_all_layouts_of_the_space_suit_their_format(data: st.DataObject, format: Format) -> None:
+    layout = data.draw(layouts(format))
+    assert layout.suits(format)
+    layout.check(format)
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+def test_each_choice_can_be_had(format: Format) -> None:
+    space = choices(format)
+    assert list(space) == [each.name for each in fields(Layout)]
+    for name, values in space.items():
+        assert values
+        for value in values:
+            assert getattr(settle({"lines": "all", name: value}), name) == value
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+def test_the_default_is_the_first_choice(format: Format) -> None:
+    for name, (first, *_) in choices(format).items():
+        assert getattr(Layout.canonical, name) in (None, first)
+
+
+def test_named_layouts() -> None:
+    assert {"canonical", "markdown", "one_line"} <= set(NAMED)
+    for name, layout in NAMED.items():
+        assert getattr(Layout, name) is layout
+    assert Layout.canonical == Layout()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        ({"lines": "two"}, "'lines' must be in"),
+        ({"lines": "one", "headings": "hashes"}, "choose lines='all' or 'headings'"),
+        ({"lines": "insights", "marker": ""}, "choose lines='all'"),
+        ({"stop": None}, "'stop' must be in"),
+        ({"newline": "\f"}, "'newline' must be in"),
+    ],
+)
+def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Layout(**chosen)  # type: ignore[arg-type]  # wrong values are what is tested
+
+
+@pytest.mark.parametrize(
+    ("format", "layout", "message"),
+    [
+        (LISTS, Layout(marker="-"), "Layout.marker='-': digests of format 'lists' can't have it"),
+        (LISTS, Layout(lines="one"), "Layout.lines='one'"),
+        (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
+        (LISTS, Layout(furniture=True), "Layout.furniture=True"),
+        (DIGEST, Layout(colon=";"), "Layout.colon=';'"),
+        (DIGEST, Layout(marker=""), "Layout.marker=''"),
+    ],
+)
+def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, message: str) -> None:
+    assert not layout.suits(format)
+    with pytest.raises(ValueError, match=message.replace("[", r"\[")):
+        layout.check(format)

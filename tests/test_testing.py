@@ -1,0 +1,191 @@
+import datetime as dt
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from operator import attrgetter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
+
+import rareinsight as ri
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.layout import Layout
+from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.registry import formats
+from rareinsight.testing import Digest, articles, check_format, digests, register_strategies
+from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing.properties import check_growth
+
+OVERVIEW = Format(
+    "overview",
+    headings=[Heading(["Overview"], role="core"), Heading(["Pros", "Cons"])],
+    unmarked=True,
+    source_lines=["{date}"],
+)
+FACTS = Format(
+    "facts", headings=[Heading(["Key Facts"], role="core"), Heading(["Background"])], markers=["•"]
+)
+TOPICS = Format(
+    "topics",
+    headings=[Heading(["In short"], role="core")],
+    numbered=[Numbered("Topic {n}", role="group")],
+    markers=["-", "•"],
+    citations=["({n})"],
+)
+
+NAMES = {
+    "Article": Article,
+    "Citation": Citation,
+    "Digest": Digest,
+    "Insight": Insight,
+    "Layout": Layout,
+    "Section": Section,
+    "datetime": dt,
+}
+
+register_strategies()
+
+
+# --- strategies --------------------------------------------------------------------------------------------
+
+
+@given(digests())
+def test_a_digest_is_read_as_its_article(digest: Digest) -> None:
+    assert ri.parse(digest.text, format="digest") == digest.article
+
+
+@given(digests())
+def test_a_digest_prints_as_the_code_that_makes_it(digest: Digest) -> None:
+    assert eval(pretty(digest), NAMES) == digest  # noqa: S307 - what it prints is the point
+
+
+@given(st.from_type(Article))
+def test_articles_by_their_type(article: Article) -> None:
+    assert article.sections
+    assert eval(pretty(article), NAMES) == article  # noqa: S307
+
+
+def test_hypothesis_registers_the_strategies_when_it_is_loaded() -> None:
+    (hook,) = entry_points(group="hypothesis", name="rareinsight")
+    assert hook.load() is register_strategies
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda article: article.title is None and article.source is not None,
+        lambda article: article.published is not None and article.published.tzinfo is not None,
+        lambda article: article.core is not None and article.groups,
+        lambda article: any(section.level > 1 for section in article.sections),
+        lambda article: any(not insight.citations for insight in article.insights),
+        lambda article: any("core" in insight.text.lower() for insight in article.insights),
+        lambda article: any(" - " in insight.text for insight in article.insights),
+    ],
+)
+def test_articles_hold_what_misleads(wanted: Callable[[Article], object]) -> None:
+    found = False
+
+    @given(articles())
+    def search(article: Article) -> None:
+        nonlocal found
+        found = found or bool(wanted(article))
+
+    search()
+    assert found
+
+
+def test_how_a_digest_prints() -> None:
+    article = Article(
+        "A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])]
+    )
+    digest = Digest("A Title\nCore Insights - Prices fell", article, Layout.one_line)
+    assert pretty(digest) == (
+        "Digest(\n"
+        "    (\n"
+        "        'A Title\\n'\n"
+        "        'Core Insights - Prices fell'\n"
+        "    ),\n"
+        "    Article(\n"
+        "        title='A Title',\n"
+        "        sections=[\n"
+        "            Section('core', 'Core Insights', insights=[\n"
+        "                Insight('Prices fell'),\n"
+        "            ]),\n"
+        "        ],\n"
+        "    ),\n"
+        "    Layout(lines='one', blank_lines=False),\n"
+        ")"
+    )
+
+
+# --- the check ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", [*formats().values(), OVERVIEW, FACTS, TOPICS], ids=attrgetter("name"))
+def test_formats_that_keep_the_promises(format: Format) -> None:
+    check_format(format)
+
+
+def test_a_format_whose_layouts_cannot_be_told_apart() -> None:
+    notes = Format(
+        "notes",
+        headings=[Heading(["Facts"])],
+        numbered=[Numbered("({n})", role="group")],
+        citations=["({n})"],
+    )
+    with pytest.raises(AssertionError) as caught:
+        check_format(notes)
+    message = str(caught.value)
+    assert message.startswith("format 'notes': round trip: a digest in any layout is read as the article")
+    assert "Failing test case: round_trip(" in message
+    assert "'- Prices fell (1)'" in message
+    assert len(message.splitlines()) < 30
+
+
+def test_a_format_that_steals_the_digests_of_another() -> None:
+    thief = ri.formats()["digest"].evolve(name="thief")
+    with pytest.raises(AssertionError, match="format 'thief': detection:") as caught:
+        check_format(thief)
+    assert "is detected as" in str(caught.value)
+
+
+def test_growth_is_counted_in_steps() -> None:
+    def once(text: str) -> None:
+        for sign in text:
+            sign.isalpha()
+
+    def again_for_each_sign(text: str) -> None:
+        for _ in text:
+            once(text)
+
+    check_growth(once, "a")
+    with pytest.raises(AssertionError, match="'a' 80 times takes"):
+        check_growth(again_for_each_sign, "a")
+
+
+# --- the promises ------------------------------------------------------------------------------------------
+
+
+def test_a_lost_text_is_noticed() -> None:
+    with pytest.raises(AssertionError, match=r"article\.raw is"):
+        check_tiling(ri.parse("Core Insights - Prices fell [1]"), "Core Insights - Prices fell [1] ")
+
+
+@pytest.mark.parametrize(
+    ("insight", "message"),
+    [
+        (Insight("Prices rose", start=2, end=13), "its span without citations 'Prices fell'"),
+        (Insight("Prices fell", start=2, end=14), "does not lie between"),
+        (Insight("Prices fell", [Citation(1, "x", 13, 13, 2, 3)], start=2, end=13), "the claim of"),
+    ],
+)
+def test_wrong_spans_are_noticed(insight: Insight, message: str) -> None:
+    sections = [Section("other", insights=[insight], start=2, end=13)]
+    with pytest.raises(AssertionError, match=message):
+        check_spans(Article(sections=sections, raw="- Prices fell"))
+
+
+def test_what_does_not_pickle_is_noticed() -> None:
+    with pytest.raises(AssertionError, match="comes back from pickling as"):
+        check_pickling(float("nan"))

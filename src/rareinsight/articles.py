@@ -162,7 +162,10 @@ def _is_cut(reading: Reading) -> bool:
     last = reading.parts[-1] if reading.parts else None
     if reading.cut or isinstance(last, Head):
         return True
-    return last is not None and ends_openly(reading.raw, last) and _has_citations(reading.parts)
+    if last is None or not ends_openly(reading.raw, last):
+        return False
+    others = [part for part in reading.parts[:-1] if isinstance(part, Insight)]
+    return _has_citations(reading.parts) or not any(ends_openly(reading.raw, other) for other in others)
 
 
 def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:

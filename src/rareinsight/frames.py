@@ -87,6 +87,11 @@ class Frame:
             self.has_core |= line.head.role == "core"
             self.has_groups |= line.head.role == "group"
 
+    def leave_out_of_body(self, number: int | None) -> None:
+        """End the body before line ``number``, if it was counted to it."""
+        if number is not None and self.last_body == number:
+            self.last_body = next(at for at in range(number - 1, -1, -1) if self.lines[at].kind != "blank")
+
     def restarts(self, line: Line) -> bool:
         """Whether a heading begins another digest: a second core, or a first group after groups."""
         if line.head is None:

@@ -81,6 +81,7 @@ class _Page:
 
     def _close_at(self, begin: int, line: Line) -> Iterator[Frame]:
         """Yield the article at hand up to line ``begin``, with which the next one begins."""
+        self.frame.leave_out_of_body(begin)
         rest = self.frame.lines[begin:]
         del self.frame.lines[begin:]
         if self.frame.has_words:
@@ -188,11 +189,12 @@ class _Page:
         if line.kind in HEADER_KINDS and frame.source is None:
             frame.title = self._title_above() if frame.title is None else frame.title
             frame.source, frame.ends_in_header = here, frame.first_body is not None
+            frame.leave_out_of_body(frame.title)
         elif line.kind == "reference" and frame.references is None:
             frame.references = here
         elif self._is_numbered_title(line):
             frame.title = here
-        elif frame.references is None and (line.kind in BODY_KINDS or self._is_cut_body(line)):
+        elif frame.references is None and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
             if frame.first_body is None:
                 self._begin_body(line)
             frame.add_to_body(line)
@@ -207,6 +209,10 @@ class _Page:
             return False
         following = self._next_words()
         return bool(following) and following[0].kind == "opening" and following[0].head is None
+
+    def _is_unmarked(self, line: Line) -> bool:
+        """Whether a line of plain text below a heading is an insight, in a format without markers."""
+        return self.format.unmarked and line.kind == "text" and self.frame.first_body is not None
 
     def _is_cut_body(self, line: Line) -> bool:
         """Whether ``出险率 - 新能源车`` at the end of a page is a digest, cut off before its first citation."""

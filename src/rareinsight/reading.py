@@ -162,7 +162,7 @@ class Reading:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
         self.open_insight(at)
         self.met_marker = True
-        if self.plain is None:
+        if self.plain is None or self._is_below_rating():
             return
         insights, after, is_after_marker = read_plain_insights(self.raw, at, self.end, self.plain, self.signs)
         if not insights:
@@ -176,6 +176,11 @@ class Reading:
             self.opened_at = self.complete.start
             self.close_at(after, "cite")
         self.parts.extend(insights)
+
+    def _is_below_rating(self) -> bool:
+        """Whether the heading just before holds text, so that another may follow without a marker."""
+        last = self.parts[-1] if self.parts else None
+        return isinstance(last, Head) and last.holds_text
 
     def go_on(self) -> None:
         """Let the insight before go on: its citations stood in mid-sentence."""

@@ -82,7 +82,8 @@ def _read_header(
     base = offsets[frame.source or 0]
     if header.source is not None:
         source = Span(base + header.source[0], base + header.source[1])
-    published, moment = Span(base + header.date[0], base + header.date[1]), header.moment
+    moment, (start, end) = header.moment, header.date
+    published = Span(base + start, base + end) if start < end else None
     if moment.value is None:
         doubts.append(make_diagnostic("cut-date" if moment.is_cut else "impossible-date", published))
     elif not moment.has_time:

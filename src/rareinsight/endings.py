@@ -64,6 +64,8 @@ def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
         after, text = reading.next_content(following, 1)
         if after.kind == MARK and not has_word(text):
             heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
+    if not heads and following.kind == MARK and reading.free and ends_sentence(reading.open_text(mark)):
+        heads = headings_in_gap(reading, following, free=True)
     reading.closed_at = start
     return end_at_line(reading, mark) if heads or _title_line_follows(reading, mark) else Verdict.PASS
 

@@ -63,7 +63,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     elif is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
     elif reading.raw[mark.start] in "–—" and reading.raw[following.start : following.end] == "-":
-        belongs = is_title(right)
+        belongs = is_title(right) and not is_compound(reading.raw, following)
     else:
         belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
     return Verdict.DONE if belongs else Verdict.PASS
@@ -106,6 +106,14 @@ def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
     """Whether a number opens a statement: what follows is cited, or the numbers before it did so."""
     by_habit = reading.numbered and (mark.kind == END or reading.left in ("line", "paragraph"))
     return (mark.kind == CITE or by_habit) and number_as_marker(reading) is not None
+
+
+def _reference_list(reading: Reading, mark: Mark) -> Verdict:
+    words = reading.gap(mark).strip("#*:： \r\n").casefold()
+    if mark.kind == MARK or words not in reading.patterns.references:
+        return Verdict.PASS
+    reading.stop()
+    return Verdict.DONE
 
 
 def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
@@ -244,6 +252,13 @@ CLOSED: Final = (
         "a word of the vocabulary or a number, and nothing else, is a heading",
         "Group 1 - Prices\n- Costs rose [1]",
         _bare_heading,
+    ),
+    Rule(
+        "reference-list",
+        "nothing",
+        "a list of what the citations lead to ends the body",
+        "Group 1 - Prices fell [1] References [1] Copper runs short https://a.example/1",
+        _reference_list,
     ),
     Rule(
         "hyphenated-heading",

@@ -88,6 +88,8 @@ def parse_stream(
             f"parse_stream takes an iterable of str, such as an open file, not one {type(chunks).__name__}: "
             "use parse_many for a text"
         )
+    if not isinstance(chunks, Iterable):
+        raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
     chosen = find_format(format) if format is not None else None
     return _checked(_read_lines(join_chunks(chunks), chosen or _default_format()), strict=strict)
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rareinsight.format import Format
 from rareinsight.model import Insight
+from rareinsight.shapes import has_word
 from rareinsight.statements import make_plain_insight
 
 #: The shape of citations that is read here; texts with others take the general way.
@@ -94,7 +95,7 @@ def read_plain_insights(
             return insights, at, True
         words = raw[at:bracket]
         start = at + len(words) - len(words.lstrip())
-        if start >= bracket or (any([sign in words for sign in signs]) and step.marker.search(words)):
+        if start >= bracket or not (raw[start].isalnum() or has_word(words)) or (any([sign in words for sign in signs]) and step.marker.search(words)):
             return insights, at, True
         run_end = found.end(1)
         closed = run_end if found[2] is None else run_end + 1

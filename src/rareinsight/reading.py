@@ -182,6 +182,12 @@ class Reading:
         last = self.parts[-1] if self.parts else None
         return isinstance(last, Head) and last.holds_text
 
+    def stop(self) -> None:
+        """End the body here, whatever follows."""
+        self.end_insight()
+        self.marks.go_to(self.end)
+        self.close_at(self.end, "paragraph")
+
     def go_on(self) -> None:
         """Let the insight before go on: its citations stood in mid-sentence."""
         self._take_apart()
@@ -217,9 +223,13 @@ class Reading:
             self._take_apart()
         text = self.raw[self.opened_at : self.closed_at if end is None else end]
         stripped = text.rstrip()
-        if stripped and has_word(stripped):
+        if has_word(stripped):
             start = self.opened_at + len(text) - len(text.lstrip())
-            self.parts.append(make_insight(self.raw, start, self.opened_at + len(stripped), self.runs))
+            insight = make_insight(self.raw, start, self.opened_at + len(stripped), self.runs)
+            if has_word(insight.text):
+                self.parts.append(insight)
+            else:
+                self.doubt("stray-citation", start, insight.end)
         self.opened_at, self.runs = -1, []
 
     def add_headings(self, heads: list[Head], at: int) -> None:

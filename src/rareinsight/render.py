@@ -116,8 +116,9 @@ def _compare(given: Article, read: Article) -> Iterator[tuple[str, object, objec
     yield "published", given.published, read.published, read.published_span
     for number, (one, other) in enumerate(zip(given.sections, read.sections, strict=False)):
         path = f"sections[{number}]"
+        span = other.span if other.heading is None else other.heading_span
         for name in ("role", "index", "label", "level"):
-            yield f"{path}.{name}", getattr(one, name), getattr(other, name), other.heading_span or other.span
+            yield f"{path}.{name}", getattr(one, name), getattr(other, name), span
         yield from _compare_insights(path, one.insights, other.insights)
         yield f"number of {path}.insights", len(one.insights), len(other.insights), other.span
     last = read.sections[min(len(given.sections), len(read.sections)) - 1].span if read.sections else None

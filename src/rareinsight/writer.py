@@ -104,7 +104,7 @@ class _Writer:
             return own
         if (self.layout.stop == "none" and not parts_insights) or bare.endswith(_OTHER_STOPS):
             return ""
-        return "。" if is_chinese(bare[-4:]) else "."
+        return "。" if is_chinese(bare) else "."
 
     def citations(self, citations: Sequence[Citation]) -> str:
         numbers = [citation.number for citation in citations]

@@ -42,7 +42,7 @@ def read_article(
     is_cut = False
     if reading is not None and (frame.is_cut_short or _is_digest(reading, format)):
         sections = fold_sections(raw, reading.parts)
-        is_cut = _is_cut(reading)
+        is_cut = _is_cut(reading, format)
         doubts.extend(make_diagnostic(code, Span(start, end)) for code, start, end in reading.doubts)
         if is_cut:
             doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
@@ -75,7 +75,7 @@ def _read_header(
         words = line.words
         for ending in format.title_endings:
             words = words.removesuffix(ending)
-        title = Span(base + line.start, base + line.start + len(words))
+        title = _without_signs(words, base + line.start)
     header = None if frame.source is None else frame.lines[frame.source].header
     if header is None:
         return (title, source, None), None
@@ -89,6 +89,15 @@ def _read_header(
     elif not moment.has_time:
         doubts.append(make_diagnostic("date-without-time", published))
     return (title, source, published), moment.value
+
+
+def _without_signs(words: str, start: int) -> Span:
+    """Return the span of a title at ``start``, the signs of Markdown around it left out."""
+    inner = words.lstrip("#").lstrip() if words.startswith("#") else words
+    start += len(words) - len(inner)
+    if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****"):
+        return Span(start + 2, start + len(inner) - 2)
+    return Span(start, start + len(inner))
 
 
 # --- body --------------------------------------------------------------------------------------------------------
@@ -158,12 +167,12 @@ def _heads_lead(parts: list[Part]) -> bool:
     )
 
 
-def _is_cut(reading: Reading) -> bool:
+def _is_cut(reading: Reading, format: Format) -> bool:
     """Whether the body ends in the middle of something."""
     last = reading.parts[-1] if reading.parts else None
     if reading.cut or isinstance(last, Head):
         return True
-    if last is None or not ends_openly(reading.raw, last):
+    if last is None or not format.citations or not ends_openly(reading.raw, last):
         return False
     others = [part for part in reading.parts[:-1] if isinstance(part, Insight)]
     return _has_citations(reading.parts) or not any(ends_openly(reading.raw, other) for other in others)

@@ -141,8 +141,11 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
     head, rest = head_of_word(heading, at, stop), stretch.skip_blanks(stop)
     if rest == end:
         return [head]
-    if stop > after and not stretch.before_text and is_title(raw[rest:end]):
-        return [head._replace(end=end)]  # 财务数据关键指标变化:收入和利润
+    if stop > after and not stretch.before_text:
+        if not stretch.patterns.free_headings:
+            return [head._replace(text=(rest, end))]  # Present: Ann, Bob, Carl
+        if is_title(raw[rest:end]):
+            return [head._replace(end=end)]  # 财务数据关键指标变化:收入和利润
     if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith(_PREPOSITIONS)):
         return _read_running_on(stretch, heading, head, rest)
     held = hold_text(stretch, head) if heading.holds_text else None

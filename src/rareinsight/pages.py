@@ -194,9 +194,10 @@ class _Page:
             frame.references = here
         elif self._is_numbered_title(line):
             frame.title = here
-        elif frame.references is None and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
+        elif (frame.references is None or _resumes(line)) and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
             if frame.first_body is None:
                 self._begin_body(line)
+            frame.references = None
             frame.add_to_body(line)
         frame.lines.append(line)
 
@@ -236,9 +237,19 @@ class _Page:
         # what stands above page furniture is a tag, not a title
         furniture = [at for at in range(here) if frame.lines[at].kind == "furniture"]
         texts = [at for at in texts if not furniture or at > furniture[-1]]
+        if self.format.lead:
+            texts = self._leave_lead_to_body(texts)
         titles = [at for at in texts if not _is_preamble(frame.lines[at].words)]
-        if titles and len(frame.lines[titles[-1]].words) <= LONGEST_TITLE:
-            frame.title = titles[-1]
+        title = (titles[-1] if self.format.title_line == "last" else titles[0]) if titles else None
+        if title is not None and len(frame.lines[title].words) <= LONGEST_TITLE:
+            frame.title = title
+
+    def _leave_lead_to_body(self, texts: list[int]) -> list[int]:
+        """Count the paragraphs right above the first heading to the body; return the lines above them."""
+        lines = self.frame.lines
+        while texts and (len(lines[texts[-1]].words) > LONGEST_TITLE or lines[texts[-1]].words.endswith(SENTENCE_ENDS)):
+            self.frame.first_body = texts.pop()
+        return texts
 
     def _is_first_heading(self, line: Line, texts: list[int]) -> bool:
         """Whether the last line of text above the first insight is its heading, and not the title."""
@@ -258,6 +269,11 @@ class _Page:
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
         return line.kind == "marked" and is_short
+
+
+def _resumes(line: Line) -> bool:
+    """Whether a digest goes on below a list of references: with a core or group."""
+    return line.head is not None and line.head.role != "other"
 
 
 def _is_preamble(words: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from attrs import evolve
 
 from rareinsight.articles import read_article
+from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.format import Format
@@ -77,8 +79,7 @@ def parse_stream(
     An article is given out as soon as the next one has begun. The articles are those of :func:`parse_many`,
     wherever the chunks are cut.
 
-    Args, errors: those of :func:`parse`; without a ``format`` the first of the registered ones that recognises
-    an article reads it.
+    Args, errors: those of :func:`parse`; without a ``format`` the beginning of the stream decides.
 
     >>> [article.title for article in parse_stream(["A Ti", "tle\\nDaily·2025-08-26 08:14\\nGroup 1 - A [1]"])]
     ['A Title']
@@ -90,8 +91,13 @@ def parse_stream(
         )
     if not isinstance(chunks, Iterable):
         raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
-    chosen = find_format(format) if format is not None else None
-    return _checked(_read_lines(join_chunks(chunks), chosen or _default_format()), strict=strict)
+    if format is not None:
+        chosen, whole = find_format(format), iter(chunks)
+    elif len(formats()) == 1:
+        chosen, whole = next(iter(formats().values())), iter(chunks)
+    else:
+        chosen, whole = _choose_by_beginning(iter(chunks))
+    return _checked(_read_lines(join_chunks(whole), chosen), strict=strict)
 
 
 def detect(text: str) -> str | None:
@@ -101,22 +107,8 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     _check_text(text)
-    for format in formats().values():
-        if could_be(text, format) and any(
-            article.sections for article in _read_lines(split_lines(text), format)
-        ):
-            return format.name
-    return None
-
-
-def could_be(text: str, format: Format) -> bool:
-    """Whether ``text`` holds any of the substrings without which it is not of ``format``."""
-    if format.citations:
-        for shape in format.citations:
-            if shape.split("{")[0] in text:
-                return True
-    folded = text.casefold()
-    return any(word.casefold() in folded for word in compile_format(format).quick)
+    found = detect_among(text, formats().values(), _read_text)
+    return None if found is None else found.name
 
 
 class Evidence(NamedTuple):
@@ -152,16 +144,24 @@ def _check_text(text: object) -> None:
 def _choose_format(text: str, format: Format | str | None) -> Format:
     if format is not None:
         return find_format(format)
-    known = formats()
-    if len(known) > 1:
-        name = detect(text)
-        if name is not None:
-            return known[name]
-    return _default_format()
+    known = tuple(formats().values())
+    candidates = [candidate for candidate in known if could_be(text[:DECISIVE], candidate)] if len(known) > 1 else []
+    if len(candidates) > 1:
+        return detect_among(text, candidates, _read_text) or candidates[0]
+    return candidates[0] if candidates else known[0]
 
 
-def _default_format() -> Format:
-    return next(iter(formats().values()))
+def _choose_by_beginning(chunks: Iterator[str]) -> tuple[Format, Iterator[str]]:
+    """Choose a format by the beginning of a stream, and return the whole of the stream with it."""
+    beginning: list[str] = []
+    while sum(map(len, beginning)) < DECISIVE and (chunk := next(chunks, None)) is not None:
+        beginning.append(chunk)
+    text = "".join(chunk for chunk in beginning if isinstance(chunk, str))
+    return _choose_format(text, None), chain(beginning, chunks)
+
+
+def _read_text(text: str, format: Format) -> Iterator[Article]:
+    return _read_lines(split_lines(text), format)
 
 
 def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:

@@ -49,8 +49,8 @@ class Patterns(NamedTuple):
     furniture: frozenset[str]
     references: frozenset[str]
     title_endings: tuple[str, ...]
-    quick: tuple[str, ...]
     has_citations: bool
+    free_headings: bool
 
     def numbered_at(self, sign: str) -> tuple[tuple[Numbered, regex.Pattern[str]], ...]:
         """The numbered shapes that may begin with ``sign``."""
@@ -106,8 +106,10 @@ def _marker(format: Format) -> str:
     glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
     alone = rf"(?<![^\s\ufeff\u200b])[{signs}](?=\s|\Z)" if signs else ""
     longer = [regex.escape(sign) for sign in format.markers if len(sign) > 1]
+    numbers = [_fill(shape, n="[0-9]{1,3}") for shape in format.numbered_markers]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
-    return "|".join(filter(None, (alone, f"[{glued}]" if glued else "", long))) or "(?!)"
+    at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})(?![0-9])" if numbers else ""
+    return "|".join(filter(None, (at_line, alone, f"[{glued}]" if glued else "", long))) or "(?!)"
 
 
 def _numbered_pattern(numbered: Numbered) -> str:
@@ -160,13 +162,6 @@ def _vocabulary(format: Format) -> Iterator[tuple[str, tuple[Heading, regex.Patt
             yield initial, (heading, regex.compile(rf"(?:{words})(?![\w'’])", regex.IGNORECASE))
 
 
-def _quick_words(format: Format) -> tuple[str, ...]:
-    """Pick the substrings without one of which no text is of the format (as written, upper and small)."""
-    words = {word for heading in format.headings for word in heading.words}
-    words |= {numbered.shape.split("{")[0].strip() for numbered in format.numbered if numbered.is_worded}
-    return tuple(sorted(words - {""}, key=len))
-
-
 def _scan(format: Format, line_end: str) -> str:
     """Spell the pattern whose every hit is a mark."""
     run = _run_of_citations(format.citations)
@@ -202,8 +197,8 @@ def compile_format(format: Format) -> Patterns:
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),
+        free_headings=format.free_headings,
         furniture=frozenset(word.casefold() for word in format.furniture),
         references=frozenset(word.casefold() for word in format.references),
         title_endings=format.title_endings,
-        quick=_quick_words(format),
     )

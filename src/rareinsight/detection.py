@@ -1,0 +1,155 @@
+"""Which format a text is of: most of the world's text is turned away by searching for a few substrings.
+
+A digest has a citation, or else a heading of the vocabulary where a heading can stand. So a text is looked
+through for the brackets of citations and for a handful of substrings that all headings of the format share; only
+where one is found, and looks as it does in a digest, is the text read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight.format import Format
+from rareinsight.model import Article
+from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight.patterns import compile_format
+
+#: How much of a text decides between formats that could all be meant.
+DECISIVE: Final = 65_536
+#: How far before a substring its heading may begin, and after it end.
+_NEAR: Final = 48
+_PLACES: Final = {"{n}": "[0-9]{1,4}", "{c}": f"[{CHINESE_NUMERALS}]{{1,5}}", "{r}": "(?-i:[IVX]{1,5})"}
+
+
+class Token(NamedTuple):
+    """A substring that several headings share, and what goes on after it in them."""
+
+    text: str
+    rest: regex.Pattern[str]
+
+
+class Signature(NamedTuple):
+    """What a text of a format holds: a citation, or one of its leading headings where a heading can stand."""
+
+    brackets: tuple[str, ...]
+    citation: regex.Pattern[str] | None
+    tokens: tuple[Token, ...]
+    heading: regex.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def compile_signature(format: Format) -> Signature:
+    """Return the signature of ``format``, made on first use."""
+    brackets = tuple(dict.fromkeys(shape.split("{")[0] for shape in format.citations))
+    opening = "|".join(regex.escape(bracket) for bracket in brackets)
+    words = _leading_words(format)
+    bare = {shape.shape for shape in format.numbered if not shape.is_worded}
+    heading = "|".join(sorted((_spell(word) for word in words if word not in bare), key=len, reverse=True)) or "(?!)"
+    number = "|".join(_spell(word) for word in words if word in bare) or "(?!)"
+    begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s#*]*(?:\S{1,3}[.、)）]\s?)?"
+    ends = r"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|[0-9一二三四五六七八九十(（])"
+    return Signature(
+        brackets=brackets,
+        citation=regex.compile(rf"(?:{opening})[0-9]") if brackets else None,
+        tokens=tuple(_token(text, words) for text in _covering_texts(words)),
+        heading=regex.compile(rf"{begins}(?:(?:{heading}){ends}|(?:{number})\S)", regex.IGNORECASE),
+    )
+
+
+def _leading_words(format: Format) -> list[str]:
+    """The headings without which no digest of the format is: its cores and groups, or all if it has none."""
+    leading = [word for heading in format.headings if heading.role != "other" for word in heading.words]
+    leading += [shape.shape for shape in format.numbered if shape.role != "other"]
+    others = [word for heading in format.headings for word in heading.words]
+    others += [shape.shape for shape in format.numbered if shape.is_worded or not format.headings]
+    return list(dict.fromkeys(leading or others))
+
+
+def _spell(word: str) -> str:
+    """Spell a word or shape as a pattern; a place stands for digits of any kind, or words."""
+    parts = regex.split(r"(\{\w+\})", word)
+    return "".join(_PLACES.get(part) or regex.escape(part).replace(r"\ ", r"\s{0,3}") for part in parts)
+
+
+def _covering_texts(words: list[str]) -> list[str]:
+    """Choose few substrings so that every word holds one of them."""
+    uncovered, chosen = {word: _texts_of(word) for word in words}, list[str]()
+    while uncovered:
+        counts = Counter(text for texts in uncovered.values() for text in texts)
+        best = max(sorted(counts), key=lambda text: (counts[text], len(text)))
+        chosen.append(best)
+        uncovered = {word: texts for word, texts in uncovered.items() if best not in texts}
+    return chosen
+
+
+def _texts_of(word: str) -> set[str]:
+    """The substrings by which a word may be found: its parts with a large letter, in Chinese its pairs of signs."""
+    fixed = max(regex.split(r"\{\w+\}", word), key=len).strip() or word
+    if fixed.isascii():
+        parts = fixed.split() or [fixed]
+        return {part for part in parts if not part.islower()} or {max(parts, key=len)}
+    return {fixed[at : at + 2] for at in range(max(1, len(fixed) - 1))}
+
+
+def _token(text: str, words: list[str]) -> Token:
+    rests = {_spell(word.partition(text)[2]) for word in words if text in word}
+    ordered = sorted(rests, key=len, reverse=True)
+    return Token(text, regex.compile("(?:" + "|".join(ordered) + ")", regex.IGNORECASE))
+
+
+def could_be(text: str, format: Format) -> bool:
+    """Whether ``text`` holds what no text of ``format`` is without."""
+    signature = compile_signature(format)
+    has_bracket = any([bracket in text for bracket in signature.brackets])
+    if has_bracket and signature.citation is not None and signature.citation.search(text) is not None:
+        return True
+    return any(_holds_heading(text, token, signature.heading) for token in signature.tokens)
+
+
+def _holds_heading(text: str, token: Token, heading: regex.Pattern[str]) -> bool:
+    """Whether a token, as declared or in capitals, stands in a heading where one can stand."""
+    for written in dict.fromkeys((token.text, token.text.upper())):
+        at = text.find(written)
+        while at >= 0:
+            end = at + len(written)
+            if token.rest.match(text, end) and heading.search(text, max(0, at - _NEAR), end + _NEAR):
+                return True
+            at = text.find(written, end)
+    return False
+
+
+def detect_among(
+    text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]
+) -> Format | None:
+    """Return the format that ``text`` is best read by, ``None`` if it is of none.
+
+    Args:
+        text: any text; its beginning decides.
+        formats: those to choose among; of two that read it equally well the first is taken.
+        read: how a text is read by a format.
+    """
+    candidates = [format for format in formats if could_be(text, format)]
+    if len(candidates) > 1:
+        scores = [_score(read(text[:DECISIVE], format), format) for format in candidates]
+        best = max(range(len(candidates)), key=scores.__getitem__)
+        if scores[best] > (0, 0, 0):
+            return candidates[best]
+    return next((format for format in candidates if any(article.sections for article in read(text, format))), None)
+
+
+def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int]:
+    """How well a format reads a text: headings that it declares, citations, and length of insights."""
+    words = compile_format(format).words
+    declared = citations = length = 0
+    for article in articles:
+        for section in article.sections:
+            heading = (section.heading or "").strip("*:： ").casefold()
+            declared += heading in words or section.index is not None or section.role == "core"
+            citations += sum(len(insight.citations) for insight in section.insights)
+            length += sum(len(insight.text) for insight in section.insights)
+    return declared, citations, length

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import regex
+
 from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.shapes import is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
@@ -17,21 +19,20 @@ _SHORTEST_OF_PAIR: Final = 4
 _LONGEST_LABEL: Final = 130
 #: Signs after a number that is part of words, besides the colon: 第一部分、, Group 2.
 _AFTER_A_NUMBER: Final = ("、", ". ", "．")
+#: How the numbers of the three kinds are read, by the names that patterns give them.
+_NUMBER_READERS: Final = {"number": int, "chinese": read_chinese_number, "roman": read_roman_number}
 _PREPOSITIONS: Final = (" of", " from")
 
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
     """Return the head of a word of the vocabulary."""
-    return Head(start, end, heading.role, None, None, "word", 0, heading.holds_headings, heading.holds_text)
+    return Head(start, end, heading.role, None, None, "word", None, heading.holds_headings, heading.holds_text)
 
 
-def number_in(groups: dict[str, str | None]) -> int | None:
-    """Return the number that the groups of a numbered pattern hold; an outline number as 2.1 is none."""
-    if groups.get("number"):
-        return int(groups["number"] or 0)
-    if groups.get("chinese"):
-        return read_chinese_number(groups["chinese"] or "")
-    return read_roman_number(groups["roman"] or "") if groups.get("roman") else None
+def number_in(found: regex.Match[str]) -> int | None:
+    """Return the number that a numbered heading's pattern found; an outline number as 2.1 is none."""
+    kind = found.lastgroup
+    return None if kind is None else _NUMBER_READERS[kind](found[kind])
 
 
 def tidy_label(words: str) -> str | None:
@@ -78,7 +79,7 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     if colon == after and raw.startswith(_AFTER_A_NUMBER, after):
         colon += 1
     start = stretch.skip_blanks(colon)
-    head = Head(at, colon, numbered.role, number, None, "numbered", numbered.level)
+    head = Head(at, colon, numbered.role, number, None, "numbered", numbered)
     if start == end:
         return head
     if start == after and raw[start].isascii():
@@ -99,7 +100,7 @@ def read_enumerated(
     """Read ``3. Orders:``, ``一、涉及公司``, ``(二)储能业务``, ``2.1 Prices``."""
     start = stretch.skip_blanks(after)
     if start == stretch.end:
-        return Head(at, after, "other", number, None, "numbered", numbered.level) if stretch.is_cut else None
+        return Head(at, after, "other", number, None, "numbered", numbered) if stretch.is_cut else None
     if number is not None and "{c}" in numbered.shape and stretch.raw[start] in CHINESE_NUMERALS[1:10]:
         if read_chinese_number(stretch.raw[start]) == number + 1:
             return None  # 一、二线城市: cities of the first and second tier
@@ -113,7 +114,7 @@ def read_enumerated(
         return None
     role = word[0].role if word else numbered.role
     shown_number, label_or_none = (None, None) if role == "core" else (number, label or None)
-    head = Head(at, start + len(title), role, shown_number, label_or_none, "numbered", numbered.level)
+    head = Head(at, start + len(title), role, shown_number, label_or_none, "numbered", numbered)
     if stretch.before_text and stretch.read_on(stop, free=False) is None:
         holds_text = word is not None or is_chinese(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None

@@ -67,8 +67,8 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
     for numbered, pattern in patterns.numbered_at(words[0]):
         found = pattern.fullmatch(words) if numbered.is_worded else None
         if found:
-            number = number_in(found.groupdict())
-            return Head(start, end, numbered.role, number, None, "numbered", numbered.level)
+            number = number_in(found)
+            return Head(start, end, numbered.role, number, None, "numbered", numbered)
     return None
 
 
@@ -116,7 +116,7 @@ def _read_one(stretch: Stretch, at: int, *, free: bool) -> list[Head] | None:
         found = pattern.match(raw, at, end)
         if found:
             read = read_worded if numbered.is_worded else read_enumerated
-            head = read(stretch, numbered, at, found.end(), number_in(found.groupdict()))
+            head = read(stretch, numbered, at, found.end(), number_in(found))
             return None if head is None else [head]
     word = stretch.word_at(at)
     if word is not None:

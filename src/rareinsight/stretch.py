@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.format import Heading
+from rareinsight.format import Heading, Numbered
 from rareinsight.model import Role
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
@@ -36,7 +36,7 @@ class Head(NamedTuple):
     number: int | None = None
     label: str | None = None
     kind: Kind = "free"
-    depth: int = 0
+    numbered: Numbered | None = None
     holds_headings: bool = False
     holds_text: bool = False
     text: tuple[int, int] | None = None

@@ -1,11 +1,12 @@
-"""Headings and statements folded into an article: sections with levels, insights with text, citations with claims."""
+"""Headings and insights folded into sections, each heading with its level."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from itertools import zip_longest
 
 from rareinsight.drafts import SectionDraft
+from rareinsight.format import Numbered
 from rareinsight.model import Insight, Section
 from rareinsight.reading import STOPS, Part
 from rareinsight.stretch import Head
@@ -44,41 +45,43 @@ def _make_section(raw: str, head: Head | None, insights: list[Insight], level: i
 
 
 def _levels(parts: Sequence[Part]) -> Iterator[int]:
-    """Yield the level of each heading: below a numbered heading of another shape or a heading that holds headings."""
-    open_depths: list[int] = []
-    below_parent = False
-    for at, part in enumerate(parts):
-        if not isinstance(part, Head):
-            continue
-        leads = at + 1 < len(parts) and isinstance(parts[at + 1], Head)
-        if part.kind == "numbered" and part.role != "group":
-            depth = part.depth + _ENUMERATED.get(_shape_of(part), 0)
-            while open_depths and open_depths[-1] >= depth:
-                open_depths.pop()
-            level = 1 + len(open_depths) + (below_parent and not open_depths)
-            open_depths.append(depth)
-            yield max(level, part.depth if part.depth > 1 and not open_depths[:-1] else level)
-        elif part.kind in ("word", "numbered"):
-            open_depths, below_parent = [], part.holds_headings or leads
-            yield 1
-        elif part.kind == "bold":
-            yield 2
-        else:
-            next_head = parts[at + 1] if leads else None
-            is_parent = isinstance(next_head, Head) and next_head.kind in ("free", "bold", "link", "numbered")
-            open_depths = []
-            if is_parent:
-                below_parent = True
-                yield 1
-            else:
-                yield 2 if below_parent else 1
+    """Yield the level of each heading, from 1 on, in order."""
+    outline = _Outline()
+    for part, following in zip_longest(parts, parts[1:]):
+        if isinstance(part, Head):
+            yield outline.add(part, following if isinstance(following, Head) else None)
 
 
-_ENUMERATED: Final = {"arabic": 1}
+class _Outline:
+    """The headings that are open above the one at hand: numbered ones by their shapes, and a parent of free ones.
 
+    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a
+    level, one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
+    """
 
-def _shape_of(head: Head) -> str:
-    return "arabic" if head.kind == "numbered" else ""
+    def __init__(self) -> None:
+        self.shapes: list[Numbered] = []
+        self.has_parent = False
+
+    def add(self, head: Head, following: Head | None) -> int:
+        """Return the level of a heading, given the heading that follows it at once, if one does."""
+        if head.numbered is not None and head.role != "group":
+            return self._add_numbered(head.numbered)
+        if head.kind in ("word", "numbered"):
+            self.shapes, self.has_parent = [], head.holds_headings or following is not None
+            return 1
+        if head.kind == "bold":
+            return 2
+        if following is not None and following.kind != "word" and following.role != "group":
+            self.shapes, self.has_parent = [], True
+            return 1
+        return len(self.shapes) + 1 + (self.has_parent and not self.shapes)
+
+    def _add_numbered(self, shape: Numbered) -> int:
+        if shape in self.shapes:
+            del self.shapes[self.shapes.index(shape) :]
+        self.shapes.append(shape)
+        return max(len(self.shapes) + self.has_parent, shape.level)
 
 
 def ends_openly(raw: str, insight: Insight) -> bool:

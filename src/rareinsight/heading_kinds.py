@@ -5,6 +5,7 @@ What follows a heading in the same stretch decides with it: another heading, a m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import regex
@@ -20,7 +21,7 @@ _LONGEST_LABEL: Final = 130
 #: Signs after a number that is part of words, besides the colon: 第一部分、, Group 2.
 _AFTER_A_NUMBER: Final = ("、", ". ", "．")
 #: How the numbers of the three kinds are read, by the names that patterns give them.
-_NUMBER_READERS: Final = {"number": int, "chinese": read_chinese_number, "roman": read_roman_number}
+_NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {"number": int, "chinese": read_chinese_number, "roman": read_roman_number}
 _PREPOSITIONS: Final = (" of", " from")
 
 

@@ -63,6 +63,12 @@ def split_lines(text: str) -> list[str]:
     return list(StringIO(text, newline=""))
 
 
+def check_chunk(chunk: object) -> None:
+    """Refuse a chunk that is no text."""
+    if not isinstance(chunk, str):
+        raise TypeError(f"expected chunks of str, got {type(chunk).__name__}: decode them first")
+
+
 def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
     r"""Yield the lines of a text that comes in pieces, each as soon as it is whole.
 
@@ -71,8 +77,7 @@ def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
     """
     waiting: list[str] = []
     for chunk in chunks:
-        if not isinstance(chunk, str):
-            raise TypeError(f"expected chunks of str, got {type(chunk).__name__}: decode them first")
+        check_chunk(chunk)
         if not chunk:
             continue
         if waiting and waiting[-1].endswith("\r"):

@@ -13,7 +13,7 @@ from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.format import Format
-from rareinsight.lines import classify, join_chunks, split_lines
+from rareinsight.lines import check_chunk, classify, join_chunks, split_lines
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -154,10 +154,14 @@ def _choose_format(text: str, format: Format | str | None) -> Format:
 def _choose_by_beginning(chunks: Iterator[str]) -> tuple[Format, Iterator[str]]:
     """Choose a format by the beginning of a stream, and return the whole of the stream with it."""
     beginning: list[str] = []
-    while sum(map(len, beginning)) < DECISIVE and (chunk := next(chunks, None)) is not None:
+    length = 0
+    for chunk in chunks:
+        check_chunk(chunk)
         beginning.append(chunk)
-    text = "".join(chunk for chunk in beginning if isinstance(chunk, str))
-    return _choose_format(text, None), chain(beginning, chunks)
+        length += len(chunk)
+        if length >= DECISIVE:
+            break
+    return _choose_format("".join(beginning), None), chain(beginning, chunks)
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:

@@ -14,6 +14,7 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format
 from rareinsight.plain import compile_plain_step
 from rareinsight.reading import Decision, Part, Reading
+from rareinsight.shapes import starts_sentence
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
 
@@ -40,7 +41,7 @@ def read_article(
     reading = _read_body(raw, frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
     is_cut = False
-    if reading is not None and (frame.is_cut_short or _is_digest(reading, format)):
+    if reading is not None and (frame.is_cut_short or _is_digest(reading, frame, format)):
         sections = fold_sections(raw, reading.parts)
         is_cut = _is_cut(reading, format)
         doubts.extend(make_diagnostic(code, Span(start, end)) for code, start, end in reading.doubts)
@@ -132,38 +133,55 @@ def _read_body(
     return reading
 
 
-def _is_digest(reading: Reading, format: Format) -> bool:
+def _is_digest(reading: Reading, frame: Frame, format: Format) -> bool:
     """Whether what was found is a digest, and not other text with a mark or two."""
-    heads = [part for part in reading.parts if isinstance(part, Head)]
-    has_insights = len(heads) < len(reading.parts)
+    parts = reading.parts
+    heads = [part for part in parts if isinstance(part, Head)]
+    has_insights = len(heads) < len(parts)
     if not format.citations or format.unmarked:
         return bool(heads) and has_insights
     if any(head.kind == "link" or head.holds_text for head in heads):
         return True
-    is_known = any(head.kind == "word" or head.role in ("core", "group") for head in heads)
+    is_known = any(_is_known(head, format) for head in heads)
     if not has_insights:
         return is_known or any(head.kind == "numbered" for head in heads)
-    is_cited = reading.cut or _has_citations(reading.parts)
     if is_known:
-        return is_cited or reading.met_marker
-    return is_cited and _most_are_cited(reading.parts) and (reading.met_marker or _heads_lead(reading.parts))
+        return reading.cut or reading.met_marker or _has_citations(parts)
+    has_marks = reading.met_marker or (frame.source is not None and _heads_lead(parts))
+    return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
+
+
+def _is_known(head: Head, format: Format) -> bool:
+    """Whether a heading by itself tells the format: numbers alone do so only where no others are expected."""
+    if head.kind == "numbered" and not format.free_headings:
+        return True
+    return head.kind == "word" or head.role != "other"
 
 
 def _has_citations(parts: list[Part]) -> bool:
     return any(isinstance(part, Insight) and part.citations for part in parts)
 
 
-def _most_are_cited(parts: list[Part]) -> bool:
+def _most_are_cited(raw: str, parts: list[Part]) -> bool:
     """Whether most insights are cited, the last, which may be cut off, left out."""
-    insights = [part for part in parts if isinstance(part, Insight)][:-1]
-    return 2 * sum(bool(insight.citations) for insight in insights) >= len(insights)
+    insights = [part for part in parts if isinstance(part, Insight)]
+    cited = sum(_is_cited(raw, insight) for insight in insights)
+    return cited > 0 and 2 * cited >= len(insights) - 1
+
+
+def _is_cited(raw: str, insight: Insight) -> bool:
+    """Whether a citation follows a sentence, and not a name, as the index in ``row[4]`` does."""
+    if not insight.citations:
+        return False
+    before, claim = raw[insight.citations[0].start - 1], insight.citations[0].claim
+    is_glued_to_name = before.isascii() and (before.isalpha() or before == "_")
+    return not is_glued_to_name or starts_sentence(claim)
 
 
 def _heads_lead(parts: list[Part]) -> bool:
     """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
-    pairs = pairwise(parts)
     return any(
-        isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairs
+        isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairwise(parts)
     )
 
 

@@ -50,7 +50,7 @@ CORE: Final = Heading(
 RATING: Final = Heading(
     holds_text=True,
     words=(
-        *_phrases("Report|Report's|", "Industry|", "Investment", "Ratings|Rating"),
+        *_phrases("|Report|Report's", "|Industry", "Investment", "Rating|Ratings"),
         *_phrases("Industry|Company|Stock", "Rating"),
         *_phrases("Investment", "Ratings|Rating", "of|for", "the", "Reported|", "Industry|Company"),
         *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
@@ -174,6 +174,7 @@ DIGEST: Final = Format(
         *_joined("参考|參考|引用", "资料|資料|文献|文獻|来源|來源"),
         *_joined("资料来源|資料來源|引文|脚注|附注"),
     ),
+    title_line="last",
     title_endings=(" - Reportify",),
 )
 

@@ -38,6 +38,8 @@ _SHORTEST_CHINESE_HEADING: Final = 2
 _SHORTEST_STARRED_HEADING: Final = 4
 _LONGEST_CHINESE_HEADING: Final = 20
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
+#: Blanks and line ends that stand for a blank after a stop.
+_BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
 #: A title has at most so many stops of abbreviations.
 _MOST_STOPS: Final = 4
 #: A parent heading comes again within so many code points.
@@ -56,7 +58,7 @@ def _known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
         reading, mark, title_of(reading, last), in_group=last.role == "group"
     ):
         return Verdict.DONE
-    if is_compound(reading.raw, mark):
+    if is_compound(reading.raw, mark) or (last.kind == "free" and is_range(reading.raw, mark)):
         return Verdict.PASS
     reading.end_insight(heads[0].start)
     return take_headings(reading, heads, mark)
@@ -79,7 +81,7 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
 
 def _words_after_stop(text: str) -> str:
     """The words after the last stop that closes a sentence; nothing where there is no such stop."""
-    end = len(text)
+    end, text = len(text), text.translate(_BLANKS)
     for _ in range(_MOST_STOPS):
         stop = max(text.rfind(sign, 0, end) for sign in (". ", "。", "] "))
         if stop < 0:
@@ -205,6 +207,10 @@ def _uncited_insight(reading: Reading, mark: Mark) -> Verdict:
 # --- signs that are text -----------------------------------------------------------------------------------------
 
 
+def _in_unmarked_line(reading: Reading, _mark: Mark) -> Verdict:
+    return Verdict.DONE if reading.unmarked else Verdict.PASS
+
+
 def _inside_bracket(reading: Reading, mark: Mark) -> Verdict:
     return Verdict.DONE if has_open_bracket(reading.open_text(mark)) else Verdict.PASS
 
@@ -224,6 +230,13 @@ def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
 
 
 OPEN: Final = (
+    Rule(
+        "in-unmarked-line",
+        "text",
+        "in a format without markers a sign inside a line is text",
+        "Pros\nGold - a haven. - Banks buy it",
+        _in_unmarked_line,
+    ),
     Rule(
         "known-heading-at-end",
         "heading",

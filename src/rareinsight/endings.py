@@ -28,7 +28,7 @@ def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
     if reading.runs or not (isinstance(before, Head) and before.holds_text):
         return Verdict.PASS
     raw, limit = reading.raw, min(mark.start, reading.opened_at + WINDOW)
-    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit, overlapped=True):
+    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit):
         at = candidate.start()
         if ends_sentence(raw[max(reading.opened_at, at - WINDOW) : at]):
             heads = read_headings(raw, at, mark.start, "cite", reading.patterns, free=False)

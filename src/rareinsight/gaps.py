@@ -181,7 +181,7 @@ def _text_of_heading(reading: Reading, mark: Mark) -> Verdict:
     if reading.left not in ("heading", "rule"):
         return Verdict.PASS
     reading.open_insight(reading.closed_at)
-    if mark.kind == MARK:
+    if mark.kind == MARK and not reading.unmarked:
         reading.end_insight(mark.start)
         reading.close_at(mark.start, "mark")
     return Verdict.AGAIN

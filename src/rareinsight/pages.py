@@ -70,7 +70,7 @@ class _Page:
     def _next_words(self, count: int = 1) -> list[Line]:
         """The next lines that are not blank, at most ``count``."""
         found = [line for line in self.ahead if line.kind != "blank"][:count]
-        while len(found) < count:
+        while len(found) < count and len(self.ahead) < LONGEST_TAIL:
             line = next(self.lines, None)
             if line is None:
                 break
@@ -111,16 +111,17 @@ class _Page:
         )
         if not begins:
             return None
-        is_below_title = self.frame.first_body is None and line.kind != "text"
+        is_below_title = self.frame.first_body is None and line.kind in ("opening", "heading")
         return self.frame.last_words() if is_below_title else len(self.frame.lines)
 
     def _begins_after_raw(self, line: Line) -> bool:
         """Whether an entry of raw text has ended before ``line``."""
         frame = self.frame
+        if len(frame.lines) - (frame.source or 0) > LONGEST_TAIL and line.kind not in BODY_KINDS:
+            return True
         if line.kind == "text":
             last = frame.last_words() if frame.source is not None else None
-            has_ended = last is not None and frame.lines[last].words.endswith(" ...")
-            return has_ended or len(frame.lines) - (frame.source or 0) > LONGEST_TAIL
+            return last is not None and frame.lines[last].words.endswith(" ...")
         if line.kind not in ("opening", "heading"):
             return False
         texts = frame.texts_below_header()
@@ -129,14 +130,13 @@ class _Page:
 
     def _begins_after_body(self, line: Line) -> bool:
         """Whether ``line`` begins another article after the body of the one at hand."""
+        if len(self.frame.lines) - (self.frame.last_body or 0) > LONGEST_TAIL and line.kind not in BODY_KINDS:
+            return True
         if line.kind == "furniture":
             return any(near.kind in BODY_KINDS + HEADER_KINDS for near in self._next_words(LOOKAHEAD))
         if line.kind in ("opening", "heading"):
             return self.frame.restarts(line)
-        if line.kind != "text":
-            return False
-        is_far = len(self.frame.lines) - (self.frame.last_body or 0) > LONGEST_TAIL
-        return is_far or self._is_title_without_source(line)
+        return line.kind == "text" and self._is_title_without_source(line)
 
     def _is_title_without_source(self, line: Line) -> bool:
         following = self._next_words()

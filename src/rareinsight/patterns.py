@@ -6,6 +6,7 @@ can begin with. They are compiled when a format is first used, and kept with it.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -43,7 +44,7 @@ class Patterns(NamedTuple):
     words: dict[str, Heading]
     numbered: dict[str, tuple[tuple[Numbered, regex.Pattern[str]], ...]]
     vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
-    candidates: regex.Pattern[str]
+    candidates: re.Pattern[str]
     heading_link: regex.Pattern[str] | None
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
@@ -97,7 +98,8 @@ def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
     if not shapes:
         return None
     places = {"n": f"(?P<numbers>{_NUMBERS})", "url": _LINK, "text": r"[^\]】\r\n]{0,80}"}
-    one = "(?P<bracket>" + "|".join(_fill(shape, **places) for shape in shapes) + ")"
+    longest_first = sorted(shapes, key=len, reverse=True)
+    one = "(?P<bracket>" + "|".join(_fill(shape, **places) for shape in longest_first) + ")"
     return f"{one}(?:[,，、]?(?:{BLANK})?{one})*+"
 
 
@@ -128,10 +130,17 @@ def _outline_number(others: list[str]) -> str:
 
 
 def _heading_candidates(format: Format) -> str:
+    """Spell where a known heading may begin: at a number, or at the first part of a word, which is enough to ask.
+
+    Searching for whole words instead takes three hundred times as long.
+    """
     places = {"n": "[0-9]{1,4}", "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
     shapes = [_fill(numbered.shape, **places) for numbered in format.numbered]
-    words = _one_of(word for heading in format.headings for word in heading.words)
-    return rf"(?<![\w.])(?:{'|'.join(filter(None, [*shapes, words]))})"
+    words = {word for heading in format.headings for word in heading.words}
+    firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}
+    initials = "".join(sorted({sign for first in firsts for sign in (first[0].lower(), first[0].upper())}))
+    known = rf"(?=[{re.escape(initials)}])(?:{'|'.join(sorted(map(re.escape, firsts)))})" if firsts else ""
+    return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes]))})"
 
 
 def _header_shape(shape: str) -> HeaderShape:
@@ -193,7 +202,7 @@ def compile_format(format: Format) -> Patterns:
             for shape in format.numbered
         ),
         vocabulary=_group_by_initial(_vocabulary(format)),
-        candidates=regex.compile(_heading_candidates(format), ignore),
+        candidates=re.compile(_heading_candidates(format), re.IGNORECASE),
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),

@@ -87,6 +87,8 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
         return False
+    if len(words) == 1 and in_group and not reading.habits.spaced_hyphens:
+        return False  # Group 1: Rivals - Hot - Rolled Coil output fell
     is_one_word = len(title.replace(" - ", "-").split()) == 1
     return title[-1:].isalnum() and not is_chinese(title) and (in_group or is_one_word)
 
@@ -100,7 +102,7 @@ def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | No
     """Find known headings that end right at ``mark``, after other text since ``since``."""
     raw, begin = reading.raw, max(since, mark.start - WINDOW)
     right = right_side(reading, mark)
-    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start, overlapped=True):
+    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start):
         at = candidate.start()
         if not _can_follow_text(raw, begin, since, at):
             continue

@@ -186,7 +186,7 @@ def _is_chinese_title(text: str) -> bool:
     if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _OPENING + _QUOTES):
         return False
     outside = set(_bracketed().sub("", text.rstrip(":：?？!！")))
-    if outside & _CHINESE_STOPS:
+    if outside & _CHINESE_STOPS or text.endswith("."):
         return False
     # 点评:量价齐升,毛利率创新高: after a label and a colon a title may hold a comma
     has_label = any(0 < text.find(colon) <= _LONGEST_TITLE_LABEL for colon in ":：") and "%" not in text

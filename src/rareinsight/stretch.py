@@ -110,7 +110,7 @@ class Stretch:
     def candidates(self, start: int) -> Iterator[int]:
         """Yield the places from ``start`` where a known heading may begin after a blank or a stop."""
         limit = min(self.end, start + LONGEST_STRETCH)
-        for candidate in self.patterns.candidates.finditer(self.raw, start, limit, overlapped=True):
+        for candidate in self.patterns.candidates.finditer(self.raw, start, limit):
             at = candidate.start()
             if self.raw[at - 1].isspace() or self.raw[at - 1] in ".。":
                 yield at

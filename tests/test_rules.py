@@ -12,7 +12,7 @@ from tables import everything, read_by_tables
 
 #: A format whose lines are insights, markers or not.
 LISTS = ri.Format("lists", headings=[ri.Heading(["Pros", "Cons"])], unmarked=True)
-FORMATS = {"unmarked-line": LISTS, "line-is-insight": LISTS}
+FORMATS = {"in-unmarked-line": LISTS, "unmarked-line": LISTS, "line-is-insight": LISTS}
 
 #: What is left when no rule applies is text all the same; this row is there to say so.
 DEFAULT = "dash-in-sentence"

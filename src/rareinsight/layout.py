@@ -179,7 +179,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         if format.unmarked
         else LINE_PER_INSIGHT,
         "blank_lines": (True, False),
-        "marker": ("", *format.markers) if format.unmarked else format.markers,
+        "marker": format.markers if own_marker(format) else ("", *format.markers),
         "citation": citations or (None,),
         "numbers": _NUMBERS if cited else ("apart",),
         "citation_blank": (True, False),
@@ -187,12 +187,17 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "headings": _HEADING_STYLES,
         "heading_case": _HEADING_CASES,
         "colon": format.label_ends or (None,),
-        "header": ("above",) if format.unmarked else _HEADERS,
+        "header": _HEADERS if own_marker(format) else ("above",),
         "newline": _NEWLINES,
         "byte_order_mark": (False, True),
         "hard_blanks": (False, True),
         "furniture": (False, True) if format.furniture else (False,),
     }
+
+
+def own_marker(format: Format) -> str:
+    """Return the marker that a format's insights have by default, ``""`` where they have none."""
+    return "" if format.unmarked or not format.markers else format.markers[0]
 
 
 def plainest_citation(format: Format) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight.format import Format, Numbered, places_of
-from rareinsight.layout import LINE_PER_HEADING, LINE_PER_INSIGHT, Layout, plainest_citation
+from rareinsight.layout import LINE_PER_HEADING, LINE_PER_INSIGHT, Layout, own_marker, plainest_citation
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 from rareinsight.parser import parse
 from rareinsight.shapes import is_chinese
@@ -47,8 +47,7 @@ class _Writer:
         self.layout = layout
         self.format = format
         self.blank = _HARD_BLANK if layout.hard_blanks else " "
-        own = "" if format.unmarked else format.markers[0]
-        self.marker = own if layout.marker is None else layout.marker
+        self.marker = own_marker(format) if layout.marker is None else layout.marker
         self.shape = plainest_citation(format) if layout.citation is None else layout.citation
         self.urls = {reference.number: reference.url for reference in article.references if reference.url}
 
@@ -174,7 +173,7 @@ def _says(heading: str, section: Section, format: Format) -> bool:
 @lru_cache(maxsize=1024)
 def _read_alone(heading: str, format: Format) -> Section | None:
     """Ask the parser what a heading says above an insight; ``None`` if it is not read as one heading."""
-    marker = "" if format.unmarked else f"{format.markers[0]} "
+    marker = own_marker(format) and f"{own_marker(format)} "
     shape = plainest_citation(format)
     citation = f" {shape.format(n=1, url='#1', text='source')}" if shape else ""
     sections = parse(f"{heading}\n{marker}Prices fell{citation}", format=format).sections

@@ -7,6 +7,7 @@ its own headings, or hold one of its markers where a marker could stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -130,7 +131,7 @@ def free_headings(format: Format) -> tuple[str, ...]:
 
 
 def _fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
-    """Keep the parts that don't begin as a heading of the format does, and hold none of its glued markers."""
+    """Keep the parts that don't begin as a heading of the format does, and hold no citation or glued marker."""
     words = [word.casefold() for heading in format.headings for word in heading.words]
     words += [
         spell_numbered(numbered, 1, None).casefold() for numbered in format.numbered if numbered.is_worded
@@ -140,9 +141,16 @@ def _fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
         for part in parts
         if not any(_begins_with(part.casefold(), word) for word in words)
         and not any(sign in part for sign in format.glued_markers)
+        and not any(_holds_citation(part, shape) for shape in format.citations)
     )
 
 
 def _begins_with(part: str, word: str) -> bool:
     rest = part.removeprefix(word)
     return rest != part and not rest[:1].isalnum()
+
+
+def _holds_citation(part: str, shape: str) -> bool:
+    """Whether figures stand between the signs of a citation, as the years of ``(2025 - 2027)`` in ``({n})``."""
+    before, after = (re.escape(signs) for signs in re.split(r"\{\w+\}", shape, maxsplit=2)[:2])
+    return re.search(rf"{before}[0-9][0-9 ,;~–-]*{after}", part) is not None

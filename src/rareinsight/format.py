@@ -7,25 +7,32 @@ writer, detection and the test strategies are derived, so that they can never di
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Final, Literal
 
-from attrs import Attribute, evolve, field, fields, frozen
-from attrs.validators import in_, instance_of
+from attrs import Factory, evolve, field, frozen
 
-from rareinsight.errors import nearest
+from rareinsight.checks import (
+    as_tuple,
+    as_words,
+    check_all,
+    check_choice,
+    check_flag,
+    check_headings,
+    check_level,
+    check_markers,
+    check_name,
+    check_shapes,
+    check_words,
+    parts_of,
+    refuse_unknown_fields,
+)
+from rareinsight.contradictions import check_marker_signs, check_number_signs, check_roles
 from rareinsight.model import Role
 
-#: The places a shape may have, and what stands in them.
-PLACES = {
-    "n": "a number in Arabic digits",
-    "c": "a number in Chinese numerals",
-    "r": "a number in Roman numerals",
-    "source": "the name of the publisher",
-    "date": "a date, with or without a time and a zone",
-    "text": "words, as many as there are",
-    "url": "an address, without blanks",
-}
+#: Bullet signs: no sentence holds them, so they need no blanks around them.
+_BULLETS: Final = tuple("•●▪◦‣")
+_ROLES: Final = ("core", "group", "other")
 
 
 def places_of(shape: str) -> tuple[str, ...]:
@@ -34,93 +41,72 @@ def places_of(shape: str) -> tuple[str, ...]:
     >>> places_of("{source}·{date}")
     ('source', 'date')
     """
-    return tuple(name for _, name, _, _ in string.Formatter().parse(shape) if name is not None)
-
-
-def _as_words(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        message = f"expected several words in a tuple, not the one string {values!r}: write ({values!r},)"
-        raise TypeError(message)
-    return tuple(values)
+    return tuple(place for _, place in parts_of(shape) if place is not None)
 
 
 def _as_headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
-    return tuple(values)
+    return as_tuple(values)
 
 
 def _as_numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
-    return tuple(values)
+    return as_tuple(values)
 
 
-def _check_words(owner: object, attribute: Attribute[tuple[str, ...]], words: tuple[str, ...]) -> None:
-    name = f"{type(owner).__name__}.{attribute.name}"
-    for word in words:
-        if not isinstance(word, str):
-            raise TypeError(f"{name} holds {word!r}, which is not a str")
-        if not word.strip():
-            raise ValueError(f"{name} holds an empty word: remove it, it would match everywhere")
+def _bullets_among_markers(format: Format) -> tuple[str, ...]:
+    return tuple(marker for marker in as_tuple(format.markers or ()) if marker in _BULLETS)
 
 
-def _check_shape(owner: object, name: str, shape: str, needed: Sequence[str]) -> None:
-    where = f"{type(owner).__name__}.{name}"
-    try:
-        places = places_of(shape)
-    except ValueError as error:
-        raise ValueError(f"{where}: {shape!r} is not a shape: {error}") from None
-    for place in places:
-        if place not in PLACES:
-            raise ValueError(f"{where}: {shape!r} has an unknown place {{{place}}}. {nearest(place, PLACES)}")
-    if not set(needed) & set(places):
-        wanted = " or ".join(f"{{{place}}}" for place in needed)
-        raise ValueError(
-            f"{where}: {shape!r} has no {wanted}; write where it stands, as in {_EXAMPLES[name]!r}"
-        )
-
-
-_EXAMPLES = {"shape": "Group {n}", "citations": "[{n}]", "source_lines": "{source}·{date}"}
-
-
+@refuse_unknown_fields
 @frozen
 class Heading:
-    """Words that are headings wherever a heading can stand.
+    """Words that are headings wherever a heading can stand, with or without Markdown's signs and a colon.
 
-    ``holds_headings``: other headings may follow it at once (``Summary by Sections``). ``holds_text``: its text
-    may follow without a marker (``报告行业投资评级 未提及``). ``runs_on_to``: words up to which the heading may
-    go on in small letters (``Summary of Key Points from the Conference Call``). ``opens_title``: with a colon
-    after it, everything up to the next marker is the heading (``Question: How are prices?``).
+    Args:
+        words: the words, each a whole heading.
+        role: what its sections are: the ``"core"`` of a digest, a ``"group"`` or ``"other"``.
+        holds_headings: other headings may follow it at once (``Summary by Sections``).
+        holds_text: its text may follow without a marker (``报告行业投资评级 未提及``).
+        runs_on_to: words up to which the heading may go on in small letters (``Summary of Key Points from the
+            Conference Call``).
+        opens_title: with a colon after it, everything up to the next marker is the heading (``Question: How are
+            prices?``).
     """
 
-    words: tuple[str, ...] = field(converter=_as_words, validator=_check_words)
-    role: Role = field(default="other", validator=in_(("core", "group", "other")))
-    holds_headings: bool = field(default=False, validator=instance_of(bool))
-    holds_text: bool = field(default=False, validator=instance_of(bool))
-    runs_on_to: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    opens_title: bool = field(default=False, validator=instance_of(bool))
+    words: tuple[str, ...] = field(converter=as_words, validator=check_headings)
+    role: Role = field(default="other", validator=check_choice(*_ROLES))
+    holds_headings: bool = field(default=False, validator=check_flag)
+    holds_text: bool = field(default=False, validator=check_flag)
+    runs_on_to: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
+    opens_title: bool = field(default=False, validator=check_flag)
 
     def __attrs_post_init__(self) -> None:
         if not self.words:
             raise ValueError("Heading.words is empty: name at least one word, or leave the heading out")
 
 
+@refuse_unknown_fields
 @frozen
 class Numbered:
-    """A shape of numbered headings: ``Group {n}``, ``{n}.``, ``({c})``; ``level`` is its depth by itself.
+    """A shape of numbered headings, which a label may follow.
 
-    ``is_worded`` tells whether letters belong to the shape, so that it needs no title to be a heading.
+    Args:
+        shape: the number and the signs or words around it: ``Group {n}``, ``{n}.``, ``({c})``.
+        role: what its sections are, as for :class:`Heading`.
+        level: how deep below other numbered headings it stands, from 1.
     """
 
-    shape: str = field(validator=instance_of(str))
-    role: Role = field(default="other", validator=in_(("core", "group", "other")))
-    level: int = field(default=1, validator=instance_of(int))
-
-    def __attrs_post_init__(self) -> None:
-        _check_shape(self, "shape", self.shape, ("n", "c", "r"))
-        letters = (sign.isalpha() for text, *_ in string.Formatter().parse(self.shape) for sign in text)
-        object.__setattr__(self, "is_worded", any(letters))
-
+    shape: str = field(validator=check_shapes)
+    role: Role = field(default="other", validator=check_choice(*_ROLES))
+    level: int = field(default=1, validator=check_level)
+    #: Whether letters belong to the shape, so that it needs no label to be a heading.
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 
+    def __attrs_post_init__(self) -> None:
+        is_worded = any(sign.isalpha() for text, _ in parts_of(self.shape) for sign in text)
+        object.__setattr__(self, "is_worded", is_worded)
 
+
+@refuse_unknown_fields
 @frozen(cache_hash=True)
 class Format:
     """One producer's digests, declared.
@@ -132,12 +118,16 @@ class Format:
         free_headings: whether headings outside the vocabulary are told by their place and form.
         heading_links: shapes of headings that are links, as ``[{text}]({url})``.
         markers: signs that open an insight, with a blank on both sides or at the start of a line.
-        glued_markers: those of the markers that may stand without blanks.
+        glued_markers: those of the markers that may stand without blanks; bullet signs may, if nothing is given.
+        numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.
+        lead: whether paragraphs above the first heading are insights, of a section without heading.
         citations: shapes of one citation; a list or range of numbers may stand for ``{n}``.
         source_lines: shapes of the header line.
-        furniture: lines of the page that belong to nothing.
+        title_line: which of several lines above the body is the title where no header line tells: the
+            ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
+        furniture: lines of the page that belong to nothing.
         references: words above a list of what the citations lead to.
         label_ends: signs after a numbered heading's number and after a run-in label.
 
@@ -149,94 +139,86 @@ class Format:
     'notes: digests known by these words and shapes'
     """
 
-    name: str = field(validator=instance_of(str))
-    headings: tuple[Heading, ...] = field(default=(), converter=_as_headings)
-    numbered: tuple[Numbered, ...] = field(default=(), converter=_as_numbered)
-    free_headings: bool = field(default=False, validator=instance_of(bool))
-    heading_links: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_as_words, validator=_check_words)
-    glued_markers: tuple[str, ...] = field(default=("•",), converter=_as_words, validator=_check_words)
-    unmarked: bool = field(default=False, validator=instance_of(bool))
-    citations: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    source_lines: tuple[str, ...] = field(
-        default=("{source}·{date}", "{date}"), converter=_as_words, validator=_check_words
+    name: str = field(validator=check_name)
+    headings: tuple[Heading, ...] = field(
+        default=(), converter=_as_headings, validator=check_all(Heading, "Heading([{}])")
     )
-    furniture: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    title_endings: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    references: tuple[str, ...] = field(default=(), converter=_as_words, validator=_check_words)
-    label_ends: tuple[str, ...] = field(default=(":", "："), converter=_as_words, validator=_check_words)
+    numbered: tuple[Numbered, ...] = field(
+        default=(), converter=_as_numbered, validator=check_all(Numbered, "Numbered({})")
+    )
+    free_headings: bool = field(default=False, validator=check_flag)
+    heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
+    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=check_markers)
+    glued_markers: tuple[str, ...] = field(
+        default=Factory(_bullets_among_markers, takes_self=True), converter=as_words, validator=check_markers
+    )
+    numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
+    unmarked: bool = field(default=False, validator=check_flag)
+    lead: bool = field(default=False, validator=check_flag)
+    citations: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
+    source_lines: tuple[str, ...] = field(
+        default=("{source}·{date}", "{date}"), converter=as_words, validator=check_shapes
+    )
+    title_line: Literal["first", "last"] = field(default="first", validator=check_choice("first", "last"))
+    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
+    furniture: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
+    references: tuple[str, ...] = field(default=(), converter=as_words, validator=check_headings)
+    label_ends: tuple[str, ...] = field(default=(":", "："), converter=as_words, validator=check_words)
 
     def __attrs_post_init__(self) -> None:
-        if not self.name.strip():
-            raise ValueError("Format.name is empty: articles of the format carry it")
-        if not (self.headings or self.numbered):
+        self._check_recognises()
+        words = [(word, heading.role) for heading in self.headings for word in heading.words]
+        shapes = [(each.shape, f"{each.role} of level {each.level}") for each in self.numbered]
+        check_roles("Format.headings", words)
+        check_roles("Format.numbered", shapes)
+        check_marker_signs(self.markers, self.glued_markers, dict(words), self.citations)
+        check_number_signs(self.citations, dict(shapes), self.numbered_markers)
+
+    def _check_recognises(self) -> None:
+        """Refuse a format by which no heading, or no insight, would ever be recognised."""
+        if not (self.headings or self.numbered or self.free_headings or self.heading_links):
             raise ValueError(
-                f"Format {self.name!r} has neither headings nor numbered shapes, so nothing would ever be "
-                "recognised: give headings=[Heading([...])]"
+                f"Format {self.name!r} has no headings, so nothing would ever be recognised: give "
+                "headings=[Heading([...])], numbered=[Numbered(...)] or free_headings=True"
             )
-        for heading in self.headings:
-            if not isinstance(heading, Heading):
-                raise TypeError(
-                    f"Format.headings holds {heading!r}: wrap the words, as in Heading([{heading!r}])"
-                )
-        for numbered in self.numbered:
-            if not isinstance(numbered, Numbered):
-                raise TypeError(f"Format.numbered holds {numbered!r}: wrap it, as in Numbered({numbered!r})")
-        for shape in self.citations:
-            _check_shape(self, "citations", shape, ("n",))
-        for shape in self.source_lines:
-            _check_shape(self, "source_lines", shape, ("date", "source"))
-        self._check_roles()
-        self._check_markers()
-
-    def _check_roles(self) -> None:
-        roles: dict[str, Role] = {}
-        for heading in self.headings:
-            for word in heading.words:
-                known = roles.setdefault(word.casefold(), heading.role)
-                if known != heading.role:
-                    raise ValueError(
-                        f"Format.headings: {word!r} is declared both {known!r} and {heading.role!r}; "
-                        "a word has one role, remove one of them"
-                    )
-
-    def _check_markers(self) -> None:
-        words = {word.casefold() for heading in self.headings for word in heading.words}
-        for marker in self.markers:
-            if marker.casefold() in words:
-                raise ValueError(
-                    f"Format.markers: {marker!r} is also a heading; a marker must be told from headings"
-                )
-        for marker in self.glued_markers:
-            if marker not in self.markers:
-                raise ValueError(
-                    f"Format.glued_markers: {marker!r} is not among the markers {self.markers!r}"
-                )
+        if not (self.markers or self.numbered_markers or self.unmarked or self.citations):
+            raise ValueError(
+                f"Format {self.name!r} has neither markers nor citations, so no insight would ever be "
+                "recognised: give markers=[...], or unmarked=True if each line is an insight"
+            )
 
     def evolve(self, **changes: object) -> Format:
         """Return a copy with some fields changed; an unknown field is refused with the name it resembles."""
-        known = [attribute.name for attribute in fields(Format)]
-        for name in changes:
-            if name not in known:
-                raise TypeError(f"Format has no field {name!r}. {nearest(name, known)}")
-        return evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks each value as it builds the copy
+        return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
     def describe(self) -> str:
         """Say in words what the format recognises, one line a kind."""
+        words = {
+            role: [
+                *(numbered.shape for numbered in self.numbered if numbered.role == role),
+                *(word for heading in self.headings if heading.role == role for word in heading.words),
+            ]
+            for role in _ROLES
+        }
+        insights = [
+            "every line below a heading" if self.unmarked else "text after a marker",
+            "paragraphs above the first heading" if self.lead else "",
+        ]
+        titles = f"the {self.title_line} line above the body where no header line is"
+        rows = {
+            "core headings": words["core"],
+            "group headings": words["group"],
+            "other headings": words["other"],
+            "free headings": ["title-shaped text where a heading can stand"] if self.free_headings else [],
+            "headings that are links": self.heading_links,
+            "insights": filter(None, insights),
+            "markers": (*self.markers, *self.numbered_markers),
+            "citations": self.citations or ["none"],
+            "header lines": self.source_lines or ["none"],
+            "title": [titles],
+            "furniture": self.furniture,
+            "references below": self.references,
+        }
         lines = [f"{self.name}: digests known by these words and shapes"]
-        for role in ("core", "group", "other"):
-            words = [word for heading in self.headings if heading.role == role for word in heading.words]
-            shapes = [numbered.shape for numbered in self.numbered if numbered.role == role]
-            if words or shapes:
-                lines.append(f"  {role} headings: {' · '.join(shapes + words)}")
-        if self.free_headings:
-            lines.append("  other headings: title-shaped text where a heading can stand")
-        if self.heading_links:
-            lines.append(f"  headings that are links: {' · '.join(self.heading_links)}")
-        opening = "every line below a heading" if self.unmarked else "text after a marker"
-        lines.append(f"  insights: {opening}; markers {' '.join(self.markers)}")
-        lines.append(f"  citations: {' · '.join(self.citations) or 'none'}")
-        lines.append(f"  header lines: {' · '.join(self.source_lines) or 'none'}")
-        if self.furniture:
-            lines.append(f"  furniture: {' · '.join(self.furniture)}")
+        lines += [f"  {name}: {' · '.join(row)}" for name, row in rows.items() if row]
         return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""What a declaration may not say: two things of one word, or one thing by signs that mean another as well.
+
+Each value may be right by itself (:mod:`rareinsight.checks`) and still be wrong beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rareinsight.checks import signs_of
+
+
+def check_roles(where: str, roles: Iterable[tuple[str, str]]) -> None:
+    """Refuse words or shapes, given with their roles, that have two."""
+    known: dict[str, str] = {}
+    for word, role in roles:
+        other = known.setdefault(word.casefold(), role)
+        if other != role:
+            raise ValueError(
+                f"{where}: {word!r} is declared both {other!r} and {role!r}; a word has one role, "
+                "remove one of them"
+            )
+
+
+def check_marker_signs(
+    markers: Sequence[str], glued: Sequence[str], words: Iterable[str], citations: Iterable[str]
+) -> None:
+    """Refuse markers that are headings as well, and those without blanks that citations begin with.
+
+    Args:
+        markers: the signs that open an insight.
+        glued: those of them that need no blanks.
+        words: the words of the headings.
+        citations: the shapes of citations.
+    """
+    folded = {word.casefold() for word in words}
+    for marker in markers:
+        if marker.casefold() in folded:
+            raise ValueError(f"Format.markers: {marker!r} is a heading too; keep it as one of them")
+    for marker in glued:
+        if marker not in markers:
+            raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {list(markers)!r}")
+        for shape in citations:
+            if shape.startswith(marker):
+                raise ValueError(
+                    f"Format.glued_markers: {marker!r} begins the citation {shape!r} too; leave it out here, "
+                    "so that it needs blanks"
+                )
+
+
+def check_number_signs(citations: Sequence[str], headings: Iterable[str], markers: Iterable[str]) -> None:
+    """Refuse shapes of numbers that nothing tells apart.
+
+    Args:
+        citations: the shapes of citations.
+        headings: those of numbered headings.
+        markers: those of numbers that open an insight.
+    """
+    known: dict[tuple[str, ...], str] = {}
+    for shape in citations:
+        other = known.setdefault(signs_of(shape), shape)
+        if other is not shape:
+            raise ValueError(
+                f"Format.citations: nothing tells {other!r} and {shape!r} apart, the signs around their places "
+                "are the same; keep one of them"
+            )
+    markers = set(markers)
+    for shape in headings:
+        if signs_of(shape) in known:
+            raise ValueError(
+                f"Format.numbered: {shape!r} is the citation {known[signs_of(shape)]!r} too; keep one of them"
+            )
+        if shape in markers:
+            raise ValueError(
+                f"Format.numbered_markers: {shape!r} is a numbered heading too; keep it as one of them"
+            )

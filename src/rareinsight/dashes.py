@@ -93,8 +93,9 @@ def _words_after_stop(text: str) -> str:
 
 
 def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
-    """Where ``tail``, the end of the words before ``mark``, begins."""
-    return reading.raw.rindex(tail, 0, mark.start)
+    """Where ``tail``, the end of the words before ``mark``, begins; it may be spelled with other blanks."""
+    begin = max(0, mark.start - 2 * WINDOW)
+    return begin + len(reading.raw[begin : mark.start].rstrip()) - len(tail)
 
 
 def _sub_heading(reading: Reading, mark: Mark) -> Verdict:

@@ -12,6 +12,7 @@ from rareinsight.headings import read_bare_heading, read_headings
 from rareinsight.joints import is_compound, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
+from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import (
     Rule,
     Verdict,
@@ -69,12 +70,6 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     return Verdict.DONE if belongs else Verdict.PASS
 
 
-def _range_in_gap(reading: Reading, mark: Mark) -> Verdict:
-    gap = reading.gap(mark).strip()
-    begins = mark.kind == MARK and gap.isascii() and gap.isdigit() and reading.right_text(mark)[:1].isdigit()
-    return Verdict.DONE if begins else Verdict.PASS
-
-
 def _open_bracket(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark)
     return (
@@ -109,8 +104,12 @@ def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
 
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:
-    words = reading.gap(mark).strip("#*:： \r\n").casefold()
-    if mark.kind == MARK or words not in reading.patterns.references:
+    words = reading.gap(mark).lstrip("#* ")
+    if words[:1].casefold() not in reading.patterns.reference_initials:
+        return Verdict.PASS
+    line_end = reading.raw.find("\n", mark.start, mark.start + WINDOW)
+    end = line_end if line_end >= 0 else min(reading.end, mark.start + WINDOW)
+    if end_of_heading(reading.raw, reading.patterns.references, mark.start - len(words), end) is None:
         return Verdict.PASS
     reading.stop()
     return Verdict.DONE
@@ -287,13 +286,6 @@ CLOSED: Final = (
         "a number before a cited sentence is its marker",
         "核心观点 1. 销量上升[2]。 2. 成本下降[3]。",
         _numbered_insight,
-    ),
-    Rule(
-        "range-in-gap",
-        "text",
-        "a heading may begin with a range",
-        "核心观点 - 良率上升 [4]\n2025 - 2027 年供需 - 产能增加 [5]",
-        _range_in_gap,
     ),
     Rule(
         "open-bracket",

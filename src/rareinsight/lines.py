@@ -14,6 +14,7 @@ from rareinsight.dates import Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import read_headings
 from rareinsight.patterns import HeaderShape, Patterns
+from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import is_chinese, is_title
 from rareinsight.stretch import Head
 
@@ -24,6 +25,8 @@ LineKind = Literal[
 #: The kinds that belong to a body.
 BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
 HEADER_KINDS: Final = ("source", "date")
+_RIGHT_SIDES: Final = {"mark": "mark", "rule": "mark", "cite": "cite", "cut": "line", "long": "line"}
+_SIGNS_OF_ENTRY: Final = frozenset("[【［0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _LONGEST_HEADER: Final = 200
 _MOST_BLANKS_IN_DATE: Final = 5
@@ -177,44 +180,43 @@ def _without_ticker(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _classify_body(text: str, start: int, end: int, format: Format, patterns: Patterns) -> Line:
+    if _is_of_list(text, start, end, patterns):
+        return Line(text, "reference", start, end)
     first = patterns.scan.search(text, start, end)
-    kind = first.lastgroup if first else None
-    if first and kind in ("mark", "rule") and not text[start : first.start()].strip("#* "):
+    kind = "line" if first is None else first.lastgroup
+    stop = end if first is None else first.start()
+    if kind in ("mark", "rule") and not text[start:stop].strip("#* "):
         return Line(text, "marked", start, end)
-    stop = first.start() if first else end
-    right = {"mark": "mark", "rule": "mark"}.get(
-        kind or "", "cite" if first and kind not in ("cut", "long") else "line"
-    )
+    right = _RIGHT_SIDES.get(kind or "", "line")
     known = read_headings(text, start, stop, right, patterns, free=False)
     if known:
-        return Line(text, "opening" if first else "heading", start, end, known[0])
-    if first is None or right == "cite":
-        word = text[start:stop].strip("#*:： ").casefold()
-        if word in patterns.references:
-            return Line(text, "reference", start, end)
+        return Line(text, "heading" if first is None else "opening", start, end, known[0])
     if text[start] == "#":
         return Line(text, "heading", start, end)
-    if not first:
+    if right == "line":
         return Line(text, "text", start, end)
     if right == "cite":
-        entry = first.start() == start and _is_entry(text[first.end() : end])
-        return Line(text, "reference" if entry else "cited", start, end)
+        return Line(text, "cited", start, end)
     has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)
-    if format.free_headings and has_citation and is_title(text[start:stop]):
+    if not format.free_headings or not is_title(text[start:stop]):
+        return Line(text, "cited" if has_citation else "text", start, end)
+    if has_citation:
         return Line(text, "opening", start, end)
-    opens = right == "mark" and format.free_headings and _could_open(text[start:stop].strip())
-    return Line(text, "cited" if has_citation else "text", start, end, could_open=opens)
+    return Line(text, "text", start, end, could_open=_could_open(text[start:stop].strip()))
+
+
+def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:
+    """Whether a line begins a list of references, or must be an entry of one."""
+    sign = text[start]
+    if sign in _SIGNS_OF_ENTRY and begins_entry(text, start, end):
+        return True
+    may_be_word = sign.casefold() in patterns.reference_initials or sign in "#*"
+    return may_be_word and end_of_heading(text, patterns.references, start, end) is not None
 
 
 def _could_open(title: str) -> bool:
-    """Whether the words before a first marker could be a heading, were the text not cut off before a citation."""
-    return is_title(title) and (is_chinese(title) or len(title.split()) > 1)
-
-
-def _is_entry(words: str) -> bool:
-    """Whether words after a number at the start of a line are an entry of a list: ``[1] A Title https://…``."""
-    words = words.lstrip(": ")
-    return bool(words) and (words[0].isalnum() or words[0] in "\"“‘'《「")
+    """Whether a title before a first marker could be a heading, were the text not cut off before a citation."""
+    return is_chinese(title) or len(title.split()) > 1
 
 
 def _holds_citation(text: str, start: int, end: int, patterns: Patterns) -> bool:

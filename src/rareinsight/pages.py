@@ -14,6 +14,7 @@ from typing import Final
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, SENTENCE_ENDS, Frame, place_tail, repeats_title, title_of_raw
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
+from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import ends_sentence, is_chinese, is_plain_title, is_title
 
 #: How many lines a decision may look ahead, blank ones left out.
@@ -135,7 +136,8 @@ class _Page:
         if line.kind == "furniture":
             return any(near.kind in BODY_KINDS + HEADER_KINDS for near in self._next_words(LOOKAHEAD))
         if line.kind in ("opening", "heading"):
-            return self.frame.restarts(line)
+            is_entry = self.frame.references is not None and is_numbered(line.text, line.start, line.end)
+            return self.frame.restarts(line) and not is_entry
         return line.kind == "text" and self._is_title_without_source(line)
 
     def _is_title_without_source(self, line: Line) -> bool:
@@ -194,7 +196,7 @@ class _Page:
             frame.references = here
         elif self._is_numbered_title(line):
             frame.title = here
-        elif (frame.references is None or _resumes(line)) and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
+        elif (frame.references is None or self._resumes(line)) and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
             if frame.first_body is None:
                 self._begin_body(line)
             frame.references = None
@@ -210,6 +212,11 @@ class _Page:
             return False
         following = self._next_words()
         return bool(following) and following[0].kind == "opening" and following[0].head is None
+
+    def _resumes(self, line: Line) -> bool:
+        """Whether a digest goes on below a list of references: with a core or group that is no entry of it."""
+        is_heading = line.head is not None and line.head.role != "other"
+        return is_heading and not is_numbered(line.text, line.start, line.end)
 
     def _is_unmarked(self, line: Line) -> bool:
         """Whether a line of plain text below a heading is an insight, in a format without markers."""
@@ -269,11 +276,6 @@ class _Page:
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
         return line.kind == "marked" and is_short
-
-
-def _resumes(line: Line) -> bool:
-    """Whether a digest goes on below a list of references: with a core or group."""
-    return line.head is not None and line.head.role != "other"
 
 
 def _is_preamble(words: str) -> bool:

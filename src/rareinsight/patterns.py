@@ -49,6 +49,7 @@ class Patterns(NamedTuple):
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
     references: frozenset[str]
+    reference_initials: frozenset[str]
     title_endings: tuple[str, ...]
     has_citations: bool
     free_headings: bool
@@ -209,5 +210,6 @@ def compile_format(format: Format) -> Patterns:
         free_headings=format.free_headings,
         furniture=frozenset(word.casefold() for word in format.furniture),
         references=frozenset(word.casefold() for word in format.references),
+        reference_initials=frozenset(word[0].casefold() for word in format.references),
         title_endings=format.title_endings,
     )

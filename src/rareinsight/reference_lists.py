@@ -1,14 +1,14 @@
 """The list of references below a digest: where it begins, and what its entries say.
 
 A list is told by its heading, a word of the format's ``references``, or by its first entry: a number in square
-brackets at the start of a line, or another number with an address behind it. ``[1] Title https://…``,
+brackets at the very start of a line, or another number with an address behind it. ``[1] Title https://…``,
 ``1. Title``, ``[1]: https://…`` and their full-width forms stand one a line, or run on in a line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import accumulate
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -26,19 +26,32 @@ _NUMBER: Final = (
 _ENTRY: Final = rf"{_NUMBER}{_BLANKS}[:：]?{_BLANKS}(?=[^\s,.;:，。；：])"
 _ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 
-_LINE: Final = regex.compile(r"[^\r\n]+")
-_FIRST_ENTRY: Final = regex.compile(rf"{_BLANKS}(?:[-*•][ \t]++)?{_ENTRY}")
-_NEXT_ENTRY: Final = regex.compile(_ENTRY)
-_ENTRY_OR_ADDRESS: Final = regex.compile(rf"(?P<address>{_ADDRESS})|{_ENTRY}")
-_ONE_ADDRESS: Final = regex.compile(_ADDRESS)
-
 _AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
 _BETWEEN_ENTRIES: Final = " \t-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
-_AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>\"”]】」》"
+_AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
 _QUOTES: Final = "\"“”'"
 _LINE_ENDS: Final = ("\n", "\r\n", "\r")
+
+
+class _Patterns(NamedTuple):
+    line: regex.Pattern[str]
+    entry: regex.Pattern[str]
+    first_entry: regex.Pattern[str]
+    address: regex.Pattern[str]
+    entry_or_address: regex.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    return _Patterns(
+        line=regex.compile(r"[^\r\n]+"),
+        entry=regex.compile(_ENTRY),
+        first_entry=regex.compile(rf"{_BLANKS}(?P<marker>[-*•][ \t]++)?{_ENTRY}"),
+        address=regex.compile(_ADDRESS),
+        entry_or_address=regex.compile(rf"(?P<address>{_ADDRESS})|{_ENTRY}"),
+    )
 
 
 class Entry(NamedTuple):
@@ -69,14 +82,17 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
     >>> find_list("Read more\nReferences: [1] Copper runs short", {"references"})
     22
     """
-    first = None
-    for line in _LINE.finditer(text, start, end):
+    firsts: dict[str, int] = {}
+    found = None
+    for line in _patterns().line.finditer(text, start, end):
         stop = end_of_heading(text, headings, *line.span())
         if stop is not None:
             return stop
-        if first is None and begins_entry(text, *line.span()):
-            first = line.start()
-    return first
+        entry = _patterns().first_entry.match(text, *line.span())
+        if entry is not None and found is None:
+            first = firsts.setdefault(entry["sign"], line.start())
+            found = first if begins_entry(text, *line.span()) else None
+    return found
 
 
 def end_of_heading(text: str, headings: Collection[str], start: int, end: int) -> int | None:
@@ -85,23 +101,35 @@ def end_of_heading(text: str, headings: Collection[str], start: int, end: int) -
     >>> end_of_heading("**Sources:** [1] Copper runs short", {"sources"}, 0, 34)
     13
     """
-    entry = _NEXT_ENTRY.search(text, start, min(end, start + LONGEST_HEADING))
+    entry = _patterns().entry.search(text, start, min(end, start + LONGEST_HEADING))
     stop = entry.start() if entry else end
     is_short = stop - start <= LONGEST_HEADING
     return stop if is_short and text[start:stop].strip(_AROUND_HEADING).casefold() in headings else None
 
 
+def is_numbered(text: str, start: int, end: int) -> bool:
+    """Whether the line from ``start`` to ``end`` begins as the entries of a list do, below its heading.
+
+    >>> is_numbered("1. Copper runs short", 0, 20), is_numbered("Copper runs short", 0, 17)
+    (True, False)
+    """
+    return _patterns().first_entry.match(text, start, end) is not None
+
+
 def begins_entry(text: str, start: int, end: int) -> bool:
-    """Whether the line from ``start`` to ``end`` can be an entry of a list that has no heading.
+    """Whether the line from ``start`` to ``end`` must be an entry of a list, heading or not.
+
+    A number in square brackets is enough at the very start; after a marker, or in other signs, it takes an address.
 
     >>> line = "1. Copper runs short https://metal.example/1"
     >>> begins_entry(line, 0, len(line)), begins_entry(line, 0, 20), begins_entry("[1] Copper", 0, 10)
     (True, False, True)
     """
-    found = _FIRST_ENTRY.match(text, start, end)
+    found = _patterns().first_entry.match(text, start, end)
     if found is None:
         return False
-    return found["weak"] is None or _ONE_ADDRESS.search(text, found.end(), end) is not None
+    is_plain_to_see = found["weak"] is None and found["marker"] is None
+    return is_plain_to_see or _patterns().address.search(text, found.end(), end) is not None
 
 
 # --- its entries -------------------------------------------------------------------------------------------------
@@ -146,7 +174,7 @@ class _Places:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.found: list[_Place] = []
-        lines = [line.span() for line in _LINE.finditer(text, start, end)]
+        lines = [line.span() for line in _patterns().line.finditer(text, start, end)]
         firsts = self._first_entries(lines)
         self.runs_on = sum(first is not None for first in firsts) == 1
         followings = _numbers_below(firsts)
@@ -159,7 +187,7 @@ class _Places:
 
     def _first_entries(self, lines: list[tuple[int, int]]) -> list[_Place | None]:
         """The entry that each line begins with; all are numbered as the first one is."""
-        matches = [_FIRST_ENTRY.match(self.text, *line) for line in lines]
+        matches = [_patterns().first_entry.match(self.text, *line) for line in lines]
         sign = next((found["sign"] for found in matches if found), None)
         return [_Place(found) if found and found["sign"] == sign else None for found in matches]
 
@@ -167,12 +195,13 @@ class _Places:
         """Whether the entry before goes on in the line at ``begin``, right below, as it still lacks its address."""
         if not self.found or self.found[-1].has_address:
             return False
-        return self.text[self.found[-1].end : begin] in _LINE_ENDS
+        end = self.found[-1].end
+        return begin - end <= 2 and self.text[end:begin] in _LINE_ENDS
 
     def _read_line(self, begin: int, stop: int, following: int | None) -> None:
         """Read the rest of a line in which the last entry found begins or goes on."""
         address_end = None
-        for found in _ENTRY_OR_ADDRESS.finditer(self.text, begin, stop):
+        for found in _patterns().entry_or_address.finditer(self.text, begin, stop):
             if found["address"] is not None:
                 self.found[-1].has_address, address_end = True, found.end()
                 continue
@@ -198,22 +227,31 @@ class _Places:
 
 def _numbers_below(firsts: list[_Place | None]) -> list[int | None]:
     """The number of the next entry that begins a line, for each line."""
-    numbers = [None if first is None else first.number for first in reversed(firsts)]
-    below = accumulate(numbers, lambda kept, number: kept if number is None else number, initial=None)
-    return list(below)[-2::-1]
+    below: list[int | None] = []
+    following = None
+    for first in reversed(firsts):
+        below.append(following)
+        following = following if first is None else first.number
+    return below[::-1]
 
 
 def _read_words(words: str) -> tuple[str, str | None]:
     """Part the words of an entry into text and address."""
-    found = _ONE_ADDRESS.search(words)
+    found = _patterns().address.search(words)
     if found is None:
         return _tidy(words), None
     url = _trim_address(found[0])
     before = words[: found.start()].rstrip(_BEFORE_ADDRESS)
     after = words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
-    text = _tidy(f"{before} {after}" if before else after.strip(_QUOTES))
+    text = _tidy(f"{before} {after}" if before else _unquote(after))
     is_link = text.startswith("[") and text.endswith("]")
     return (text[1:-1] if is_link else text), url
+
+
+def _unquote(words: str) -> str:
+    """Take a title out of its quotes: ``[1]: https://… "Title"``."""
+    is_quoted = len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES
+    return words[1:-1] if is_quoted else words
 
 
 def _tidy(words: str) -> str:

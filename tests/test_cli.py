@@ -221,7 +221,9 @@ def test_explain_shows_the_mark_between_its_words() -> None:
 
 
 def test_formats_names_and_describes() -> None:
-    assert run("formats").stdout.split() == list(ri.formats())
+    listed = [line.split(maxsplit=1) for line in run("formats").stdout.splitlines()]
+    assert [name for name, _ in listed] == list(ri.formats())
+    assert listed[0] == ["digest", "built in"]
     assert run("formats", "digest").stdout == ri.formats()["digest"].describe() + "\n"
 
 

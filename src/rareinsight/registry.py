@@ -1,26 +1,133 @@
-"""The formats that are known by name: the built-in ones, those registered, those that plug-ins bring."""
+"""The formats that are known by name: the built-in ones, those of installed packages, those registered in code.
+
+A package brings a format as an entry point of the group ``rareinsight.formats``. What is installed is looked up
+once, when a format is to be detected, listed or registered, or an unknown name is asked for: neither importing
+the library nor parsing with a built-in format reads any package's metadata.
+"""
 
 from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from threading import RLock
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rareinsight.builtin import BUILT_IN
 from rareinsight.errors import nearest
 from rareinsight.format import Format
 
-_registered: dict[str, Format] = {format.name: format for format in BUILT_IN}
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+#: The group of the entry points that bring formats.
+GROUP: Final = "rareinsight.formats"
+
+
+class _Entry(NamedTuple):
+    """A format and where it comes from."""
+
+    format: Format
+    origin: str
+
+
+class _Registry:
+    """The known formats by name; the one state that the library keeps."""
+
+    def __init__(self) -> None:
+        self.entries = {format.name: _Entry(format, "built in") for format in BUILT_IN}
+        self._is_complete = self._is_loading = False
+        self._lock = RLock()
+
+    def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
+        """Make a format known, unless its name stands for another."""
+        known = self.entries.get(format.name)
+        if known is not None and known.format != format and not replace:
+            raise ValueError(
+                f"a format named {format.name!r} is known already ({known.origin}): give this one another name, "
+                "or replace=True to replace that one"
+            )
+        if known is None or known.format != format:
+            self.entries[format.name] = _Entry(format, origin)
+
+    def complete(self) -> None:
+        """Add the formats of installed packages, once; warn of those that can't be had."""
+        if self._is_complete:
+            return
+        with self._lock:
+            if self._is_loading:
+                return  # a package asks for formats while its own is loaded, or another thread was faster
+            self._is_loading = True
+            broken = [problem for point in _entry_points() if (problem := self._add(point)) is not None]
+            self._is_complete = True
+        for problem in broken:
+            warnings.warn(problem, RuntimeWarning, stacklevel=3)
+
+    def _add(self, point: EntryPoint) -> str | None:
+        """Add the format of an entry point; return what is wrong with it, ``None`` if nothing is."""
+        package = f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown package"
+        try:
+            format = point.load()
+            if not isinstance(format, Format):
+                raise TypeError(f"{point.value} is not a Format but {type(format).__name__}")  # noqa: TRY301
+            self.put(format, package)
+        except Exception as error:  # noqa: BLE001 - whatever a package does wrong, the others are not hurt by it
+            return f"the format {point.name!r} of {package} is left out: {type(error).__name__}: {error}"
+        return None
+
+
+def _entry_points() -> Iterator[EntryPoint]:
+    """Yield the entry points of the group, in the same order on every machine."""
+    from importlib.metadata import entry_points
+
+    yield from sorted(
+        entry_points(group=GROUP), key=lambda point: (point.dist.name if point.dist else "", point.name)
+    )
+
+
+_registry = _Registry()
 
 
 def formats() -> dict[str, Format]:
-    """Return the known formats by name, built-in ones first."""
-    return dict(_registered)
+    """Return the known formats by name: built-in ones, those of installed packages, those registered.
+
+    Returns:
+        A new dictionary. Of two formats by which a text reads equally well, detection takes the earlier.
+
+    >>> formats()["digest"].citations[1]
+    '[{n}]'
+    """
+    _registry.complete()
+    return {name: entry.format for name, entry in _registry.entries.items()}
+
+
+def origin_of(name: str) -> str:
+    """Return where a known format comes from: ``built in``, a package with its version, ``registered``.
+
+    >>> origin_of("digest")
+    'built in'
+    """
+    find_format(name)
+    return _registry.entries[name].origin
 
 
 def register(format: Format, *, replace: bool = False) -> Format:
-    """Make a format known by its name, for ``parse``, ``detect`` and the command line; return it."""
+    """Make a format known by its name: to detection, to ``format="name"`` and to the command line.
+
+    Args:
+        format: the format.
+        replace: whether it may take the place of another format of its name.
+
+    Returns:
+        The format, so that a declaration can be registered where it is written.
+
+    Raises:
+        TypeError: ``format`` is no format.
+        ValueError: another format has its name, and ``replace`` is not given.
+    """
     if not isinstance(format, Format):
         raise TypeError(f"expected a Format, got {type(format).__name__}")
-    if format.name in _registered and not replace and _registered[format.name] != format:
-        raise ValueError(f"a format named {format.name!r} is known already; give replace=True to replace it")
-    _registered[format.name] = format
+    _registry.complete()
+    _registry.put(format, "registered", replace=replace)
     return format
 
 
@@ -30,7 +137,9 @@ def find_format(format: Format | str) -> Format:
         return format
     if not isinstance(format, str):
         raise TypeError(f"expected a Format or the name of one, got {type(format).__name__}")
+    if format not in _registry.entries:
+        _registry.complete()
     try:
-        return _registered[format]
+        return _registry.entries[format].format
     except KeyError:
-        raise ValueError(f"no format is named {format!r}. {nearest(format, _registered)}") from None
+        raise ValueError(f"no format is named {format!r}. {nearest(format, _registry.entries)}") from None

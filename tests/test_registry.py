@@ -1,0 +1,185 @@
+"""Formats known by name: built in, of installed packages, registered in code."""
+
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+from rareinsight import registry
+from rareinsight.builtin import DIGEST
+
+GOOD = """
+import rareinsight as ri
+FORMAT = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
+"""
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A registry of its own for each test."""
+    monkeypatch.setattr(registry, "_registry", registry._Registry())
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of installed packages."""
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def install(site: Path, package: str, source: str, point: str) -> None:
+    """Lay out a package with one module and one entry point, as an installer does."""
+    (site / f"{package}.py").write_text(source, encoding="utf-8")
+    info = site / f"{package}-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.2\n", encoding="utf-8"
+    )
+    (info / "entry_points.txt").write_text(f"[rareinsight.formats]\n{point}\n", encoding="utf-8")
+
+
+def run_python(site: Path, program: str) -> list[str]:
+    """Run a program in an interpreter that has the packages of ``site``; return the words it prints."""
+    setup = f"import sys; sys.path.insert(0, {str(site)!r})\n"
+    done = subprocess.run(
+        [sys.executable, "-c", setup + program], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.split()
+
+
+# --- packages ------------------------------------------------------------------------------------------------------
+
+
+def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -> None:
+    install(site, "weekly_digest", GOOD, "weekly = weekly_digest:FORMAT")
+    assert list(ri.formats()) == ["digest", "weekly"]
+    assert registry.origin_of("weekly") == "weekly_digest 1.2"
+    text = "This Week\n- Copper is short\n- Tin is dear\n"
+    assert ri.detect(text) == ri.parse(text).format == "weekly"
+    assert [insight.text for insight in ri.parse(text, format="weekly").insights] == [
+        "Copper is short",
+        "Tin is dear",
+    ]
+
+
+BROKEN = {
+    "missing module": ("", "weekly = nowhere:FORMAT", "ModuleNotFoundError: No module named 'nowhere'"),
+    "missing name": ("", "weekly = weekly_digest:FORMAT", "has no attribute 'FORMAT'"),
+    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but str"),
+    "wrong declaration": (
+        GOOD.replace("[ri.Heading", "['x'][ri.Heading"),
+        "weekly = weekly_digest:FORMAT",
+        "TypeError",
+    ),
+    "raises": (
+        "raise RuntimeError('no licence')",
+        "weekly = weekly_digest:FORMAT",
+        "RuntimeError: no licence",
+    ),
+    "name of a built-in format": (
+        GOOD.replace("weekly", "digest"),
+        "weekly = weekly_digest:FORMAT",
+        "a format named 'digest' is known already (built in)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "point", "problem"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_package_is_named_once_and_hurts_nobody(
+    site: Path, source: str, point: str, problem: str
+) -> None:
+    install(site, "weekly_digest", source, point)
+    install(site, "zeta", GOOD.replace("weekly", "zeta"), "zeta = zeta:FORMAT")
+    with pytest.warns(
+        RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 is left out: "
+    ) as caught:
+        assert ri.formats() == {"digest": DIGEST, "zeta": ri.formats()["zeta"]}
+    assert problem in str(caught[0].message)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert ri.parse("Core Insights - Tin is dear [1]").format == "digest"
+
+
+def test_of_two_packages_with_one_name_the_first_is_taken(site: Path) -> None:
+    install(site, "alpha", GOOD, "weekly = alpha:FORMAT")
+    install(site, "beta", GOOD.replace("This Week", "Last Week"), "weekly = beta:FORMAT")
+    with pytest.warns(RuntimeWarning, match=r"of beta 1.2 .* known already \(alpha 1.2\)"):
+        assert ri.formats()["weekly"].headings[0].words == ("This Week",)
+
+
+def test_a_package_may_ask_for_formats_while_it_is_loaded(site: Path) -> None:
+    source = "import rareinsight as ri\nFORMAT = ri.formats()['digest'].evolve(name='mine')"
+    install(site, "mine", source, "mine = mine:FORMAT")
+    assert list(ri.formats()) == ["digest", "mine"]
+
+
+def test_threads_that_ask_at_once_get_all_formats(site: Path) -> None:
+    install(site, "slow", f"import time; time.sleep(0.2)\n{GOOD}", "weekly = slow:FORMAT")
+    found: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: found.append(list(ri.formats()))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [["digest", "weekly"]] * 4
+
+
+def test_only_detection_lists_and_registering_look_at_packages(site: Path) -> None:
+    install(site, "loud", f"print('loaded')\n{GOOD}", "weekly = loud:FORMAT")
+    digest = "Core Insights - Tin is dear [1]"
+    light = f"""
+import rareinsight as ri
+notes = ri.Format('notes', headings=[ri.Heading(['Notes'])])
+for format in ('digest', notes):
+    ri.parse({digest!r}, format=format)
+"""
+    assert run_python(site, f"{light}print('importlib.metadata' in sys.modules)") == ["False"]
+    for heavy in ("ri.parse('x')", "ri.detect('x')", "ri.formats()", "ri.parse('x', format='weekly')"):
+        assert run_python(site, f"{light}{heavy}; {heavy}") == ["loaded"]
+
+
+# --- registering in code -------------------------------------------------------------------------------------------
+
+
+def test_a_registered_format_is_known_by_name_and_detected() -> None:
+    weekly = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
+    assert ri.register(weekly) is weekly
+    assert ri.formats()["weekly"] is weekly
+    assert registry.origin_of("weekly") == "registered"
+    assert ri.detect("This Week\n- Copper is short") == "weekly"
+
+
+def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None:
+    digest = ri.formats()["digest"]
+    mine = digest.evolve(furniture=["Share"])
+    with pytest.raises(ValueError, match=r"'digest' is known already \(built in\).*replace=True"):
+        ri.register(mine)
+    assert ri.formats()["digest"] is digest
+    ri.register(digest.evolve())  # the same once more
+    assert registry.origin_of("digest") == "built in"
+    ri.register(mine, replace=True)
+    assert ri.formats()["digest"] is mine
+    assert registry.origin_of("digest") == "registered"
+
+
+def test_what_is_no_format_is_refused() -> None:
+    with pytest.raises(TypeError, match="expected a Format, got str"):
+        ri.register("weekly")  # type: ignore[arg-type]  # what is tested
+
+
+def test_changing_the_dictionary_changes_no_registry() -> None:
+    ri.formats().clear()
+    assert list(ri.formats()) == ["digest"]
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(ValueError, match=r"no format is named 'digset'\. did you mean 'digest'\?"):
+        ri.parse("x", format="digset")

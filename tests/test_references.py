@@ -1,0 +1,356 @@
+import pickle
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
+from rareinsight.parser import parse, parse_many
+from rareinsight.reference_lists import find_list, read_entries
+from rareinsight.references import link
+from rareinsight.testing import articles
+from rareinsight.testing.properties import check_growth
+
+CODES = {"missing-reference", "unused-reference", "duplicate-reference"}
+DIGEST = "Core Insights - Prices fell [1][3] - Costs rose [2]. Group 1: Mines - Two closed [3]."
+
+#: Titles that have tempted a reader of lists: numbers, marks, headings, other scripts.
+TITLES = (
+    "Copper runs short",
+    "Group 1 - Costs and Prices",
+    "Core Insights - a history",
+    "Version 3.5 of 2025",
+    '"Tin follows", Daily Metal (reprint)',
+    "铜价上涨，库存下降",
+    "Lead [sic] is up.",
+    "Notes on [1]",
+    "A",
+)
+ADDRESSES = (
+    "https://metal.example/1",
+    "https://metal.example/a?b[2]=3&c=(d)",
+    "http://a.example/x_(y).html#z",
+    "HTTPS://METAL.EXAMPLE/",
+)
+NUMBERS = ("[{n}] ", "[{n}]: ", "[{n}]", "- [{n}] ", "【{n}】", "({n}) ", "{n}. ", "{n}) ", "{n}、")
+HEADINGS = ("References\n", "## Sources\n\n", "**Sources:**\r\n", "参考资料：\n", "REFERENCES ", "Sources: ")
+
+
+class Shape(NamedTuple):
+    """How an entry is written, and what stands between two."""
+
+    number: str
+    address: str
+    between: str
+
+    def write(self, references: Sequence[Reference]) -> str:
+        return self.between.join(
+            self.number.format(n=reference.number)
+            + (self.address.format(t=reference.text, u=reference.url) if reference.url else reference.text)
+            for reference in references
+        )
+
+
+shapes = st.builds(
+    Shape,
+    st.sampled_from(NUMBERS),
+    st.sampled_from(
+        ["{t} {u}", "{t} - {u}", "{t}: {u}", "{t} ({u})", "{t} <{u}>", "[{t}]({u})", "{u} — {t}"]
+    ),
+    st.sampled_from(["\n", "\r\n", "\n\n", " ", "  "]),
+)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[str, tuple[Reference, ...]]:
+    """A list of references and what it says; run on in a line, its numbers follow one another."""
+    shape = draw(shapes)
+    size = draw(st.integers(1, 6))
+    numbers: Sequence[int] = range(1, size + 1)
+    if "\n" in shape.between:
+        numbers = draw(st.lists(st.integers(0, 999_999), min_size=size, max_size=size, unique=True))
+    titles = [draw(st.sampled_from(TITLES)) for _ in numbers]
+    addresses = [draw(st.none() | st.sampled_from(ADDRESSES)) for _ in numbers]
+    references = tuple(map(Reference, numbers, titles, addresses))
+    return shape.write(references), references
+
+
+def numbered(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    return tuple(sorted(references, key=lambda reference: reference.number))
+
+
+def doubts(article: Article) -> list[tuple[str, Span | None]]:
+    return [(doubt.code, doubt.span) for doubt in article.diagnostics if doubt.code in CODES]
+
+
+# --- properties --------------------------------------------------------------------------------------------
+
+
+@given(lists(), st.sampled_from(["", *HEADINGS]))
+def test_a_list_says_what_was_written(written: tuple[str, tuple[Reference, ...]], heading: str) -> None:
+    text, references = written
+    assert link(Article(), heading + text).references == numbered(references)
+
+
+@given(lists(), st.sampled_from(HEADINGS[:4]), st.sampled_from(["\n", "\r\n\r\n"]))
+def test_a_list_below_a_digest_leaves_it_alone(
+    written: tuple[str, tuple[Reference, ...]], heading: str, between: str
+) -> None:
+    text, references = written
+    article = parse(DIGEST + between + heading + text)
+    assert article == parse(DIGEST)
+    assert link(article).references == numbered(references)
+
+
+@given(lists(), articles())
+def test_entries_are_where_they_are_said_to_be(
+    written: tuple[str, tuple[Reference, ...]], digest: Article
+) -> None:
+    text, references = written
+    raw = f"\ufeffReferences\n{text}"
+    places = [span for _, span in doubts(link(evolve(digest, sections=(), raw=raw)))]
+    assert len(places) == len(references)
+    for reference, span in zip(numbered(references), places, strict=True):
+        assert span is not None
+        words = span.cut(raw)
+        assert words.strip() == words
+        assert str(reference.number) in words[: len(str(reference.number)) + 2]
+        assert reference.text in words
+        assert (reference.url or "") in words
+
+
+@given(strategies.articles(), st.lists(strategies.texts()))
+def test_paragraphs_are_counted_from_one(article: Article, paragraphs: list[str]) -> None:
+    linked = link(article, paragraphs)
+    assert linked.references == tuple(map(Reference, range(1, len(paragraphs) + 1), paragraphs))
+    assert linked == link(article, tuple(paragraphs))
+    assert linked.references == link(article, dict(enumerate(paragraphs, start=1))).references
+
+
+@given(strategies.articles(), st.dictionaries(st.integers(0, 999_999), strategies.texts()))
+def test_what_leads_nowhere_and_what_nobody_cites_is_told(
+    article: Article, paragraphs: dict[int, str]
+) -> None:
+    linked = link(article, paragraphs)
+    assert [reference.number for reference in linked.references] == sorted(paragraphs)
+    found = [code for code, _ in doubts(linked)]
+    assert found.count("missing-reference") == len(article.cited.keys() - paragraphs.keys())
+    assert found.count("unused-reference") == len(paragraphs.keys() - article.cited.keys())
+    assert "duplicate-reference" not in found
+
+
+@given(strategies.articles(), st.dictionaries(st.integers(0, 9), strategies.texts()), strategies.texts())
+def test_linking_again_replaces(article: Article, paragraphs: dict[int, str], text: str) -> None:
+    once = link(article, paragraphs)
+    twice = link(link(article, text), paragraphs)
+    assert (twice.references, twice.diagnostics) == (once.references, once.diagnostics)
+
+
+@given(strategies.articles(), st.dictionaries(st.integers(0, 9), strategies.texts()))
+def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> None:
+    before = pickle.dumps(article)
+    linked = link(article, paragraphs)
+    kept = [doubt for doubt in article.diagnostics if doubt.code not in CODES]
+    assert list(linked.diagnostics[: len(kept)]) == kept
+    as_it_was = evolve(linked, references=article.references, diagnostics=article.diagnostics)
+    assert repr(as_it_was) == repr(article)
+    assert (as_it_was.raw, as_it_was.title_span) == (article.raw, article.title_span)
+    assert pickle.dumps(article) == before
+    hash(linked)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])
+    )
+)
+def test_whatever_a_text_holds_linking_returns(signs: list[str]) -> None:
+    text = "".join(signs)
+    article = parse(text)
+    for linked in (link(article), link(article, text)):
+        numbers = [reference.number for reference in linked.references]
+        assert numbers == sorted(set(numbers))
+    entries = list(read_entries(text))
+    assert all(first.end <= then.start for first, then in pairwise(entries))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[1] ",
+        "[1] A ",
+        "[1] A\n",
+        "1. A ",
+        "1、",
+        "- [1] ",
+        " ",
+        "\n",
+        "(",
+        "https://a.example ",
+        "https://a [1] ",
+    ],
+)
+def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
+    def read(text: str) -> None:
+        link(Article(raw=text))
+
+    check_growth(read, part)
+
+
+# --- examples ----------------------------------------------------------------------------------------------
+
+ENTRIES = {
+    "[1] Copper runs short https://a.example/1\n[2] Tin follows": [
+        (1, "Copper runs short", "https://a.example/1"),
+        (2, "Tin follows", None),
+    ],
+    "[1]: https://a.example/1\n[2]: https://a.example/2 'Tin'": [
+        (1, "", "https://a.example/1"),
+        (2, "Tin", "https://a.example/2"),
+    ],
+    "[1](https://a.example/1) Copper [2](https://a.example/2) Tin": [
+        (1, "Copper", "https://a.example/1"),
+        (2, "Tin", "https://a.example/2"),
+    ],
+    "[1]铜价上涨https://a.example/1。[2]锡价": [
+        (1, "铜价上涨", "https://a.example/1"),
+        (2, "锡价", None),
+    ],
+    "1. A Title\n   that goes on\n   https://a.example/1\nAdvertisement\n2. Tin": [
+        (1, "A Title that goes on", "https://a.example/1"),
+        (2, "Tin", None),
+    ],
+    "[1] Notes on [2] and [3]\n[2] Chapter [9] of it https://a.example": [
+        (1, "Notes on [2] and [3]", None),
+        (2, "Chapter [9] of it", "https://a.example"),
+    ],
+    "1. Windows 3.1, a history 2. Sales up by 7. 5 years on": [
+        (1, "Windows 3.1, a history", None),
+        (2, "Sales up by 7. 5 years on", None),
+    ],
+    "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C": [
+        (1, "A", "https://a.example/1"),
+        (1, "B", "https://a.example/2"),
+        (7, "C", None),
+    ],
+    "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
+    "[1234567] A\n[1]": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ENTRIES.items())
+def test_entries(text: str, expected: list[tuple[int, str, str | None]]) -> None:
+    assert [(entry.number, entry.text, entry.url) for entry in read_entries(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("More\nReferences\n[1] A", "\n[1] A"),
+        ("Sources: 1. A", "1. A"),
+        ("参考资料[1]铜", "[1]铜"),
+        ("More\n[1] A", "[1] A"),
+        ("1. A\n2. B https://a.example", "1. A\n2. B https://a.example"),
+        ("1. More\n[1] A", "[1] A"),
+        ("- [1] A https://a.example", "- [1] A https://a.example"),
+        ("- [1] A", None),
+        ("[1] Above\nReferences: [1] A", "[1] A"),
+        ("References are below. [1]", None),
+        ("1. More", None),
+        ("", None),
+    ],
+)
+def test_where_a_list_begins(text: str, entries: str | None) -> None:
+    found = find_list(text, {"references", "sources", "参考资料"})
+    assert (None if found is None else text[found:]) == entries
+
+
+def test_every_number_is_told_once_and_where() -> None:
+    raw = "Core Insights - A [9] - B [2][9]\n\nReferences\n[2] Two\n[2] Again\n[4] Four"
+    linked = link(parse(raw))
+    assert linked.references == (Reference(2, "Two"), Reference(4, "Four"))
+    told = [(code, span and span.cut(raw)) for code, span in doubts(linked)]
+    assert told == [
+        ("missing-reference", "[9]"),
+        ("unused-reference", "[4] Four"),
+        ("duplicate-reference", "[2] Again"),
+    ]
+    assert doubts(linked)[0][1] == Span(18, 21)
+
+
+def test_a_list_from_elsewhere_has_no_place_in_the_text() -> None:
+    linked = link(parse("Core Insights - A [1]"), "[2] Two\n[2] Again")
+    assert [span for code, span in doubts(linked) if code != "missing-reference"] == [None, None]
+
+
+def test_without_a_list_every_citation_leads_nowhere() -> None:
+    linked = link(parse(DIGEST))
+    assert linked.references == ()
+    assert [code for code, _ in doubts(linked)] == ["missing-reference"] * 3
+
+
+def test_numbers_inside_the_digest_are_no_list() -> None:
+    assert link(parse("Core Insights\n1. Prices fell [1]\n2. Costs rose [2]")).references == ()
+
+
+def test_each_article_of_a_page_has_its_own_list() -> None:
+    page = (
+        "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nReferences\n[1] One\n"
+        "Second\nDaily·2025-08-25 10:00\nGroup 1 - B [1]\nReferences\n[1] Uno\n"
+    )
+    assert [link(article).references for article in parse_many(page)] == [
+        (Reference(1, "One"),),
+        (Reference(1, "Uno"),),
+    ]
+    assert link(parse(page)).references == (Reference(1, "One"),)
+
+
+def test_a_list_on_the_line_of_the_digest() -> None:
+    article = parse(
+        f"{DIGEST} References [1] Copper https://a.example/1 [2] Tin https://a.example/2 [3] Zinc"
+    )
+    assert article == parse(DIGEST)
+    assert [reference.text for reference in link(article).references] == ["Copper", "Tin", "Zinc"]
+    assert doubts(link(article)) == []
+
+
+# --- misuse ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "error", "message"),
+    [
+        (b"[1] A", TypeError, "not bytes: decode them first"),
+        ({"A", "B"}, TypeError, "a set has no order"),
+        (iter(["A"]), TypeError, "make a list of them"),
+        (1, TypeError, "not int$"),
+        ({"1": "A"}, TypeError, "the number of a paragraph is an int, not '1', a str"),
+        ({True: "A"}, TypeError, "not True, a bool"),
+        ({-1: "A"}, ValueError, "counted from 1"),
+        (["A", None], TypeError, "paragraph 2 is a str, not a NoneType"),
+        ([b"A"], TypeError, "paragraph 1 is a str, not a bytes"),
+    ],
+)
+def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        link(parse(DIGEST), paragraphs)  # type: ignore[arg-type]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    ("article", "hint"), [(DIGEST, "parse it first"), ([Article()], "not list"), (None, "")]
+)
+def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
+    with pytest.raises(TypeError, match=f"link takes one Article, .*{hint}"):
+        link(article, ["A"])  # type: ignore[arg-type]  # the point of the test
+
+
+def test_articles_made_by_hand_link_too() -> None:
+    section = Section("core", insights=[Insight("A", [Citation(1), Citation(2)])])
+    article = Article(sections=[section], diagnostics=[Diagnostic("no-digest", "warning", "none")])
+    linked = link(article, {2: "Two"})
+    assert [doubt.code for doubt in linked.diagnostics] == ["no-digest", "missing-reference"]

@@ -12,7 +12,7 @@ from rareinsight.format import Format, Heading, Numbered
 from rareinsight.layout import NAMED, Layout
 from rareinsight.model import Article, Citation, Insight, Reference, Section
 from rareinsight.parser import parse, parse_many
-from rareinsight.render import RenderError, first_difference, render
+from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing import articles, layouts
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -1,33 +1,92 @@
-"""rareinsight: digests of news articles, read into typed objects with exact spans and citation references."""
+"""rareinsight: digests of news articles, read into typed objects with exact spans and citation references.
+
+Every name is imported when it is first asked for, so that ``import rareinsight`` costs next to nothing and a
+program pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from rareinsight._version import __version__
-from rareinsight.errors import ParseError
-from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
-from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
-from rareinsight.registry import formats, register
+
+if TYPE_CHECKING:
+    from rareinsight.codec import from_json, json_schema, to_json
+    from rareinsight.errors import ParseError
+    from rareinsight.format import Format, Heading, Numbered
+    from rareinsight.layout import Layout
+    from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
+    from rareinsight.offsets import Offsets
+    from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
+    from rareinsight.reader import read
+    from rareinsight.references import link
+    from rareinsight.registry import formats, register
+    from rareinsight.rendering import RenderError, render
 
 __all__ = [
-    "Article",
-    "Citation",
-    "Diagnostic",
-    "Evidence",
-    "Format",
-    "Heading",
-    "Insight",
-    "Numbered",
-    "Origin",
-    "ParseError",
-    "Piece",
-    "Reference",
-    "Section",
-    "Span",
-    "__version__",
-    "detect",
-    "explain",
-    "formats",
     "parse",
     "parse_many",
     "parse_stream",
+    "read",
+    "detect",
+    "explain",
+    "link",
+    "render",
+    "to_json",
+    "from_json",
+    "json_schema",
     "register",
+    "formats",
+    "Article",
+    "Section",
+    "Insight",
+    "Citation",
+    "Reference",
+    "Span",
+    "Piece",
+    "Diagnostic",
+    "Origin",
+    "Offsets",
+    "Evidence",
+    "Format",
+    "Heading",
+    "Numbered",
+    "Layout",
+    "ParseError",
+    "RenderError",
+    "__version__",
 ]
+
+#: Where each name lives.
+_HOMES = {
+    "codec": ("from_json", "json_schema", "to_json"),
+    "errors": ("ParseError",),
+    "format": ("Format", "Heading", "Numbered"),
+    "layout": ("Layout",),
+    "model": (
+        *("Article", "Citation", "Diagnostic", "Insight", "Origin"),
+        *("Piece", "Reference", "Section", "Span"),
+    ),
+    "offsets": ("Offsets",),
+    "parser": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
+    "reader": ("read",),
+    "references": ("link",),
+    "registry": ("formats", "register"),
+    "rendering": ("RenderError", "render"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from where it lives, once."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")
+    value: object = getattr(import_module(f"rareinsight.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -51,7 +51,7 @@ def compile_signature(format: Format) -> Signature:
     bare = {shape.shape for shape in format.numbered if not shape.is_worded}
     heading = "|".join(sorted((_spell(word) for word in words if word not in bare), key=len, reverse=True)) or "(?!)"
     number = "|".join(_spell(word) for word in words if word in bare) or "(?!)"
-    begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s#*]*(?:\S{1,3}[.、)）]\s?)?"
+    begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s\ufeff#*]*(?:\S{1,3}[.、)）]\s?)?"
     ends = r"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|[0-9一二三四五六七八九十(（])"
     return Signature(
         brackets=brackets,

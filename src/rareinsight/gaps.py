@@ -63,7 +63,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
         belongs = after.kind == MARK and not has_word(text) and is_title(" ".join(title_words))
     elif is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
-    elif reading.raw[mark.start] in "–—" and reading.raw[following.start : following.end] == "-":
+    elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:
         belongs = is_title(right) and not is_compound(reading.raw, following)
     else:
         belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
@@ -139,7 +139,9 @@ def _free_heading(reading: Reading, mark: Mark) -> Verdict:
 def _joins_gap(reading: Reading, dash: Mark) -> bool:
     """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
     is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
-    return is_word_pair or is_range(reading.raw, dash)
+    # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range
+    is_before_range = reading.right_text(dash).isdigit() and reading.marks.peek().kind == MARK
+    return is_word_pair or (is_range(reading.raw, dash) and not is_before_range)
 
 
 def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:

@@ -40,7 +40,6 @@ class _Page:
 
     def __init__(self, lines: Iterator[Line], format: Format) -> None:
         self.lines, self.format = lines, format
-        self.brackets = {shape[0] for shape in format.citations}
         self.ahead: deque[Line] = deque()
         self.frame = Frame()
         self.is_first = True
@@ -58,15 +57,12 @@ class _Page:
 
     def _take(self) -> Line | None:
         line = self.ahead.popleft() if self.ahead else next(self.lines, None)
-        if line is not None and line.kind in ("heading", "opening") and not self._may_be_cited(line):
+        if line is not None and line.kind == "heading":
             following = self._next_words()
             if following and following[0].kind in HEADER_KINDS:
                 # what stands right above a source line is the title, whatever it looks like
                 return line._replace(kind="text", head=None)
         return line
-
-    def _may_be_cited(self, line: Line) -> bool:
-        return any(bracket in line.words for bracket in self.brackets)
 
     def _next_words(self, count: int = 1) -> list[Line]:
         """The next lines that are not blank, at most ``count``."""

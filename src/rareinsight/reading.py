@@ -5,6 +5,7 @@ The rules of :mod:`rareinsight.evidence` decide; the moves they can make are the
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, Literal, NamedTuple
 
 from rareinsight.joints import is_compound, is_range
@@ -41,6 +42,7 @@ class Habits(NamedTuple):
     citations: int
     markers: int
     spaced_hyphens: int
+    common_sign: str
 
 
 class Reading:
@@ -103,13 +105,13 @@ class Reading:
         """The counts of this body."""
         if self._habits is None:
             marks = list(find_marks(self.raw, self.start, self.end, self.patterns.scan))
+            signs = [mark for mark in marks if mark.kind == MARK]
+            counts = Counter(self.raw[sign.start] for sign in signs)
             self._habits = Habits(
                 citations=sum(mark.kind == CITE for mark in marks),
-                markers=sum(mark.kind == MARK for mark in marks),
-                spaced_hyphens=sum(
-                    mark.kind == MARK and (is_compound(self.raw, mark) or is_range(self.raw, mark))
-                    for mark in marks
-                ),
+                markers=len(signs),
+                spaced_hyphens=sum(is_compound(self.raw, sign) or is_range(self.raw, sign) for sign in signs),
+                common_sign=max(counts, key=counts.__getitem__, default=""),
             )
         return self._habits
 

@@ -83,6 +83,8 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
     if following.kind != MARK or joins_words(raw, following) or is_range(raw, dash):
         return False
+    if raw[following.start] != reading.habits.common_sign:
+        return False
     if not any(len(word) > 2 and not word.isupper() for word in words):  # Y - P is a spread
         return False
     if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):

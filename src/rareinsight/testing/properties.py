@@ -20,7 +20,7 @@ from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parser import parse, parse_many
 from rareinsight.patterns import compile_format
 from rareinsight.registry import find_format, formats
-from rareinsight.render import RenderError, first_difference, render
+from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing.printing import Digest
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
 from rareinsight.testing.strategies import articles, digests

@@ -79,7 +79,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     >>> render(Article(title="Group 1", sections=article.sections))
     Traceback (most recent call last):
         ...
-    rareinsight.render.RenderError: title: 'Group 1' was given, None would be read
+    rareinsight.rendering.RenderError: title: 'Group 1' was given, None would be read
     """
     if not isinstance(article, Article):
         raise TypeError(f"expected an Article, got {type(article).__name__}")

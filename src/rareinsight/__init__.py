@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from rareinsight.errors import ParseError
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.layout import Layout
-    from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
+    from rareinsight.model import (
+        Article,
+        Citation,
+        Diagnostic,
+        Insight,
+        Origin,
+        Piece,
+        Reference,
+        Section,
+        Span,
+    )
     from rareinsight.offsets import Offsets
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.reader import read

@@ -181,7 +181,8 @@ def _is_cited(raw: str, insight: Insight) -> bool:
 def _heads_lead(parts: list[Part]) -> bool:
     """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
     return any(
-        isinstance(first, Head) and isinstance(then, Insight) and then.citations for first, then in pairwise(parts)
+        isinstance(first, Head) and isinstance(then, Insight) and then.citations
+        for first, then in pairwise(parts)
     )
 
 

@@ -25,7 +25,10 @@ def _joined(*choices: str) -> tuple[str, ...]:
     )
 
 
-_CORE_NOUN = "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Arguments"
+_CORE_NOUN = (  # the plainest first: the writer takes it where nothing says otherwise
+    "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|"
+    "Content|Conclusions|Arguments"
+)
 
 CORE: Final = Heading(
     role="core",

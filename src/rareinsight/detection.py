@@ -7,6 +7,7 @@ where one is found, and looks as it does in a digest, is the text read.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -49,7 +50,10 @@ def compile_signature(format: Format) -> Signature:
     opening = "|".join(regex.escape(bracket) for bracket in brackets)
     words = _leading_words(format)
     bare = {shape.shape for shape in format.numbered if not shape.is_worded}
-    heading = "|".join(sorted((_spell(word) for word in words if word not in bare), key=len, reverse=True)) or "(?!)"
+    heading = (
+        "|".join(sorted((_spell(word) for word in words if word not in bare), key=len, reverse=True))
+        or "(?!)"
+    )
     number = "|".join(_spell(word) for word in words if word in bare) or "(?!)"
     begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s\ufeff#*]*(?:\S{1,3}[.、)）]\s?)?"
     ends = r"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|[0-9一二三四五六七八九十(（])"
@@ -72,13 +76,14 @@ def _leading_words(format: Format) -> list[str]:
 
 def _spell(word: str) -> str:
     """Spell a word or shape as a pattern; a place stands for digits of any kind, or words."""
-    parts = regex.split(r"(\{\w+\})", word)
+    parts = re.split(r"(\{\w+\})", word)
     return "".join(_PLACES.get(part) or regex.escape(part).replace(r"\ ", r"\s{0,3}") for part in parts)
 
 
 def _covering_texts(words: list[str]) -> list[str]:
     """Choose few substrings so that every word holds one of them."""
-    uncovered, chosen = {word: _texts_of(word) for word in words}, list[str]()
+    uncovered: dict[str, set[str]] = {word: _texts_of(word) for word in words}
+    chosen: list[str] = []
     while uncovered:
         counts = Counter(text for texts in uncovered.values() for text in texts)
         best = max(sorted(counts), key=lambda text: (counts[text], len(text)))
@@ -89,7 +94,7 @@ def _covering_texts(words: list[str]) -> list[str]:
 
 def _texts_of(word: str) -> set[str]:
     """The substrings by which a word may be found: its parts with a large letter, in Chinese its pairs of signs."""
-    fixed = max(regex.split(r"\{\w+\}", word), key=len).strip() or word
+    fixed = max(re.split(r"\{\w+\}", word), key=len).strip() or word
     if fixed.isascii():
         parts = fixed.split() or [fixed]
         return {part for part in parts if not part.islower()} or {max(parts, key=len)}
@@ -139,7 +144,9 @@ def detect_among(
         best = max(range(len(candidates)), key=scores.__getitem__)
         if scores[best] > (0, 0, 0):
             return candidates[best]
-    return next((format for format in candidates if any(article.sections for article in read(text, format))), None)
+    return next(
+        (format for format in candidates if any(article.sections for article in read(text, format))), None
+    )
 
 
 def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int]:

@@ -128,7 +128,7 @@ _ROWS: Final = (
         "info",
         "a dash between two sentences was taken for a marker",
         "Check that two insights were meant.",
-        "Core Insights - Sales rose by a third of their worth - Costs fell by a half of theirs [1] - Stocks shrank [2]",
+        "Core Insights - Sales rose by a third of all - Costs fell by a half of all [1] - Stocks shrank [2]",
     ),
     Code(
         "unplaced-text",

@@ -21,13 +21,19 @@ _LONGEST_LABEL: Final = 130
 #: Signs after a number that is part of words, besides the colon: 第一部分、, Group 2.
 _AFTER_A_NUMBER: Final = ("、", ". ", "．")
 #: How the numbers of the three kinds are read, by the names that patterns give them.
-_NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {"number": int, "chinese": read_chinese_number, "roman": read_roman_number}
+_NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
+    "number": int,
+    "chinese": read_chinese_number,
+    "roman": read_roman_number,
+}
 _PREPOSITIONS: Final = (" of", " from")
 
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
     """Return the head of a word of the vocabulary."""
-    return Head(start, end, heading.role, None, None, "word", None, heading.holds_headings, heading.holds_text)
+    return Head(
+        start, end, heading.role, None, None, "word", None, heading.holds_headings, heading.holds_text
+    )
 
 
 def number_in(found: regex.Match[str]) -> int | None:
@@ -102,9 +108,8 @@ def read_enumerated(
     start = stretch.skip_blanks(after)
     if start == stretch.end:
         return Head(at, after, "other", number, None, "numbered", numbered) if stretch.is_cut else None
-    if number is not None and "{c}" in numbered.shape and stretch.raw[start] in CHINESE_NUMERALS[1:10]:
-        if read_chinese_number(stretch.raw[start]) == number + 1:
-            return None  # 一、二线城市: cities of the first and second tier
+    if number is not None and stretch.raw[start : start + 1] in _numerals_after(number):
+        return None  # 一、二线城市: cities of the first and second tier
     word = stretch.word_at(start)
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
@@ -120,6 +125,11 @@ def read_enumerated(
         holds_text = word is not None or is_chinese(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
     return hold_text(stretch, head) if word and word[0].holds_text else head
+
+
+def _numerals_after(number: int) -> tuple[str, ...]:
+    """The Chinese numeral after ``number``, where one sign is enough for it."""
+    return (CHINESE_NUMERALS[number + 2],) if number < len("一二三四五六七八九") else ()
 
 
 def _end_of_numbered_title(stretch: Stretch, start: int) -> int:

@@ -83,12 +83,11 @@ def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
         check_chunk(chunk)
         if not chunk:
             continue
-        if waiting and waiting[-1].endswith("\r"):
-            chunk = waiting.pop() + chunk
-        if "\n" not in chunk and "\r" not in chunk:
-            waiting.append(chunk)
+        text = waiting.pop() + chunk if waiting and waiting[-1].endswith("\r") else chunk
+        if "\n" not in text and "\r" not in text:
+            waiting.append(text)
             continue
-        lines = split_lines(chunk)
+        lines = split_lines(text)
         if waiting:
             lines[0] = "".join(waiting) + lines[0]
             waiting = []

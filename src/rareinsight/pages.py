@@ -192,7 +192,9 @@ class _Page:
             frame.references = here
         elif self._is_numbered_title(line):
             frame.title = here
-        elif (frame.references is None or self._resumes(line)) and (line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)):
+        elif (frame.references is None or self._resumes(line)) and (
+            line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)
+        ):
             if frame.first_body is None:
                 self._begin_body(line)
             frame.references = None
@@ -250,7 +252,9 @@ class _Page:
     def _leave_lead_to_body(self, texts: list[int]) -> list[int]:
         """Count the paragraphs right above the first heading to the body; return the lines above them."""
         lines = self.frame.lines
-        while texts and (len(lines[texts[-1]].words) > LONGEST_TITLE or lines[texts[-1]].words.endswith(SENTENCE_ENDS)):
+        while texts and (
+            len(lines[texts[-1]].words) > LONGEST_TITLE or lines[texts[-1]].words.endswith(SENTENCE_ENDS)
+        ):
             self.frame.first_body = texts.pop()
         return texts
 

@@ -59,11 +59,11 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
 
 
 def parse_many(text: str, *, format: Format | str | None = None, strict: bool = False) -> Iterator[Article]:
-    """Read all articles of one page or dump held in a ``str``; joined, their ``raw`` is ``text``.
+    r"""Read all articles of one page or dump held in a ``str``; joined, their ``raw`` is ``text``.
 
     Args, errors: those of :func:`parse`.
 
-    >>> page = "First\\nDaily·2025-08-26 08:14\\nGroup 1 - A [1]\\nSecond\\nDaily·2025-08-25 10:00\\nGroup 1 - B [1]"
+    >>> page = "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nSecond\nDaily·2025-08-25 10:00\nGroup 1 - B [1]"
     >>> [article.title for article in parse_many(page)]
     ['First', 'Second']
     """
@@ -74,14 +74,14 @@ def parse_many(text: str, *, format: Format | str | None = None, strict: bool = 
 def parse_stream(
     chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False
 ) -> Iterator[Article]:
-    """Read the articles of an open file or any other iterable of ``str``, in constant memory.
+    r"""Read the articles of an open file or any other iterable of ``str``, in constant memory.
 
     An article is given out as soon as the next one has begun. The articles are those of :func:`parse_many`,
     wherever the chunks are cut.
 
     Args, errors: those of :func:`parse`; without a ``format`` the beginning of the stream decides.
 
-    >>> [article.title for article in parse_stream(["A Ti", "tle\\nDaily·2025-08-26 08:14\\nGroup 1 - A [1]"])]
+    >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
     ['A Title']
     """
     if isinstance(chunks, str | bytes):
@@ -144,8 +144,8 @@ def _check_text(text: object) -> None:
 def _choose_format(text: str, format: Format | str | None) -> Format:
     if format is not None:
         return find_format(format)
-    known = tuple(formats().values())
-    candidates = [candidate for candidate in known if could_be(text[:DECISIVE], candidate)] if len(known) > 1 else []
+    known = list(formats().values())
+    candidates = [each for each in known if could_be(text[:DECISIVE], each)] if len(known) > 1 else known
     if len(candidates) > 1:
         return detect_among(text, candidates, _read_text) or candidates[0]
     return candidates[0] if candidates else known[0]

@@ -95,7 +95,11 @@ def read_plain_insights(
             return insights, at, True
         words = raw[at:bracket]
         start = at + len(words) - len(words.lstrip())
-        if start >= bracket or not (raw[start].isalnum() or has_word(words)) or (any([sign in words for sign in signs]) and step.marker.search(words)):
+        if (
+            start >= bracket
+            or not (raw[start].isalnum() or has_word(words))
+            or (any([sign in words for sign in signs]) and step.marker.search(words))
+        ):
             return insights, at, True
         run_end = found.end(1)
         closed = run_end if found[2] is None else run_end + 1

@@ -26,7 +26,7 @@ _BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
 class Verdict(Enum):
     """What a rule says of a mark."""
 
-    PASS = "it is not for this rule"
+    PASS = "it is not for this rule"  # noqa: S105  # a verdict, no password
     DONE = "it is decided"
     AGAIN = "meet it again in the new state"
 

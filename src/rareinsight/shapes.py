@@ -161,7 +161,7 @@ def has_open_bracket(text: str) -> bool:
         elif character in _PARTNER and awaited and awaited[-1] == _PARTNER[character]:
             awaited.pop()
     # a typographic apostrophe looks like a closing quote, and a lone ‘ like an opening one: they prove nothing
-    return any(sign not in "‘" for sign in awaited) or text.count("**") % 2 == 1
+    return any(sign != "‘" for sign in awaited) or text.count("**") % 2 == 1
 
 
 def is_bold(text: str) -> bool:

@@ -167,8 +167,8 @@ class _Place:
 class _Places:
     """A walk over the lines of a list: ``found`` are the places of its entries.
 
-    A number at the start of a line begins an entry. Inside a line it does after an address, and where it
-    fits between the numbers around it, so that the title ``[1] Notes on [3] and [2]`` stays whole above a ``[2]``.
+    A number at the start of a line begins an entry. Inside a line it does after an address, and where it fits between
+    the numbers around it and begins no line: ``[1] Notes on [3] and [2]`` stays whole above a ``[2]`` and a ``[3]``.
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -176,6 +176,7 @@ class _Places:
         self.found: list[_Place] = []
         lines = [line.span() for line in _patterns().line.finditer(text, start, end)]
         firsts = self._first_entries(lines)
+        self.first_numbers = {first.number for first in firsts if first is not None}
         self.runs_on = sum(first is not None for first in firsts) == 1
         followings = _numbers_below(firsts)
         for (begin, stop), first, following in zip(lines, firsts, followings, strict=True):
@@ -218,7 +219,7 @@ class _Places:
     def _fits(self, place: _Place, following: int | None) -> bool:
         """Whether a number inside a line comes between the one before it and the one that begins a line below."""
         before, left = self.found[-1].number, self.text[place.start - 1]
-        if left.isascii() and left.isalnum():
+        if (left.isascii() and left.isalnum()) or place.number in self.first_numbers:
             return False
         if place.is_plain and (place.number != before + 1 or not (left.isspace() or left in "。；;")):
             return False

@@ -222,14 +222,19 @@ def _check_shape(where: str, shape: str, wanted: _Shapes) -> None:
 def parts_of(shape: str) -> list[tuple[str, str | None]]:
     """Return the parts of a shape in order: some text, and the place that follows it, ``None`` at the end.
 
-    >>> parts_of("Group {n}:")
-    [('Group ', 'n'), (':', None)]
+    >>> parts_of("Group {n}:"), parts_of("{{{n}")
+    ([('Group ', 'n'), (':', None)], [('{', 'n')])
     """
-    parts = list(string.Formatter().parse(shape))
-    for _, place, width, conversion in parts:
+    parts: list[tuple[str, str | None]] = []
+    before = ""
+    for text, place, width, conversion in string.Formatter().parse(shape):
         if width or conversion:
             raise ValueError(f"write {{{place}}} with nothing more in the braces")
-    return [(text, place) for text, place, _, _ in parts]
+        before += text
+        if place is not None:
+            parts.append((before, place))
+            before = ""
+    return [*parts, (before, None)] if before else parts
 
 
 def signs_of(shape: str) -> tuple[str, ...]:

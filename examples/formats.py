@@ -1,0 +1,54 @@
+"""Formats of five producers, declared and registered: what `docs/how-to/recipes.md` explains, ready to run.
+
+from rareinsight import parse_many          # after `import formats` or running this file
+python tests/corpus/evaluate.py --family X --load examples/formats.py
+"""
+
+from rareinsight import Format, Heading, register
+
+#: A news page: site lines, the title, a subtitle and captions, then "Overview" and one bullet a line.
+OVERVIEW = register(
+    Format(
+        "overview",
+        headings=[Heading(["Overview"])],
+        markers=["-", "•"],
+        source_lines=[],
+        furniture=["Quarkel.news", "Download on the App Depot"],
+    )
+)
+
+#: A paragraph, then headings on lines of their own and one point a line, without any marker.
+PROS_AND_CONS = register(
+    Format(
+        "pros-and-cons",
+        headings=[Heading(["Key Points", "Pros", "Cons"])],
+        markers=[],
+        unmarked=True,
+        lead=True,
+        source_lines=[],
+    )
+)
+
+#: A Chinese page: title and subtitle, an abstract without marker, terms with one.
+TERMS = register(
+    Format(
+        "terms",
+        headings=[Heading(["摘要", "术语与概念"])],
+        markers=["•"],
+        unmarked=True,
+        source_lines=[],
+    )
+)
+
+#: A chat answer: paragraphs and lists with citations in one of many styles, and the sources below.
+CHAT = register(
+    Format(
+        "chat",
+        free_headings=True,
+        unmarked=True,
+        markers=["-", "*", "•"],
+        citations=["[{n}]", "[^{n}]", "[[{n}]]({url})", "【{n}†{text}】", "【{n}】"],
+        references=["Sources", "References", "Citations", "参考资料"],
+        source_lines=[],
+    )
+)

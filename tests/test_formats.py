@@ -1,0 +1,229 @@
+"""Declarations: what they recognise, and how the wrong ones are refused."""
+
+import doctest
+import json
+import pickle
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import rareinsight as ri
+from rareinsight import Format, Heading, Numbered
+
+ROOT = Path(__file__).parent.parent
+A = [Heading(["A"])]
+
+# --- wrong declarations: each is refused with what is wrong, where, and how to mend it -----------------------------
+
+#: A declaration, and what has to be in the message.
+REFUSED: Final = (
+    # fields
+    ("Format('x', A, marker=['-'])", "Format has no field 'marker': did you mean 'markers'?"),
+    ("Heading(['A'], holds_txt=True)", "Heading has no field 'holds_txt': did you mean 'holds_text'?"),
+    ("Numbered('{n}.', rôle='core')", "Numbered has no field 'rôle': did you mean 'role'?"),
+    (
+        "Format('x', A).evolve(citation=['[{n}]'])",
+        "Format has no field 'citation': did you mean 'citations'?",
+    ),
+    # values of another kind
+    ("Format(3, A)", "Format.name: 3 is not a str"),
+    ("Format(' ', A)", "Format.name is empty: give the name that articles of the format carry"),
+    ("Format('x', A, markers='-')", "Format.markers: '-' is one string, write ['-']"),
+    ("Format('x', A, markers=None)", "Format.markers: None is no list"),
+    ("Format('x', A, markers=[1])", "Format.markers: 1 is no str"),
+    ("Format('x', 'A')", "Format.headings: 'A' is one string, write [Heading(['A'])]"),
+    ("Format('x', ['A'])", "Format.headings: 'A' is a string, write Heading(['A'])"),
+    ("Format('x', A, ['{n}.'])", "Format.numbered: '{n}.' is a string, write Numbered('{n}.')"),
+    ("Format('x', A, unmarked='yes')", "Format.unmarked: 'yes' is neither True nor False"),
+    ("Format('x', A, title_line='frist')", "Format.title_line: 'frist' is unknown, did you mean 'first'?"),
+    ("Heading(['A'], role='cor')", "Heading.role: 'cor' is unknown, did you mean 'core'?"),
+    ("Numbered('{n}.', level='1')", "Numbered.level: '1' is not a whole number"),
+    ("Numbered('{n}.', level=0)", "Numbered.level: 0 is no level, the highest headings have level 1"),
+    ("Numbered(['{n}.'])", "Numbered.shape: ['{n}.'] is no str"),
+    # words
+    ("Heading([])", "Heading.words is empty: name at least one word, or leave the heading out"),
+    ("Heading('Overview')", "Heading.words: 'Overview' is one string, write ['Overview']"),
+    ("Heading([''])", "Heading.words holds '': remove it, it would match everywhere"),
+    ("Heading(['## A:'])", "Heading.words holds '## A:': write 'A'; blanks, colons and Markdown's signs"),
+    ("Heading(['A\\nB'])", "Heading.words holds 'A\\nB': give each of its lines as a word of its own"),
+    ("Format('x', A, markers=[' - '])", "Format.markers holds ' - ': a marker has no blanks"),
+    ("Format('x', A, references=['Sources:'])", "Format.references holds 'Sources:': write 'Sources'"),
+    # shapes
+    ("Numbered('Part')", "Numbered.shape: 'Part' has no {n} or {c} or {r}; write where it stands, as in"),
+    ("Numbered('Part {m}')", "'Part {m}' has an unknown place {m}: {n} is a number in Arabic digits; {c} is"),
+    ("Numbered('Part {n')", "Numbered.shape: 'Part {n' is no shape as 'Group {n}' is: expected '}'"),
+    ("Numbered('Part {n:d}')", "is no shape as 'Group {n}' is: write {n} with nothing more in the braces"),
+    ("Numbered('{n}')", "Numbered.shape: '{n}' would be anything; write the signs around it"),
+    ("Format('x', A, citations=['(n)'])", "Format.citations: '(n)' has no {n}; write where it stands"),
+    (
+        "Format('x', A, citations=['[{number}]'])",
+        "'[{number}]' has an unknown place {number}: {n} is a number",
+    ),
+    ("Format('x', A, citations=['{n}'])", "Format.citations: '{n}' would be anything"),
+    ("Format('x', A, citations=['[{n}{text}]'])", "nothing parts the places of '[{n}{text}]'"),
+    ("Format('x', A, numbered_markers=['{c}、'])", "'{c}、' has an unknown place {c}"),
+    ("Format('x', A, source_lines=['{source}'])", "'{source}' has no {date}"),
+    ("Format('x', A, source_lines=['{source}{date}'])", "nothing parts the places of '{source}{date}'"),
+    ("Format('x', A, source_lines=['{date} - {date}'])", "'{date} - {date}' has a place twice"),
+    ("Format('x', A, heading_links=['<{url}>'])", "'<{url}>' has no {text}"),
+    # the declaration as a whole
+    ("Format('x')", "Format 'x' has no headings, so nothing would ever be recognised"),
+    (
+        "Format('x', A, markers=[])",
+        "has neither markers nor citations, so no insight would ever be recognised",
+    ),
+    (
+        "Format('x', [*A, Heading(['a'], role='core')])",
+        "Format.headings: 'a' is declared both 'other' and 'core'; a word has one role, remove one of them",
+    ),
+    (
+        "Format('x', numbered=[Numbered('{n}.'), Numbered('{n}.', level=2)])",
+        "Format.numbered: '{n}.' is declared both 'other of level 1' and 'other of level 2'",
+    ),
+    ("Format('x', A, markers=['a'])", "Format.markers: 'a' is a heading too; keep it as one of them"),
+    ("Format('x', A, glued_markers=['+'])", "'+' is not among the markers ['-', '*', '•']"),
+    (
+        "Format('x', A, markers=['['], glued_markers=['['], citations=['[{n}]'])",
+        "Format.glued_markers: '[' begins the citation '[{n}]' too; leave it out here, so that it needs blanks",
+    ),
+    (
+        "Format('x', A, citations=['[{n}]', '[ {n}]'])",
+        "Format.citations: nothing tells '[{n}]' and '[ {n}]' apart, the signs around their places are the same",
+    ),
+    (
+        "Format('x', numbered=[Numbered('({n})')], citations=['({n})'])",
+        "Format.numbered: '({n})' is the citation '({n})' too; keep one of them",
+    ),
+    (
+        "Format('x', numbered=[Numbered('{n}.')], numbered_markers=['{n}.'])",
+        "Format.numbered_markers: '{n}.' is a numbered heading too; keep it as one of them",
+    ),
+)
+
+
+@pytest.mark.parametrize(("declaration", "message"), REFUSED)
+def test_a_wrong_declaration_is_refused_with_how_to_mend_it(declaration: str, message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+        eval(declaration)  # noqa: S307 - ours, from the table above
+
+
+# --- right declarations ------------------------------------------------------------------------------------------
+
+#: Words with letters of several scripts and all the signs that mean something in a regular expression.
+WORDS = st.text("AbZé稀核9 .^$+?{}()[]|\\&~<>/_'\"=!%@,;-", min_size=1, max_size=12).filter(
+    lambda word: word[:1].isalpha() and word.strip() == word and not word.isdigit()
+)
+SIGNS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)
+
+
+@given(WORDS, SIGNS)
+def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
+    """Whatever signs a declaration holds, they stand for themselves."""
+    assume(not word.endswith(("-", ":")))
+    declared = Format("any", headings=[Heading([word])], markers=[marker], source_lines=[])
+    article = ri.parse(f"{word}\n{marker} Copper is short\n{marker} Tin is dear\n", format=declared)
+    assert [section.heading for section in article.sections] == [word]
+    assert [insight.text for insight in article.insights] == ["Copper is short", "Tin is dear"]
+
+
+@given(
+    st.text("<>(){}[]|^$.*+?\\【】†#", min_size=1, max_size=3),
+    st.text("<>(){}[]|^$.*+?\\【】†#", min_size=1, max_size=3),
+)
+def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
+    escaped = [sign.replace("{", "{{").replace("}", "}}") for sign in (before, after)]
+    declared = Format("any", A, citations=["{n}".join(escaped)], source_lines=[])
+    article = ri.parse(
+        f"A\n- Copper is short {before}3{after}\n- Tin is dear {before}12{after}\n", format=declared
+    )
+    assert [(insight.text, [each.number for each in insight.citations]) for insight in article.insights] == [
+        ("Copper is short", [3]),
+        ("Tin is dear", [12]),
+    ]
+
+
+def test_a_declaration_is_a_value() -> None:
+    digest = ri.formats()["digest"]
+    assert pickle.loads(pickle.dumps(digest)) == digest  # noqa: S301 - our own
+    assert digest.evolve() == digest
+    assert hash(digest.evolve()) == hash(digest)
+    assert digest.evolve(name="mine") != digest
+
+
+def test_bullet_signs_among_the_markers_need_no_blanks() -> None:
+    assert Format("x", A, markers=["→", "▪", "•"]).glued_markers == ("▪", "•")
+    assert Format("x", A, markers=["→"]).glued_markers == ()
+    assert Format("x", A, markers=["•"], glued_markers=[]).glued_markers == ()
+
+
+def test_a_declaration_describes_itself() -> None:
+    declared = Format(
+        "notes",
+        headings=[Heading(["Gist"], role="core"), Heading(["Pros", "Cons"])],
+        numbered=[Numbered("Part {n}", role="group")],
+        free_headings=True,
+        heading_links=["[{text}]({url})"],
+        markers=["→"],
+        numbered_markers=["{n}."],
+        unmarked=True,
+        lead=True,
+        citations=["[{n}]", "[^{n}]"],
+        title_line="last",
+        furniture=["Share", "Menu"],
+        references=["Sources"],
+    )
+    assert (
+        declared.describe()
+        == """\
+notes: digests known by these words and shapes
+  core headings: Gist
+  group headings: Part {n}
+  other headings: Pros · Cons
+  free headings: title-shaped text where a heading can stand
+  headings that are links: [{text}]({url})
+  insights: every line below a heading · paragraphs above the first heading
+  markers: → · {n}.
+  citations: [{n}] · [^{n}]
+  header lines: {source}·{date} · {date}
+  title: the last line above the body where no header line is
+  furniture: Share · Menu
+  references below: Sources"""
+    )
+
+
+# --- the recipes --------------------------------------------------------------------------------------------------
+
+
+def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
+    page = (ROOT / "docs" / "how-to" / "recipes.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {"ri": ri}
+    for example in doctest.DocTestParser().get_examples(page):
+        if " = ri.Format(" in example.source:
+            exec(example.source, names)  # noqa: S102 - the page is ours
+    shown = {value for value in names.values() if isinstance(value, Format)}
+    program = "import rareinsight as ri, runpy, sys, pickle; runpy.run_path(sys.argv[1]); "
+    program += "sys.stdout.buffer.write(pickle.dumps(list(ri.formats().values())[1:]))"
+    command = [sys.executable, "-c", program, str(ROOT / "examples" / "formats.py")]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert shown == set(pickle.loads(done.stdout))  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize("family", ["X"], ids=["other producers"])
+def test_the_recipes_read_the_labelled_pages(family: str) -> None:
+    script, recipes = ROOT / "tests" / "corpus" / "evaluate.py", ROOT / "examples" / "formats.py"
+    command = [sys.executable, script, "--json", "--family", family, "--load", recipes]
+    done = subprocess.run(list(map(str, command)), capture_output=True, check=True, encoding="utf-8")
+    assert json.loads(done.stdout)["exact"] == 1.0, done.stdout
+
+
+def test_the_example_package_holds_a_recipe() -> None:
+    module = ROOT / "examples" / "rareinsight-overview" / "src" / "rareinsight_overview.py"
+    recipe = runpy.run_path(str(module))["OVERVIEW"]
+    assert ri.parse("Overview\n• Copper is short", format=recipe).format == "overview"

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.texts import ROOT, corpus, count_bytes
 from benchmarks.web import KINDS, make_pages
-from rareinsight import detect, parse
+from rareinsight import detect, parse, parse_many
 from rareinsight.arrow import SCHEMA, from_table, parse_batches, parse_table, to_table
 from rareinsight.reader import read
 
@@ -67,8 +67,11 @@ def measure_core() -> dict[str, float]:
             lambda: [*map(detect, web)], sum(map(count_bytes, web))
         ),
         "`detect`, digests": rate(lambda: [*map(detect, pages)], size),
-        "`parse`, digests": rate(lambda: [*map(parse, pages)], size),
-        "`parse_batches`, digests": rate(lambda: parse_table(table), size),
+        "`parse`, which reads the first article of a page": rate(lambda: [*map(parse, pages)], size),
+        "`parse_many`, which reads all articles of a page": rate(
+            lambda: [[*parse_many(page)] for page in pages], size
+        ),
+        "`parse_batches`, which does so too": rate(lambda: parse_table(table), size),
         "`to_table` alone": rate(lambda: to_table(articles), size),
         "`from_table`": rate(lambda: from_table(columns), size),
     }

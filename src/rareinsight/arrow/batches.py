@@ -150,7 +150,7 @@ def _read_text(cell: pa.Scalar[Any], format: Format | None) -> Iterator[Row]:
             record, offset = record + 1, offset + len(article.raw)
         if not record:
             yield Row(parse(text, format=format), text, Origin(record=0, offset=0))
-    except Exception as error:  # noqa: BLE001 - a bug must cost its own text, not the job
+    except Exception as error:  # a bug must cost its own text, not the job
         rest = text and text[offset:]
         yield Row(Article(), rest, Origin(record=record, offset=offset), _told(error))
 
@@ -159,14 +159,14 @@ def _columns(rows: list[Row]) -> list[pa.Array[Any]]:
     """Return the columns of rows; those that no column can hold become rows that say why."""
     try:
         return make_columns(rows)
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:
         return make_columns([_holdable(row) for row in rows])
 
 
 def _holdable(row: Row) -> Row:
     try:
         make_columns([row])
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         return Row(Article(), None, row.origin, _told(error))
     return row
 

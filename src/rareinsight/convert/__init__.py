@@ -45,7 +45,7 @@ class Progress:
     summary: Summary
 
 
-def convert(
+def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
     source: Source | Iterable[Source],
     output: str | os.PathLike[str],
     *,

@@ -119,7 +119,7 @@ class Folder:
         shutil.rmtree(self.path)
 
     def _write_journal(self, entry: Mapping[str, object], *, truncate: bool = False) -> None:
-        assert self._journal is not None
+        assert self._journal is not None  # noqa: S101 - `__enter__` opened it
         if truncate:
             self._journal.truncate(0)
         self._journal.write(json.dumps(entry).encode() + b"\n")

@@ -3,31 +3,33 @@
 Shares are what is worked on at a time: they bound memory, go to workers, are done again when a worker dies,
 and count what a resumed run has behind it. So they must be the same in every run, whoever does the work.
 
-A text of many articles is not parsed to find where it can be cut. Only a short window of it is, where a share
-is about long enough: an article's beginning is told by the lines around it, so two articles on, it no longer
-matters where the reading began.
+Where an article ends is told by its lines, and by those of the article before: a page may have its titles
+above or below. So all of a text is split into articles here, in one go; that costs a twentieth of parsing it.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from itertools import chain
 from typing import Final, NamedTuple
 
-#: Code points of a share, and of what is parsed first to find its end.
+from rareinsight.lines import split_lines
+
+#: Code points of a share, and its lines.
 SHARE: Final = 1 << 20
-WINDOW: Final = 1 << 14
-#: No record is longer: 16 Mi code points, or as many line ends as this.
-LONGEST_RECORD: Final = 1 << 24
-MOST_LINES: Final = 200_000
-
-#: A share ends before it has more lines than this, and a file is given up after so many overlong records.
 _SHARE_LINES: Final = 20_000
-_GIVE_UP: Final = 16
-#: Articles read to be sure of the place, the one that begins there, and one to see that it ends.
-_ARTICLES: Final = 4
+#: No record is longer: 16 Mi code points, or as many lines as this.
+LONGEST_RECORD: Final = 1 << 24
+MOST_LINES: Final = 100_000
 
-#: Tells the lengths of the articles of a text, in order.
-Measure = Callable[[str], Iterable[int]]
+#: No article goes on after so many blank lines, and a file is given up after so many overlong records in a row.
+_BLANKS: Final = 2_000
+_GIVE_UP: Final = 16
+
+#: Splits lines into the texts of the articles they belong to.
+Split = Callable[[Iterator[str]], Iterable[str]]
 
 
 class EndlessError(ValueError):
@@ -35,125 +37,152 @@ class EndlessError(ValueError):
 
 
 class Cut(NamedTuple):
-    """A part of a text: where it begins, in code points, and what it says; ``None`` if it is too long."""
+    """A part of a text: where it begins, in code points, and what it says; ``None`` if it is too long.
+
+    ``ahead`` is what was looked at after it to know where its last article ends.
+    """
 
     offset: int
     text: str | None
+    ahead: str = ""
 
 
-def cut_text(pieces: Iterable[str], measure: Measure, *, share: int = SHARE) -> Iterator[Cut]:
-    """Yield a text in shares, each beginning where an article begins.
+def cut_text(pieces: Iterable[str], split: Split, *, share: int = SHARE) -> Iterator[Cut]:
+    """Yield a text in shares of whole articles.
 
     Args:
         pieces: The text, in pieces of any size.
-        measure: Tells the lengths of the articles of a text.
+        split: Splits lines into articles.
         share: About how many code points a share shall have.
 
     Raises:
         EndlessError: Many records in a row are too long.
     """
-    buffer, offset, overlong, next_try = "", 0, 0, share + WINDOW
-    pieces = iter(pieces)
-    for piece in pieces:
-        buffer += piece
-        while len(buffer) >= next_try:
-            cut = _find_cut(buffer, measure, share)
-            if cut is None and not _is_too_long(buffer):
-                next_try = len(buffer) * 5 // 4
-                break
-            cut = cut or _cut_exactly(buffer, measure)
-            next_try = share + WINDOW
-            if cut:
-                yield Cut(offset, buffer[:cut])
-                buffer, offset, overlong = buffer[cut:], offset + cut, 0
+    lines = _Lines(pieces)
+    offset, overlong = 0, 0
+    while not lines.ended:
+        offset += lines.pass_over()
+        waiting, size = list[str](), 0
+        for article in split(lines.stretch()):
+            count = lines.let_go(article)
+            if lines.overfull and (len(article) > LONGEST_RECORD // 2 or count > MOST_LINES // 2):
+                yield from _joined(offset, waiting)
+                yield Cut(offset + size, None)
+                waiting, size, offset, overlong = [], 0, offset + size + len(article), _count(overlong)
                 continue
+            waiting.append(article)
+            size, overlong = size + len(article), 0
+            if size >= share or lines.let_go_since_cut >= _SHARE_LINES:
+                yield from _joined(offset, waiting, lines.held_text())
+                waiting, size, offset, lines.let_go_since_cut = [], 0, offset + size, 0
+        yield from _joined(offset, waiting)
+        offset += size
+        if lines.long_line:
             yield Cut(offset, None)
-            skipped, buffer = _skip_line(buffer, pieces)
-            offset, overlong = offset + skipped, _count(overlong)
-    if buffer:
-        yield Cut(offset, buffer)
+            overlong = _count(overlong)
+
+
+def _joined(offset: int, articles: list[str], ahead: str = "") -> Iterator[Cut]:
+    text = "".join(articles)
+    if text and not text.isspace():
+        yield Cut(offset, text, ahead)
+
+
+class _Lines:
+    """The lines of a text, in stretches that a splitter can hold, however hostile the text is."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._lines = _bounded_lines(pieces)
+        self._held: deque[str] = deque()
+        self._held_size = self._blanks = 0
+        self.let_go_since_cut = self.long_line = 0
+        self.ended = self.overfull = False
+
+    def stretch(self) -> Iterator[str]:
+        """Yield lines up to one that is too long, to many blank ones, or until too many are held."""
+        self.overfull, self.long_line, self._blanks = False, 0, 0
+        for line in self._lines:
+            if isinstance(line, int):
+                self.long_line = line
+                return
+            self._held.append(line)
+            self._held_size += len(line)
+            self._blanks = self._blanks + 1 if line.isspace() else 0
+            yield line
+            self.overfull = self._held_size > LONGEST_RECORD or len(self._held) > MOST_LINES
+            if self.overfull or self._blanks == _BLANKS:
+                return
+        self.ended = True
+
+    def let_go(self, article: str) -> int:
+        """Hold the lines of an article no longer; return how many they are."""
+        left, count = len(article), 0
+        while left > 0:
+            left -= len(self._held.popleft())
+            count += 1
+        self._held_size -= len(article)
+        self.let_go_since_cut += count
+        return count
+
+    def held_text(self) -> str:
+        """Return the lines that the splitter has seen and not given out yet."""
+        return "".join(self._held)
+
+    def pass_over(self) -> int:
+        """Pass over what ended the last stretch, a long line or blank ones; return how long it is."""
+        passed, self.long_line = self.long_line, 0
+        if self._blanks == _BLANKS:
+            for line in self._lines:
+                if isinstance(line, int) or not line.isspace():
+                    self._lines = chain([line], self._lines)
+                    break
+                passed += len(line)
+        return passed
+
+
+def _bounded_lines(pieces: Iterable[str], ends: str = "\n\r") -> Iterator[str | int]:
+    """Yield the lines of a text, split at what may end them; of one that is too long, only its length."""
+    waiting, skipped = "", 0
+    for piece in pieces:
+        if not waiting and piece.isspace() and piece.count("\n") > _BLANKS:
+            yield from split_lines(piece[: 2 * _BLANKS])
+            yield piece[2 * _BLANKS :]  # as one line: nobody counts blanks after so many
+            continue
+        waiting += piece
+        if not any(end in piece for end in ends):
+            if len(waiting) > LONGEST_RECORD or skipped:
+                waiting, skipped = "", skipped + len(waiting)
+            continue
+        lines = split_lines(waiting) if "\r" in ends else list(StringIO(waiting, newline="\n"))
+        waiting = "" if lines[-1].endswith("\n") else lines.pop()  # a line feed may follow "\r"
+        if skipped and lines:
+            yield skipped + len(lines.pop(0))
+            skipped = 0
+        yield from (len(line) if len(line) > LONGEST_RECORD else line for line in lines)
+    if skipped or len(waiting) > LONGEST_RECORD:
+        yield skipped + len(waiting)
+    elif waiting:
+        yield from split_lines(waiting) if "\r" in ends else [waiting]
 
 
 def cut_lines(pieces: Iterable[str], *, share: int = SHARE) -> Iterator[Cut]:
     """Yield a text in shares of whole lines; see :func:`cut_text`."""
-    buffer, offset, overlong = "", 0, 0
-    pieces = iter(pieces)
-    for piece in pieces:
-        buffer += piece
-        while len(buffer) >= share:
-            cut = buffer.rfind("\n", 0, share) + 1 or buffer.find("\n") + 1
-            if cut > LONGEST_RECORD or (not cut and len(buffer) > LONGEST_RECORD):
-                yield Cut(offset, None)
-                skipped, buffer = (cut, buffer[cut:]) if cut else _skip_line(buffer, pieces)
-                offset, overlong = offset + skipped, _count(overlong)
-            elif cut:
-                yield Cut(offset, buffer[:cut])
-                buffer, offset, overlong = buffer[cut:], offset + cut, 0
-            else:
-                break
-    if buffer:
-        yield Cut(offset, buffer)
-
-
-def _find_cut(buffer: str, measure: Measure, share: int) -> int | None:
-    """Return where an article begins, at the end of a share; ``None`` if more text is needed to tell."""
-    begin = _next_line(buffer, _end_of_share(buffer, share))
-    size = WINDOW
-    while begin is not None and begin + size <= len(buffer):
-        window = buffer[begin : begin + size]
-        if window.count("\n") + window.count("\r") > MOST_LINES:
-            return None
-        lengths = list(measure(window))
-        if len(lengths) >= _ARTICLES:
-            return begin + lengths[0] + lengths[1]
-        size *= 2
-    return None
-
-
-def _end_of_share(buffer: str, share: int) -> int:
-    """Return where a share is long enough, in code points or in lines."""
-    lines = 0
-    for at in range(0, share, WINDOW):
-        lines += buffer.count("\n", at, at + WINDOW) + buffer.count("\r", at, at + WINDOW)
-        if lines > _SHARE_LINES:
-            return at
-    return share
-
-
-def _next_line(buffer: str, at: int) -> int | None:
-    """Return where the next line begins, ``None`` if that is not in the text."""
-    found = buffer.find("\n", at)
-    if found < 0:
-        found = buffer.find("\r", at, len(buffer) - 1)
-    return found + 1 if found >= 0 else None
+    offset, overlong, waiting, size = 0, 0, list[str](), 0
+    for line in _bounded_lines(pieces, ends="\n"):
+        if isinstance(line, int):
+            yield from _joined(offset, waiting)
+            yield Cut(offset + size, None)
+            waiting, size, offset, overlong = [], 0, offset + size + line, _count(overlong)
+            continue
+        waiting.append(line)
+        size, overlong = size + len(line), 0
+        if size >= share:
+            yield Cut(offset, "".join(waiting))
+            waiting, size, offset = [], 0, offset + size
+    yield from _joined(offset, waiting)
 
 
 def _count(overlong: int) -> int:
     if overlong + 1 == _GIVE_UP:
         raise EndlessError(f"{_GIVE_UP} records in a row are too long")
     return overlong + 1
-
-
-def _is_too_long(buffer: str) -> bool:
-    return len(buffer) > LONGEST_RECORD or buffer.count("\n") + buffer.count("\r") > MOST_LINES
-
-
-def _cut_exactly(buffer: str, measure: Measure) -> int:
-    """Return where the last article of a text begins, whatever that costs; 0 if it has but one."""
-    if "\n" not in buffer and "\r" not in buffer:
-        return 0
-    *lengths, _ = measure(buffer)
-    return sum(lengths)
-
-
-def _skip_line(buffer: str, pieces: Iterator[str]) -> tuple[int, str]:
-    """Pass over a text that is too long, to the end of its last line; return how much, and the rest."""
-    skipped = len(buffer)
-    if buffer.endswith(("\n", "\r")):
-        return skipped, ""
-    for piece in pieces:
-        end = _next_line(piece + " ", 0)
-        if end is not None:
-            return skipped + end, piece[end:]
-        skipped += len(piece)
-    return skipped, ""

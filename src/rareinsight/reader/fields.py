@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from rareinsight.detection import could_be
 from rareinsight.format import Format
-from rareinsight.parser import could_be, parse
+from rareinsight.parser import parse
 from rareinsight.registry import find_format, formats
 
 Fields = Mapping[str, object]

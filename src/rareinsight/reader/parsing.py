@@ -40,6 +40,7 @@ def read_share(share: Share, options: Options, step: Step | None = None) -> Iter
 
 def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article | Notice]:
     """Read articles that stand one after the other; a line that fails is passed over, the rest is read on."""
+    options = evolve(options, format=options.format or share.format)
     start = 0
     while start < len(share.text):
         text, at = share.text[start:] if start else share.text, 0
@@ -47,20 +48,33 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
         if share.careful:
             _find_failing_line(text, options, step, start)
         try:
-            for article in parse_many(text, format=options.format):
+            for article in _articles_of(text, share.ahead, options):
                 yield evolve(article, origin=Origin(share.path, 0, share.offset + start + at))
                 at += len(article.raw)
                 step(start + at)
         except Exception as error:
             rest = text[at:]
             before, length = _find_failing_line(rest, options)
-            kept = evolve(share, text=rest[:before], offset=share.offset + start + at, careful=False)
             if before:
+                kept = evolve(share, text=rest[:before], ahead="", offset=share.offset + start + at)
                 yield from _read_text(kept, options, step)
             place = share.offset + start + at + before
             yield make_notice("failed-record", share.path, _describe(error), record=0, offset=place)
             start += at + before + length
         else:
+            return
+
+
+def _articles_of(text: str, ahead: str, options: Options) -> Iterator[Article]:
+    """Yield the articles of ``text``, which ``ahead`` follows."""
+    at = 0
+    for article in parse_many(text + ahead, format=options.format):
+        if at + len(article.raw) > len(text):  # seen alone, they may end elsewhere; no text may come twice
+            yield from parse_many(text[at:], format=options.format)
+            return
+        yield article
+        at += len(article.raw)
+        if at == len(text):
             return
 
 

@@ -74,7 +74,7 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
 
 def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
     # not Path.glob, which takes no absolute pattern and shows files with a leading dot
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - it takes absolute patterns
     if not found:
         raise FileNotFoundError(2, "No file matches", pattern)
     return _places_of_matches(map(Path, found), files_only="**" in pattern)

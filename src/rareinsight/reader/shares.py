@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, Literal, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rareinsight.errors import nearest
 from rareinsight.format import Format
-from rareinsight.parser import parse_many
+from rareinsight.lines import classify
+from rareinsight.pages import split_articles
+from rareinsight.parser import detect
+from rareinsight.patterns import compile_format
 from rareinsight.reader.cutting import LONGEST_RECORD, EndlessError, cut_lines, cut_text
 from rareinsight.reader.decoding import Decoder, encoding_of
 from rareinsight.reader.fields import Fields, candidates, find_text_field, is_plausible
@@ -24,11 +27,14 @@ from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.opened import Opened
 from rareinsight.reader.places import Place
 from rareinsight.reader.rows import Row, batched
+from rareinsight.registry import find_format, formats
 
 ShareKind = Literal["text", "lines", "rows", "pages"]
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
+#: How much of a text is looked at to know its format, in code points.
+_BEGINNING: Final = 1 << 16
 
 
 @frozen
@@ -45,7 +51,8 @@ class Options:
 class Share:
     """Some text of one file, or some of its records, with what was noticed on the way to them.
 
-    ``kind`` says what is in it: ``text`` of articles one after the other, ``lines`` of JSON, ``rows`` of a
+    ``kind`` says what is in it: ``text`` of articles one after the other (``ahead`` is the text that follows,
+    to see where the last one ends, ``format`` what the beginning of the file is of), ``lines`` of JSON, ``rows`` of a
     table, ``pages`` of a crawl. ``record`` and ``offset`` tell where it begins, ``read`` how many bytes of
     all the files had been read when it was cut, ``unlike`` and ``unlike_bytes`` how many pages before it
     were left out, as they are nothing like a digest, and how much text was in them. A ``watched`` share
@@ -56,6 +63,8 @@ class Share:
     kind: ShareKind
     path: str
     text: str = ""
+    ahead: str = ""
+    format: str | None = None
     rows: tuple[Row, ...] = ()
     record: int = 0
     offset: int = 0
@@ -126,11 +135,24 @@ class _File:
         field: str | None = None,
     ) -> Share:
         """Return a share, with all that was noticed since the last one."""
-        notices, self.notices = tuple(self.notices), []
+        notices = tuple(self.notices)
+        self.notices.clear()  # the same list all along: it was lent to those who read the file
         unlike, self.unlike = self.unlike, 0
         unlike_bytes, self.unlike_bytes = self.unlike_bytes, 0
         read = self.before + self.position
-        return Share(kind, self.path, text, rows, record, offset, field, notices, read, unlike, unlike_bytes)
+        return Share(
+            kind,
+            self.path,
+            text,
+            rows=rows,
+            record=record,
+            offset=offset,
+            field=field,
+            notices=notices,
+            read=read,
+            unlike=unlike,
+            unlike_bytes=unlike_bytes,
+        )
 
     def _shares(self, opened: Opened) -> Iterator[Share]:
         encoding = encoding_of(opened.head, self.options.encoding or "")
@@ -154,14 +176,16 @@ class _File:
         self.notices += decoder.last_notices()
 
     def _texts(self, pieces: Iterator[str]) -> Iterator[Share]:
-        for cut in cut_text(pieces, self._measure):
+        beginning, name = _beginning(pieces), None
+        if self.options.format is None:
+            name = detect(beginning) or next(iter(formats()))
+        format = find_format(self.options.format or name or "")
+        for cut in cut_text(chain([beginning], pieces), lambda lines: _split(lines, format)):
             if cut.text is None:
                 self._too_long(0, cut.offset)
             else:
-                yield self.share("text", text=cut.text, offset=cut.offset)
-
-    def _measure(self, text: str) -> Iterator[int]:
-        return (len(article.raw) for article in parse_many(text, format=self.options.format))
+                share = self.share("text", text=cut.text, offset=cut.offset)
+                yield evolve(share, ahead=cut.ahead, format=name)
 
     def _too_long(self, record: int, offset: int) -> None:
         self.notice("long-record", f"more than {LONGEST_RECORD} code points", record=record, offset=offset)
@@ -225,6 +249,21 @@ class _File:
             else:
                 self.unlike += 1
                 self.unlike_bytes += len(text)
+
+
+def _beginning(pieces: Iterator[str]) -> str:
+    """Return as much of a text as tells the format of all of it."""
+    beginning = ""
+    while len(beginning) < _BEGINNING and (piece := next(pieces, None)) is not None:
+        beginning += piece
+    return beginning
+
+
+def _split(lines: Iterator[str], format: Format) -> Iterator[str]:
+    """Yield the texts of the articles that lines belong to."""
+    patterns = compile_format(format)
+    classified = (classify(line, format, patterns) for line in lines)
+    return (frame.raw for frame in split_articles(classified, format))
 
 
 def _objects(text: str) -> Iterator[Fields]:

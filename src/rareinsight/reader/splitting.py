@@ -16,7 +16,7 @@ def split(share: Share, at: int) -> tuple[Share, Share]:
         at: The step: code points in a text, the number of a record else.
     """
     if share.kind == "text":
-        first = evolve(share, text=share.text[:at])
+        first = evolve(share, text=share.text[:at], ahead="")  # what follows may be what kills
         return first, evolve(share, text=share.text[at:], offset=share.offset + at, notices=())
     if share.kind == "lines":
         cut = _start_of_line(share.text, at - share.record)

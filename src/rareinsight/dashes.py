@@ -32,6 +32,7 @@ from rareinsight.stretch import Head
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"
+_DASHES: Final = "-–—−"
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
 _MINUS: Final = "−"
 _SHORTEST_CHINESE_HEADING: Final = 2
@@ -217,7 +218,10 @@ def _inside_bracket(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _compound(reading: Reading, mark: Mark) -> Verdict:
-    return Verdict.DONE if is_compound(reading.raw, mark) else Verdict.PASS
+    if reading.raw[mark.start] not in _DASHES or not is_compound(reading.raw, mark):
+        return Verdict.PASS
+    opens_list = reading.raw[max(0, mark.start - 2) : mark.start].rstrip().endswith((":", "："))
+    return Verdict.PASS if opens_list else Verdict.DONE
 
 
 def _figure(reading: Reading, mark: Mark) -> Verdict:
@@ -237,6 +241,13 @@ OPEN: Final = (
         "in a format without markers a sign inside a line is text",
         "Pros\nGold - a haven. - Banks buy it",
         _in_unmarked_line,
+    ),
+    Rule(
+        "compound",
+        "text",
+        "a small letter on the right: a word pair",
+        "Core Insights - Short - term rates fell",
+        _compound,
     ),
     Rule(
         "known-heading-at-end",
@@ -307,13 +318,6 @@ OPEN: Final = (
         "a full stop closes an insight without citations",
         "Group 1 - Short - term rates fell. - Costs fell [1]",
         _after_stop,
-    ),
-    Rule(
-        "compound",
-        "text",
-        "a small letter on the right: a word pair",
-        "Core Insights - Short - term rates fell",
-        _compound,
     ),
     Rule(
         "figure",

@@ -155,11 +155,23 @@ _ROWS: Final = (
         "missing-reference",
         "warning",
         "a citation leads to no paragraph",
-        "The list of paragraphs may be cut short.",
-        "",
+        "The list of paragraphs may be cut short, or belong to another article.",
+        "Core Insights - Prices fell [1] - Costs rose [2]\n\nReferences\n[1] Copper runs short",
     ),
-    Code("unused-reference", "info", "a paragraph is cited by no insight", "Nothing to do.", ""),
-    Code("duplicate-reference", "warning", "a number is listed twice", "The first was taken.", ""),
+    Code(
+        "unused-reference",
+        "info",
+        "a paragraph is cited by no insight",
+        "Nothing to do; of a source article's paragraphs most are cited by none.",
+        "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[2] Tin follows",
+    ),
+    Code(
+        "duplicate-reference",
+        "warning",
+        "a number is listed twice",
+        "The first was taken; two lists may have run together.",
+        "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[1] Tin follows",
+    ),
 )
 
 #: The table by code.

@@ -26,6 +26,7 @@ class Frame:
 
     def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
         self.lines = [] if lines is None else lines
+        self._last_words = next((at for at in reversed(range(len(self.lines))) if self.lines[at].kind != "blank"), None)
         self.begins_with_title = begins_with_title
         self.title: int | None = None
         self.source: int | None = None
@@ -47,11 +48,30 @@ class Frame:
     @property
     def has_words(self) -> bool:
         """Whether any line is more than blank."""
-        return self.last_words() is not None
+        return self._last_words is not None
 
     def last_words(self) -> int | None:
         """The number of the last line that is not blank."""
-        return next((at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].kind != "blank"), None)
+        return self._last_words
+
+    def append(self, line: Line) -> None:
+        """Add a line at the end."""
+        if line.kind != "blank":
+            self._last_words = len(self.lines)
+        self.lines.append(line)
+
+    def cut_at(self, number: int) -> list[Line]:
+        """End before line ``number``, and return the lines from there on."""
+        rest = self.lines[number:]
+        del self.lines[number:]
+        if self._last_words is not None and self._last_words >= number:
+            self._last_words = self._words_before(number)
+        if self.last_body is not None and self.last_body >= number:
+            self.last_body = self._words_before(number)
+        return rest
+
+    def _words_before(self, number: int) -> int | None:
+        return next((at for at in range(number - 1, -1, -1) if self.lines[at].kind != "blank"), None)
 
     def texts_after(self, number: int) -> list[int]:
         """The numbers of the lines of plain text after line ``number``, before a list of references."""
@@ -90,7 +110,7 @@ class Frame:
     def leave_out_of_body(self, number: int | None) -> None:
         """End the body before line ``number``, if it was counted to it."""
         if number is not None and self.last_body == number:
-            self.last_body = next(at for at in range(number - 1, -1, -1) if self.lines[at].kind != "blank")
+            self.last_body = self._words_before(number)
 
     def restarts(self, line: Line) -> bool:
         """Whether a heading begins another digest: a second core, or a first group after groups."""

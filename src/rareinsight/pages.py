@@ -78,9 +78,7 @@ class _Page:
 
     def _close_at(self, begin: int, line: Line) -> Iterator[Frame]:
         """Yield the article at hand up to line ``begin``, with which the next one begins."""
-        self.frame.leave_out_of_body(begin)
-        rest = self.frame.lines[begin:]
-        del self.frame.lines[begin:]
+        rest = self.frame.cut_at(begin)
         if self.frame.has_words:
             yield self._finish()
         else:
@@ -114,7 +112,8 @@ class _Page:
     def _begins_after_raw(self, line: Line) -> bool:
         """Whether an entry of raw text has ended before ``line``."""
         frame = self.frame
-        if len(frame.lines) - (frame.source or 0) > LONGEST_TAIL and line.kind not in BODY_KINDS:
+        is_long = frame.has_words and len(frame.lines) - (frame.source or 0) > LONGEST_TAIL
+        if is_long and line.kind not in BODY_KINDS:
             return True
         if line.kind == "text":
             last = frame.last_words() if frame.source is not None else None
@@ -132,9 +131,12 @@ class _Page:
         if line.kind == "furniture":
             return any(near.kind in BODY_KINDS + HEADER_KINDS for near in self._next_words(LOOKAHEAD))
         if line.kind in ("opening", "heading"):
-            is_entry = self.frame.references is not None and is_numbered(line.text, line.start, line.end)
-            return self.frame.restarts(line) and not is_entry
-        return line.kind == "text" and self._is_title_without_source(line)
+            return self.frame.restarts(line) and not self._is_listed(line)
+        return line.kind == "text" and not self._is_listed(line) and self._is_title_without_source(line)
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a line is an entry of a list of references."""
+        return self.frame.references is not None and is_numbered(line.text, line.start, line.end)
 
     def _is_title_without_source(self, line: Line) -> bool:
         following = self._next_words()
@@ -144,7 +146,7 @@ class _Page:
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
             return not self.is_first and is_one_line and has_title
         after = following[0]
-        if after.kind not in ("opening", "heading"):
+        if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
         # a crawled body is one line: between two of them nothing but a title can stand
         return self.frame.restarts(after) or (is_one_line and after.kind == "opening")
@@ -199,7 +201,7 @@ class _Page:
                 self._begin_body(line)
             frame.references = None
             frame.add_to_body(line)
-        frame.lines.append(line)
+        frame.append(line)
 
     def _is_numbered_title(self, line: Line) -> bool:
         """Whether a line that begins like a numbered heading is a title: alone above a digest of another kind."""

@@ -25,6 +25,7 @@ Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 STOPS: Final = ".。．"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
+_NEAR: Final = 4
 
 
 class Decision(NamedTuple):
@@ -138,6 +139,11 @@ class Reading:
             if mark.kind != LINE or has_word(text):
                 return mark, text.strip()
             at, distance = mark.end, distance + 1
+
+    def is_empty_before(self, mark: Mark) -> bool:
+        """Whether the open insight has no words yet."""
+        near = 0 <= self.opened_at and mark.start - self.opened_at <= _NEAR
+        return near and not self.runs and not has_word(self.raw[self.opened_at : mark.start])
 
     # --- moving -------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ no stop. Each question here is asked of a short stretch (`LONGEST_TITLE`), never
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -138,6 +139,11 @@ def _joined_hyphens() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _brackets() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
+
+
+@lru_cache(maxsize=1)
 def _bracketed() -> regex.Pattern[str]:
     return regex.compile(r"[(（《“「『【\[][^()（）《》“”「」『』【】\[\]]{0,60}[)）》”」』】\]]")
 
@@ -154,14 +160,16 @@ def has_word(text: str) -> bool:
 
 def has_open_bracket(text: str) -> bool:
     """Whether a bracket or a pair of bold signs is opened in ``text`` and not closed."""
+    if text.count("**") % 2:
+        return True
     awaited: list[str] = []
-    for character in text:
-        if character in _OPENING:
-            awaited.append(character)
-        elif character in _PARTNER and awaited and awaited[-1] == _PARTNER[character]:
+    for sign in _brackets().findall(text):
+        if sign in _OPENING:
+            awaited.append(sign)
+        elif awaited and awaited[-1] == _PARTNER[sign]:
             awaited.pop()
     # a typographic apostrophe looks like a closing quote, and a lone ‘ like an opening one: they prove nothing
-    return any(sign != "‘" for sign in awaited) or text.count("**") % 2 == 1
+    return any(sign != "‘" for sign in awaited)
 
 
 def is_bold(text: str) -> bool:

@@ -142,8 +142,10 @@ class Reading:
 
     def is_empty_before(self, mark: Mark) -> bool:
         """Whether the open insight has no words yet."""
-        near = 0 <= self.opened_at and mark.start - self.opened_at <= _NEAR
-        return near and not self.runs and not has_word(self.raw[self.opened_at : mark.start])
+        if not 0 <= mark.start - self.opened_at <= _NEAR or self.opened_at < 0 or self.runs:
+            return False
+        is_minus_sign = self.raw[mark.end : mark.end + 2].lstrip()[:1].isdigit()
+        return not is_minus_sign and not has_word(self.raw[self.opened_at : mark.start])
 
     # --- moving -------------------------------------------------------------------------------------------
 

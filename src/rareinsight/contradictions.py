@@ -25,7 +25,7 @@ def check_roles(where: str, roles: Iterable[tuple[str, str]]) -> None:
 def check_marker_signs(
     markers: Sequence[str], glued: Sequence[str], words: Iterable[str], citations: Iterable[str]
 ) -> None:
-    """Refuse markers that are headings as well, and those without blanks that citations begin with.
+    """Refuse markers that stand in headings as well, and those without blanks that citations begin with.
 
     Args:
         markers: the signs that open an insight.
@@ -33,10 +33,17 @@ def check_marker_signs(
         words: the words of the headings.
         citations: the shapes of citations.
     """
-    folded = {word.casefold() for word in words}
+    words = tuple(words)
+    joined = "\n".join(words)  # searched first, since a vocabulary may have thousands of words
     for marker in markers:
-        if marker.casefold() in folded:
-            raise ValueError(f"Format.markers: {marker!r} is a heading too; keep it as one of them")
+        for word in words if marker in joined else ():
+            if marker == word:
+                raise ValueError(f"Format.markers: {marker!r} is a heading too; keep it as one of them")
+            if marker in (word if marker in glued else word.split()):
+                raise ValueError(
+                    f"Format.markers: {marker!r} would open an insight inside the heading {word!r}; leave out "
+                    "one of them"
+                )
     for marker in glued:
         if marker not in markers:
             raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {list(markers)!r}")

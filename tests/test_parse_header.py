@@ -1,0 +1,185 @@
+"""Titles, sources and dates as they were seen on pages, and pages of several articles."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+import rareinsight as ri
+from outlines import codes
+
+# --- header ----------------------------------------------------------------------------------------------------
+BODY = "Core Insights - Prices fell [1] Group 1 - Costs rose [2]"
+SOURCE = "Daily News·2025-08-26 08:14"
+MOMENT = datetime(2025, 8, 26, 8, 14)
+
+TITLES = [
+    *(
+        "“战略矿产之王”稀土:为什么会让美国人破大防?",
+        "港股异动 | 民生保障",
+        "晨会丨【早报】今日要闻",
+        "Why Copper? A Story",
+    ),
+    *(
+        "Copper - The Long View",
+        "1. 稀土",
+        "一、二线城市怎么买房",
+        "核心观点:降息还有几次",
+        "风险提示",
+        "2025 Outlook",
+        "A",
+    ),
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{title}\n{source}\n\n{body}",
+        "{title}\n{source}\n{body}\n",
+        "Workflow\n{title}\n{source}\n\n{body}",
+        "Search documents\nicon\n\n{title}\n\n{source}\n\n{body}",
+        "{body}\n\n{title}\n{source}",
+        "{body}\n{title}\n{source}\n",
+        "\ufeff{title}\r\n{source}\r\n\r\n{body}\r\n",
+    ],
+)
+def test_titles_with_a_source_line(title: str, page: str) -> None:
+    text = page.format(title=title, source=SOURCE, body=BODY)
+    (article,) = ri.parse_many(text)
+    assert (article.title, article.source, article.published) == (title, "Daily News", MOMENT)
+    assert article.sections == ri.parse(BODY).sections
+
+
+@pytest.mark.parametrize(
+    "title", ["“战略矿产之王”稀土:为什么?", "Copper: The Long View", "港股异动 | 民生保障"]
+)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{title}\n\n{body}",
+        "{title}\n{body}",
+        "Workflow\n{title}\n\n{body}",
+        "{body}\n\n{title}",
+        "{body}\n{title}\n",
+    ],
+)
+def test_titles_alone(title: str, page: str) -> None:
+    (article,) = ri.parse_many(page.format(title=title, body=BODY))
+    assert (article.title, article.source, article.published) == (title, None, None)
+    assert article.sections == ri.parse(BODY).sections
+
+
+def test_a_digest_without_header() -> None:
+    article = ri.parse(BODY)
+    assert (article.title, article.source, article.published) == (None, None, None)
+    assert codes(article) == ["missing-title", "missing-source"]
+
+
+SOURCES = [
+    *("Hua Er Jie Jian Wen", "2 1 Shi Ji Jing Ji Bao Dao", "东澜财经", "36Kr", "A·B", "Daily News (Asia)"),
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("dot", ["·", "· ", " · "])
+def test_sources(source: str, dot: str) -> None:
+    article = ri.parse(f"A Title\n{source}{dot}2025-08-26 08:14\n\n{BODY}")
+    assert (article.title, article.source, article.published) == ("A Title", source, MOMENT)
+
+
+def test_a_ticker_before_a_source_is_no_part_of_it() -> None:
+    article = ri.parse(f"A Title\nOrionOrion(US:ORNX) Chip Watch·2025-08-26 08:14\n\n{BODY}")
+    assert article.source == "Chip Watch"
+    assert article.source_span is not None
+    assert article.source_span.cut(article.raw) == "Chip Watch"
+
+
+MIDNIGHT = datetime(2025, 8, 26)
+DATES = [
+    ("2025-08-26 08:14", MOMENT),
+    ("2025/08/26 08:14", MOMENT),
+    ("2025.08.26 08:14", MOMENT),
+    ("2025-8-26 8:14", MOMENT),
+    ("2025-08-26T08:14", MOMENT),
+    ("2025-08-26 08:14:30", datetime(2025, 8, 26, 8, 14, 30)),
+    ("Aug 26, 2025 08:14", MOMENT),
+    ("Aug 26, 2025, 8:14 AM", MOMENT),
+    ("August 26, 2025 8:14 pm", datetime(2025, 8, 26, 20, 14)),
+    ("Aug. 26th, 2025 12:00 am", MIDNIGHT),
+    ("26 August 2025 08:14", MOMENT),
+    ("26 Aug 2025, 08:14", MOMENT),
+    ("2025年8月26日 08:14", MOMENT),
+    ("2025年08月26日08:14", MOMENT),
+    ("2025 年 8 月 26 日 08:14", MOMENT),
+    ("2025-08-26 08:14Z", datetime(2025, 8, 26, 8, 14, tzinfo=UTC)),
+    ("2025-08-26 08:14 UTC", datetime(2025, 8, 26, 8, 14, tzinfo=UTC)),
+    ("2025-08-26 08:14 GMT+8", datetime(2025, 8, 26, 8, 14, tzinfo=timezone(timedelta(hours=8)))),
+    ("2025-08-26T08:14:00+08:00", datetime(2025, 8, 26, 8, 14, tzinfo=timezone(timedelta(hours=8)))),
+    (
+        "2025-08-26 08:14 -0530",
+        datetime(2025, 8, 26, 8, 14, tzinfo=timezone(-timedelta(hours=5, minutes=30))),
+    ),
+    ("2025-08-26", MIDNIGHT),
+    ("2025/8/26", MIDNIGHT),
+    ("Aug 26, 2025", MIDNIGHT),
+    ("26 August 2025", MIDNIGHT),
+    ("2025年8月26日", MIDNIGHT),
+]
+
+
+@pytest.mark.parametrize(("date", "moment"), DATES)
+@pytest.mark.parametrize("source", ["Daily News", None])
+def test_dates(date: str, moment: datetime, source: str | None) -> None:
+    line = date if source is None else f"{source}·{date}"
+    article = ri.parse(f"A Title\n{line}\n\n{BODY}")
+    assert (article.title, article.source, article.published) == ("A Title", source, moment)
+    assert article.published is not None
+    assert article.published.utcoffset() == moment.utcoffset()
+    assert article.published_span is not None
+    assert article.published_span.cut(article.raw) == date
+    assert ("date-without-time" in codes(article)) == (":" not in date)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2025-02-30 08:14",
+        "2025-13-01",
+        "2025-00-10 08:14",
+        "2025-08-26 25:00",
+        "2025年2月30日",
+        "Feb 30, 2025",
+    ],
+)
+def test_impossible_dates(date: str) -> None:
+    article = ri.parse(f"A Title\nDaily News·{date}\n\n{BODY}")
+    assert (article.title, article.source, article.published) == ("A Title", "Daily News", None)
+    assert codes(article) == ["impossible-date"]
+    assert article.diagnostics[0].span == article.published_span
+
+
+@pytest.mark.parametrize("end", ["2025-08-2", "2025-08-", "2025-08", "2025-", "2025"])
+def test_dates_cut_off(end: str) -> None:
+    *_, last = ri.parse_many(f"One\nDaily News·2025-08-26 08:14\n{BODY}\nTwo\nDaily News·{end}")
+    assert last.title == "Two"
+    assert (last.source, last.sections) == ("Daily News", ())
+
+
+# --- several articles ------------------------------------------------------------------------------------------
+def test_a_page_of_articles() -> None:
+    page = (
+        "Orion\nWorkflow\n"
+        f"One\nDaily News·2025-08-26 08:14\n{BODY}\n"
+        f"Two\nDaily News·2025-08-25 10:00\nGroup 1 - Prices fell [1]\n\n"
+        "Three\nDaily News·2025-08-24 10:00\nRain is due in the south, says the weather service ...\n"
+        f"One\nDaily News·2025-08-26 08:14\n{BODY}"
+    )
+    articles = list(ri.parse_many(page))
+    assert [article.title for article in articles] == ["One", "Two", "Three", "One"]
+    assert [len(article.sections) for article in articles] == [2, 1, 0, 2]
+    assert [article.format for article in articles] == ["digest", "digest", None, "digest"]
+    assert articles[0] == articles[3]
+    assert articles[0].fingerprint == articles[3].fingerprint
+    assert "no-digest" in codes(articles[2])
+    assert codes(ri.parse(page)) == ["more-articles"]

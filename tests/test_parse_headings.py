@@ -1,0 +1,200 @@
+"""Headings as they were seen on pages, and what each says: role, index, label, level."""
+
+import pytest
+
+import rareinsight as ri
+from outlines import Outline, outline
+
+CORE = [
+    *("Core Insights", "Core Viewpoint", "Core Viewpoints", "Core View", "Core Views", "Core Points"),
+    *("Core Insights and Arguments", "Key Points and Arguments", "Report's Core View", "core insights"),
+    *(
+        "文章核心观点",
+        "报告的核心观点",
+        "核心观点与论据",
+        "核心观点",
+        "二、纪要提到的核心观点和论据",
+        "報告的核心觀點",
+    ),
+]
+
+
+@pytest.mark.parametrize("heading", CORE)
+@pytest.mark.parametrize("end", ["", ":", "：", " :"])
+def test_core_headings(heading: str, end: str) -> None:
+    article = ri.parse(f"{heading}{end} - Prices fell [1] Group 1 - Costs rose [2]")
+    assert outline(article)[0] == (heading + end, ["Prices fell [1]"])
+    core, group = article.sections
+    assert (core.role, core.index, core.label, core.level) == ("core", None, None, 1)
+    assert (article.core, article.groups) == (core, (group,))
+
+
+#: Heading as in the text, role, index, label.
+HEADINGS = [
+    ("Group 1", "group", 1, None),
+    ("Group 12", "group", 12, None),
+    ("Group 2: Rivals", "group", 2, "Rivals"),
+    ("Group 2：Rivals", "group", 2, "Rivals"),
+    ("GROUP 2: Rivals", "group", 2, "Rivals"),
+    ("Group 3: Core Viewpoints", "group", 3, "Core Viewpoints"),
+    ("Group 2: Core View of the Report", "group", 2, "Core View of the Report"),
+    ("Group 4: Supply - Demand Situation", "group", 4, "Supply - Demand Situation"),
+    ("Group 5: 现状与趋势", "group", 5, "现状与趋势"),
+    ("3. Orders:", "other", 3, "Orders"),
+    ("3. Orders", "other", 3, "Orders"),
+    ("2. Share and Revenue:", "other", 2, "Share and Revenue"),
+    ("3.1 Prices", "other", None, "Prices"),
+    ("(一)储能", "other", 1, "储能"),
+    ("（二）储能业务", "other", 2, "储能业务"),
+    ("一、涉及公司", "other", 1, "涉及公司"),
+    ("十一、风险", "other", 11, "风险"),
+    ("第二部分 行情回顾", "other", 2, "行情回顾"),
+    ("Section 1: Trade", "other", 1, "Trade"),
+    ("Financial Performance", "other", None, None),
+    ("Trends and Outlook for 2026", "other", None, None),
+    ("U.S. Market", "other", None, None),
+    ("Non - ferrous Metals Market", "other", None, None),
+    ("Week - on - Week Change", "other", None, None),
+    ("eVTOL Market", "other", None, None),
+    ("现状与趋势", "other", None, None),
+    ("风险提示", "other", None, None),
+    ("**Copper**", "other", None, None),
+]
+
+
+@pytest.mark.parametrize(("heading", "role", "index", "label"), HEADINGS)
+def test_headings_after_citations(heading: str, role: str, index: int | None, label: str | None) -> None:
+    article = ri.parse(f"Core Insights - Prices fell [1] {heading} - Costs rose by a third [2]")
+    assert outline(article) == [
+        ("Core Insights", ["Prices fell [1]"]),
+        (heading, ["Costs rose by a third [2]"]),
+    ]
+    section = article.sections[1]
+    assert (section.role, section.index, section.label) == (role, index, label)
+    assert section.title == (label or heading)
+
+
+@pytest.mark.parametrize(("heading", "role", "index", "label"), HEADINGS)
+def test_headings_on_lines_of_their_own(
+    heading: str, role: str, index: int | None, label: str | None
+) -> None:
+    article = ri.parse(f"Core Insights\n- Prices fell [1]\n\n{heading}\n- Costs rose by a third [2]\n")
+    assert outline(article) == [
+        ("Core Insights", ["Prices fell [1]"]),
+        (heading, ["Costs rose by a third [2]"]),
+    ]
+    section = article.sections[1]
+    assert (section.role, section.index, section.label) == (role, index, label)
+
+
+LEVELS = [
+    (
+        "一、市场 1、铜 - 铜价上涨[1] 2、铝 - 铝价下跌[2] 二、政策 - 政策利好[3]",
+        [("一、市场", 1), ("1、铜", 2), ("2、铝", 2), ("二、政策", 1)],
+    ),
+    (
+        "一、增长 (一)生产 1. 工业 - 增长5%[1] 2. 服务业 - 增长6%[2] (二)消费 - 增长4%[3]",
+        [("一、增长", 1), ("(一)生产", 2), ("1. 工业", 3), ("2. 服务业", 3), ("(二)消费", 2)],
+    ),
+    (
+        "1. Market 1.1 Copper - Prices fell [1] 1.2 Zinc - Prices rose [2] 2. Policy - None [3]",
+        [("1. Market", 1), ("1.1 Copper", 2), ("1.2 Zinc", 2), ("2. Policy", 1)],
+    ),
+    (
+        "Core Insights - Prices fell [1] Summary by Sections Revenue and Profit - Sales rose [2] Cash Flow - Up [3]",
+        [("Core Insights", 1), ("Summary by Sections", 1), ("Revenue and Profit", 2), ("Cash Flow", 2)],
+    ),
+    (
+        "Core Insights - Prices fell [1] Group 1 - Sales rose [2] Group 2: Rivals - Costs fell [3]",
+        [("Core Insights", 1), ("Group 1", 1), ("Group 2: Rivals", 1)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), LEVELS, ids=lambda value: str(value)[:12])
+def test_levels(text: str, levels: list[tuple[str, int]]) -> None:
+    article = ri.parse(text)
+    assert [(section.heading, section.level) for section in article.sections] == levels
+
+
+STRUCTURES: list[tuple[str, Outline]] = [
+    # no heading above the first insight
+    ("- Prices fell [1] - Costs rose [2]", [(None, ["Prices fell [1]", "Costs rose [2]"])]),
+    (
+        "Prices fell [1] - Costs rose [2] Group 1 - Sales rose [3]",
+        [(None, ["Prices fell [1]", "Costs rose [2]"]), ("Group 1", ["Sales rose [3]"])],
+    ),
+    # a heading with a body but no marker
+    (
+        "报告行业投资评级 未提及 报告的核心观点 - 销量上升 [1]",
+        [("报告行业投资评级", ["未提及"]), ("报告的核心观点", ["销量上升 [1]"])],
+    ),
+    (
+        "Report Industry Investment Rating No rating is given [1] Core View - Prices fell [2]",
+        [
+            ("Report Industry Investment Rating", ["No rating is given [1]"]),
+            ("Core View", ["Prices fell [2]"]),
+        ],
+    ),
+    (
+        "报告行业投资评级 - 中性 [4] 报告的核心观点 销量上升 [1]",
+        [("报告行业投资评级", ["中性 [4]"]), ("报告的核心观点", ["销量上升 [1]"])],
+    ),
+    # two headings in a row
+    (
+        "Core Insights - Prices fell [1] Summary by Sections Revenue and Profit - Sales rose [2]",
+        [
+            ("Core Insights", ["Prices fell [1]"]),
+            ("Summary by Sections", []),
+            ("Revenue and Profit", ["Sales rose [2]"]),
+        ],
+    ),
+    (
+        "财务数据关键指标变化 - 收入和利润 - 收入上升 [1]",
+        [("财务数据关键指标变化", []), ("收入和利润", ["收入上升 [1]"])],
+    ),
+    (
+        "Summary of Key Points Core Viewpoint - Prices fell [1]",
+        [("Summary of Key Points", []), ("Core Viewpoint", ["Prices fell [1]"])],
+    ),
+    # a summariser's preamble belongs to nothing
+    ("Here is what matters. Core Insights - Prices fell [1]", [("Core Insights", ["Prices fell [1]"])]),
+    # a heading with nothing after it: cut off
+    (
+        "Core Insights - Prices fell [1] Financial Performance",
+        [("Core Insights", ["Prices fell [1]"]), ("Financial Performance", [])],
+    ),
+    ("Core Insights - Prices fell [1] Group 2", [("Core Insights", ["Prices fell [1]"]), ("Group 2", [])]),
+    # an insight that opens a list
+    (
+        "Group 1 - Profits are as follows: - 2024E: up 5% [1] - 2025E: up 6% [2]",
+        [("Group 1", ["Profits are as follows:", "2024E: up 5% [1]", "2025E: up 6% [2]"])],
+    ),
+    # rules between sections
+    (
+        "Core Insights - Prices fell [1] --- Group 1 - Costs rose [2]",
+        [("Core Insights", ["Prices fell [1]"]), ("Group 1", ["Costs rose [2]"])],
+    ),
+    # numbers as markers
+    ("核心观点 1. 销量上升[2]。 2. 成本下降[3]。", [("核心观点", ["销量上升[2]。", "成本下降[3]。"])]),
+    # two levels of stars
+    (
+        "Core Insights * **Copper** - Prices fell [1] * **Zinc** - Prices rose [2]",
+        [("Core Insights", []), ("**Copper**", ["Prices fell [1]"]), ("**Zinc**", ["Prices rose [2]"])],
+    ),
+    # linked headings and citations
+    (
+        "[Sales](index=3&type=section) Sales rose[5](index=5&type=chunk). - Costs fell[6](index=6&type=chunk).",
+        [
+            (
+                "[Sales](index=3&type=section)",
+                ["Sales rose[5](index=5&type=chunk).", "Costs fell[6](index=6&type=chunk)."],
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STRUCTURES, ids=lambda value: str(value)[:30])
+def test_structures(text: str, expected: Outline) -> None:
+    assert outline(ri.parse(text)) == expected

@@ -1,0 +1,210 @@
+"""Insights as they were seen on pages: markers, ends, citations, labels, and sentences that mislead."""
+
+import pytest
+
+import rareinsight as ri
+from outlines import codes, numbers, outline
+from rareinsight.builtin import DIGEST
+
+# --- insights --------------------------------------------------------------------------------------------------
+ONE_LINE_MARKERS = ["-", "*", "•", "–", "—", "●", "▪"]
+
+
+@pytest.mark.parametrize("marker", ONE_LINE_MARKERS)
+def test_markers_in_one_line(marker: str) -> None:
+    article = ri.parse(f"Group 1 {marker} Prices fell [1] {marker} Costs rose [2]. {marker} Sales grew")
+    assert outline(article) == [("Group 1", ["Prices fell [1]", "Costs rose [2].", "Sales grew"])]
+
+
+@pytest.mark.parametrize("marker", [*ONE_LINE_MARKERS, "−"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\n  ", "\n\u3000"])
+def test_one_insight_a_line(marker: str, newline: str) -> None:
+    lines = ["Group 1", f"{marker} Prices fell [1]", f"{marker} Costs rose.", f"{marker} Sales grew [2]", ""]
+    article = ri.parse(newline.join(lines))
+    assert outline(article) == [("Group 1", ["Prices fell [1]", "Costs rose.", "Sales grew [2]"])]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\t", "  ", "\u2009"])
+def test_blanks_around_markers(blank: str) -> None:
+    article = ri.parse(
+        f"Group{blank}1{blank}-{blank}Prices{blank}fell{blank}[1]{blank}-{blank}Costs rose [2]"
+    )
+    assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose"]
+    assert [(section.role, section.index) for section in article.sections] == [("group", 1)]
+
+
+def test_a_mark_of_byte_order_is_no_text() -> None:
+    article = ri.parse("\ufeffCore Insights - Prices fell [1]")
+    assert outline(article) == [("Core Insights", ["Prices fell [1]"])]
+    assert article.raw.startswith("\ufeff")
+
+
+ENDS = [
+    ("Prices fell [1]", "Prices fell", [1]),
+    ("Prices fell [1][2]", "Prices fell", [1, 2]),
+    ("Prices fell [1][2].", "Prices fell.", [1, 2]),
+    ("Prices fell.[1]", "Prices fell.", [1]),
+    ("Prices fell. [1]", "Prices fell.", [1]),
+    ("Prices fell[5].", "Prices fell.", [5]),
+    ("铜价下跌[5]。", "铜价下跌。", [5]),
+    ("Prices fell [34][10][7][101]", "Prices fell", [34, 10, 7, 101]),
+    ("Prices fell [1] [2]", "Prices fell", [1, 2]),
+    ("Prices [1] fell in May [2]", "Prices fell in May", [1, 2]),
+    ("Prices fell [1], costs rose [2]", "Prices fell, costs rose", [1, 2]),
+    ("Prices fell [6,7]", "Prices fell", [6, 7]),
+    ("Prices fell [1, 3]", "Prices fell", [1, 3]),
+    ("Prices fell [1-3]", "Prices fell", [1, 2, 3]),
+    ("Prices fell [1–3][5]", "Prices fell", [1, 2, 3, 5]),
+    ("Prices fell 【1】", "Prices fell", [1]),
+    ("Prices fell ［1］", "Prices fell", [1]),
+    ("Prices fell.", "Prices fell.", []),
+]
+
+
+@pytest.mark.parametrize(("insight", "text", "cited"), ENDS)
+@pytest.mark.parametrize(
+    "after", [" - Costs rose [9]", " Group 2 - Costs rose [9]", "\n- Costs rose [9]", "\n"]
+)
+def test_ends_of_insights(insight: str, text: str, cited: list[int], after: str) -> None:
+    article = ri.parse(f"Group 1 - Sales rose [8] - {insight}{after}")
+    found = article.insights[1]
+    assert found.span.cut(article.raw) == insight
+    assert (found.text, [citation.number for citation in found.citations]) == (text, cited)
+    assert len(article.insights) == (2 if after == "\n" else 3)
+
+
+@pytest.mark.parametrize("shape", ["[^{n}]", "【{n}†source】", "[[{n}]]({url})"])
+def test_citations_that_are_off_until_declared(shape: str) -> None:
+    citation = shape.format(n=3, url="https://example.com/a")
+    text = f"Core Insights\n- Prices fell {citation}\n- Costs rose {citation}\n"
+    assert 3 not in ri.parse(text).cited or "[3]" in citation
+    article = ri.parse(text, format=DIGEST.evolve(name="notes", citations=(shape,)))
+    assert numbers(article) == [[3], [3]]
+    assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose"]
+    assert [each.span.cut(text) for insight in article.insights for each in insight.citations] == [
+        citation
+    ] * 2
+
+
+LABELS = [
+    ("**Copper**: prices fell [1]", "Copper"),
+    ("**Copper:** prices fell [1]", "Copper"),
+    ("Trips: 17 % more than last year [1]", "Trips"),
+    ("关税: 对进口货物征的税 [1]", "关税"),
+    ("关税：对进口货物征的税 [1]", "关税"),
+    ("Prices fell: they had to [1]", None),
+    ("The chain is long: magnets, power sources [1]", None),
+    ("Trade opens at 9:30 again [1]", None),
+    ("Prices fell [1]", None),
+]
+
+
+@pytest.mark.parametrize(("insight", "label"), LABELS)
+def test_run_in_labels(insight: str, label: str | None) -> None:
+    article = ri.parse(f"Core Insights - {insight} - Costs rose [2]")
+    assert [each.label for each in article.insights] == [label, None]
+    assert article.insights[0].span.cut(article.raw) == insight
+
+
+def test_claims() -> None:
+    article = ri.parse("Group 1 - Prices fell [1][2], and costs rose [3] - Sales [1, 3] grew.")
+    claims = [(each.number, each.claim) for insight in article.insights for each in insight.citations]
+    assert claims == [
+        (1, "Prices fell"),
+        (2, "Prices fell"),
+        (3, "and costs rose"),
+        (1, "Sales"),
+        (3, "Sales"),
+    ]
+    first, second = article.insights[1].citations
+    assert first.span == second.span
+    assert first.span.cut(article.raw) == "[1, 3]"
+    assert {number: len(insights) for number, insights in article.cited.items()} == {1: 2, 2: 1, 3: 2}
+
+
+# --- what misleads ---------------------------------------------------------------------------------------------
+SENTENCES = [
+    *("The short - term view is good", "Hot - Rolled Coil got dearer", "Sales fell week - on - week in May"),
+    *(
+        "Stocks last from August 4 - August 8, 2025",
+        "The basis is - 60 now",
+        "1 - 7月销量上升",
+        "为 - 50、 - 30",
+    ),
+    *(
+        "It was 3.5 - 4.0 million tons",
+        "Sino - US trade fell",
+        "Mid - to - high income rose",
+        "PTA - SC由强转弱",
+    ),
+    *(
+        "The spread SF - SM rose",
+        "Two - way trade grew to -24.6%",
+        "变动分别为+5.02%、-18.44%",
+        "It grew 2. 5% again",
+    ),
+    *(
+        "The core viewpoint of the news is that prices fell",
+        "Orion Group Inc. grew",
+        "Group 1 countries agreed",
+    ),
+    *("Members of Group 2 met again", "Its key points and arguments are old", "The core insights: none"),
+    *(
+        "Margins (gross - net) fell",
+        "He said “buy - now” twice",
+        "《方案(2026 - 2027年)》出台",
+        "一季度、二季度均上升",
+    ),
+    *("Rates of [the bank] fell", "It cost $5 - $6 a share", "Prices rose 5% - 6% in May", "新增14 2万人"),
+    *("The U.S. - led group met", "Shares of Makers Inc. - not the bonds - fell"),
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_sentences_that_mislead(sentence: str) -> None:
+    for text in (
+        f"Core Insights - {sentence} [1] - Costs rose by a third [2]",
+        f"Core Insights - Costs rose by a third [2] - {sentence} [1]",
+        f"Core Insights - Costs rose [2] Group 1 - {sentence} [1] Group 2 - Sales grew [3]",
+        f"Core Insights\n- {sentence} [1].\n- Costs rose by a third [2].\n",
+    ):
+        cuts = [insight.span.cut(text).rstrip(".") for insight in ri.parse(text).insights]
+        assert f"{sentence} [1]" in cuts
+        assert len(cuts) == 1 + text.count("Costs rose") + text.count("Sales grew")
+
+
+NO_DIGESTS = [
+    "Rain is due in the south.",
+    "The core viewpoint of the news is that prices fell.",
+    "一、 二、 三、",
+    "今天的核心观点是,铜价上涨。",
+    "A list:\n- milk\n- eggs\n",
+    "See the report - it is long - for more.",
+    "x = a[1] - b[2]\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_DIGESTS)
+def test_other_texts_are_no_digests(text: str) -> None:
+    article = ri.parse(text)
+    assert article.sections == ()
+    assert "no-digest" in codes(article)
+    assert article.format is None
+    assert ri.detect(text) is None
+
+
+CUTS = [
+    ("Core Insights - Prices fell [1] - Costs rose [2", [[1], []], "cut-citation"),
+    ("Core Insights - Prices fell [1] - Costs rose [", [[1], []], "cut-citation"),
+    ("Core Insights - Prices fell [1] - Costs rose [1, ", [[1], []], "cut-citation"),
+    ("Core Insights - Prices fell [1] - Costs ro", [[1], []], "cut-off"),
+    ("Core Insights - Prices fell [1] Financial Perf", [[1]], "cut-off"),
+]
+
+
+@pytest.mark.parametrize(("text", "cited", "code"), CUTS)
+def test_texts_that_are_cut_off(text: str, cited: list[list[int]], code: str) -> None:
+    article = ri.parse(text)
+    assert numbers(article) == cited
+    assert article.truncated
+    assert code in codes(article)

@@ -43,7 +43,7 @@ def count_steps(read: Callable[[str], object], text: str) -> int:
     """Count the lines that run while a text is read, as often as they run."""
     steps = 0
 
-    def count(_frame: FrameType, _event: str, _argument: object) -> Any:
+    def count(_frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
         nonlocal steps
         steps += 1
         return count

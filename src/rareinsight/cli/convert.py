@@ -1,0 +1,85 @@
+"""``rareinsight convert``: whole dumps to one file of articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from rareinsight.cli import Status, complain
+from rareinsight.cli.progress import display
+from rareinsight.cli.reading import Notices, reading_options
+from rareinsight.cli.screen import Screen
+from rareinsight.convert import Summary
+from rareinsight.convert import convert as convert_files
+from rareinsight.convert.folder import targets_of
+from rareinsight.format import Format
+
+
+@click.command
+@reading_options
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.",
+)
+@click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
+@click.option("--others", is_flag=True, help="List texts that are no digest in ….others.jsonl.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
+def convert(
+    inputs: tuple[str, ...],
+    output: Path,
+    format: Format | None,
+    field: str | None,
+    encoding: str | None,
+    workers: int,
+    unique: bool,
+    others: bool,
+    resume: bool,
+) -> int:
+    """Write the articles of files, folders, globs and URLs into one file.
+
+    The file is complete or absent. What fails is listed in ….rejected.jsonl, with reason and origin.
+    """
+    try:
+        with display() as shown:
+            summary = convert_files(
+                inputs,
+                output,
+                format=format,
+                field=field,
+                encoding=encoding,
+                workers=workers,
+                unique=unique,
+                others=others,
+                resume=resume,
+                report=Notices(shown.tell),
+                progress=shown.show,
+            )
+    except (ValueError, ImportError, RuntimeError) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        complain(f"stopped; with --resume the run to {output} goes on")
+        return Status.STOPPED
+    _print(summary, output)
+    return Status.DOUBTFUL if summary.rejected else Status.OK
+
+
+def _print(summary: Summary, output: Path) -> None:
+    counts = [
+        (summary.articles, "articles", str(output)),
+        (summary.insights, "insights", ""),
+        (summary.citations, "citations", ""),
+        (summary.non_digests, "no digest", ""),
+        (summary.repeats, "repeats", "dropped"),
+        (summary.rejected, "rejected", str(targets_of(output)[0])),
+        *((count, code, "doubt") for code, count in summary.doubts.most_common()),
+        *((count, code, "notice") for code, count in summary.notices.most_common()),
+    ]
+    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts if count]
+    speed = f"in {summary.seconds:.1f} s, {summary.speed:.1f} MB/s"
+    Screen().print_lines(map(Text, [*lines, f"{summary.text_bytes / 1e6:>12,.1f}  {'MB':<17} {speed}"]))

@@ -113,12 +113,16 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
         "others": others,
     }
     with Folder(target) as folder:
-        state = folder.begin(settings, resume=resume)
-        run = _Run(options, kind, folder, state, unique=unique, others=others, report=report)
-        if not state.complete:
-            run.work(places, workers, progress)
-            run.finish()
-        folder.hand_over(others=others)
+        try:
+            state = folder.begin(settings, resume=resume)
+            run = _Run(options, kind, folder, state, unique=unique, others=others, report=report)
+            if not state.complete:
+                run.work(places, workers, progress)
+                run.finish()
+            folder.hand_over(others=others)
+        except OSError as error:
+            error.filename = error.filename or str(folder.path)  # a disk that is full does not say which
+            raise
     return state.summary
 
 

@@ -60,7 +60,7 @@ def test_a_page_is_read_as_it_is_labelled(dump: Dump) -> None:
 
 
 #: Cut off inside the title that stands last, which only sense tells.
-CUT_IN_TITLE = ("c-b005", "c-b055", "p-b003", "p-c035")
+CUT_IN_TITLE = ("c-b005", "c-b055")
 
 
 @pytest.mark.parametrize("dump", [dump for dump in SCORED if dump.name not in CUT_IN_TITLE], ids=repr)

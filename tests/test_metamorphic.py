@@ -42,7 +42,7 @@ def test_furniture_above_changes_nothing(page: str, furniture: str) -> None:
 
 
 @every_page
-@pytest.mark.parametrize("furniture", ["\n"])
+@pytest.mark.parametrize("furniture", ["\n", "\n\nWorkflow\n", "\nicon", "\n\n\ufeff"])
 def test_furniture_below_changes_nothing(page: str, furniture: str) -> None:
     if read(page)[-1].truncated:
         return  # below a text that is cut off the furniture would go on with it

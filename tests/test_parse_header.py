@@ -159,7 +159,9 @@ def test_impossible_dates(date: str) -> None:
     assert article.diagnostics[0].span == article.published_span
 
 
-@pytest.mark.parametrize("end", ["2025-08-2", "2025-08-", "2025-08", "2025-", "2025"])
+@pytest.mark.parametrize(
+    "end", ["2025-08-26 08:1", "2025-08-2", "2025-08-", "2025-08", "2025-", "2025", "20"]
+)
 def test_dates_cut_off(end: str) -> None:
     *_, last = ri.parse_many(f"One\nDaily News·2025-08-26 08:14\n{BODY}\nTwo\nDaily News·{end}")
     assert last.title == "Two"

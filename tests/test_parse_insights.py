@@ -193,6 +193,15 @@ def test_other_texts_are_no_digests(text: str) -> None:
     assert ri.detect(text) is None
 
 
+def test_garbled_text() -> None:
+    text = "CoreInsights−Salesreached1.2billioninMay[1]−Costsfell[2]Group1:Rivals−Pricesrose[3]"
+    article = ri.parse(text)
+    assert [insight.span.cut(text) for insight in article.insights][-2:] == ["Costsfell[2]", "Pricesrose[3]"]
+    group = article.sections[-1]
+    assert (group.role, group.heading, group.index, group.label) == ("group", "Group1:Rivals", 1, "Rivals")
+    assert "garbled-text" in codes(article)
+
+
 CUTS = [
     ("Core Insights - Prices fell [1] - Costs rose [2", [[1], []], "cut-citation"),
     ("Core Insights - Prices fell [1] - Costs rose [", [[1], []], "cut-citation"),

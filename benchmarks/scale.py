@@ -33,6 +33,9 @@ START, END = "<!-- measured -->\n", "<!-- end of measured -->"
 #: WET files of one crawl (February 2019, as Common Crawl publishes it), and how much they unpack to (estimated).
 WET_FILES, WET_BYTES, UNPACKED = 64_000, 7.62 * 2**40, 2.5
 
+#: A network of 1 Gbit/s, in bytes a second.
+LINE: Final = 1e9 / 8
+
 FILES: Final = 8
 
 ENGINES: Final = {
@@ -142,7 +145,8 @@ def write_report(
     """Return the measured part of the page, in Markdown."""
     size = sum(map(count_bytes, corpus())) / len(corpus())
     text = WET_BYTES * UNPACKED
-    hours = text / core["`detect`, web pages that are no digests"] / 3600
+    turned_away = core["`detect`, web pages that are no digests"]
+    hours, cores = text / turned_away / 3600, LINE * UNPACKED / turned_away
     rates = "\n".join(f"| {name} | {bytes_a_second / 1e6:,.1f} |" for name, bytes_a_second in core.items())
     times = "\n".join(
         f"| {name} | {few:.1f} s | {many:.1f} s | {(large - small) / max(many - few, 0.001):,.0f} |"
@@ -162,7 +166,8 @@ def write_report(
 
 A crawl of Common Crawl as plain text (WET) was {WET_FILES:,} files with {WET_BYTES / 2**40:.2f} TiB, gzipped, in
 February 2019. *Estimate*: unpacked {UNPACKED} times that, {text / 1e12:.0f} TB, nearly none of it digests. At
-the rate of `detect` above that is **{hours:,.0f} core hours**; the digests found add little.
+the rate of `detect` above that is **{hours:,.0f} core hours**; the digests found add little. A line of 1 Gbit/s brings
+{LINE * UNPACKED / 1e6:,.0f} MB of such text a second, which keeps {cores:,.0f} cores busy.
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -44,7 +45,9 @@ def read_article(
     if reading is not None and (frame.is_cut_short or _is_digest(reading, frame, format)):
         sections = fold_sections(raw, reading.parts)
         is_cut = _is_cut(reading, format)
-        doubts.extend(make_diagnostic(code, Span(start, end)) for code, start, end in reading.doubts)
+        doubts.extend(
+            make_diagnostic(code, Span(start, end)) for code, start, end in _told_once(reading.doubts)
+        )
         if is_cut:
             doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
         _doubt_sections(sections, doubts)
@@ -61,6 +64,15 @@ def read_article(
     return ArticleDraft(
         raw, format.name if sections else None, spans, moment, sections, tuple(doubts), is_cut
     )
+
+
+def _told_once(doubts: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Leave out what an article is as a whole, where it has been said already."""
+    is_garbled = False
+    for doubt in doubts:
+        if doubt[0] != "garbled-text" or not is_garbled:
+            yield doubt
+        is_garbled |= doubt[0] == "garbled-text"
 
 
 # --- header ------------------------------------------------------------------------------------------------------

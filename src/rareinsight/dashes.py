@@ -43,6 +43,7 @@ _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
 #: A title has at most so many stops of abbreviations.
 _MOST_STOPS: Final = 4
+_LONGEST_MARKER: Final = 12
 #: A parent heading comes again within so many code points.
 _REPEAT_WINDOW: Final = 4000
 
@@ -51,7 +52,7 @@ _REPEAT_WINDOW: Final = 4000
 
 
 def _known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
-    heads = headings_before(reading, reading.opened_at, mark)
+    heads = headings_before(reading, reading.words_since, mark)
     if not heads:
         return Verdict.PASS
     last = heads[-1]
@@ -76,6 +77,8 @@ def _free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
     if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
         return Verdict.PASS
     start = _place_of(reading, mark, title)
+    if start < reading.words_since:
+        return Verdict.PASS
     reading.end_insight(start)
     return take_headings(reading, [Head(start, start + len(title))], mark)
 
@@ -189,9 +192,15 @@ def _after_stop(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _no_citations(reading: Reading, mark: Mark) -> Verdict:
-    if reading.habits.citations or reading.raw[mark.start] == _MINUS:
+    if reading.habits.citations or reading.raw[mark.start] == _MINUS or _began_its_line(reading):
         return Verdict.PASS
     return end_and_open(reading, mark)
+
+
+def _began_its_line(reading: Reading) -> bool:
+    """Whether the open insight's marker stands at the start of a line: then the line is all of the insight."""
+    before = reading.raw[max(0, reading.opened_at - _LONGEST_MARKER) : reading.opened_at].rstrip()[:-1]
+    return before.rstrip(" \t\u00a0\u3000")[-1:] in ("\n", "\r")
 
 
 def _uncited_insight(reading: Reading, mark: Mark) -> Verdict:

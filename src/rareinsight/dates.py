@@ -39,6 +39,7 @@ _TIME = (
 _BETWEEN = r"(?:\s{0,2}(?:T|,|at)?\s{0,2})"
 
 _COMMON_FORM: Final = "2025-08-26 08:14"
+_LENGTH_OF_DATE: Final = len("2025-08-26")
 _LONGEST_DATE: Final = 60
 
 
@@ -81,19 +82,20 @@ def read_cut_moment(text: str) -> Moment | None:
 
     >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
     (Moment(value=None, has_time=False, is_cut=True), None)
+    >>> read_cut_moment("2025-08-26 08:1").value
+    datetime.datetime(2025, 8, 26, 0, 0)
     """
-    if not text:
+    text = text.strip()
+    is_part = len(text) < len(_COMMON_FORM) and all(map(_is_alike, text, _COMMON_FORM))
+    if not is_part or len(text) == _LENGTH_OF_DATE:
+        return None
+    if len(text) < _LENGTH_OF_DATE:
         return Moment(None, has_time=False, is_cut=True)
-    year, *others = text.strip().split("-")
-    digits = [year, *others]
-    whole = len(others) == 2 and len(others[1]) == 2  # month and day of two digits
-    fits = (
-        len(others) <= 2
-        and len(year) == 4
-        and bool(year)
-        and all(part.isdigit() or not part for part in digits)
-    )
-    return Moment(None, has_time=False, is_cut=True) if fits and not whole else None
+    return read_moment(text[:_LENGTH_OF_DATE])
+
+
+def _is_alike(sign: str, example: str) -> bool:
+    return sign == example or (sign in "0123456789" and example.isdigit())
 
 
 def _read_common_form(text: str) -> Moment | None:

@@ -142,21 +142,21 @@ def detect_among(
     if len(candidates) > 1:
         scores = [_score(read(text[:DECISIVE], format), format) for format in candidates]
         best = max(range(len(candidates)), key=scores.__getitem__)
-        if scores[best] > (0, 0, 0):
+        if scores[best] > (0, 0):
             return candidates[best]
     return next(
         (format for format in candidates if any(article.sections for article in read(text, format))), None
     )
 
 
-def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int]:
-    """How well a format reads a text: headings that it declares, citations, and length of insights."""
+def _score(articles: Iterable[Article], format: Format) -> tuple[int, int]:
+    """How well a format reads a text: headings and header lines that it declares, and citations."""
     words = compile_format(format).words
-    declared = citations = length = 0
+    declared = citations = 0
     for article in articles:
+        declared += article.source is not None
         for section in article.sections:
             heading = (section.heading or "").strip("*:： ").casefold()
             declared += heading in words or section.index is not None or section.role == "core"
             citations += sum(len(insight.citations) for insight in section.insights)
-            length += sum(len(insight.text) for insight in section.insights)
-    return declared, citations, length
+    return declared, citations

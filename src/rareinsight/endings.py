@@ -95,7 +95,7 @@ def _line_is_insight(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
-    heads = headings_before(reading, reading.opened_at, mark)
+    heads = headings_before(reading, reading.words_since, mark)
     if not heads:
         return Verdict.PASS
     reading.end_insight(heads[0].start)

@@ -67,6 +67,8 @@ def _meet_marker(reading: Reading, mark: Mark) -> None:
     if reading.is_pending and reading.closed_at < mark.start:
         reading.closed_at += len(reading.gap(mark).rstrip())  # a quote or bracket closed after the citations
     reading.note(mark, "insight", f"marker-after-{reading.left}")
+    if reading.raw[mark.start] == "−" and not reading.raw[mark.end : mark.end + 1].isspace():
+        reading.doubt("garbled-text", mark.start, mark.end)
     reading.open_marked_insight(mark.end)
 
 

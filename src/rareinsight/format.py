@@ -107,7 +107,7 @@ class Numbered:
 
 
 @refuse_unknown_fields
-@frozen(cache_hash=True)
+@frozen(cache_hash=True, repr=False)
 class Format:
     """One producer's digests, declared.
 
@@ -129,7 +129,6 @@ class Format:
         title_endings: what a page adds to a repeated title.
         furniture: lines of the page that belong to nothing.
         references: words above a list of what the citations lead to.
-        label_ends: signs after a numbered heading's number and after a run-in label.
 
     Raises:
         ValueError, TypeError: the declaration can't work; the message says what, where and how to mend it.
@@ -163,7 +162,6 @@ class Format:
     title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
     furniture: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
     references: tuple[str, ...] = field(default=(), converter=as_words, validator=check_headings)
-    label_ends: tuple[str, ...] = field(default=(":", "："), converter=as_words, validator=check_words)
 
     def __attrs_post_init__(self) -> None:
         self._check_recognises()
@@ -186,6 +184,9 @@ class Format:
                 f"Format {self.name!r} has neither markers nor citations, so no insight would ever be "
                 "recognised: give markers=[...], or unmarked=True if each line is an insight"
             )
+
+    def __repr__(self) -> str:
+        return f"<Format {self.name!r}>"
 
     def evolve(self, **changes: object) -> Format:
         """Return a copy with some fields changed; an unknown field is refused with the name it resembles."""

@@ -26,7 +26,7 @@ class Frame:
 
     def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
         self.lines = [] if lines is None else lines
-        self._last_words = next((at for at in reversed(range(len(self.lines))) if self.lines[at].kind != "blank"), None)
+        self._last_words = self._words_before(len(self.lines))
         self.begins_with_title = begins_with_title
         self.title: int | None = None
         self.source: int | None = None
@@ -146,6 +146,16 @@ def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
     for ending in format.title_endings:
         words = words.removesuffix(ending)
     return title.startswith(words) or words.startswith(title)
+
+
+def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
+    """Whether a line below a body is the title word for word, however much it looks like a heading."""
+    if frame.title is None or frame.first_body is None:
+        return False
+    words = line.words
+    for ending in format.title_endings:
+        words = words.removesuffix(ending)
+    return words == frame.lines[frame.title].words
 
 
 def title_of_raw(frame: Frame) -> int | None:

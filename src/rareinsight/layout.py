@@ -30,6 +30,8 @@ _STOPS: Final = ("kept", "none", "before", "after")
 _HEADING_STYLES: Final = ("plain", "hashes", "bold")
 _HEADING_CASES: Final = ("kept", "upper")
 _HEADERS: Final = ("above", "below")
+#: The signs after the number of a heading.
+COLONS: Final = (":", "：")
 _NEWLINES: Final = ("\n", "\r\n", "\r")
 
 #: The values of ``lines`` with which every insight begins a line, and those that give headings their own.
@@ -186,7 +188,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "stop": _STOPS if cited else ("kept", "none", "before"),
         "headings": _HEADING_STYLES,
         "heading_case": _HEADING_CASES,
-        "colon": format.label_ends or (None,),
+        "colon": COLONS,
         "header": _HEADERS if own_marker(format) else ("above",),
         "newline": _NEWLINES,
         "byte_order_mark": (False, True),

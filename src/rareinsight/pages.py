@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from rareinsight.format import Format
-from rareinsight.frames import LONGEST_TITLE, SENTENCE_ENDS, Frame, place_tail, repeats_title, title_of_raw
+from rareinsight.frames import (
+    LONGEST_TITLE,
+    SENTENCE_ENDS,
+    Frame,
+    is_title_again,
+    place_tail,
+    repeats_title,
+    title_of_raw,
+)
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import ends_sentence, is_chinese, is_plain_title, is_title
@@ -50,13 +58,13 @@ class _Page:
             if begin is not None:
                 yield from self._close_at(begin, line)
             self._put(line)
-            if self.frame.ends_in_header:
-                yield self._finish()
         if self.frame.lines:
             yield self._finish()
 
     def _take(self) -> Line | None:
         line = self.ahead.popleft() if self.ahead else next(self.lines, None)
+        if line is not None and line.kind == "heading" and is_title_again(self.frame, line, self.format):
+            return line._replace(kind="furniture", head=None)
         if line is not None and line.kind == "heading":
             following = self._next_words()
             if following and following[0].kind in HEADER_KINDS:
@@ -99,6 +107,9 @@ class _Page:
 
     def _begin_of_next(self, line: Line) -> int | None:
         """The number of the line with which the next article begins, if ``line`` belongs to a next one."""
+        if self.frame.ends_in_header:
+            # its title and source line closed it: what is more than blanks and furniture is of the next
+            return len(self.frame.lines) if self._is_of_next(line) else None
         if line.kind in HEADER_KINDS:
             return self._begin_before_source()
         begins = (
@@ -129,10 +140,23 @@ class _Page:
         if len(self.frame.lines) - (self.frame.last_body or 0) > LONGEST_TAIL and line.kind not in BODY_KINDS:
             return True
         if line.kind == "furniture":
-            return any(near.kind in BODY_KINDS + HEADER_KINDS for near in self._next_words(LOOKAHEAD))
+            return self._is_of_next(line)
         if line.kind in ("opening", "heading"):
             return self.frame.restarts(line) and not self._is_listed(line)
         return line.kind == "text" and not self._is_listed(line) and self._is_title_without_source(line)
+
+    def _is_of_next(self, line: Line) -> bool:
+        """Whether a line that is of no body is of the next article: furniture is if something new follows it."""
+        if line.kind == "blank":
+            return False
+        if line.kind != "furniture":
+            return True
+        near = next((near for near in self._next_words(LOOKAHEAD) if near.kind != "furniture"), None)
+        if near is None:
+            return False
+        if self.frame.ends_in_header or near.kind in (*HEADER_KINDS, "text"):
+            return True
+        return near.kind in ("opening", "heading") and self.frame.restarts(near)
 
     def _is_listed(self, line: Line) -> bool:
         """Whether a line is an entry of a list of references."""

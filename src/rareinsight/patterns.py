@@ -141,7 +141,7 @@ def _heading_candidates(format: Format) -> str:
     firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}
     initials = "".join(sorted({sign for first in firsts for sign in (first[0].lower(), first[0].upper())}))
     known = rf"(?=[{re.escape(initials)}])(?:{'|'.join(sorted(map(re.escape, firsts)))})" if firsts else ""
-    return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes]))})"
+    return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes])) or '(?!)'})"
 
 
 def _header_shape(shape: str) -> HeaderShape:
@@ -172,6 +172,12 @@ def _vocabulary(format: Format) -> Iterator[tuple[str, tuple[Heading, regex.Patt
             yield initial, (heading, regex.compile(rf"(?:{words})(?![\w'’])", regex.IGNORECASE))
 
 
+def _words(format: Format) -> dict[str, Heading]:
+    """Map each word, casefolded, to its heading; with its blanks lost too, as renderers of formulas lose them."""
+    spelled = {word.casefold(): heading for heading in format.headings for word in heading.words}
+    return {word.replace(" ", ""): heading for word, heading in spelled.items()} | spelled
+
+
 def _scan(format: Format, line_end: str) -> str:
     """Spell the pattern whose every hit is a mark."""
     run = _run_of_citations(format.citations)
@@ -197,7 +203,7 @@ def compile_format(format: Format) -> Patterns:
         scan_wrapped=regex.compile(
             _scan(format, rf"{_LINE_END}(?=[^\S\r\n]*(?:[\r\n]|\Z|{_marker(format)}|#))")
         ),
-        words={word.casefold(): heading for heading in format.headings for word in heading.words},
+        words=_words(format),
         numbered=_group_by_initial(
             (_initial_of(shape), (shape, regex.compile(_numbered_pattern(shape), ignore)))
             for shape in format.numbered

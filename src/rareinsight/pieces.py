@@ -56,8 +56,8 @@ def tile(article: Article) -> tuple[Piece, ...]:
     raw = article.raw
     pieces: list[Piece] = []
     done = 0
-    for start, end, kind, opens_insight in sorted(_leaves(article), key=_start):
-        start, end = max(start, done), min(end, len(raw))
+    for leaf_start, leaf_end, kind, opens_insight in sorted(_leaves(article), key=_start):
+        start, end = max(leaf_start, done), min(leaf_end, len(raw))
         if start < end:
             pieces += _gap(raw, done, start, before_insight=opens_insight)
             blank = kind == "text" and not raw[start:end].strip(BLANKS)

@@ -140,6 +140,11 @@ class Reading:
                 return mark, text.strip()
             at, distance = mark.end, distance + 1
 
+    @property
+    def words_since(self) -> int:
+        """Where the words of the open insight begin that no citation stands behind yet."""
+        return self.runs[-1].end if self.runs else self.opened_at
+
     def is_empty_before(self, mark: Mark) -> bool:
         """Whether the open insight has no words yet."""
         if not 0 <= mark.start - self.opened_at <= _NEAR or self.opened_at < 0 or self.runs:

@@ -11,7 +11,14 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight.format import Format, Numbered, places_of
-from rareinsight.layout import LINE_PER_HEADING, LINE_PER_INSIGHT, Layout, own_marker, plainest_citation
+from rareinsight.layout import (
+    COLONS,
+    LINE_PER_HEADING,
+    LINE_PER_INSIGHT,
+    Layout,
+    own_marker,
+    plainest_citation,
+)
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 from rareinsight.parser import parse
 from rareinsight.shapes import is_chinese
@@ -186,12 +193,12 @@ def _compose(section: Section, layout: Layout, format: Format) -> str:
     """Make a heading from role, number and label; keep what wording there is, if they give none."""
     numbered = _shape_for(section, format)
     if numbered is not None:
-        colon = next(iter(format.label_ends), "") if layout.colon is None else layout.colon
+        colon = COLONS[0] if layout.colon is None else layout.colon
         return spell_numbered(numbered, 1 if section.index is None else section.index, section.label, colon)
     words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
     if section.role != "other" and words:
         return words[0]
-    if section.heading is None and not words:
+    if not section.heading and not words:
         raise ValueError(f"format {format.name!r} has no heading for {section!r}")
     return section.heading or words[0]
 

@@ -166,8 +166,8 @@ def write_report(
 
 A crawl of Common Crawl as plain text (WET) was {WET_FILES:,} files with {WET_BYTES / 2**40:.2f} TiB, gzipped, in
 February 2019. *Estimate*: unpacked {UNPACKED} times that, {text / 1e12:.0f} TB, nearly none of it digests. At
-the rate of `detect` above that is **{hours:,.0f} core hours**; the digests found add little. A line of 1 Gbit/s brings
-{LINE * UNPACKED / 1e6:,.0f} MB of such text a second, which keeps {cores:,.0f} cores busy.
+the rate of `detect` above that is **{hours:,.0f} core hours**; the digests found add little. A line of 1 Gbit/s
+brings {LINE * UNPACKED / 1e6:,.0f} MB of such text a second, which keeps {cores:,.0f} cores busy.
 """
 
 

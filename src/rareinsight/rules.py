@@ -124,7 +124,7 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
         return False
     if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
         return False
-    before = raw[max(begin, at - _NEAR) : at].rstrip("* ")
+    before = raw[max(begin, at - _NEAR) : at].rstrip().rstrip("*").rstrip()
     if raw[at].isalpha():
         return True
     return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))

@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -66,6 +67,18 @@ def measure(name: str) -> tuple[Measured, list[Row]]:
     return {key: median(each[key] for each in passes) for key in passes[0]}, rows
 
 
+def compare(name: str, rows: Sequence[Row]) -> list[str]:
+    """Tell and return what costs a tenth more than in the last entry of the mode."""
+    last = last_entry(name)
+    if last is None:
+        print(f"the history has no run in {name} mode to compare with", file=sys.stderr)
+        return []
+    regressions = find_regressions(last["costs"], rows)
+    told = regressions or ["nothing costs a tenth more"]
+    print(f"since {last['date']}, {last['version']} at {last['commit']}:", *told, sep="\n", file=sys.stderr)
+    return regressions
+
+
 def main() -> int:
     """Measure and tell."""
     options = argparse.ArgumentParser(
@@ -84,9 +97,7 @@ def main() -> int:
     measured, rows = measure(name)
     about = describe_run(name)
     print(write_report(about, rows, measured, asked.output))
-    last = last_entry(name)
-    regressions = find_regressions(last["costs"], rows) if last and asked.compare else []
-    print(*regressions, sep="\n", file=sys.stderr)
+    regressions = compare(name, rows) if asked.compare else []
     if asked.save:
         append_entry(about, rows)
     return 1 if regressions else 0

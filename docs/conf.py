@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "rareinsight"
 author = "The rareinsight authors"
-copyright = f"2026, {author}"  # noqa: A001 - Sphinx gives the name
+copyright = f"2026, {author}"
 release = version = __version__
 
 extensions = [

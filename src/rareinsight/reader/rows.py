@@ -19,6 +19,12 @@ class Row(NamedTuple):
     fields: dict[str, object]
 
 
+class Unlike(NamedTuple):
+    """A page that is nothing like a digest; all that is kept of it is how long it was."""
+
+    length: int
+
+
 class Batch(NamedTuple):
     """Some records, and what was noticed on the way to them."""
 

@@ -26,7 +26,7 @@ from rareinsight.reader.kinds import UnknownKindError, kind_of
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.opened import Opened
 from rareinsight.reader.places import Place
-from rareinsight.reader.rows import Row, batched
+from rareinsight.reader.rows import Row, Unlike, batched
 from rareinsight.registry import find_format, formats
 
 ShareKind = Literal["text", "lines", "rows", "pages"]
@@ -232,23 +232,23 @@ class _File:
     def _pages(self, opened: Opened) -> Iterator[Share]:
         from rareinsight.reader.warc import pages_of
 
-        likely = self._likely(pages_of(opened, self.path))
-        for batch in batched(likely):
+        known = candidates(self.options.format)
+        everything = self.options.only_digests is False
+        pages = pages_of(opened, self.path, lambda text: everything or is_plausible(text, known))
+        for batch in batched(self._without_unlike(pages)):
             self.notices += batch.notices
             yield self.share("pages", rows=tuple(batch.rows))
         if self.unlike:
             yield self.share("pages")
 
-    def _likely(self, pages: Iterator[Row | Notice]) -> Iterator[Row | Notice]:
+    def _without_unlike(self, pages: Iterator[Row | Notice | Unlike]) -> Iterator[Row | Notice]:
         """Yield the pages that may be digests, and count the others."""
-        known = candidates(self.options.format)
         for page in pages:
-            text = None if isinstance(page, Notice) else page.text or ""
-            if text is None or self.options.only_digests is False or is_plausible(text, known):
-                yield page
-            else:
+            if isinstance(page, Unlike):
                 self.unlike += 1
-                self.unlike_bytes += len(text)
+                self.unlike_bytes += page.length
+            else:
+                yield page
 
 
 def _beginning(pieces: Iterator[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from rareinsight.reader.cutting import LONGEST_RECORD
@@ -10,7 +10,7 @@ from rareinsight.reader.decoding import decode
 from rareinsight.reader.markup import text_of_html
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.places import ByteStream
-from rareinsight.reader.rows import Row
+from rareinsight.reader.rows import Row, Unlike
 
 try:
     from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -21,12 +21,15 @@ _TYPES: Final = WarcRecordType.conversion | WarcRecordType.response | WarcRecord
 _HTML: Final = ("text/html", "application/xhtml+xml")
 
 
-def pages_of(stream: ByteStream, path: str) -> Iterator[Row | Notice]:
+def pages_of(
+    stream: ByteStream, path: str, is_wanted: Callable[[str], bool]
+) -> Iterator[Row | Notice | Unlike]:
     """Yield the pages of a crawl that are text or HTML, numbered in the order of the file.
 
     Args:
         stream: The file, compressed or not.
         path: Its name, for the notices; damage ends the pages with one.
+        is_wanted: Tells by the text of a page whether to make a record of it.
     """
     number = 0
     for record in _records_of(stream):
@@ -40,7 +43,7 @@ def pages_of(stream: ByteStream, path: str) -> Iterator[Row | Notice]:
         if record.content_length > LONGEST_RECORD:
             yield make_notice("long-record", path, f"{record.content_length} bytes", record=number)
         else:
-            yield from _page_of(record, kind, number, path)
+            yield from _page_of(record, kind, number, path, is_wanted)
         number += 1
 
 
@@ -61,7 +64,9 @@ def _records_of(stream: ByteStream) -> Iterator[WarcRecord | str]:
         yield record
 
 
-def _page_of(record: WarcRecord, kind: str, number: int, path: str) -> Iterator[Row | Notice]:
+def _page_of(
+    record: WarcRecord, kind: str, number: int, path: str, is_wanted: Callable[[str], bool]
+) -> Iterator[Row | Notice | Unlike]:
     content = record.reader.read()
     encoding = (record.http_charset if record.is_http_parsed else None) or "utf-8"
     try:
@@ -76,4 +81,7 @@ def _page_of(record: WarcRecord, kind: str, number: int, path: str) -> Iterator[
         )
     if kind in _HTML:
         text = text_of_html(text)
-    yield Row(number, text, dict[str, object](record.headers.to_dict()))
+    if is_wanted(text):
+        yield Row(number, text, dict[str, object](record.headers.to_dict()))
+    else:
+        yield Unlike(len(text))

@@ -15,8 +15,8 @@ from rareinsight.codec import to_json
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.model import Article, Section, Span
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
+from rule_tables import everything, read_by_tables
 from soup import any_texts, mangled_pages, soups
-from tables import everything, read_by_tables
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}
 

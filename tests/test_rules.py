@@ -8,7 +8,7 @@ import rareinsight as ri
 from rareinsight.builtin import DIGEST
 from rareinsight.evidence import RULES, TABLES
 from rareinsight.rules import Rule
-from tables import everything, read_by_tables
+from rule_tables import everything, read_by_tables
 
 #: A format whose lines are insights, markers or not.
 LISTS = ri.Format("lists", headings=[ri.Heading(["Pros", "Cons"])], unmarked=True)

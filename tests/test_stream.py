@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from soup import any_texts, pages, soups
-from tables import everything
+from rule_tables import everything
 
 #: Small texts in which much happens; every one is cut at every place, within ``\r\n`` too.
 SMALL = {

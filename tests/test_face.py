@@ -71,7 +71,7 @@ def test_every_name_of_the_face_is_in_the_reference() -> None:
 
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(AttributeError, match="parze"):
-        ri.parze
+        ri.parze  # type: ignore[attr-defined]  # noqa: B018 - the point of the test
 
 
 def test_types_are_what_the_documentation_says(seed: str) -> None:

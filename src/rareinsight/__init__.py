@@ -88,14 +88,16 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name from where it lives, once."""
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")
-    value: object = getattr(import_module(f"rareinsight.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker that saw it would let any name pass
+
+    def __getattr__(name: str) -> object:
+        """Import a public name from where it lives, once."""
+        home = _HOME_OF.get(name)
+        if home is None:
+            raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")
+        value: object = getattr(import_module(f"rareinsight.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

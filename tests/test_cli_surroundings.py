@@ -217,5 +217,14 @@ ask rareinsight ch
 ask rareinsight check --in
 ask rareinsight show --format dig
 """
-    done = subprocess.run(["/bin/bash", "-c", script], capture_output=True, check=False, encoding="utf-8")
+    scripts = (
+        f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # bash asks what is on the path
+    )
+    done = subprocess.run(
+        ["/bin/bash", "-c", script],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PATH": scripts},
+    )
     assert done.stdout.split() == ["check", "--info", "digest"]

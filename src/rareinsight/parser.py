@@ -124,7 +124,7 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     """Tell every candidate mark of the first article in ``text``, what was decided of it and by which rule.
 
     >>> [evidence.rule for evidence in explain("Core Insights - Short - term rates fell [1]")]
-    ['known-heading', 'marker-after-heading', 'compound']
+    ['bare-heading', 'marker-after-heading', 'compound', 'citations']
     """
     _check_text(text)
     chosen = _choose_format(text, format)

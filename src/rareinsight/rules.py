@@ -89,10 +89,20 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
         return False
-    if len(words) == 1 and in_group and not reading.habits.spaced_hyphens:
+    if (
+        len(words) == 1
+        and in_group
+        and (not reading.habits.spaced_hyphens or _is_participle(raw, following.end))
+    ):
         return False  # Group 1: Rivals - Hot - Rolled Coil output fell
     is_one_word = len(title.replace(" - ", "-").split()) == 1
     return title[-1:].isalnum() and not is_chinese(title) and (in_group or is_one_word)
+
+
+def _is_participle(raw: str, start: int) -> bool:
+    """Whether the word after a dash is a participle: it joins the word before, and seldom begins a sentence."""
+    word = raw[start : start + _NEAR].split(maxsplit=1)[:1]
+    return bool(word) and word[0].endswith("ed")
 
 
 def title_of(reading: Reading, head: Head) -> str:

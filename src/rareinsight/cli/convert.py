@@ -41,9 +41,9 @@ def convert(
     others: bool,
     resume: bool,
 ) -> int:
-    """Write the articles of files, folders, globs and URLs into one file.
+    """Write the articles of dumps to one file.
 
-    The file is complete or absent. What fails is listed in ….rejected.jsonl, with reason and origin.
+    A dump is a file, a folder, a glob or a URL. The file written is complete or absent. What fails is listed in ….rejected.jsonl, with reason and origin.
     """
     try:
         with display() as shown:

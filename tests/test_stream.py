@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from soup import any_texts, pages, soups
 from rule_tables import everything
+from soup import any_texts, pages, soups
 
 #: Small texts in which much happens; every one is cut at every place, within ``\r\n`` too.
 SMALL = {

@@ -43,7 +43,8 @@ def convert(
 ) -> int:
     """Write the articles of dumps to one file.
 
-    A dump is a file, a folder, a glob or a URL. The file written is complete or absent. What fails is listed in ….rejected.jsonl, with reason and origin.
+    A dump is a file, a folder, a glob or a URL. The file written is complete or absent.
+    What fails is listed in ….rejected.jsonl, with reason and origin.
     """
     try:
         with display() as shown:

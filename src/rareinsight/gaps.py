@@ -36,6 +36,8 @@ from rareinsight.shapes import (
 from rareinsight.stretch import Head
 
 _SHORTEST_CUT: Final = 4
+#: What can join words of a heading; a bullet can't.
+_DASHES: Final = "-–—−"
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -50,7 +52,7 @@ def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
-    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap):
+    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap) or reading.raw[mark.start] not in _DASHES:
         return Verdict.PASS
     right, following = reading.right_text(mark), reading.marks.peek()
     heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)

@@ -14,6 +14,7 @@ from rareinsight.shapes import MONTH_NAMES
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
 _LONGEST_CODE: Final = 6
+_RANGE_SIGNS: Final = "-–—~"
 _DATE_SIGNS: Final = "年月日号季"
 #: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
 _PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财")
@@ -32,9 +33,19 @@ def is_range(raw: str, dash: Mark) -> bool:
     if not left or not right:
         return False
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
+    if begins_months(raw, dash):
+        return False
     if ends_in_figure and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
         return True
     return _is_code(left) and _is_code(right[0]) and _has_digit(left) and _has_digit(right[0])
+
+
+def begins_months(raw: str, dash: Mark) -> bool:
+    """Whether a range of months stands on the right of a dash that joins none: ``Outlook for 2026 - 1 - 7月``."""
+    words = raw[dash.end : dash.end + _NEAR].split(maxsplit=3)
+    if len(words) < 3 or words[1] not in _RANGE_SIGNS or not words[0].isdigit():
+        return False
+    return words[2].lstrip("0123456789").startswith("月")
 
 
 def is_spread(raw: str, dash: Mark) -> bool:
@@ -62,6 +73,8 @@ def _has_digit(word: str) -> bool:
 def is_figure(raw: str, dash: Mark) -> bool:
     """Whether a signed figure stands on the right, and not a date or a period: ``- 2.1%``, but not ``2025年``."""
     right = raw[dash.end : dash.end + _NEAR].lstrip()
+    if begins_months(raw, dash):
+        return False
     return right[:1].isdigit() and right.lstrip("0123456789")[:1] not in _PERIOD_SIGNS
 
 

@@ -41,6 +41,7 @@ def run_python(program: str) -> str:
 def test_import_loads_nothing_heavy() -> None:
     loaded = run_python("import sys, rareinsight; print(*sys.modules)").split()
     assert "rareinsight" in loaded
+    assert "rareinsight.parser" not in loaded
     assert not set(loaded) & set(HEAVY)
 
 

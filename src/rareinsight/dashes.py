@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import is_compound, is_figure, is_range, is_spread
+from rareinsight.joints import DASHES, is_compound, is_figure, is_range, is_spread
 from rareinsight.marks import Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (
@@ -32,7 +32,6 @@ from rareinsight.stretch import Head
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"
-_DASHES: Final = "-–—−"
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
 _MINUS: Final = "−"
 _SHORTEST_CHINESE_HEADING: Final = 2
@@ -227,7 +226,7 @@ def _inside_bracket(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _compound(reading: Reading, mark: Mark) -> Verdict:
-    if reading.raw[mark.start] not in _DASHES or not is_compound(reading.raw, mark):
+    if reading.raw[mark.start] not in DASHES or not is_compound(reading.raw, mark):
         return Verdict.PASS
     opens_list = reading.raw[max(0, mark.start - 2) : mark.start].rstrip().endswith((":", "："))
     return Verdict.PASS if opens_list else Verdict.DONE

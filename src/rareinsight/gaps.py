@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_bare_heading, read_headings
-from rareinsight.joints import is_compound, is_range, joins_words
+from rareinsight.joints import DASHES, is_compound, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.reference_lists import end_of_heading
@@ -36,8 +36,6 @@ from rareinsight.shapes import (
 from rareinsight.stretch import Head
 
 _SHORTEST_CUT: Final = 4
-#: What can join words of a heading; a bullet can't.
-_DASHES: Final = "-–—−"
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -52,7 +50,7 @@ def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
-    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap) or reading.raw[mark.start] not in _DASHES:
+    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap) or reading.raw[mark.start] not in DASHES:
         return Verdict.PASS
     right, following = reading.right_text(mark), reading.marks.peek()
     heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)

@@ -14,6 +14,8 @@ from rareinsight.shapes import MONTH_NAMES
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
 _LONGEST_CODE: Final = 6
+#: The signs that can join words; a bullet can't.
+DASHES: Final = "-–—−"
 _RANGE_SIGNS: Final = "-–—~"
 _DATE_SIGNS: Final = "年月日号季"
 #: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
@@ -28,19 +30,16 @@ def is_compound(raw: str, dash: Mark) -> bool:
 
 def is_range(raw: str, dash: Mark) -> bool:
     """Whether figures, dates or codes stand on both sides: ``1 - 7月``, ``May 3 - June 2``, ``BU01 - BU03``."""
-    left = _last_word(raw[max(0, dash.start - _NEAR) : dash.start])
-    right = raw[dash.end : dash.end + _NEAR].split()[:1]
+    left, right = _words_around(raw, dash)
     if not left or not right:
         return False
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
-    if begins_months(raw, dash):
-        return False
-    if ends_in_figure and (right[0][0].isdigit() or right[0].casefold() in MONTH_NAMES):
-        return True
-    return _is_code(left) and _is_code(right[0]) and _has_digit(left) and _has_digit(right[0])
+    if ends_in_figure and (right[0].isdigit() or right.casefold() in MONTH_NAMES):
+        return not _begins_months(raw, dash)
+    return _is_code(left) and _is_code(right) and _has_digit(left) and _has_digit(right)
 
 
-def begins_months(raw: str, dash: Mark) -> bool:
+def _begins_months(raw: str, dash: Mark) -> bool:
     """Whether a range of months stands on the right of a dash that joins none: ``Outlook for 2026 - 1 - 7月``."""
     words = raw[dash.end : dash.end + _NEAR].split(maxsplit=3)
     if len(words) < 3 or words[1] not in _RANGE_SIGNS or not words[0].isdigit():
@@ -50,15 +49,15 @@ def begins_months(raw: str, dash: Mark) -> bool:
 
 def is_spread(raw: str, dash: Mark) -> bool:
     """Whether short codes stand on both sides, as in ``SF - SM``: a difference of two prices."""
-    left = _last_word(raw[max(0, dash.start - _NEAR) : dash.start])
+    left, right = _words_around(raw, dash)
+    return _is_code(left) and _is_code(right)
+
+
+def _words_around(raw: str, dash: Mark) -> tuple[str, str]:
+    """The words left and right of a dash, each perhaps empty; what stands before a closing bracket is left out."""
+    left = raw[max(0, dash.start - _NEAR) : dash.start].split()[-1:]
     right = raw[dash.end : dash.end + _NEAR].split()[:1]
-    return bool(right) and _is_code(left) and _is_code(right[0])
-
-
-def _last_word(text: str) -> str:
-    """The last word of ``text``, what stands before a closing bracket left out."""
-    words = text.split()
-    return words[-1].rpartition("]")[2] if words else ""
+    return left[0].rpartition("]")[2] if left else "", right[0] if right else ""
 
 
 def _is_code(word: str) -> bool:
@@ -73,9 +72,8 @@ def _has_digit(word: str) -> bool:
 def is_figure(raw: str, dash: Mark) -> bool:
     """Whether a signed figure stands on the right, and not a date or a period: ``- 2.1%``, but not ``2025年``."""
     right = raw[dash.end : dash.end + _NEAR].lstrip()
-    if begins_months(raw, dash):
-        return False
-    return right[:1].isdigit() and right.lstrip("0123456789")[:1] not in _PERIOD_SIGNS
+    is_signed = right[:1].isdigit() and right.lstrip("0123456789")[:1] not in _PERIOD_SIGNS
+    return is_signed and not _begins_months(raw, dash)
 
 
 def joins_words(raw: str, dash: Mark) -> bool:

@@ -88,7 +88,10 @@ SMALL_WORDS: Final = frozenset(
     ]
 )
 
-MONTH_NAMES: Final = frozenset(
+_SHORT_MONTHS: Final = frozenset(
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
+MONTH_NAMES: Final = _SHORT_MONTHS.union(
     [
         "january",
         "february",
@@ -102,18 +105,6 @@ MONTH_NAMES: Final = frozenset(
         "october",
         "november",
         "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
     ]
 )
 
@@ -282,7 +273,7 @@ def ends_sentence(text: str) -> bool:
     )
 
 
-_ABBREVIATIONS: Final = frozenset(
+_ABBREVIATIONS: Final = _SHORT_MONTHS.union(
     [
         "inc",
         "corp",
@@ -303,18 +294,6 @@ _ABBREVIATIONS: Final = frozenset(
         "est",
         "fig",
         "etc",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
         "e.g",
         "i.e",
     ]

@@ -33,6 +33,16 @@ def test_blanks_around_markers(blank: str) -> None:
     assert [(section.role, section.index) for section in article.sections] == [("group", 1)]
 
 
+@pytest.mark.parametrize("run", ["[1]", "[1].", "【1】", "[1]。"])
+def test_markers_glued_to_citations(run: str) -> None:
+    article = ri.parse(f"Group 1 - Prices fell {run}- Costs rose {run}- Sales, high - end ones, grew [2]")
+    assert [insight.text.rstrip(".。") for insight in article.insights] == [
+        "Prices fell",
+        "Costs rose",
+        "Sales, high - end ones, grew",
+    ]
+
+
 def test_a_mark_of_byte_order_is_no_text() -> None:
     article = ri.parse("\ufeffCore Insights - Prices fell [1]")
     assert outline(article) == [("Core Insights", ["Prices fell [1]"])]

@@ -50,17 +50,16 @@ def read_article(
         )
         if is_cut:
             doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
-        _doubt_sections(sections, doubts)
+        _doubt_groups(sections, doubts)
+        _doubt_citations(sections, doubts)
     spans, moment = _read_header(frame, offsets, format, doubts)
     if not sections:
         doubts.insert(0, make_diagnostic("no-digest" if frame.has_words else "empty-text"))
     else:
-        missing = [
-            code
-            for code, span in zip(("missing-title", "missing-source"), spans, strict=False)
-            if span is None
-        ]
-        doubts.extend(map(make_diagnostic, missing))
+        if spans[0] is None:
+            doubts.append(make_diagnostic("missing-title"))
+        if spans[1] is None:
+            doubts.append(make_diagnostic("missing-source"))
     return ArticleDraft(
         raw, format.name if sections else None, spans, moment, sections, tuple(doubts), is_cut
     )
@@ -209,12 +208,10 @@ def _is_cut(reading: Reading, format: Format) -> bool:
     return _has_citations(reading.parts) or not any(ends_openly(reading.raw, other) for other in others)
 
 
-def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:
-    """Add the doubts about numbers: of groups, which go up by one, and of citations, which insights have."""
+def _doubt_groups(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:
+    """Add the doubts about the numbers of groups, which go up by one."""
     highest = 0
     seen: set[int] = set()
-    insights = [insight for section in sections for insight in section.insights]
-    has_citations = any(insight.citations for insight in insights)
     for section in sections:
         if section.role != "group" or section.index is None:
             continue
@@ -224,9 +221,13 @@ def _doubt_sections(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> 
             doubts.append(make_diagnostic("skipped-group", section.heading_span, str(highest + 1)))
         seen.add(section.index)
         highest = max(highest, section.index)
-    for insight in insights:
-        if not insight.citations and has_citations:
-            doubts.append(make_diagnostic("uncited-insight", insight.span))
-        doubts.extend(
-            make_diagnostic("zero-citation", zero.span) for zero in insight.citations if zero.number == 0
-        )
+
+
+def _doubt_citations(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:
+    """Add the doubts about citations: insights have some where others do, and their numbers begin with 1."""
+    insights = [insight for section in sections for insight in section.insights]
+    uncited = [insight for insight in insights if not insight.citations]
+    if len(uncited) < len(insights):
+        doubts.extend([make_diagnostic("uncited-insight", insight.span) for insight in uncited])
+    zeros = [zero.span for insight in insights for zero in insight.citations if zero.number == 0]
+    doubts.extend([make_diagnostic("zero-citation", span) for span in zeros])

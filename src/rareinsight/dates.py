@@ -38,6 +38,9 @@ _TIME = (
 )
 _BETWEEN = r"(?:\s{0,2}(?:T|,|at)?\s{0,2})"
 
+#: What a moment may end in: a digit, a day's sign, the stop or letter of a half of the day, a zone's letter.
+ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT")
+
 _COMMON_FORM: Final = "2025-08-26 08:14"
 _LENGTH_OF_DATE: Final = len("2025-08-26")
 _LONGEST_DATE: Final = 60

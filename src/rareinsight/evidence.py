@@ -27,6 +27,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(rule for table in TABLES.values() for rul
 
 def decide(reading: Reading) -> None:
     """Decide every mark of a body, in order; parts and doubts are in ``reading`` afterwards."""
+    reading.begin()
     while (mark := reading.marks.take()) is not None:
         while _meet(reading, mark) is Verdict.AGAIN:
             pass

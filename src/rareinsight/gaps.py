@@ -105,7 +105,7 @@ def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:
     words = reading.gap(mark).lstrip("#* ")
-    if words[:1].casefold() not in reading.patterns.reference_initials:
+    if not reading.patterns.may_be_references(words[:2]):
         return Verdict.PASS
     line_end = reading.raw.find("\n", mark.start, mark.start + WINDOW)
     end = line_end if line_end >= 0 else min(reading.end, mark.start + WINDOW)

@@ -54,6 +54,9 @@ class _Page:
 
     def frames(self) -> Iterator[Frame]:
         while (line := self._take()) is not None:
+            if line.kind == "blank" and (len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words):
+                self.frame.append(line)
+                continue
             begin = self._begin_of_next(line)
             if begin is not None:
                 yield from self._close_at(begin, line)
@@ -63,13 +66,14 @@ class _Page:
 
     def _take(self) -> Line | None:
         line = self.ahead.popleft() if self.ahead else next(self.lines, None)
-        if line is not None and line.kind == "heading" and is_title_again(self.frame, line, self.format):
+        if line is None or line.kind != "heading":
+            return line
+        if is_title_again(self.frame, line, self.format):
             return line._replace(kind="furniture", head=None)
-        if line is not None and line.kind == "heading":
-            following = self._next_words()
-            if following and following[0].kind in HEADER_KINDS:
-                # what stands right above a source line is the title, whatever it looks like
-                return line._replace(kind="text", head=None)
+        following = self._next_words()
+        if following and following[0].kind in HEADER_KINDS:
+            # what stands right above a source line is the title, whatever it looks like
+            return line._replace(kind="text", head=None)
         return line
 
     def _next_words(self, count: int = 1) -> list[Line]:
@@ -216,10 +220,10 @@ class _Page:
             frame.leave_out_of_body(frame.title)
         elif line.kind == "reference" and frame.references is None:
             frame.references = here
-        elif self._is_numbered_title(line):
+        elif line.kind == "heading" and self._is_numbered_title(line):
             frame.title = here
-        elif (frame.references is None or self._resumes(line)) and (
-            line.kind in BODY_KINDS or self._is_unmarked(line) or self._is_cut_body(line)
+        elif (line.kind in BODY_KINDS or (line.kind == "text" and self._is_text_of_body(line))) and (
+            frame.references is None or self._resumes(line)
         ):
             if frame.first_body is None:
                 self._begin_body(line)
@@ -230,7 +234,7 @@ class _Page:
     def _is_numbered_title(self, line: Line) -> bool:
         """Whether a line that begins like a numbered heading is a title: alone above a digest of another kind."""
         head = line.head
-        if line.kind != "heading" or head is None or head.kind != "numbered" or head.role == "group":
+        if head is None or head.kind != "numbered" or head.role == "group":
             return False
         if self.frame.first_body is not None or self.frame.source is not None or self.frame.texts_after(-1):
             return False
@@ -242,13 +246,14 @@ class _Page:
         is_heading = line.head is not None and line.head.role != "other"
         return is_heading and not is_numbered(line.text, line.start, line.end)
 
-    def _is_unmarked(self, line: Line) -> bool:
-        """Whether a line of plain text below a heading is an insight, in a format without markers."""
-        return self.format.unmarked and line.kind == "text" and self.frame.first_body is not None
+    def _is_text_of_body(self, line: Line) -> bool:
+        """Whether a line of plain text is of a body: below a heading where insights have no markers, or cut off.
 
-    def _is_cut_body(self, line: Line) -> bool:
-        """Whether ``出险率 - 新能源车`` at the end of a page is a digest, cut off before its first citation."""
-        return line.could_open and self.frame.first_body is None and self._is_all_there_is()
+        ``出险率 - 新能源车`` at the end of a page is a digest that was cut off before its first citation.
+        """
+        if self.frame.first_body is not None:
+            return self.format.unmarked
+        return line.could_open and self._is_all_there_is()
 
     def _is_all_there_is(self) -> bool:
         """Whether the line at hand is all that follows a source line, and the page ends with it."""

@@ -27,6 +27,8 @@ _ANY_ROMAN: Final = "{r}"
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
 _NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
+#: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
+_BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．]))"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
@@ -49,7 +51,7 @@ class Patterns(NamedTuple):
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
     references: frozenset[str]
-    reference_initials: frozenset[str]
+    reference_beginnings: frozenset[str]
     title_endings: tuple[str, ...]
     has_citations: bool
     free_headings: bool
@@ -67,6 +69,11 @@ class Patterns(NamedTuple):
         """The headings whose words may begin with ``sign``."""
         return self.vocabulary.get(sign.casefold(), ())
 
+    def may_be_references(self, beginning: str) -> bool:
+        """Whether a word above a list of references may begin with these two signs."""
+        signs = beginning.casefold()
+        return signs in self.reference_beginnings or signs[:1] in self.reference_beginnings
+
 
 class HeaderShape(NamedTuple):
     """The shape of a header line as the signs around its places: found by searching for them."""
@@ -75,6 +82,7 @@ class HeaderShape(NamedTuple):
     before: str
     between: str
     after: str
+    ends_in_date: bool
 
 
 def _fill(shape: str, **places: str) -> str:
@@ -107,7 +115,7 @@ def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
 def _marker(format: Format) -> str:
     signs = "".join(regex.escape(sign) for sign in format.markers if len(sign) == 1)
     glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
-    alone = rf"(?<![^\s\ufeff\u200b])[{signs}](?=\s|\Z)" if signs else ""
+    alone = rf"{_BEFORE_MARKER}[{signs}](?=\s|\Z)" if signs else ""
     longer = [regex.escape(sign) for sign in format.markers if len(sign) > 1]
     numbers = [_fill(shape, n="[0-9]{1,3}") for shape in format.numbered_markers]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
@@ -148,7 +156,10 @@ def _header_shape(shape: str) -> HeaderShape:
     parts = list(string.Formatter().parse(shape))
     places = tuple(name for _, name, _, _ in parts if name is not None)
     texts = [text.strip() or text for text, *_ in parts] + [""]
-    return HeaderShape(places, texts[0], texts[1] if len(places) > 1 else "", texts[len(places)])
+    after = texts[len(places)]
+    return HeaderShape(
+        places, texts[0], texts[1] if len(places) > 1 else "", after, not after and places[-1:] == ("date",)
+    )
 
 
 def _initial_of(numbered: Numbered) -> str:
@@ -216,6 +227,6 @@ def compile_format(format: Format) -> Patterns:
         free_headings=format.free_headings,
         furniture=frozenset(word.casefold() for word in format.furniture),
         references=frozenset(word.casefold() for word in format.references),
-        reference_initials=frozenset(word[0].casefold() for word in format.references),
+        reference_beginnings=frozenset(word[:2].casefold() for word in format.references),
         title_endings=format.title_endings,
     )

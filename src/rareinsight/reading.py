@@ -12,7 +12,7 @@ from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
 from rareinsight.model import Insight
 from rareinsight.patterns import Patterns
-from rareinsight.plain import PlainStep, read_plain_insights
+from rareinsight.plain import PlainReader, PlainStep
 from rareinsight.shapes import has_word
 from rareinsight.statements import make_insight
 from rareinsight.stretch import Head
@@ -77,11 +77,11 @@ class Reading:
         trace: list[Decision] | None = None,
     ) -> None:
         self.raw, self.start, self.end, self.patterns = raw, start, end, patterns
-        self.plain = plain if trace is None and not wrapped else None
+        may_be_plain = trace is None and not wrapped
+        self.plain = PlainReader(raw, start, end, plain) if plain and may_be_plain else None
         self.wrapped = wrapped
         self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
         self.marks = Marks(raw, start, end, patterns.scan_wrapped if wrapped else patterns.scan)
-        self.signs = self.plain.signs_in(raw, start, end) if self.plain else []
         # what has come out so far
         self.parts: list[Part] = []
         self.doubts: list[tuple[str, int, int]] = []
@@ -173,24 +173,32 @@ class Reading:
         self.opened_after = self.left
         self.opened_at, self.is_closed, self.left = at, False, "mark"
 
+    def begin(self) -> None:
+        """Begin with a bare heading and what follows it, as far as there is nothing to decide."""
+        first = self.plain.read_heading(self.start) if self.plain else None
+        if first is not None:
+            self.add_headings([first[0]], first[1])
+            self.marks.go_to(first[1])
+            self.open_marked_insight(first[1])
+
     def open_marked_insight(self, at: int) -> None:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
         self.open_insight(at)
         self.met_marker = True
         if self.plain is None or self._is_below_rating():
             return
-        insights, after, is_after_marker = read_plain_insights(self.raw, at, self.end, self.plain, self.signs)
-        if not insights:
-            return
-        self.in_list = False
-        self.marks.go_to(after)
-        if is_after_marker:
-            self.opened_at, self.opened_after = after, "cite"
-        else:
-            self.complete = insights.pop()
+        found = self.plain.read_insights(at)
+        if found.pending is not None:
+            self.complete = found.pending
             self.opened_at = self.complete.start
-            self.close_at(after, "cite")
-        self.parts.extend(insights)
+            self.close_at(found.at, "cite")
+        elif found.parts:
+            self.opened_at, self.opened_after = found.at, found.left
+        else:
+            return
+        self.parts.extend(found.parts)
+        self.in_list = False
+        self.marks.go_to(found.at)
 
     def _is_below_rating(self) -> bool:
         """Whether the heading just before holds text, so that another may follow without a marker."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable
 
 from rareinsight.drafts import SectionDraft
 from rareinsight.format import Numbered
@@ -12,28 +11,31 @@ from rareinsight.reading import STOPS, Part
 from rareinsight.stretch import Head
 
 
-def fold_sections(raw: str, parts: Sequence[Part]) -> tuple[Section, ...]:
+def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
-    levels = iter(_levels(parts))
-    sections: list[Section] = []
-    head: Head | None = None
-    insights: list[Insight] = []
+    leading: list[Insight] = []
+    headed: list[tuple[Head, list[Insight]]] = []
+    insights = leading
     for part in parts:
         if isinstance(part, Head):
-            if head is not None or insights:
-                sections.append(_make_section(raw, head, insights, next(levels) if head else 1))
-            head, insights = part, []
+            insights = []
+            headed.append((part, insights))
         else:
             insights.append(part)
-    if head is not None or insights:
-        sections.append(_make_section(raw, head, insights, next(levels) if head else 1))
+    sections = [_make_leading_section(leading)] if leading else []
+    outline = _Outline()
+    for at, (head, below) in enumerate(headed, 1):
+        following = headed[at][0] if not below and at < len(headed) else None
+        sections.append(_make_section(raw, head, below, outline.add(head, following)))
     return tuple(sections)
 
 
-def _make_section(raw: str, head: Head | None, insights: list[Insight], level: int) -> Section:
-    if head is None:
-        span = insights[0].start, insights[-1].end
-        return SectionDraft("other", None, None, None, 1, tuple(insights), span, (0, 0))
+def _make_leading_section(insights: list[Insight]) -> Section:
+    span = insights[0].start, insights[-1].end
+    return SectionDraft("other", None, None, None, 1, tuple(insights), span, (0, 0))
+
+
+def _make_section(raw: str, head: Head, insights: list[Insight], level: int) -> Section:
     start, end = head.start, head.end
     span = start, insights[-1].end if insights else end
     return SectionDraft(
@@ -42,14 +44,6 @@ def _make_section(raw: str, head: Head | None, insights: list[Insight], level: i
 
 
 # --- levels --------------------------------------------------------------------------------------------------
-
-
-def _levels(parts: Sequence[Part]) -> Iterator[int]:
-    """Yield the level of each heading, from 1 on, in order."""
-    outline = _Outline()
-    for part, following in zip_longest(parts, parts[1:]):
-        if isinstance(part, Head):
-            yield outline.add(part, following if isinstance(following, Head) else None)
 
 
 class _Outline:

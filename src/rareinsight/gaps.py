@@ -49,10 +49,12 @@ def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
-    gap = reading.gap(mark).strip()
-    if mark.kind != MARK or len(gap) > WINDOW or is_chinese(gap) or reading.raw[mark.start] not in DASHES:
+    if mark.kind != MARK or reading.raw[mark.start] not in DASHES:
         return Verdict.PASS
-    right, following = reading.right_text(mark), reading.marks.peek()
+    gap, following = reading.gap(mark).strip(), reading.marks.peek()
+    if following.kind not in (MARK, LINE) or len(gap) > WINDOW or is_chinese(gap):
+        return Verdict.PASS
+    right = reading.right_text(mark)
     heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
     if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return Verdict.PASS

@@ -92,6 +92,9 @@ class Reading:
         self.opened_after: Left = "start"
         self.runs: list[Mark] = []
         self.complete: Insight | None = None
+        # the gap that several rules ask about, read once: where it is, and its headings without and with free ones
+        self.known_gap: tuple[int, int, str] | None = None
+        self.heads_in_known_gap: dict[bool, list[Head] | None] = {}
         # what has been met
         self.in_list = self.numbered = self.met_marker = self.cut = self.has_two_part_headings = False
         self._habits: Habits | None = None
@@ -105,16 +108,22 @@ class Reading:
     def habits(self) -> Habits:
         """The counts of this body."""
         if self._habits is None:
-            marks = list(find_marks(self.raw, self.start, self.end, self.patterns.scan))
-            signs = [mark for mark in marks if mark.kind == MARK]
-            counts = Counter(self.raw[sign.start] for sign in signs)
-            self._habits = Habits(
-                citations=sum(mark.kind == CITE for mark in marks),
-                markers=len(signs),
-                spaced_hyphens=sum(is_compound(self.raw, sign) or is_range(self.raw, sign) for sign in signs),
-                common_sign=max(counts, key=counts.__getitem__, default=""),
-            )
+            self._habits = self._count()
         return self._habits
+
+    def _count(self) -> Habits:
+        found = [
+            (mark.lastgroup, *mark.span())
+            for mark in self.patterns.scan.finditer(self.raw, self.start, self.end)
+        ]
+        signs = [Mark(MARK, start, end) for kind, start, end in found if kind == MARK]
+        counts = Counter([self.raw[sign.start] for sign in signs])
+        return Habits(
+            citations=sum([kind == CITE for kind, _, _ in found]),
+            markers=len(signs),
+            spaced_hyphens=sum([is_compound(self.raw, sign) or is_range(self.raw, sign) for sign in signs]),
+            common_sign=max(counts, key=counts.__getitem__, default=""),
+        )
 
     # --- looking ------------------------------------------------------------------------------------------
 

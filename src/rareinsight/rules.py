@@ -67,11 +67,20 @@ def headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] |
     """Read the gap before ``mark`` as headings."""
     if mark.kind in (CUT, LONG):
         return None
-    raw, start, right = reading.raw, reading.closed_at, right_side(reading, mark)
-    heads = read_headings(raw, start, mark.start, right, reading.patterns, free=free)
+    place = reading.closed_at, mark.start, right_side(reading, mark)
+    if reading.known_gap != place:
+        reading.known_gap, reading.heads_in_known_gap = place, {}
+    known = reading.heads_in_known_gap
+    if free not in known:
+        known[free] = _read_gap(reading, *place, free=free)
+    return known[free]
+
+
+def _read_gap(reading: Reading, start: int, end: int, right: str, *, free: bool) -> list[Head] | None:
+    heads = read_headings(reading.raw, start, end, right, reading.patterns, free=free)
     if heads is None and right == "end" and not free:
         # cut off, the text that a heading holds has no citations to end in
-        return read_headings(raw, start, mark.start, "cite", reading.patterns, free=False)
+        return read_headings(reading.raw, start, end, "cite", reading.patterns, free=False)
     return heads
 
 

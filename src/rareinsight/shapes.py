@@ -139,14 +139,19 @@ def _bracketed() -> regex.Pattern[str]:
     return regex.compile(r"[(（《“「『【\[][^()（）《》“”「」『』【】\[\]]{0,60}[)）》”」』】\]]")
 
 
+@lru_cache(maxsize=1)
+def _chinese() -> re.Pattern[str]:
+    return re.compile("[㐀-鿿]")
+
+
 def is_chinese(text: str) -> bool:
     """Whether ``text`` holds a Chinese character."""
-    return any("㐀" <= character <= "鿿" for character in text)
+    return not text.isascii() and _chinese().search(text) is not None
 
 
 def has_word(text: str) -> bool:
     """Whether ``text`` holds a letter or a digit."""
-    return any(character.isalnum() for character in text)
+    return text[:1].isalnum() or any(character.isalnum() for character in text)
 
 
 def has_open_bracket(text: str) -> bool:

@@ -12,7 +12,7 @@ from rareinsight.evidence import decide
 from rareinsight.format import Format
 from rareinsight.frames import Frame
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
-from rareinsight.patterns import compile_format
+from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
 from rareinsight.reading import Decision, Part, Reading
 from rareinsight.shapes import starts_sentence
@@ -132,11 +132,11 @@ def _read_body(
         raw,
         start,
         end,
-        patterns=compile_format(format),
+        patterns=compile_wrapped(format) if frame.joined else compile_format(format),
         plain=compile_plain_step(format),
         free=format.free_headings,
         unmarked=format.unmarked,
-        wrapped=frame.is_wrapped(),
+        joined=frozenset(offsets[at] + frame.lines[at].length for at in frame.joined),
         without=without,
         trace=trace,
     )

@@ -7,17 +7,12 @@ from typing import Final
 
 from rareinsight.format import Format
 from rareinsight.lines import Line
+from rareinsight.wrapping import breaks_sentence, find_wrap
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
-#: A body is wrapped if most of its lines are nearly as long as the longest, and that is the width of a window.
-_FEWEST_WRAPPED_LINES: Final = 4
-_MOST_LINES_MEASURED: Final = 200
-_NARROWEST_WRAP: Final = 50
-_WIDEST_WRAP: Final = 130
-_FULL_LINE: Final = 0.75
-_MOST_LINES_FULL: Final = 0.9
+_BRACKETS: Final = "[【［"
 SENTENCE_ENDS: Final = tuple(".。:：…")
 
 
@@ -34,6 +29,8 @@ class Frame:
         self.last_body: int | None = None
         self.references: int | None = None
         self.has_core = self.has_groups = self.ends_in_header = self.is_cut_short = False
+        #: The numbers of the lines of a wrapped body whose ends stand for blanks.
+        self.joined: list[int] = []
 
     @property
     def raw(self) -> str:
@@ -82,18 +79,6 @@ class Frame:
         """The numbers of the lines of plain text below the source line, or of all where there is none."""
         return self.texts_after(-1 if self.source is None else self.source)
 
-    def is_wrapped(self) -> bool:
-        """Whether the body was broken into lines of one width, so that a line end in it is a blank."""
-        if self.first_body is None or self.last_body is None:
-            return False
-        lengths = [line.end - line.start for line in self.lines[self.first_body : self.last_body + 1]]
-        lengths = [length for length in lengths if length][:_MOST_LINES_MEASURED]
-        widest = max(lengths, default=0)
-        if len(lengths) < _FEWEST_WRAPPED_LINES or not _NARROWEST_WRAP <= widest <= _WIDEST_WRAP:
-            return False
-        full = sum(length > _FULL_LINE * widest for length in lengths[:-1])
-        return full >= _MOST_LINES_FULL * (len(lengths) - 1)
-
     def has_one_line_body(self) -> bool:
         """Whether the body is one line, heading and insights and all, as crawlers give it."""
         line = self.lines[self.last_body or 0]
@@ -126,16 +111,47 @@ def place_tail(frame: Frame, format: Format) -> None:
     texts = frame.texts_after(frame.last_body or 0)
     if not texts:
         return
-    if frame.is_wrapped() and not frame.lines[frame.last_body or 0].words.endswith(_ENDS_OF_BODY):
-        frame.last_body = texts.pop(0)  # the last line of wrapped text, which nothing follows
-        if not texts:
-            return
     first = frame.lines[texts[0]].words
     if frame.title is None:
         if frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
             frame.title = texts[0]
     elif not frame.ends_in_header and not any(repeats_title(frame, frame.lines[at], format) for at in texts):
         frame.last_body = texts[-1]
+
+
+def unwrap(frame: Frame, format: Format) -> None:
+    """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
+    lines, first, last = frame.lines, frame.first_body, frame.last_body
+    if first is None or last is None:
+        return
+    top, bottom = first, last
+    lowest = 0 if frame.source is None or frame.source > first else frame.source + 1
+    while top > lowest and lines[top - 1].kind == "text":
+        top -= 1
+    while bottom + 1 < len(lines) and lines[bottom + 1].kind == "text":
+        bottom += 1
+    wrap = find_wrap(lines[top : bottom + 1])
+    if wrap is None:
+        return
+    while first > top and wrap.breaks(lines[first - 1], lines[first]):
+        first -= 1
+    while last < bottom and wrap.breaks(lines[last], lines[last + 1]):
+        last += 1
+    frame.first_body, frame.last_body = first, last
+    breaks = wrap.is_full if _runs_on(lines[first : last + 1], format) else wrap.breaks
+    frame.joined = [at for at in range(first, last) if breaks(lines[at], lines[at + 1])]
+    if frame.title is not None and first <= frame.title <= last:
+        above = [at for at in range(lowest, first) if lines[at].kind == "text"]
+        frame.title = above[-1] if above else None
+
+
+def _runs_on(lines: list[Line], format: Format) -> bool:
+    """Whether insights follow one another in a line, so that a marker begins one by chance."""
+    joints = tuple(f"]{stop} {sign} " for stop in ("", ".", "。") for sign in format.markers)
+    return any(
+        line.kind == "opening" or line.could_open or any(joint in line.text for joint in joints)
+        for line in lines
+    )
 
 
 def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
@@ -156,6 +172,12 @@ def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
     for ending in format.title_endings:
         words = words.removesuffix(ending)
     return words == frame.lines[frame.title].words
+
+
+def ends_claim_above(frame: Frame, line: Line) -> bool:
+    """Whether a line that begins as an entry of references does, ``[5][6] - …``, ends what the line above says."""
+    above = frame.lines[-1] if frame.lines else None
+    return above is not None and line.words[0] in _BRACKETS and breaks_sentence(above, line)
 
 
 def title_of_raw(frame: Frame) -> int | None:

@@ -184,7 +184,7 @@ def _text_of_heading(reading: Reading, mark: Mark) -> Verdict:
     if reading.left not in ("heading", "rule"):
         return Verdict.PASS
     reading.open_insight(reading.closed_at)
-    if mark.kind == MARK and not reading.unmarked:
+    if mark.kind == MARK and not reading.unmarked and not joins_words(reading.raw, mark):
         reading.end_insight(mark.start)
         reading.close_at(mark.start, "mark")
     return Verdict.AGAIN

@@ -44,7 +44,11 @@ def number_in(found: regex.Match[str]) -> int | None:
 
 def tidy_label(words: str) -> str | None:
     """Return a label without bold signs and closing colon, its blanks and line ends folded."""
-    return " ".join(words.strip("*").rstrip(":： ").strip("*").split()) or None
+    label = words.strip("*").rstrip(":： ").strip("*")
+    # a wrapped text breaks Chinese words
+    return (
+        "".join(label.splitlines()) if "\n" in label and is_chinese(label) else " ".join(label.split())
+    ) or None
 
 
 def read_bold(stretch: Stretch, at: int, *, free: bool) -> Head | None:
@@ -138,7 +142,7 @@ def _end_of_numbered_title(stretch: Stretch, start: int) -> int:
     if stop < end or not stretch.before_text or not is_chinese(raw[start : start + 12]):
         return stop
     # 一、涉及公司 鹏岚能源[1]: a Chinese title has no blank where text follows it
-    return next((at for at in range(start, end) if raw[at].isspace()), end)
+    return next((at for at in range(start, end) if raw[at].isspace() and raw[at] not in "\r\n"), end)
 
 
 # --- the vocabulary ----------------------------------------------------------------------------------------------
@@ -236,7 +240,8 @@ def read_free(stretch: Stretch, at: int) -> list[Head] | None:
     if not is_title(raw[at:end], cut=stretch.is_cut):
         return None
     parts = raw[at:end].split()
-    if len(parts) == 2 and all(_is_all_chinese(part) for part in parts):  # a pair
+    is_on_one_line = "\n" not in raw[at:end]  # a wrapped text breaks Chinese words too
+    if len(parts) == 2 and is_on_one_line and all(_is_all_chinese(part) for part in parts):  # a pair
         return [Head(at, at + len(parts[0]), holds_headings=True), Head(end - len(parts[1]), end)]
     return [Head(at, end)]
 

@@ -61,7 +61,7 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
         return None
     start = raw.index(words[0], start)
     end = start + len(words)
-    known = patterns.words.get(" ".join(words.split()).casefold() if "\n" in words else words.casefold())
+    known = patterns.words.get("".join(words.split()).casefold() if "\n" in words else words.casefold())
     if known is not None:
         return None if known.opens_title else head_of_word(known, start, end)
     for numbered, pattern in patterns.numbered_at(words[0]):

@@ -58,6 +58,11 @@ class Line(NamedTuple):
         """The line without the blanks around it."""
         return self.text[self.start : self.end]
 
+    @property
+    def length(self) -> int:
+        """How long the line is without its line end."""
+        return len(self.text.rstrip("\r\n"))
+
 
 def split_lines(text: str) -> list[str]:
     r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, line ends kept.

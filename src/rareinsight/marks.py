@@ -45,14 +45,21 @@ class Mark(NamedTuple):
 
 
 class Marks:
-    """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead."""
+    """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead; line ends ``joined`` are none."""
 
-    __slots__ = ("_ahead", "_found", "_raw", "_scan", "end")
+    __slots__ = ("_ahead", "_found", "_joined", "_raw", "_scan", "end")
 
-    def __init__(self, raw: str, start: int, end: int, scan: regex.Pattern[str]) -> None:
-        self._raw, self.end, self._scan = raw, end, scan
+    def __init__(
+        self,
+        raw: str,
+        start: int,
+        end: int,
+        scan: regex.Pattern[str],
+        joined: frozenset[int] = frozenset(),
+    ) -> None:
+        self._raw, self.end, self._scan, self._joined = raw, end, scan, joined
         self._ahead: deque[Mark] = deque()
-        self._found = find_marks(raw, start, end, scan)
+        self.go_to(start)
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
@@ -70,7 +77,11 @@ class Marks:
     def go_to(self, at: int) -> None:
         """Go on with the marks from ``at``, what lies before having been read in another way."""
         self._ahead.clear()
-        self._found = find_marks(self._raw, at, self.end, self._scan)
+        found = find_marks(self._raw, at, self.end, self._scan)
+        self._found = filter(self._is_mark, found) if self._joined else found
+
+    def _is_mark(self, mark: Mark) -> bool:
+        return mark.kind != LINE or mark.start not in self._joined
 
 
 def find_marks(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Iterator[Mark]:

@@ -16,14 +16,17 @@ from rareinsight.frames import (
     LONGEST_TITLE,
     SENTENCE_ENDS,
     Frame,
+    ends_claim_above,
     is_title_again,
     place_tail,
     repeats_title,
     title_of_raw,
+    unwrap,
 )
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import ends_sentence, is_chinese, is_plain_title, is_title
+from rareinsight.wrapping import breaks_sentence
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
@@ -66,8 +69,10 @@ class _Page:
 
     def _take(self) -> Line | None:
         line = self.ahead.popleft() if self.ahead else next(self.lines, None)
-        if line is None or line.kind != "heading":
+        if line is None or line.kind not in ("heading", "reference"):
             return line
+        if line.kind == "reference":
+            return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line
         if is_title_again(self.frame, line, self.format):
             return line._replace(kind="furniture", head=None)
         following = self._next_words()
@@ -102,6 +107,7 @@ class _Page:
         frame, self.frame = self.frame, Frame()
         self.is_first = False
         if frame.first_body is not None:
+            unwrap(frame, self.format)
             place_tail(frame, self.format)
         elif frame.title is None:
             frame.title = title_of_raw(frame)
@@ -275,6 +281,8 @@ class _Page:
         texts = [at for at in texts if not furniture or at > furniture[-1]]
         if self.format.lead:
             texts = self._leave_lead_to_body(texts)
+        if texts and _goes_on_in(line, frame, texts[-1]):
+            texts = texts[:-1]
         titles = [at for at in texts if not _is_preamble(frame.lines[at].words)]
         title = (titles[-1] if self.format.title_line == "last" else titles[0]) if titles else None
         if title is not None and len(frame.lines[title].words) <= LONGEST_TITLE:
@@ -307,6 +315,12 @@ class _Page:
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
         return line.kind == "marked" and is_short
+
+
+def _goes_on_in(line: Line, frame: Frame, number: int) -> bool:
+    """Whether line ``number`` holds a heading, a marker and words that go on in the first line of a body below."""
+    above = frame.lines[number]
+    return above.could_open and number == len(frame.lines) - 1 and breaks_sentence(above, line)
 
 
 def _is_preamble(words: str) -> bool:

@@ -32,6 +32,8 @@ _BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。�
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
+#: Where a line can break inside a Chinese word.
+_CHINESE_JOINT: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
@@ -42,7 +44,6 @@ class Patterns(NamedTuple):
     """What a format is read with."""
 
     scan: regex.Pattern[str]
-    scan_wrapped: regex.Pattern[str]
     words: dict[str, Heading]
     numbered: dict[str, tuple[tuple[Numbered, regex.Pattern[str]], ...]]
     vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
@@ -138,7 +139,7 @@ def _outline_number(others: list[str]) -> str:
     return "".join(rf"[0-9]{{1,3}}{other}" for other in others)
 
 
-def _heading_candidates(format: Format) -> str:
+def _heading_candidates(format: Format, *, broken: bool = False) -> str:
     """Spell where a known heading may begin: at a number, or at the first part of a word, which is enough to ask.
 
     Searching for whole words instead takes three hundred times as long.
@@ -148,7 +149,9 @@ def _heading_candidates(format: Format) -> str:
     words = {word for heading in format.headings for word in heading.words}
     firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}
     initials = "".join(sorted({sign for first in firsts for sign in (first[0].lower(), first[0].upper())}))
-    known = rf"(?=[{re.escape(initials)}])(?:{'|'.join(sorted(map(re.escape, firsts)))})" if firsts else ""
+    spelled = "|".join(sorted(map(re.escape, firsts)))
+    spelled = _CHINESE_JOINT.sub(r"\\s{0,2}", spelled) if broken else spelled
+    known = rf"(?=[{re.escape(initials)}])(?:{spelled})" if firsts else ""
     return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes])) or '(?!)'})"
 
 
@@ -175,25 +178,28 @@ def _group_by_initial(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_E
     return {initial: tuple(entries) for initial, entries in grouped.items()}
 
 
-def _vocabulary(format: Format) -> Iterator[tuple[str, tuple[Heading, regex.Pattern[str]]]]:
-    """Yield each heading's words as one pattern for every sign they begin with."""
+def _vocabulary(
+    format: Format, *, broken: bool = False
+) -> Iterator[tuple[str, tuple[Heading, regex.Pattern[str]]]]:
+    """Yield each heading's words as one pattern for every sign they begin with; a line may break ``broken`` ones."""
     for heading in format.headings:
         for initial in dict.fromkeys(word[0].casefold() for word in heading.words):
             words = _one_of(word for word in heading.words if word[0].casefold() == initial)
+            words = _CHINESE_JOINT.sub(rf"(?:{_LINE_END})?", words) if broken else words
             yield initial, (heading, regex.compile(rf"(?:{words})(?![\w'’])", regex.IGNORECASE))
 
 
 def _words(format: Format) -> dict[str, Heading]:
-    """Map each word, casefolded, to its heading; with its blanks lost too, as renderers of formulas lose them."""
+    """Map each word, casefolded, to its heading; with its blanks lost too, as formulas and line ends lose them."""
     spelled = {word.casefold(): heading for heading in format.headings for word in heading.words}
     return {word.replace(" ", ""): heading for word, heading in spelled.items()} | spelled
 
 
-def _scan(format: Format, line_end: str) -> str:
+def _scan(format: Format) -> str:
     """Spell the pattern whose every hit is a mark."""
     run = _run_of_citations(format.citations)
     marks = [
-        rf"(?P<line>{line_end})",
+        rf"(?P<line>{_LINE_END})",
         r"(?P<rule>(?<![^\s])---+(?=\s|\Z))",
         rf"(?P<mark>{_marker(format)})",
     ]
@@ -204,16 +210,22 @@ def _scan(format: Format, line_end: str) -> str:
     return "|".join(marks)
 
 
+@lru_cache(maxsize=64)
+def compile_wrapped(format: Format) -> Patterns:
+    """Return the patterns for a text in lines of one width, the ends of which break Chinese words too."""
+    return compile_format(format)._replace(
+        vocabulary=_group_by_initial(_vocabulary(format, broken=True)),
+        candidates=re.compile(_heading_candidates(format, broken=True), re.IGNORECASE),
+    )
+
+
 @lru_cache(maxsize=256)
 def compile_format(format: Format) -> Patterns:
     """Return the patterns of ``format``, compiled on first use."""
     ignore = regex.IGNORECASE
     link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
     return Patterns(
-        scan=regex.compile(_scan(format, _LINE_END)),
-        scan_wrapped=regex.compile(
-            _scan(format, rf"{_LINE_END}(?=[^\S\r\n]*(?:[\r\n]|\Z|{_marker(format)}|#))")
-        ),
+        scan=regex.compile(_scan(format)),
         words=_words(format),
         numbered=_group_by_initial(
             (_initial_of(shape), (shape, regex.compile(_numbered_pattern(shape), ignore)))

@@ -57,7 +57,7 @@ class Reading:
         plain: the step for insights with nothing to decide, if the format has one.
         free: whether headings outside the vocabulary count.
         unmarked: whether every line below a heading is an insight.
-        wrapped: whether a line end is a blank, the text being broken into lines of one width.
+        joined: where line ends are blanks, the text being broken into lines of one width.
         without: names of rules to leave out.
         trace: where to keep what was decided, if somebody wants to know.
     """
@@ -72,16 +72,16 @@ class Reading:
         plain: PlainStep | None,
         free: bool,
         unmarked: bool,
-        wrapped: bool = False,
+        joined: frozenset[int] = frozenset(),
         without: frozenset[str] = frozenset(),
         trace: list[Decision] | None = None,
     ) -> None:
         self.raw, self.start, self.end, self.patterns = raw, start, end, patterns
-        may_be_plain = trace is None and not wrapped
+        may_be_plain = trace is None and not joined
         self.plain = PlainReader(raw, start, end, plain) if plain and may_be_plain else None
-        self.wrapped = wrapped
+        self.is_wrapped = bool(joined)
         self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
-        self.marks = Marks(raw, start, end, patterns.scan_wrapped if wrapped else patterns.scan)
+        self.marks = Marks(raw, start, end, patterns.scan, joined)
         # what has come out so far
         self.parts: list[Part] = []
         self.doubts: list[tuple[str, int, int]] = []

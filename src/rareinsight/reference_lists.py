@@ -23,7 +23,9 @@ _NUMBER: Final = (
     r"|(?P<weak>[(（](?P<number>[0-9]{1,6})(?P<sign>[)）])"
     r"|(?P<plain>(?P<number>[0-9]{1,6})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、)))))"
 )
-_ENTRY: Final = rf"{_NUMBER}{_BLANKS}[:：]?{_BLANKS}(?=[^\s,.;:，。；：])"
+#: Not ``[5][6] - Prices fell``, with which a wrapped sentence goes on.
+_NO_RUN: Final = r"(?![\[【［][0-9]{1,6}[\]】］])"
+_ENTRY: Final = rf"{_NUMBER}{_BLANKS}[:：]?{_BLANKS}{_NO_RUN}(?=[^\s,.;:，。；：])"
 _ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 
 _AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Final, Literal, NamedTuple
 
 from rareinsight.joints import is_compound, is_range
-from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number, find_marks
+from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number
 from rareinsight.model import Insight
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainReader, PlainStep

@@ -64,8 +64,8 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
     known = patterns.words.get("".join(words.split()).casefold() if "\n" in words else words.casefold())
     if known is not None:
         return None if known.opens_title else head_of_word(known, start, end)
-    for numbered, pattern in patterns.numbered_at(words[0]):
-        found = pattern.fullmatch(words) if numbered.is_worded else None
+    for numbered, pattern in patterns.worded_at(words[0]):
+        found = pattern.fullmatch(words)
         if found:
             number = number_in(found)
             return Head(start, end, numbered.role, number, None, "numbered", numbered)

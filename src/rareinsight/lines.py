@@ -64,6 +64,9 @@ class Line(NamedTuple):
         return len(self.text.rstrip("\r\n"))
 
 
+_BLANK: Final = Line("\n", "blank", 0, 0)
+
+
 def split_lines(text: str) -> list[str]:
     r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, line ends kept.
 
@@ -111,6 +114,8 @@ def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
 
 def classify(text: str, format: Format, patterns: Patterns) -> Line:
     """Return ``text``, one line, with its kind."""
+    if text == "\n":
+        return _BLANK
     start, end = _trim(text)
     if start == end:
         return Line(text, "blank", start, end)

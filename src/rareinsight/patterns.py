@@ -19,10 +19,8 @@ from rareinsight.numerals import CHINESE_NUMERALS
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
-_ARABIC_DIGITS: Final = "0123456789"
-_ANY_ARABIC: Final = "{n}"
-_ANY_CHINESE: Final = "{c}"
-_ANY_ROMAN: Final = "{r}"
+#: The signs that the numbers of a shape begin with.
+_FIRST_SIGNS: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
@@ -38,6 +36,8 @@ _LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
 _Entry = TypeVar("_Entry")
+#: A shape of numbered headings and what it is read with.
+NumberedPattern = tuple[Numbered, regex.Pattern[str]]
 
 
 class Patterns(NamedTuple):
@@ -45,7 +45,8 @@ class Patterns(NamedTuple):
 
     scan: regex.Pattern[str]
     words: dict[str, Heading]
-    numbered: dict[str, tuple[tuple[Numbered, regex.Pattern[str]], ...]]
+    numbered: dict[str, tuple[NumberedPattern, ...]]
+    worded: dict[str, tuple[NumberedPattern, ...]]
     vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
     candidates: re.Pattern[str]
     heading_link: regex.Pattern[str] | None
@@ -57,18 +58,17 @@ class Patterns(NamedTuple):
     has_citations: bool
     free_headings: bool
 
-    def numbered_at(self, sign: str) -> tuple[tuple[Numbered, regex.Pattern[str]], ...]:
+    def numbered_at(self, sign: str) -> tuple[NumberedPattern, ...]:
         """The numbered shapes that may begin with ``sign``."""
-        if sign in _ARABIC_DIGITS:
-            return self.numbered.get(_ANY_ARABIC, ())
-        if sign in CHINESE_NUMERALS:
-            return self.numbered.get(_ANY_CHINESE, ())
-        worded = self.numbered.get(sign.casefold(), ())
-        return worded + self.numbered.get(_ANY_ROMAN, ()) if sign in "IVX" else worded
+        return self.numbered.get(sign, ())
+
+    def worded_at(self, sign: str) -> tuple[NumberedPattern, ...]:
+        """Those of them that need no label to be a heading, as ``Group {n}``."""
+        return self.worded.get(sign, ())
 
     def vocabulary_at(self, sign: str) -> tuple[tuple[Heading, regex.Pattern[str]], ...]:
         """The headings whose words may begin with ``sign``."""
-        return self.vocabulary.get(sign.casefold(), ())
+        return self.vocabulary.get(sign, ())
 
     def may_be_references(self, beginning: str) -> bool:
         """Whether a word above a list of references may begin with these two signs."""
@@ -121,7 +121,7 @@ def _marker(format: Format) -> str:
     numbers = [_fill(shape, n="[0-9]{1,3}") for shape in format.numbered_markers]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
     at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})(?![0-9])" if numbers else ""
-    return "|".join(filter(None, (at_line, alone, f"[{glued}]" if glued else "", long))) or "(?!)"
+    return "|".join(filter(None, (at_line, alone, f"[{glued}]++" if glued else "", long))) or "(?!)"
 
 
 def _numbered_pattern(numbered: Numbered) -> str:
@@ -165,17 +165,22 @@ def _header_shape(shape: str) -> HeaderShape:
     )
 
 
-def _initial_of(numbered: Numbered) -> str:
-    """What a numbered shape begins with: its first sign, or any digit of its kind."""
-    shape = numbered.shape
-    return shape[:3] if shape.startswith("{") else shape[0].casefold()
+def _numbered_patterns(format: Format) -> list[tuple[str, NumberedPattern]]:
+    """List what each numbered shape begins with, and its pattern; Roman numbers, which letters begin, last."""
+    shapes = sorted(format.numbered, key=lambda numbered: numbered.shape.startswith("{r}"))
+    initials = [shape.shape[:3] if shape.shape.startswith("{") else shape.shape[0] for shape in shapes]
+    compiled = [regex.compile(_numbered_pattern(shape), regex.IGNORECASE) for shape in shapes]
+    return list(zip(initials, zip(shapes, compiled, strict=True), strict=True))
 
 
-def _group_by_initial(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+def _group_by_sign(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+    """Map every sign that entries may begin with, small or large, to those entries."""
     grouped: dict[str, list[_Entry]] = {}
     for initial, entry in pairs:
-        grouped.setdefault(initial, []).append(entry)
-    return {initial: tuple(entries) for initial, entries in grouped.items()}
+        signs = _FIRST_SIGNS.get(initial) or {initial.lower(), initial.upper()}
+        for sign in signs:
+            grouped.setdefault(sign, []).append(entry)
+    return {sign: tuple(entries) for sign, entries in grouped.items()}
 
 
 def _vocabulary(
@@ -214,7 +219,7 @@ def _scan(format: Format) -> str:
 def compile_wrapped(format: Format) -> Patterns:
     """Return the patterns for a text in lines of one width, the ends of which break Chinese words too."""
     return compile_format(format)._replace(
-        vocabulary=_group_by_initial(_vocabulary(format, broken=True)),
+        vocabulary=_group_by_sign(_vocabulary(format, broken=True)),
         candidates=re.compile(_heading_candidates(format, broken=True), re.IGNORECASE),
     )
 
@@ -222,16 +227,14 @@ def compile_wrapped(format: Format) -> Patterns:
 @lru_cache(maxsize=256)
 def compile_format(format: Format) -> Patterns:
     """Return the patterns of ``format``, compiled on first use."""
-    ignore = regex.IGNORECASE
+    numbered = _numbered_patterns(format)
     link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
     return Patterns(
         scan=regex.compile(_scan(format)),
         words=_words(format),
-        numbered=_group_by_initial(
-            (_initial_of(shape), (shape, regex.compile(_numbered_pattern(shape), ignore)))
-            for shape in format.numbered
-        ),
-        vocabulary=_group_by_initial(_vocabulary(format)),
+        numbered=_group_by_sign(numbered),
+        worded=_group_by_sign(pair for pair in numbered if pair[1][0].is_worded),
+        vocabulary=_group_by_sign(_vocabulary(format)),
         candidates=re.compile(_heading_candidates(format), re.IGNORECASE),
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),

@@ -23,6 +23,7 @@ LONGEST_STRETCH: Final = 400
 #: More headings than these do not stand in a row.
 MOST_IN_A_ROW: Final = 12
 COLONS: Final = ":："
+_FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
 _NO_WIDTH: Final = "\ufeff\u200b"
 _BEFORE_A_SENTENCE: Final = "*\"'“‘《「【(（"
 
@@ -132,7 +133,7 @@ class Stretch:
 
 def holds_number(text: str) -> bool:
     """Whether a digit of any kind stands in ``text``."""
-    return any([digit in text for digit in "0123456789IVX" + CHINESE_NUMERALS])
+    return not _FIRST_SIGNS_OF_NUMBERS.isdisjoint(text)
 
 
 def opens_sentence(text: str) -> bool:

@@ -151,9 +151,9 @@ def _is_digest(reading: Reading, frame: Frame, format: Format) -> bool:
     has_insights = len(heads) < len(parts)
     if not format.citations or format.unmarked:
         return bool(heads) and has_insights
-    if any(head.kind == "link" or head.holds_text for head in heads):
+    if any([head.kind == "link" or head.holds_text for head in heads]):
         return True
-    is_known = any(_is_known(head, format) for head in heads)
+    is_known = any([_is_known(head, format) for head in heads])
     if not has_insights:
         return is_known or any(head.kind == "numbered" for head in heads)
     if is_known:

@@ -42,15 +42,14 @@ def read_headings(
     """
     if end - start > LONGEST_STRETCH and right != "cite":
         return None
+    text = raw[start:end].rstrip()
+    end = start + len(text)
+    start = end - len(text.lstrip())
+    if start == end or not (free or _can_begin(raw[start], patterns)):
+        return None
     bare = read_bare_heading(raw, start, end, patterns)
     if bare is not None:
         return [bare]
-    text = raw[start:end]
-    words = text.strip()
-    end = start + len(text.rstrip())
-    start = end - len(words)
-    if not words or not (free or _can_begin(words[0], patterns)):
-        return None
     return Stretch(raw, end, right, patterns, _read_in_order).read_on(start, free=free)
 
 

@@ -73,7 +73,7 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
 
 def _can_begin(sign: str, patterns: Patterns) -> bool:
     """Whether a heading that is no free one may begin with ``sign``."""
-    return sign in "#*[" or bool(patterns.vocabulary_at(sign) or patterns.numbered_at(sign))
+    return sign in "#*[" or patterns.vocabulary.may_begin(sign) or sign in patterns.numbered
 
 
 def _read_in_order(stretch: Stretch, start: int, free: bool) -> list[Head] | None:

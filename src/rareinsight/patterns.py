@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ import regex
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight.vocabulary import Vocabulary
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
@@ -47,7 +48,7 @@ class Patterns(NamedTuple):
     words: dict[str, Heading]
     numbered: dict[str, tuple[NumberedPattern, ...]]
     worded: dict[str, tuple[NumberedPattern, ...]]
-    vocabulary: dict[str, tuple[tuple[Heading, regex.Pattern[str]], ...]]
+    vocabulary: Vocabulary
     candidates: re.Pattern[str]
     heading_link: regex.Pattern[str] | None
     header_lines: tuple[HeaderShape, ...]
@@ -65,10 +66,6 @@ class Patterns(NamedTuple):
     def worded_at(self, sign: str) -> tuple[NumberedPattern, ...]:
         """Those of them that need no label to be a heading, as ``Group {n}``."""
         return self.worded.get(sign, ())
-
-    def vocabulary_at(self, sign: str) -> tuple[tuple[Heading, regex.Pattern[str]], ...]:
-        """The headings whose words may begin with ``sign``."""
-        return self.vocabulary.get(sign, ())
 
     def may_be_references(self, beginning: str) -> bool:
         """Whether a word above a list of references may begin with these two signs."""
@@ -94,14 +91,6 @@ def _fill(shape: str, **places: str) -> str:
         if name is not None:
             spelled.append(places[name])
     return "".join(spelled)
-
-
-def _one_of(words: Iterable[str]) -> str:
-    """Spell alternatives, longest first, so that the longest wins."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(
-        regex.escape(word, special_only=True).replace(r"\ ", " ").replace(" ", r"\s{1,3}") for word in ordered
-    )
 
 
 def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
@@ -183,17 +172,6 @@ def _group_by_sign(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entr
     return {sign: tuple(entries) for sign, entries in grouped.items()}
 
 
-def _vocabulary(
-    format: Format, *, broken: bool = False
-) -> Iterator[tuple[str, tuple[Heading, regex.Pattern[str]]]]:
-    """Yield each heading's words as one pattern for every sign they begin with; a line may break ``broken`` ones."""
-    for heading in format.headings:
-        for initial in dict.fromkeys(word[0].casefold() for word in heading.words):
-            words = _one_of(word for word in heading.words if word[0].casefold() == initial)
-            words = _CHINESE_JOINT.sub(rf"(?:{_LINE_END})?", words) if broken else words
-            yield initial, (heading, regex.compile(rf"(?:{words})(?![\w'’])", regex.IGNORECASE))
-
-
 def _words(format: Format) -> dict[str, Heading]:
     """Map each word, casefolded, to its heading; with its blanks lost too, as formulas and line ends lose them."""
     spelled = {word.casefold(): heading for heading in format.headings for word in heading.words}
@@ -219,7 +197,7 @@ def _scan(format: Format) -> str:
 def compile_wrapped(format: Format) -> Patterns:
     """Return the patterns for a text in lines of one width, the ends of which break Chinese words too."""
     return compile_format(format)._replace(
-        vocabulary=_group_by_sign(_vocabulary(format, broken=True)),
+        vocabulary=Vocabulary(format.headings, broken=True),
         candidates=re.compile(_heading_candidates(format, broken=True), re.IGNORECASE),
     )
 
@@ -234,7 +212,7 @@ def compile_format(format: Format) -> Patterns:
         words=_words(format),
         numbered=_group_by_sign(numbered),
         worded=_group_by_sign(pair for pair in numbered if pair[1][0].is_worded),
-        vocabulary=_group_by_sign(_vocabulary(format)),
+        vocabulary=Vocabulary(format.headings),
         candidates=re.compile(_heading_candidates(format), re.IGNORECASE),
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),

@@ -101,12 +101,7 @@ class Stretch:
 
     def word_at(self, at: int) -> tuple[Heading, int] | None:
         """Return the longest word of the vocabulary at ``at`` and its end."""
-        best: tuple[Heading, int] | None = None
-        for heading, pattern in self.patterns.vocabulary_at(self.raw[at]):
-            found = pattern.match(self.raw, at, self.end)
-            if found and (best is None or found.end() > best[1]):
-                best = heading, found.end()
-        return best
+        return self.patterns.vocabulary.longest_at(self.raw, at, self.end)
 
     def candidates(self, start: int) -> Iterator[int]:
         """Yield the places from ``start`` where a known heading may begin after a blank or a stop."""

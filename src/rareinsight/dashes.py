@@ -40,6 +40,8 @@ _LONGEST_CHINESE_HEADING: Final = 20
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 #: Blanks and line ends that stand for a blank after a stop.
 _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
+#: No sentence holds more signs than these; what does was made to be slow to read, or is a drawing.
+MOST_SIGNS: Final = 48
 #: A title has at most so many stops of abbreviations.
 _MOST_STOPS: Final = 4
 _LONGEST_MARKER: Final = 12
@@ -221,6 +223,10 @@ def _in_unmarked_line(reading: Reading, _mark: Mark) -> Verdict:
     return Verdict.DONE if reading.unmarked else Verdict.PASS
 
 
+def _crowded(reading: Reading, _mark: Mark) -> Verdict:
+    return Verdict.DONE if reading.signs_met > MOST_SIGNS else Verdict.PASS
+
+
 def _inside_bracket(reading: Reading, mark: Mark) -> Verdict:
     return Verdict.DONE if has_open_bracket(reading.open_text(mark)) else Verdict.PASS
 
@@ -249,6 +255,13 @@ OPEN: Final = (
         "in a format without markers a sign inside a line is text",
         "Pros\nGold - a haven. - Banks buy it",
         _in_unmarked_line,
+    ),
+    Rule(
+        "crowded",
+        "text",
+        "no sentence holds so many dashes, so one more says nothing",
+        f"Core Insights - {'2024 - 2025, ' * MOST_SIGNS}all rose. - Costs fell [1]",
+        _crowded,
     ),
     Rule(
         "compound",

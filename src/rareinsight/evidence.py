@@ -45,9 +45,11 @@ def _meet(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _meet_inside(reading: Reading, mark: Mark) -> Verdict:
-    if mark.kind == MARK and reading.is_empty_before(mark):
-        reading.opened_at = mark.end  # two markers in a row
-        return Verdict.DONE
+    if mark.kind == MARK:
+        reading.signs_met += 1
+        if reading.is_empty_before(mark):
+            reading.opened_at = mark.end  # two markers in a row
+            return Verdict.DONE
     table = TABLES.get(mark.kind)
     if table is not None:
         return apply_first(table, reading, mark)

@@ -91,6 +91,7 @@ class Reading:
         self.left: Left = "start"
         self.opened_after: Left = "start"
         self.runs: list[Mark] = []
+        self.signs_met = 0
         self.complete: Insight | None = None
         # the gap that several rules ask about, read once: where it is, and its headings without and with free ones
         self.known_gap: tuple[int, int, str] | None = None
@@ -179,7 +180,7 @@ class Reading:
     def open_insight(self, at: int) -> None:
         """Begin an insight at ``at``, the one before being complete."""
         self.end_insight()
-        self.opened_after = self.left
+        self.opened_after, self.signs_met = self.left, 0
         self.opened_at, self.is_closed, self.left = at, False, "mark"
 
     def begin(self) -> None:
@@ -237,6 +238,7 @@ class Reading:
         """Add a run of citations to the insight, with the stop that may follow it."""
         self._take_apart()
         self.runs.append(mark)
+        self.signs_met = 0
         end = mark.end
         if end < self.end and self.raw[end] in STOPS and not self.raw[end + 1 : end + 2].isdigit():
             end += 1

@@ -50,3 +50,19 @@ def test_doubts_point_at_their_place(text: str, code: str, place: str) -> None:
     (doubt,) = [doubt for doubt in article.diagnostics if doubt.code == code]
     assert doubt.span is not None
     assert doubt.span.cut(text).strip() == place
+
+
+def test_lines_that_belong_to_nothing_are_told_each() -> None:
+    text = "Group 1\n- Prices fell [1]\nShare this.\nShare - today.\n- Costs rose [3]"
+    article = ri.parse(text)
+    unplaced = [doubt.span for doubt in article.diagnostics if doubt.code == "unplaced-text"]
+    assert [span.cut(text).strip() for span in unplaced if span] == ["Share this.", "Share - today."]
+
+
+def test_a_line_with_a_dash_that_is_cited_after_all_is_an_insight() -> None:
+    article = ri.parse("Group 1\n- Prices fell [1]\nShare this.\nSome - not all - say so [2]\n- Costs rose [3]")
+    assert [insight.text for insight in article.insights] == [
+        "Prices fell",
+        "Some - not all - say so",
+        "Costs rose",
+    ]

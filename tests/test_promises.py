@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import rareinsight as ri
@@ -25,6 +25,8 @@ BRACKETS = {"[": "]", "【": "】", "［": "］"}
 
 
 @given(any_texts())
+@example(" Group3 R[5]\nB\n0 - [")  # what began in text that belongs to nothing reached back into an insight
+@example("6[1] Group2日 -\n(二)5日 - 2")
 def test_spans_nest_and_cut_what_they_are_spans_of(text: str) -> None:
     for article in ri.parse_many(text):
         check_spans(article)
@@ -233,6 +235,12 @@ def test_the_same_text_gives_the_same_tree(text: str) -> None:
 
 
 @given(any_texts())
+@example("s[4]V - T[5]【2】")
+@example("- - N [5]")
+@example("- 。H [5]")
+@example("C - 4[6]- Group1")
+@example("- s: - n [1]1 - W")
+@example("* 吨[1]\ufeff[2]")
 def test_the_plain_step_and_the_tables_read_alike(text: str) -> None:
     by_plain_step, by_tables = ri.parse_many(text), read_by_tables(text, DIGEST)
     assert list(map(everything, by_plain_step)) == list(map(everything, by_tables))

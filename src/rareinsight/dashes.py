@@ -104,7 +104,7 @@ def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
 
 
 def _sub_heading(reading: Reading, mark: Mark) -> Verdict:
-    if reading.runs or not reading.free or reading.opened_at < mark.start - WINDOW:
+    if reading.runs or not reading.free or reading.text_start < mark.start - WINDOW:
         return Verdict.PASS
     text = reading.open_text(mark)
     bold = is_bold(text) and not (text.endswith((":", "：")) and is_figure(reading.raw, mark))
@@ -173,17 +173,14 @@ def _star(reading: Reading, mark: Mark) -> Verdict:
 def _list_after_colon(reading: Reading, mark: Mark) -> Verdict:
     if not reading.open_text(mark).endswith((":", "：")) or is_figure(reading.raw, mark):
         return Verdict.PASS
-    end_and_open(reading, mark)
     reading.in_list = True
-    return Verdict.DONE
+    return end_and_open(reading, mark)
 
 
 def _item_of_list(reading: Reading, mark: Mark) -> Verdict:
     if not reading.in_list or is_compound(reading.raw, mark) or not reading.right_text(mark):
         return Verdict.PASS
-    end_and_open(reading, mark)
-    reading.in_list = True
-    return Verdict.DONE
+    return end_and_open(reading, mark)
 
 
 def _after_stop(reading: Reading, mark: Mark) -> Verdict:
@@ -200,7 +197,7 @@ def _no_citations(reading: Reading, mark: Mark) -> Verdict:
 
 def _began_its_line(reading: Reading) -> bool:
     """Whether the open insight's marker stands at the start of a line: then the line is all of the insight."""
-    before = reading.raw[max(0, reading.opened_at - _LONGEST_MARKER) : reading.opened_at].rstrip()[:-1]
+    before = reading.raw[max(0, reading.text_start - _LONGEST_MARKER) : reading.text_start].rstrip()[:-1]
     return before.rstrip(" \t\u00a0\u3000")[-1:] in ("\n", "\r")
 
 

@@ -28,10 +28,10 @@ def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
     before = reading.parts[-1] if reading.parts else None
     if reading.runs or not (isinstance(before, Head) and before.holds_text):
         return Verdict.PASS
-    raw, limit = reading.raw, min(mark.start, reading.opened_at + WINDOW)
-    for candidate in reading.patterns.candidates.finditer(raw, reading.opened_at, limit):
+    raw, limit = reading.raw, min(mark.start, reading.text_start + WINDOW)
+    for candidate in reading.patterns.candidates.finditer(raw, reading.text_start, limit):
         at = candidate.start()
-        if ends_sentence(raw[max(reading.opened_at, at - WINDOW) : at]):
+        if ends_sentence(raw[max(reading.text_start, at - WINDOW) : at]):
             heads = read_headings(raw, at, mark.start, "cite", reading.patterns, free=False)
             if heads:
                 reading.end_insight(at)
@@ -40,8 +40,8 @@ def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _citations(reading: Reading, mark: Mark) -> Verdict:
-    if reading.opened_at >= 0:
-        reading.add_run(mark)
+    reading.opened_at = reading.text_start  # text that seemed to belong to nothing is cited after all
+    reading.add_run(mark)
     return Verdict.DONE
 
 

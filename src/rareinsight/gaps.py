@@ -202,22 +202,10 @@ def _goes_on(reading: Reading, mark: Mark) -> bool:
     return reading.is_pending and reading.left == "line" and reading.gap(mark).lstrip()[:1].islower()
 
 
-def _preamble(reading: Reading, mark: Mark) -> Verdict:
-    is_first = reading.left in ("start", "paragraph") and not reading.is_pending
-    if not is_first or mark.kind == CITE or (reading.unmarked and mark.kind != MARK):
+def _joined_words(reading: Reading, mark: Mark) -> Verdict:
+    if reading.is_pending or mark.kind != MARK or not joins_words(reading.raw, mark):
         return Verdict.PASS
-    gap = reading.gap(mark).rstrip()
-    heads = headings_before(reading, reading.closed_at, mark)
-    reading.doubt("unplaced-text", reading.closed_at, heads[0].start if heads else mark.start)
-    if heads:
-        return take_headings(reading, heads, mark)
-    if mark.kind != MARK:
-        reading.close_at(mark.end, "start")
-        return Verdict.DONE
-    if not (ends_sentence(gap) or gap.endswith((":", "："))):
-        return Verdict.DONE  # a dash inside the preamble
-    reading.close_at(mark.start, "start")
-    return Verdict.AGAIN
+    return Verdict.DONE if mark.start - reading.closed_at <= WINDOW else Verdict.PASS
 
 
 def _unmarked_line(reading: Reading, mark: Mark) -> Verdict:
@@ -327,11 +315,11 @@ CLOSED: Final = (
         _unmarked_insight,
     ),
     Rule(
-        "preamble",
-        "nothing",
-        "text before the first heading belongs to nothing",
-        "Here is what matters. Core Insights - Prices fell [1]",
-        _preamble,
+        "joined-words",
+        "text",
+        "a dash that joins words or figures does not end a heading that nothing stands before",
+        "2015 - 2020年:从总装到取证 - 首架机下线[1]",
+        _joined_words,
     ),
     Rule(
         "unmarked-line",

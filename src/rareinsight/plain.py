@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.heading_kinds import head_of_word
 from rareinsight.model import Insight
-from rareinsight.patterns import compile_format
+from rareinsight.patterns import BLANK, compile_format
 from rareinsight.shapes import has_word
 from rareinsight.statements import make_plain_insight
 from rareinsight.stretch import Head
@@ -27,6 +27,8 @@ _PLACE_OF_NUMBER: Final = "{n}"
 _LONGEST_NUMBER: Final = 4
 _DIGITS: Final = "0123456789"
 _LINE_ENDS: Final = "\r\n"
+#: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
+_BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
 #: Blanks that are not the common one; a text that holds any is searched for markers more thoroughly.
 _RARE_BLANKS: Final = "\t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b"
 #: What no text in ASCII with tidy blanks holds.
@@ -61,19 +63,19 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     longer = [sign for sign in format.markers if len(sign) > 1] + ["---"]
     glued = {sign for sign in format.glued_markers if len(sign) == 1}
     alone = sorted(glued | {shape[0] for shape in format.citations} - {"["} | set(_LINE_ENDS))
-    signs = _escape_all(single)
+    signs, openings = _escape_all(single), _escape_all(sorted({shape[0] for shape in format.citations}))
     # a sign that begins with another one is found with it
     spaced = [*single, *(sign for sign in longer if sign[0] not in single)]
     # The standard library's engine reads these patterns in a third of the time that `regex` takes.
-    next_marker = rf"[{signs}][^\S\r\n]++"
+    next_marker = rf"(\s*+[{signs}])[^\S\r\n]++"
     return PlainStep(
         after_words=re.compile(
-            r"((?:\[[0-9]{1,6}\])++)(?!\(|[,，、]?[^\S\r\n]?\[)([.。．](?![0-9]))?+"
-            rf"(\s*+{next_marker})?+"
+            rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?(?:{BLANK})?[{openings}])([.。．](?![0-9]))?+"
+            rf"(?:{next_marker})?+"
         ),
-        before_marker=re.compile(rf"\s*+([\w'’&]++(?:[^\S\r\n][\w'’&]++){{0,9}}+)\s++{next_marker}"),
+        before_marker=re.compile(rf"\s*+([\w'’&]++(?:[^\S\r\n][\w'’&]++){{0,9}}+)(?=\s){next_marker}"),
         marker=re.compile(
-            rf"(?<!\S)(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{_escape_all(alone)}]"
+            rf"(?<![^\s\ufeff\u200b])(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{_escape_all(alone)}]"
         ),
         signs=Signs(tuple(spaced), tuple(alone)),
         signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),
@@ -132,8 +134,8 @@ class PlainReader:
             signs = [f" {sign}" for sign in signs]
         self.signs = signs + [sign for sign in alone if sign in body]
 
-    def read_heading(self, at: int) -> tuple[Head, int] | None:
-        """Read a bare heading with a marker after it at ``at``; return it, and where the words after it begin."""
+    def read_heading(self, at: int) -> tuple[Head, int, int] | None:
+        """Read a bare heading with a marker after it at ``at``; return it, where the marker ends, and its blanks."""
         found = self.step.before_marker.match(self.raw, at, self.end)
         if found is None:
             return None
@@ -144,13 +146,14 @@ class PlainReader:
         if known is not None:
             # text may stand below a rating without a marker, and a question goes on to the next one
             is_bare = not (known.holds_text or known.opens_title)
-            return (head_of_word(known, start, end), found.end()) if is_bare else None
+            return (head_of_word(known, start, end), found.end(2), found.end()) if is_bare else None
         before_number = words.rstrip(_DIGITS)
         numbered = self.step.worded.get(before_number.casefold())
         digits = words[len(before_number) :]
         if numbered is None or not 0 < len(digits) <= _LONGEST_NUMBER:
             return None
-        return Head(start, end, numbered.role, int(digits), None, "numbered", numbered), found.end()
+        head = Head(start, end, numbered.role, int(digits), None, "numbered", numbered)
+        return head, found.end(2), found.end()
 
     def read_insights(self, at: int) -> Plain:
         """Read insights and bare headings from ``at``, right after a marker, while there is nothing to decide."""
@@ -158,6 +161,7 @@ class PlainReader:
         is_tidy, has_label = self.is_tidy, self.may_hold_labels
         parts: list[Head | Insight] = []
         left: Literal["mark", "cite", "heading"] = "mark"
+        opened_at = at
         while at < end and raw[at].isspace() and raw[at] not in _LINE_ENDS:
             at += 1
         while True:
@@ -166,7 +170,7 @@ class PlainReader:
             if found is None:
                 break
             words = raw[at:bracket]
-            is_plain = words[0].isalnum() or has_word(words)
+            is_plain = words[0].isalnum() or (words.startswith(_BEFORE_WORDS) and has_word(words))
             for sign in signs:
                 if sign in words and step.marker.search(words):
                     is_plain = False
@@ -178,11 +182,12 @@ class PlainReader:
             insight = make_plain_insight(raw, at, words, run_end, stop_end, is_tidy, has_label)
             if found[3]:
                 parts.append(insight)
-                left, at = "cite", found.end()
+                left, opened_at, at = "cite", found.end(3), found.end()
                 continue
             following = self.read_heading(stop_end)
             if following is None:
                 return Plain(parts, insight, stop_end, "cite")
-            parts += insight, following[0]
-            left, at = "heading", following[1]
-        return Plain(parts, None, at, left)
+            head, opened_at, at = following
+            parts += insight, head
+            left = "heading"
+        return Plain(parts, None, opened_at, left)

@@ -134,7 +134,7 @@ class Reading:
 
     def open_text(self, mark: Mark) -> str:
         """The end of the open insight's text on the left of ``mark``."""
-        return self.raw[max(self.opened_at, mark.start - WINDOW) : mark.start].strip()
+        return self.raw[max(self.text_start, mark.start - WINDOW) : mark.start].strip()
 
     def right_text(self, mark: Mark) -> str:
         """The text on the right of ``mark``, up to the next one."""
@@ -151,9 +151,14 @@ class Reading:
             at, distance = mark.end, distance + 1
 
     @property
+    def text_start(self) -> int:
+        """Where the text that is open begins: the insight, or what belongs to none."""
+        return self.opened_at if self.opened_at >= 0 else self.closed_at
+
+    @property
     def words_since(self) -> int:
-        """Where the words of the open insight begin that no citation stands behind yet."""
-        return self.runs[-1].end if self.runs else self.opened_at
+        """Where the words of the open text begin that no citation stands behind yet."""
+        return self.runs[-1].end if self.runs else self.text_start
 
     def is_empty_before(self, mark: Mark) -> bool:
         """Whether the open insight has no words yet."""
@@ -187,9 +192,10 @@ class Reading:
         """Begin with a bare heading and what follows it, as far as there is nothing to decide."""
         first = self.plain.read_heading(self.start) if self.plain else None
         if first is not None:
-            self.add_headings([first[0]], first[1])
-            self.marks.go_to(first[1])
-            self.open_marked_insight(first[1])
+            head, after_marker, _ = first
+            self.add_headings([head], after_marker)
+            self.marks.go_to(after_marker)
+            self.open_marked_insight(after_marker)
 
     def open_marked_insight(self, at: int) -> None:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
@@ -248,6 +254,8 @@ class Reading:
     def end_insight(self, end: int | None = None) -> None:
         """Put the insight among the parts: to ``end``, or to the closed point."""
         if self.opened_at < 0:
+            if end is not None and not self.is_closed:
+                self.doubt("unplaced-text", self.closed_at, end)
             return
         if self.complete is not None:
             if end is None and self.closed_at == self.complete.end:

@@ -15,6 +15,7 @@ from rareinsight.rules import (
     end_at_line,
     headings_before,
     headings_in_gap,
+    is_number_one,
     number_as_marker,
     take_headings,
 )
@@ -77,7 +78,7 @@ def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
     heads = headings_in_gap(reading, following, free=False)
     if not heads and following.kind == LINE and reading.free:
         after, text = reading.next_content(following, 1)
-        if after.kind == MARK and not has_word(text):
+        if (after.kind == MARK and not has_word(text)) or is_number_one(reading, following.end):
             heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
     if not heads and following.kind == MARK and reading.free and ends_sentence(reading.open_text(mark)):
         heads = headings_in_gap(reading, following, free=True)

@@ -11,15 +11,17 @@ from typing import Final
 from rareinsight.headings import read_bare_heading, read_headings
 from rareinsight.joints import DASHES, is_compound, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import STOPS, WINDOW, Reading
 from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import (
     Rule,
     Verdict,
     headings_before,
     headings_in_gap,
+    is_number_one,
     is_second_part,
     number_as_marker,
+    place_of_number_one,
     take_headings,
     title_of,
 )
@@ -36,6 +38,10 @@ from rareinsight.shapes import (
 from rareinsight.stretch import Head
 
 _SHORTEST_CUT: Final = 4
+_NEAR: Final = 4
+_FIRST: Final = "1"
+_ENDS_OF_CITATION: Final = ("]", "】", "］")
+_ENDS_OF_CITED: Final = tuple(f"{end}{stop} " for end in _ENDS_OF_CITATION for stop in ("", *STOPS))
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -52,24 +58,33 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     if mark.kind != MARK or reading.raw[mark.start] not in DASHES:
         return Verdict.PASS
     gap, following = reading.gap(mark).strip(), reading.marks.peek()
-    if following.kind not in (MARK, LINE) or len(gap) > WINDOW or is_chinese(gap):
+    if following.kind not in (MARK, LINE) or len(gap) > WINDOW:
+        return Verdict.PASS
+    if following.kind == LINE and _is_in_heading_line(reading, following):
+        return Verdict.DONE
+    if is_chinese(gap) or following.kind == LINE:
         return Verdict.PASS
     right = reading.right_text(mark)
     heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
     if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return Verdict.PASS
     title, in_group = title_of(reading, heads[-1]), heads[-1].role == "group"
-    if following.kind == LINE:
-        after, text = reading.next_content(following, 1)
-        title_words = right.split()[is_compound(reading.raw, mark) :]
-        belongs = after.kind == MARK and not has_word(text) and is_title(" ".join(title_words))
-    elif is_compound(reading.raw, mark) and right in SMALL_WORDS:
+    if is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
     elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:
         belongs = is_title(right) and not is_compound(reading.raw, following)
     else:
         belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
     return Verdict.DONE if belongs else Verdict.PASS
+
+
+def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
+    """Whether a dash stands in a line that is a title, above a line that begins as insights do."""
+    if not reading.free:
+        return False
+    after, text = reading.next_content(line, 1)
+    is_above_insight = (after.kind == MARK and not has_word(text)) or is_number_one(reading, line.end)
+    return is_above_insight and is_title(reading.raw[reading.closed_at : following.start])
 
 
 def _open_bracket(reading: Reading, mark: Mark) -> Verdict:
@@ -91,7 +106,7 @@ def _figure_below_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _known_heading(reading: Reading, mark: Mark) -> Verdict:
     heads = headings_in_gap(reading, mark, free=False)
-    if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, mark)):
+    if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, heads[0], mark)):
         return Verdict.PASS
     is_titled_number = heads[-1].kind == "numbered" and heads[-1].label is not None
     if is_titled_number and mark.kind == MARK and is_range(reading.raw, mark):
@@ -99,10 +114,48 @@ def _known_heading(reading: Reading, mark: Mark) -> Verdict:
     return take_headings(reading, heads, mark)
 
 
-def _is_numbered_insight(reading: Reading, mark: Mark) -> bool:
+def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
     """Whether a number opens a statement: what follows is cited, or the numbers before it did so."""
     by_habit = reading.numbered and (mark.kind == END or reading.left in ("line", "paragraph"))
-    return (mark.kind == CITE or by_habit) and number_as_marker(reading) is not None
+    if mark.kind == LINE and _is_above_its_points(reading, head, mark):
+        return False
+    if mark.kind == CITE or by_habit or _is_below_rating(reading, mark):
+        return number_as_marker(reading) is not None
+    return mark.kind == MARK and _begins_cited_line(reading)
+
+
+def _is_above_its_points(reading: Reading, head: Head, line: Mark) -> bool:
+    """Whether ``2. Costs`` is the heading of ``1. …`` or ``2.1 …`` on the next line, or known as one."""
+    if is_number_one(reading, line.end) or (head.label or "").casefold() in reading.patterns.words:
+        return True
+    return head.number is not None and reading.raw.startswith(f"{head.number}.{_FIRST}", line.end)
+
+
+def _is_below_rating(reading: Reading, line: Mark) -> bool:
+    """Whether a line is what a rating says: ``1. Not provided``, and neither marker nor number below it."""
+    before = reading.parts[-1] if reading.parts else None
+    if line.kind != LINE or reading.left != "heading" or not (isinstance(before, Head) and before.holds_text):
+        return False
+    following, text = reading.next_content(line)
+    return has_word(text) or following.kind == END
+
+
+def _begins_cited_line(reading: Reading) -> bool:
+    """Whether a number begins a line that ends in citations: ``2. Prices fell, short - term ones too [1]``."""
+    raw, number = reading.raw, number_as_marker(reading)
+    if number is None:
+        return False
+    at = (
+        reading.closed_at
+        + len(raw[reading.closed_at : number])
+        - len(raw[reading.closed_at : number].lstrip())
+    )
+    if "\n" not in raw[max(0, at - _NEAR) : at]:
+        return False
+    end = raw.find("\n", at, reading.end)
+    line = raw[at : end if end >= 0 else reading.end].rstrip("\r \u00a0").rstrip(STOPS)
+    # not 2. Prices: - They fell [1] - They rose [2], which is a heading and its insights
+    return line.endswith(_ENDS_OF_CITATION) and not any([end in line for end in _ENDS_OF_CITED])
 
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:
@@ -159,6 +212,8 @@ def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
 def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     """Whether what follows this line is what follows a heading: a marker, or a cited line."""
     following, text = reading.next_content(mark)
+    if text and number_as_marker(reading, mark.end) is not None:
+        return True
     if following.kind in (MARK, END):
         return not has_word(text)
     if reading.gap(mark).lstrip().startswith("#"):
@@ -170,14 +225,36 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
 
 
 def _numbered_insight(reading: Reading, mark: Mark) -> Verdict:
-    begins_line = reading.left in ("line", "paragraph", "heading")
-    holds_range = begins_line and mark.kind == MARK and is_range(reading.raw, mark)
-    number = number_as_marker(reading) if mark.kind == CITE or reading.numbered or holds_range else None
-    if number is None:
+    is_number = mark.kind == CITE or reading.numbered or (mark.kind == MARK and _begins_cited_line(reading))
+    is_number = is_number or _is_below_rating(reading, mark)
+    number = number_as_marker(reading) if is_number else None
+    if number is None or (mark.kind == LINE and is_number_one(reading, mark.end)):
         return Verdict.PASS
     reading.numbered = True
     reading.open_insight(number)
     return Verdict.AGAIN
+
+
+def _heading_before_number(reading: Reading, mark: Mark) -> Verdict:
+    if not reading.free or mark.kind not in (CITE, END):
+        return Verdict.PASS
+    at = place_of_number_one(reading, reading.closed_at)
+    if at is None or at > mark.start or not is_title(reading.raw[reading.closed_at : at]):
+        return Verdict.PASS
+    heads = read_headings(reading.raw, reading.closed_at, at, "mark", reading.patterns)
+    if not heads or not _numbers_part_insights(reading, mark):
+        return Verdict.PASS
+    reading.add_headings(heads, at)
+    reading.met_marker = reading.numbered = True
+    return Verdict.AGAIN
+
+
+def _numbers_part_insights(reading: Reading, cite: Mark) -> bool:
+    """Whether numbers stand where markers do: they did so before, or do right after the citations at hand."""
+    if reading.numbered or not reading.habits.markers:
+        return True
+    end = cite.end + (reading.raw[cite.end : cite.end + 1] in tuple(STOPS))
+    return number_as_marker(reading, end) is not None
 
 
 def _text_of_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -278,6 +355,13 @@ CLOSED: Final = (
         "a number before a cited sentence is its marker",
         "核心观点 1. 销量上升[2]。 2. 成本下降[3]。",
         _numbered_insight,
+    ),
+    Rule(
+        "heading-before-number",
+        "heading",
+        "a title before the number one is the heading of numbered insights",
+        "Core Insights 1. Sales rose [1] 2. Costs fell [2] Outlook 1. The view is good [3]",
+        _heading_before_number,
     ),
     Rule(
         "open-bracket",

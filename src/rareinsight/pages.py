@@ -272,7 +272,8 @@ class _Page:
         frame.first_body = here
         frame.is_cut_short = line.kind in ("opening", "text") and self._is_all_there_is()
         texts = frame.texts_below_header()
-        if line.kind in ("marked", "cited") and texts and self._is_first_heading(line, texts):
+        is_insight = line.kind in ("marked", "cited") or _opens_with_one(line)
+        if is_insight and texts and self._is_first_heading(line, texts):
             frame.first_body = texts.pop()
         if frame.source is not None:
             return
@@ -315,6 +316,14 @@ class _Page:
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
         return line.kind == "marked" and is_short
+
+
+def _opens_with_one(line: Line) -> bool:
+    """Whether a line opens with the number one, which is the marker of an insight unless it is a heading's."""
+    head = line.head
+    if line.kind != "opening" or head is None or head.kind != "numbered" or head.number != 1:
+        return False
+    return head.role == "other" and head.numbered is not None and not head.numbered.is_worded
 
 
 def _goes_on_in(line: Line, frame: Frame, number: int) -> bool:

@@ -58,7 +58,7 @@ def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdic
 
 def right_side(reading: Reading, mark: Mark) -> str:
     """What a heading before ``mark`` has on its right."""
-    if mark.kind == END and reading.numbered:
+    if mark.kind == END and reading.numbered and number_as_marker(reading) is not None:
         return "cite"  # the last of numbered insights may be cut off before its citations
     return _RIGHT_SIDES.get(mark.kind, "end")
 
@@ -149,9 +149,9 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
     return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))
 
 
-def number_as_marker(reading: Reading) -> int | None:
-    """Return the end of a number that opens the gap as a marker would, ``1. `` or ``2、``."""
-    raw, at = reading.raw, reading.closed_at
+def number_as_marker(reading: Reading, at: int | None = None) -> int | None:
+    """Return the end of a number that opens the gap, or what is at ``at``, as a marker would: ``1. `` or ``2、``."""
+    raw, at = reading.raw, reading.closed_at if at is None else at
     while at < reading.end and raw[at].isspace():
         at += 1
     for numbered, pattern in reading.patterns.numbered_at(raw[at : at + 1]):
@@ -159,6 +159,23 @@ def number_as_marker(reading: Reading) -> int | None:
         if found:
             is_single = not numbered.is_worded and numbered.shape.count("{") == 1 and "{n}" in numbered.shape
             return found.end() if is_single else None
+    return None
+
+
+def is_number_one(reading: Reading, at: int) -> bool:
+    """Whether numbered insights begin at ``at``, a line's start."""
+    end = number_as_marker(reading, at)
+    return end is not None and reading.raw[at:end].strip(" \t\r\n\u00a0\u3000.．、)") == "1"
+
+
+def place_of_number_one(reading: Reading, start: int) -> int | None:
+    """Find where numbered insights begin, soon after ``start`` and a blank: ``Policy 1. It is the same for all``."""
+    raw, limit = reading.raw, min(reading.end, start + WINDOW)
+    at = raw.find("1", start + 1, limit)
+    while at >= 0:
+        if raw[at - 1].isspace() and number_as_marker(reading, at) is not None:
+            return at
+        at = raw.find("1", at + 1, limit)
     return None
 
 

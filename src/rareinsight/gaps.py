@@ -84,7 +84,8 @@ def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
         return False
     after, text = reading.next_content(line, 1)
     is_above_insight = (after.kind == MARK and not has_word(text)) or is_number_one(reading, line.end)
-    return is_above_insight and is_title(reading.raw[reading.closed_at : following.start])
+    start = number_as_marker(reading) or reading.closed_at
+    return is_above_insight and is_title(reading.raw[start : line.start])
 
 
 def _open_bracket(reading: Reading, mark: Mark) -> Verdict:

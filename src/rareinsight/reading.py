@@ -6,6 +6,7 @@ The rules of :mod:`rareinsight.evidence` decide; the moves they can make are the
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from rareinsight.joints import is_compound, is_range
@@ -114,17 +115,27 @@ class Reading:
 
     def _count(self) -> Habits:
         found = [
-            (mark.lastgroup, *mark.span())
-            for mark in self.patterns.scan.finditer(self.raw, self.start, self.end)
+            Mark(found.lastgroup or MARK, *found.span())
+            for found in self.patterns.scan.finditer(self.raw, self.start, self.end)
         ]
-        signs = [Mark(MARK, start, end) for kind, start, end in found if kind == MARK]
-        counts = Counter([self.raw[sign.start] for sign in signs])
+        signs = [mark for mark in found if mark.kind == MARK]
+        counts = Counter([self.raw[sign.start] for sign in self._signs_after_claims(found) or signs])
         return Habits(
-            citations=sum([kind == CITE for kind, _, _ in found]),
+            citations=sum([mark.kind == CITE for mark in found]),
             markers=len(signs),
             spaced_hyphens=sum([is_compound(self.raw, sign) or is_range(self.raw, sign) for sign in signs]),
             common_sign=max(counts, key=counts.__getitem__, default=""),
         )
+
+    def _signs_after_claims(self, marks: list[Mark]) -> list[Mark]:
+        """The signs right after citations or a line end, where markers stand and hyphens don't."""
+        return [
+            sign
+            for before, sign in pairwise(marks)
+            if sign.kind == MARK
+            and before.kind in (CITE, LINE)
+            and not has_word(self.raw[before.end : min(sign.start, before.end + _NEAR)])
+        ]
 
     # --- looking ------------------------------------------------------------------------------------------
 

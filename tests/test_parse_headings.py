@@ -124,6 +124,50 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "Prices fell [1] - Costs rose [2] Group 1 - Sales rose [3]",
         [(None, ["Prices fell [1]", "Costs rose [2]"]), ("Group 1", ["Sales rose [3]"])],
     ),
+    # a parent heading on a line of its own, above another heading
+    (
+        "核心观点\n- 产量上升 [1]\n财务表现\n成本和费用\n- 成本下降 [2]\n- 费用持平 [2]",
+        [("核心观点", ["产量上升 [1]"]), ("财务表现", []), ("成本和费用", ["成本下降 [2]", "费用持平 [2]"])],
+    ),
+    (
+        "核心观点 - 产量上升 [1] 政策支持 **措施与对象** - 审批变慢 [2]",
+        [("核心观点", ["产量上升 [1]"]), ("政策支持", []), ("**措施与对象**", ["审批变慢 [2]"])],
+    ),
+    # a heading whose words come again, and one between bullets
+    (
+        "财务表现 - 收入上升 [1] - 成本 - 成本下降3% [2]",
+        [("财务表现", ["收入上升 [1]"]), ("成本", ["成本下降3% [2]"])],
+    ),
+    (
+        "核心观点与论据 • 周期与动力 • 周期为7年 [8] • 细分现状 • 芯片占66% [5]",
+        [("核心观点与论据", []), ("周期与动力", ["周期为7年 [8]"]), ("细分现状", ["芯片占66% [5]"])],
+    ),
+    # headings that are lines with a dash
+    (
+        "核心观点\n- 产量上升 [1]\n2025 - 2027年供需\n- 缺口扩大 [2]",
+        [("核心观点", ["产量上升 [1]"]), ("2025 - 2027年供需", ["缺口扩大 [2]"])],
+    ),
+    (
+        "Core Insights\n- Prices fell [1]\n2. Supply - Side\n- Costs rose [2]",
+        [("Core Insights", ["Prices fell [1]"]), ("2. Supply - Side", ["Costs rose [2]"])],
+    ),
+    # text below a heading, with a hyphen and without a marker
+    (
+        "Core View\nShort - term rates fell in the peak - season [1].\nGroup 1\n- Costs rose [2]",
+        [
+            ("Core View", ["Short - term rates fell in the peak - season [1]."]),
+            ("Group 1", ["Costs rose [2]"]),
+        ],
+    ),
+    # markers other than the hyphens, of which there are more
+    (
+        "Core Insights * Long - term, short - term and mid - term rates fell [1] * All did [1] "
+        "Supply - Side View * Costs rose [2]",
+        [
+            ("Core Insights", ["Long - term, short - term and mid - term rates fell [1]", "All did [1]"]),
+            ("Supply - Side View", ["Costs rose [2]"]),
+        ],
+    ),
     # a heading with a body but no marker
     (
         "报告行业投资评级 未提及 报告的核心观点 - 销量上升 [1]",

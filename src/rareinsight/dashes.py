@@ -32,6 +32,7 @@ from rareinsight.stretch import Head
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"
+STARS: Final = "*" + BULLETS
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
 _MINUS: Final = "−"
 _SHORTEST_CHINESE_HEADING: Final = 2
@@ -123,7 +124,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
         return False
     if not reading.habits.citations:
         return False
-    starred = reading.raw[mark.start] == "*"
+    starred = reading.raw[mark.start] in STARS
     if is_chinese(text):
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
             return False
@@ -131,6 +132,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
         return (
             (starred and len(text) >= _SHORTEST_STARRED_HEADING)
             or is_first
+            or _comes_again(reading, mark, text)
             or _is_below_parent(reading, mark)
         )
     if not reading.right_text(mark)[:1].isupper():
@@ -139,6 +141,12 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
         return has_words or reading.opened_after == "heading"
     return starred and has_words and not reading.habits.spaced_hyphens
+
+
+def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:
+    """Whether the words after a dash begin as those before: ``成本 - 成本下降`` is no compound."""
+    right = reading.right_text(dash)
+    return right.startswith(text[:_SHORTEST_CHINESE_HEADING]) and len(right) > len(text)
 
 
 def _is_below_parent(reading: Reading, mark: Mark) -> bool:
@@ -156,7 +164,10 @@ def _is_below_parent(reading: Reading, mark: Mark) -> bool:
 
 
 def _bullet_sign(reading: Reading, mark: Mark) -> Verdict:
-    return end_and_open(reading, mark) if reading.raw[mark.start] in BULLETS else Verdict.PASS
+    if reading.raw[mark.start] not in BULLETS:
+        return Verdict.PASS
+    verdict = _sub_heading(reading, mark)
+    return end_and_open(reading, mark) if verdict is Verdict.PASS else verdict
 
 
 def _bold_label(reading: Reading, mark: Mark) -> Verdict:

@@ -26,6 +26,7 @@ from rareinsight.rules import (
     title_of,
 )
 from rareinsight.shapes import (
+    LONGEST_PARENT,
     SMALL_WORDS,
     ends_sentence,
     has_open_bracket,
@@ -122,7 +123,11 @@ def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
         return False
     if mark.kind == CITE or by_habit or _is_below_rating(reading, mark):
         return number_as_marker(reading) is not None
-    return mark.kind == MARK and _begins_cited_line(reading)
+    if mark.kind != MARK or not _begins_cited_line(reading):
+        return False
+    before = reading.parts[-1] if reading.parts else None
+    is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"
+    return reading.numbered or is_below_plain or joins_words(reading.raw, mark)
 
 
 def _is_above_its_points(reading: Reading, head: Head, line: Mark) -> bool:
@@ -217,9 +222,24 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
         return True
     if following.kind in (MARK, END):
         return not has_word(text)
+    if following.kind == LINE and _is_above_heading(reading, mark, following, text):
+        return True
     if reading.gap(mark).lstrip().startswith("#"):
         return True
     return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
+
+
+def _is_above_heading(reading: Reading, mark: Mark, following: Mark, text: str) -> bool:
+    """Whether a line is the parent of a heading on the very next line, which a marker or number follows."""
+    raw, before = reading.raw, reading.parts[-1] if reading.parts else None
+    if not is_title(text) or max(len(reading.gap(mark).strip()), len(text)) > LONGEST_PARENT:
+        return False
+    if reading.left == "heading" and isinstance(before, Head) and before.holds_text:
+        return False  # what a rating says, above another heading
+    if read_headings(raw, mark.end, following.start, "line", reading.patterns, free=False):
+        return False
+    after, between = reading.next_content(following, 1)
+    return (after.kind == MARK and not has_word(between)) or is_number_one(reading, following.end)
 
 
 # --- insights without a marker, and text that belongs to none ----------------------------------------------------

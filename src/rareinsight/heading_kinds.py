@@ -237,6 +237,11 @@ def read_free(stretch: Stretch, at: int) -> list[Head] | None:
         rest = stretch.read_on(stop, free=True)
         if rest and rest[0].number == 1:  # Model Backtesting Results 1. Industry Rotation
             return [Head(at, at + len(raw[at:stop].rstrip()), holds_headings=True), *rest]
+    bold = raw.find("**", at + 1, end)
+    if bold > 0 and raw[bold - 1].isspace() and is_title(raw[at:bold]):
+        rest = stretch.read_on(bold, free=True)
+        if rest and rest[0].kind == "bold":  # Policy **Measures**: a parent and its first part
+            return [Head(at, at + len(raw[at:bold].rstrip()), holds_headings=True), *rest]
     if not is_title(raw[at:end], cut=stretch.is_cut):
         return None
     parts = raw[at:end].split()

@@ -25,7 +25,7 @@ from rareinsight.frames import (
 )
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import ends_sentence, is_chinese, is_plain_title, is_title
+from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_chinese, is_plain_title, is_title
 from rareinsight.wrapping import breaks_sentence
 
 #: How many lines a decision may look ahead, blank ones left out.
@@ -272,9 +272,13 @@ class _Page:
         frame.first_body = here
         frame.is_cut_short = line.kind in ("opening", "text") and self._is_all_there_is()
         texts = frame.texts_below_header()
-        is_insight = line.kind in ("marked", "cited") or _opens_with_one(line)
+        is_insight = line.kind in ("marked", "cited") or _opens_with_one(
+            line, has_source=frame.source is not None
+        )
         if is_insight and texts and self._is_first_heading(line, texts):
             frame.first_body = texts.pop()
+            if self._is_parent(texts):
+                frame.first_body = texts.pop()
         if frame.source is not None:
             return
         # what stands above page furniture is a tag, not a title
@@ -288,6 +292,17 @@ class _Page:
         title = (titles[-1] if self.format.title_line == "last" else titles[0]) if titles else None
         if title is not None and len(frame.lines[title].words) <= LONGEST_TITLE:
             frame.title = title
+
+    def _is_parent(self, texts: list[int]) -> bool:
+        """Whether a line right below the source line, and right above the first heading, is that one's parent."""
+        frame = self.frame
+        if len(texts) != 1 or frame.source is None or frame.first_body is None or texts[0] < frame.source:
+            return False
+        words = frame.lines[texts[0]].words
+        is_between = (
+            texts[0] == frame.first_body - 1 and frame.title is not None and frame.title < frame.source
+        )
+        return is_between and len(words) <= LONGEST_PARENT and is_title(words)
 
     def _leave_lead_to_body(self, texts: list[int]) -> list[int]:
         """Count the paragraphs right above the first heading to the body; return the lines above them."""
@@ -318,18 +333,21 @@ class _Page:
         return line.kind == "marked" and is_short
 
 
-def _opens_with_one(line: Line) -> bool:
+def _opens_with_one(line: Line, *, has_source: bool) -> bool:
     """Whether a line opens with the number one, which is the marker of an insight unless it is a heading's."""
     head = line.head
-    if line.kind != "opening" or head is None or head.kind != "numbered" or head.number != 1:
+    if line.kind != "opening" or head is None or head.numbered is None or head.number != 1:
         return False
-    return head.role == "other" and head.numbered is not None and not head.numbered.is_worded
+    return (
+        "{n}" in head.numbered.shape and not head.numbered.is_worded and (has_source or head.text is not None)
+    )
 
 
 def _goes_on_in(line: Line, frame: Frame, number: int) -> bool:
     """Whether line ``number`` holds a heading, a marker and words that go on in the first line of a body below."""
     above = frame.lines[number]
-    return above.could_open and number == len(frame.lines) - 1 and breaks_sentence(above, line)
+    is_right_above = number == len(frame.lines) - 1 and line.kind == "cited"
+    return above.could_open and is_right_above and breaks_sentence(above, line)
 
 
 def _is_preamble(words: str) -> bool:

@@ -33,6 +33,9 @@ _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
 #: Where a line can break inside a Chinese word.
 _CHINESE_JOINT: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+#: The same in a numbered shape, where the sign after it stands for the number.
+_A_NUMBER: Final = "\x01"
+_BESIDE_A_NUMBER: Final = re.compile(r"(?<=[\x01\u2e80-\uffff])(?=[\x01\u2e80-\uffff])")
 _LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
@@ -113,11 +116,13 @@ def _marker(format: Format) -> str:
     return "|".join(filter(None, (at_line, alone, f"[{glued}]++" if glued else "", long))) or "(?!)"
 
 
-def _numbered_pattern(numbered: Numbered) -> str:
+def _numbered_pattern(numbered: Numbered, *, broken: bool = False) -> str:
     number = r"(?P<number>[0-9]{1,4})(?![0-9])"
     chinese = rf"(?P<chinese>[{CHINESE_NUMERALS}]{{1,5}})"
     roman = r"(?P<roman>(?-i:(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})))"
-    first, *others = _fill(numbered.shape, n="\0", c=chinese, r=roman).split("\0")
+    filled = _fill(numbered.shape, n="\0", c=_A_NUMBER, r=roman)
+    filled = _BESIDE_A_NUMBER.sub(rf"(?:{_LINE_END})?", filled) if broken else filled
+    first, *others = filled.replace(_A_NUMBER, chinese).split("\0")
     spelled = first + number.join(["", *others]) if len(others) == 1 else first + _outline_number(others)
     # 2.5 is a figure, 2.Title is not; (一)2023年 is a heading
     return rf"{spelled}(?![0-9])" if numbered.shape.endswith(("}", ".")) else spelled
@@ -154,11 +159,11 @@ def _header_shape(shape: str) -> HeaderShape:
     )
 
 
-def _numbered_patterns(format: Format) -> list[tuple[str, NumberedPattern]]:
+def _numbered_patterns(format: Format, *, broken: bool = False) -> list[tuple[str, NumberedPattern]]:
     """List what each numbered shape begins with, and its pattern; Roman numbers, which letters begin, last."""
     shapes = sorted(format.numbered, key=lambda numbered: numbered.shape.startswith("{r}"))
     initials = [shape.shape[:3] if shape.shape.startswith("{") else shape.shape[0] for shape in shapes]
-    compiled = [regex.compile(_numbered_pattern(shape), regex.IGNORECASE) for shape in shapes]
+    compiled = [regex.compile(_numbered_pattern(shape, broken=broken), regex.IGNORECASE) for shape in shapes]
     return list(zip(initials, zip(shapes, compiled, strict=True), strict=True))
 
 
@@ -197,6 +202,7 @@ def _scan(format: Format) -> str:
 def compile_wrapped(format: Format) -> Patterns:
     """Return the patterns for a text in lines of one width, the ends of which break Chinese words too."""
     return compile_format(format)._replace(
+        numbered=_group_by_sign(_numbered_patterns(format, broken=True)),
         vocabulary=Vocabulary(format.headings, broken=True),
         candidates=re.compile(_heading_candidates(format, broken=True), re.IGNORECASE),
     )

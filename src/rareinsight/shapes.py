@@ -17,6 +17,9 @@ LONGEST_CHINESE_TITLE: Final = 30
 #: A heading in sentence case ("Key takeaways") is believed up to so many words.
 LONGEST_PLAIN_TITLE: Final = 5
 
+#: A heading alone on its line above another one is short: a longer line may be the title of what follows.
+LONGEST_PARENT: Final = 24
+
 #: Words that stay small in an English title.
 SMALL_WORDS: Final = frozenset(
     [

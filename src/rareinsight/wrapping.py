@@ -16,7 +16,7 @@ from rareinsight.shapes import ends_sentence
 
 #: Kinds of lines that can go on with the line before.
 _GOING_ON: Final = ("text", "cited", "opening", "reference")
-_FEWEST_BREAKS: Final = 1
+_FEWEST_BREAKS: Final = 2
 _MOST_LINES_MEASURED: Final = 200
 #: In columns, of which a Chinese character takes two.
 _NARROWEST: Final = 40
@@ -34,6 +34,11 @@ def breaks_sentence(line: Line, following: Line) -> bool:
     if line.kind == "text" and columns(words) < _NARROWEST:
         return False  # a heading, or a short last line
     return not (words.endswith(_ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
+
+
+def _is_insight(line: Line, following: Line) -> bool:
+    """Whether what was broken is an insight, and not a title above a line of text."""
+    return line.kind in ("marked", "opening", "cited") or (line.could_open and following.kind == "cited")
 
 
 class Wrap(NamedTuple):
@@ -56,11 +61,11 @@ class Wrap(NamedTuple):
 
 def find_wrap(lines: list[Line]) -> Wrap | None:
     """Return how ``lines`` were broken; ``None`` if they were not."""
-    if len(lines) <= _FEWEST_BREAKS:
+    if len(lines) < _FEWEST_BREAKS:
         return None
     lines = lines[:_MOST_LINES_MEASURED]
     breaks = [(line, following) for line, following in pairwise(lines) if breaks_sentence(line, following)]
-    if len(breaks) < _FEWEST_BREAKS:
+    if len(breaks) < _FEWEST_BREAKS and not any(_is_insight(*each) for each in breaks):
         return None
     for measure in (columns, len):
         wrap = Wrap(max(measure(line.words) for line in lines), measure)

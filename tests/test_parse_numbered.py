@@ -1,0 +1,76 @@
+"""Numbers as markers, at the starts of lines and in one line, beside numbered headings."""
+
+import pytest
+
+import rareinsight as ri
+from outlines import Outline, outline
+
+HEADER = "铜价何去何从\n江声财经·2025-08-26 08:14\n"
+
+NUMBERED: list[tuple[str, Outline]] = [
+    # free headings above numbers, which begin again or go on
+    (
+        "供需情况\n1. 产量上升[1]\n2. 库存下降[2]\n后市展望\n1. 价格看涨[3]\n2. 短期震荡",
+        [("供需情况", ["产量上升[1]", "库存下降[2]"]), ("后市展望", ["价格看涨[3]", "短期震荡"])],
+    ),
+    (
+        "供需情况\n1、产量上升[1]\n2、库存下降[2]\n后市展望\n3、价格看涨[3]",
+        [("供需情况", ["产量上升[1]", "库存下降[2]"]), ("后市展望", ["价格看涨[3]"])],
+    ),
+    (
+        "供需情况 1. 产量上升[1] 2. 库存下降[2]。 后市展望 1. 价格看涨[3]",
+        [("供需情况", ["产量上升[1]", "库存下降[2]。"]), ("后市展望", ["价格看涨[3]"])],
+    ),
+    # an uncited insight above a heading
+    (
+        "供需情况\n1. 产量上升[1]\n2. 库存已经连续下降。\n后市展望\n1. 价格看涨[3]",
+        [("供需情况", ["产量上升[1]", "库存已经连续下降。"]), ("后市展望", ["价格看涨[3]"])],
+    ),
+    # dashes in numbered insights
+    (
+        "供需情况\n1. 7 - 9月产量上升[1]\n2. 铜 - 铝价差扩大,周变动 - 50[2]\n3. PTA - SC价差回落[2]",
+        [("供需情况", ["7 - 9月产量上升[1]", "铜 - 铝价差扩大,周变动 - 50[2]", "PTA - SC价差回落[2]"])],
+    ),
+    # numbered headings above numbered insights, and known ones
+    (
+        "1. 供给端\n1. 产量上升[1]\n2. 检修增多[1]\n2. 需求端\n1. 库存下降[2]",
+        [("1. 供给端", ["产量上升[1]", "检修增多[1]"]), ("2. 需求端", ["库存下降[2]"])],
+    ),
+    (
+        "核心观点\n1. 产量上升[1]\n2. 库存下降[2]\n3. 风险提示\n- 需求走弱[3]",
+        [("核心观点", ["产量上升[1]", "库存下降[2]"]), ("3. 风险提示", ["需求走弱[3]"])],
+    ),
+    # what a rating says
+    (
+        "报告行业投资评级\n1. 未提及\n报告的核心观点\n1. 产量上升[1]",
+        [("报告行业投资评级", ["未提及"]), ("报告的核心观点", ["产量上升[1]"])],
+    ),
+    # headings, as other markers follow
+    (
+        "1. 供给端\n- 产量上升[1]\n2. 需求端\n- 库存下降[2]",
+        [("1. 供给端", ["产量上升[1]"]), ("2. 需求端", ["库存下降[2]"])],
+    ),
+    (
+        "1. 供给端 - 产量上升[1] - 检修增多[1] 2. 需求端 - 库存下降[2]",
+        [("1. 供给端", ["产量上升[1]", "检修增多[1]"]), ("2. 需求端", ["库存下降[2]"])],
+    ),
+    # cut off in a heading
+    (
+        "供需情况\n1. 产量上升[1]\n后市展",
+        [("供需情况", ["产量上升[1]"]), ("后市展", [])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), NUMBERED, ids=lambda value: str(value)[:30])
+def test_numbers_as_markers(body: str, expected: Outline) -> None:
+    for newline in ("\n", "\r\n"):
+        article = ri.parse((HEADER + body).replace("\n", newline))
+        assert outline(article) == expected
+        assert article.title == "铜价何去何从"
+
+
+def test_the_title_above_a_numbered_heading_is_no_heading() -> None:
+    (title, body) = ("铜价何去何从", "1. 供给端 - 产量上升[1] - 检修增多[1] 2. 需求端 - 库存下降[2]")
+    article = ri.parse(f"{title}\n{body}")
+    assert (article.title, article.sections[0].heading) == (title, "1. 供给端")

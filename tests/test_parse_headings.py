@@ -161,11 +161,10 @@ STRUCTURES: list[tuple[str, Outline]] = [
     ),
     # markers other than the hyphens, of which there are more
     (
-        "Core Insights * Long - term, short - term and mid - term rates fell [1] * All did [1] "
-        "Supply - Side View * Costs rose [2]",
+        "Core Insights * Long - term and short - term rates fell [1] * All did [1] Supply - Side * Costs rose [2]",
         [
-            ("Core Insights", ["Long - term, short - term and mid - term rates fell [1]", "All did [1]"]),
-            ("Supply - Side View", ["Costs rose [2]"]),
+            ("Core Insights", ["Long - term and short - term rates fell [1]", "All did [1]"]),
+            ("Supply - Side", ["Costs rose [2]"]),
         ],
     ),
     # a heading with a body but no marker

@@ -76,7 +76,9 @@ SUMMARY: Final = Heading(
             "Q&A|Question and Answer|Questions and Answers",
             "Session|Section|Highlights|Summary|Session Summary|Session All Questions and Answers|",
         ),
-        *_joined("问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
+        *_joined(
+            "总结|總結|", "问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"
+        ),
         *_joined(
             "根据相关目录|按相关目录|根據相關目錄|按相關目錄",
             "分别|分別|",

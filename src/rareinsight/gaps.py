@@ -123,7 +123,11 @@ def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
         return False
     if mark.kind == CITE or by_habit or _is_below_rating(reading, mark):
         return number_as_marker(reading) is not None
-    if mark.kind != MARK or not _begins_cited_line(reading):
+    if mark.kind != MARK or number_as_marker(reading) is None:
+        return False
+    if reading.numbered and joins_words(reading.raw, mark):
+        return True  # 2. The rate is 6% - 8%
+    if not _begins_cited_line(reading):
         return False
     before = reading.parts[-1] if reading.parts else None
     is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"

@@ -74,6 +74,32 @@ def test_numbers_as_markers(body: str, expected: Outline) -> None:
         assert article.title == "铜价何去何从"
 
 
+CUT: list[tuple[str, Outline]] = [
+    ("核心观点 1. 散纤价格由16元涨到32元,年", [("核心观点", ["散纤价格由16元涨到32元,年"])]),
+    ("文章核心观点 稳定币落地后,发行人", [("文章核心观点", ["稳定币落地后,发行人"])]),
+    ("一、纪要涉及的行业或者公司 公司:海", [("一、纪要涉及的行业或者公司", ["公司:海"])]),
+    (
+        "财务数据关键指标变化 - 收入和利润 - 第二财季收入4.42亿",
+        [("财务数据关键指标变化", []), ("收入和利润", ["第二财季收入4.42亿"])],
+    ),
+    (
+        "供需情况 1. 产量上升[1] (二)今后重点 1. 多出货、理顺流程",
+        [("供需情况", ["产量上升[1]"]), ("(二)今后重点", ["多出货、理顺流程"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), CUT, ids=lambda value: str(value)[:30])
+def test_texts_that_are_cut_off_in_the_first_insight_of_a_section(body: str, expected: Outline) -> None:
+    article = ri.parse(HEADER + body)
+    assert outline(article) == expected
+    assert article.truncated
+
+
+def test_an_excerpt_of_raw_text_is_no_digest() -> None:
+    assert ri.parse(HEADER + "核心观点 锌精矿加工费下降,冶炼厂冬储 ...").sections == ()
+
+
 def test_the_title_above_a_numbered_heading_is_no_heading() -> None:
     (title, body) = ("铜价何去何从", "1. 供给端 - 产量上升[1] - 检修增多[1] 2. 需求端 - 库存下降[2]")
     article = ri.parse(f"{title}\n{body}")

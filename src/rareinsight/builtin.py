@@ -128,6 +128,7 @@ QUESTION: Final = Heading(
 KNOWN: Final = Heading(
     words=(
         *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
+        *_phrases("Company|Industry", "and", "Industry|Company"),
         *_phrases(
             "Industry|Company|Companies|Industry and Company|Industry or Company", "Involved|Mentioned"
         ),

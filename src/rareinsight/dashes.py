@@ -122,8 +122,10 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
     if not is_title(text) or is_range(reading.raw, mark) or is_figure(reading.raw, mark):
         return False
-    if not reading.habits.citations:
-        return False
+    before = reading.parts[-1] if reading.parts else None
+    is_below_known = reading.opened_after == "heading" and isinstance(before, Head) and before.holds_headings
+    if not (reading.habits.citations or is_below_known):
+        return False  # the text may be cut off before its first citation
     starred = reading.raw[mark.start] in STARS
     if is_chinese(text):
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:

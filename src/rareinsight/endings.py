@@ -175,6 +175,13 @@ LINE_END: Final = (
 
 TEXT_END: Final = (
     Rule(
+        "heading-in-cut-rating",
+        "heading",
+        "the section without a marker may be cut off before its first citation",
+        "Group 1 - Costs fell [1] Investment Rating - None is given. Core View Prices fell ag",
+        _heading_in_rating,
+    ),
+    Rule(
         "known-heading-at-text-end",
         "heading",
         "a known heading may be the last thing before the text is cut off",

@@ -110,6 +110,13 @@ def _known_heading(reading: Reading, mark: Mark) -> Verdict:
     heads = headings_in_gap(reading, mark, free=False)
     if not heads or (heads[0].kind == "numbered" and _is_numbered_insight(reading, heads[0], mark)):
         return Verdict.PASS
+    if (
+        len(heads) > 1
+        and heads[-1].kind == "numbered"
+        and (_holds_figure(reading, mark) or _is_cut_insight(reading, heads[-1], mark))
+    ):
+        reading.add_headings(heads[:-1], heads[-1].start)
+        return Verdict.AGAIN
     is_titled_number = heads[-1].kind == "numbered" and heads[-1].label is not None
     if is_titled_number and mark.kind == MARK and is_range(reading.raw, mark):
         return Verdict.PASS
@@ -125,13 +132,23 @@ def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
         return number_as_marker(reading) is not None
     if mark.kind != MARK or number_as_marker(reading) is None:
         return False
-    if reading.numbered and joins_words(reading.raw, mark):
-        return True  # 2. The rate is 6% - 8%
+    if _holds_figure(reading, mark):
+        return True
     if not _begins_cited_line(reading):
         return False
     before = reading.parts[-1] if reading.parts else None
     is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"
     return reading.numbered or is_below_plain or joins_words(reading.raw, mark)
+
+
+def _holds_figure(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash joins figures of an insight, where numbers are markers: ``二、需求 1. 增长12% - 15%``."""
+    return dash.kind == MARK and reading.numbered and joins_words(reading.raw, dash)
+
+
+def _is_cut_insight(reading: Reading, head: Head, mark: Mark) -> bool:
+    """Whether a number opens the insight that the text ends in, where numbers are markers."""
+    return mark.kind == END and reading.numbered and number_as_marker(reading, head.start) is not None
 
 
 def _is_above_its_points(reading: Reading, head: Head, line: Mark) -> bool:

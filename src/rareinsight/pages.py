@@ -23,7 +23,9 @@ from rareinsight.frames import (
     title_of_raw,
     unwrap,
 )
+from rareinsight.headings import read_headings
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
+from rareinsight.patterns import compile_format
 from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_chinese, is_plain_title, is_title
 from rareinsight.wrapping import breaks_sentence
@@ -259,7 +261,16 @@ class _Page:
         """
         if self.frame.first_body is not None:
             return self.format.unmarked
-        return line.could_open and self._is_all_there_is()
+        return self.frame.source is not None and (
+            (line.could_open or self._opens_known(line)) and self._is_all_there_is()
+        )
+
+    def _opens_known(self, line: Line) -> bool:
+        """Whether a line begins with a heading of the vocabulary and text of it: ``核心观点 铜价本周``."""
+        if line.words.endswith(_ELLIPSES):
+            return False  # an excerpt of raw text
+        patterns = compile_format(self.format)
+        return bool(read_headings(line.text, line.start, line.end, "cite", patterns, free=False))
 
     def _is_all_there_is(self) -> bool:
         """Whether the line at hand is all that follows a source line, and the page ends with it."""

@@ -142,6 +142,24 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "核心观点与论据 • 周期与动力 • 周期为7年 [8] • 细分现状 • 芯片占66% [5]",
         [("核心观点与论据", []), ("周期与动力", ["周期为7年 [8]"]), ("细分现状", ["芯片占66% [5]"])],
     ),
+    # a figure before a known heading is no number of it
+    (
+        "核心观点 - 收入增长 [1] - Prices came to 12.5x (2025E: 9.8x) 行业与公司 - 公司甲 [2]",
+        [
+            ("核心观点", ["收入增长 [1]", "Prices came to 12.5x (2025E: 9.8x)"]),
+            ("行业与公司", ["公司甲 [2]"]),
+        ],
+    ),
+    # dashes in the text that a link holds
+    (
+        "[Results](index=3&id=Results) The short - term debt fell [5](index=5&id=a) - Sales rose [6](index=6&id=b)",
+        [
+            (
+                "[Results](index=3&id=Results)",
+                ["The short - term debt fell [5](index=5&id=a)", "Sales rose [6](index=6&id=b)"],
+            )
+        ],
+    ),
     # headings that are lines with a dash
     (
         "核心观点\n- 产量上升 [1]\n2025 - 2027年供需\n- 缺口扩大 [2]",

@@ -58,6 +58,15 @@ NUMBERED: list[tuple[str, Outline]] = [
         "1. 供给端 - 产量上升[1] - 检修增多[1] 2. 需求端 - 库存下降[2]",
         [("1. 供给端", ["产量上升[1]", "检修增多[1]"]), ("2. 需求端", ["库存下降[2]"])],
     ),
+    # a numeral in the title of a numbered heading, and a figure that is no number
+    (
+        "一、二级市场 - 指数回落 [1] 二、一级市场 - 年内发行17只 [2]",
+        [("一、二级市场", ["指数回落 [1]"]), ("二、一级市场", ["年内发行17只 [2]"])],
+    ),
+    (
+        "9.9元的压力 - 客单价下降[3] 开店热 - 新增1.6万家[1]",
+        [("9.9元的压力", ["客单价下降[3]"]), ("开店热", ["新增1.6万家[1]"])],
+    ),
     # cut off in a heading
     (
         "供需情况\n1. 产量上升[1]\n后市展",
@@ -72,6 +81,8 @@ def test_numbers_as_markers(body: str, expected: Outline) -> None:
         article = ri.parse((HEADER + body).replace("\n", newline))
         assert outline(article) == expected
         assert article.title == "铜价何去何从"
+        labels = {section.heading: section.label for section in article.sections}
+        assert labels.get("9.9元的压力") is None
 
 
 CUT: list[tuple[str, Outline]] = [

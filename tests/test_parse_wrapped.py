@@ -93,3 +93,9 @@ def test_citations_alone_on_a_line_are_no_list_of_references() -> None:
         + "库存情况\n- 截至九月末,全市场铜库存占全年消费量的百分之三,处于低位。\n[1][2]\n- 铝库存小幅累积。[2]"
     )
     assert [len(insight.citations) for insight in ri.parse(text).insights] == [2, 1]
+
+
+def test_a_title_below_is_no_end_of_a_wrapped_insight() -> None:
+    text = "Core Insights\n- Prices fell, while stocks shrank [1](#1)\nCopper Climbs"
+    article = ri.parse(text)
+    assert (article.title, len(article.insights)) == ("Copper Climbs", 1)

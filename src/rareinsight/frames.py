@@ -122,7 +122,7 @@ def place_tail(frame: Frame, format: Format) -> None:
 def unwrap(frame: Frame, format: Format) -> None:
     """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
     lines, first, last = frame.lines, frame.first_body, frame.last_body
-    if first is None or last is None:
+    if first is None or last is None or format.unmarked:
         return
     top, bottom = first, last
     lowest = 0 if frame.source is None or frame.source > first else frame.source + 1

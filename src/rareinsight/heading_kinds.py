@@ -26,6 +26,10 @@ _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
     "chinese": read_chinese_number,
     "roman": read_roman_number,
 }
+#: Signs that make a number before them a figure.
+_UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
+#: How far the next number of an outline is looked for.
+_REPEAT_WINDOW: Final = 4000
 _PREPOSITIONS: Final = (" of", " from")
 
 
@@ -112,8 +116,8 @@ def read_enumerated(
     start = stretch.skip_blanks(after)
     if start == stretch.end:
         return Head(at, after, "other", number, None, "numbered", numbered) if stretch.is_cut else None
-    if number is not None and stretch.raw[start : start + 1] in _numerals_after(number):
-        return None  # 一、二线城市: cities of the first and second tier
+    if number is not None and _is_of_list(stretch, start, number):
+        return None
     word = stretch.word_at(start)
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
@@ -129,6 +133,28 @@ def read_enumerated(
         holds_text = word is not None or is_chinese(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
     return hold_text(stretch, head) if word and word[0].holds_text else head
+
+
+def _is_of_list(stretch: Stretch, start: int, number: int) -> bool:
+    """Whether a numeral is one of several, as in ``一、二线城市``: cities of the first and second tier."""
+    raw, following = stretch.raw, _numerals_after(number)
+    if raw[start : start + 1] not in following:
+        return False
+    if raw[start + 1 : start + 2] == "、":
+        return True
+    # 一、二级市场 is a heading where 二、 follows
+    again = raw.find(f"{raw[start]}、", start, start + _REPEAT_WINDOW)
+    return again < 0 or raw[again + 2 : again + 3] in _numerals_after(number + 1)
+
+
+def is_figure(raw: str, after: int, numbered: Numbered) -> bool:
+    """Whether what looks like a number of a heading is a figure: ``9.8x``, ``9.9元``; not ``1.eVTOL``, ``1.年度``."""
+    if numbered.is_worded:
+        return False
+    sign = raw[after : after + 1]
+    if "a" <= sign <= "z":
+        return not raw[after + 1 : after + 2].isupper()
+    return bool(sign) and sign in _UNITS and numbered.shape.count("{") > 1
 
 
 def _numerals_after(number: int) -> tuple[str, ...]:

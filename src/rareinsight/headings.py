@@ -10,6 +10,7 @@ from typing import Final
 
 from rareinsight.heading_kinds import (
     head_of_word,
+    is_figure,
     number_in,
     read_bold,
     read_enumerated,
@@ -113,7 +114,7 @@ def _read_one(stretch: Stretch, at: int, *, free: bool) -> list[Head] | None:
         return [link]
     for numbered, pattern in stretch.patterns.numbered_at(raw[at]):
         found = pattern.match(raw, at, end)
-        if found:
+        if found and not is_figure(raw, found.end(), numbered):
             read = read_worded if numbered.is_worded else read_enumerated
             head = read(stretch, numbered, at, found.end(), number_in(found))
             return None if head is None else [head]

@@ -185,7 +185,8 @@ def place_of_number_one(reading: Reading, start: int) -> int | None:
 def take_headings(reading: Reading, heads: list[Head], mark: Mark) -> Verdict:
     """Put headings in place; text that the last one holds up to citations is an insight that is open now."""
     *others, last = heads
-    text = last.text if mark.kind in (CITE, END) else None
+    goes_on = mark.kind in (CITE, END) or (mark.kind == MARK and joins_words(reading.raw, mark))
+    text = last.text if goes_on else None
     reading.add_headings([*others, last if text is None else last._replace(text=None)], mark.start)
     if text is not None:
         reading.closed_at = text[0]

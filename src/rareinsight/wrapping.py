@@ -23,6 +23,7 @@ _NARROWEST: Final = 40
 _WIDEST: Final = 240
 #: The share of breaks that have to be at a full line.
 _NEARLY_ALL: Final = 0.9
+_LONGEST_LINK: Final = 160
 _ENDS_OF_CLAIM: Final = ("]", "】", "］")
 
 
@@ -33,12 +34,14 @@ def breaks_sentence(line: Line, following: Line) -> bool:
     words = line.words
     if line.kind == "text" and columns(words) < _NARROWEST:
         return False  # a heading, or a short last line
+    if words.endswith(")") and "](" in words[-_LONGEST_LINK:]:
+        return False  # a citation that is a link
     return not (words.endswith(_ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
 
 
 def _is_insight(line: Line, following: Line) -> bool:
     """Whether what was broken is an insight, and not a title above a line of text."""
-    return line.kind in ("marked", "opening", "cited") or (line.could_open and following.kind == "cited")
+    return following.kind == "cited" and (line.kind in ("marked", "opening", "cited") or line.could_open)
 
 
 class Wrap(NamedTuple):

@@ -17,6 +17,7 @@ from rareinsight.rules import (
     end_and_open,
     headings_before,
     is_second_part,
+    is_worded,
     take_headings,
     title_of,
 )
@@ -59,7 +60,7 @@ def _known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     last = heads[-1]
     if last.kind == "numbered" and is_second_part(
-        reading, mark, title_of(reading, last), in_group=last.role == "group"
+        reading, mark, title_of(reading, last), in_group=is_worded(last)
     ):
         return Verdict.DONE
     if is_compound(reading.raw, mark) or (last.kind == "free" and is_range(reading.raw, mark)):

@@ -20,6 +20,7 @@ from rareinsight.rules import (
     headings_in_gap,
     is_number_one,
     is_second_part,
+    is_worded,
     number_as_marker,
     place_of_number_one,
     take_headings,
@@ -69,7 +70,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
     if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return Verdict.PASS
-    title, in_group = title_of(reading, heads[-1]), heads[-1].role == "group"
+    title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
     if is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
     elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:

@@ -114,6 +114,11 @@ def _is_participle(raw: str, start: int) -> bool:
     return bool(word) and word[0].endswith("ed")
 
 
+def is_worded(head: Head) -> bool:
+    """Whether a heading is ``Group 1: …``, ``Section 2: …`` or the like, whose title may be any word."""
+    return head.numbered is not None and head.numbered.is_worded
+
+
 def title_of(reading: Reading, head: Head) -> str:
     """The words of a heading that its title consists of, without number."""
     return (head.label or "") if head.kind == "numbered" else reading.raw[head.start : head.end]

@@ -185,3 +185,20 @@ def test_a_page_of_articles() -> None:
     assert articles[0].fingerprint == articles[3].fingerprint
     assert "no-digest" in codes(articles[2])
     assert codes(ri.parse(page)) == ["more-articles"]
+
+
+@pytest.mark.parametrize("above", ["", "Workflow\n白糖\nicon\n搜索文档\n"])
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- 铜价上涨 [1] - 库存下降 [2] 后市展望 - 短期偏强 [3]",
+        "1 - 2月:春季躁动 - 小盘占优 [1] 四季度 - 高低切换 [2]",
+        "报告行业投资评级 未提及 报告的核心观点 美豆反弹,榨利 - 180元/吨 [3] 现货 - 张家港2,910元/吨 [4]",
+        "1. 投资评级 未提及 2. 核心观点 - 铜价上涨 [1] - 库存下降 [2]",
+    ],
+)
+def test_a_title_right_above_a_body_in_one_line_is_no_heading(body: str, gap: str, above: str) -> None:
+    article = ri.parse(f"{above}2026年度铜市日历:哪些时点要盯\n{gap}{body}")
+    assert article.title == "2026年度铜市日历:哪些时点要盯"
+    assert article.title not in [section.heading for section in article.sections]

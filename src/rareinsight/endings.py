@@ -6,7 +6,7 @@ from typing import Final
 
 from rareinsight.gaps import plain_heading
 from rareinsight.headings import read_headings
-from rareinsight.joints import is_figure, is_range
+from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (
@@ -53,17 +53,17 @@ def _line_before_marker(reading: Reading, mark: Mark) -> Verdict:
         ends
         and reading.is_wrapped
         and following.start == mark.end
-        and _goes_on_with_figure(reading, mark, following)
+        and _goes_on_below(reading, mark, following)
     ):
         return Verdict.PASS
     return end_at_line(reading, mark) if ends else Verdict.PASS
 
 
-def _goes_on_with_figure(reading: Reading, line: Mark, sign: Mark) -> bool:
-    """Whether a wrapped sentence goes on below with a signed figure: ``为 - 50、`` and, a line below, ``- 30``."""
+def _goes_on_below(reading: Reading, line: Mark, sign: Mark) -> bool:
+    """Whether a wrapped sentence goes on below: ``为 - 50、`` with ``- 30``, ``short`` with ``- term``."""
     if sign.kind != MARK or ends_sentence(reading.open_text(line)):
         return False
-    return is_range(reading.raw, sign) or is_figure(reading.raw, sign)
+    return joins_words(reading.raw, sign) or is_figure(reading.raw, sign)
 
 
 def _blank_line(reading: Reading, mark: Mark) -> Verdict:

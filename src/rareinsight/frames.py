@@ -147,9 +147,9 @@ def unwrap(frame: Frame, format: Format) -> None:
 
 def _runs_on(lines: list[Line], format: Format) -> bool:
     """Whether insights follow one another in a line, so that a marker begins one by chance."""
-    joints = tuple(f"]{stop} {sign} " for stop in ("", ".", "。") for sign in format.markers)
+    joints = [f"]{stop} {sign} " for stop in ("", ".", "。") for sign in format.markers]
     return any(
-        line.kind == "opening" or line.could_open or any(joint in line.text for joint in joints)
+        line.kind == "opening" or line.could_open or any([joint in line.text for joint in joints])
         for line in lines
     )
 

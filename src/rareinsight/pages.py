@@ -282,7 +282,7 @@ class _Page:
         frame, here = self.frame, len(self.frame.lines)
         frame.first_body = here
         frame.is_cut_short = line.kind in ("opening", "text") and self._is_all_there_is()
-        texts = frame.texts_below_header()
+        texts = self._texts_above(here)
         is_insight = line.kind in ("marked", "cited") or _opens_with_one(
             line, has_source=frame.source is not None
         )
@@ -292,9 +292,6 @@ class _Page:
                 frame.first_body = texts.pop()
         if frame.source is not None:
             return
-        # what stands above page furniture is a tag, not a title
-        furniture = [at for at in range(here) if frame.lines[at].kind == "furniture"]
-        texts = [at for at in texts if not furniture or at > furniture[-1]]
         if self.format.lead:
             texts = self._leave_lead_to_body(texts)
         if texts and _goes_on_in(line, frame, texts[-1]):
@@ -303,6 +300,16 @@ class _Page:
         title = (titles[-1] if self.format.title_line == "last" else titles[0]) if titles else None
         if title is not None and len(frame.lines[title].words) <= LONGEST_TITLE:
             frame.title = title
+
+    def _texts_above(self, here: int) -> list[int]:
+        """The lines of text above line ``here`` and below the source line, or else below the page furniture."""
+        frame = self.frame
+        texts = frame.texts_below_header()
+        if frame.source is not None:
+            return texts
+        # what stands above page furniture is a tag, not a title
+        furniture = [at for at in range(here) if frame.lines[at].kind == "furniture"]
+        return [at for at in texts if not furniture or at > furniture[-1]]
 
     def _is_parent(self, texts: list[int]) -> bool:
         """Whether a line right below the source line, and right above the first heading, is that one's parent."""
@@ -334,9 +341,11 @@ class _Page:
             or not (is_title(words) or is_plain_title(words))
         ):
             return False
-        if len(texts) > 1 or frame.source is not None or at == len(frame.lines) - 1:
+        if len(texts) > 1 or frame.source is not None:
             return True
-        # alone above a blank line it is a title, unless it is as short as headings are
+        if at == len(frame.lines) - 1 and not _is_whole_body(line, self.format):
+            return True
+        # alone above a blank line or a whole body it is a title, unless it is as short as headings are
         if is_chinese(words):
             is_short = len(words) <= _LONGEST_LONE_HEADING
         else:
@@ -352,6 +361,12 @@ def _opens_with_one(line: Line, *, has_source: bool) -> bool:
     return (
         "{n}" in head.numbered.shape and not head.numbered.is_worded and (has_source or head.text is not None)
     )
+
+
+def _is_whole_body(line: Line, format: Format) -> bool:
+    """Whether a marker stands in a line after its first citation, so that more than one insight does."""
+    _, _, rest = line.text.partition("]")
+    return any([f" {sign} " in rest for sign in format.markers])
 
 
 def _goes_on_in(line: Line, frame: Frame, number: int) -> bool:

@@ -98,10 +98,8 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
         return False
-    if (
-        len(words) == 1
-        and in_group
-        and (not reading.habits.spaced_hyphens or _is_participle(raw, following.end))
+    if len(words) == 1 and (
+        _is_participle(raw, following.end) or (in_group and not reading.habits.spaced_hyphens)
     ):
         return False  # Group 1: Rivals - Hot - Rolled Coil output fell
     is_one_word = len(title.replace(" - ", "-").split()) == 1

@@ -60,7 +60,9 @@ def test_lines_that_belong_to_nothing_are_told_each() -> None:
 
 
 def test_a_line_with_a_dash_that_is_cited_after_all_is_an_insight() -> None:
-    article = ri.parse("Group 1\n- Prices fell [1]\nShare this.\nSome - not all - say so [2]\n- Costs rose [3]")
+    article = ri.parse(
+        "Group 1\n- Prices fell [1]\nShare this.\nSome - not all - say so [2]\n- Costs rose [3]"
+    )
     assert [insight.text for insight in article.insights] == [
         "Prices fell",
         "Some - not all - say so",

@@ -111,6 +111,11 @@ def test_an_excerpt_of_raw_text_is_no_digest() -> None:
     assert ri.parse(HEADER + "核心观点 锌精矿加工费下降,冶炼厂冬储 ...").sections == ()
 
 
+def test_a_range_of_months_right_after_a_numbered_heading() -> None:
+    article = ri.parse("Copper Climbs\n1. Rivals - 1 - 7月销量下跌 [1]")
+    assert outline(article) == [("1. Rivals", ["1 - 7月销量下跌 [1]"])]
+
+
 def test_the_title_above_a_numbered_heading_is_no_heading() -> None:
     (title, body) = ("铜价何去何从", "1. 供给端 - 产量上升[1] - 检修增多[1] 2. 需求端 - 库存下降[2]")
     article = ri.parse(f"{title}\n{body}")

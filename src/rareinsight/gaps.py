@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_bare_heading, read_headings
-from rareinsight.joints import DASHES, is_compound, is_range, joins_words
+from rareinsight.joints import DASHES, is_compound, is_figure, is_range, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import STOPS, WINDOW, Reading
 from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import (
     Rule,
     Verdict,
-    headings_before,
     headings_in_gap,
     is_number_one,
     is_second_part,
@@ -29,7 +28,6 @@ from rareinsight.rules import (
 from rareinsight.shapes import (
     LONGEST_PARENT,
     SMALL_WORDS,
-    ends_sentence,
     has_open_bracket,
     has_word,
     is_chinese,
@@ -139,12 +137,18 @@ def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
         return False
     before = reading.parts[-1] if reading.parts else None
     is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"
-    return reading.numbered or is_below_plain or joins_words(reading.raw, mark)
+    return reading.numbered or is_below_plain or _is_inside_words(reading, mark)
 
 
 def _holds_figure(reading: Reading, dash: Mark) -> bool:
     """Whether a dash joins figures of an insight, where numbers are markers: ``二、需求 1. 增长12% - 15%``."""
-    return dash.kind == MARK and reading.numbered and joins_words(reading.raw, dash)
+    return dash.kind == MARK and reading.numbered and _is_inside_words(reading, dash)
+
+
+def _is_inside_words(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash joins words or figures; not that of ``1. Rivals - 1 - 7月销量下跌``, where months follow."""
+    raw = reading.raw
+    return is_compound(raw, dash) or is_range(raw, dash) or is_figure(raw, dash)
 
 
 def _is_cut_insight(reading: Reading, head: Head, mark: Mark) -> bool:

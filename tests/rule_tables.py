@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rareinsight.articles import read_article
 from rareinsight.format import Format
-from rareinsight.lines import classify, split_lines
+from rareinsight.lines import read_lines, split_lines
 from rareinsight.model import Article
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -12,7 +12,7 @@ from rareinsight.patterns import compile_format
 
 def read_by_tables(text: str, format: Format, without: frozenset[str] = frozenset()) -> list[Article]:
     """Read a text as ``explain`` does."""
-    lines = (classify(line, format, compile_format(format)) for line in split_lines(text))
+    lines = read_lines(split_lines(text), format, compile_format(format))
     return [read_article(frame, format, trace=[], without=without) for frame in split_articles(lines, format)]
 
 

@@ -220,12 +220,143 @@ STRUCTURES: list[tuple[str, Outline]] = [
     ),
     # a summariser's preamble belongs to nothing
     ("Here is what matters. Core Insights - Prices fell [1]", [("Core Insights", ["Prices fell [1]"])]),
+    # a chapter, and a part of it that begins with the chapter's words
+    (
+        "Core View - Prices fell [1] 2. Price Range and Hedging Price Range - Sugar stays at 5,500 [2]",
+        [
+            ("Core View", ["Prices fell [1]"]),
+            ("2. Price Range and Hedging", []),
+            ("Price Range", ["Sugar stays at 5,500 [2]"]),
+        ],
+    ),
+    (
+        "Core View - Prices fell [1] 2. Bank of the North and Bank of the South - Both grew [2]",
+        [
+            ("Core View", ["Prices fell [1]"]),
+            ("2. Bank of the North and Bank of the South", ["Both grew [2]"]),
+        ],
+    ),
+    # words of the vocabulary in small letters, inside the text that a heading holds
+    (
+        'Investment Rating The industry rating is "Recommended". Core Views - Prices fell [1]',
+        [
+            ("Investment Rating", ['The industry rating is "Recommended".']),
+            ("Core Views", ["Prices fell [1]"]),
+        ],
+    ),
+    # words and numbers of the vocabulary after a colon
+    (
+        "Core Views - Prices fell [1] 3. Policy Risk: Section 232 - A probe began in May [2]",
+        [("Core Views", ["Prices fell [1]"]), ("3. Policy Risk: Section 232", ["A probe began in May [2]"])],
+    ),
+    # compounds in capitals: in a label, and at the start of an insight
+    (
+        "Group 1: Metals - High - Carbon steel fell [1] Group 2: Supply - Side - Output fell, short - term [2]",
+        [
+            ("Group 1: Metals", ["High - Carbon steel fell [1]"]),
+            ("Group 2: Supply - Side", ["Output fell, short - term [2]"]),
+        ],
+    ),
+    # dashes in questions
+    (
+        "Q&A Session Question: Was it timing - or demand? - It was demand [1] Question: Costs - They fell [2]",
+        [
+            ("Q&A Session", []),
+            ("Question: Was it timing - or demand?", ["It was demand [1]"]),
+            ("Question: Costs", ["They fell [2]"]),
+        ],
+    ),
+    # other signs than the common one
+    (
+        "Group 1: Supply - Demand Gap • Mines ran at 85% from May 3 - May 7 [1] • Stocks fell week - on - week [2]",
+        [
+            (
+                "Group 1: Supply - Demand Gap",
+                ["Mines ran at 85% from May 3 - May 7 [1]", "Stocks fell week - on - week [2]"],
+            )
+        ],
+    ),
+    # marks of exclamation and question after citations
+    (
+        "Group 1\n- He did not say [1]!\n- Will it last [2]?\n",
+        [("Group 1", ["He did not say [1]!", "Will it last [2]?"])],
+    ),
     # a heading with nothing after it: cut off
     (
         "Core Insights - Prices fell [1] Financial Performance",
         [("Core Insights", ["Prices fell [1]"]), ("Financial Performance", [])],
     ),
     ("Core Insights - Prices fell [1] Group 2", [("Core Insights", ["Prices fell [1]"]), ("Group 2", [])]),
+    # a spread of two codes at the start of an insight
+    (
+        "Outlook - Costs fall, short - term [1] Spread - The P - Y spread is wide [2] - The Y - OI one is not [3]",
+        [
+            ("Outlook", ["Costs fall, short - term [1]"]),
+            ("Spread", ["The P - Y spread is wide [2]", "The Y - OI one is not [3]"]),
+        ],
+    ),
+    # another sign than the common one, before a small word of a title
+    (
+        "Group 1: Box Office – and Beyond - Films sold well [1] - Songs did not [2]",
+        [("Group 1: Box Office – and Beyond", ["Films sold well [1]", "Songs did not [2]"])],
+    ),
+    # an insight that begins with a label and is cut off behind a dash
+    (
+        "Group 1: Policy - Short - term rates fell [1] Group 2: Views - Bull: 6,900 by December - Bear: 6,0",
+        [
+            ("Group 1: Policy", ["Short - term rates fell [1]"]),
+            ("Group 2: Views", ["Bull: 6,900 by December - Bear: 6,0"]),
+        ],
+    ),
+    # a group with the label of a core, and the first of its parts
+    (
+        "Group 1: Rating - None is given [1] Group 2: Core Viewpoints Overall View - Prices fell [2]",
+        [
+            ("Group 1: Rating", ["None is given [1]"]),
+            ("Group 2: Core Viewpoints", []),
+            ("Overall View", ["Prices fell [2]"]),
+        ],
+    ),
+    (
+        "Group 1: Rating - None is given [1] Group 2: Core Insights From the Call - Prices fell [2]",
+        [
+            ("Group 1: Rating", ["None is given [1]"]),
+            ("Group 2: Core Insights From the Call", ["Prices fell [2]"]),
+        ],
+    ),
+    # a chapter's heading above a numbered one
+    (
+        "A Title\nDaily·2025-03-04 09:30\nModels and Methods\n1. Model Name: Crowding Model\n- Mood is read [1]\n",
+        [("Models and Methods", []), ("1. Model Name: Crowding Model", ["Mood is read [1]"])],
+    ),
+    # amounts of money on both sides of a dash
+    (
+        "Outlook - Costs fall [1] Guidance - Sales of C$310 - C$325 million [2]",
+        [("Outlook", ["Costs fall [1]"]), ("Guidance", ["Sales of C$310 - C$325 million [2]"])],
+    ),
+    # a title in small letters above the first heading
+    (
+        "Hessler raises dividend after a strong quarter\nQuarterly Results\n- Sales rose by 12% [1]\n",
+        [("Quarterly Results", ["Sales rose by 12% [1]"])],
+    ),
+    # sentences that begin with a figure, and citations glued to them
+    (
+        "A Title\nDaily·2025-03-04 09:30\nScores\n- 41% of firms were re-rated[1].\nRules\n- 80% of firms report[2].",
+        [("Scores", ["41% of firms were re-rated[1]."]), ("Rules", ["80% of firms report[2]."])],
+    ),
+    # cut off in a heading, below one that holds others and inside a compound
+    (
+        "Core Insights - Prices fell [1] Summary by Sections Revenue and P",
+        [("Core Insights", ["Prices fell [1]"]), ("Summary by Sections", []), ("Revenue and P", [])],
+    ),
+    (
+        "Core Insights - Prices fell [1] Business Line Data and Key Metrics Chang",
+        [("Core Insights", ["Prices fell [1]"]), ("Business Line Data and Key Metrics Chang", [])],
+    ),
+    (
+        "Core Insights - Prices fell [1] Group 1: Supply - Demand Situ",
+        [("Core Insights", ["Prices fell [1]"]), ("Group 1: Supply - Demand Situ", [])],
+    ),
     # an insight that opens a list
     (
         "Group 1 - Profits are as follows: - 2024E: up 5% [1] - 2025E: up 6% [2]",

@@ -191,6 +191,7 @@ NO_DIGESTS = [
     "A list:\n- milk\n- eggs\n",
     "See the report - it is long - for more.",
     "x = a[1] - b[2]\n",
+    "晨会纪要\nDaily·2025-08-07 00:10\n一、宏观 二、策略 核心观点:震荡上行 - 均衡配置 …\n",
 ]
 
 

@@ -67,14 +67,16 @@ SUMMARY: Final = Heading(
             "Summary",
             "by|According to|Based on",
             "the|",
-            "Relevant|Related|",
+            "Relevant|Related|Report|",
             "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
-            "Categories|Category|Chapters|Topics",
+            "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
+            "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
         ),
         *_phrases("Report", "Summary|Overview"),
         *_phrases(
             "Q&A|Question and Answer|Questions and Answers",
-            "Session|Section|Highlights|Summary|Session Summary|Session All Questions and Answers|",
+            "Session|Section|Highlights|Summary|Session Summary|All Questions and Answers|"
+            "Session All Questions and Answers|",
         ),
         *_joined(
             "总结|總結|", "问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"
@@ -115,6 +117,7 @@ CALL_SUMMARY: Final = Heading(
             "Conference Call|Earnings Call|Earnings Conference Call|Call",
             "Records|Minutes|Transcript|",
         ),
+        *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records"),
         *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
         *_phrases("Summary|Minutes|Key Points|Key Takeaways|Key Insights", "of|from"),
         *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),

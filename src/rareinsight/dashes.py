@@ -167,7 +167,10 @@ def _is_below_parent(reading: Reading, mark: Mark) -> bool:
 
 
 def _bullet_sign(reading: Reading, mark: Mark) -> Verdict:
-    if reading.raw[mark.start] not in BULLETS:
+    sign = reading.raw[mark.start]
+    if sign.isdigit():
+        return end_and_open(reading, mark)
+    if sign not in BULLETS:
         return Verdict.PASS
     verdict = _sub_heading(reading, mark)
     return end_and_open(reading, mark) if verdict is Verdict.PASS else verdict
@@ -216,7 +219,8 @@ def _began_its_line(reading: Reading) -> bool:
 
 
 def _uncited_insight(reading: Reading, mark: Mark) -> Verdict:
-    if reading.habits.spaced_hyphens or reading.raw[mark.start] == _MINUS:
+    sign, habits = reading.raw[mark.start], reading.habits
+    if habits.spaced_hyphens or (sign == _MINUS and sign != habits.common_sign):
         return Verdict.PASS
     left, right = reading.open_text(mark), reading.right_text(mark)
     if is_chinese(left[-8:] + right[:8]) or not left[-1:].isalnum() or not starts_sentence(right):

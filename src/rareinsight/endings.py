@@ -161,7 +161,7 @@ LINE_END: Final = (
         "line-before-number",
         "end",
         "a line end before a number that is a marker closes an insight",
-        "Group 1\n1. Sales rose [1]\n2. Costs rose\n3. Profits fell [2]",
+        "Group 1\n1、销量上升[1]\n2、成本上升\n3、利润下降[2]",
         _line_before_number,
     ),
     Rule(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import Final
 
 from rareinsight.format import Format
 from rareinsight.lines import Line
+from rareinsight.paragraphs import unbreak
 from rareinsight.wrapping import breaks_sentence, find_wrap
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
 _BRACKETS: Final = "[【［"
+#: The number of an insight in a list: ``2. Costs fell``.
+_NUMBER: Final = re.compile(r"([0-9]{1,2})([.)]) ")
 SENTENCE_ENDS: Final = tuple(".。:：…")
 
 
@@ -36,6 +40,17 @@ class Frame:
     def raw(self) -> str:
         """The text of the lines."""
         return "".join([line.text for line in self.lines])
+
+    @property
+    def unbroken(self) -> str:
+        """``raw`` with blanks for the breaks of wrapped lines."""
+        if not any([line.is_wrapped for line in self.lines]):
+            return self.raw
+        texts = [
+            unbreak(line.text[: line.end]) + line.text[line.end :] if line.is_wrapped else line.text
+            for line in self.lines
+        ]
+        return "".join(texts)
 
     @property
     def offsets(self) -> list[int]:
@@ -106,6 +121,16 @@ class Frame:
         return line.head.role == "group" and line.head.number == 1 and self.has_groups
 
 
+def is_next_of_list(before: Line, line: Line) -> bool:
+    """Whether a line begins with the number that is due after the line before: the next one, or 1 below a heading."""
+    found, last = _NUMBER.match(line.words), _NUMBER.match(before.words)
+    if found is None:
+        return False
+    if last is None:
+        return before.kind == "heading" and found[1] == "1"
+    return found[2] == last[2] and int(found[1]) == int(last[1]) + 1
+
+
 def place_tail(frame: Frame, format: Format) -> None:
     """Find the title among the lines after a body; those that are no title may still belong to the body."""
     texts = frame.texts_after(frame.last_body or 0)
@@ -123,7 +148,7 @@ def unwrap(frame: Frame, format: Format) -> None:
     """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
     lines, first, last = frame.lines, frame.first_body, frame.last_body
     if first is None or last is None or format.unmarked:
-        return
+        return  # where lines are insights, no line goes on in the next
     top, bottom = first, last
     lowest = 0 if frame.source is None or frame.source > first else frame.source + 1
     while top > lowest and lines[top - 1].kind == "text":

@@ -58,7 +58,7 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     if mark.kind != MARK or reading.raw[mark.start] not in DASHES:
         return Verdict.PASS
     gap, following = reading.gap(mark).strip(), reading.marks.peek()
-    if following.kind not in (MARK, LINE) or len(gap) > WINDOW:
+    if following.kind not in (MARK, LINE, END) or len(gap) > WINDOW:
         return Verdict.PASS
     if following.kind == LINE and _is_in_heading_line(reading, following):
         return Verdict.DONE
@@ -72,7 +72,8 @@ def _hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     if is_compound(reading.raw, mark) and right in SMALL_WORDS:
         belongs = following.kind == MARK  # Week - on - Week Change
     elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:
-        belongs = is_title(right) and not is_compound(reading.raw, following)
+        title_words = right.split()[is_compound(reading.raw, mark) :]
+        belongs = is_title(" ".join(title_words)) and not is_compound(reading.raw, following)
     else:
         belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
     return Verdict.DONE if belongs else Verdict.PASS
@@ -119,7 +120,14 @@ def _known_heading(reading: Reading, mark: Mark) -> Verdict:
     is_titled_number = heads[-1].kind == "numbered" and heads[-1].label is not None
     if is_titled_number and mark.kind == MARK and is_range(reading.raw, mark):
         return Verdict.PASS
+    if heads[-1].kind == "free" and mark.kind == MARK and _is_in_question(reading, mark):
+        return Verdict.DONE
     return take_headings(reading, heads, mark)
+
+
+def _is_in_question(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash stands in a title that is a sentence: ``Question: Was the loss small - or none at all?``."""
+    return is_compound(reading.raw, dash) and not reading.gap(dash).rstrip().endswith(("?", "？"))
 
 
 def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
@@ -206,7 +214,9 @@ def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
     if mark.kind != END or len(gap) < _SHORTEST_CUT or not gap[0].isupper():
         return Verdict.PASS
-    if not any(word.startswith(gap.casefold()) for word in reading.patterns.words):
+    if gap.casefold() in reading.patterns.words or not any(
+        word.startswith(gap.casefold()) for word in reading.patterns.words
+    ):
         return Verdict.PASS
     at = reading.closed_at + reading.gap(mark).index(gap)
     return take_headings(reading, [Head(at, at + len(gap), kind="word")], mark)
@@ -218,9 +228,15 @@ def _free_heading(reading: Reading, mark: Mark) -> Verdict:
     if mark.kind == MARK and _joins_gap(reading, mark):
         return Verdict.PASS
     heads = headings_in_gap(reading, mark, free=True) or plain_heading(reading, mark)
-    if not heads or (reading.left == "heading" and mark.kind == END and heads[0].kind == "free"):
+    if not heads or (mark.kind == END and heads[0].kind == "free" and _is_text_of_heading(reading)):
         return Verdict.PASS
     return take_headings(reading, heads, mark)
+
+
+def _is_text_of_heading(reading: Reading) -> bool:
+    """Whether the last words of a text stand right below a heading, and that is one that holds no others."""
+    before = reading.parts[-1] if reading.parts else None
+    return reading.left == "heading" and not (isinstance(before, Head) and before.holds_headings)
 
 
 def _joins_gap(reading: Reading, dash: Mark) -> bool:
@@ -250,7 +266,7 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
         return not has_word(text)
     if following.kind == LINE and _is_above_heading(reading, mark, following, text):
         return True
-    if reading.gap(mark).lstrip().startswith("#"):
+    if reading.gap(mark).lstrip().startswith("#") or _is_first_chapter(reading, mark.end, following):
         return True
     return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
 
@@ -266,6 +282,14 @@ def _is_above_heading(reading: Reading, mark: Mark, following: Mark, text: str) 
         return False
     after, between = reading.next_content(following, 1)
     return (after.kind == MARK and not has_word(between)) or is_number_one(reading, following.end)
+
+
+def _is_first_chapter(reading: Reading, start: int, following: Mark) -> bool:
+    """Whether the next line is the first of numbered headings, ``1. Copper``, below which a marker stands."""
+    if following.kind != LINE or not reading.free:
+        return False
+    heads = read_headings(reading.raw, start, following.start, "line", reading.patterns, free=False)
+    return heads is not None and heads[0].kind == "numbered" and heads[0].number == 1
 
 
 # --- insights without a marker, and text that belongs to none ----------------------------------------------------
@@ -383,13 +407,6 @@ CLOSED: Final = (
         _hyphenated_heading,
     ),
     Rule(
-        "known-heading",
-        "heading",
-        "words of the vocabulary and numbered shapes are headings where one can stand",
-        "Group 1 - Prices fell [1]\nGroup 2: Rivals\nGroup 3: Costs\n- Costs rose [2]",
-        _known_heading,
-    ),
-    Rule(
         "known-heading-cut",
         "heading",
         "the end of the text may cut a known heading short",
@@ -397,17 +414,24 @@ CLOSED: Final = (
         _known_heading_cut,
     ),
     Rule(
+        "known-heading",
+        "heading",
+        "words of the vocabulary and numbered shapes are headings where one can stand",
+        "Group 1 - Prices fell [1]\nGroup 2: Rivals\nGroup 3: Costs\n- Costs rose [2]",
+        _known_heading,
+    ),
+    Rule(
         "numbered-insight",
         "insight",
         "a number before a cited sentence is its marker",
-        "核心观点 1. 销量上升[2]。 2. 成本下降[3]。",
+        "核心观点 1、销量上升[2]。 2、成本下降[3]。",
         _numbered_insight,
     ),
     Rule(
         "heading-before-number",
         "heading",
         "a title before the number one is the heading of numbered insights",
-        "Core Insights 1. Sales rose [1] 2. Costs fell [2] Outlook 1. The view is good [3]",
+        "核心观点 1、销量上升[1] 2、成本下降[2] 展望 1、前景良好[3]",
         _heading_before_number,
     ),
     Rule(

@@ -13,7 +13,7 @@ import regex
 from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.shapes import is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
-from rareinsight.stretch import LONGEST_STRETCH, Head, Stretch, opens_sentence
+from rareinsight.stretch import LONGEST_STRETCH, PREPOSITIONS, Head, Stretch, opens_sentence
 
 #: Two Chinese headings in a row are told by a blank between parts of at least so many characters.
 _SHORTEST_OF_PAIR: Final = 4
@@ -30,7 +30,6 @@ _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
 _UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
 #: How far the next number of an outline is looked for.
 _REPEAT_WINDOW: Final = 4000
-_PREPOSITIONS: Final = (" of", " from")
 
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
@@ -119,6 +118,8 @@ def read_enumerated(
     if number is not None and _is_of_list(stretch, start, number):
         return None
     word = stretch.word_at(start)
+    if word and stretch.raw[start : word[1]].endswith(PREPOSITIONS):
+        word = None  # 2. Key Points of This Week
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
     label = tidy_label(title) or ""
@@ -188,7 +189,7 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
             return [head._replace(text=(rest, end))]  # Present: Ann, Bob, Carl
         if is_title(raw[rest:end]):
             return [head._replace(end=end)]  # 财务数据关键指标变化:收入和利润
-    if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith(_PREPOSITIONS)):
+    if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith(PREPOSITIONS)):
         return _read_running_on(stretch, heading, head, rest)
     held = hold_text(stretch, head) if heading.holds_text else None
     if held is not None:

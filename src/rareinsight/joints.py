@@ -14,8 +14,18 @@ from rareinsight.shapes import MONTH_NAMES
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
 _LONGEST_CODE: Final = 6
+#: Words that seldom stand alone before a hyphen: the first parts of ``Short - Term``, ``Non - Ferrous``.
+FIRST_PARTS: Final = frozenset(
+    [
+        *("short", "medium", "mid", "long", "high", "low", "hot", "cold", "near", "far"),
+        *("first", "second", "third", "single", "double", "multi", "full", "half"),
+        *("non", "semi", "quasi", "pre", "post", "anti", "inter", "cross", "self", "ultra"),
+        *("year", "month", "week", "day", "quarter", "supply", "demand"),
+    ]
+)
 #: The signs that can join words; a bullet can't.
 DASHES: Final = "-–—−"
+_CURRENCIES: Final = tuple("$€£¥￥")
 _RANGE_SIGNS: Final = "-–—~"
 _DATE_SIGNS: Final = "年月日号季"
 #: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
@@ -30,13 +40,21 @@ def is_compound(raw: str, dash: Mark) -> bool:
 
 def is_range(raw: str, dash: Mark) -> bool:
     """Whether figures, dates or codes stand on both sides: ``1 - 7月``, ``May 3 - June 2``, ``BU01 - BU03``."""
+    if raw[dash.start].isdigit():
+        return False  # a number is the marker
     left, right = _words_around(raw, dash)
     if not left or not right:
         return False
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
-    if ends_in_figure and (right[0].isdigit() or right.casefold() in MONTH_NAMES):
+    if ends_in_figure and (_without_currency(right)[:1].isdigit() or right.casefold() in MONTH_NAMES):
         return not _begins_months(raw, dash)
     return _is_code(left) and _is_code(right) and _has_digit(left) and _has_digit(right)
+
+
+def _without_currency(word: str) -> str:
+    """Leave out the sign of a currency before a figure: ``$25``, ``C$325``, ``HK$1.2``."""
+    letters = len(word) - len(word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return word[letters + 1 :] if word[letters : letters + 1] in _CURRENCIES else word
 
 
 def _begins_months(raw: str, dash: Mark) -> bool:
@@ -61,8 +79,8 @@ def _words_around(raw: str, dash: Mark) -> tuple[str, str]:
 
 
 def _is_code(word: str) -> bool:
-    """Whether a word is a short code, as the sides of the spreads ``SF - SM`` and ``BU01 - BU03``."""
-    return 1 < len(word) <= _LONGEST_CODE and word.isascii() and word.isalnum() and word.isupper()
+    """Whether a word is a short code, as the sides of the spreads ``SF - SM``, ``Y - P`` and ``BU01 - BU03``."""
+    return len(word) <= _LONGEST_CODE and word.isascii() and word.isalnum() and word.isupper()
 
 
 def _has_digit(word: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.dates import ENDS_OF_MOMENTS, Moment, read_cut_moment, read_moment
 from rareinsight.format import Format
 from rareinsight.headings import read_headings
+from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import HeaderShape, Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import is_chinese, is_title
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     head: Head | None = None
     could_open: bool = False
     header: Header | None = None
+    is_wrapped: bool = False
 
     @property
     def words(self) -> str:
@@ -110,6 +112,18 @@ def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
         yield from lines
     if waiting:
         yield from split_lines("".join(waiting))
+
+
+def read_lines(lines: Iterable[str], format: Format, patterns: Patterns) -> Iterator[Line]:
+    """Yield the lines of a page with their kinds; lines that were broken at one width are the one that they were."""
+    if format.unmarked:
+        yield from (classify(text, format, patterns) for text in lines)
+        return
+    for text, is_wrapped in join_wrapped(lines):
+        if is_wrapped:
+            yield classify(unbreak(text), format, patterns)._replace(text=text, is_wrapped=True)
+        else:
+            yield classify(text, format, patterns)
 
 
 def classify(text: str, format: Format, patterns: Patterns) -> Line:

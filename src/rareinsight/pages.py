@@ -17,6 +17,7 @@ from rareinsight.frames import (
     SENTENCE_ENDS,
     Frame,
     ends_claim_above,
+    is_next_of_list,
     is_title_again,
     place_tail,
     repeats_title,
@@ -40,6 +41,7 @@ _LONGEST_LONE_HEADING: Final = 8
 _MOST_WORDS_OF_LONE_HEADING: Final = 3
 #: A title that ends in a stop is no longer than this; a longer line is a sentence.
 _MOST_WORDS_OF_TITLE: Final = 10
+_FIRST_NUMBERS: Final = ("1. ", "1) ")
 _ELLIPSES: Final = ("...", "…")
 
 
@@ -222,6 +224,8 @@ class _Page:
 
     def _put(self, line: Line) -> None:
         frame, here = self.frame, len(self.frame.lines)
+        if line.kind == "text" and self._is_next_of_list(line):
+            line = line._replace(kind="marked")
         if line.kind in HEADER_KINDS and frame.source is None:
             frame.title = self._title_above() if frame.title is None else frame.title
             frame.source, frame.ends_in_header = here, frame.first_body is not None
@@ -248,6 +252,12 @@ class _Page:
             return False
         following = self._next_words()
         return bool(following) and following[0].kind == "opening" and following[0].head is None
+
+    def _is_next_of_list(self, line: Line) -> bool:
+        """Whether a line without citations goes on with the numbers of the body above it."""
+        last = self.frame.last_body
+        is_next = last is not None and last == self.frame.last_words()
+        return is_next and is_next_of_list(self.frame.lines[last or 0], line)
 
     def _resumes(self, line: Line) -> bool:
         """Whether a digest goes on below a list of references: with a core or group that is no entry of it."""
@@ -281,12 +291,14 @@ class _Page:
         """Tell title and first heading among the lines before the first line of a body."""
         frame, here = self.frame, len(self.frame.lines)
         frame.first_body = here
-        frame.is_cut_short = line.kind in ("opening", "text") and self._is_all_there_is()
+        may_be_cut = line.kind in ("opening", "text") and not line.words.endswith(_ELLIPSES)
+        frame.is_cut_short = may_be_cut and self._is_all_there_is()
         texts = self._texts_above(here)
         is_insight = line.kind in ("marked", "cited") or _opens_with_one(
             line, has_source=frame.source is not None
         )
-        if is_insight and texts and self._is_first_heading(line, texts):
+        may_be_below = is_insight or self._is_below_chapter(line)
+        if may_be_below and texts and self._is_first_heading(line, texts):
             frame.first_body = texts.pop()
             if self._is_parent(texts):
                 frame.first_body = texts.pop()
@@ -331,6 +343,13 @@ class _Page:
             self.frame.first_body = texts.pop()
         return texts
 
+    def _is_below_chapter(self, line: Line) -> bool:
+        """Whether a numbered heading is the first below a source line, so that what stands between is one too."""
+        is_numbered_heading = (
+            line.kind == "heading" and line.head is not None and line.head.kind == "numbered"
+        )
+        return is_numbered_heading and self.frame.source is not None
+
     def _is_first_heading(self, line: Line, texts: list[int]) -> bool:
         """Whether the last line of text above the first insight is its heading, and not the title."""
         frame, at = self.frame, texts[-1]
@@ -350,7 +369,7 @@ class _Page:
             is_short = len(words) <= _LONGEST_LONE_HEADING
         else:
             is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING
-        return line.kind == "marked" and is_short
+        return is_short and (line.kind == "marked" or line.words.startswith(_FIRST_NUMBERS))
 
 
 def _opens_with_one(line: Line, *, has_source: bool) -> bool:

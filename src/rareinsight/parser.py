@@ -13,7 +13,7 @@ from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.format import Format
-from rareinsight.lines import check_chunk, classify, join_chunks, split_lines
+from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -185,6 +185,5 @@ def _read_lines(
     lines: Iterable[str], format: Format, trace: list[Decision] | None = None
 ) -> Iterator[Article]:
     patterns = compile_format(format)
-    classified = (classify(line, format, patterns) for line in lines)
-    for frame in split_articles(classified, format):
+    for frame in split_articles(read_lines(lines, format, patterns), format):
         yield read_article(frame, format, trace=trace)

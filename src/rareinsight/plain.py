@@ -63,19 +63,20 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     longer = [sign for sign in format.markers if len(sign) > 1] + ["---"]
     glued = {sign for sign in format.glued_markers if len(sign) == 1}
     alone = sorted(glued | {shape[0] for shape in format.citations} - {"["} | set(_LINE_ENDS))
-    signs, openings = _escape_all(single), _escape_all(sorted({shape[0] for shape in format.citations}))
+    signs, anywhere = _escape_all(single), _escape_all(alone)
+    openings = _escape_all(sorted({shape[0] for shape in format.citations}))
     # a sign that begins with another one is found with it
     spaced = [*single, *(sign for sign in longer if sign[0] not in single)]
     # The standard library's engine reads these patterns in a third of the time that `regex` takes.
     next_marker = rf"(\s*+[{signs}])[^\S\r\n]++"
     return PlainStep(
         after_words=re.compile(
-            rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?(?:{BLANK})?[{openings}])([.。．](?![0-9]))?+"
+            rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?(?:{BLANK})?[{openings}])([.。．!?！？](?![0-9]))?+"
             rf"(?:{next_marker})?+"
         ),
         before_marker=re.compile(rf"\s*+([\w'’&]++(?:[^\S\r\n][\w'’&]++){{0,9}}+)(?=\s){next_marker}"),
         marker=re.compile(
-            rf"(?<![^\s\ufeff\u200b])(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{_escape_all(alone)}]"
+            rf"(?<![^\s\ufeff\u200b])(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{anywhere}]"
         ),
         signs=Signs(tuple(spaced), tuple(alone)),
         signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number
 from rareinsight.model import Insight
+from rareinsight.numbering import NumberedMarks, find_numbers
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainReader, PlainStep
 from rareinsight.shapes import has_word
@@ -24,6 +25,7 @@ Part = Head | Insight
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 
 STOPS: Final = ".。．"
+_AFTER_CITATIONS: Final = STOPS + "!?！？"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
 _NEAR: Final = 4
@@ -78,11 +80,13 @@ class Reading:
         trace: list[Decision] | None = None,
     ) -> None:
         self.raw, self.start, self.end, self.patterns = raw, start, end, patterns
-        may_be_plain = trace is None and not joined
+        numbers = find_numbers(raw, start, end, patterns.scan) if free else []
+        may_be_plain = trace is None and not joined and not numbers
         self.plain = PlainReader(raw, start, end, plain) if plain and may_be_plain else None
         self.is_wrapped = bool(joined)
         self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
-        self.marks = Marks(raw, start, end, patterns.scan, joined)
+        place = raw, start, end, patterns.scan, joined
+        self.marks = NumberedMarks(*place, numbers) if numbers else Marks(*place)
         # what has come out so far
         self.parts: list[Part] = []
         self.doubts: list[tuple[str, int, int]] = []
@@ -119,11 +123,12 @@ class Reading:
             for found in self.patterns.scan.finditer(self.raw, self.start, self.end)
         ]
         signs = [mark for mark in found if mark.kind == MARK]
-        counts = Counter([self.raw[sign.start] for sign in self._signs_after_claims(found) or signs])
+        parting = [sign for sign in signs if not (is_compound(self.raw, sign) or is_range(self.raw, sign))]
+        counts = Counter([self.raw[sign.start] for sign in self._signs_after_claims(found) or parting])
         return Habits(
             citations=sum([mark.kind == CITE for mark in found]),
             markers=len(signs),
-            spaced_hyphens=sum([is_compound(self.raw, sign) or is_range(self.raw, sign) for sign in signs]),
+            spaced_hyphens=len(signs) - len(parting),
             common_sign=max(counts, key=counts.__getitem__, default=""),
         )
 
@@ -257,7 +262,8 @@ class Reading:
         self.runs.append(mark)
         self.signs_met = 0
         end = mark.end
-        if end < self.end and self.raw[end] in STOPS and not self.raw[end + 1 : end + 2].isdigit():
+        following = self.raw[end : end + 2]
+        if following and following[0] in _AFTER_CITATIONS and not following[1:].isdigit():
             end += 1
         self.in_list = False
         self.close_at(end, "cite")

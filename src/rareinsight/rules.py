@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import is_compound, is_range, joins_words
+from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.shapes import ends_sentence, is_chinese, is_title
@@ -80,7 +80,10 @@ def _read_gap(reading: Reading, start: int, end: int, right: str, *, free: bool)
     heads = read_headings(reading.raw, start, end, right, reading.patterns, free=free)
     if heads is None and right == "end" and not free:
         # cut off, the text that a heading holds has no citations to end in
-        return read_headings(reading.raw, start, end, "cite", reading.patterns, free=False)
+        heads = read_headings(reading.raw, start, end, "cite", reading.patterns, free=False)
+        if heads and heads[-1].text is not None and heads[-1].holds_headings:
+            rest = reading.raw[slice(*heads[-1].text)]
+            return None if reading.free and is_title(rest, cut=True) else heads
     return heads
 
 
@@ -90,20 +93,43 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     ``Financial Performance - Revenue and Profit - …`` are two headings, ``Supply - Demand Situation - …`` is one.
     """
     raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
-    if following.kind != MARK or joins_words(raw, following) or is_range(raw, dash):
-        return False
-    if raw[following.start] != reading.habits.common_sign:
-        return False
-    if not any(len(word) > 2 and not word.isupper() for word in words):  # Y - P is a spread
-        return False
-    if len(words) > _LONGEST_SECOND_PART or not is_title(" ".join(words[is_compound(raw, dash) :])):
-        return False
-    if len(words) == 1 and (
-        _is_participle(raw, following.end) or (in_group and not reading.habits.spaced_hyphens)
+    is_first_part = title.rpartition(" ")[2].casefold() in FIRST_PARTS
+    if following.kind == END and is_first_part:
+        return is_title(" ".join(words), cut=True)  # Group 1: Supply - Demand Situ
+    if (
+        following.kind != MARK
+        or joins_words(raw, following)
+        or is_spread(raw, following)
+        or is_range(raw, dash)
     ):
-        return False  # Group 1: Rivals - Hot - Rolled Coil output fell
-    is_one_word = len(title.replace(" - ", "-").split()) == 1
-    return title[-1:].isalnum() and not is_chinese(title) and (in_group or is_one_word)
+        return False
+    if raw[following.start] != reading.habits.common_sign or not _may_end_title(raw, dash, words):
+        return False
+    if is_first_part:
+        return True  # Group 1: Supply - Side - Output fell
+    if not title[-1:].isalnum() or is_chinese(title):
+        return False
+    is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
+    if len(words) == 1 and (in_group or is_first_word):
+        return _is_whole_word(reading, words[0], following)
+    return in_group or len(title.replace(" - ", "-").split()) == 1
+
+
+def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
+    """Whether the words after a dash may be the end of a title: few of them, no label, and more than a code."""
+    if len(words) > _LONGEST_SECOND_PART or any(word.endswith((":", "：")) for word in words):
+        return False
+    has_name = any(len(word) > 2 and not word.isupper() for word in words)  # Y - P is a spread
+    return has_name and is_title(" ".join(words[is_compound(raw, dash) :]))
+
+
+def _is_whole_word(reading: Reading, word: str, following: Mark) -> bool:
+    """Whether one word between two dashes is the end of a label, and not the first part of a compound.
+
+    ``Group 1: Rivals - Hot - Rolled Coil fell``, ``Group 1: Metals - High - Carbon Steel fell``.
+    """
+    is_first_part = word.casefold() in FIRST_PARTS or _is_participle(reading.raw, following.end)
+    return not is_first_part and bool(reading.habits.spaced_hyphens)
 
 
 def _is_participle(raw: str, start: int) -> bool:

@@ -14,7 +14,7 @@ from rareinsight.format import Heading, Numbered
 from rareinsight.model import Role
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
-from rareinsight.shapes import has_open_bracket, is_chinese, is_title
+from rareinsight.shapes import SMALL_WORDS, has_open_bracket, is_chinese, is_title
 
 Kind = Literal["word", "numbered", "free", "bold", "link"]
 
@@ -24,6 +24,8 @@ LONGEST_STRETCH: Final = 400
 MOST_IN_A_ROW: Final = 12
 COLONS: Final = ":："
 _FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
+#: What words of the vocabulary end in that run on: ``Key Points of``.
+PREPOSITIONS: Final = (" of", " from")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _BEFORE_A_SENTENCE: Final = "*\"'“‘《「【(（"
 
@@ -108,7 +110,7 @@ class Stretch:
         limit = min(self.end, start + LONGEST_STRETCH)
         for candidate in self.patterns.candidates.finditer(self.raw, start, limit):
             at = candidate.start()
-            if self.raw[at - 1].isspace() or self.raw[at - 1] in ".。":
+            if (self.raw[at - 1].isspace() or self.raw[at - 1] in ".。") and not self.raw[at].islower():
                 yield at
 
     def end_of_label(self, start: int) -> int:
@@ -116,14 +118,42 @@ class Stretch:
         raw, end = self.raw, self.end
         word = self.word_at(start)
         if word is not None and word[0].holds_headings and is_title(raw[word[1] : end]):
+            runs_on = raw[start : word[1]].endswith(PREPOSITIONS)
+            return end if runs_on else word[1]
+        if word is not None and word[0].role == "core" and _is_other_title(raw[word[1] : end]):
             return word[1]
+        again = _place_of_repeat(raw[start:end])
+        if again:
+            return start + again
         if not holds_number(raw[start : start + LONGEST_STRETCH]):
             return end
         for at in self.candidates(start + 1):
+            if raw[at].isalpha() and raw[start:at].rstrip().endswith(("：", ":")):
+                continue  # 3. Policy Risk: Section 232
             is_number = any(pattern.match(raw, at, end) for _, pattern in self.patterns.numbered_at(raw[at]))
             if is_number and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
                 return at
         return end
+
+
+def _is_other_title(text: str) -> bool:
+    """Whether what follows the words of a heading is a title of its own: not ``of the Report``, ``From the Call``."""
+    first = text.split(None, 1)[:1]
+    return bool(first) and first[0].isalpha() and first[0].casefold() not in SMALL_WORDS and is_title(text)
+
+
+def _place_of_repeat(title: str) -> int:
+    """Where a title begins once more with its first two words, as a part of a chapter does; 0 if it does not.
+
+    ``2. Price Range and Hedging Price Range``: a chapter and the first of its parts.
+    """
+    words = title.split(None, 2)
+    if len(words) < 3 or words[1] in SMALL_WORDS:
+        return 0
+    again = title.find(f" {words[0]} {words[1]}", len(words[0]) + len(words[1])) + 1
+    before = title[:again].split()
+    is_whole = again > 0 and len(before) > 1 and before[-1] not in SMALL_WORDS and before[-1][-1].isalnum()
+    return again if is_whole and is_title(title[:again]) and is_title(title[again:]) else 0
 
 
 def holds_number(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
 from rareinsight.lines import Line
-from rareinsight.shapes import ends_sentence
+from rareinsight.shapes import ends_sentence, is_chinese, is_title
 
 #: Kinds of lines that can go on with the line before.
 _GOING_ON: Final = ("text", "cited", "opening", "reference")
@@ -23,8 +23,8 @@ _NARROWEST: Final = 40
 _WIDEST: Final = 240
 #: The share of breaks that have to be at a full line.
 _NEARLY_ALL: Final = 0.9
-_LONGEST_LINK: Final = 160
-_ENDS_OF_CLAIM: Final = ("]", "】", "］")
+#: Those of citations, which formats may put into round brackets too.
+_ENDS_OF_CLAIM: Final = ("]", "】", "］", ")", "）")
 
 
 def breaks_sentence(line: Line, following: Line) -> bool:
@@ -34,14 +34,21 @@ def breaks_sentence(line: Line, following: Line) -> bool:
     words = line.words
     if line.kind == "text" and columns(words) < _NARROWEST:
         return False  # a heading, or a short last line
-    if words.endswith(")") and "](" in words[-_LONGEST_LINK:]:
-        return False  # a citation that is a link
+    if following.kind == "text" and is_chinese(following.words) and not is_chinese(words):
+        return False  # a title below a body in English
     return not (words.endswith(_ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
 
 
 def _is_insight(line: Line, following: Line) -> bool:
     """Whether what was broken is an insight, and not a title above a line of text."""
-    return following.kind == "cited" and (line.kind in ("marked", "opening", "cited") or line.could_open)
+    if following.kind != "cited":
+        return False
+    return line.kind in ("marked", "opening", "cited") or line.could_open or following.words[0].islower()
+
+
+def _may_be_heading(line: Line) -> bool:
+    """Whether a line may be a heading, which stands below a title as the end of a sentence below its beginning."""
+    return line.kind == "text" and line.words[:1].isupper() and is_title(line.words)
 
 
 class Wrap(NamedTuple):
@@ -67,7 +74,11 @@ def find_wrap(lines: list[Line]) -> Wrap | None:
     if len(lines) < _FEWEST_BREAKS:
         return None
     lines = lines[:_MOST_LINES_MEASURED]
-    breaks = [(line, following) for line, following in pairwise(lines) if breaks_sentence(line, following)]
+    breaks = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if breaks_sentence(line, following) and not _may_be_heading(following)
+    ]
     if len(breaks) < _FEWEST_BREAKS and not any(_is_insight(*each) for each in breaks):
         return None
     for measure in (columns, len):

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from rareinsight.errors import nearest
 from rareinsight.format import Format
-from rareinsight.lines import classify
+from rareinsight.lines import read_lines
 from rareinsight.pages import split_articles
 from rareinsight.parser import detect
 from rareinsight.patterns import compile_format
@@ -261,8 +261,7 @@ def _beginning(pieces: Iterator[str]) -> str:
 
 def _split(lines: Iterator[str], format: Format) -> Iterator[str]:
     """Yield the texts of the articles that lines belong to."""
-    patterns = compile_format(format)
-    classified = (classify(line, format, patterns) for line in lines)
+    classified = read_lines(lines, format, compile_format(format))
     return (frame.raw for frame in split_articles(classified, format))
 
 

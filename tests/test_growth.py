@@ -92,6 +92,15 @@ def test_steps_of_the_tables_grow_with_the_size(name: str) -> None:
     assert large <= MOST_STEPS * small
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+def test_steps_of_detection_grow_with_the_size(name: str) -> None:
+    """Cited, so that all that tells a digest is looked for."""
+    small, large = (
+        count_steps(ri.detect, "Prices fell [1] a. " + HOSTILE[name](size)) for size in (SIZE, GROWTH * SIZE)
+    )
+    assert large <= MOST_STEPS * small
+
+
 @pytest.mark.parametrize("name", ["one long word", "newlines", "returns", "returns and newlines", "articles"])
 def test_steps_grow_with_the_size_of_a_stream(name: str) -> None:
     small, large = (count_steps(read_signs, HOSTILE[name](size)) for size in (SIZE, GROWTH * SIZE))

@@ -1,16 +1,17 @@
 """Which format a text is of: most of the world's text is turned away by searching for a few substrings.
 
-A digest has a citation, or else a heading of the vocabulary where a heading can stand. So a text is looked
-through for the brackets of citations and for a handful of substrings that all headings of the format share; only
-where one is found, and looks as it does in a digest, is the text read.
+A digest has a leading heading of its format where a heading can stand, or else citations and the traces of
+:mod:`rareinsight.traces`. So a text is looked through for a handful of substrings that all leading headings share,
+and for the brackets of citations; only where one is found, and looks as it does in a digest, is the text read.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 import regex
@@ -19,26 +20,29 @@ from rareinsight.format import Format
 from rareinsight.model import Article
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import compile_format
+from rareinsight.traces import holds_traces
 
 #: How much of a text decides between formats that could all be meant.
 DECISIVE: Final = 65_536
 #: How far before a substring its heading may begin, and after it end.
 _NEAR: Final = 48
+#: How many places of a substring are looked at.
+_MOST_PLACES: Final = 50
+_DIGITS: Final = {"{n}": "[0-9]", "{c}": f"[{CHINESE_NUMERALS}]", "{r}": "[IVX]"}
 _PLACES: Final = {"{n}": "[0-9]{1,4}", "{c}": f"[{CHINESE_NUMERALS}]{{1,5}}", "{r}": "(?-i:[IVX]{1,5})"}
 
 
 class Token(NamedTuple):
-    """A substring that several headings share, and what goes on after it in them."""
+    """A substring that several headings share, as declared or in capitals, and what goes on after it in them."""
 
-    text: str
+    sign: str
+    text: re.Pattern[str]
     rest: regex.Pattern[str]
 
 
 class Signature(NamedTuple):
-    """What a text of a format holds: a citation, or one of its leading headings where a heading can stand."""
+    """The leading headings of a format: what to look for, and where it can stand."""
 
-    brackets: tuple[str, ...]
-    citation: regex.Pattern[str] | None
     tokens: tuple[Token, ...]
     heading: regex.Pattern[str]
 
@@ -46,8 +50,6 @@ class Signature(NamedTuple):
 @lru_cache(maxsize=256)
 def compile_signature(format: Format) -> Signature:
     """Return the signature of ``format``, made on first use."""
-    brackets = tuple(dict.fromkeys(shape.split("{")[0] for shape in format.citations))
-    opening = "|".join(regex.escape(bracket) for bracket in brackets)
     words = _leading_words(format)
     bare = {shape.shape for shape in format.numbered if not shape.is_worded}
     heading = (
@@ -58,9 +60,7 @@ def compile_signature(format: Format) -> Signature:
     begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s\ufeff#*]*(?:\S{1,3}[.、)）]\s?)?"
     ends = r"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|[0-9一二三四五六七八九十(（])"
     return Signature(
-        brackets=brackets,
-        citation=regex.compile(rf"(?:{opening})[0-9]") if brackets else None,
-        tokens=tuple(_token(text, words) for text in _covering_texts(words)),
+        tokens=tuple(token for text in _covering_texts(words) for token in _tokens(text, words)),
         heading=regex.compile(rf"{begins}(?:(?:{heading}){ends}|(?:{number})\S)", regex.IGNORECASE),
     )
 
@@ -101,31 +101,48 @@ def _texts_of(word: str) -> set[str]:
     return {fixed[at : at + 2] for at in range(max(1, len(fixed) - 1))}
 
 
-def _token(text: str, words: list[str]) -> Token:
-    rests = {_spell(word.partition(text)[2]) for word in words if text in word}
-    ordered = sorted(rests, key=len, reverse=True)
-    return Token(text, regex.compile("(?:" + "|".join(ordered) + ")", regex.IGNORECASE))
+def _tokens(text: str, words: list[str]) -> Iterator[Token]:
+    """Yield the ways to look for a text.
+
+    The standard library's engine, given a first sign to skip to, finds a word in half the time of ``str.find``.
+    """
+    endings = {word.partition(text)[2] for word in words if text in word}
+    spelled = sorted(map(_spell, endings), key=len, reverse=True)
+    rest = regex.compile(f"(?:{'|'.join(spelled)})", regex.IGNORECASE)
+    written: dict[str, list[str]] = {}
+    for each in dict.fromkeys((text, text.upper())):
+        written.setdefault(each[0], []).append(re.escape(each[1:]))
+    for sign, others in written.items():
+        yield Token(sign, re.compile(f"{re.escape(sign)}(?:{'|'.join(others)}){_next_sign(endings)}"), rest)
+
+
+def _next_sign(endings: set[str]) -> str:
+    """Spell with which sign the rest of a heading begins, if all of them have a rest."""
+    begins: set[str] = set()
+    for ending in map(str.lstrip, endings):
+        place = re.match(r"\{\w\}", ending)
+        signs = (ending[:1].lower(), ending[:1].upper())
+        begins |= {_DIGITS[place[0]]} if place else set(map(re.escape, signs))
+    return "" if "" in begins else rf"(?=\s{{0,3}}(?:{'|'.join(sorted(begins))}))"
 
 
 def could_be(text: str, format: Format) -> bool:
     """Whether ``text`` holds what no text of ``format`` is without."""
-    signature = compile_signature(format)
-    has_bracket = any([bracket in text for bracket in signature.brackets])
-    if has_bracket and signature.citation is not None and signature.citation.search(text) is not None:
+    if holds_traces(text, format):
         return True
+    signature = compile_signature(format)
     return any(_holds_heading(text, token, signature.heading) for token in signature.tokens)
 
 
 def _holds_heading(text: str, token: Token, heading: regex.Pattern[str]) -> bool:
-    """Whether a token, as declared or in capitals, stands in a heading where one can stand."""
-    for written in dict.fromkeys((token.text, token.text.upper())):
-        at = text.find(written)
-        while at >= 0:
-            end = at + len(written)
-            if token.rest.match(text, end) and heading.search(text, max(0, at - _NEAR), end + _NEAR):
-                return True
-            at = text.find(written, end)
-    return False
+    """Whether a token stands in a heading where one can stand, or so often that reading is quicker than asking."""
+    if token.sign not in text:
+        return False
+    places = (found.span() for found in token.text.finditer(text) if token.rest.match(text, found.end()))
+    for start, end in islice(places, _MOST_PLACES):
+        if heading.search(text, max(0, start - _NEAR), end + _NEAR):
+            return True
+    return next(places, None) is not None
 
 
 def detect_among(

@@ -155,7 +155,10 @@ def holds_traces(text: str, format: Format) -> bool:
 
 def _holds(text: str, patterns: _Signed) -> bool:
     """Whether one of the patterns is found; looking for its sign alone first takes a twentieth of the time."""
-    return any([sign in text and pattern.search(text) is not None for sign, pattern in patterns])
+    for sign, pattern in patterns:  # noqa: SIM110 - as `any(...)` it takes half as long again for short texts
+        if sign in text and pattern.search(text):
+            return True
+    return False
 
 
 def _follow_words(text: str, traces: Traces) -> bool:

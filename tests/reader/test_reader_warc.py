@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import html
 import io
+import runpy
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from dumps import collect, digest, numbers
 from rareinsight.reader.markup import text_of_html
+from rareinsight.reader.places import find_places
+from rareinsight.reader.shares import Options, shares_of
 
 pytest.importorskip("fastwarc")
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -61,6 +65,16 @@ def test_the_digests_of_a_wet_file(tmp_path: Path, zipped: bool, workers: int) -
     assert [article.origin.record for article in articles if article.origin] == [7, 120, 299]
     assert articles[0].origin
     assert articles[0].origin.fields["WARC-Target-URI"] == "https://example.org/7"
+
+
+def test_web_pages_are_not_even_rows(tmp_path: Path) -> None:
+    web = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "web.py"))
+    pages = [page for kind in web["KINDS"] for page in web["make_pages"](kind, 10)]
+    path = tmp_path / "crawl.wet"
+    write_wet(path, [*pages, digest(0)], zipped=False)
+    shares = list(shares_of(chain.from_iterable(find_places(path)), Options()))
+    assert [row.number for share in shares for row in share.rows] == [len(pages)]
+    assert sum(share.unlike for share in shares) == len(pages)
 
 
 def test_everything_if_it_is_wanted(tmp_path: Path) -> None:

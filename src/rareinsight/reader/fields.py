@@ -34,7 +34,7 @@ def candidates(format: Format | str | None) -> tuple[Format, ...]:
 
 def is_plausible(text: str, formats: tuple[Format, ...]) -> bool:
     """Whether a text may be a digest at all; told by substrings, before any pattern runs."""
-    return any(could_be(text, each) for each in formats)
+    return any([could_be(text, each) for each in formats])
 
 
 def find_text_field(records: Iterable[Fields], format: Format | str | None = None) -> str | None:

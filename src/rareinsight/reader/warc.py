@@ -19,6 +19,7 @@ except ImportError as error:
 
 _TYPES: Final = WarcRecordType.conversion | WarcRecordType.response | WarcRecordType.resource
 _HTML: Final = ("text/html", "application/xhtml+xml")
+_OF_WET: Final = "text/plain"
 
 
 def pages_of(
@@ -37,13 +38,20 @@ def pages_of(
             yield make_notice("damaged-file", path, record)
             return
         kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
-        kind = (kind or "text/plain").partition(";")[0].strip().lower()
-        if not (kind.startswith("text/") or kind in _HTML):
-            continue
+        if kind != _OF_WET:  # told apart first: it is nearly all there is in a WET file
+            kind = (kind or _OF_WET).partition(";")[0].strip().lower()
+            if not (kind.startswith("text/") or kind in _HTML):
+                continue
         if record.content_length > LONGEST_RECORD:
             yield make_notice("long-record", path, f"{record.content_length} bytes", record=number)
         else:
-            yield from _page_of(record, kind, number, path, is_wanted)
+            text, notice = _text_of(record, kind, number, path)
+            if notice is not None:
+                yield notice
+            if is_wanted(text):
+                yield Row(number, text, dict[str, object](record.headers.to_dict()))
+            else:
+                yield Unlike(len(text))
         number += 1
 
 
@@ -64,10 +72,9 @@ def _records_of(stream: ByteStream) -> Iterator[WarcRecord | str]:
         yield record
 
 
-def _page_of(
-    record: WarcRecord, kind: str, number: int, path: str, is_wanted: Callable[[str], bool]
-) -> Iterator[Row | Notice | Unlike]:
-    content = record.reader.read()
+def _text_of(record: WarcRecord, kind: str, number: int, path: str) -> tuple[str, Notice | None]:
+    """Return the text of a page, and what there is to tell of bytes in it that are none."""
+    content, notice = record.reader.read(), None
     encoding = (record.http_charset if record.is_http_parsed else None) or "utf-8"
     try:
         text, passed_over = decode(content, encoding)
@@ -75,13 +82,6 @@ def _page_of(
         text, passed_over = decode(content, "utf-8")
     if passed_over:
         lost = sum(end - start for start, end in passed_over)
-        start = passed_over[0][0]
-        yield make_notice(
-            "undecodable-bytes", path, f"{lost} of {encoding}, the first at {start}", record=number
-        )
-    if kind in _HTML:
-        text = text_of_html(text)
-    if is_wanted(text):
-        yield Row(number, text, dict[str, object](record.headers.to_dict()))
-    else:
-        yield Unlike(len(text))
+        detail = f"{lost} of {encoding}, the first at {passed_over[0][0]}"
+        notice = make_notice("undecodable-bytes", path, detail, record=number)
+    return text_of_html(text) if kind in _HTML else text, notice

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from rareinsight.reader.notices import Notice
 
-_CHARACTERS: Final = 1 << 20
-_ROWS: Final = 1000
+_CHARACTERS: Final = 1 << 18
+_ROWS: Final = 250
 
 
 class Row(NamedTuple):
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
 
 
 def batched(found: Iterable[Row | Notice]) -> Iterator[Batch]:
-    """Yield records in batches of about a megabyte of text."""
+    """Yield records in batches of about a quarter of a megabyte of text."""
     batch, size = Batch([], []), 0
     for each in found:
         if isinstance(each, Notice):

@@ -74,8 +74,8 @@ def _corpus() -> list[str]:
 
 def in_order(articles: pa.Table) -> pa.Table:
     """Return articles sorted by the number of their text and theirs in it."""
-    keys = pa.table({"id": articles["id"], "record": pc.struct_field(articles["origin"], "record")})
-    order = pc.sort_indices(keys, [("id", "ascending"), ("record", "ascending")])
+    keys = pa.table({"id": articles["id"], "offset": pc.struct_field(articles["origin"], "offset")})
+    order = pc.sort_indices(keys, [("id", "ascending"), ("offset", "ascending")])
     return articles.take(order).combine_chunks()
 
 

@@ -84,13 +84,9 @@ _ORIGIN: Final = pa.struct(
     [
         _field("path", pa.string(), "The file or address."),
         _field(
-            "record",
-            pa.int64(),
-            "The number of the record; after `parse_batches` of the article in its text.",
+            "record", pa.int64(), "The number of the record in it; of `parse_batches`, of the text given."
         ),
-        _offset(
-            "offset", "Where the article starts in what it was read from; after `parse_batches` in its text."
-        ),
+        _offset("offset", "Where the article starts in the text of the record."),
         _field("fields", pa.string(), "The other fields of the record, as a JSON object."),
     ]
 )

@@ -51,6 +51,8 @@ def test_a_digest_is_known_without_its_leading_headings(name: str) -> None:
 TRACED = {
     "a marker after citations": "Prices fell [1] - Costs rose [2]",
     "a marker after citations and a stop": "Prices fell [1]. - Costs rose [2]",
+    "a marker glued to citations": "Prices fell [1]- Costs rose [2]",
+    "a marker glued to the stop after them": "铜价下跌[1]。- 成本上升[2]",
     "a marker before a small letter": "Prices fell [1] - eVTOL makers rose [2]",
     "a marker at the very start": "- prices fell [1]",
     "a marker after a byte order mark": "\ufeff- prices fell [1]",
@@ -71,6 +73,7 @@ TRACED = {
     "such a heading after citations": "Copper is short.[1] Risk Factors Prices may fall [2]",
     "such a heading in Chinese": "铜\n风险提示\n铜价下跌。[1]",
     "such a heading where all brackets are glued": "Industry Overview\nPrices fell[1]",
+    "a heading that is a link, where all brackets are glued": "[Prices](/prices)\nCopper rose[1](/1)",
     "a heading that is a link": "[Prices](/prices)\nCopper rose [1]",
     "brackets of another kind": "Prices fell【1】 - Costs rose【2】",
 }

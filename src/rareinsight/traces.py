@@ -41,6 +41,7 @@ _NEAR: Final = 4
 #: How many of the brackets that are glued to names are looked at, and how much before each.
 _MOST_TRIED: Final = 4
 _LONGEST_PAIR: Final = 40
+_LONGEST_NUMBER: Final = 8
 
 _Signed = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -96,8 +97,9 @@ def _suffice_for(format: Format) -> bool:
 
 
 def _between_blanks(sign: str) -> str:
-    """Spell what stands around a marker, after its sign."""
-    return rf"(?<![^\s{_NO_WIDTH}]{re.escape(sign)})(?=\s|\Z)"
+    """Spell what stands around a marker, after its sign: blanks, or citations and their stop on the left."""
+    sign = re.escape(sign)
+    return rf"(?:(?<![^\s{_NO_WIDTH}\]】］]{sign})|(?<=[\]】］][.。．]{sign}))(?=\s|\Z)"
 
 
 def _between_words(sign: str) -> str:
@@ -162,10 +164,12 @@ def _holds(text: str, patterns: _Signed) -> bool:
 
 
 def _follow_words(text: str, traces: Traces) -> bool:
-    """Whether brackets that are glued to names, as in ``+ row[4]``, may be citations: two words stand before one."""
+    """Whether brackets that are glued to names, as in ``+ row[4]``, may be citations: words before one, or a link."""
     for found in islice(_runs_in(text, traces), _MOST_TRIED):
         before = text[max(0, found.start() - _LONGEST_PAIR) : found.start()].split()[-2:]
         if len(before) == 2 and before[0].rstrip(",").isalpha():
+            return True
+        if "](" in text[found.end() : found.end() + _LONGEST_NUMBER]:
             return True
     return False
 
@@ -194,13 +198,13 @@ def _is_known_heading(text: str, at: int, patterns: Patterns) -> bool:
     for shape, numbered in patterns.numbered_at(text[at]):
         if shape.role != "other" and numbered.match(text, at):
             return True
-    for heading, word in patterns.vocabulary_at(text[at]):
-        found = None if heading.opens_title else word.match(text, at)
-        if found:
-            goes_on = text[found.end() : found.end() + _NEAR].lstrip()[:1].islower()
-            if heading.runs_on_to or heading.holds_text or not goes_on:
-                return True
-    return False
+    found = patterns.vocabulary.longest_at(text, at, len(text))
+    if found is None or found[0].opens_title:
+        return False
+    heading, end = found
+    return (
+        heading.runs_on_to != () or heading.holds_text or not text[end : end + _NEAR].lstrip()[:1].islower()
+    )
 
 
 def _holds_marker(text: str, traces: Traces) -> bool:

@@ -38,10 +38,8 @@ _DATE: Final = rf"(?P<date>(?:[0-9]|{_MONTH})[^\r\n]{{0,60}}+(?![^\r\n]))"
 _MOST_RUNS: Final = 4
 _LONGEST_SMALL_WORD: Final = 12
 _NEAR: Final = 4
-#: How many of the brackets that are glued to names are looked at, and how much before each.
-_MOST_TRIED: Final = 4
-_LONGEST_PAIR: Final = 40
-_LONGEST_NUMBER: Final = 8
+#: How many of the brackets that are glued to names are looked at, and how much before and after each.
+_MOST_TRIED, _LONGEST_PAIR, _LONGEST_NUMBER = 4, 40, 8
 
 _Signed = tuple[tuple[str, re.Pattern[str]], ...]
 

@@ -147,8 +147,9 @@ def place_tail(frame: Frame, format: Format) -> None:
 def unwrap(frame: Frame, format: Format) -> None:
     """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
     lines, first, last = frame.lines, frame.first_body, frame.last_body
-    if first is None or last is None or format.unmarked:
-        return  # where lines are insights, no line goes on in the next
+    # a line is an insight, or nothing but its end tells one that is complete from one that goes on
+    if first is None or last is None or format.unmarked or not format.citations:
+        return
     top, bottom = first, last
     lowest = 0 if frame.source is None or frame.source > first else frame.source + 1
     while top > lowest and lines[top - 1].kind == "text":

@@ -222,3 +222,40 @@ def test_a_page_arrives_in_pieces(name: str) -> None:
     (streamed,) = ri.parse_stream(iter(page))
     assert streamed == whole
     assert streamed.raw == page
+
+
+# --- what has gone wrong ------------------------------------------------------------------------------------------
+
+
+def test_lines_that_are_insights_are_not_joined() -> None:
+    declared = Format("points", [Heading(["Pros"])], unmarked=True)
+    article = ri.parse("Pros\nExports of rare earths fell, while stocks shrank\nPrices fell", format=declared)
+    assert [insight.text for insight in article.insights] == [
+        "Exports of rare earths fell, while stocks shrank",
+        "Prices fell",
+    ]
+
+
+def test_a_title_below_uncited_insights_is_not_joined_to_the_last() -> None:
+    declared = Format("points", [Heading(["Pros"])], markers=["+"])
+    article = ri.parse("Pros\n+ Prices grew from 1.5 to 2.3 billion yuan\nCopper Climbs", format=declared)
+    assert article.title == "Copper Climbs"
+
+
+@pytest.mark.parametrize("text", ["In brief → Copper is short.", "1. Rivals\n→ Copper is short."])
+def test_a_format_is_detected_by_a_heading_before_a_marker_of_its_own(text: str) -> None:
+    headings = [Heading(["In brief"], role="core")] if text.startswith("In") else []
+    ri.register(Format("arrows", headings, [Numbered("{n}.", role="group")], markers=["→"]))
+    assert ri.detect(text) == "arrows"
+
+
+def test_words_outweigh_numbers_in_detection() -> None:
+    headings = [Heading(["Steps taken"], role="core")]
+    ri.register(Format("steps", headings, numbered_markers=["{n})"], citations=["[{n}]"]))
+    text = "Steps taken\n1) Short - term rates fell [1]\n2) Prices fell\n3) Costs rose"
+    assert ri.detect(text) == "steps"
+
+
+def test_a_group_has_its_declared_level() -> None:
+    declared = Format("annexes", [Heading(["Gist"])], [Numbered("Annex {r}", role="group", level=2)])
+    assert [each.level for each in ri.parse("Gist\n- A\n\nAnnex I\n- B", format=declared).sections] == [1, 2]

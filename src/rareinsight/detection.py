@@ -58,10 +58,13 @@ def compile_signature(format: Format) -> Signature:
     )
     number = "|".join(_spell(word) for word in words if word in bare) or "(?!)"
     begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s\ufeff#*]*(?:\S{1,3}[.、)）]\s?)?"
-    ends = r"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|[0-9一二三四五六七八九十(（])"
+    markers = "|".join(map(regex.escape, format.markers))
+    ends = rf"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|{markers or '(?!)'}|[0-9一二三四五六七八九十(（])"
     return Signature(
         tokens=tuple(token for text in _covering_texts(words) for token in _tokens(text, words)),
-        heading=regex.compile(rf"{begins}(?:(?:{heading}){ends}|(?:{number})\S)", regex.IGNORECASE),
+        heading=regex.compile(
+            rf"{begins}(?:(?:{heading}){ends}|(?:{number})[^\S\r\n]{{0,3}}\S)", regex.IGNORECASE
+        ),
     )
 
 
@@ -161,21 +164,26 @@ def detect_among(
     if len(candidates) > 1:
         scores = [_score(read(text[:DECISIVE], format), format) for format in candidates]
         best = max(range(len(candidates)), key=scores.__getitem__)
-        if scores[best] > (0, 0):
+        if any(scores[best]):
             return candidates[best]
     return next(
         (format for format in candidates if any(article.sections for article in read(text, format))), None
     )
 
 
-def _score(articles: Iterable[Article], format: Format) -> tuple[int, int]:
-    """How well a format reads a text: headings and header lines that it declares, and citations."""
-    words = compile_format(format).words
-    declared = citations = 0
+def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int]:
+    """How well a format reads a text: by words and header lines that it declares, by numbers, by citations.
+
+    A number is weak evidence: what opens an insight in one format may look like a heading in another.
+    """
+    patterns = compile_format(format)
+    declared = numbers = citations = 0
     for article in articles:
         declared += article.source is not None
         for section in article.sections:
             heading = (section.heading or "").strip("*:： ").casefold()
-            declared += heading in words or section.index is not None or section.role == "core"
+            is_declared = heading in patterns.words or section.role != "other"
+            declared += is_declared
+            numbers += section.index is not None and not is_declared
             citations += sum(len(insight.citations) for insight in section.insights)
-    return declared, citations
+    return declared, numbers, citations

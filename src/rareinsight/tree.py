@@ -63,7 +63,7 @@ class _Outline:
             return self._add_numbered(head.numbered)
         if head.kind in ("word", "numbered"):
             self.shapes, self.has_parent = [], head.holds_headings or following is not None
-            return 1
+            return 1 if head.numbered is None else head.numbered.level
         if head.kind == "bold":
             return 2
         if following is not None and following.kind != "word" and following.role != "group":

@@ -72,7 +72,8 @@ REFUSED: Final = (
     ("Format('x', A, source_lines=['{source}'])", "'{source}' has no {date}"),
     ("Format('x', A, source_lines=['{source}{date}'])", "nothing parts the places of '{source}{date}'"),
     ("Format('x', A, source_lines=['{date} - {date}'])", "'{date} - {date}' has a place twice"),
-    ("Format('x', A, heading_links=['<{url}>'])", "'<{url}>' has no {text}"),
+    ("Format('x', A, heading_links=['[[{url}]]'])", "'[[{url}]]' has no {text}"),
+    ("Format('x', A, heading_links=['<{text}|{url}>'])", "'<{text}|{url}>' does not begin with '['"),
     # the declaration as a whole
     ("Format('x')", "Format 'x' has no headings, so nothing would ever be recognised"),
     (
@@ -96,6 +97,11 @@ REFUSED: Final = (
         "Format('x', [Heading(['Q•A'])], markers=['•'])",
         "Format.markers: '•' would open an insight inside the heading 'Q•A'; leave out one of them",
     ),
+    (
+        "Format('x', A, markers=['{n}.'])",
+        "Format.markers holds '{n}.': markers stand for themselves; write numbered_markers=['{n}.']",
+    ),
+    ("Format('x', A, lead=True)", "Format 'x' has lead=True without unmarked=True"),
     ("Format('x', A, glued_markers=['+'])", "'+' is not among the markers ['-', '*', '•']"),
     (
         "Format('x', A, markers=['['], glued_markers=['['], citations=['[{n}]'])",

@@ -1,3 +1,4 @@
+import re
 from operator import attrgetter
 
 import pytest
@@ -6,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight.builtin import DIGEST
-from rareinsight.format import Format, Heading
-from rareinsight.layout import NAMED, Layout, choices, settle
+from rareinsight.choices import choices
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.layout import NAMED, Layout, settle
 from rareinsight.testing import layouts
 
 LISTS = Format("lists", headings=[Heading(["Overview"])], markers=["•"])
 PARAGRAPHS = Format("paragraphs", headings=[Heading(["What happened"])], unmarked=True, citations=["[{n}]"])
-FORMATS = (DIGEST, LISTS, PARAGRAPHS)
+PAPER = Format("paper", numbered=[Numbered("{c}、")], markers=[], numbered_markers=["{n}、", "{n}."])
+ANSWERS = Format("answers", free_headings=True, unmarked=True, lead=True, citations=["[{n}]"])
+CITED = Format("cited", headings=[Heading(["Overview"])], markers=[], citations=["[{n}]"])
+RATINGS = Format("ratings", headings=[Heading(["Rating"], holds_text=True)], numbered_markers=["{n})"])
+FORMATS = (DIGEST, LISTS, PARAGRAPHS, PAPER, ANSWERS, CITED, RATINGS)
 
 
 @given(layouts())
@@ -57,6 +63,7 @@ def test_named_layouts() -> None:
         ({"lines": "two"}, "'lines' must be in"),
         ({"lines": "one", "headings": "hashes"}, "choose lines='all' or 'headings'"),
         ({"lines": "insights", "marker": ""}, "choose lines='all'"),
+        ({"lines": "headings", "marker": "{n}."}, "a number opens an insight at the start of a line only"),
         ({"stop": None}, "'stop' must be in"),
         ({"newline": "\f"}, "'newline' must be in"),
     ],
@@ -73,11 +80,18 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
         (LISTS, Layout(lines="one"), "Layout.lines='one'"),
         (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
         (LISTS, Layout(furniture=True), "Layout.furniture=True"),
+        (LISTS, Layout(marker="{n}."), "Layout.marker='{n}.'"),
+        (PAPER, Layout(lines="insights"), "Layout.lines='insights'"),
+        (PAPER, Layout(marker=""), "Layout.marker=''"),
+        (ANSWERS, Layout(marker=""), "Layout.marker=''"),
+        (DIGEST, Layout(marker="{n}."), "Layout.marker='{n}.'"),
+        (RATINGS, Layout(header="above", marker="1)"), "Layout.marker='1)'"),
+        (LISTS, Layout(marked_text=False), "Layout.marked_text=False"),
         (DIGEST, Layout(colon=";"), "Layout.colon=';'"),
         (DIGEST, Layout(marker=""), "Layout.marker=''"),
     ],
 )
 def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, message: str) -> None:
     assert not layout.suits(format)
-    with pytest.raises(ValueError, match=message.replace("[", r"\[")):
+    with pytest.raises(ValueError, match=re.escape(message)):
         layout.check(format)

@@ -4,7 +4,7 @@ from importlib.metadata import entry_points
 from operator import attrgetter
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
 
@@ -34,6 +34,41 @@ TOPICS = Format(
     citations=["({n})"],
 )
 
+PAPER = Format(
+    "paper",
+    numbered=[Numbered("第{c}版", role="group")],
+    markers=[],
+    numbered_markers=["{n}、", "{n}."],
+    source_lines=["{source} {date}"],
+)
+STEPS = Format(
+    "steps",
+    headings=[Heading(["Steps taken"], role="core"), Heading(["Left"])],
+    numbered_markers=["{n})"],
+    citations=["[{n}]"],
+)
+LEAD = Format("lead", headings=[Heading(["Pros", "Cons"])], markers=["•"], unmarked=True, lead=True)
+ANSWER = Format("answer", free_headings=True, unmarked=True, lead=True, citations=["[{n}]", "【{n}†{text}】"])
+CITED = Format("cited", headings=[Heading(["What we know"])], markers=[], citations=["[{n}]"])
+SURVEY = Format(
+    "survey",
+    headings=[
+        Heading(["Our verdict"], role="core"),
+        Heading(["Stance"], holds_text=True),
+        Heading(["By division"], holds_headings=True),
+        Heading(["Digest of"], runs_on_to=["Annual Meeting", "Hearing"]),
+        Heading(["Asked"], opens_title=True),
+    ],
+    numbered=[
+        Numbered("({n})", level=3),
+        Numbered("{n}.", level=2),
+        Numbered("Annex {r}", role="group", level=2),
+    ],
+    citations=["[n. {n}]"],
+)
+LINKED = Format("linked", heading_links=["[{text}]({url})"], citations=["[{n}]"])
+POINTS = Format("points", numbered=[Numbered("Key {n}", role="core")], markers=["+"])
+
 NAMES = {
     "Article": Article,
     "Citation": Citation,
@@ -43,6 +78,8 @@ NAMES = {
     "Section": Section,
     "datetime": dt,
 }
+
+DECLARED = (OVERVIEW, FACTS, TOPICS, PAPER, STEPS, LEAD, ANSWER, CITED, SURVEY, LINKED, POINTS)
 
 register_strategies()
 
@@ -88,6 +125,39 @@ def test_articles_hold_what_misleads(wanted: Callable[[Article], object]) -> Non
     assert wanted(found)
 
 
+@pytest.mark.parametrize(
+    ("format", "wanted"),
+    [
+        (LEAD, [lambda digest: digest.article.sections[0].heading is None and digest.article.title]),
+        (ANSWER, [lambda digest: digest.article.sections[0].heading is None and digest.article.sections[1:]]),
+        (STEPS, [lambda digest: "\n2) " in digest.text, lambda digest: "\n- " in digest.text]),
+        (PAPER, [lambda digest: "\n3、" in digest.text]),
+        (
+            SURVEY,
+            [
+                lambda digest: "Stance 铜价下跌" in digest.text,
+                lambda digest: any(not section.insights for section in digest.article.sections),
+                lambda digest: any(section.level == 3 for section in digest.article.sections),
+                lambda digest: "Digest of the Hearing" in digest.text,
+                lambda digest: "Asked: " in digest.text,
+            ],
+        ),
+        (LINKED, [lambda digest: "](#1)" in digest.text]),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_digests_hold_what_is_declared(format: Format, wanted: list[Callable[[Digest], object]]) -> None:
+    missing = list(wanted)
+
+    @settings(max_examples=1000, phases=[Phase.generate], database=None)
+    @given(digests(format))
+    def look_for(digest: Digest) -> None:
+        missing[:] = [each for each in missing if not each(digest)]
+
+    look_for()
+    assert not [wanted.index(each) for each in missing]
+
+
 def test_how_a_digest_prints() -> None:
     article = Article(
         "A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])]
@@ -115,7 +185,7 @@ def test_how_a_digest_prints() -> None:
 # --- the check ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", [*formats().values(), OVERVIEW, FACTS, TOPICS], ids=attrgetter("name"))
+@pytest.mark.parametrize("format", [*formats().values(), *DECLARED], ids=attrgetter("name"))
 def test_formats_that_keep_the_promises(format: Format) -> None:
     check_format(format)
 

@@ -35,11 +35,12 @@ class _Shapes(NamedTuple):
     needs: tuple[str, ...]
     takes: tuple[str, ...] = ()
     may_be_bare: bool = False
+    begins: str = ""
 
 
 _SHAPES: Final = {
     "shape": _Shapes("Group {n}", needs=("n", "c", "r")),
-    "heading_links": _Shapes("[{text}]({url})", needs=("text",), takes=("url",)),
+    "heading_links": _Shapes("[{text}]({url})", needs=("text",), takes=("url",), begins="["),
     "numbered_markers": _Shapes("{n}.", needs=("n",)),
     "citations": _Shapes("[{n}]", needs=("n",), takes=("text", "url")),
     "source_lines": _Shapes("{source}·{date}", needs=("date",), takes=("source",), may_be_bare=True),
@@ -177,6 +178,11 @@ def check_markers(owner: object, field: _Field, markers: tuple[str, ...]) -> Non
                 f"{_where(owner, field)} holds {marker!r}: a marker has no blanks, those around it are "
                 f"looked for anyway; write {marker.split()[0]!r}"
             )
+        if "{n}" in marker and field.name == "markers":
+            raise ValueError(
+                f"{_where(owner, field)} holds {marker!r}: markers stand for themselves; write "
+                f"numbered_markers=[{marker!r}] for insights that are numbered"
+            )
 
 
 # --- shapes ------------------------------------------------------------------------------------------------------
@@ -204,6 +210,11 @@ def _check_shape(where: str, shape: str, wanted: _Shapes) -> None:
         if place not in wanted.needs + wanted.takes:
             known = "; ".join(f"{{{name}}} is {PLACES[name]}" for name in wanted.needs + wanted.takes)
             raise ValueError(f"{where}: {shape!r} has an unknown place {{{place}}}: {known}")
+    if not shape.startswith(wanted.begins):
+        raise ValueError(
+            f"{where}: {shape!r} does not begin with {wanted.begins!r}, and links are looked for at that sign only, "
+            f"as in {wanted.example!r}"
+        )
     if not set(wanted.needs) & set(places):
         needs = " or ".join(f"{{{place}}}" for place in wanted.needs)
         raise ValueError(

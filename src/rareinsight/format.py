@@ -121,7 +121,8 @@ class Format:
         glued_markers: those of the markers that may stand without blanks; bullet signs may, if nothing is given.
         numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.
-        lead: whether paragraphs above the first heading are insights, of a section without heading.
+        lead: whether paragraphs above the first heading are insights, of a section without heading; where every
+            line is one (``unmarked``).
         citations: shapes of one citation; a list or range of numbers may stand for ``{n}``.
         source_lines: shapes of the header line.
         title_line: which of several lines above the body is the title where no header line tells: the
@@ -165,6 +166,11 @@ class Format:
 
     def __attrs_post_init__(self) -> None:
         self._check_recognises()
+        if self.lead and not self.unmarked:
+            raise ValueError(
+                f"Format {self.name!r} has lead=True without unmarked=True: paragraphs above the first heading are "
+                "insights only where every line below one is; add unmarked=True (lines may still have markers)"
+            )
         words = [(word, heading.role) for heading in self.headings for word in heading.words]
         shapes = [(each.shape, f"{each.role} of level {each.level}") for each in self.numbered]
         check_roles("Format.headings", words)

@@ -1,20 +1,32 @@
 """How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and the rest.
 
 A layout says nothing about what an article says: two texts of one article in two layouts are read as equal.
-Which values its fields can have is derived from the format (:func:`choices`), so that whoever declares a
+Which values its fields can have is derived from the format (:func:`~.choices.choices`), so that whoever declares a
 format gets its writer and its test data with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from attrs import field, fields, frozen
 from attrs.validators import in_, instance_of, optional
 
+from rareinsight.choices import (
+    HEADERS,
+    HEADING_CASES,
+    HEADING_STYLES,
+    LINE_PER_HEADING,
+    LINES,
+    NEWLINES,
+    NUMBERS,
+    STOPS,
+    choices,
+    is_numbered,
+)
 from rareinsight.errors import nearest
-from rareinsight.format import Format, places_of
+from rareinsight.format import Format
 
 Lines = Literal["one", "sections", "headings", "insights", "all"]
 Numbers = Literal["apart", "listed", "ranged"]
@@ -24,37 +36,41 @@ HeadingCase = Literal["kept", "upper"]
 Header = Literal["above", "below"]
 Newline = Literal["\n", "\r\n", "\r"]
 
-_LINES: Final = ("all", "insights", "headings", "sections", "one")
-_NUMBERS: Final = ("apart", "listed", "ranged")
-_STOPS: Final = ("kept", "none", "before", "after")
-_HEADING_STYLES: Final = ("plain", "hashes", "bold")
-_HEADING_CASES: Final = ("kept", "upper")
-_HEADERS: Final = ("above", "below")
-#: The signs after the number of a heading.
-COLONS: Final = (":", "：")
-_NEWLINES: Final = ("\n", "\r\n", "\r")
-
-#: The values of ``lines`` with which every insight begins a line, and those that give headings their own.
-LINE_PER_INSIGHT: Final = ("all", "insights")
-LINE_PER_HEADING: Final = ("all", "headings")
-
-
 #: The fields whose values depend on the format.
-_OF_FORMAT: Final = ("lines", "marker", "citation", "numbers", "stop", "colon", "header", "furniture")
+_OF_FORMAT: Final = (
+    "lines",
+    "marker",
+    "marked_text",
+    "citation",
+    "numbers",
+    "stop",
+    "colon",
+    "header",
+    "furniture",
+)
 
 
 class _Need(NamedTuple):
-    """A value that a field can have only while ``lines`` is one of some."""
+    """Values that a field can have only while ``lines`` is one of some."""
 
     field: str
-    value: object
+    applies: Callable[[object], bool]
     lines: tuple[str, ...]
     reason: str
 
 
+def _is_hashes(headings: object) -> bool:
+    return headings == "hashes"
+
+
+def _is_none(marker: object) -> bool:
+    return marker == ""
+
+
 _NEEDS: Final = (
-    _Need("headings", "hashes", LINE_PER_HEADING, "a Markdown heading has a line of its own"),
-    _Need("marker", "", ("all",), "without markers only their lines tell headings and insights apart"),
+    _Need("headings", _is_hashes, LINE_PER_HEADING, "a Markdown heading has a line of its own"),
+    _Need("marker", _is_none, ("all",), "without markers only their lines tell headings and insights apart"),
+    _Need("marker", is_numbered, ("all",), "a number opens an insight at the start of a line only"),
 )
 
 
@@ -68,8 +84,10 @@ class Layout:
         lines: what begins a line: ``"one"`` line for the whole body, ``"sections"``, ``"headings"`` (and the
             insights below each in one line), ``"insights"`` (the first beside its heading), or ``"all"``.
         blank_lines: whether blank lines part header and sections.
-        marker: the sign before each insight; ``None`` for the format's first (none, where insights are
-            unmarked), ``""`` for none.
+        marker: the sign before each insight, or a shape as ``"{n}."`` by which those of a section are numbered;
+            ``None`` for the format's first (none, where insights are unmarked), ``""`` for none.
+        marked_text: whether the text that a heading holds (:class:`.Heading` with ``holds_text``) has a marker, as
+            other insights have; without one it stands beside its heading.
         citation: the shape of a citation; ``None`` for the format's first.
         numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
         citation_blank: whether a blank stands before citations.
@@ -97,27 +115,29 @@ class Layout:
     one_line: ClassVar[Layout]
     crawled: ClassVar[Layout]
 
-    lines: Lines = field(default="all", validator=in_(_LINES))
+    lines: Lines = field(default="all", validator=in_(LINES))
     blank_lines: bool = field(default=True, validator=instance_of(bool))
     marker: str | None = field(default=None, validator=optional(instance_of(str)))
+    marked_text: bool = field(default=True, validator=instance_of(bool))
     citation: str | None = field(default=None, validator=optional(instance_of(str)))
-    numbers: Numbers = field(default="apart", validator=in_(_NUMBERS))
+    numbers: Numbers = field(default="apart", validator=in_(NUMBERS))
     citation_blank: bool = field(default=True, validator=instance_of(bool))
-    stop: Stop = field(default="kept", validator=in_(_STOPS))
-    headings: HeadingStyle = field(default="plain", validator=in_(_HEADING_STYLES))
-    heading_case: HeadingCase = field(default="kept", validator=in_(_HEADING_CASES))
+    stop: Stop = field(default="kept", validator=in_(STOPS))
+    headings: HeadingStyle = field(default="plain", validator=in_(HEADING_STYLES))
+    heading_case: HeadingCase = field(default="kept", validator=in_(HEADING_CASES))
     colon: str | None = field(default=None, validator=optional(instance_of(str)))
-    header: Header = field(default="above", validator=in_(_HEADERS))
-    newline: Newline = field(default="\n", validator=in_(_NEWLINES))
+    header: Header = field(default="above", validator=in_(HEADERS))
+    newline: Newline = field(default="\n", validator=in_(NEWLINES))
     byte_order_mark: bool = field(default=False, validator=instance_of(bool))
     hard_blanks: bool = field(default=False, validator=instance_of(bool))
     furniture: bool = field(default=False, validator=instance_of(bool))
 
     def __attrs_post_init__(self) -> None:
         for need in _NEEDS:
-            if getattr(self, need.field) == need.value and self.lines not in need.lines:
+            value = getattr(self, need.field)
+            if need.applies(value) and self.lines not in need.lines:
                 raise ValueError(
-                    f"Layout.{need.field}={need.value!r} does not go with lines={self.lines!r}: "
+                    f"Layout.{need.field}={value!r} does not go with lines={self.lines!r}: "
                     f"{need.reason}, so choose lines={' or '.join(map(repr, need.lines))}"
                 )
 
@@ -161,56 +181,6 @@ NAMED: Final = {
 }
 
 
-def choices(format: Format) -> dict[str, tuple[object, ...]]:
-    """Return the space of layouts of a format: the values that each field of a :class:`Layout` can have.
-
-    The first value of each is the plainest.
-
-    >>> from rareinsight.format import Heading
-    >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•", "-"], citations=["[{n}]"])
-    >>> choices(notes)["marker"], choices(notes)["citation"]
-    (('•', '-'), ('[{n}]',))
-    """
-    cited = bool(format.citations)
-    citations = tuple(sorted(format.citations, key=_number_of_places))
-    return {
-        # citations are what tells a marker from a dash inside a row of insights
-        "lines": _LINES
-        if cited and not format.unmarked
-        else ("all",)
-        if format.unmarked
-        else LINE_PER_INSIGHT,
-        "blank_lines": (True, False),
-        "marker": format.markers if own_marker(format) else ("", *format.markers),
-        "citation": citations or (None,),
-        "numbers": _NUMBERS if cited else ("apart",),
-        "citation_blank": (True, False),
-        "stop": _STOPS if cited else ("kept", "none", "before"),
-        "headings": _HEADING_STYLES,
-        "heading_case": _HEADING_CASES,
-        "colon": COLONS,
-        "header": _HEADERS if own_marker(format) else ("above",),
-        "newline": _NEWLINES,
-        "byte_order_mark": (False, True),
-        "hard_blanks": (False, True),
-        "furniture": (False, True) if format.furniture else (False,),
-    }
-
-
-def own_marker(format: Format) -> str:
-    """Return the marker that a format's insights have by default, ``""`` where they have none."""
-    return "" if format.unmarked or not format.markers else format.markers[0]
-
-
-def plainest_citation(format: Format) -> str | None:
-    """Return the shape of a citation with the fewest places; ``None`` in a format without citations."""
-    return min(format.citations, key=_number_of_places, default=None)
-
-
-def _number_of_places(shape: str) -> int:
-    return len(places_of(shape))
-
-
 def settle(chosen: Mapping[str, object]) -> Layout:
     """Return the layout of the values chosen, those left out that its ``lines`` rule out.
 
@@ -219,6 +189,6 @@ def settle(chosen: Mapping[str, object]) -> Layout:
     """
     values = dict(chosen)
     for need in _NEEDS:
-        if values.get(need.field) == need.value and values.get("lines", "all") not in need.lines:
+        if need.applies(values.get(need.field)) and values.get("lines", "all") not in need.lines:
             del values[need.field]
     return Layout(**values)  # type: ignore[arg-type]  # each field's validator checks its value

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 from attrs import evolve
 
-from rareinsight.format import Format, Numbered, places_of
-from rareinsight.layout import (
-    COLONS,
+from rareinsight.choices import (
     LINE_PER_HEADING,
     LINE_PER_INSIGHT,
-    Layout,
+    is_numbered,
     own_marker,
     plainest_citation,
+    spell_marker,
 )
+from rareinsight.format import Format, places_of
+from rareinsight.layout import Layout
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
-from rareinsight.parser import parse
+from rareinsight.patterns import compile_format
 from rareinsight.shapes import is_chinese
+from rareinsight.wording import spell_heading
 
 _HARD_BLANK: Final = "\u00a0"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 #: Signs that end a sentence by themselves, so that no full stop follows them.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
-_CHINESE_DIGITS: Final = "〇一二三四五六七八九"
-_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def write(article: Article, layout: Layout, format: Format) -> str:
@@ -83,32 +82,58 @@ class _Writer:
         return [self.blank.join(lines)] if self.layout.lines == "one" and lines else lines
 
     def section(self, section: Section) -> list[str]:
-        insights = [self.insight(insight) for insight in section.insights]
-        words = spell_heading(section, self.layout, self.format)
-        heading = [] if words is None else [words]
+        insights = list(section.insights)
+        if self.is_held(section):
+            plain = spell_heading(section, evolve(self.layout, headings="plain"), self.format)
+            heading = [f"{plain}{self.blank}{self.insight(insights.pop(0), '')}"]
+        else:
+            words = spell_heading(section, self.layout, self.format)
+            heading = [] if words is None else [words]
+        lines = [
+            self.insight(insight, self.opening(insight, number), is_lead=not heading)
+            for number, insight in enumerate(insights, 1)
+        ]
         if self.layout.lines not in LINE_PER_INSIGHT:
-            insights = [self.blank.join(insights)] if insights else []
+            lines = [self.blank.join(lines)] if lines else []
         if self.layout.lines in LINE_PER_HEADING:
-            return heading + insights
-        return [self.blank.join([*heading, *insights[:1]]), *insights[1:]]
+            return heading + lines
+        return [self.blank.join([*heading, *lines[:1]]), *lines[1:]]
 
-    def insight(self, insight: Insight) -> str:
-        text, stop = bare_text(insight.text), self.stop_of(insight)
-        opening = f"{self.marker}{self.blank}" if self.marker else ""
+    def is_held(self, section: Section) -> bool:
+        """Whether the first insight of a section is text that its heading holds, beside it and without a marker."""
+        if self.layout.marked_text or section.heading is None or not section.insights:
+            return False
+        if self.layout.header == "below" and self.article.title is None:
+            return False  # the line right above a source line is the title
+        word = compile_format(self.format).words.get(section.heading.casefold())
+        return word is not None and word.holds_text and not section.insights[0].citations
+
+    def opening(self, insight: Insight, number: int) -> str:
+        """What stands before the insight of that number in its section: a marker and its blank, or nothing."""
+        if not self.marker:
+            return ""
+        marker = spell_marker(self.marker, number)
+        # a full-width sign brings its own blank, and without one 1、 before a figure is a decimal
+        is_tight = is_numbered(self.marker) and not marker.isascii() and not insight.text[:1].isdigit()
+        return marker if is_tight else marker + self.blank
+
+    def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
+        # nothing but its stop parts an insight from the next one in its line, or a lead from a title
+        needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
+        text, stop = bare_text(insight.text), self.stop_of(insight, needs_stop=needs_stop)
         if not insight.citations:
             return f"{opening}{text}{stop}"
         citations = (self.blank if self.layout.citation_blank else "") + self.citations(insight.citations)
         return opening + text + (citations + stop if self.layout.stop == "after" else stop + citations)
 
-    def stop_of(self, insight: Insight) -> str:
+    def stop_of(self, insight: Insight, *, needs_stop: bool) -> str:
         """The full stop that closes an insight in this layout, or nothing."""
         text = insight.text.rstrip()
         bare = bare_text(text)
         own = text[len(bare) :]
-        parts_insights = not insight.citations and self.layout.lines != "all"
-        if self.layout.stop == "kept" and (own or not parts_insights):
+        if self.layout.stop == "kept" and (own or not needs_stop):
             return own
-        if (self.layout.stop == "none" and not parts_insights) or bare.endswith(_OTHER_STOPS):
+        if (self.layout.stop == "none" and not needs_stop) or bare.endswith(_OTHER_STOPS):
             return ""
         return "。" if is_chinese(bare) else "."
 
@@ -144,106 +169,3 @@ def _ranges(numbers: Sequence[int]) -> list[str]:
 def bare_text(text: str) -> str:
     """Return an insight's text without the stop that may close it, which is no content."""
     return text.rstrip(CLOSING_STOPS).rstrip()
-
-
-# --- headings ----------------------------------------------------------------------------------------------
-
-
-def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
-    """Return the heading of a section in a layout; ``None`` for insights before any heading."""
-    kept = section.heading
-    if kept is None and section.role == "other" and section.index is None and section.label is None:
-        return None
-    is_labelled_group = section.role == "group" and section.label is not None
-    if kept is None or is_labelled_group or not _says(kept, section, format):
-        kept = _compose(section, layout, format)
-    if layout.heading_case == "upper" and "](" not in kept:
-        kept = _unless_misread(kept.upper(), kept, format)
-    if layout.headings == "bold" and "**" not in kept:
-        return _unless_misread(f"**{kept}**", kept, format)
-    return f"{'#' * (section.level + 1)} {kept}" if layout.headings == "hashes" else kept
-
-
-def _unless_misread(changed: str, kept: str, format: Format) -> str:
-    """Return the changed wording, or the one it had where the change would change what it says."""
-    return changed if _read_alone(changed, format) == _read_alone(kept, format) else kept
-
-
-def _says(heading: str, section: Section, format: Format) -> bool:
-    """Whether a heading by itself says what its section says; its level may come from its place."""
-    read = _read_alone(heading, format)
-    return read is not None and evolve(read, level=1) == Section(
-        section.role, None, section.index, section.label
-    )
-
-
-@lru_cache(maxsize=1024)
-def _read_alone(heading: str, format: Format) -> Section | None:
-    """Ask the parser what a heading says above an insight; ``None`` if it is not read as one heading."""
-    marker = own_marker(format) and f"{own_marker(format)} "
-    shape = plainest_citation(format)
-    citation = f" {shape.format(n=1, url='#1', text='source')}" if shape else ""
-    sections = parse(f"{heading}\n{marker}Prices fell{citation}", format=format).sections
-    if len(sections) != 1 or sections[0].heading is None:
-        return None
-    return evolve(sections[0], insights=())
-
-
-def _compose(section: Section, layout: Layout, format: Format) -> str:
-    """Make a heading from role, number and label; keep what wording there is, if they give none."""
-    numbered = _shape_for(section, format)
-    if numbered is not None:
-        colon = COLONS[0] if layout.colon is None else layout.colon
-        return spell_numbered(numbered, 1 if section.index is None else section.index, section.label, colon)
-    words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
-    if section.role != "other" and words:
-        return words[0]
-    if not section.heading and not words:
-        raise ValueError(f"format {format.name!r} has no heading for {section!r}")
-    return section.heading or words[0]
-
-
-def _shape_for(section: Section, format: Format) -> Numbered | None:
-    """Choose the shape of a numbered heading: one of the section's role, and of its level if there is one."""
-    if section.role == "core" or (section.index is None and section.label is None):
-        return None
-    fitting = [
-        numbered
-        for numbered in format.numbered
-        if numbered.role == section.role
-        and (len(places_of(numbered.shape)) == 1) == (section.index is not None)
-    ]
-    fitting.sort(
-        key=lambda numbered: (
-            numbered.level != section.level,
-            numbered.is_worded != (section.role == "group"),
-        )
-    )
-    return fitting[0] if fitting else None
-
-
-def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: str = ":") -> str:
-    """Spell a numbered heading.
-
-    >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
-    ('Group 2: Rivals', '十二、储能')
-    """
-    spelled = numbered.shape.format(n=number, c=_chinese_numeral(number), r=_roman_numeral(number))
-    if label is None:
-        return spelled
-    sign = colon if numbered.is_worded else ""
-    # full-width signs bring their own blank
-    blank = " " if (sign or spelled[-1]).isascii() else ""
-    return f"{spelled}{sign}{blank}{label}"
-
-
-def _chinese_numeral(number: int) -> str:
-    """Spell a number below a hundred as Chinese headings do: 三, 十, 十二, 二十一."""
-    tens, ones = divmod(number, 10)
-    digit = _CHINESE_DIGITS[ones] if ones or not tens else ""
-    return digit if not tens else f"{'' if tens == 1 else _CHINESE_DIGITS[tens % 10]}十{digit}"
-
-
-def _roman_numeral(number: int) -> str:
-    """Spell a number below forty as Roman headings do: IV, XXIX."""
-    return "X" * (number // 10) + _ROMAN_DIGITS[number % 10]

@@ -12,10 +12,11 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
+from rareinsight.choices import choices
 from rareinsight.detection import detect_among
 from rareinsight.errors import ParseError
 from rareinsight.format import Format, places_of
-from rareinsight.layout import NAMED, Layout, choices, settle
+from rareinsight.layout import NAMED, Layout, settle
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parser import parse, parse_many
 from rareinsight.patterns import compile_format
@@ -24,7 +25,8 @@ from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing.printing import Digest
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
 from rareinsight.testing.strategies import articles, digests
-from rareinsight.writer import spell_numbered, write
+from rareinsight.wording import spell_numbered
+from rareinsight.writer import write
 
 #: A text of so many repeated parts, and one of twice as many, tell linear growth from worse.
 _PARTS: Final = 80
@@ -157,15 +159,19 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
 def _detection(format: Format) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
-        _run(digests(owner), _detected_as(owner.name, known))
+        # what is told by its form alone may be of any format
+        if owner.headings or owner.numbered:
+            _run(digests(owner), _detected_as(owner.name, known))
 
 
 def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
-    leads = _has_leading_words(known[name])
-
     def detection(digest: Digest) -> None:
-        # without any of its leading headings a text may be of a format, and may be of others as well
-        assume(not leads or any(section.role != "other" for section in digest.article.sections))
+        # without any of its leading headings a text may be of a format, and may be of others as well; and with text
+        # right beside it a heading may be words of a sentence
+        assume(
+            digest.layout.marked_text
+            and any(_leads(section, known[name]) for section in digest.article.sections)
+        )
         found = detect_among(digest.text, known.values(), _read)
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} is detected as {found and found.name!r}")
@@ -173,9 +179,13 @@ def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None
     return detection
 
 
-def _has_leading_words(format: Format) -> bool:
-    roles = [heading.role for heading in format.headings] + [numbered.role for numbered in format.numbered]
-    return any(role != "other" for role in roles)
+def _leads(section: Section, format: Format) -> bool:
+    """Whether a heading is one by which a format is known: its cores and groups, or all that it declares."""
+    roles = [heading.role for heading in format.headings] + [shape.role for shape in format.numbered]
+    if any(role != "other" for role in roles):
+        return section.role != "other"
+    heading = (section.heading or "").casefold()
+    return section.index is not None or heading in compile_format(format).words
 
 
 def _read(text: str, format: Format) -> Iterator[Article]:
@@ -196,12 +206,15 @@ def _growth(format: Format) -> None:
 
 def _plainest_body(format: Format) -> str:
     """Write one section with one insight."""
-    insight = Insight("Prices fell", [Citation(1)] if format.citations else [])
-    if not format.headings:
-        heading = Section(format.numbered[0].role, index=1, label="Rivals", insights=[insight])
+    insights = [Insight("Prices fell", [Citation(1)] if format.citations else [])]
+    if format.headings:
+        section = Section(format.headings[0].role, format.headings[0].words[0], insights=insights)
+    elif format.numbered:
+        shape = format.numbered[0]
+        section = Section(shape.role, spell_numbered(shape, 1, "Rivals"), 1, "Rivals", insights=insights)
     else:
-        heading = Section(format.headings[0].role, format.headings[0].words[0], insights=[insight])
-    return write(Article(sections=[heading]), Layout.canonical, format)
+        section = Section("other", "Supply and Demand", insights=insights)
+    return write(Article(sections=[section]), Layout.canonical, format)
 
 
 def check_growth(read: Callable[[str], None], part: str) -> None:

@@ -15,7 +15,9 @@ from typing import Final
 from hypothesis import strategies as st
 
 from rareinsight.format import Format
-from rareinsight.writer import spell_numbered
+from rareinsight.lines import HEADER_KINDS, classify
+from rareinsight.patterns import compile_format
+from rareinsight.wording import spell_numbered
 
 TITLES: Final = (
     "Copper Climbs",
@@ -93,7 +95,12 @@ def statements(format: Format) -> st.SearchStrategy[str]:
         st.sampled_from(_fitting(CHINESE_SUBJECTS, format)),
         st.sampled_from(_fitting(CHINESE_PREDICATES, format)),
     )
-    return latin | chinese
+    return (latin | chinese).filter(lambda text: not _is_header_line(text, format))
+
+
+def _is_header_line(text: str, format: Format) -> bool:
+    """Whether a sentence that ends in a date is a header line, in a format with a shape as ``{source} {date}``."""
+    return classify(text, format, compile_format(format)).kind in HEADER_KINDS
 
 
 def _sentence(subject: str, predicate: str, tail: str) -> str:

@@ -6,26 +6,23 @@ read back as an equal one: that is what the two are made for, and what :func:`~.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 
-from attrs import fields
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
-from rareinsight.format import Format, Heading, Numbered, places_of
-from rareinsight.layout import Layout, choices, settle
-from rareinsight.model import Article, Citation, Insight, Role, Section
+from rareinsight.choices import choices
+from rareinsight.format import Format, places_of
+from rareinsight.layout import Layout, settle
+from rareinsight.model import Article
 from rareinsight.registry import find_format, formats
 from rareinsight.testing.printing import Digest, print_article, print_layout
-from rareinsight.testing.sentences import SOURCES, free_headings, labels, statements, titles
-from rareinsight.writer import spell_numbered, write
+from rareinsight.testing.sections import bodies
+from rareinsight.testing.sentences import SOURCES, titles
+from rareinsight.writer import write
 
 for_type_by_name(Article.__module__, Article.__name__, print_article)
 for_type_by_name(Layout.__module__, Layout.__name__, print_layout)
-
-#: Draws sections with these insights below their headings.
-_Plan = Callable[[st.DrawFn, Format], list[Section]]
 
 
 def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
@@ -91,14 +88,8 @@ def _choose_format(format: Format | str | None) -> Format:
 
 
 def _draw_article(draw: st.DrawFn, format: Format) -> Article:
-    sections: list[Section] = []
-    core = [word for heading in format.headings if heading.role == "core" for word in heading.words]
-    plans = list(_plans(format))
-    if core and (not plans or draw(st.booleans())):
-        sections.append(Section("core", draw(st.sampled_from(core)), insights=draw(_insights(format))))
-    if plans and (not sections or draw(st.booleans())):
-        sections += draw(st.sampled_from(plans))(draw, format)
-    title, source, published = draw(_headers(format))
+    sections = draw(bodies(format))
+    title, source, published = draw(_headers(format, has_lead=sections[0].heading is None))
     return Article(title, source, published, sections)
 
 
@@ -106,9 +97,16 @@ def _draw_article(draw: st.DrawFn, format: Format) -> Article:
 
 
 @st.composite
-def _headers(draw: st.DrawFn, format: Format) -> tuple[str | None, str | None, datetime | None]:
-    """Draw a title or none, and source and date as far as a header line of the format has them."""
-    title = draw(st.none() | titles(format))
+def _headers(
+    draw: st.DrawFn, format: Format, *, has_lead: bool
+) -> tuple[str | None, str | None, datetime | None]:
+    """Draw a title or none, and source and date as far as a header line of the format has them.
+
+    Above a lead a title could be a free heading as well, and below a source line a lead needs citations to be told.
+    """
+    title = draw(st.none() if has_lead and format.free_headings else st.none() | titles(format))
+    if has_lead and not format.citations:
+        return title, None, None
     lines = [set(places_of(shape)) for shape in format.source_lines]
     kinds = [kind for kind in lines if kind <= {"source", "date"} and "date" in kind]
     kind = draw(st.sampled_from([set[str](), *kinds]))
@@ -129,89 +127,3 @@ def _moments() -> st.SearchStrategy[datetime]:
         st.integers(0, 59),
         tzinfo=zones,
     )
-
-
-# --- sections ----------------------------------------------------------------------------------------------
-
-
-@st.composite
-def _insights(draw: st.DrawFn, format: Format) -> list[Insight]:
-    """Draw the insights of a section; the first is cited, for without any citation a dash may be anything."""
-    said = statements(format)
-    made: list[Insight] = []
-    for number in range(draw(st.integers(1, 3))):
-        text = draw(said)
-        cited = (
-            draw(st.lists(st.integers(1, 120), min_size=not number, max_size=4)) if format.citations else []
-        )
-        made.append(Insight(text, [Citation(each) for each in cited]))
-    return made
-
-
-def _plans(format: Format) -> Iterator[_Plan]:
-    """Yield the ways in which the body of a digest of ``format`` can be divided below its core."""
-    if any(numbered.role == "group" for numbered in format.numbered):
-        yield _groups
-    if any(_stands_alone(heading) for heading in format.headings):
-        yield _known
-    if format.free_headings:
-        yield _free
-    if any(_is_enumerated(numbered, 1) for numbered in format.numbered):
-        yield _outline
-
-
-def _groups(draw: st.DrawFn, format: Format) -> list[Section]:
-    shape = draw(st.sampled_from([numbered for numbered in format.numbered if numbered.role == "group"]))
-    sections: list[Section] = []
-    for number in range(1, draw(st.integers(1, 3)) + 1):
-        label = draw(st.none() | labels(format)) if shape.is_worded else draw(labels(format))
-        heading = spell_numbered(shape, number, label)
-        sections.append(Section("group", heading, number, label, shape.level, draw(_insights(format))))
-    return sections
-
-
-def _stands_alone(heading: Heading) -> bool:
-    """Whether a heading is one wherever it stands, whatever follows it."""
-    traits = (each for each in fields(Heading) if each.name not in ("words", "role"))
-    return heading.role != "core" and all(getattr(heading, each.name) == each.default for each in traits)
-
-
-def _known(draw: st.DrawFn, format: Format) -> list[Section]:
-    words: list[tuple[Role, str]] = [
-        (heading.role, word)
-        for heading in format.headings
-        if _stands_alone(heading)
-        for word in heading.words
-    ]
-    chosen = draw(st.lists(st.sampled_from(words), min_size=1, max_size=3, unique=True))
-    return [Section(role, word, insights=draw(_insights(format))) for role, word in chosen]
-
-
-def _free(draw: st.DrawFn, format: Format) -> list[Section]:
-    words = st.sampled_from(free_headings(format))
-    chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
-    return [Section("other", word, insights=draw(_insights(format))) for word in chosen]
-
-
-def _is_enumerated(numbered: Numbered, level: int) -> bool:
-    return numbered.role == "other" and numbered.level == level and len(places_of(numbered.shape)) == 1
-
-
-def _outline(draw: st.DrawFn, format: Format) -> list[Section]:
-    """Draw numbered headings, some of them with headings of the second level below."""
-    outer = draw(st.sampled_from([shape for shape in format.numbered if _is_enumerated(shape, 1)]))
-    inner = [shape for shape in format.numbered if _is_enumerated(shape, 2)]
-    sections: list[Section] = []
-    for number in range(1, draw(st.integers(1, 3)) + 1):
-        sections.append(draw(_numbered(format, outer, number, 1)))
-        if bool(inner) and draw(st.booleans()):
-            shape = draw(st.sampled_from(inner))
-            sections.append(draw(_numbered(format, shape, 1, 2)))
-    return sections
-
-
-@st.composite
-def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
-    label = draw(labels(format))
-    heading = spell_numbered(shape, number, label)
-    return Section("other", heading, number, label, level, draw(_insights(format)))

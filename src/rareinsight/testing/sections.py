@@ -1,0 +1,203 @@
+"""Bodies of digests, as Hypothesis draws them: every kind of heading that a format declares, with insights below.
+
+A body is drawn in parts that read alike wherever they stand: a lead, a core, and one kind of sections after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from rareinsight.choices import own_marker
+from rareinsight.format import Format, Heading, Numbered, places_of
+from rareinsight.model import Citation, Insight, Section
+from rareinsight.testing.sentences import free_headings, labels, statements
+from rareinsight.wording import spell_numbered
+
+#: Draws the sections of one kind, the highest of them at a level.
+_Plan = Callable[[st.DrawFn, Format, int], list[Section]]
+_PREPOSITIONS: Final = ("of", "from")
+
+
+@st.composite
+def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
+    """Draw the sections of an article: at least one, in the order in which digests have them."""
+    leads: list[Section] = []
+    if format.lead and draw(st.booleans()):
+        leads.append(Section("other", insights=draw(_insights(format))))
+    cores = list(_cores(format))
+    plans = list(_plans(format))
+    sections: list[Section] = []
+    if cores and (not plans or draw(st.booleans())):
+        sections.append(draw(st.sampled_from(cores))(draw, format))
+    if plans and (not sections or draw(st.booleans())):
+        sections += draw(st.sampled_from(plans))(draw, format, 1)
+    return leads + sections
+
+
+@st.composite
+def _insights(draw: st.DrawFn, format: Format, said: st.SearchStrategy[str] | None = None) -> list[Insight]:
+    """Draw the insights of a section; where only citations tell them each is cited, else the first.
+
+    Without any citation a dash may be anything.
+    """
+    said = statements(format) if said is None else said
+    all_cited = not own_marker(format) and not format.unmarked
+    made: list[Insight] = []
+    for number in range(draw(st.integers(1, 3))):
+        text = draw(said)
+        fewest = int(all_cited or not number)
+        cited = draw(st.lists(st.integers(1, 120), min_size=fewest, max_size=4)) if format.citations else []
+        made.append(Insight(text, [Citation(each) for each in cited]))
+    return made
+
+
+def _cores(format: Format) -> Iterator[Callable[[st.DrawFn, Format], Section]]:
+    """Yield a way to draw a core for each of the words and shapes that are one."""
+    for heading in format.headings:
+        if heading.role == "core":
+            yield partial(_word, heading=heading)
+    for shape in format.numbered:
+        if shape.role == "core":
+            yield partial(_numbered, shape=shape, number=1, level=1)
+
+
+def _plans(format: Format) -> Iterator[_Plan]:
+    """Yield the ways in which the body of a digest of ``format`` can be divided below its core."""
+    if any(shape.role == "group" for shape in format.numbered):
+        yield _groups
+    if any(_stands_alone(heading) for heading in format.headings):
+        yield _known
+    if any(_holds_headings(heading) for heading in format.headings):
+        yield _parents
+    yield from _plans_below(format)
+    if format.heading_links:
+        yield _links
+
+
+def _plans_below(format: Format) -> Iterator[_Plan]:
+    """Yield those that may stand below another heading as well."""
+    if format.free_headings:
+        yield _free
+    if any(_is_enumerated(shape) for shape in format.numbered):
+        yield _outline
+
+
+# --- headings of the vocabulary ------------------------------------------------------------------------------
+
+
+def _stands_alone(heading: Heading) -> bool:
+    return heading.role != "core" and not heading.holds_headings
+
+
+def _holds_headings(heading: Heading) -> bool:
+    return heading.role != "core" and heading.holds_headings
+
+
+def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
+    known = [heading for heading in format.headings if _stands_alone(heading)]
+    chosen = draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True))
+    return [_word(draw, format, heading) for heading in chosen]
+
+
+def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
+    """Draw a heading that holds headings at once, and those that it holds."""
+    parents = [heading for heading in format.headings if _holds_headings(heading)]
+    parent = evolve(_word(draw, format, draw(st.sampled_from(parents))), insights=())
+    plans = list(_plans_below(format))
+    if plans:
+        return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
+    return [parent, *(_known(draw, format, level) if any(map(_stands_alone, format.headings)) else [])]
+
+
+def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
+    """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
+    words = draw(st.sampled_from(heading.words))
+    if heading.opens_title:
+        words = f"{words}: {draw(labels(format))}?"
+    elif heading.runs_on_to and words.split()[-1] in _PREPOSITIONS:
+        words = f"{words} the {draw(st.sampled_from(heading.runs_on_to))}"
+    is_held = heading.holds_text and draw(st.booleans())
+    insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format))
+    return Section(heading.role, words, insights=insights)
+
+
+def _held_texts(format: Format) -> st.SearchStrategy[str]:
+    """Statements that a heading can hold without a marker: another heading in them would end them.
+
+    A number at their end, with the stop after it, may be such a heading.
+    """
+    words = [word.casefold() for heading in format.headings for word in heading.words]
+    return _without_signs(format).filter(
+        lambda text: not text[-1].isdigit() and not any(word in text.casefold() for word in words)
+    )
+
+
+def _without_signs(format: Format) -> st.SearchStrategy[str]:
+    """Statements in which no marker's sign stands as a word."""
+    return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
+
+
+# --- headings that are told by their form --------------------------------------------------------------------
+
+
+def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
+    words = st.sampled_from(free_headings(format))
+    chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
+    return [Section("other", word, level=level, insights=draw(_insights(format))) for word in chosen]
+
+
+def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
+    shape, label = draw(st.sampled_from(format.heading_links)), draw(labels(format))
+    heading = shape.format(text=label, url="#1")
+    # a link holds headings: what stands between two markers below it may be one
+    insights = draw(_insights(format, _without_signs(format)))
+    return [Section("other", heading, level=level, insights=insights)]
+
+
+# --- numbered headings ---------------------------------------------------------------------------------------
+
+
+def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
+    shape = draw(st.sampled_from([shape for shape in format.numbered if shape.role == "group"]))
+    last = draw(st.integers(1, 3))
+    return [_numbered(draw, format, shape, number, shape.level) for number in range(1, last + 1)]
+
+
+def _is_enumerated(shape: Numbered) -> bool:
+    return shape.role == "other" and len(places_of(shape.shape)) == 1
+
+
+def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
+    """Draw numbered headings, some of them with headings of a lower shape below."""
+    shapes = [shape for shape in format.numbered if _is_enumerated(shape)]
+    highest = min(shape.level for shape in shapes)
+    outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
+    inner = [shape for shape in shapes if shape.level == highest + 1]
+    level = max(level, outer.level)
+    sections: list[Section] = []
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        sections.append(_numbered(draw, format, outer, number, level))
+        if bool(inner) and draw(st.booleans()):
+            shape = draw(st.sampled_from(inner))
+            sections.append(_numbered(draw, format, shape, 1, level + 1))
+    return sections
+
+
+def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
+    """Draw a section below a numbered heading, with a label where the number is not enough."""
+    named = labels(format) if shape.role == "group" else labels(format).filter(_is_title_alone)
+    label = draw(st.none() | named if shape.is_worded else named)
+    heading, insights = spell_numbered(shape, number, label), draw(_insights(format))
+    if shape.role == "core" and not shape.is_worded:
+        return Section("core", heading, level=level, insights=insights)
+    return Section(shape.role, heading, number, label, level, insights)
+
+
+def _is_title_alone(label: str) -> bool:
+    """Whether a label needs no group before it: a dash after a single word may join another to it."""
+    return " " in label or not label.isascii()

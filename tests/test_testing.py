@@ -1,4 +1,6 @@
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from operator import attrgetter
@@ -247,3 +249,13 @@ def test_wrong_spans_are_noticed(insight: Insight, message: str) -> None:
 def test_what_does_not_pickle_is_noticed() -> None:
     with pytest.raises(AssertionError, match="comes back from pickling as"):
         check_pickling(float("nan"))
+
+
+# --- how it is loaded --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing.printing"])
+def test_it_loads_whatever_is_imported_first(first: str) -> None:
+    program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
+    program += "assert st.from_type(ri.Article).validate() is None"
+    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)

@@ -16,6 +16,9 @@ HEADERS: Final = ("above", "below")
 COLONS: Final = (":", "：")
 NEWLINES: Final = ("\n", "\r\n", "\r")
 
+#: Markers that stand between words too: without citations only the start of a line tells which is meant.
+_ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
+
 #: The values of ``lines`` with which every insight begins a line, and those that give headings their own.
 LINE_PER_INSIGHT: Final = ("all", "insights")
 LINE_PER_HEADING: Final = ("all", "headings")
@@ -59,7 +62,9 @@ def _lines_of(format: Format) -> tuple[object, ...]:
     if format.unmarked or own_marker(format) not in format.markers:
         return ("all",)
     # citations are what tells a marker from a dash inside a row of insights
-    return LINES if format.citations else LINE_PER_INSIGHT
+    if format.citations:
+        return LINES
+    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else LINE_PER_INSIGHT
 
 
 def own_marker(format: Format) -> str:

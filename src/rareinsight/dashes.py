@@ -214,8 +214,10 @@ def _no_citations(reading: Reading, mark: Mark) -> Verdict:
 
 def _began_its_line(reading: Reading) -> bool:
     """Whether the open insight's marker stands at the start of a line: then the line is all of the insight."""
-    before = reading.raw[max(0, reading.text_start - _LONGEST_MARKER) : reading.text_start].rstrip()[:-1]
-    return before.rstrip(" \t\u00a0\u3000")[-1:] in ("\n", "\r")
+    raw, text_start = reading.raw, reading.text_start
+    since = max(0, text_start - _LONGEST_MARKER)
+    line = max(raw.rfind("\n", since, text_start), raw.rfind("\r", since, text_start))
+    return line >= 0 and len(raw[line:text_start].split()) == 1
 
 
 def _uncited_insight(reading: Reading, mark: Mark) -> Verdict:

@@ -25,7 +25,6 @@ from rareinsight.choices import (
     choices,
     is_numbered,
 )
-from rareinsight.errors import nearest
 from rareinsight.format import Format
 
 Lines = Literal["one", "sections", "headings", "insights", "all"]
@@ -160,10 +159,9 @@ class Layout:
         for name in _OF_FORMAT:
             value = getattr(self, name)
             if value is not None and value not in possible[name]:
-                known = [repr(choice) for choice in possible[name]]
                 raise ValueError(
                     f"Layout.{name}={value!r}: digests of format {format.name!r} can't have it; "
-                    f"{nearest(repr(value), known)}"
+                    f"choose {' or '.join(map(repr, possible[name]))}"
                 )
 
 

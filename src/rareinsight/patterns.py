@@ -39,6 +39,9 @@ _BESIDE_A_NUMBER: Final = re.compile(r"(?<=[\x01\u2e80-\uffff])(?=[\x01\u2e80-\u
 _LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
 
 
+#: What a shape of numbers may end in that stands before a digit in figures and times as well.
+_IN_FIGURES: Final = (".", ",", ":", "．", "，", "：")
+
 _Entry = TypeVar("_Entry")
 #: A shape of numbered headings and what it is read with.
 NumberedPattern = tuple[Numbered, regex.Pattern[str]]
@@ -110,10 +113,18 @@ def _marker(format: Format) -> str:
     glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
     alone = rf"{_BEFORE_MARKER}[{signs}](?=\s|\Z)" if signs else ""
     longer = [regex.escape(sign) for sign in format.markers if len(sign) > 1]
-    numbers = [_fill(shape, n="[0-9]{1,3}") for shape in format.numbered_markers]
+    longest_first = sorted(format.numbered_markers, key=len, reverse=True)
+    numbers = [_fill(shape, n="[0-9]{1,3}") + _after_number(shape) for shape in longest_first]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
-    at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})(?![0-9])" if numbers else ""
+    at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
     return "|".join(filter(None, (at_line, alone, f"[{glued}]++" if glued else "", long))) or "(?!)"
+
+
+def _after_number(shape: str) -> str:
+    """Spell what does not follow a number that is a marker: 2.5 is a figure, A1c a word, 2、3月 opens an insight."""
+    if shape.endswith("}"):
+        return "(?![0-9A-Za-z])"
+    return "(?![0-9])" if shape.endswith(_IN_FIGURES) else ""
 
 
 def _numbered_pattern(numbered: Numbered, *, broken: bool = False) -> str:

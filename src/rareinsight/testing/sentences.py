@@ -140,13 +140,14 @@ def free_headings(format: Format) -> tuple[str, ...]:
 def _fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't begin as a heading of the format does, and hold no citation or glued marker."""
     words = [word.casefold() for heading in format.headings for word in heading.words]
-    words += [
-        spell_numbered(numbered, 1, None).casefold() for numbered in format.numbered if numbered.is_worded
-    ]
+    patterns = compile_format(format)
     return tuple(
         part
         for part in parts
         if not any(_begins_with(part.casefold(), word) for word in words)
+        and not any(
+            numbered.is_worded and pattern.match(part) for numbered, pattern in patterns.numbered_at(part[:1])
+        )
         and not any(sign in part for sign in format.glued_markers)
         and not any(_holds_citation(part, shape) for shape in format.citations)
     )

@@ -4,7 +4,7 @@ from rareinsight import parse_many          # after `import formats` or running 
 python tests/corpus/evaluate.py --family X --load examples/formats.py
 """
 
-from rareinsight import Format, Heading, register
+from rareinsight import Format, Heading, Numbered, register
 
 #: A news page: site lines, the title, a subtitle and captions, then "Overview" and one bullet a line.
 OVERVIEW = register(
@@ -26,6 +26,17 @@ PROS_AND_CONS = register(
         unmarked=True,
         lead=True,
         source_lines=[],
+    )
+)
+
+#: A Chinese morning paper: numbered headings, and below each insights that are numbered too.
+MORNING = register(
+    Format(
+        "morning",
+        numbered=[Numbered("{c}、", role="group")],
+        markers=[],
+        numbered_markers=["{n}、"],
+        source_lines=["来源:{source} {date}"],
     )
 )
 

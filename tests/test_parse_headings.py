@@ -62,9 +62,14 @@ HEADINGS = [
 ]
 
 
+#: The heading in one line with all the rest, and on a line of its own.
+LINES = ("Core Insights - {0} {1} - {2}", "Core Insights\n- {0}\n\n{1}\n- {2}\n")
+
+
+@pytest.mark.parametrize("lines", LINES, ids=["one line", "lines"])
 @pytest.mark.parametrize(("heading", "role", "index", "label"), HEADINGS)
-def test_headings_after_citations(heading: str, role: str, index: int | None, label: str | None) -> None:
-    article = ri.parse(f"Core Insights - Prices fell [1] {heading} - Costs rose by a third [2]")
+def test_headings(heading: str, role: str, index: int | None, label: str | None, lines: str) -> None:
+    article = ri.parse(lines.format("Prices fell [1]", heading, "Costs rose by a third [2]"))
     assert outline(article) == [
         ("Core Insights", ["Prices fell [1]"]),
         (heading, ["Costs rose by a third [2]"]),
@@ -72,19 +77,6 @@ def test_headings_after_citations(heading: str, role: str, index: int | None, la
     section = article.sections[1]
     assert (section.role, section.index, section.label) == (role, index, label)
     assert section.title == (label or heading)
-
-
-@pytest.mark.parametrize(("heading", "role", "index", "label"), HEADINGS)
-def test_headings_on_lines_of_their_own(
-    heading: str, role: str, index: int | None, label: str | None
-) -> None:
-    article = ri.parse(f"Core Insights\n- Prices fell [1]\n\n{heading}\n- Costs rose by a third [2]\n")
-    assert outline(article) == [
-        ("Core Insights", ["Prices fell [1]"]),
-        (heading, ["Costs rose by a third [2]"]),
-    ]
-    section = article.sections[1]
-    assert (section.role, section.index, section.label) == (role, index, label)
 
 
 LEVELS = [

@@ -9,12 +9,11 @@ from rich.text import Text
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.progress import display
-from rareinsight.cli.reading import Notices, reading_options
+from rareinsight.cli.reading import HowToRead, Notices, reading_options
 from rareinsight.cli.screen import Screen
 from rareinsight.convert import Summary
 from rareinsight.convert import convert as convert_files
 from rareinsight.convert.folder import targets_of
-from rareinsight.format import Format
 
 
 @click.command
@@ -31,15 +30,7 @@ from rareinsight.format import Format
 @click.option("--others", is_flag=True, help="List texts that are no digest in ….others.jsonl.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 def convert(
-    inputs: tuple[str, ...],
-    output: Path,
-    format: Format | None,
-    field: str | None,
-    encoding: str | None,
-    workers: int,
-    unique: bool,
-    others: bool,
-    resume: bool,
+    inputs: tuple[str, ...], how: HowToRead, output: Path, unique: bool, others: bool, resume: bool
 ) -> int:
     """Write the articles of dumps to one file.
 
@@ -51,10 +42,7 @@ def convert(
             summary = convert_files(
                 inputs,
                 output,
-                format=format,
-                field=field,
-                encoding=encoding,
-                workers=workers,
+                **how,
                 unique=unique,
                 others=others,
                 resume=resume,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from functools import wraps
+from typing import Any, Final, TypedDict
 
 import click
 
 from rareinsight.cli.arguments import format_option
 from rareinsight.cli.screen import printable
+from rareinsight.format import Format
 from rareinsight.reader import Notice
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 #: How many notices are told one by one; a dump may have millions.
 _TOLD: Final = 100
@@ -23,8 +23,24 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def reading_options(command: _Command) -> _Command:
-    """Give a command the arguments of :func:`rareinsight.read`."""
+class HowToRead(TypedDict):
+    """Arguments of :func:`rareinsight.read` and :func:`~rareinsight.convert.convert`."""
+
+    format: Format | None
+    field: str | None
+    encoding: str | None
+    workers: int
+
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command inputs, and the options that say how they are read, together as ``how``."""
+
+    @wraps(command)
+    def collected(**given: Any) -> int:  # noqa: ANN401 - what click has made of the options
+        how = {name: given.pop(name) for name in HowToRead.__annotations__}
+        return command(how=how, **given)
+
+    read: Callable[..., int] = collected
     for option in (
         click.option(
             "--workers",
@@ -38,8 +54,8 @@ def reading_options(command: _Command) -> _Command:
         format_option,
         click.argument("inputs", metavar="INPUT...", nargs=-1, required=True),
     ):
-        command = option(command)
-    return command
+        read = option(read)
+    return read
 
 
 def _print_error(words: str) -> None:
@@ -51,7 +67,8 @@ class Notices:
 
     def __init__(self, tell: Callable[[str], object] = _print_error) -> None:
         self._tell = tell
-        self.errors = self._count = 0
+        self._count = 0
+        self.errors: int = 0
 
     def __call__(self, notice: Notice) -> None:
         """Tell a notice."""

@@ -11,9 +11,8 @@ import click
 from rich.table import Table
 
 from rareinsight.cli import Status
-from rareinsight.cli.reading import Notices, reading_options
+from rareinsight.cli.reading import HowToRead, Notices, reading_options
 from rareinsight.cli.screen import Screen, printable
-from rareinsight.format import Format
 from rareinsight.reader import read
 from rareinsight.stats import Statistics, gather
 
@@ -24,21 +23,11 @@ _SOURCES: Final = 20
 @click.command
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
-def stats(
-    inputs: tuple[str, ...],
-    format: Format | None,
-    field: str | None,
-    encoding: str | None,
-    workers: int,
-    as_json: bool,
-) -> int:
+def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool) -> int:
     """Count what is in files, folders, globs and URLs."""
     notices = Notices()
     try:
-        articles = read(
-            inputs, format=format, field=field, encoding=encoding, workers=workers, report=notices
-        )
-        statistics = gather(articles)
+        statistics = gather(read(inputs, **how, report=notices))
     except (ValueError, ImportError, RuntimeError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:

@@ -4,7 +4,7 @@ import inspect
 import sys
 from datetime import datetime
 from operator import attrgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 
@@ -56,9 +56,12 @@ EXAM: Final = Format(
     source_lines=["{source} / {date}"],
 )
 
+_Header: TypeAlias = tuple[str | None, str | None, datetime | None]
+_Section: TypeAlias = tuple[str, str | None, int | None, list[tuple[str, list[int]]]]
+
 #: What a careful reader finds: title, source and date, and each section's role, title, index and insights with the
 #: numbers they cite.
-PAGES: Final = (
+PAGES: Final[tuple[tuple[Format, str, _Header, list[_Section]], ...]] = (
     (
         BOARD,
         """\
@@ -220,9 +223,7 @@ FORMATS: Final = tuple(format for format, *_ in PAGES)
 @pytest.mark.parametrize(
     ("format", "page", "header", "sections"), PAGES, ids=lambda value: getattr(value, "name", "")
 )
-def test_a_page_is_read_exactly(
-    format: Format, page: str, header: tuple[object, ...], sections: list[tuple[object, ...]]
-) -> None:
+def test_a_page_is_read_exactly(format: Format, page: str, header: _Header, sections: list[_Section]) -> None:
     article = ri.parse(page, format=format)
     assert (article.title, article.source, article.published) == header
     assert [

@@ -7,9 +7,11 @@ as usual; filled, it turns into the frozen class it belongs to, for 0.3 µs. Not
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, ClassVar
 
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Role, Section, Span
 
 # The drafts assign to attributes that their frozen bases declare read-only; that is what they are for.
 # mypy: disable-error-code="misc"
@@ -20,8 +22,8 @@ class CitationDraft(Citation):
     """A citation while it is being built."""
 
     __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
+    __setattr__: ClassVar[Callable[[object, str, Any], None]] = object.__setattr__
+    __delattr__: ClassVar[Callable[[object, str], None]] = object.__delattr__
 
     def __init__(
         self, number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int
@@ -39,8 +41,8 @@ class InsightDraft(Insight):
     """An insight while it is being built."""
 
     __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
+    __setattr__: ClassVar[Callable[[object, str, Any], None]] = object.__setattr__
+    __delattr__: ClassVar[Callable[[object, str], None]] = object.__delattr__
 
     def __init__(
         self, text: str, citations: tuple[Citation, ...], label: str | None, start: int, end: int
@@ -56,9 +58,14 @@ class InsightDraft(Insight):
 class SectionDraft(Section):
     """A section while it is being built."""
 
+    role: Role
+    start: int
+    end: int
+    heading_start: int
+    heading_end: int
     __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
+    __setattr__: ClassVar[Callable[[object, str, Any], None]] = object.__setattr__
+    __delattr__: ClassVar[Callable[[object, str], None]] = object.__delattr__
 
     def __init__(
         self,
@@ -85,9 +92,15 @@ class SectionDraft(Section):
 class ArticleDraft(Article):
     """An article while it is being built."""
 
+    title: str | None
+    source: str | None
+    origin: Origin | None
+    title_span: Span | None
+    source_span: Span | None
+    published_span: Span | None
     __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
+    __setattr__: ClassVar[Callable[[object, str, Any], None]] = object.__setattr__
+    __delattr__: ClassVar[Callable[[object, str], None]] = object.__delattr__
 
     def __init__(
         self,

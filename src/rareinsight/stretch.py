@@ -58,7 +58,10 @@ class Stretch:
         patterns: Patterns,
         read: Callable[[Stretch, int, bool], list[Head] | None],
     ) -> None:
-        self.raw, self.end, self.right, self.patterns = raw, end, right, patterns
+        self.raw: str = raw
+        self.end: int = end
+        self.right: str = right
+        self.patterns: Patterns = patterns
         self._read = read
         self._known: dict[tuple[int, bool], list[Head] | None] = {}
         self._depth = 0

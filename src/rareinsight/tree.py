@@ -18,7 +18,7 @@ def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
     insights = leading
     for part in parts:
         if isinstance(part, Head):
-            insights = []
+            insights = list[Insight]()
             headed.append((part, insights))
         else:
             insights.append(part)

@@ -18,8 +18,8 @@ from rareinsight.errors import nearest
 
 try:
     import click
-except ImportError as error:
-    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from error
+except ImportError as _error:
+    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
 #: The commands in the order of the help; each is the function of this name in the module of this name.
 COMMANDS: Final = ("show", "parse", "check", "explain", "convert", "stats", "formats")

@@ -13,8 +13,8 @@ try:
     from rich.cells import cell_len
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
-except ImportError as error:
-    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from error
+except ImportError as _error:
+    raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
 

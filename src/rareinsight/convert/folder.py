@@ -43,7 +43,7 @@ class Folder:
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.path = output.with_name(output.name + ".partial")
+        self.path: Path = output.with_name(output.name + ".partial")
         self._files: dict[str, BinaryIO] = {}
         self._journal: BinaryIO | None = None
 

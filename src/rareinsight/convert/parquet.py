@@ -12,8 +12,8 @@ from rareinsight.model import Article
 try:
     import pyarrow as pa
     from pyarrow import parquet as pq
-except ImportError as error:
-    raise ImportError("to write Parquet: pip install 'rareinsight[arrow]'") from error
+except ImportError as _error:
+    raise ImportError("to write Parquet: pip install 'rareinsight[arrow]'") from _error
 
 #: How many bytes of columns a row group holds at least, the last one but.
 _ROW_GROUP: Final = 1 << 24

@@ -25,7 +25,7 @@ class Opened:
         while len(self._ahead) < _HEAD and (more := stream.read(_HEAD - len(self._ahead))):
             self._ahead += more
         self.method: Method | None = compression_of(self._ahead)
-        self.head = self._unpacked_head()
+        self.head: bytes = self._unpacked_head()
 
     @property
     def seekable(self) -> bool:

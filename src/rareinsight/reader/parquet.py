@@ -14,8 +14,8 @@ from rareinsight.reader.places import ByteStream
 try:
     import pyarrow as pa
     from pyarrow import parquet as pq
-except ImportError as error:
-    raise ImportError("to read Parquet: pip install 'rareinsight[arrow]'") from error
+except ImportError as _error:
+    raise ImportError("to read Parquet: pip install 'rareinsight[arrow]'") from _error
 
 #: What pyarrow raises about files: they are damaged, cut short, or need what it was built without.
 _FAILURES: Final = (pa.ArrowException, OSError, ValueError)

@@ -12,8 +12,8 @@ from rareinsight.reader.places import ByteStream, Place
 
 try:
     from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
-except ImportError as error:
-    raise ImportError("to read URLs: pip install 'rareinsight[io]'") from error
+except ImportError as _error:
+    raise ImportError("to read URLs: pip install 'rareinsight[io]'") from _error
 
 #: Servers that can't list what they have: a URL there is one file.
 _UNLISTED = ("http", "https")

@@ -14,8 +14,8 @@ from rareinsight.reader.rows import Row, Unlike
 
 try:
     from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-except ImportError as error:
-    raise ImportError("to read WARC and WET: pip install 'rareinsight[warc]'") from error
+except ImportError as _error:
+    raise ImportError("to read WARC and WET: pip install 'rareinsight[warc]'") from _error
 
 _TYPES: Final = WarcRecordType.conversion | WarcRecordType.response | WarcRecordType.resource
 _HTML: Final = ("text/html", "application/xhtml+xml")

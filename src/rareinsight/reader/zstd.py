@@ -9,7 +9,7 @@ if sys.version_info >= (3, 14):
 else:
     try:
         from backports.zstd import ZstdCompressor, ZstdDecompressor, ZstdError
-    except ImportError as error:
-        raise ImportError("for zstd files: pip install 'rareinsight[zstd]'") from error
+    except ImportError as _error:
+        raise ImportError("for zstd files: pip install 'rareinsight[zstd]'") from _error
 
 __all__ = ["ZstdCompressor", "ZstdDecompressor", "ZstdError"]

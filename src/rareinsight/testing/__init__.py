@@ -8,10 +8,10 @@ Needs the extra ``testing``. Where it is installed, ``st.from_type(rareinsight.A
 
 try:
     import hypothesis as hypothesis
-except ImportError as error:
+except ImportError as _error:
     raise ImportError(
         "rareinsight.testing needs Hypothesis: pip install 'rareinsight[testing]'", name="hypothesis"
-    ) from error
+    ) from _error
 
 from rareinsight.testing.printing import Digest
 from rareinsight.testing.properties import check_format

@@ -202,3 +202,10 @@ def test_a_title_right_above_a_body_in_one_line_is_no_heading(body: str, gap: st
     article = ri.parse(f"{above}2026年度铜市日历:哪些时点要盯\n{gap}{body}")
     assert article.title == "2026年度铜市日历:哪些时点要盯"
     assert article.title not in [section.heading for section in article.sections]
+
+
+def test_a_title_below_linked_citations_is_no_wrapped_line() -> None:
+    body = "Core Insights - Prices of copper and tin fell [1](#1) Group 1 - Costs of mines rose [1](#1)"
+    article = ri.parse(f"{body}\nCopper Climbs")
+    assert article.title == "Copper Climbs"
+    assert len(article.insights) == 2

@@ -209,3 +209,22 @@ def test_a_title_below_linked_citations_is_no_wrapped_line() -> None:
     article = ri.parse(f"{body}\nCopper Climbs")
     assert article.title == "Copper Climbs"
     assert len(article.insights) == 2
+
+
+def test_an_hour_that_no_clock_face_has() -> None:
+    article = ri.parse("A Title\nDaily·2025-08-26 13:30 pm\nGroup 1 - Prices fell [1]")
+    assert article.published is None
+    assert "impossible-date" in {doubt.code for doubt in article.diagnostics}
+
+
+def test_a_line_of_signs_without_width_is_read() -> None:
+    text = "Group 1 - The price of copper fell for the third day in a row\n\x85\ufeff"
+    assert ri.parse(text).raw == text
+
+
+def test_text_without_end_is_parted_into_articles_of_a_bounded_length() -> None:
+    text = "Some words of a page.\n" * 4100
+    articles = list(ri.parse_many(text))
+    assert "".join(article.raw for article in articles) == text
+    assert len(articles) > 1
+    assert not any(article.sections for article in articles)

@@ -61,7 +61,8 @@ class Wrap(NamedTuple):
         """Whether the first word of the next line would not have fitted into ``line``."""
         if following.kind == "blank":
             return False
-        length, word = self.measure(line.words), following.words.split(maxsplit=1)[0]
+        length = self.measure(line.words)
+        word = "".join(following.words.split(maxsplit=1)[:1])  # a line of signs without width has none
         return 2 * length > self.width and length + 1 + self.measure(word) > self.width
 
     def breaks(self, line: Line, following: Line) -> bool:

@@ -168,3 +168,8 @@ def test_a_name_with_one_letter_doubled_is_found(known: list[str], data: st.Data
 )
 def test_suggestions(name: str, known: list[str], suggestion: str) -> None:
     assert nearest(name, known) == suggestion
+
+
+def test_a_sign_that_stands_over_another_takes_no_column() -> None:
+    place = Diagnostic("cut-off", "error", "it ends here", Span(3, 4))
+    assert str(ParseError([place], "e\u0301 x y")).splitlines()[1:] == ["    e\u0301 x y", "      ^"]

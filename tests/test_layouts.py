@@ -2,7 +2,7 @@ import re
 from operator import attrgetter
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +10,8 @@ from rareinsight.builtin import DIGEST
 from rareinsight.choices import choices
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.layout import NAMED, Layout, settle
+from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.rendering import render
 from rareinsight.testing import layouts
 
 LISTS = Format("lists", headings=[Heading(["Overview"])], markers=["•"])
@@ -95,3 +97,41 @@ def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, me
     assert not layout.suits(format)
     with pytest.raises(ValueError, match=re.escape(message)):
         layout.check(format)
+
+
+def test_insights_that_only_citations_tell_are_written_without_markers() -> None:
+    section = Section("other", "Overview", insights=[Insight("Prices fell", [Citation(1)])])
+    assert render(Article(sections=[section]), format=CITED) == "Overview\nPrices fell [1]"
+
+
+def test_numbered_insights_count_from_one_in_each_section() -> None:
+    insights = [Insight("铜价下跌"), Insight("3月销量上升")]
+    sections = [
+        Section("other", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))
+    ]
+    text = render(Article(sections=sections), Layout(blank_lines=False), format=PAPER)
+    assert text.splitlines() == [
+        "一、要闻",
+        "1、铜价下跌",
+        "2、 3月销量上升",
+        "二、公司",
+        "1、铜价下跌",
+        "2、 3月销量上升",
+    ]
+
+
+def test_text_that_a_heading_holds_stands_beside_it() -> None:
+    section = Section("other", "Rating", insights=[Insight("None is given")])
+    article = Article("A Title", sections=[section])
+    assert render(article, Layout(marked_text=False), format=RATINGS) == "A Title\n\nRating None is given"
+    assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
+
+
+def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
+    format = Format("lead", headings=[Heading(["Pros"])], markers=[], unmarked=True, lead=True)
+    sections = [Section("other", insights=[Insight("Prices fell")]), Section("other", "Pros")]
+    article = Article(
+        "A Title", sections=[sections[0], evolve(sections[1], insights=[Insight("It is cheap")])]
+    )
+    text = render(article, Layout(stop="none", blank_lines=False), format=format)
+    assert text == "A Title\nPrices fell.\nPros\nIt is cheap"

@@ -36,6 +36,8 @@ HEADINGS = [
     ("Group 2: Rivals", "group", 2, "Rivals"),
     ("Group 2：Rivals", "group", 2, "Rivals"),
     ("GROUP 2: Rivals", "group", 2, "Rivals"),
+    ("Group 2. Rivals", "group", 2, "Rivals"),
+    ("第二部分、行情回顾", "other", 2, "行情回顾"),
     ("Group 3: Core Viewpoints", "group", 3, "Core Viewpoints"),
     ("Group 2: Core View of the Report", "group", 2, "Core View of the Report"),
     ("Group 4: Supply - Demand Situation", "group", 4, "Supply - Demand Situation"),
@@ -353,6 +355,20 @@ STRUCTURES: list[tuple[str, Outline]] = [
     (
         "Group 1 - Profits are as follows: - 2024E: up 5% [1] - 2025E: up 6% [2]",
         [("Group 1", ["Profits are as follows:", "2024E: up 5% [1]", "2025E: up 6% [2]"])],
+    ),
+    # a heading with a comma below one that holds headings
+    (
+        "Core Insights - Prices fell [1] Summary by Sections 铜价上涨,铝价下跌 - 库存下降[2]",
+        [
+            ("Core Insights", ["Prices fell [1]"]),
+            ("Summary by Sections", []),
+            ("铜价上涨,铝价下跌", ["库存下降[2]"]),
+        ],
+    ),
+    # a range after words that begin like a numbered heading
+    (
+        "Core Insights - Prices fell [1] 3. Orders for 2026 - 2027 rose by a third [2]",
+        [("Core Insights", ["Prices fell [1] 3. Orders for 2026 - 2027 rose by a third [2]"])],
     ),
     # rules between sections
     (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight import registry
+from rareinsight import Format, Heading, registry
 from rareinsight.builtin import DIGEST
 
 GOOD = """
@@ -183,3 +183,26 @@ def test_changing_the_dictionary_changes_no_registry() -> None:
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(ValueError, match=r"no format is named 'digset'\. did you mean 'digest'\?"):
         ri.parse("x", format="digset")
+
+
+def test_a_text_that_two_formats_could_read_and_neither_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_registry", registry._Registry())
+    ri.register(Format("notes", [Heading(["Gist"])], citations=["[{n}]"]))
+    text = "See item [1] of the list."
+    assert ri.detect(text) is None
+    assert ri.parse(text).sections == ()
+
+
+def test_a_stream_is_detected_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_registry", registry._Registry())
+    ri.register(Format("notes", [Heading(["Gist"], role="core")], markers=["→"]))
+    lines = ["Gist\n", *("→ Copper is short\n" for _ in range(6000))]
+    (article,) = ri.parse_stream(iter(lines))
+    assert article.format == "notes"
+    assert len(article.insights) == 6000
+
+
+@pytest.mark.parametrize("wrong", [3, b"digest", ["digest"]])
+def test_what_is_no_format_and_no_name_is_refused(wrong: object) -> None:
+    with pytest.raises(TypeError, match="expected a Format or the name of one, got"):
+        ri.parse("", format=wrong)  # type: ignore[arg-type]  # that is what is tested

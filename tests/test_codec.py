@@ -284,3 +284,9 @@ def test_the_shape_of_the_json() -> None:
         "source_span": None,
         "published_span": None,
     }
+
+
+def test_a_field_of_a_kind_that_json_has_not_is_refused_by_name() -> None:
+    article = Article(origin=Origin(fields={"made of": object()}))
+    with pytest.raises(ValueError, match="JSON can't carry a value of type object"):
+        to_json(article)

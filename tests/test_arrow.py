@@ -4,12 +4,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +25,6 @@ from rareinsight.arrow import (
     to_table,
 )
 from rareinsight.model import Article, Citation, Insight, Origin, Section
-from rareinsight.reader import read
 from strategies import articles, laid_out_articles, texts
 
 PAGE = (
@@ -131,24 +128,14 @@ def test_the_cuts_between_batches_do_not_matter(found: list[str], size: int) -> 
 
 
 @given(digest_texts)
-def test_the_articles_of_a_text_are_placed_in_it_and_it_is_numbered(text: str) -> None:
+def test_the_articles_of_a_text_are_placed_in_it(text: str) -> None:
     table = pa.table({"text": ["", text]})
     first, *origins = [row["origin"] for row in parse_table(table).to_pylist()]
-    assert (first["record"], first["offset"]) == (0, 0)
     found = read_all(text)
-    assert [origin["record"] for origin in origins] == [1] * max(1, len(found))
+    assert [origin["record"] for origin in [first, *origins]] == [None] * (1 + max(1, len(found)))
+    assert first["offset"] == 0
     for origin, article in zip(origins, found, strict=bool(found)):
         assert text[origin["offset"] :].startswith(article.raw)
-
-
-def test_records_are_numbered_as_those_of_a_file(tmp_path: Path) -> None:
-    table = pa.table({"text": [PAGE, DIGEST, PAGE]})
-    path = tmp_path / "pages.parquet"
-    pq.write_table(table, path)
-    told = [(origin.record, origin.offset) for article in read(path) if (origin := article.origin)]
-    batches = parse_batches(table.to_batches(max_chunksize=2))
-    rows = [row["origin"] for batch in batches for row in batch.to_pylist()]
-    assert [(row["record"], row["offset"]) for row in rows] == told
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
@@ -228,7 +215,7 @@ def test_a_failure_lands_in_error_and_nowhere_else(monkeypatch: pytest.MonkeyPat
     table = parse_table(pa.table({"text": [DIGEST, PAGE + "FAULT", DIGEST]}))
     assert table["error"].to_pylist() == [None, None, "RuntimeError: planted \\ud800", None]
     rows = table.to_pylist()
-    assert (rows[2]["origin"]["record"], rows[2]["origin"]["offset"]) == (1, len(rows[1]["raw"]))
+    assert rows[2]["origin"]["offset"] == len(rows[1]["raw"])
     assert "".join(row["raw"] for row in rows) == DIGEST + PAGE + "FAULT" + DIGEST
     with pytest.raises(ValueError, match="RuntimeError: planted"):
         from_table(table)

@@ -36,12 +36,11 @@ def parse_batches(
 ) -> Iterator[pa.RecordBatch]:
     """Read the texts in a column, one batch after the other.
 
-    A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.record``
-    is the number of the text among those given, from 0, and ``origin.offset`` tells where in it the article
-    starts: what :func:`rareinsight.reader.read` says of the records of a file. A null and
-    a text that is no digest give a row without sections, with a diagnostic. A failure that rareinsight did
-    not foresee gives a row with the exception in ``error`` and what was left of the text in ``raw``; all
-    other rows stand.
+    A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.offset``
+    tells where in the text the article starts. ``origin.record`` is null: a cluster hands out texts in parts, and
+    none of them knows the number of a text among all; a kept column does. A null and a text that is no digest
+    give a row without sections, with a diagnostic. A failure that rareinsight did not foresee gives a row with
+    the exception in ``error`` and what was left of the text in ``raw``; all other rows stand.
 
     Args:
         batches: The texts. One batch is held at a time.
@@ -107,31 +106,26 @@ def _output_schema(schema: pa.Schema, keep: list[str]) -> pa.Schema:
 def _parse_each(
     batches: Iterable[pa.RecordBatch], column: str, keep: list[str], format: Format | None
 ) -> Iterator[pa.RecordBatch]:
-    first = 0
     for batch in batches:
         found = _find(batch.schema, column).type
         if found not in _TEXT_TYPES:
             raise TypeError(f"the column {column!r} holds no texts but {found}")
         schema = _output_schema(batch.schema, keep)
-        for numbers, rows in _in_portions(batch.column(column), batch.select(keep), format, first):
+        for numbers, rows in _in_portions(batch.column(column), batch.select(keep), format):
             kept = batch.select(keep).take(pa.array(numbers, pa.int64()))
             yield pa.RecordBatch.from_arrays([*kept.columns, *_columns(rows)], schema=schema)
-        first += batch.num_rows
 
 
 def _in_portions(
-    texts: pa.Array[Any], kept: pa.RecordBatch, format: Format | None, first: int
+    texts: pa.Array[Any], kept: pa.RecordBatch, format: Format | None
 ) -> Iterator[tuple[list[int], list[Row]]]:
-    """Yield rows and the number of each one's text in the batch, as many at a time as a batch may hold.
-
-    ``first`` is the number of the batch's first text among all.
-    """
+    """Yield rows and the number of each one's text in the batch, as many at a time as a batch may hold."""
     numbers: list[int] = []
     rows: list[Row] = []
     size = 0
     for number, text in enumerate(texts):
         weight = kept.slice(number, 1).nbytes
-        for row in _read_text(text, format, first + number):
+        for row in _read_text(text, format):
             numbers.append(number)
             rows.append(row)
             size += len(row.raw or "") + weight
@@ -142,23 +136,23 @@ def _in_portions(
         yield numbers, rows
 
 
-def _read_text(cell: pa.Scalar[Any], format: Format | None, record: int) -> Iterator[Row]:
+def _read_text(cell: pa.Scalar[Any], format: Format | None) -> Iterator[Row]:
     """Yield a row for each article of a text, one at least."""
     text: str | None = None
     offset = 0
     try:
         text = cell.as_py()
         if text is None:
-            yield Row(_NO_TEXT, None, Origin(record=record, offset=0))
+            yield Row(_NO_TEXT, None, Origin(offset=0))
             return
         for article in parse_many(text, format=format):
-            yield Row(article, article.raw, Origin(record=record, offset=offset))
+            yield Row(article, article.raw, Origin(offset=offset))
             offset += len(article.raw)
         if not text:
-            yield Row(parse(text, format=format), text, Origin(record=record, offset=0))
+            yield Row(parse(text, format=format), text, Origin(offset=0))
     except Exception as error:  # a bug must cost its own text, not the job
         rest = text and text[offset:]
-        yield Row(Article(), rest, Origin(record=record, offset=offset), _told(error))
+        yield Row(Article(), rest, Origin(offset=offset), _told(error))
 
 
 def _columns(rows: list[Row]) -> list[pa.Array[Any]]:

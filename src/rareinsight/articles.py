@@ -42,7 +42,8 @@ def read_article(
     Returns:
         The article; one without sections where the lines are no digest.
     """
-    raw, offsets, doubts = frame.raw, frame.offsets, list[Diagnostic]()
+    raw, offsets = frame.raw, frame.offsets
+    doubts: list[Diagnostic] = []
     reading = _read_body(frame.unbroken, frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
     is_cut = False

@@ -143,6 +143,9 @@ def _is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
         return True
     if not _begins_cited_line(reading):
         return False
+    label = head.label or ""
+    if not is_chinese(label) and is_title(label) and not _is_inside_words(reading, mark):
+        return False  # 1. Prices and Costs - They rose [1]
     before = reading.parts[-1] if reading.parts else None
     is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"
     return reading.numbered or is_below_plain or _is_inside_words(reading, mark)

@@ -47,6 +47,18 @@ def test_a_digest_is_known_without_its_leading_headings(name: str) -> None:
         assert (ri.detect(text) == "digest") == has_sections
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报告行业投资评级 未提及 报告的核心观点 - 铜价上涨",
+        "Investment Rating Not provided Core View - Prices of copper rose",
+        "一、纪要涉及的行业与公司 - 储能 二、核心观点与论据 1. **价格** - 国内下跌",
+    ],
+)
+def test_a_core_is_known_without_citations_and_stops(text: str) -> None:
+    assert ri.detect(text) == "digest"
+
+
 #: The one trace that each of these has, in the midst of other text that has none.
 TRACED = {
     "a marker after citations": "Prices fell [1] - Costs rose [2]",

@@ -57,13 +57,17 @@ def compile_signature(format: Format) -> Signature:
         or "(?!)"
     )
     number = "|".join(_spell(word) for word in words if word in bare) or "(?!)"
-    begins = r"(?:\A|[\r\n.。\]】］)）]|\s{2})[\s\ufeff#*]*(?:\S{1,3}[.、)）]\s?)?"
+    number_before = r"(?:\S{1,3}[.、)）]\s?)?"
+    begins = rf"(?:\A|[\r\n.。\]】］)）]|\s{{2}})[\s\ufeff#*]*{number_before}"
     markers = "|".join(map(regex.escape, format.markers))
     ends = rf"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|{markers or '(?!)'}|[0-9一二三四五六七八九十(（])"
+    # 未提及 报告的核心观点 - 铜价上涨: nothing closes what stands before it, but a marker or the number one follows
+    before_marker = rf"\s{number_before}(?:{heading})[:：]?\s++(?:1[.、)]|(?:{markers or '(?!)'})\s)"
     return Signature(
         tokens=tuple(token for text in _covering_texts(words) for token in _tokens(text, words)),
         heading=regex.compile(
-            rf"{begins}(?:(?:{heading}){ends}|(?:{number})[^\S\r\n]{{0,3}}\S)", regex.IGNORECASE
+            rf"{begins}(?:(?:{heading}){ends}|(?:{number})[^\S\r\n]{{0,3}}\S)|{before_marker}",
+            regex.IGNORECASE,
         ),
     )
 

@@ -126,17 +126,18 @@ class Stretch:
         if word is not None and word[0].role == "core" and _is_other_title(raw[word[1] : end]):
             return word[1]
         again = _place_of_repeat(raw[start:end])
-        if again:
-            return start + again
-        if not holds_number(raw[start : start + LONGEST_STRETCH]):
-            return end
+        stop = start + again if again else end
+        if not holds_number(raw[start : min(stop, start + LONGEST_STRETCH)]):
+            return stop
         for at in self.candidates(start + 1):
+            if at >= stop:
+                break  # in 3. Industry News and Deals 3.1 Industry News the number comes first
             if raw[at].isalpha() and raw[start:at].rstrip().endswith(("：", ":")):
                 continue  # 3. Policy Risk: Section 232
             is_number = any(pattern.match(raw, at, end) for _, pattern in self.patterns.numbered_at(raw[at]))
             if is_number and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
                 return at
-        return end
+        return stop
 
 
 def _is_other_title(text: str) -> bool:

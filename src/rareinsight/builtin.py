@@ -131,16 +131,17 @@ QUESTION: Final = Heading(
 KNOWN: Final = Heading(
     words=(
         *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
-        *_phrases("Company|Industry", "and", "Industry|Company"),
         *_phrases(
-            "Industry|Company|Companies|Industry and Company|Industry or Company", "Involved|Mentioned"
+            "Company|Companies|Industry", "and|or", "Industry|Company|Companies", "|Involved|Mentioned"
         ),
+        *_phrases("Industry|Company|Companies", "Involved|Mentioned"),
         *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
         *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
         *_phrases(
             "Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"
         ),
-        *_joined("纪要|紀要|", "涉及的|", "行业或者公司|行业和公司|行业与公司|行業或者公司"),
+        *_joined("纪要|紀要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
+        *_joined("纪要|紀要|", "涉及的|涉及|", "行業|公司", "或者|和|與|及", "公司|行業"),
         *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
         *_joined("风险|風險", "提示|因素|分析"),
     ),

@@ -211,6 +211,13 @@ def test_a_title_below_linked_citations_is_no_wrapped_line() -> None:
     assert len(article.insights) == 2
 
 
+def test_a_tag_above_page_furniture_is_no_heading_though_it_is_worded_as_one() -> None:
+    text = "报告行业投资评级\n搜索文档\n铜业月报\nDaily· 2025-08-26 13:30\n报告行业投资评级 - 推荐(维持)[1]"
+    (article,) = ri.parse_many(text)
+    assert (article.title, article.source) == ("铜业月报", "Daily")
+    assert [section.heading for section in article.sections] == ["报告行业投资评级"]
+
+
 def test_an_hour_that_no_clock_face_has() -> None:
     article = ri.parse("A Title\nDaily·2025-08-26 13:30 pm\nGroup 1 - Prices fell [1]")
     assert article.published is None

@@ -80,8 +80,9 @@ class _Page:
         if is_title_again(self.frame, line, self.format):
             return line._replace(kind="furniture", head=None)
         following = self._next_words()
-        if following and following[0].kind in HEADER_KINDS:
-            # what stands right above a source line is the title, whatever it looks like
+        is_tag = following and following[0].kind == "furniture" and self.frame.first_body is None
+        if is_tag or (following and following[0].kind in HEADER_KINDS):
+            # above page furniture stands a tag, above a source line the title, whatever they look like
             return line._replace(kind="text", head=None)
         return line
 

@@ -382,6 +382,32 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "Core Insights * **Copper** - Prices fell [1] * **Zinc** - Prices rose [2]",
         [("Core Insights", []), ("**Copper**", ["Prices fell [1]"]), ("**Zinc**", ["Prices rose [2]"])],
     ),
+    # a part that begins with the words of its chapter
+    (
+        "3. Industry News and Deals 3.1 Industry News - Tin is dear [1]",
+        [("3. Industry News and Deals", []), ("3.1 Industry News", ["Tin is dear [1]"])],
+    ),
+    # one word between stars is a heading above a cited insight, not in a list of names
+    (
+        "行业概述 * 讨论铜价[1] 核心观点 * 铜 * 矿山 * 三座矿山将于明年投产[2] * 锡价 * 锡锭[3]",
+        [
+            ("行业概述", ["讨论铜价[1]"]),
+            ("核心观点", ["铜"]),
+            ("矿山", ["三座矿山将于明年投产[2]", "锡价", "锡锭[3]"]),
+        ],
+    ),
+    # what a call is about, in the words that summaries use
+    (
+        "Summary of Key Points from the Expert Call Companies and Industry Involved - Tin is dear [1]",
+        [
+            ("Summary of Key Points from the Expert Call", []),
+            ("Companies and Industry Involved", ["Tin is dear [1]"]),
+        ],
+    ),
+    (
+        "公司及行业 讨论了铜与锡[1] 核心观点 - 铜价上升[2]",
+        [("公司及行业", ["讨论了铜与锡[1]"]), ("核心观点", ["铜价上升[2]"])],
+    ),
     # linked headings and citations
     (
         "[Sales](index=3&type=section) Sales rose[5](index=5&type=chunk). - Costs fell[6](index=6&type=chunk).",

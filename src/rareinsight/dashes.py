@@ -9,7 +9,7 @@ from typing import Final
 
 from rareinsight.headings import read_headings
 from rareinsight.joints import DASHES, is_compound, is_figure, is_range, is_spread
-from rareinsight.marks import Mark
+from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import (
     Rule,
@@ -38,6 +38,8 @@ STARS: Final = "*" + BULLETS
 _MINUS: Final = "−"
 _SHORTEST_CHINESE_HEADING: Final = 2
 _SHORTEST_STARRED_HEADING: Final = 4
+#: A shorter one, 成本, is believed above a cited insight of at least so many characters.
+_SHORTEST_BELOW_A_WORD: Final = 8
 _LONGEST_CHINESE_HEADING: Final = 20
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 #: Blanks and line ends that stand for a blank after a stop.
@@ -133,7 +135,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
             return False
         is_first = reading.opened_after == "start" and is_chinese(text[:2])
         return (
-            (starred and len(text) >= _SHORTEST_STARRED_HEADING)
+            (starred and (len(text) >= _SHORTEST_STARRED_HEADING or _is_above_statement(reading, mark)))
             or is_first
             or _comes_again(reading, mark, text)
             or _is_below_parent(reading, mark)
@@ -144,6 +146,11 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
         return has_words or reading.opened_after == "heading"
     return starred and has_words and not reading.habits.spaced_hyphens
+
+
+def _is_above_statement(reading: Reading, star: Mark) -> bool:
+    """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
+    return reading.marks.peek().kind == CITE and len(reading.right_text(star)) >= _SHORTEST_BELOW_A_WORD
 
 
 def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:

@@ -382,6 +382,19 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "Core Insights * **Copper** - Prices fell [1] * **Zinc** - Prices rose [2]",
         [("Core Insights", []), ("**Copper**", ["Prices fell [1]"]), ("**Zinc**", ["Prices rose [2]"])],
     ),
+    # a rating in a few words after a colon
+    (
+        "Investment Rating: Buy (Maintained) Core Views - Tin is dear [1]",
+        [("Investment Rating:", ["Buy (Maintained)"]), ("Core Views", ["Tin is dear [1]"])],
+    ),
+    (
+        "Investment Rating: Buy\nCore Views\n- Tin is dear [1]",
+        [("Investment Rating:", ["Buy"]), ("Core Views", ["Tin is dear [1]"])],
+    ),
+    (
+        "行业投资评级：推荐(维持) 核心观点 - 锡价上升[1]",
+        [("行业投资评级：", ["推荐(维持)"]), ("核心观点", ["锡价上升[1]"])],
+    ),
     # a part that begins with the words of its chapter
     (
         "3. Industry News and Deals 3.1 Industry News - Tin is dear [1]",

@@ -13,7 +13,7 @@ import regex
 from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.shapes import is_bold, is_chinese, is_long_chinese_title, is_plain_title, is_title
-from rareinsight.stretch import LONGEST_STRETCH, PREPOSITIONS, Head, Stretch, opens_sentence
+from rareinsight.stretch import COLONS, LONGEST_STRETCH, PREPOSITIONS, Head, Stretch, opens_sentence
 
 #: Two Chinese headings in a row are told by a blank between parts of at least so many characters.
 _SHORTEST_OF_PAIR: Final = 4
@@ -184,6 +184,9 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
     head, rest = head_of_word(heading, at, stop), stretch.skip_blanks(stop)
     if rest == end:
         return [head]
+    held = hold_text(stretch, head) if heading.holds_text else None
+    if held is not None:
+        return [held]
     if stop > after and not stretch.before_text:
         if not stretch.patterns.free_headings:
             return [head._replace(text=(rest, end))]  # Present: Ann, Bob, Carl
@@ -191,9 +194,6 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
             return [head._replace(end=end)]  # 财务数据关键指标变化:收入和利润
     if heading.runs_on_to and (raw[rest].islower() or raw[at:after].endswith(PREPOSITIONS)):
         return _read_running_on(stretch, heading, head, rest)
-    held = hold_text(stretch, head) if heading.holds_text else None
-    if held is not None:
-        return [held]
     if stretch.read_on(rest, free=False):
         return [head]
     if stretch.before_text:
@@ -247,8 +247,9 @@ def hold_text(stretch: Stretch, head: Head) -> Head | None:
             text_end = rest + len(raw[rest:at].rstrip())
             return head._replace(text=(rest, text_end)) if text_end > rest else head
     is_line = stretch.right in ("end", "line")
-    holds = is_line and (is_chinese(raw[rest:end]) or not is_title(raw[head.start : end]))
-    return head._replace(text=(rest, end)) if holds else None
+    # Investment Rating of Copper is a title, Investment Rating: Buy says what the rating is
+    is_said = raw[head.end - 1] in COLONS or is_chinese(raw[rest:end]) or not is_title(raw[head.start : end])
+    return head._replace(text=(rest, end)) if is_line and is_said else None
 
 
 # --- free headings -----------------------------------------------------------------------------------------------

@@ -395,6 +395,15 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "行业投资评级：推荐(维持) 核心观点 - 锡价上升[1]",
         [("行业投资评级：", ["推荐(维持)"]), ("核心观点", ["锡价上升[1]"])],
     ),
+    # a title that begins with a sum of money, not a range of such
+    (
+        "Core View - Up [1] $10,000 Copper - High [2] Cost - Low [3] $1 - $2 billion was paid [4]",
+        [
+            ("Core View", ["Up [1]"]),
+            ("$10,000 Copper", ["High [2]"]),
+            ("Cost", ["Low [3] $1 - $2 billion was paid [4]"]),
+        ],
+    ),
     # a part that begins with the words of its chapter
     (
         "3. Industry News and Deals 3.1 Industry News - Tin is dear [1]",

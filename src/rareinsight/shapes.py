@@ -117,6 +117,7 @@ _CLOSING = ")]}）】》”」』’〉〕"
 _PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
 _QUOTES = "\"'“”‘’「」『』*_`"
 _BEFORE_WORDS = _OPENING + _QUOTES
+_BEFORE_TITLES = _BEFORE_WORDS + "$€£¥"  # $10,000 Copper
 _AFTER_SENTENCES = _CLOSING + _QUOTES
 _AROUND_WORDS = _OPENING + _CLOSING + _QUOTES + ",:;：?!"
 _OPENING_SIGNS = frozenset(_OPENING)
@@ -251,7 +252,7 @@ def _is_year(words: list[str]) -> bool:
 
 
 def _starts_large(word: str) -> bool:
-    core = word.lstrip(_BEFORE_WORDS)
+    core = word.lstrip(_BEFORE_TITLES)
     # eVTOL, iPhone: a small letter before a large one
     return bool(core) and (core[0].isupper() or core[0].isdigit() or core[1:2].isupper())
 

@@ -11,16 +11,7 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import DASHES, is_compound, is_figure, is_range, is_spread
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.rules import (
-    Rule,
-    Verdict,
-    end_and_open,
-    headings_before,
-    is_second_part,
-    is_worded,
-    take_headings,
-    title_of,
-)
+from rareinsight.rules import Rule, Verdict, end_and_open, take_headings
 from rareinsight.shapes import (
     ends_sentence,
     has_open_bracket,
@@ -30,6 +21,12 @@ from rareinsight.shapes import (
     starts_sentence,
 )
 from rareinsight.stretch import Head
+from rareinsight.surroundings import (
+    headings_before,
+    is_second_part,
+    is_worded,
+    title_of,
+)
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"

@@ -9,18 +9,15 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.rules import (
-    Rule,
-    Verdict,
-    end_at_line,
+from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
+from rareinsight.shapes import ends_sentence, has_word, is_title
+from rareinsight.stretch import Head
+from rareinsight.surroundings import (
     headings_before,
     headings_in_gap,
     is_number_one,
     number_as_marker,
-    take_headings,
 )
-from rareinsight.shapes import ends_sentence, has_word, is_title
-from rareinsight.stretch import Head
 
 _MOST_DASHES_IN_TITLE: Final = 2
 

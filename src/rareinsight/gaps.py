@@ -13,18 +13,7 @@ from rareinsight.joints import DASHES, is_compound, is_figure, is_range, joins_w
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import STOPS, WINDOW, Reading
 from rareinsight.reference_lists import end_of_heading
-from rareinsight.rules import (
-    Rule,
-    Verdict,
-    headings_in_gap,
-    is_number_one,
-    is_second_part,
-    is_worded,
-    number_as_marker,
-    place_of_number_one,
-    take_headings,
-    title_of,
-)
+from rareinsight.rules import Rule, Verdict, take_headings
 from rareinsight.shapes import (
     LONGEST_PARENT,
     SMALL_WORDS,
@@ -36,6 +25,15 @@ from rareinsight.shapes import (
     starts_sentence,
 )
 from rareinsight.stretch import Head
+from rareinsight.surroundings import (
+    headings_in_gap,
+    is_number_one,
+    is_second_part,
+    is_worded,
+    number_as_marker,
+    place_of_number_one,
+    title_of,
+)
 
 _SHORTEST_CUT: Final = 4
 _NEAR: Final = 4

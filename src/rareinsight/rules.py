@@ -1,4 +1,4 @@
-"""A table of rules, how it is applied, and what the rules look for.
+"""Rows of a table of rules, how a table is applied, and the moves that several rules make.
 
 A rule looks at a mark and its surroundings; where it applies, it makes its moves on the reading and says whether
 the mark is done with or has to be met again, now that the state has changed.
@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from rareinsight.headings import read_headings
-from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
-from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
-from rareinsight.reading import WINDOW, Reading
-from rareinsight.shapes import ends_sentence, is_chinese, is_title
+from rareinsight.joints import joins_words
+from rareinsight.marks import CITE, END, MARK, Mark
+from rareinsight.reading import Reading
 from rareinsight.stretch import Head
-
-_RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
-_LONGEST_SECOND_PART: Final = 6
-_NEAR: Final = 24
-_BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
+from rareinsight.surroundings import number_as_marker
 
 
 class Verdict(Enum):
@@ -51,161 +45,6 @@ def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdic
             reading.note(mark, rule.decision, rule.name)
             return verdict
     return Verdict.PASS
-
-
-# --- what stands around a mark --------------------------------------------------------------------------------
-
-
-def right_side(reading: Reading, mark: Mark) -> str:
-    """What a heading before ``mark`` has on its right."""
-    if mark.kind == END and reading.numbered and number_as_marker(reading) is not None:
-        return "cite"  # the last of numbered insights may be cut off before its citations
-    return _RIGHT_SIDES.get(mark.kind, "end")
-
-
-def headings_in_gap(reading: Reading, mark: Mark, *, free: bool) -> list[Head] | None:
-    """Read the gap before ``mark`` as headings."""
-    if mark.kind in (CUT, LONG):
-        return None
-    place = reading.closed_at, mark.start, right_side(reading, mark)
-    if reading.known_gap != place:
-        reading.known_gap, reading.heads_in_known_gap = place, {}
-    known = reading.heads_in_known_gap
-    if free not in known:
-        known[free] = _read_gap(reading, *place, free=free)
-    return known[free]
-
-
-def _read_gap(reading: Reading, start: int, end: int, right: str, *, free: bool) -> list[Head] | None:
-    heads = read_headings(reading.raw, start, end, right, reading.patterns, free=free)
-    if heads is None and right == "end" and not free:
-        # cut off, the text that a heading holds has no citations to end in
-        heads = read_headings(reading.raw, start, end, "cite", reading.patterns, free=False)
-        if heads and heads[-1].text is not None and heads[-1].holds_headings:
-            rest = reading.raw[slice(*heads[-1].text)]
-            return None if reading.free and is_title(rest, cut=True) else heads
-    return heads
-
-
-def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) -> bool:
-    """Whether the words after a dash, up to a marker, are the second part of ``title``.
-
-    ``Financial Performance - Revenue and Profit - …`` are two headings, ``Supply - Demand Situation - …`` is one.
-    """
-    raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
-    is_first_part = title.rpartition(" ")[2].casefold() in FIRST_PARTS
-    if following.kind == END and is_first_part:
-        return is_title(" ".join(words), cut=True)  # Group 1: Supply - Demand Situ
-    if (
-        following.kind != MARK
-        or joins_words(raw, following)
-        or is_spread(raw, following)
-        or is_range(raw, dash)
-    ):
-        return False
-    if raw[following.start] != reading.habits.common_sign or not _may_end_title(raw, dash, words):
-        return False
-    if is_first_part:
-        return True  # Group 1: Supply - Side - Output fell
-    if not title[-1:].isalnum() or is_chinese(title):
-        return False
-    is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
-    if len(words) == 1 and (in_group or is_first_word):
-        return _is_whole_word(reading, words[0], following)
-    return in_group or len(title.replace(" - ", "-").split()) == 1
-
-
-def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
-    """Whether the words after a dash may be the end of a title: few of them, no label, and more than a code."""
-    if len(words) > _LONGEST_SECOND_PART or any(word.endswith((":", "：")) for word in words):
-        return False
-    has_name = any(len(word) > 2 and not word.isupper() for word in words)  # Y - P is a spread
-    return has_name and is_title(" ".join(words[is_compound(raw, dash) :]))
-
-
-def _is_whole_word(reading: Reading, word: str, following: Mark) -> bool:
-    """Whether one word between two dashes is the end of a label, and not the first part of a compound.
-
-    ``Group 1: Rivals - Hot - Rolled Coil fell``, ``Group 1: Metals - High - Carbon Steel fell``.
-    """
-    is_first_part = word.casefold() in FIRST_PARTS or _is_participle(reading.raw, following.end)
-    return not is_first_part and bool(reading.habits.spaced_hyphens)
-
-
-def _is_participle(raw: str, start: int) -> bool:
-    """Whether the word after a dash is a participle: it joins the word before, and seldom begins a sentence."""
-    word = raw[start : start + _NEAR].split(maxsplit=1)[:1]
-    return bool(word) and word[0].endswith("ed")
-
-
-def is_worded(head: Head) -> bool:
-    """Whether a heading is ``Group 1: …``, ``Section 2: …`` or the like, whose title may be any word."""
-    return head.numbered is not None and head.numbered.is_worded
-
-
-def title_of(reading: Reading, head: Head) -> str:
-    """The words of a heading that its title consists of, without number."""
-    return (head.label or "") if head.kind == "numbered" else reading.raw[head.start : head.end]
-
-
-def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | None:
-    """Find known headings that end right at ``mark``, after other text since ``since``."""
-    raw, begin = reading.raw, max(since, mark.start - WINDOW)
-    right = right_side(reading, mark)
-    for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start):
-        at = candidate.start()
-        if not _can_follow_text(raw, begin, since, at):
-            continue
-        at -= 2 if raw.startswith("**", at - 2) else 0
-        after_stop = ends_sentence(raw[max(since, at - WINDOW) : at])
-        heads = read_headings(raw, at, mark.start, right, reading.patterns, free=False)
-        if heads is None and after_stop:
-            heads = read_headings(raw, at, mark.start, right, reading.patterns, free=True)
-        if heads:
-            return heads
-    return None
-
-
-def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
-    """Whether a heading may begin at ``at``: after a blank or stop; a number only after a stop or citation."""
-    if at <= since or raw[at].islower():
-        return False
-    if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
-        return False
-    before = raw[max(begin, at - _NEAR) : at].rstrip().rstrip("*").rstrip()
-    if raw[at].isalpha():
-        return True
-    return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))
-
-
-def number_as_marker(reading: Reading, at: int | None = None) -> int | None:
-    """Return the end of a number that opens the gap, or what is at ``at``, as a marker would: ``1. `` or ``2、``."""
-    raw, at = reading.raw, reading.closed_at if at is None else at
-    while at < reading.end and raw[at].isspace():
-        at += 1
-    for numbered, pattern in reading.patterns.numbered_at(raw[at : at + 1]):
-        found = pattern.match(raw, at, reading.end)
-        if found:
-            is_single = not numbered.is_worded and numbered.shape.count("{") == 1 and "{n}" in numbered.shape
-            return found.end() if is_single else None
-    return None
-
-
-def is_number_one(reading: Reading, at: int) -> bool:
-    """Whether numbered insights begin at ``at``, a line's start."""
-    end = number_as_marker(reading, at)
-    return end is not None and reading.raw[at:end].strip(" \t\r\n\u00a0\u3000.．、)") == "1"
-
-
-def place_of_number_one(reading: Reading, start: int) -> int | None:
-    """Find where numbered insights begin, soon after ``start`` and a blank: ``Policy 1. It is the same for all``."""
-    raw, limit = reading.raw, min(reading.end, start + WINDOW)
-    at = raw.find("1", start + 1, limit)
-    while at >= 0:
-        if raw[at - 1].isspace() and number_as_marker(reading, at) is not None:
-            return at
-        at = raw.find("1", at + 1, limit)
-    return None
 
 
 # --- moves that several rules make ----------------------------------------------------------------------------

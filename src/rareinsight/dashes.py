@@ -12,21 +12,9 @@ from rareinsight.joints import DASHES, is_compound, is_figure, is_range, is_spre
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_and_open, take_headings
-from rareinsight.shapes import (
-    ends_sentence,
-    has_open_bracket,
-    is_bold,
-    is_chinese,
-    is_title,
-    starts_sentence,
-)
+from rareinsight.shapes import ends_sentence, has_open_bracket, is_bold, is_chinese, is_title, starts_sentence
 from rareinsight.stretch import Head
-from rareinsight.surroundings import (
-    headings_before,
-    is_second_part,
-    is_worded,
-    title_of,
-)
+from rareinsight.surroundings import headings_before, is_second_part, is_worded, title_of
 
 #: Signs that no sentence holds.
 BULLETS: Final = "•●▪◦‣"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.gaps import plain_heading
+from rareinsight.free_headings import plain_heading
 from rareinsight.headings import read_headings
 from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import LINE, MARK, RULE, Mark
@@ -12,12 +12,7 @@ from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
 from rareinsight.shapes import ends_sentence, has_word, is_title
 from rareinsight.stretch import Head
-from rareinsight.surroundings import (
-    headings_before,
-    headings_in_gap,
-    is_number_one,
-    number_as_marker,
-)
+from rareinsight.surroundings import headings_before, headings_in_gap, is_number_one, number_as_marker
 
 _MOST_DASHES_IN_TITLE: Final = 2
 

@@ -1,0 +1,134 @@
+"""Headings outside the vocabulary: gaps in the form of a title, where what follows is what follows headings."""
+
+from __future__ import annotations
+
+from rareinsight.headings import read_headings
+from rareinsight.joints import DASHES, is_compound, is_range
+from rareinsight.marks import CITE, END, LINE, MARK, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.rules import Verdict, take_headings
+from rareinsight.shapes import (
+    LONGEST_PARENT,
+    SMALL_WORDS,
+    has_word,
+    is_chinese,
+    is_plain_title,
+    is_title,
+    starts_sentence,
+)
+from rareinsight.stretch import Head
+from rareinsight.surroundings import (
+    headings_in_gap,
+    is_number_one,
+    is_second_part,
+    is_worded,
+    number_as_marker,
+    title_of,
+)
+
+
+def free_heading(reading: Reading, mark: Mark) -> Verdict:
+    """Take the gap for a heading if it has the form of one."""
+    if not reading.free or (mark.kind == LINE and not _line_can_be_heading(reading, mark)):
+        return Verdict.PASS
+    if mark.kind == MARK and _joins_gap(reading, mark):
+        return Verdict.PASS
+    heads = headings_in_gap(reading, mark, free=True) or plain_heading(reading, mark)
+    if not heads or (mark.kind == END and heads[0].kind == "free" and _is_text_of_heading(reading)):
+        return Verdict.PASS
+    return take_headings(reading, heads, mark)
+
+
+def _is_text_of_heading(reading: Reading) -> bool:
+    """Whether the last words of a text stand right below a heading, and that is one that holds no others."""
+    before = reading.parts[-1] if reading.parts else None
+    return reading.left == "heading" and not (isinstance(before, Head) and before.holds_headings)
+
+
+def _joins_gap(reading: Reading, dash: Mark) -> bool:
+    """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
+    is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
+    # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range
+    is_before_range = reading.right_text(dash).isdigit() and reading.marks.peek().kind == MARK
+    return is_word_pair or (is_range(reading.raw, dash) and not is_before_range)
+
+
+def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
+    """Read the gap as a heading in sentence case, believed on a line of its own or where a sentence follows."""
+    gap = reading.gap(mark)
+    if mark.kind not in (MARK, LINE) or not is_plain_title(gap):
+        return None
+    if mark.kind == MARK and not starts_sentence(reading.right_text(mark)):
+        return None
+    return [Head(mark.start - len(gap.lstrip()), mark.start - len(gap) + len(gap.rstrip()))]
+
+
+def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
+    """Whether what follows this line is what follows a heading: a marker, or a cited line."""
+    following, text = reading.next_content(mark)
+    if text and number_as_marker(reading, mark.end) is not None:
+        return True
+    if following.kind in (MARK, END):
+        return not has_word(text)
+    if following.kind == LINE and _is_above_heading(reading, mark, following, text):
+        return True
+    if reading.gap(mark).lstrip().startswith("#") or _is_first_chapter(reading, mark.end, following):
+        return True
+    return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
+
+
+def _is_above_heading(reading: Reading, mark: Mark, following: Mark, text: str) -> bool:
+    """Whether a line is the parent of a heading on the very next line, which a marker or number follows."""
+    raw, before = reading.raw, reading.parts[-1] if reading.parts else None
+    if not is_title(text) or max(len(reading.gap(mark).strip()), len(text)) > LONGEST_PARENT:
+        return False
+    if reading.left == "heading" and isinstance(before, Head) and before.holds_text:
+        return False  # what a rating says, above another heading
+    if read_headings(raw, mark.end, following.start, "line", reading.patterns, free=False):
+        return False
+    after, between = reading.next_content(following, 1)
+    return (after.kind == MARK and not has_word(between)) or is_number_one(reading, following.end)
+
+
+def _is_first_chapter(reading: Reading, start: int, following: Mark) -> bool:
+    """Whether the next line is the first of numbered headings, ``1. Copper``, below which a marker stands."""
+    if following.kind != LINE or not reading.free:
+        return False
+    heads = read_headings(reading.raw, start, following.start, "line", reading.patterns, free=False)
+    return heads is not None and heads[0].kind == "numbered" and heads[0].number == 1
+
+
+def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
+    """Leave a dash to the heading that the gap begins: ``Supply - Demand Situation - …``."""
+    if mark.kind != MARK or reading.raw[mark.start] not in DASHES:
+        return Verdict.PASS
+    gap, following = reading.gap(mark).strip(), reading.marks.peek()
+    if following.kind not in (MARK, LINE, END) or len(gap) > WINDOW:
+        return Verdict.PASS
+    if following.kind == LINE and _is_in_heading_line(reading, following):
+        return Verdict.DONE
+    if is_chinese(gap) or following.kind == LINE:
+        return Verdict.PASS
+    right = reading.right_text(mark)
+    heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
+    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
+        return Verdict.PASS
+    title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
+    if is_compound(reading.raw, mark) and right in SMALL_WORDS:
+        belongs = following.kind == MARK  # Week - on - Week Change
+    elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:
+        title_words = right.split()[is_compound(reading.raw, mark) :]
+        belongs = is_title(" ".join(title_words)) and not is_compound(reading.raw, following)
+    else:
+        belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
+    return Verdict.DONE if belongs else Verdict.PASS
+
+
+def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
+    """Whether a dash stands in a line that is a title, above a line that begins as insights do."""
+    if not reading.free:
+        return False
+    after, text = reading.next_content(line, 1)
+    is_above_insight = (after.kind == MARK and not has_word(text)) or is_number_one(reading, line.end)
+    start = number_as_marker(reading) or reading.closed_at
+    return is_above_insight and is_title(reading.raw[start : line.start])

@@ -31,7 +31,7 @@ from rareinsight.contradictions import check_marker_signs, check_number_signs, c
 from rareinsight.model import Role
 
 #: Bullet signs: no sentence holds them, so they need no blanks around them.
-_BULLETS: Final = tuple("•●▪◦‣")
+BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
 
 
@@ -53,7 +53,7 @@ def _as_numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
 
 
 def _bullets_among_markers(format: Format) -> tuple[str, ...]:
-    return tuple(marker for marker in as_tuple(format.markers or ()) if marker in _BULLETS)
+    return tuple(marker for marker in as_tuple(format.markers or ()) if marker in BULLETS)
 
 
 @refuse_unknown_fields

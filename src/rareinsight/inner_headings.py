@@ -1,0 +1,146 @@
+"""Headings that stand between the insight that is open and a sign, with no citation before them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight.format import BULLETS
+from rareinsight.headings import read_headings
+from rareinsight.joints import is_compound, is_figure, is_range
+from rareinsight.marks import CITE, Mark
+from rareinsight.reading import WINDOW, Reading
+from rareinsight.rules import Verdict, take_headings
+from rareinsight.shapes import ends_sentence, is_bold, is_chinese, is_title
+from rareinsight.stretch import Head
+from rareinsight.surroundings import headings_before, is_second_part, is_worded, title_of
+
+#: Signs that no sentence holds between blanks.
+_STARS: Final = ("*", *BULLETS)
+_SHORTEST_CHINESE_HEADING: Final = 2
+_SHORTEST_STARRED_HEADING: Final = 4
+#: A shorter one, 成本, is believed above a cited insight of at least so many characters.
+_SHORTEST_BELOW_A_WORD: Final = 8
+_LONGEST_CHINESE_HEADING: Final = 20
+#: Blanks and line ends that stand for a blank after a stop.
+_BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
+#: A title has at most so many stops of abbreviations.
+_MOST_STOPS: Final = 4
+#: A parent heading comes again within so many code points.
+_REPEAT_WINDOW: Final = 4000
+
+
+def known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
+    """End the insight before a heading of the vocabulary."""
+    heads = headings_before(reading, reading.words_since, mark)
+    if not heads:
+        return Verdict.PASS
+    last = heads[-1]
+    if last.kind == "numbered" and is_second_part(
+        reading, mark, title_of(reading, last), in_group=is_worded(last)
+    ):
+        return Verdict.DONE
+    if is_compound(reading.raw, mark) or (last.kind == "free" and is_range(reading.raw, mark)):
+        return Verdict.PASS
+    reading.end_insight(heads[0].start)
+    return take_headings(reading, heads, mark)
+
+
+def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
+    """End the insight at a stop before a title."""
+    title = _words_after_stop(reading.open_text(mark)) if reading.free else ""
+    if not is_title(title):
+        return Verdict.PASS
+    if is_second_part(reading, mark, title, in_group=False):
+        return Verdict.DONE
+    if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
+        return Verdict.PASS
+    if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
+        return Verdict.PASS
+    start = _place_of(reading, mark, title)
+    if start < reading.words_since:
+        return Verdict.PASS
+    reading.end_insight(start)
+    return take_headings(reading, [Head(start, start + len(title))], mark)
+
+
+def _words_after_stop(text: str) -> str:
+    """The words after the last stop that closes a sentence; nothing where there is no such stop."""
+    end, text = len(text), text.translate(_BLANKS)
+    for _ in range(_MOST_STOPS):
+        stop = max(text.rfind(sign, 0, end) for sign in (". ", "。", "] "))
+        if stop < 0:
+            return ""
+        if ends_sentence(text[: stop + 1]) or text[stop] == "]":
+            return text[stop + 1 :].strip()
+        end = stop
+    return ""
+
+
+def _place_of(reading: Reading, mark: Mark, tail: str) -> int:
+    """Where ``tail``, the end of the words before ``mark``, begins; it may be spelled with other blanks."""
+    begin = max(0, mark.start - 2 * WINDOW)
+    return begin + len(reading.raw[begin : mark.start].rstrip()) - len(tail)
+
+
+def sub_heading(reading: Reading, mark: Mark) -> Verdict:
+    """Take all words since the last marker for a heading."""
+    if reading.runs or not reading.free or reading.text_start < mark.start - WINDOW:
+        return Verdict.PASS
+    text = reading.open_text(mark)
+    bold = is_bold(text) and not (text.endswith((":", "：")) and is_figure(reading.raw, mark))
+    if not (bold or _has_place_of_heading(reading, mark, text)):
+        return Verdict.PASS
+    start = _place_of(reading, mark, text)
+    heads = read_headings(reading.raw, start, mark.start, "mark", reading.patterns, free=True)
+    reading.has_two_part_headings |= reading.opened_after == "heading"
+    reading.opened_at = -1
+    return take_headings(reading, heads or [Head(start, start + len(text))], mark)
+
+
+def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
+    """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
+    if not is_title(text) or is_range(reading.raw, mark) or is_figure(reading.raw, mark):
+        return False
+    before = reading.parts[-1] if reading.parts else None
+    is_below_known = reading.opened_after == "heading" and isinstance(before, Head) and before.holds_headings
+    if not (reading.habits.citations or is_below_known):
+        return False  # the text may be cut off before its first citation
+    starred = reading.raw[mark.start] in _STARS
+    if is_chinese(text):
+        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
+            return False
+        is_first = reading.opened_after == "start" and is_chinese(text[:2])
+        return (
+            (starred and (len(text) >= _SHORTEST_STARRED_HEADING or _is_above_statement(reading, mark)))
+            or is_first
+            or _comes_again(reading, mark, text)
+            or _is_below_parent(reading, mark)
+        )
+    if not reading.right_text(mark)[:1].isupper():
+        return False
+    has_words = len(text.split()) > 1
+    if reading.opened_after == "start" or _is_below_parent(reading, mark):
+        return has_words or reading.opened_after == "heading"
+    return starred and has_words and not reading.habits.spaced_hyphens
+
+
+def _is_above_statement(reading: Reading, star: Mark) -> bool:
+    """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
+    return reading.marks.peek().kind == CITE and len(reading.right_text(star)) >= _SHORTEST_BELOW_A_WORD
+
+
+def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:
+    """Whether the words after a dash begin as those before: ``成本 - 成本下降`` is no compound."""
+    right = reading.right_text(dash)
+    return right.startswith(text[:_SHORTEST_CHINESE_HEADING]) and len(right) > len(text)
+
+
+def _is_below_parent(reading: Reading, mark: Mark) -> bool:
+    """Whether the heading just before holds headings: by its word, by habit, or as it comes again, as parents do."""
+    before = reading.parts[-1] if reading.parts else None
+    if reading.opened_after != "heading" or not isinstance(before, Head):
+        return False
+    if before.holds_headings or (before.kind == "free" and reading.has_two_part_headings):
+        return True
+    wording = reading.raw[before.start : before.end]
+    return before.kind == "free" and reading.raw.find(wording, mark.end, mark.end + _REPEAT_WINDOW) >= 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 from typing import Final
 
@@ -15,9 +14,8 @@ from rareinsight.wrapping import breaks_sentence, find_wrap
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
 _BRACKETS: Final = "[【［"
-#: The number of an insight in a list: ``2. Costs fell``.
-_NUMBER: Final = re.compile(r"([0-9]{1,2})([.)]) ")
 SENTENCE_ENDS: Final = tuple(".。:：…")
+ELLIPSES: Final = ("...", "…")
 
 
 class Frame:
@@ -94,6 +92,13 @@ class Frame:
         """The numbers of the lines of plain text below the source line, or of all where there is none."""
         return self.texts_after(-1 if self.source is None else self.source)
 
+    def title_above(self) -> int | None:
+        """The number of the line right above the one at hand, a source line, if it may be its title."""
+        at = self.last_words()
+        if at is None or at == self.source or self.lines[at].kind != "text":
+            return None
+        return at if len(self.lines[at].words) <= LONGEST_TITLE else None
+
     def has_one_line_body(self) -> bool:
         """Whether the body is one line, heading and insights and all, as crawlers give it."""
         line = self.lines[self.last_body or 0]
@@ -119,16 +124,6 @@ class Frame:
         if line.head.role == "core":
             return self.has_core or self.has_groups
         return line.head.role == "group" and line.head.number == 1 and self.has_groups
-
-
-def is_next_of_list(before: Line, line: Line) -> bool:
-    """Whether a line begins with the number that is due after the line before: the next one, or 1 below a heading."""
-    found, last = _NUMBER.match(line.words), _NUMBER.match(before.words)
-    if found is None:
-        return False
-    if last is None:
-        return before.kind == "heading" and found[1] == "1"
-    return found[2] == last[2] and int(found[1]) == int(last[1]) + 1
 
 
 def place_tail(frame: Frame, format: Format) -> None:

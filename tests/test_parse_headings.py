@@ -238,6 +238,15 @@ STRUCTURES: list[tuple[str, Outline]] = [
             ("Core Views", ["Prices fell [1]"]),
         ],
     ),
+    # a section below a rating that is cut off before its first citation
+    (
+        "Group 1 - Costs fell [1] Investment Rating - None is given. Core View Prices fell ag",
+        [
+            ("Group 1", ["Costs fell [1]"]),
+            ("Investment Rating", ["None is given."]),
+            ("Core View", ["Prices fell ag"]),
+        ],
+    ),
     # words and numbers of the vocabulary after a colon
     (
         "Core Views - Prices fell [1] 3. Policy Risk: Section 232 - A probe began in May [2]",

@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight import evidence
 from rareinsight.diagnostics import DIAGNOSTICS, Code
+from rareinsight.marks import ANY, CITE, END, LINE, MARK, RULE
 from rareinsight.rules import Rule
 
 PROJECT = Path(__file__).parents[2]
@@ -54,11 +55,15 @@ def read_rooms() -> Iterator[tuple[str, str]]:
                 yield name, re.sub(r":\w+:|[`*]", "", first)
 
 
+#: What kinds of marks are called in the tables of decisions.
+MARKS = {MARK: "sign", CITE: "citations", LINE: "line end", RULE: "rule", END: "end of the text"}
+
+
 def describe_rule(rule: Rule) -> nodes.row:
-    """Return a row on one rule: its name, its reason, an example."""
-    return make_row(
-        (nodes.literal(text=rule.name), nodes.Text(rule.reason), nodes.literal(text=rule.example))
-    )
+    """Return a row on one rule: its name, the marks it is for, its reason, an example."""
+    marks = "any mark" if rule.marks == ANY else ", ".join(MARKS[kind] for kind in rule.marks)
+    cells = nodes.literal(text=rule.name), nodes.Text(marks), nodes.Text(rule.reason)
+    return make_row((*cells, nodes.literal(text=rule.example)))
 
 
 def make_row(cells: Iterable[nodes.Node]) -> nodes.row:
@@ -87,9 +92,9 @@ class Decisions(SphinxDirective):
     required_arguments: ClassVar[int] = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the table: name, reason and example of every rule."""
+        """Return the table: name, marks, reason and example of every rule."""
         rules: tuple[Rule, ...] = getattr(evidence, self.arguments[0])
-        return [make_table({"rule": 20, "because": 40, "as in": 40}, map(describe_rule, rules))]
+        return [make_table({"rule": 18, "at": 12, "because": 35, "as in": 35}, map(describe_rule, rules))]
 
 
 class Rooms(SphinxDirective):

@@ -19,7 +19,7 @@ from rareinsight.inner_markers import (
     uncited_insight,
 )
 from rareinsight.joints import DASHES, is_compound, is_range, is_spread
-from rareinsight.marks import Mark
+from rareinsight.marks import MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict
 from rareinsight.shapes import has_open_bracket
@@ -60,6 +60,7 @@ def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
 OPEN: Final = (
     Rule(
         "in-unmarked-line",
+        (MARK,),
         "text",
         "in a format without markers a sign inside a line is text",
         "Pros\nGold - a haven. - Banks buy it",
@@ -67,6 +68,7 @@ OPEN: Final = (
     ),
     Rule(
         "crowded",
+        (MARK,),
         "text",
         "no sentence holds so many dashes, so one more says nothing",
         f"Core Insights - {'2024 - 2025, ' * MOST_SIGNS}all rose. - Costs fell [1]",
@@ -74,6 +76,7 @@ OPEN: Final = (
     ),
     Rule(
         "compound",
+        (MARK,),
         "text",
         "a small letter on the right: a word pair",
         "Core Insights - Short - term rates fell",
@@ -81,6 +84,7 @@ OPEN: Final = (
     ),
     Rule(
         "known-heading-at-end",
+        (MARK,),
         "heading",
         "a known heading may follow an insight without citations",
         "Investment Rating - Neutral Core Views - Prices fell [1]",
@@ -88,6 +92,7 @@ OPEN: Final = (
     ),
     Rule(
         "free-heading-after-stop",
+        (MARK,),
         "heading",
         "a title between a full stop and a marker is a heading",
         "Core Insights - All rose this year. Cash Flow - It grew by a third [1]",
@@ -95,6 +100,7 @@ OPEN: Final = (
     ),
     Rule(
         "bullet-sign",
+        (MARK,),
         "insight",
         "no sentence holds a bullet sign",
         "Group 1 • Sales rose • Costs fell [1]",
@@ -102,6 +108,7 @@ OPEN: Final = (
     ),
     Rule(
         "inside-bracket",
+        (MARK,),
         "text",
         "nothing begins inside a bracket",
         "Group 1 - Rates (Low. - High) fell [1]",
@@ -109,6 +116,7 @@ OPEN: Final = (
     ),
     Rule(
         "bold-label",
+        (MARK,),
         "insight",
         "a run-in label in bold opens an insight wherever it stands",
         "Group 1 - The firm is Makers Inc. - **Trade**: lenses, short - term ones too [1]",
@@ -116,6 +124,7 @@ OPEN: Final = (
     ),
     Rule(
         "sub-heading",
+        (MARK,),
         "heading",
         "a title between two markers is a heading",
         "出口数据 * **表现** - 出口上升[1]",
@@ -123,6 +132,7 @@ OPEN: Final = (
     ),
     Rule(
         "star",
+        (MARK,),
         "insight",
         "no sentence holds a star between blanks",
         "Group 1 * Sales rose * Costs fell, short - term [1]",
@@ -130,6 +140,7 @@ OPEN: Final = (
     ),
     Rule(
         "list-after-colon",
+        (MARK,),
         "insight",
         "a colon before a marker opens a list",
         "Group 1 - The short - term view is: - Growth of 5% [1]",
@@ -137,6 +148,7 @@ OPEN: Final = (
     ),
     Rule(
         "item-of-list",
+        (MARK,),
         "insight",
         "inside such a list each marker opens an item",
         "Group 1 - The view is: - 2024E: up 5% - 2025E: up 6% [1]",
@@ -144,6 +156,7 @@ OPEN: Final = (
     ),
     Rule(
         "after-stop",
+        (MARK,),
         "insight",
         "a full stop closes an insight without citations",
         "Group 1 - Short - term rates fell. - Costs fell [1]",
@@ -151,6 +164,7 @@ OPEN: Final = (
     ),
     Rule(
         "figure",
+        (MARK,),
         "text",
         "a figure on the right: a range or a minus sign",
         "核心观点 - 周变动为 - 50、 - 30",
@@ -158,6 +172,7 @@ OPEN: Final = (
     ),
     Rule(
         "no-citations",
+        (MARK,),
         "insight",
         "without any citation in the text a dash is all that parts insights",
         "Core Insights - Sales rose - Costs fell",
@@ -165,6 +180,7 @@ OPEN: Final = (
     ),
     Rule(
         "uncited-insight",
+        (MARK,),
         "insight",
         "a dash between two sentences, in a text without spaced hyphens, parts two insights",
         "Group 1 - Sales rose by a third - Costs fell by a half [1]",
@@ -172,6 +188,7 @@ OPEN: Final = (
     ),
     Rule(
         "dash-in-sentence",
+        (MARK,),
         "text",
         "a dash inside a sentence is text",
         "Group 1 - Sino - US trade fell [1]",

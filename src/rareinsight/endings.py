@@ -1,4 +1,4 @@
-"""The tables for what may end an open insight besides a marker: citations, a line, the end of the text."""
+"""The table for what may end an open insight besides a marker: citations, a line end, the end of the text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from rareinsight.free_headings import plain_heading
 from rareinsight.headings import read_headings
 from rareinsight.joints import is_figure, joins_words
-from rareinsight.marks import LINE, MARK, RULE, Mark
+from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
 from rareinsight.shapes import ends_sentence, has_word, is_title
@@ -110,9 +110,10 @@ def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
     return take_headings(reading, heads, mark)
 
 
-CITED: Final = (
+ENDINGS: Final = (
     Rule(
         "heading-in-rating",
+        (CITE, END),
         "heading",
         "a rating without a citation may be followed by a section without a marker",
         "Investment Rating - None is given. Core View Prices fell again [1]",
@@ -120,16 +121,15 @@ CITED: Final = (
     ),
     Rule(
         "citations",
+        (CITE,),
         "citations",
         "citations complete an insight, unless its sentence goes on",
         "Group 1 - Prices fell [1]",
         _citations,
     ),
-)
-
-LINE_END: Final = (
     Rule(
         "line-before-marker",
+        (LINE,),
         "end",
         "a line end before a marker closes an insight",
         "Group 1\n- Short - term rates rose\n- Costs fell [1]",
@@ -137,6 +137,7 @@ LINE_END: Final = (
     ),
     Rule(
         "blank-line",
+        (LINE,),
         "end",
         "a blank line closes an insight",
         "A Title\n\nGroup 1\n- Short - term rates rose\n\nall of them [1]",
@@ -144,6 +145,7 @@ LINE_END: Final = (
     ),
     Rule(
         "line-before-heading",
+        (LINE,),
         "end",
         "a line end before a heading closes an insight",
         "Group 1\n- Short - term rates rose\nGroup 2\n- Costs fell [1]",
@@ -151,6 +153,7 @@ LINE_END: Final = (
     ),
     Rule(
         "line-before-number",
+        (LINE,),
         "end",
         "a line end before a number that is a marker closes an insight",
         "Group 1\n1、销量上升[1]\n2、成本上升\n3、利润下降[2]",
@@ -158,23 +161,15 @@ LINE_END: Final = (
     ),
     Rule(
         "line-is-insight",
+        (LINE,),
         "end",
         "a format without markers ends insights with their lines",
         "Pros\n- Gold is a haven\nBanks buy it",
         _line_is_insight,
     ),
-)
-
-TEXT_END: Final = (
-    Rule(
-        "heading-in-cut-rating",
-        "heading",
-        "the section without a marker may be cut off before its first citation",
-        "Group 1 - Costs fell [1] Investment Rating - None is given. Core View Prices fell ag",
-        _heading_in_rating,
-    ),
     Rule(
         "known-heading-at-text-end",
+        (END,),
         "heading",
         "a known heading may be the last thing before the text is cut off",
         "Group 1 - Prices fell [1] - Sales rose. Group 2",

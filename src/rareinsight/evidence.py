@@ -12,17 +12,19 @@ from collections.abc import Callable
 from typing import Final
 
 from rareinsight.dashes import OPEN
-from rareinsight.endings import CITED, LINE_END, TEXT_END
+from rareinsight.endings import ENDINGS
 from rareinsight.gaps import CLOSED
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import Reading
-from rareinsight.rules import Rule, Verdict, apply_first
+from rareinsight.rules import Rule, Verdict, apply_first, by_kind
 from rareinsight.shapes import has_word
 
-#: The tables, by what they are asked about.
-TABLES: Final = {"closed": CLOSED, MARK: OPEN, CITE: CITED, LINE: LINE_END, END: TEXT_END}
+#: The tables, by the state they are for.
+TABLES: Final = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
 #: All rules, in the order of the tables.
 RULES: Final[tuple[Rule, ...]] = tuple(rule for table in TABLES.values() for rule in table)
+_AFTER_GAP: Final = by_kind(TABLES["closed"])
+_INSIDE: Final = by_kind(TABLES["open"])
 
 
 def decide(reading: Reading) -> None:
@@ -39,7 +41,7 @@ def _meet(reading: Reading, mark: Mark) -> Verdict:
         return _meet_inside(reading, mark)
     gap = reading.gap(mark)
     if gap and not gap.isspace() and has_word(gap):
-        return apply_first(CLOSED, reading, mark)
+        return apply_first(_AFTER_GAP[mark.kind], reading, mark)
     _AFTER_NOTHING[mark.kind](reading, mark)
     return Verdict.DONE
 
@@ -50,9 +52,9 @@ def _meet_inside(reading: Reading, mark: Mark) -> Verdict:
         if reading.is_empty_before(mark):
             reading.opened_at = mark.end  # two markers in a row
             return Verdict.DONE
-    table = TABLES.get(mark.kind)
-    if table is not None:
-        return apply_first(table, reading, mark)
+    rules = _INSIDE.get(mark.kind)
+    if rules is not None:
+        return apply_first(rules, reading, mark)
     if mark.kind == RULE:
         reading.end_insight(mark.start)
         reading.close_at(mark.end, "rule")

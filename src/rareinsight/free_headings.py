@@ -100,7 +100,7 @@ def _is_first_chapter(reading: Reading, start: int, following: Mark) -> bool:
 
 def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     """Leave a dash to the heading that the gap begins: ``Supply - Demand Situation - …``."""
-    if mark.kind != MARK or reading.raw[mark.start] not in DASHES:
+    if reading.raw[mark.start] not in DASHES:
         return Verdict.PASS
     gap, following = reading.gap(mark).strip(), reading.marks.peek()
     if following.kind not in (MARK, LINE, END) or len(gap) > WINDOW:

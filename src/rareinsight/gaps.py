@@ -11,7 +11,7 @@ from typing import Final
 from rareinsight.free_headings import free_heading, hyphenated_heading
 from rareinsight.headings import read_bare_heading, read_headings
 from rareinsight.joints import is_compound, is_range, joins_words
-from rareinsight.marks import END, LINE, MARK, Mark
+from rareinsight.marks import AFTER_HEADING, ANY, CITE, END, LINE, MARK, Mark
 from rareinsight.numbered_insights import (
     heading_before_number,
     holds_figure,
@@ -38,21 +38,17 @@ _SHORTEST_CUT: Final = 4
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
-    if mark.kind not in (MARK, LINE):
-        return Verdict.PASS
     head = read_bare_heading(reading.raw, reading.closed_at, mark.start, reading.patterns)
     return Verdict.PASS if head is None else take_headings(reading, [head], mark)
 
 
 def _open_bracket(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark)
-    return (
-        Verdict.DONE if mark.kind == MARK and len(gap) <= WINDOW and has_open_bracket(gap) else Verdict.PASS
-    )
+    return Verdict.DONE if len(gap) <= WINDOW and has_open_bracket(gap) else Verdict.PASS
 
 
 def _figure_below_heading(reading: Reading, mark: Mark) -> Verdict:
-    if mark.kind != MARK or len(reading.gap(mark)) > 2 * WINDOW or not joins_words(reading.raw, mark):
+    if len(reading.gap(mark)) > 2 * WINDOW or not joins_words(reading.raw, mark):
         return Verdict.PASS
     heads = read_headings(reading.raw, reading.closed_at, mark.start, "cite", reading.patterns, free=False)
     return Verdict.DONE if heads and heads[-1].text is not None else Verdict.PASS
@@ -96,7 +92,7 @@ def _reference_list(reading: Reading, mark: Mark) -> Verdict:
 
 def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
-    if mark.kind != END or len(gap) < _SHORTEST_CUT or not gap[0].isupper():
+    if len(gap) < _SHORTEST_CUT or not gap[0].isupper():
         return Verdict.PASS
     if gap.casefold() in reading.patterns.words or not any(
         word.startswith(gap.casefold()) for word in reading.patterns.words
@@ -109,6 +105,7 @@ def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
 CLOSED: Final = (
     Rule(
         "bare-heading",
+        (MARK, LINE),
         "heading",
         "a word of the vocabulary or a number, and nothing else, is a heading",
         "Group 1 - Prices\n- Costs rose [1]",
@@ -116,6 +113,7 @@ CLOSED: Final = (
     ),
     Rule(
         "reference-list",
+        ANY,
         "nothing",
         "a list of what the citations lead to ends the body",
         "Group 1 - Prices fell [1] References [1] Copper runs short https://a.example/1",
@@ -123,6 +121,7 @@ CLOSED: Final = (
     ),
     Rule(
         "hyphenated-heading",
+        (MARK,),
         "text",
         "translation puts blanks around the hyphens of headings too",
         "Group 1: Supply - Demand Situation - Stocks fell again [1]",
@@ -130,6 +129,7 @@ CLOSED: Final = (
     ),
     Rule(
         "known-heading-cut",
+        (END,),
         "heading",
         "the end of the text may cut a known heading short",
         "Core Insights - Prices fell [1] Summary b",
@@ -137,6 +137,7 @@ CLOSED: Final = (
     ),
     Rule(
         "known-heading",
+        AFTER_HEADING,
         "heading",
         "words of the vocabulary and numbered shapes are headings where one can stand",
         "Group 1 - Prices fell [1]\nGroup 2: Rivals\nGroup 3: Costs\n- Costs rose [2]",
@@ -144,6 +145,7 @@ CLOSED: Final = (
     ),
     Rule(
         "numbered-insight",
+        ANY,
         "insight",
         "a number before a cited sentence is its marker",
         "核心观点 1、销量上升[2]。 2、成本下降[3]。",
@@ -151,6 +153,7 @@ CLOSED: Final = (
     ),
     Rule(
         "heading-before-number",
+        (CITE, END),
         "heading",
         "a title before the number one is the heading of numbered insights",
         "核心观点 1、销量上升[1] 2、成本下降[2] 展望 1、前景良好[3]",
@@ -158,6 +161,7 @@ CLOSED: Final = (
     ),
     Rule(
         "open-bracket",
+        (MARK,),
         "text",
         "a heading is not over inside a bracket",
         "Group 1 - Prices fell [1] Group 2 The plan (Low - High) holds [2]",
@@ -165,6 +169,7 @@ CLOSED: Final = (
     ),
     Rule(
         "free-heading",
+        AFTER_HEADING,
         "heading",
         "title-shaped text between a closed point and a marker is a heading",
         "Core Insights - Prices fell [1] Outlook - The short - term view is good [2]",
@@ -172,6 +177,7 @@ CLOSED: Final = (
     ),
     Rule(
         "figure-below-heading",
+        (MARK,),
         "text",
         "a minus sign in the text that a heading holds is text",
         "Group 1 - Prices fell [1] Group 2 The margin fell - 0.8 points [2]",
@@ -179,6 +185,7 @@ CLOSED: Final = (
     ),
     Rule(
         "text-of-heading",
+        ANY,
         "insight",
         "text right after a heading, without a marker, is its first insight",
         "Group 1 - Prices fell [1] Group 2\nThe year looks good for all\n- Prices rise [1]",
@@ -186,6 +193,7 @@ CLOSED: Final = (
     ),
     Rule(
         "unmarked-insight",
+        (CITE,),
         "insight",
         "a line that ends in citations states something",
         "Group 1\n- Prices fell [1]\nCosts rose [2]",
@@ -193,6 +201,7 @@ CLOSED: Final = (
     ),
     Rule(
         "joined-words",
+        (MARK,),
         "text",
         "a dash that joins words or figures does not end a heading that nothing stands before",
         "2015 - 2020年:从总装到取证 - 首架机下线[1]",
@@ -200,6 +209,7 @@ CLOSED: Final = (
     ),
     Rule(
         "unmarked-line",
+        (MARK, LINE, END),
         "insight",
         "in a format without markers every line below a heading states something",
         "Pros\nGold is a haven\nBanks buy it\nIt is scarce\nCons\nIt is dear",
@@ -207,6 +217,7 @@ CLOSED: Final = (
     ),
     Rule(
         "unplaced-line",
+        (LINE, END),
         "nothing",
         "a plain line after a complete insight belongs to nothing",
         "A Title\n\nGroup 1\n- Prices fell [1]\nShare this page, please.\nGroup 2\n- Costs rose [2]",
@@ -214,6 +225,7 @@ CLOSED: Final = (
     ),
     Rule(
         "mid-sentence",
+        ANY,
         "text",
         "anything else goes on with the insight before: its citations stood in mid-sentence",
         "Group 1 - Sales rose [1] and costs fell [2]",

@@ -20,6 +20,9 @@ RULE: Final = "rule"
 LONG: Final = "long"
 CUT: Final = "cut"
 END: Final = "end"
+ANY: Final = (MARK, CITE, LINE, RULE, LONG, CUT, END)
+#: What can stand right after a heading; a citation that is cut off or too long has words before it.
+AFTER_HEADING: Final = (MARK, CITE, LINE, RULE, END)
 
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100

@@ -33,7 +33,7 @@ def numbered_insight(reading: Reading, mark: Mark) -> Verdict:
 
 def heading_before_number(reading: Reading, mark: Mark) -> Verdict:
     """Take the gap up to the number one for a heading: ``展望 1、前景良好[3]``."""
-    if not reading.free or mark.kind not in (CITE, END):
+    if not reading.free:
         return Verdict.PASS
     at = place_of_number_one(reading, reading.closed_at)
     if at is None or at > mark.start or not is_title(reading.raw[reading.closed_at : at]):

@@ -6,12 +6,12 @@ the mark is done with or has to be met again, now that the state has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import NamedTuple
 
 from rareinsight.joints import joins_words
-from rareinsight.marks import CITE, END, MARK, Mark
+from rareinsight.marks import ANY, CITE, END, MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.stretch import Head
 from rareinsight.surroundings import number_as_marker
@@ -26,17 +26,24 @@ class Verdict(Enum):
 
 
 class Rule(NamedTuple):
-    """One row of a table: its name, what it decides, why, an example, and the rule itself."""
+    """One row of a table: its name, the kinds of marks it is for, what it decides, why, an example, and the rule."""
 
     name: str
+    marks: tuple[str, ...]
     decision: str
     reason: str
     example: str
     apply: Callable[[Reading, Mark], Verdict]
 
 
+def by_kind(table: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    """Return the rows of a table for each kind of marks that it has some for, in order."""
+    rows = {kind: tuple(rule for rule in table if kind in rule.marks) for kind in ANY}
+    return {kind: rules for kind, rules in rows.items() if rules}
+
+
 def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdict:
-    """Apply the first rule that is for ``mark``, and note its name."""
+    """Apply the first of the rules that takes ``mark``, and note its name."""
     for rule in rules:
         if rule.name in reading.without:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rareinsight.joints import joins_words
-from rareinsight.marks import CITE, END, LINE, MARK, Mark
+from rareinsight.marks import END, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict
 
@@ -21,7 +21,7 @@ def text_of_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def unmarked_insight(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight with the words before citations."""
-    if mark.kind != CITE or reading.left == "cite" or _goes_on(reading, mark):
+    if reading.left == "cite" or _goes_on(reading, mark):
         return Verdict.PASS
     reading.open_insight(reading.closed_at)
     return Verdict.AGAIN
@@ -34,7 +34,7 @@ def _goes_on(reading: Reading, mark: Mark) -> bool:
 
 def unmarked_line(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight with a line, in a format without markers."""
-    if not reading.unmarked or mark.kind not in (LINE, END, MARK):
+    if not reading.unmarked:
         return Verdict.PASS
     reading.open_insight(reading.closed_at)
     if mark.kind != MARK:
@@ -45,7 +45,7 @@ def unmarked_line(reading: Reading, mark: Mark) -> Verdict:
 
 def unplaced_line(reading: Reading, mark: Mark) -> Verdict:
     """Leave out a line that stands by itself; the last one may be an insight that was cut off."""
-    if mark.kind not in (LINE, END) or reading.left not in ("line", "paragraph") or _goes_on(reading, mark):
+    if reading.left not in ("line", "paragraph") or _goes_on(reading, mark):
         return Verdict.PASS
     if mark.kind == END and not reading.habits.markers:
         reading.open_insight(reading.closed_at)  # cut off, in a text whose insights have no markers
@@ -59,7 +59,7 @@ def unplaced_line(reading: Reading, mark: Mark) -> Verdict:
 
 def joined_words(reading: Reading, mark: Mark) -> Verdict:
     """Leave a dash between words or figures to the gap."""
-    if reading.is_pending or mark.kind != MARK or not joins_words(reading.raw, mark):
+    if reading.is_pending or not joins_words(reading.raw, mark):
         return Verdict.PASS
     return Verdict.DONE if mark.start - reading.closed_at <= WINDOW else Verdict.PASS
 

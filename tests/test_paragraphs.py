@@ -34,6 +34,20 @@ def test_a_broken_line_says_what_the_line_says(width: int, line_end: str) -> Non
     assert ri.parse(head + broken).raw == head + broken
 
 
+#: A line of it that begins with citations and a heading looks like an entry of a list of references.
+CITED_BELOW_BREAKS = (
+    'Investment Rating - The analysts reiterate "Hold", with a fair value of HK$6.90. [1] Core Insights - The lock is '
+    "full, the margin is not. [1][4] - Freight brings 34% of revenue, a record. [4] Summary by Sections Tugs and "
+    "Tankers - Tugs won 5.1 billion, + 12%. [6] Capex - The pledge of 15 billion is one-third spent. [7]"
+)
+
+
+@pytest.mark.parametrize("width", range(62, 86))
+def test_headings_between_broken_lines_are_headings(width: int) -> None:
+    broken = "\n".join(textwrap.wrap(CITED_BELOW_BREAKS, width, break_on_hyphens=False))
+    assert outline_of(TITLE + broken) == outline_of(TITLE + CITED_BELOW_BREAKS)
+
+
 @pytest.mark.parametrize("width", range(60, 110, 7))
 def test_a_title_below_broken_lines_is_the_title(width: int) -> None:
     broken = "\n".join(textwrap.wrap(BODY, width, break_on_hyphens=False))

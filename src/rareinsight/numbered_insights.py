@@ -24,7 +24,7 @@ def numbered_insight(reading: Reading, mark: Mark) -> Verdict:
     is_number = mark.kind == CITE or reading.numbered or (mark.kind == MARK and _begins_cited_line(reading))
     is_number = is_number or _is_below_rating(reading, mark)
     number = number_as_marker(reading) if is_number else None
-    if number is None or (mark.kind == LINE and is_number_one(reading, mark.end)):
+    if number is None:
         return Verdict.PASS
     reading.numbered = True
     reading.open_insight(number)

@@ -36,9 +36,9 @@ def test_a_broken_line_says_what_the_line_says(width: int, line_end: str) -> Non
 
 #: A line of it that begins with citations and a heading looks like an entry of a list of references.
 CITED_BELOW_BREAKS = (
-    'Investment Rating - The analysts reiterate "Hold", with a fair value of HK$6.90. [1] Core Insights - The lock is '
-    "full, the margin is not. [1][4] - Freight brings 34% of revenue, a record. [4] Summary by Sections Tugs and "
-    "Tankers - Tugs won 5.1 billion, + 12%. [6] Capex - The pledge of 15 billion is one-third spent. [7]"
+    'Investment Rating - The analysts reiterate "Hold", with a fair value of HK$6.90. [1] Core Insights - The lock '
+    "is full, the margin is not. [1][4] - Freight brings 34% of revenue, a record. [4] Summary by Sections Tugs "
+    "and Tankers - Tugs won 5.1 billion, + 12%. [6] Capex - The pledge of 15 billion is one-third spent. [7]"
 )
 
 

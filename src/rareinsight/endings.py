@@ -11,15 +11,20 @@ from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
 from rareinsight.shapes import ends_sentence, has_word, is_title
-from rareinsight.stretch import Head
-from rareinsight.surroundings import headings_before, headings_in_gap, is_number_one, number_as_marker
+from rareinsight.surroundings import (
+    heading_before,
+    headings_before,
+    headings_in_gap,
+    is_above_insight,
+    number_as_marker,
+)
 
 _MOST_DASHES_IN_TITLE: Final = 2
 
 
 def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
-    before = reading.parts[-1] if reading.parts else None
-    if reading.runs or not (isinstance(before, Head) and before.holds_text):
+    before = heading_before(reading)
+    if reading.runs or before is None or not before.holds_text:
         return Verdict.PASS
     raw, limit = reading.raw, min(mark.start, reading.text_start + WINDOW)
     for candidate in reading.patterns.candidates.finditer(raw, reading.text_start, limit):
@@ -68,10 +73,8 @@ def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
     following, start = reading.marks.peek(), reading.closed_at
     reading.closed_at = mark.end  # look at the next line as at a gap
     heads = headings_in_gap(reading, following, free=False)
-    if not heads and following.kind == LINE and reading.free:
-        after, text = reading.next_content(following, 1)
-        if (after.kind == MARK and not has_word(text)) or is_number_one(reading, following.end):
-            heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
+    if not heads and following.kind == LINE and reading.free and is_above_insight(reading, following):
+        heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
     if not heads and following.kind == MARK and reading.free and ends_sentence(reading.open_text(mark)):
         heads = headings_in_gap(reading, following, free=True)
     reading.closed_at = start

@@ -18,8 +18,9 @@ from rareinsight.shapes import (
 )
 from rareinsight.stretch import Head
 from rareinsight.surroundings import (
+    heading_before,
     headings_in_gap,
-    is_number_one,
+    is_above_insight,
     is_second_part,
     is_worded,
     number_as_marker,
@@ -41,8 +42,8 @@ def free_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _is_text_of_heading(reading: Reading) -> bool:
     """Whether the last words of a text stand right below a heading, and that is one that holds no others."""
-    before = reading.parts[-1] if reading.parts else None
-    return reading.left == "heading" and not (isinstance(before, Head) and before.holds_headings)
+    before = heading_before(reading)
+    return reading.left == "heading" and not (before is not None and before.holds_headings)
 
 
 def _joins_gap(reading: Reading, dash: Mark) -> bool:
@@ -79,15 +80,14 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
 
 def _is_above_heading(reading: Reading, mark: Mark, following: Mark, text: str) -> bool:
     """Whether a line is the parent of a heading on the very next line, which a marker or number follows."""
-    raw, before = reading.raw, reading.parts[-1] if reading.parts else None
+    before = heading_before(reading)
     if not is_title(text) or max(len(reading.gap(mark).strip()), len(text)) > LONGEST_PARENT:
         return False
-    if reading.left == "heading" and isinstance(before, Head) and before.holds_text:
+    if reading.left == "heading" and before is not None and before.holds_text:
         return False  # what a rating says, above another heading
-    if read_headings(raw, mark.end, following.start, "line", reading.patterns, free=False):
+    if read_headings(reading.raw, mark.end, following.start, "line", reading.patterns, free=False):
         return False
-    after, between = reading.next_content(following, 1)
-    return (after.kind == MARK and not has_word(between)) or is_number_one(reading, following.end)
+    return is_above_insight(reading, following)
 
 
 def _is_first_chapter(reading: Reading, start: int, following: Mark) -> bool:
@@ -126,9 +126,5 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
     """Whether a dash stands in a line that is a title, above a line that begins as insights do."""
-    if not reading.free:
-        return False
-    after, text = reading.next_content(line, 1)
-    is_above_insight = (after.kind == MARK and not has_word(text)) or is_number_one(reading, line.end)
     start = number_as_marker(reading) or reading.closed_at
-    return is_above_insight and is_title(reading.raw[start : line.start])
+    return reading.free and is_above_insight(reading, line) and is_title(reading.raw[start : line.start])

@@ -12,7 +12,7 @@ from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import ends_sentence, is_bold, is_chinese, is_title
 from rareinsight.stretch import Head
-from rareinsight.surroundings import headings_before, is_second_part, is_worded, title_of
+from rareinsight.surroundings import heading_before, headings_before, is_second_part, is_worded, title_of
 
 #: Signs that no sentence holds between blanks.
 _STARS: Final = ("*", *BULLETS)
@@ -101,8 +101,8 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
     if not is_title(text) or is_range(reading.raw, mark) or is_figure(reading.raw, mark):
         return False
-    before = reading.parts[-1] if reading.parts else None
-    is_below_known = reading.opened_after == "heading" and isinstance(before, Head) and before.holds_headings
+    before = heading_before(reading)
+    is_below_known = reading.opened_after == "heading" and before is not None and before.holds_headings
     if not (reading.habits.citations or is_below_known):
         return False  # the text may be cut off before its first citation
     starred = reading.raw[mark.start] in _STARS
@@ -137,8 +137,8 @@ def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:
 
 def _is_below_parent(reading: Reading, mark: Mark) -> bool:
     """Whether the heading just before holds headings: by its word, by habit, or as it comes again, as parents do."""
-    before = reading.parts[-1] if reading.parts else None
-    if reading.opened_after != "heading" or not isinstance(before, Head):
+    before = heading_before(reading)
+    if reading.opened_after != "heading" or before is None:
         return False
     if before.holds_headings or (before.kind == "free" and reading.has_two_part_headings):
         return True

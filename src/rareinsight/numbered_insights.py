@@ -11,7 +11,7 @@ from rareinsight.reading import STOPS, Reading
 from rareinsight.rules import Verdict
 from rareinsight.shapes import has_word, is_chinese, is_title
 from rareinsight.stretch import Head
-from rareinsight.surroundings import is_number_one, number_as_marker, place_of_number_one
+from rareinsight.surroundings import heading_before, is_number_one, number_as_marker, place_of_number_one
 
 _NEAR: Final = 4
 _FIRST: Final = "1"
@@ -70,8 +70,8 @@ def is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
     label = head.label or ""
     if not is_chinese(label) and is_title(label) and not _is_inside_words(reading, mark):
         return False  # 1. Prices and Costs - They rose [1]
-    before = reading.parts[-1] if reading.parts else None
-    is_below_plain = reading.left == "heading" and isinstance(before, Head) and before.kind != "numbered"
+    before = heading_before(reading)
+    is_below_plain = reading.left == "heading" and before is not None and before.kind != "numbered"
     return reading.numbered or is_below_plain or _is_inside_words(reading, mark)
 
 
@@ -100,8 +100,8 @@ def _is_above_its_points(reading: Reading, head: Head, line: Mark) -> bool:
 
 def _is_below_rating(reading: Reading, line: Mark) -> bool:
     """Whether a line is what a rating says: ``1. Not provided``, and neither marker nor number below it."""
-    before = reading.parts[-1] if reading.parts else None
-    if line.kind != LINE or reading.left != "heading" or not (isinstance(before, Head) and before.holds_text):
+    before = heading_before(reading)
+    if line.kind != LINE or reading.left != "heading" or before is None or not before.holds_text:
         return False
     following, text = reading.next_content(line)
     return has_word(text) or following.kind == END

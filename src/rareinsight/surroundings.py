@@ -8,7 +8,7 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.shapes import ends_sentence, is_chinese, is_title
+from rareinsight.shapes import ends_sentence, has_word, is_chinese, is_title
 from rareinsight.stretch import Head
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
@@ -156,6 +156,18 @@ def is_number_one(reading: Reading, at: int) -> bool:
     """Whether numbered insights begin at ``at``, a line's start."""
     end = number_as_marker(reading, at)
     return end is not None and reading.raw[at:end].strip(" \t\r\n\u00a0\u3000.．、)") == "1"
+
+
+def is_above_insight(reading: Reading, line: Mark) -> bool:
+    """Whether a line, met next, stands above one that begins as insights do: with a marker or the number one."""
+    following, text = reading.next_content(line, 1)
+    return (following.kind == MARK and not has_word(text)) or is_number_one(reading, line.end)
+
+
+def heading_before(reading: Reading) -> Head | None:
+    """The heading that came out last, if nothing has come out below it yet."""
+    last = reading.parts[-1] if reading.parts else None
+    return last if isinstance(last, Head) else None
 
 
 def place_of_number_one(reading: Reading, start: int) -> int | None:

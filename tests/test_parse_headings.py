@@ -455,3 +455,15 @@ STRUCTURES: list[tuple[str, Outline]] = [
 @pytest.mark.parametrize(("text", "expected"), STRUCTURES, ids=lambda value: str(value)[:30])
 def test_structures(text: str, expected: Outline) -> None:
     assert outline(ri.parse(text)) == expected
+
+
+def test_a_compound_below_a_title_that_ends_in_the_first_part_of_one() -> None:
+    article = ri.parse("Cash Flow - Prices fell [1]\n\nSupply and Demand - Hot - Rolled Coil output fell [1]")
+    assert [section.heading for section in article.sections] == ["Cash Flow", "Supply and Demand"]
+    assert [insight.text for insight in article.insights] == ["Prices fell", "Hot - Rolled Coil output fell"]
+
+
+def test_numbered_lines_below_a_heading_that_holds_headings_are_headings() -> None:
+    article = ri.parse("Summary by Sections\n\n1. 供需变化 - 铜价下跌 [1]\n\n2. 成本 - 成本上升 [2]")
+    assert [section.index for section in article.sections] == [None, 1, 2]
+    assert [insight.text for insight in article.insights] == ["铜价下跌", "成本上升"]

@@ -71,6 +71,8 @@ def is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
     if not is_chinese(label) and is_title(label) and not _is_inside_words(reading, mark):
         return False  # 1. Prices and Costs - They rose [1]
     before = heading_before(reading)
+    if before is not None and before.holds_headings and reading.left == "heading":
+        return _is_inside_words(reading, mark)  # Summary by Sections / 1. 供需变化 - 铜价下跌[1]
     is_below_plain = reading.left == "heading" and before is not None and before.kind != "numbered"
     return reading.numbered or is_below_plain or _is_inside_words(reading, mark)
 

@@ -66,11 +66,11 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     if raw[following.start] != reading.habits.common_sign or not _may_end_title(raw, dash, words):
         return False
-    if is_first_part:
-        return True  # Group 1: Supply - Side - Output fell
+    is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
+    if is_first_part and not (len(words) == 1 and is_first_word):
+        return True  # Group 1: Supply - Side - Output fell; not Demand - Hot - Rolled Coil fell
     if not title[-1:].isalnum() or is_chinese(title):
         return False
-    is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
     if len(words) == 1 and (in_group or is_first_word):
         return _is_whole_word(reading, words[0], following)
     return in_group or len(title.replace(" - ", "-").split()) == 1

@@ -40,17 +40,25 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 
 @st.composite
-def _insights(draw: st.DrawFn, format: Format, said: st.SearchStrategy[str] | None = None) -> list[Insight]:
+def _insights(
+    draw: st.DrawFn,
+    format: Format,
+    said: st.SearchStrategy[str] | None = None,
+    *,
+    is_told: bool = True,
+) -> list[Insight]:
     """Draw the insights of a section; where only citations tell them each is cited, else the first.
 
-    Without any citation a dash may be anything.
+    Without any citation a dash may be anything. Below a heading that any text may have (``is_told`` is false) every
+    other one is cited, since only there most insights must be, or the text is no digest.
     """
     said = statements(format) if said is None else said
     all_cited = not own_marker(format) and not format.unmarked
+    apart = 1 if all_cited else 3 if is_told else 2
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
-        fewest = int(all_cited or not number)
+        fewest = int(number % apart == 0)
         cited = draw(st.lists(st.integers(1, 120), min_size=fewest, max_size=4)) if format.citations else []
         made.append(Insight(text, [Citation(each) for each in cited]))
     return made
@@ -148,7 +156,8 @@ def _without_signs(format: Format) -> st.SearchStrategy[str]:
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     words = st.sampled_from(free_headings(format))
     chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
-    return [Section("other", word, level=level, insights=draw(_insights(format))) for word in chosen]
+    insights = _insights(format, is_told=False)
+    return [Section("other", word, level=level, insights=draw(insights)) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
@@ -192,7 +201,8 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     """Draw a section below a numbered heading, with a label where the number is not enough."""
     named = labels(format) if shape.role == "group" else labels(format).filter(_is_title_alone)
     label = draw(st.none() | named if shape.is_worded else named)
-    heading, insights = spell_numbered(shape, number, label), draw(_insights(format))
+    heading = spell_numbered(shape, number, label)
+    insights = draw(_insights(format, is_told=shape.role != "other"))
     if shape.role == "core" and not shape.is_worded:
         return Section("core", heading, level=level, insights=insights)
     return Section(shape.role, heading, number, label, level, insights)

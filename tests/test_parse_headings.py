@@ -439,6 +439,27 @@ STRUCTURES: list[tuple[str, Outline]] = [
         "公司及行业 讨论了铜与锡[1] 核心观点 - 铜价上升[2]",
         [("公司及行业", ["讨论了铜与锡[1]"]), ("核心观点", ["铜价上升[2]"])],
     ),
+    # what only the signs around a heading tell, after text without citations
+    (
+        "Core View - Tin is dear [1] Investment Rating It stays. **Industry Overview** - Costs fell [1]",
+        [
+            ("Core View", ["Tin is dear [1]"]),
+            ("Investment Rating", ["It stays."]),
+            ("**Industry Overview**", ["Costs fell [1]"]),
+        ],
+    ),
+    ("公司投资评级 Neutral again", [("公司投资评级", ["Neutral again"])]),
+    (
+        "**Report Summary** Cash Flow - It fell [1]",
+        [("**Report Summary**", []), ("Cash Flow", ["It fell [1]"])],
+    ),
+    (
+        "Core View - Tin is dear [1] - Prices of May 3 - May 9 fell. [Rivals](#1) - Costs fell [1]",
+        [
+            ("Core View", ["Tin is dear [1]", "Prices of May 3 - May 9 fell."]),
+            ("[Rivals](#1)", ["Costs fell [1]"]),
+        ],
+    ),
     # linked headings and citations
     (
         "[Sales](index=3&type=section) Sales rose[5](index=5&type=chunk). - Costs fell[6](index=6&type=chunk).",

@@ -247,8 +247,9 @@ def hold_text(stretch: Stretch, head: Head) -> Head | None:
             text_end = rest + len(raw[rest:at].rstrip())
             return head._replace(text=(rest, text_end)) if text_end > rest else head
     is_line = stretch.right in ("end", "line")
-    # Investment Rating of Copper is a title, Investment Rating: Buy says what the rating is
-    is_said = raw[head.end - 1] in COLONS or is_chinese(raw[rest:end]) or not is_title(raw[head.start : end])
+    # Investment Rating of Copper is a title; Investment Rating: Buy and 投资评级 Buy say what the rating is
+    heading_and_rest = raw[head.start : end]
+    is_said = raw[head.end - 1] in COLONS or is_chinese(heading_and_rest) or not is_title(heading_and_rest)
     return head._replace(text=(rest, end)) if is_line and is_said else None
 
 

@@ -52,7 +52,8 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
         return Verdict.DONE
-    if len(title.split()) == 1 and not is_chinese(title) and reading.habits.spaced_hyphens:
+    is_bare_word = len(title.split()) == 1 and title[0].isalnum() and not is_chinese(title)
+    if is_bare_word and reading.habits.spaced_hyphens:
         return Verdict.PASS
     if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
         return Verdict.PASS

@@ -190,8 +190,14 @@ def is_title(text: str, *, cut: bool = False) -> bool:
     >>> is_title("Trends and Outlook"), is_title("the yuan should stay firm"), is_title("现状与趋势")
     (True, False, True)
     """
-    text = text.strip().strip("*").strip()
-    if not text or len(text) > LONGEST_TITLE or (not cut and has_open_bracket(text)):
+    whole = text.strip()
+    text = whole.strip("*").strip()
+    # **Policy** Measures: the first signs belong to others inside
+    if (
+        not text
+        or len(text) > LONGEST_TITLE
+        or (not cut and has_open_bracket(whole if "**" in text else text))
+    ):
         return False
     return _is_chinese_title(text) if is_chinese(text) else _is_latin_title(text)
 

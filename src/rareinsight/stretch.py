@@ -113,7 +113,11 @@ class Stretch:
         limit = min(self.end, start + LONGEST_STRETCH)
         for candidate in self.patterns.candidates.finditer(self.raw, start, limit):
             at = candidate.start()
-            if (self.raw[at - 1].isspace() or self.raw[at - 1] in ".。") and not self.raw[at].islower():
+            if self.raw[at].islower():
+                continue
+            if self.raw.startswith("**", at - 2):
+                at -= 2
+            if at > start and (self.raw[at - 1].isspace() or self.raw[at - 1] in ".。"):
                 yield at
 
     def end_of_label(self, start: int) -> int:

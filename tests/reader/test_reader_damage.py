@@ -11,6 +11,7 @@ import socket
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -28,9 +29,14 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 MANY = 400  # so much text that several pieces of it come out before the damage
 
 
+def _hardly_compressible() -> str:
+    draw = Random(1)  # noqa: S311 - the same bytes each time
+    return "".join(digest(number, draw.randbytes(2000).hex()) for number in range(MANY))
+
+
 @pytest.mark.parametrize("method", COMPRESS)
 def test_a_file_cut_short_gives_what_is_there(tmp_path: Path, method: str) -> None:
-    texts = "".join(digest(number, os.urandom(2000).hex()) for number in range(MANY))
+    texts = _hardly_compressible()
     whole = COMPRESS[method](texts.encode())
     path = tmp_path / "dump"
     path.write_bytes(whole[: len(whole) * 9 // 10])
@@ -44,15 +50,16 @@ def test_a_file_cut_short_gives_what_is_there(tmp_path: Path, method: str) -> No
 
 @pytest.mark.parametrize("method", COMPRESS)
 def test_a_corrupt_file_gives_what_stands_before(tmp_path: Path, method: str) -> None:
-    texts = "".join(digest(number, os.urandom(2000).hex()) for number in range(MANY))
+    texts = _hardly_compressible()
     broken = bytearray(COMPRESS[method](texts.encode()))
     middle = len(broken) * 9 // 10
     broken[middle : middle + 64] = bytes(64)
     path = tmp_path / "dump"
     path.write_bytes(broken)
     articles, notices = collect(path)
-    found = numbers(articles)
-    assert found[: MANY // 2] == list(range(len(found[: MANY // 2])))
+    # behind the damage gzip may give other bytes than were packed until it sees that the sums differ
+    found = numbers(articles[: MANY // 2])
+    assert found == list(range(len(found)))
     assert {notice.code for notice in notices} <= {"damaged-file", "undecodable-bytes"}
     (damage,) = (notice for notice in notices if notice.code == "damaged-file")
     assert damage.offset is not None

@@ -1,46 +1,13 @@
 """The labelled pages, one by one, and the seed article to the character."""
 
-import json
-import runpy
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import rareinsight as ri
+from labels import CITATION, CUT_IN_TITLE, DUMPS, LABELLED, PAGES, Dump, found_article, gold_article
 from rareinsight.testing.promises import check_spans, check_tiling
-
-CORPUS = Path(__file__).parent / "corpus"
-
-#: What compares a label with an article, so that a test fails exactly where the score would drop.
-_evaluate = runpy.run_path(str(CORPUS / "evaluate.py"))
-gold_article: Callable[[dict[str, Any]], dict[str, Any]] = _evaluate["gold_article"]
-found_article: Callable[[ri.Article], dict[str, Any]] = _evaluate["found_article"]
-CITATION = _evaluate["CITE"]
-
-
-class Dump(NamedTuple):
-    """A page as it was found, and what a careful reader finds in it."""
-
-    name: str
-    text: str
-    label: dict[str, Any]
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-def read_dump(path: Path) -> Dump:
-    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return Dump(path.stem, path.read_bytes().decode("utf-8"), label)
-
-
-DUMPS = [read_dump(path) for path in sorted(CORPUS.glob("*.txt"))]
-#: X are other producers' layouts, each in need of a format of its own; of an undecidable page only sense could
-#: tell the headings.
-SCORED = [dump for dump in DUMPS if dump.label["family"] != "X" and not dump.label.get("undecidable")]
 
 
 def numbers_in(label: dict[str, Any]) -> list[int]:
@@ -50,7 +17,7 @@ def numbers_in(label: dict[str, Any]) -> list[int]:
     return [int(number) for numbers in listed for number in numbers.split(",")]
 
 
-@pytest.mark.parametrize("dump", SCORED, ids=repr)
+@pytest.mark.parametrize("dump", LABELLED, ids=repr)
 def test_a_page_is_read_as_it_is_labelled(dump: Dump) -> None:
     found = [found_article(article) for article in ri.parse_many(dump.text)]
     numbers = [article.pop("numbers") for article in found]
@@ -59,17 +26,13 @@ def test_a_page_is_read_as_it_is_labelled(dump: Dump) -> None:
     assert numbers == ([[]] * len(numbers) if dump.label.get("bare_citations") else expected)
 
 
-#: Cut off inside the title that stands last, which only sense tells.
-CUT_IN_TITLE = ("c-b005", "c-b055")
-
-
-@pytest.mark.parametrize("dump", [dump for dump in SCORED if dump.name not in CUT_IN_TITLE], ids=repr)
+@pytest.mark.parametrize("dump", [dump for dump in LABELLED if dump.name not in CUT_IN_TITLE], ids=repr)
 def test_a_page_cut_short_is_told_from_a_whole_one(dump: Dump) -> None:
     *_, last = ri.parse_many(dump.text)
     assert last.truncated == dump.label["truncated"]
 
 
-@pytest.mark.parametrize("dump", DUMPS, ids=repr)
+@pytest.mark.parametrize("dump", DUMPS + PAGES, ids=repr)
 def test_no_text_of_a_page_is_lost(dump: Dump) -> None:
     articles = list(ri.parse_many(dump.text))
     assert "".join(article.raw for article in articles) == dump.text
@@ -78,7 +41,7 @@ def test_no_text_of_a_page_is_lost(dump: Dump) -> None:
         check_spans(article)
 
 
-@pytest.mark.parametrize("dump", SCORED, ids=repr)
+@pytest.mark.parametrize("dump", LABELLED, ids=repr)
 def test_the_first_article_of_a_page_is_what_parse_gives(dump: Dump) -> None:
     first, *others = ri.parse_many(dump.text)
     article = ri.parse(dump.text)
@@ -87,7 +50,7 @@ def test_the_first_article_of_a_page_is_what_parse_gives(dump: Dump) -> None:
     assert ("more-articles" in [doubt.code for doubt in article.diagnostics]) == bool(others)
 
 
-@pytest.mark.parametrize("dump", DUMPS, ids=repr)
+@pytest.mark.parametrize("dump", DUMPS + PAGES, ids=repr)
 def test_detection_agrees_with_reading(dump: Dump) -> None:
     is_digest = any(article.sections for article in ri.parse_many(dump.text, format="digest"))
     assert ri.detect(dump.text) == ("digest" if is_digest else None)

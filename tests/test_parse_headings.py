@@ -214,6 +214,22 @@ STRUCTURES: list[tuple[str, Outline]] = [
     ),
     # a summariser's preamble belongs to nothing
     ("Here is what matters. Core Insights - Prices fell [1]", [("Core Insights", ["Prices fell [1]"])]),
+    ("以下为本次会议的内容: 一、涉及公司 - 铜价下跌[1]", [("一、涉及公司", ["铜价下跌[1]"])]),
+    # after a colon as well a word that holds headings is one, if what follows has a colon too
+    (
+        "Summary by Sections: Terms of the Loan: - It runs for six years [1]",
+        [("Summary by Sections:", []), ("Terms of the Loan:", ["It runs for six years [1]"])],
+    ),
+    # the parent of a heading in bold stands on a line of its own
+    (
+        "核心观点 - 铜价下跌[1] - 锡价上升[2]\n\n供需与库存\n\n**供应** - 产量下降[3]\n\n**库存** - 库存上升[4]",
+        [
+            ("核心观点", ["铜价下跌[1]", "锡价上升[2]"]),
+            ("供需与库存", []),
+            ("**供应**", ["产量下降[3]"]),
+            ("**库存**", ["库存上升[4]"]),
+        ],
+    ),
     # a chapter, and a part of it that begins with the chapter's words
     (
         "Core View - Prices fell [1] 2. Price Range and Hedging Price Range - Sugar stays at 5,500 [2]",

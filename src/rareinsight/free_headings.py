@@ -11,6 +11,7 @@ from rareinsight.shapes import (
     LONGEST_PARENT,
     SMALL_WORDS,
     has_word,
+    is_bold,
     is_chinese,
     is_plain_title,
     is_title,
@@ -70,7 +71,7 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     if text and number_as_marker(reading, mark.end) is not None:
         return True
     if following.kind in (MARK, END):
-        return not has_word(text)
+        return not has_word(text) or is_bold(text)  # above **Measures** - stands its parent
     if following.kind == LINE and _is_above_heading(reading, mark, following, text):
         return True
     if reading.gap(mark).lstrip().startswith("#") or _is_first_chapter(reading, mark.end, following):

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.heading_kinds import (
-    head_of_word,
-    is_figure,
-    number_in,
-    read_bold,
-    read_enumerated,
-    read_free,
-    read_link,
-    read_word,
-    read_worded,
-)
+from rareinsight.free_forms import read_bold, read_free, read_link
+from rareinsight.numbered_headings import is_figure, number_in, read_enumerated, read_worded
 from rareinsight.patterns import Patterns
 from rareinsight.stretch import LONGEST_STRETCH, Head, Stretch
+from rareinsight.word_headings import head_of_word, read_word
 
 _LONGEST_BARE_HEADING: Final = 80
 

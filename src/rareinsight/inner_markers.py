@@ -85,7 +85,8 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     if habits.spaced_hyphens or (sign == _MINUS and sign != habits.common_sign):
         return Verdict.PASS
     left, right = reading.open_text(mark), reading.right_text(mark)
-    if is_chinese(left[-8:] + right[:8]) or not left[-1:].isalnum() or not starts_sentence(right):
+    ends_in_word = left[-1:].isalnum() or left.endswith("%")
+    if is_chinese(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS
     if min(len(left.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
         return Verdict.PASS

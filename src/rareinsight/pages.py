@@ -162,8 +162,9 @@ class _Page:
         after = following[0]
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
-        # a crawled body is one line: between two of them nothing but a title can stand
-        return self.frame.restarts(after) or (is_one_line and after.kind == "opening")
+        # a crawled body is one line: between two of them only a title can stand, or the parent of a bold heading
+        is_whole = is_one_line and after.kind == "opening" and not after.words.startswith("**")
+        return self.frame.restarts(after) or is_whole
 
     def _begin_before_source(self) -> int | None:
         frame, title = self.frame, self.frame.title_above()

@@ -15,8 +15,8 @@ from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_chinese, is_plain_title, is_title
 from rareinsight.wrapping import breaks_sentence
 
-_LONGEST_LONE_HEADING: Final = 8
-_MOST_WORDS_OF_LONE_HEADING: Final = 3
+_LONGEST_LONE_HEADING: Final = 12
+_MOST_WORDS_OF_LONE_HEADING: Final = 5
 #: A title that ends in a stop is no longer than this; a longer line is a sentence.
 _MOST_WORDS_OF_TITLE: Final = 10
 _FIRST_NUMBERS: Final = ("1. ", "1) ")

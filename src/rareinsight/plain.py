@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.heading_kinds import head_of_word
 from rareinsight.model import Insight
 from rareinsight.patterns import BLANK, compile_format
 from rareinsight.shapes import has_word
 from rareinsight.statements import make_plain_insight
 from rareinsight.stretch import Head
+from rareinsight.word_headings import head_of_word
 
 #: The shape of citations that is read here; texts with others take the general way.
 _PLAIN_CITATION: Final = "[{n}]"

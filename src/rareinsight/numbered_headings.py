@@ -1,0 +1,129 @@
+"""Numbered headings, each read from where its number begins: ``Group 2: Rivals``, ``3. Orders:``, ``(二)储能``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import regex
+
+from rareinsight.format import Numbered
+from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight.shapes import is_chinese, is_plain_title, is_title
+from rareinsight.stretch import PREPOSITIONS, Head, Stretch, opens_sentence
+from rareinsight.word_headings import hold_text
+
+_LONGEST_LABEL: Final = 130
+#: Signs after a number that is part of words, besides the colon: 第一部分、, Group 2.
+_AFTER_A_NUMBER: Final = ("、", ". ", "．")
+#: How the numbers of the three kinds are read, by the names that patterns give them.
+_NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
+    "number": int,
+    "chinese": read_chinese_number,
+    "roman": read_roman_number,
+}
+#: Signs that make a number before them a figure.
+_UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
+#: How far the next number of an outline is looked for.
+_REPEAT_WINDOW: Final = 4000
+
+
+def number_in(found: regex.Match[str]) -> int | None:
+    """Return the number that a numbered heading's pattern found; an outline number as 2.1 is none."""
+    kind = found.lastgroup
+    return None if kind is None else _NUMBER_READERS[kind](found[kind])
+
+
+def tidy_label(words: str) -> str | None:
+    """Return a label without bold signs and closing colon, its blanks and line ends folded."""
+    label = words.strip("*").rstrip(":： ").strip("*")
+    # a wrapped text breaks Chinese words
+    return (
+        "".join(label.splitlines()) if "\n" in label and is_chinese(label) else " ".join(label.split())
+    ) or None
+
+
+def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, number: int | None) -> Head | None:
+    """Read ``Group 2: Rivals``, with a colon or without, or ``Group 2`` alone."""
+    raw, end = stretch.raw, stretch.end
+    colon = stretch.skip_colon(after)
+    if colon == after and raw.startswith(_AFTER_A_NUMBER, after):
+        colon += 1
+    start = stretch.skip_blanks(colon)
+    head = Head(at, colon, numbered.role, number, None, "numbered", numbered)
+    if start == end:
+        return head
+    if start == after and raw[start].isascii():
+        return None  # Group 1st, Group 2B
+    stop = stretch.end_of_label(start)
+    label = raw[start:stop].strip()
+    if stretch.before_text and stop == end:
+        # Group 1 The US is …[1]: text without a marker
+        return head._replace(text=(start, end)) if opens_sentence(label) and not is_title(label) else None
+    if is_title(label) or (colon > after and len(label) <= _LONGEST_LABEL):
+        return head._replace(end=start + len(label), label=tidy_label(label))
+    return None
+
+
+def read_enumerated(
+    stretch: Stretch, numbered: Numbered, at: int, after: int, number: int | None
+) -> Head | None:
+    """Read ``3. Orders:``, ``一、涉及公司``, ``(二)储能业务``, ``2.1 Prices``."""
+    start = stretch.skip_blanks(after)
+    if start == stretch.end:
+        return Head(at, after, "other", number, None, "numbered", numbered) if stretch.is_cut else None
+    if number is not None and _is_of_list(stretch, start, number):
+        return None
+    word = stretch.word_at(start)
+    if word and stretch.raw[start : word[1]].endswith(PREPOSITIONS):
+        word = None  # 2. Key Points of This Week
+    stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
+    title = stretch.raw[start:stop].strip()
+    label = tidy_label(title) or ""
+    if word is None and not (is_title(label, cut=stretch.is_cut) or is_plain_title(label)):
+        return None
+    if stretch.before_text and stop == stretch.end:
+        return None
+    role = word[0].role if word else numbered.role
+    shown_number, label_or_none = (None, None) if role == "core" else (number, label or None)
+    head = Head(at, start + len(title), role, shown_number, label_or_none, "numbered", numbered)
+    if stretch.before_text and stretch.read_on(stop, free=False) is None:
+        holds_text = word is not None or is_chinese(label)
+        return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
+    return hold_text(stretch, head) if word and word[0].holds_text else head
+
+
+def _is_of_list(stretch: Stretch, start: int, number: int) -> bool:
+    """Whether a numeral is one of several, as in ``一、二线城市``: cities of the first and second tier."""
+    raw, following = stretch.raw, _numerals_after(number)
+    if raw[start : start + 1] not in following:
+        return False
+    if raw[start + 1 : start + 2] == "、":
+        return True
+    # 一、二级市场 is a heading where 二、 follows
+    again = raw.find(f"{raw[start]}、", start, start + _REPEAT_WINDOW)
+    return again < 0 or raw[again + 2 : again + 3] in _numerals_after(number + 1)
+
+
+def is_figure(raw: str, after: int, numbered: Numbered) -> bool:
+    """Whether what looks like a number of a heading is a figure: ``9.8x``, ``9.9元``; not ``1.eVTOL``, ``1.年度``."""
+    if numbered.is_worded:
+        return False
+    sign = raw[after : after + 1]
+    if "a" <= sign <= "z":
+        return not raw[after + 1 : after + 2].isupper()
+    return bool(sign) and sign in _UNITS and numbered.shape.count("{") > 1
+
+
+def _numerals_after(number: int) -> tuple[str, ...]:
+    """The Chinese numeral after ``number``, where one sign is enough for it."""
+    return (CHINESE_NUMERALS[number + 2],) if number < len("一二三四五六七八九") else ()
+
+
+def _end_of_numbered_title(stretch: Stretch, start: int) -> int:
+    raw, end = stretch.raw, stretch.end
+    stop = stretch.end_of_label(start)
+    if stop < end or not stretch.before_text or not is_chinese(raw[start : start + 12]):
+        return stop
+    # 一、涉及公司 鹏岚能源[1]: a Chinese title has no blank where text follows it
+    return next((at for at in range(start, end) if raw[at].isspace() and raw[at] not in "\r\n"), end)

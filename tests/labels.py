@@ -1,0 +1,47 @@
+"""Labelled pages, and what compares a label with an article: the corpus's own script, so that a test fails exactly
+where the score would drop."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import rareinsight as ri
+
+TESTS = Path(__file__).parent
+CORPUS = TESTS / "corpus"
+
+_evaluate = runpy.run_path(str(CORPUS / "evaluate.py"))
+gold_article: Callable[[dict[str, Any]], dict[str, Any]] = _evaluate["gold_article"]
+found_article: Callable[[ri.Article], dict[str, Any]] = _evaluate["found_article"]
+CITATION = _evaluate["CITE"]
+
+
+class Dump(NamedTuple):
+    """A page as it was found, and what a careful reader finds in it."""
+
+    name: str
+    text: str
+    label: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def _read_dump(path: Path) -> Dump:
+    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return Dump(path.stem, path.read_bytes().decode("utf-8"), label)
+
+
+DUMPS = [_read_dump(path) for path in sorted(CORPUS.glob("*.txt"))]
+PAGES = [_read_dump(path) for path in sorted((TESTS / "pages").glob("*/*.txt"))]
+#: X are other producers' layouts, each in need of a format of its own; of an undecidable page only sense could
+#: tell the headings.
+LABELLED = [
+    dump for dump in DUMPS + PAGES if dump.label["family"] != "X" and not dump.label.get("undecidable")
+]
+#: Cut off inside the title that stands last, which only sense tells.
+CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04")

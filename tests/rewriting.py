@@ -1,0 +1,144 @@
+"""Labelled articles written anew in other physical layouts: the label says what must come out of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+_RUN: Final = re.compile(r"\s?((?:\[[0-9, ]+\])+)[.。]?$")
+_BRACKET: Final = re.compile(r"\[([0-9, ]+)\]")
+_CHINESE: Final = re.compile("[㐀-鿿]")
+
+Label = dict[str, Any]
+
+
+class Rewriting(NamedTuple):
+    """A physical layout.
+
+    ``lines`` is what begins a line: every insight ("insights"), every section ("sections"), every heading and the
+    first insight below it ("headings"), or nothing ("one"). ``stop`` is where the stop of a cited insight stands.
+    """
+
+    lines: str
+    marker: str = "- "
+    newline: str = "\n"
+    between_sections: int = 2
+    below_heading: int = 2
+    between_insights: int = 1
+    header: str = "above"
+    heading: str = "{}"
+    stop: str | None = None
+    citation: str = r"[\1]"
+    above: str = ""
+
+
+REWRITINGS: Final[Mapping[str, Rewriting]] = {
+    "lines": Rewriting("insights"),
+    "tight lines": Rewriting("insights", between_sections=1, below_heading=1),
+    "stars": Rewriting("insights", "* ", below_heading=1),
+    "bullets": Rewriting("insights", "• ", below_heading=1),
+    "dashes": Rewriting("insights", "– ", between_sections=1, below_heading=1),
+    "blank lines": Rewriting("insights", between_insights=2),
+    "crlf": Rewriting("insights", newline="\r\n"),
+    "no-break spaces": Rewriting("insights", "-\u00a0"),
+    "furniture": Rewriting("insights", above="\ufeffWorkflow\n", below_heading=1),
+    "header below": Rewriting("insights", header="below", below_heading=1),
+    "no header": Rewriting("insights", header="none", below_heading=1),
+    "colons": Rewriting("insights", heading="{}:", below_heading=1),
+    "wide colons": Rewriting("insights", heading="{}：", below_heading=1, between_sections=1),
+    "stops before": Rewriting("insights", stop="before", below_heading=1),
+    "stops after": Rewriting("insights", stop="after", below_heading=1),
+    "glued": Rewriting("insights", stop="glued", below_heading=1),
+    "hashes": Rewriting("insights", heading="## {}"),
+    "bold": Rewriting("insights", heading="**{}**", below_heading=1),
+    "【】": Rewriting("insights", citation=r"【\1】"),
+    "sections": Rewriting("sections"),
+    "tight sections": Rewriting("sections", between_sections=1),
+    "headings": Rewriting("headings"),
+    "tight headings": Rewriting("headings", between_sections=1, below_heading=1),
+    "one line": Rewriting("one"),
+    "one line, bullets": Rewriting("one", "• "),
+    "one line, stars": Rewriting("one", "* "),
+    "one line, dashes": Rewriting("one", "– "),
+    "one line, header below": Rewriting("one", header="below"),
+    "one line, no header": Rewriting("one", header="none"),
+    "one line, stops before": Rewriting("one", stop="before"),
+    "one line, stops after": Rewriting("one", stop="after"),
+    "one line, crlf": Rewriting("one", newline="\r\n", above="Workflow\r\n"),
+    "one line, no-break spaces": Rewriting("one", "-\u00a0"),
+    "one line, colons": Rewriting("one", heading="{}:"),
+    "one line, bold": Rewriting("one", heading="**{}**"),
+    "one line, ［］": Rewriting("one", citation=r"［\1］"),
+}
+
+
+def without_cut(label: Label) -> Label:
+    """The label of a cut-off article without the insight that is cut and headings with nothing below."""
+    sections = [section | {"insights": list(section["insights"])} for section in label["sections"]]
+    if sections and sections[-1]["insights"]:
+        sections[-1]["insights"].pop()
+    while sections and not sections[-1]["insights"]:
+        sections.pop()
+    return label | {"sections": sections}
+
+
+def rewrite(label: Label, to: Rewriting) -> tuple[str, Label]:
+    """Write a labelled article in another layout; return the text, and the label as the layout changes it."""
+    sections: list[tuple[str | None, str, int | None, str | None, list[str]]] = []
+    shown: list[tuple[str | None, list[str]]] = []
+    for section in label["sections"]:
+        insights = [
+            _BRACKET.sub(to.citation, _put_stop(insight.strip(), to.stop)) for insight in section["insights"]
+        ]
+        shape = (
+            to.heading if not (section["heading"] or "").endswith((":", "：")) else to.heading.rstrip(":：")
+        )
+        heading = section["heading"] and shape.format(section["heading"])
+        shown.append((heading, insights))
+        said = heading and heading.removeprefix("## ")
+        sections.append((said, section["role"], section["index"], section["label"], insights))
+    body = _join(shown, to)
+    title, source, published = (label[name] for name in ("title", "source", "published"))
+    has_source = bool(source and published and to.header != "none")
+    title = None if to.header == "none" else title
+    header = [title] if title else []
+    header += [f"{source}·{published.replace('T', ' ')}"] if has_source else []
+    blocks = [to.newline.join(header), body] if header else [body]
+    text = (to.newline * 2).join(blocks if to.header == "above" else reversed(blocks))
+    changed = {
+        "title": title,
+        "source": source if has_source else None,
+        "published": published if has_source else None,
+        "sections": sections,
+    }
+    return to.above + text, changed
+
+
+def _join(sections: list[tuple[str | None, list[str]]], to: Rewriting) -> str:
+    """Write headings and insights as the layout parts them."""
+    line = to.newline
+    below, between = {
+        "one": (" ", " "),
+        "sections": (" ", " "),
+        "headings": (line * to.below_heading, " "),
+        "insights": (line * to.below_heading, line * to.between_insights),
+    }[to.lines]
+    written: list[str] = []
+    for heading, insights in sections:
+        listed = between.join(f"{to.marker}{insight}" for insight in insights)
+        written.append(below.join(part for part in (heading, listed) if part))
+    return (" " if to.lines == "one" else line * to.between_sections).join(written)
+
+
+def _put_stop(insight: str, stop: str | None) -> str:
+    """Put the full stop of a cited insight before or after its citations, or nowhere, the citations glued."""
+    run = _RUN.search(insight) if stop else None
+    if run is None:
+        return insight
+    words = insight[: run.start()].rstrip()
+    bare = words[:-1] if words.endswith((".", "。")) else words
+    sign = "。" if _CHINESE.search(words[-3:]) else "."
+    if stop == "before":
+        return f"{words if words.endswith(('.', '。', '!', '?', '！', '？', '…')) else words + sign} {run[1]}"
+    return f"{bare} {run[1]}{sign}" if stop == "after" else f"{bare}{run[1]}"

@@ -49,6 +49,12 @@ def test_each_word_begins_with_its_sign_small_or_large(words: list[str]) -> None
     assert not vocabulary.may_begin("z")
 
 
+@given(WORDS, st.text(alphabet="abAB铜价 ", min_size=1, max_size=6))
+def test_a_word_may_be_cut_short(words: list[str], text: str) -> None:
+    is_begun = any(word.startswith(text.casefold()) for word in words)
+    assert Vocabulary([Heading(words)]).is_cut_to(text) == (is_begun and text.casefold() not in words)
+
+
 def test_of_two_headings_with_a_word_the_first_counts() -> None:
     first, second = Heading(["Views"], role="core"), Heading(["Views", "Views of others"])
     assert Vocabulary([first, second]).longest_at("Views", 0, 5) == (first, 5)

@@ -44,7 +44,7 @@ def read_article(
     """
     raw, offsets = frame.raw, frame.offsets
     doubts: list[Diagnostic] = []
-    reading = _read_body(frame.unbroken, frame, offsets, format, trace, without)
+    reading = _read_body(frame.unbroken(raw), frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
     is_cut = False
     if reading is not None and (frame.is_cut_short or _is_digest(reading, frame, format)):

@@ -39,11 +39,10 @@ class Frame:
         """The text of the lines."""
         return "".join([line.text for line in self.lines])
 
-    @property
-    def unbroken(self) -> str:
-        """``raw`` with blanks for the breaks of wrapped lines."""
+    def unbroken(self, raw: str) -> str:
+        """``raw``, the text of the lines, with blanks for the breaks of wrapped lines."""
         if not any([line.is_wrapped for line in self.lines]):
-            return self.raw
+            return raw
         texts = [
             unbreak(line.text[: line.end]) + line.text[line.end :] if line.is_wrapped else line.text
             for line in self.lines

@@ -94,9 +94,7 @@ def _known_heading_cut(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark).strip()
     if len(gap) < _SHORTEST_CUT or not gap[0].isupper():
         return Verdict.PASS
-    if gap.casefold() in reading.patterns.words or not any(
-        word.startswith(gap.casefold()) for word in reading.patterns.words
-    ):
+    if not reading.patterns.vocabulary.is_cut_to(gap):
         return Verdict.PASS
     at = reading.closed_at + reading.gap(mark).index(gap)
     return take_headings(reading, [Head(at, at + len(gap), kind="word")], mark)

@@ -31,8 +31,8 @@ _LINE_ENDS: Final = "\r\n"
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
 #: Blanks that are not the common one; a text that holds any is searched for markers more thoroughly.
 _RARE_BLANKS: Final = "\t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b"
-#: What no text in ASCII with tidy blanks holds.
-_UNTIDY: Final = ("\t", "\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", "  ")
+#: What no text in ASCII with tidy blanks holds; line ends are signs of their own.
+_UNTIDY: Final = ("\t", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
 
 
 class Signs(NamedTuple):
@@ -126,7 +126,9 @@ class PlainReader:
         self.raw, self.end, self.step = raw, end, step
         body = raw[start:end]
         is_ascii = body.isascii()
-        self.is_tidy = is_ascii and not any([blank in body for blank in _UNTIDY])
+        # two blanks are found from the right in a third of the time that it takes from the left
+        is_untidy = not is_ascii or body.rfind("  ") >= 0 or any([blank in body for blank in _UNTIDY])
+        self.is_tidy = not is_untidy
         self.may_hold_labels = ":" in body or "：" in body or "*" in body
         # a single sign is found forty times as fast as the same sign after a blank, so it is asked for first
         spaced, alone = step.signs_in_ascii if is_ascii else step.signs

@@ -54,6 +54,16 @@ class Vocabulary:
         """Whether a word begins with ``sign``, small or large."""
         return sign.casefold() in self._first.following
 
+    def is_cut_to(self, text: str) -> bool:
+        """Whether a word begins with ``text`` and goes on, and no other one ends there."""
+        node = self._first
+        for sign in text.casefold():
+            following = node.following.get(sign)
+            if following is None:
+                return False
+            node = following
+        return node.heading is None
+
     def longest_at(self, raw: str, at: int, end: int) -> tuple[Heading, int] | None:
         """Return the heading of the longest word that stands at ``at``, and where it ends, by ``end`` at the latest.
 

@@ -43,5 +43,7 @@ PAGES = [_read_dump(path) for path in sorted((TESTS / "pages").glob("*/*.txt"))]
 LABELLED = [
     dump for dump in DUMPS + PAGES if dump.label["family"] != "X" and not dump.label.get("undecidable")
 ]
+#: Cut off after a stop that may be a decimal point, or right after a header; only sense tells.
+CUT_UNSEEN = ("p-m05", "p-m07")
 #: Cut off inside the title that stands last, which only sense tells.
-CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04")
+CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04", "c-m04")

@@ -94,6 +94,8 @@ def rewrite(label: Label, to: Rewriting) -> tuple[str, Label]:
         shape = (
             to.heading if not (section["heading"] or "").endswith((":", "：")) else to.heading.rstrip(":：")
         )
+        if (section["heading"] or "").startswith("**"):
+            shape = shape.replace("**", "")
         heading = section["heading"] and shape.format(section["heading"])
         shown.append((heading, insights))
         said = heading and heading.removeprefix("## ")

@@ -1,5 +1,6 @@
 """The labelled pages in other physical layouts: one line is what crawlers give, people paste others."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,19 +11,24 @@ from rewriting import REWRITINGS, Label, rewrite, without_cut
 
 #: Families whose layout is what they are: numbers without brackets, links, garbled text.
 FIXED = "GLNX"
-#: A group's label that is a heading of the vocabulary, with a colon, before another heading with a colon.
-AMBIGUOUS = {("r-c024", "one line, colons")}
+#: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
+IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
+#: A label that is a heading of the vocabulary, or has a hyphen, with a colon before another heading or marker.
+AMBIGUOUS = {(name, "one line, colons") for name in ("r-c024", "p-m03", "r-m01", "c-p06")}
+#: Two headings in a row of which only the stars of the page tell the second.
+TOLD_BY_STARS = ("t-m02",)
 
 
 def articles_to_rewrite() -> list[tuple[str, Label]]:
     found: list[tuple[str, Label]] = []
     for dump in LABELLED:
-        if dump.label["family"] in FIXED or dump.name in CUT_IN_TITLE:
+        if dump.label["family"] in FIXED or dump.name in CUT_IN_TITLE + TOLD_BY_STARS:
             continue
         *_, last = dump.label["articles"]
         for number, label in enumerate(dump.label["articles"]):
             whole = without_cut(label) if dump.label["truncated"] and label is last else label
-            if any(section["insights"] for section in whole["sections"]):
+            insights = [insight for section in whole["sections"] for insight in section["insights"]]
+            if insights and not any(IN_OTHER_LAYOUT.search(insight) for insight in insights):
                 found.append((f"{dump.name} {number}", whole))
     return found
 

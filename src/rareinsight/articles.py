@@ -17,6 +17,7 @@ from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
 from rareinsight.reading import Decision, Part, Reading
 from rareinsight.shapes import starts_sentence
+from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
 
@@ -44,11 +45,12 @@ def read_article(
     """
     raw, offsets = frame.raw, frame.offsets
     doubts: list[Diagnostic] = []
-    reading = _read_body(frame.unbroken(raw), frame, offsets, format, trace, without)
+    unbroken = frame.unbroken(raw)
+    reading = _read_body(unbroken, frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
     is_cut = False
     if reading is not None and (frame.is_cut_short or _is_digest(reading, frame, format)):
-        sections = fold_sections(raw, reading.parts)
+        sections = fold_sections(raw, reading.parts if unbroken is raw else _with_breaks(raw, reading.parts))
         is_cut = _is_cut(reading, format)
         doubts.extend(
             make_diagnostic(code, Span(start, end)) for code, start, end in _told_once(reading.doubts)
@@ -68,6 +70,10 @@ def read_article(
     return ArticleDraft(
         raw, format.name if sections else None, spans, moment, sections, tuple(doubts), is_cut
     )
+
+
+def _with_breaks(raw: str, parts: list[Part]) -> list[Part]:
+    return [with_breaks(raw, part) if isinstance(part, Insight) else part for part in parts]
 
 
 def _told_once(doubts: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:

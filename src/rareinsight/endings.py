@@ -10,11 +10,12 @@ from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
-from rareinsight.shapes import ends_sentence, has_word, is_title
+from rareinsight.shapes import ends_sentence, has_word, is_bold, is_title
 from rareinsight.surroundings import (
     heading_before,
     headings_before,
     headings_in_gap,
+    indent_of_line,
     is_above_insight,
     number_as_marker,
 )
@@ -41,6 +42,20 @@ def _citations(reading: Reading, mark: Mark) -> Verdict:
     reading.opened_at = reading.text_start  # text that seemed to belong to nothing is cited after all
     reading.add_run(mark)
     return Verdict.DONE
+
+
+def _line_above_deeper_one(reading: Reading, mark: Mark) -> Verdict:
+    following, text = reading.next_content(mark)
+    if reading.runs or not reading.free or following.kind != MARK or has_word(text):
+        return Verdict.PASS
+    own, below = indent_of_line(reading.raw, reading.text_start), indent_of_line(reading.raw, following.end)
+    if own is None or below is None or below <= own:
+        return Verdict.PASS
+    heads = read_headings(reading.raw, reading.text_start, mark.start, "mark", reading.patterns)
+    if not heads:
+        return Verdict.PASS
+    reading.opened_at = -1
+    return take_headings(reading, heads, mark)
 
 
 def _line_before_marker(reading: Reading, mark: Mark) -> Verdict:
@@ -75,7 +90,8 @@ def _line_before_heading(reading: Reading, mark: Mark) -> Verdict:
     heads = headings_in_gap(reading, following, free=False)
     if not heads and following.kind == LINE and reading.free and is_above_insight(reading, following):
         heads = headings_in_gap(reading, following, free=True) or plain_heading(reading, following)
-    if not heads and following.kind == MARK and reading.free and ends_sentence(reading.open_text(mark)):
+    may_be_free = ends_sentence(reading.open_text(mark)) or is_bold(reading.gap(following).strip())
+    if not heads and following.kind == MARK and reading.free and may_be_free:
         heads = headings_in_gap(reading, following, free=True)
     reading.closed_at = start
     return end_at_line(reading, mark) if heads or _title_line_follows(reading, mark) else Verdict.PASS
@@ -129,6 +145,14 @@ ENDINGS: Final = (
         "citations complete an insight, unless its sentence goes on",
         "Group 1 - Prices fell [1]",
         _citations,
+    ),
+    Rule(
+        "line-above-deeper-one",
+        (LINE,),
+        "heading",
+        "in a list of lists the title above deeper insights is their heading",
+        "A Title\n\n- Mines and Ore\n  - Prices fell [1]\n- Smelters\n  - Costs rose [2]",
+        _line_above_deeper_one,
     ),
     Rule(
         "line-before-marker",

@@ -33,6 +33,8 @@ def decide(reading: Reading) -> None:
     while (mark := reading.marks.take()) is not None:
         while _meet(reading, mark) is Verdict.AGAIN:
             pass
+    if reading.opened_at >= 0 and not has_word(reading.raw[reading.opened_at : reading.end]):
+        reading.cut = True  # a marker is the last thing there is
     reading.end_insight(None if reading.is_closed else reading.end)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rareinsight.headings import read_headings
 from rareinsight.joints import DASHES, is_compound, is_range
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
@@ -28,6 +30,8 @@ from rareinsight.surroundings import (
     title_of,
 )
 
+_DIGITS_OF_YEAR: Final = 4
+
 
 def free_heading(reading: Reading, mark: Mark) -> Verdict:
     """Take the gap for a heading if it has the form of one."""
@@ -35,7 +39,11 @@ def free_heading(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if mark.kind == MARK and _joins_gap(reading, mark):
         return Verdict.PASS
-    heads = headings_in_gap(reading, mark, free=True) or plain_heading(reading, mark)
+    heads = (
+        headings_in_gap(reading, mark, free=True)
+        or plain_heading(reading, mark)
+        or _heading_below_preamble(reading, mark)
+    )
     if not heads or (mark.kind == END and heads[0].kind == "free" and _is_text_of_heading(reading)):
         return Verdict.PASS
     return take_headings(reading, heads, mark)
@@ -50,8 +58,9 @@ def _is_text_of_heading(reading: Reading) -> bool:
 def _joins_gap(reading: Reading, dash: Mark) -> bool:
     """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
     is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
-    # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range
-    is_before_range = reading.right_text(dash).isdigit() and reading.marks.peek().kind == MARK
+    # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range; in Outlook for 2026 - 2027 the first is
+    right = reading.right_text(dash)
+    is_before_range = right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
     return is_word_pair or (is_range(reading.raw, dash) and not is_before_range)
 
 
@@ -63,6 +72,20 @@ def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
     if mark.kind == MARK and not starts_sentence(reading.right_text(mark)):
         return None
     return [Head(mark.start - len(gap.lstrip()), mark.start - len(gap) + len(gap.rstrip()))]
+
+
+def _heading_below_preamble(reading: Reading, mark: Mark) -> list[Head] | None:
+    """Read the title after a sentence that only leads to it: ``Here is what matters today: Rail Freight - …``."""
+    gap = reading.gap(mark)
+    preamble, colon, title = gap.rpartition(": ")
+    is_sentence = starts_sentence(preamble) and not is_title(preamble) and not is_chinese(gap)
+    if reading.left != "start" or mark.kind != MARK or not (colon and is_sentence and is_title(title)):
+        return None
+    start = mark.start - len(title)
+    heads = read_headings(reading.raw, start, mark.start, "mark", reading.patterns)
+    if heads:
+        reading.doubt("unplaced-text", reading.closed_at, start)
+    return heads
 
 
 def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
@@ -128,4 +151,5 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
 def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
     """Whether a dash stands in a line that is a title, above a line that begins as insights do."""
     start = number_as_marker(reading) or reading.closed_at
-    return reading.free and is_above_insight(reading, line) and is_title(reading.raw[start : line.start])
+    words = reading.raw[start : line.start].lstrip("# \r\n")
+    return reading.free and is_above_insight(reading, line) and is_title(words)

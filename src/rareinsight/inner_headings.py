@@ -10,7 +10,7 @@ from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
-from rareinsight.shapes import ends_sentence, is_bold, is_chinese, is_title
+from rareinsight.shapes import ends_sentence, is_bold, is_chinese, is_title, starts_sentence
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, headings_before, is_second_part, is_worded, title_of
 
@@ -47,7 +47,8 @@ def known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
 
 def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
     """End the insight at a stop before a title."""
-    title = _words_after_stop(reading.open_text(mark)) if reading.free else ""
+    text = reading.open_text(mark) if reading.free else ""
+    title = _bold_words_at_end(text) or _words_after_stop(text)
     if not is_title(title):
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
@@ -62,6 +63,13 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     reading.end_insight(start)
     return take_headings(reading, [Head(start, start + len(title))], mark)
+
+
+def _bold_words_at_end(text: str) -> str:
+    """The bold words that end a text, if they are a title of several: ``Costs fell to 905 **Cash Position**``."""
+    start = text.rfind(" **", 0, -2) + 1 if text.endswith("**") else 0
+    title = text[start:] if start else ""
+    return title if len(title.split()) > 1 and is_bold(title) and title[2].isupper() else ""
 
 
 def _words_after_stop(text: str) -> str:
@@ -122,12 +130,14 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     has_words = len(text.split()) > 1
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
         return has_words or reading.opened_after == "heading"
-    return starred and has_words and not reading.habits.spaced_hyphens
+    return starred and (has_words or _is_above_statement(reading, mark))
 
 
 def _is_above_statement(reading: Reading, star: Mark) -> bool:
     """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
-    return reading.marks.peek().kind == CITE and len(reading.right_text(star)) >= _SHORTEST_BELOW_A_WORD
+    right = reading.right_text(star)
+    is_statement = is_chinese(right) or starts_sentence(right)
+    return reading.marks.peek().kind == CITE and is_statement and len(right) >= _SHORTEST_BELOW_A_WORD
 
 
 def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:

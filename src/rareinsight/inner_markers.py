@@ -10,12 +10,12 @@ from rareinsight.joints import is_compound, is_figure
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
-from rareinsight.shapes import ends_sentence, is_chinese, starts_sentence
+from rareinsight.shapes import SMALL_WORDS, ends_sentence, is_chinese, starts_sentence
+from rareinsight.surroundings import indent_of_line
 
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
 _MINUS: Final = "−"
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
-_LONGEST_MARKER: Final = 12
 
 
 def bullet_sign(reading: Reading, mark: Mark) -> Verdict:
@@ -66,25 +66,26 @@ def after_stop(reading: Reading, mark: Mark) -> Verdict:
 
 def no_citations(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight, unless the one before has a line of its own."""
-    if reading.habits.citations or reading.raw[mark.start] == _MINUS or _began_its_line(reading):
+    if reading.habits.citations or reading.raw[mark.start] == _MINUS:
         return Verdict.PASS
-    return end_and_open(reading, mark)
+    has_own_line = indent_of_line(reading.raw, reading.text_start) is not None
+    return Verdict.PASS if has_own_line else end_and_open(reading, mark)
 
 
-def _began_its_line(reading: Reading) -> bool:
-    """Whether the open insight's marker stands at the start of a line: then the line is all of the insight."""
-    raw, text_start = reading.raw, reading.text_start
-    since = max(0, text_start - _LONGEST_MARKER)
-    line = max(raw.rfind("\n", since, text_start), raw.rfind("\r", since, text_start))
-    return line >= 0 and len(raw[line:text_start].split()) == 1
+def _opens_with_small_word(text: str) -> bool:
+    """Whether a sentence begins with a word that is small elsewhere, which no hyphen joins: ``in - The wait is``."""
+    word = text.partition(" ")[0]
+    return word.istitle() and word.casefold() in SMALL_WORDS
 
 
 def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight between two statements, with a doubt."""
     sign, habits = reading.raw[mark.start], reading.habits
-    if habits.spaced_hyphens or (sign == _MINUS and sign != habits.common_sign):
-        return Verdict.PASS
     left, right = reading.open_text(mark), reading.right_text(mark)
+    if (habits.spaced_hyphens and not _opens_with_small_word(right)) or (
+        sign == _MINUS and sign != habits.common_sign
+    ):
+        return Verdict.PASS
     ends_in_word = left[-1:].isalnum() or left.endswith("%")
     if is_chinese(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS

@@ -28,8 +28,8 @@ DASHES: Final = "-–—−"
 _CURRENCIES: Final = tuple("$€£¥￥")
 _RANGE_SIGNS: Final = "-–—~"
 _DATE_SIGNS: Final = "年月日号季"
-#: What makes a number on the right a date or a period, not a signed figure: 2025年, 2Q25, 2024E, 1H26.
-_PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财")
+#: What makes a number on the right a date, a period or a label, and no signed figure: 2025年, 2Q25, 2024E, 2026:.
+_PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财:：")
 
 
 def is_compound(raw: str, dash: Mark) -> bool:

@@ -26,6 +26,7 @@ from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.placing import put
 from rareinsight.reference_lists import is_numbered
+from rareinsight.shapes import holds_sentence_end
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
@@ -123,7 +124,7 @@ class _Page:
             return False
         texts = frame.texts_below_header()
         has_title = len(texts) > 1 and texts[-1] == frame.last_words()
-        return has_title and any(frame.lines[at].words.endswith(ELLIPSES) for at in texts[:-1])
+        return has_title and any(_is_raw(frame.lines[at].words) for at in texts[:-1])
 
     def _begins_after_body(self, line: Line) -> bool:
         """Whether ``line`` begins another article after the body of the one at hand."""
@@ -189,6 +190,11 @@ class _Page:
             return True
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()
+
+
+def _is_raw(words: str) -> bool:
+    """Whether a line is no title but text shown as it is: cut short, or with a sentence that ends in its midst."""
+    return words.endswith(ELLIPSES) or holds_sentence_end(words)
 
 
 def _is_prose(line: Line) -> bool:

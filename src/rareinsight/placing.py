@@ -35,7 +35,7 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
         frame.leave_out_of_body(frame.title)
     elif line.kind == "reference" and frame.references is None:
         frame.references = here
-    elif line.kind == "heading" and _is_numbered_title(frame, line, ahead):
+    elif line.kind == "heading" and _is_title_above_all(frame, line, ahead):
         frame.title = here
     elif (
         line.kind in BODY_KINDS or (line.kind == "text" and _is_text_of_body(frame, line, ahead, format))
@@ -47,15 +47,22 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
     frame.append(line)
 
 
-def _is_numbered_title(frame: Frame, line: Line, ahead: Ahead) -> bool:
-    """Whether a line that begins like a numbered heading is a title: alone above a digest of another kind."""
-    head = line.head
-    if head is None or head.kind != "numbered" or head.role == "group":
-        return False
+def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead) -> bool:
+    """Whether a first line that looks like a heading is the title: in Markdown, or above a digest of another kind.
+
+    ``# Copper Climbs`` is one above ``## Core Insights``, ``3 Takeaways`` above ``Prices - They fell [1]``.
+    """
+    head, title = line.head, line.words
+    may_be_numbered = head is not None and head.kind == "numbered" and head.role != "group"
+    may_be_marked = head is None and title.startswith("# ")
     if frame.first_body is not None or frame.source is not None or frame.texts_after(-1):
         return False
-    following = ahead.words()
-    return bool(following) and following[0].kind == "opening" and following[0].head is None
+    following = ahead.words() if may_be_numbered or may_be_marked else []
+    if not following:
+        return False
+    if may_be_marked:
+        return following[0].words.startswith("##")
+    return following[0].kind == "opening" and following[0].head is None
 
 
 def _is_next_of_list(frame: Frame, line: Line) -> bool:

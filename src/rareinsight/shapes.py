@@ -223,7 +223,7 @@ def is_long_chinese_title(text: str) -> bool:
 
 def _is_latin_title(text: str) -> bool:
     words = (_joined_hyphens().sub("-", text) if " - " in text else text).split()
-    if not words or not _starts_large(words[0]) or _holds_sentence_end(text):
+    if not words or not _starts_large(words[0]) or holds_sentence_end(text):
         return False
     if (
         text[-1] in ";,"
@@ -234,7 +234,8 @@ def _is_latin_title(text: str) -> bool:
     return all(map(_is_title_word, words))
 
 
-def _holds_sentence_end(text: str) -> bool:
+def holds_sentence_end(text: str) -> bool:
+    """Whether a sentence ends inside ``text``, and something follows it."""
     if not any([stop in text for stop in _STOPS]):
         return False  # nearly all titles: the search for where a sentence ends takes ten times as long
     return any(ends_sentence(text[: found.end()]) for found in _sentence_end().finditer(text))

@@ -55,6 +55,22 @@ def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:
     return InsightDraft(text, tuple(citations), read_label(text), start, end)
 
 
+def with_breaks(raw: str, insight: Insight) -> Insight:
+    """Return an insight of a text that was wrapped, its claims cut from ``raw``, which still has the breaks."""
+    citations = tuple(
+        CitationDraft(
+            each.number,
+            raw[each.claim_start : each.claim_end],
+            each.start,
+            each.end,
+            each.claim_start,
+            each.claim_end,
+        )
+        for each in insight.citations
+    )
+    return InsightDraft(insight.text, citations, insight.label, insight.start, insight.end)
+
+
 def _trim_claim(raw: str, start: int, end: int) -> tuple[int, int]:
     stripped = raw[start:end].rstrip()
     lead = len(stripped) - len(stripped.lstrip(_BEFORE_A_CLAIM))

@@ -14,6 +14,8 @@ from rareinsight.stretch import Head
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
 _LONGEST_SECOND_PART: Final = 6
 _NEAR: Final = 24
+_WIDEST_INDENT: Final = 40
+_TAB: Final = 4
 _BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
 
 
@@ -137,6 +139,17 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
     if raw[at].isalpha():
         return True
     return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))
+
+
+def indent_of_line(raw: str, at: int) -> int | None:
+    """How far the line is indented that begins with the marker right before ``at``; ``None`` if it does not."""
+    since = max(0, at - _WIDEST_INDENT)
+    line = max(raw.rfind("\n", since, at), raw.rfind("\r", since, at)) + 1
+    begin = raw[line:at]
+    if (line == 0 and since > 0) or len(begin.split()) != 1:
+        return None
+    width = begin.expandtabs(_TAB)
+    return len(width) - len(width.lstrip())
 
 
 def number_as_marker(reading: Reading, at: int | None = None) -> int | None:

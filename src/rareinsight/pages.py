@@ -124,7 +124,12 @@ class _Page:
             return False
         texts = frame.texts_below_header()
         has_title = len(texts) > 1 and texts[-1] == frame.last_words()
-        return has_title and any(_is_raw(frame.lines[at].words) for at in texts[:-1])
+        # below a source line and above a body in one line, a sentence is raw text too
+        is_crawled = frame.source is not None and line.kind == "opening"
+        above = [frame.lines[at].words for at in texts[:-1]]
+        return has_title and any(
+            words.endswith(ELLIPSES) or (is_crawled and holds_sentence_end(words)) for words in above
+        )
 
     def _begins_after_body(self, line: Line) -> bool:
         """Whether ``line`` begins another article after the body of the one at hand."""
@@ -190,11 +195,6 @@ class _Page:
             return True
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()
-
-
-def _is_raw(words: str) -> bool:
-    """Whether a line is no title but text shown as it is: cut short, or with a sentence that ends in its midst."""
-    return words.endswith(ELLIPSES) or holds_sentence_end(words)
 
 
 def _is_prose(line: Line) -> bool:

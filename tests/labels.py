@@ -46,4 +46,4 @@ LABELLED = [
 #: Cut off after a stop that may be a decimal point, or right after a header; only sense tells.
 CUT_UNSEEN = ("p-m05", "p-m07")
 #: Cut off inside the title that stands last, which only sense tells.
-CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04", "c-m04")
+CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04", "c-m04", "c-w03", "r-w02")

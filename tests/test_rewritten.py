@@ -13,8 +13,8 @@ from rewriting import REWRITINGS, Label, rewrite, without_cut
 FIXED = "GLNX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
-#: A label that is a heading of the vocabulary, or has a hyphen, with a colon before another heading or marker.
-AMBIGUOUS = {(name, "one line, colons") for name in ("r-c024", "p-m03", "r-m01", "c-p06")}
+#: A label with a hyphen, or a heading in bold, with a colon before the marker.
+AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06")}
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02",)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
-from typing import Final
 
 from rareinsight.diagnostics import make_diagnostic
+from rareinsight.digests import has_citations, is_digest
 from rareinsight.drafts import ArticleDraft
 from rareinsight.evidence import decide
 from rareinsight.format import Format
@@ -16,13 +15,9 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
 from rareinsight.reading import Decision, Part, Reading
-from rareinsight.shapes import starts_sentence
 from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
-
-#: A sentence that begins with a figure, ``41% of issuers were re-rated[1]``, has so many words at the least.
-_FEWEST_WORDS_AFTER_A_FIGURE: Final = 4
 
 
 def read_article(
@@ -49,7 +44,9 @@ def read_article(
     reading = _read_body(unbroken, frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
     is_cut = False
-    if reading is not None and (frame.is_cut_short or _is_digest(reading, frame, format)):
+    if reading is not None and (
+        frame.is_cut_short or is_digest(reading, format, has_source=frame.source is not None)
+    ):
         sections = fold_sections(raw, reading.parts if unbroken is raw else _with_breaks(raw, reading.parts))
         is_cut = _is_cut(reading, format)
         doubts.extend(
@@ -155,67 +152,6 @@ def _read_body(
     return reading
 
 
-def _is_digest(reading: Reading, frame: Frame, format: Format) -> bool:
-    """Whether what was found is a digest, and not other text with a mark or two."""
-    parts = reading.parts
-    heads = [part for part in parts if isinstance(part, Head)]
-    has_insights = len(heads) < len(parts)
-    if not format.citations or format.unmarked:
-        return bool(heads) and has_insights
-    if any([head.kind == "link" or head.holds_text for head in heads]):
-        return True
-    is_known = any([_is_known(head, format) for head in heads])
-    if frame.source is not None and _breaks_off(reading) and not _has_citations(parts):
-        return False
-    if not has_insights:
-        return is_known or any(head.kind == "numbered" for head in heads)
-    if is_known:
-        return reading.cut or reading.met_marker or _has_citations(parts)
-    has_marks = reading.met_marker or (frame.source is not None and _heads_lead(parts))
-    return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
-
-
-def _breaks_off(reading: Reading) -> bool:
-    """Whether the body ends in an ellipsis, with which pages cut raw text short."""
-    return reading.raw[reading.start : reading.end].rstrip().endswith((" ...", " …"))
-
-
-def _is_known(head: Head, format: Format) -> bool:
-    """Whether a heading by itself tells the format: numbers alone do so only where no others are expected."""
-    if head.kind == "numbered" and not format.free_headings:
-        return True
-    return head.kind == "word" or head.role != "other"
-
-
-def _has_citations(parts: list[Part]) -> bool:
-    return any(isinstance(part, Insight) and part.citations for part in parts)
-
-
-def _most_are_cited(raw: str, parts: list[Part]) -> bool:
-    """Whether most insights are cited, the last, which may be cut off, left out."""
-    insights = [part for part in parts if isinstance(part, Insight)]
-    cited = sum(_is_cited(raw, insight) for insight in insights)
-    return cited > 0 and 2 * cited >= len(insights) - 1
-
-
-def _is_cited(raw: str, insight: Insight) -> bool:
-    """Whether a citation follows a sentence, and not a name, as the index in ``row[4]`` does."""
-    if not insight.citations:
-        return False
-    before, claim = raw[insight.citations[0].start - 1], insight.citations[0].claim
-    is_glued_to_name = before.isascii() and (before.isalpha() or before == "_")
-    begins_with_figure = not claim[:1].isalpha() and len(claim.split()) >= _FEWEST_WORDS_AFTER_A_FIGURE
-    return not is_glued_to_name or begins_with_figure or starts_sentence(claim)
-
-
-def _heads_lead(parts: list[Part]) -> bool:
-    """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
-    return any(
-        isinstance(first, Head) and isinstance(then, Insight) and then.citations
-        for first, then in pairwise(parts)
-    )
-
-
 def _is_cut(reading: Reading, format: Format) -> bool:
     """Whether the body ends in the middle of something."""
     last = reading.parts[-1] if reading.parts else None
@@ -224,7 +160,7 @@ def _is_cut(reading: Reading, format: Format) -> bool:
     if last is None or not format.citations or not ends_openly(reading.raw, last):
         return False
     others = [part for part in reading.parts[:-1] if isinstance(part, Insight)]
-    return _has_citations(reading.parts) or not any(ends_openly(reading.raw, other) for other in others)
+    return has_citations(reading.parts) or not any(ends_openly(reading.raw, other) for other in others)
 
 
 def _doubt_groups(sections: tuple[Section, ...], doubts: list[Diagnostic]) -> None:

@@ -235,11 +235,20 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     if right == "cite":
         return Line(text, "cited", start, end)
     has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)
-    if not format.free_headings or not is_title(text[start:stop]):
+    if not (format.free_headings and _may_be_headings(text, start, stop, right, patterns)):
         return Line(text, "cited" if has_citation else "text", start, end)
     if has_citation:
         return Line(text, "opening", start, end)
     return Line(text, "text", start, end, could_open=_could_open(text[start:stop].strip()))
+
+
+def _may_be_headings(text: str, start: int, stop: int, right: str, patterns: Patterns) -> bool:
+    """Whether a line begins with a title, or with a known word and one: ``Summary by Sections 市场展望``."""
+    if is_title(text[start:stop]):
+        return True
+    at = start + 2 if text.startswith("**", start) else start
+    begins_known = patterns.vocabulary.longest_at(text, at, stop) is not None
+    return begins_known and read_headings(text, start, stop, right, patterns) is not None
 
 
 def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:

@@ -102,6 +102,7 @@ class Reading:
         self.known_gap: tuple[int, int, str] | None = None
         self.heads_in_known_gap: dict[bool, list[Head] | None] = {}
         # what has been met
+        self.is_plain = True
         self.in_list = self.numbered = self.met_marker = self.cut = self.has_two_part_headings = False
         self._habits: Habits | None = None
 
@@ -287,6 +288,7 @@ class Reading:
             insight = make_insight(self.raw, start, self.opened_at + len(stripped), self.runs)
             if has_word(insight.text):
                 self.parts.append(insight)
+                self.is_plain = False
             else:
                 self.doubt("stray-citation", start, insight.end)
         self.opened_at, self.runs = -1, []

@@ -1,0 +1,136 @@
+"""Whether what was read is a digest, and not other text that holds a mark or two.
+
+Encyclopedias, papers, minutes and forums are full of lists and of numbers in brackets. What they lack is the
+shape: insights that a marker opens and citations end. A heading that only digests have weighs more than one that
+any text may have; and what leaves nothing to decide (:mod:`rareinsight.plain`) needs no second look.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from rareinsight.format import Format
+from rareinsight.model import Insight
+from rareinsight.reading import Part, Reading
+from rareinsight.shapes import has_word, starts_sentence
+from rareinsight.stretch import Head
+
+#: A sentence that begins with a figure, ``41% of issuers were re-rated[1]``, has so many words at the least.
+_FEWEST_WORDS_AFTER_A_FIGURE: Final = 4
+#: A marker, or a number and its sign, with the blanks after it.
+_LONGEST_MARKER: Final = 8
+_SIGNS_OF_NUMBERS: Final = ".．、)）"
+_ELLIPSES: Final = (" ...", " …")
+#: Of the insights with citations, two of three end in them.
+_MOST_OPEN: Final = 3
+#: Of the body, so much may belong to nothing, where no word of the vocabulary tells that it is a digest.
+_MOST_UNPLACED: Final = 0.4
+
+
+def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
+    """Whether what was found is a digest, and not other text with a mark or two."""
+    parts = reading.parts
+    heads = [part for part in parts if isinstance(part, Head)]
+    has_insights = len(heads) < len(parts)
+    if not format.citations or format.unmarked:
+        return bool(heads) and has_insights
+    if any([head.kind == "link" or head.holds_text for head in heads]):
+        return True
+    is_known = any([_is_known(head, format) for head in heads])
+    if has_source and _breaks_off(reading) and not has_citations(parts):
+        return False
+    if not has_insights:
+        return is_known or any(head.kind == "numbered" for head in heads)
+    if not (reading.is_plain or _has_shape(reading, format, heads, is_known=is_known)):
+        return False
+    if is_known:
+        return reading.cut or reading.met_marker or has_citations(parts)
+    has_marks = reading.met_marker or (has_source and _heads_lead(parts))
+    return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
+
+
+def has_citations(parts: list[Part]) -> bool:
+    """Whether any insight is cited."""
+    return any(isinstance(part, Insight) and part.citations for part in parts)
+
+
+def _is_known(head: Head, format: Format) -> bool:
+    """Whether a heading by itself tells the format: numbers alone do so only where no others are expected."""
+    if head.kind == "numbered" and not format.free_headings:
+        return True
+    return head.kind == "word" or head.role != "other"
+
+
+def _breaks_off(reading: Reading) -> bool:
+    """Whether the body ends in an ellipsis, with which pages cut raw text short."""
+    return reading.raw[reading.start : reading.end].rstrip().endswith(_ELLIPSES)
+
+
+# --- the shape -------------------------------------------------------------------------------------------------
+
+
+def _has_shape(reading: Reading, format: Format, heads: list[Head], *, is_known: bool) -> bool:
+    """Whether citations end the insights that have any, and markers open most of the others."""
+    raw = reading.raw
+    insights = [part for part in reading.parts if isinstance(part, Insight)]
+    if not _is_closed(raw, insights[-1]):
+        insights.pop()  # it may be cut off
+    cited = [insight for insight in insights if insight.citations]
+    closed = [insight for insight in cited if _is_closed(raw, insight)]
+    if _MOST_OPEN * (len(cited) - len(closed)) > len(cited):
+        return False
+    if any(head.kind == "word" for head in heads) and cited:
+        return True
+    if not is_known and _is_mostly_unplaced(reading):
+        return False
+    judged = insights if is_known else closed
+    marked = sum(_has_marker(raw, insight, format) for insight in judged)
+    return not (format.markers or format.numbered_markers) or 2 * marked >= len(insights) - 1
+
+
+def _is_closed(raw: str, insight: Insight) -> bool:
+    """Whether an insight ends with its citations."""
+    return bool(insight.citations) and not has_word(raw[insight.citations[-1].end : insight.end])
+
+
+def _has_marker(raw: str, insight: Insight, format: Format) -> bool:
+    """Whether a marker, or a number that is one, stands before an insight."""
+    before = raw[max(0, insight.start - _LONGEST_MARKER) : insight.start].rstrip()
+    return before.endswith(format.markers) or (
+        before[-1:] in tuple(_SIGNS_OF_NUMBERS) and before[-2:-1].isdigit()
+    )
+
+
+def _is_mostly_unplaced(reading: Reading) -> bool:
+    """Whether much of the body belongs to nothing."""
+    unplaced = sum(end - start for code, start, end in reading.doubts if code == "unplaced-text")
+    return unplaced > _MOST_UNPLACED * (reading.end - reading.start)
+
+
+# --- citations -------------------------------------------------------------------------------------------------
+
+
+def _most_are_cited(raw: str, parts: list[Part]) -> bool:
+    """Whether most insights are cited, the last, which may be cut off, left out."""
+    insights = [part for part in parts if isinstance(part, Insight)]
+    cited = sum(_is_cited(raw, insight) for insight in insights)
+    return cited > 0 and 2 * cited >= len(insights) - 1
+
+
+def _is_cited(raw: str, insight: Insight) -> bool:
+    """Whether a citation follows a sentence, and not a name, as the index in ``row[4]`` does."""
+    if not insight.citations:
+        return False
+    before, claim = raw[insight.citations[0].start - 1], insight.citations[0].claim
+    is_glued_to_name = before.isascii() and (before.isalpha() or before == "_")
+    begins_with_figure = not claim[:1].isalpha() and len(claim.split()) >= _FEWEST_WORDS_AFTER_A_FIGURE
+    return not is_glued_to_name or begins_with_figure or starts_sentence(claim)
+
+
+def _heads_lead(parts: list[Part]) -> bool:
+    """Whether a heading leads to cited text, as those of a list of works at the end of an essay do not."""
+    return any(
+        isinstance(first, Head) and isinstance(then, Insight) and then.citations
+        for first, then in pairwise(parts)
+    )

@@ -1,0 +1,29 @@
+"""Pages of a crawl that hold lists and numbers in brackets and are no digests."""
+
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+
+TEXTS = {
+    path.stem: path.read_bytes().decode("utf-8")
+    for path in sorted((Path(__file__).parent / "other_texts").glob("*.txt"))
+}
+#: Lists below a heading of the vocabulary, or a cited sentence before a list: a digest may look so.
+LOOK_LIKE_DIGESTS = {
+    *("abs-structured-oneline", "exam-questions", "minutes-council"),
+    *("minutes-standards-wg", "readme-footnotes", "slides-dump"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_other_texts_are_no_digests(name: str) -> None:
+    is_taken = any(article.sections for article in ri.parse_many(TEXTS[name]))
+    assert is_taken == (name in LOOK_LIKE_DIGESTS)
+    assert ri.detect(TEXTS[name]) == ("digest" if is_taken else None)
+
+
+def test_all_texts_are_there() -> None:
+    assert len(TEXTS) == 80
+    assert set(TEXTS) > LOOK_LIKE_DIGESTS

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import settings
 
 # A deadline would make a test depend on how busy the machine is.
-# the same examples on every run, so that a red run means a change of ours; `search` looks for new ones
+# The same examples on every run, so that a red run means a change of ours; `search` looks for new ones.
 settings.register_profile("rareinsight", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True)
+settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=30)
 settings.load_profile("rareinsight")
 
 # A shell's background jobs ignore Ctrl-C, and so would the programs that tests send it to.

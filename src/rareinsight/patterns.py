@@ -128,7 +128,7 @@ def _after_number(shape: str) -> str:
 
 
 def _numbered_pattern(numbered: Numbered, *, broken: bool = False) -> str:
-    number = r"(?P<number>[0-9]{1,4})(?![0-9])"
+    number = rf"(?P<number>{_NUMBER})(?![0-9])"
     chinese = rf"(?P<chinese>[{CHINESE_NUMERALS}]{{1,5}})"
     roman = r"(?P<roman>(?-i:(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})))"
     filled = _fill(numbered.shape, n="\0", c=_A_NUMBER, r=roman)
@@ -149,7 +149,7 @@ def _heading_candidates(format: Format, *, broken: bool = False) -> str:
 
     Searching for whole words instead takes three hundred times as long.
     """
-    places = {"n": "[0-9]{1,4}", "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
+    places = {"n": _NUMBER, "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
     shapes = [_fill(numbered.shape, **places) for numbered in format.numbered]
     words = {word for heading in format.headings for word in heading.words}
     firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}

@@ -24,7 +24,7 @@ from rareinsight.word_headings import head_of_word
 #: The shape of citations that is read here; texts with others take the general way.
 _PLAIN_CITATION: Final = "[{n}]"
 _PLACE_OF_NUMBER: Final = "{n}"
-_LONGEST_NUMBER: Final = 4
+_LONGEST_NUMBER: Final = 6
 _DIGITS: Final = "0123456789"
 _LINE_ENDS: Final = "\r\n"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.

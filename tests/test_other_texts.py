@@ -12,8 +12,7 @@ TEXTS = {
 }
 #: Lists below a heading of the vocabulary, or a cited sentence before a list: a digest may look so.
 LOOK_LIKE_DIGESTS = {
-    *("abs-structured-oneline", "exam-questions", "minutes-council"),
-    *("minutes-standards-wg", "readme-footnotes", "slides-dump"),
+    *("exam-questions", "minutes-council", "readme-footnotes", "slides-dump"),
 }
 
 

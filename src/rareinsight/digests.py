@@ -24,6 +24,10 @@ _SIGNS_OF_NUMBERS: Final = ".．、)）"
 _ELLIPSES: Final = (" ...", " …")
 #: Of the insights with citations, two of three end in them.
 _MOST_OPEN: Final = 3
+#: Of the insights below linked headings, one of three is cited.
+_MOST_UNCITED: Final = 3
+#: Of those below numbered ones, one of four, if any is.
+_FEWEST_CITED: Final = 4
 #: Of the body, so much may belong to nothing, where no word of the vocabulary tells that it is a digest.
 _MOST_UNPLACED: Final = 0.4
 
@@ -35,19 +39,26 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     has_insights = len(heads) < len(parts)
     if not format.citations or format.unmarked:
         return bool(heads) and has_insights
-    if any([head.kind == "link" or head.holds_text for head in heads]):
+    if any([head.holds_text for head in heads]):
         return True
+    if any([head.kind == "link" for head in heads]):
+        return not has_insights or _MOST_UNCITED * _count_cited(parts) >= len(parts) - len(heads)
     is_known = any([_is_known(head, format) for head in heads])
     if has_source and _breaks_off(reading) and not has_citations(parts):
         return False
     if not has_insights:
         return is_known or any(head.kind == "numbered" for head in heads)
-    if not (reading.is_plain or _has_shape(reading, format, heads, is_known=is_known)):
+    needs_markers = bool(format.markers or format.numbered_markers) and not has_source
+    if not (reading.is_plain or _has_shape(reading, format, heads, is_known, needs_markers)):
         return False
     if is_known:
         return reading.cut or reading.met_marker or has_citations(parts)
     has_marks = reading.met_marker or (has_source and _heads_lead(parts))
     return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
+
+
+def _count_cited(parts: list[Part]) -> int:
+    return sum(isinstance(part, Insight) and bool(part.citations) for part in parts)
 
 
 def has_citations(parts: list[Part]) -> bool:
@@ -70,7 +81,9 @@ def _breaks_off(reading: Reading) -> bool:
 # --- the shape -------------------------------------------------------------------------------------------------
 
 
-def _has_shape(reading: Reading, format: Format, heads: list[Head], *, is_known: bool) -> bool:
+def _has_shape(
+    reading: Reading, format: Format, heads: list[Head], is_known: bool, needs_markers: bool
+) -> bool:
     """Whether citations end the insights that have any, and markers open most of the others."""
     raw = reading.raw
     insights = [part for part in reading.parts if isinstance(part, Insight)]
@@ -82,11 +95,11 @@ def _has_shape(reading: Reading, format: Format, heads: list[Head], *, is_known:
         return False
     if any(head.kind == "word" for head in heads) and cited:
         return True
-    if not is_known and _is_mostly_unplaced(reading):
+    if (not is_known and _is_mostly_unplaced(reading)) or 0 < _FEWEST_CITED * len(cited) < len(insights):
         return False
     judged = insights if is_known else closed
-    marked = sum(_has_marker(raw, insight, format) for insight in judged)
-    return not (format.markers or format.numbered_markers) or 2 * marked >= len(insights) - 1
+    marked = [insight for insight in judged if not needs_markers or _has_marker(raw, insight, format)]
+    return 2 * len(marked) >= len(insights)
 
 
 def _is_closed(raw: str, insight: Insight) -> bool:

@@ -76,10 +76,12 @@ def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
 
 def _heading_below_preamble(reading: Reading, mark: Mark) -> list[Head] | None:
     """Read the title after a sentence that only leads to it: ``Here is what matters today: Rail Freight - …``."""
+    if reading.left != "start" or mark.kind != MARK or mark.start - reading.closed_at > 2 * WINDOW:
+        return None
     gap = reading.gap(mark)
-    preamble, colon, title = gap.rpartition(": ")
-    is_sentence = starts_sentence(preamble) and not is_title(preamble) and not is_chinese(gap)
-    if reading.left != "start" or mark.kind != MARK or not (colon and is_sentence and is_title(title)):
+    colon = max(gap.rfind(": "), gap.rfind("："))
+    preamble, title = gap[: max(colon, 0)], gap[colon + 1 :]
+    if not starts_sentence(preamble) or is_title(preamble) or not is_title(title):
         return None
     start = mark.start - len(title)
     heads = read_headings(reading.raw, start, mark.start, "mark", reading.patterns)

@@ -6,7 +6,7 @@ from typing import Final
 
 from rareinsight.format import BULLETS
 from rareinsight.inner_headings import sub_heading
-from rareinsight.joints import is_compound, is_figure
+from rareinsight.joints import FIRST_PARTS, is_compound, is_figure
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
@@ -78,13 +78,18 @@ def _opens_with_small_word(text: str) -> bool:
     return word.istitle() and word.casefold() in SMALL_WORDS
 
 
+def _ends_in_small_word(text: str) -> bool:
+    """Whether a sentence ends in a word that no hyphen joins to a large letter: ``in all - Cash flow was``."""
+    word = text.rpartition(" ")[2]
+    return word.islower() and word not in FIRST_PARTS
+
+
 def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight between two statements, with a doubt."""
     sign, habits = reading.raw[mark.start], reading.habits
     left, right = reading.open_text(mark), reading.right_text(mark)
-    if (habits.spaced_hyphens and not _opens_with_small_word(right)) or (
-        sign == _MINUS and sign != habits.common_sign
-    ):
+    may_join = habits.spaced_hyphens and not (_opens_with_small_word(right) or _ends_in_small_word(left))
+    if may_join or (sign == _MINUS and sign != habits.common_sign):
         return Verdict.PASS
     ends_in_word = left[-1:].isalnum() or left.endswith("%")
     if is_chinese(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):

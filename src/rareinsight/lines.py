@@ -211,9 +211,12 @@ def _without_ticker(text: str, start: int, end: int) -> tuple[int, int]:
     close = text.rfind(") ", start, end)
     if close < 0:
         return start, end
-    ticker = text[text.rfind("(", start, close) + 1 : close]
+    opening = text.rfind("(", start, close)
+    ticker, company = text[opening + 1 : close], text[start:opening]
     is_ticker = ticker.isascii() and ticker.isupper() and (":" in ticker or "." in ticker)
-    return _strip(text, close + 1, end) if is_ticker else (start, end)
+    # 枫桥医疗枫桥医疗(07719): a page sets the company's name twice, once for its picture
+    is_twice = len(company) > 1 and company[: len(company) // 2] * 2 == company
+    return _strip(text, close + 1, end) if is_ticker or is_twice else (start, end)
 
 
 def _classify_body(text: str, start: int, end: int, format: Format, patterns: Patterns) -> Line:

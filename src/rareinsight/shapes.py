@@ -273,7 +273,7 @@ def _is_title_word(word: str) -> bool:
 
 def starts_sentence(text: str) -> bool:
     """Whether ``text`` reads like the beginning of a sentence: a large letter, then small words; or Chinese."""
-    text = text.lstrip(_BEFORE_WORDS + " ")
+    text = text.lstrip().lstrip(_BEFORE_WORDS + " ").lstrip()
     if not text:
         return False
     if is_chinese(text[:6]):

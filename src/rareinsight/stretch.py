@@ -128,8 +128,8 @@ class Stretch:
             after = self.skip_colon(word[1])
             # Group 3: Summary by Sections: Market Review: - the second colon tells that the first parts two headings
             is_parted = after == word[1] or raw[after:end].rstrip().endswith(tuple(COLONS))
-            if is_parted and is_title(raw[after:end]):
-                return end if raw[start : word[1]].endswith(PREPOSITIONS) else after
+            if is_parted and is_title(raw[after:end]) and not raw[start : word[1]].endswith(PREPOSITIONS):
+                return after
         if word is not None and word[0].role == "core" and _is_other_title(raw[word[1] : end]):
             return word[1]
         again = _place_of_repeat(raw[start:end])

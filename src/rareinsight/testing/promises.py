@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
+from typing import Final
 
 from rareinsight.model import Article, Insight, Span
+
+_BETWEEN_BRACKETS: Final = ",，、 \t\u00a0\u3000\ufeff\u200b"
 
 
 def check_tiling(article: Article, text: str) -> None:
@@ -46,7 +49,10 @@ def _check_insight(path: str, raw: str, insight: Insight) -> None:
     _check_order(path, insight.span, brackets)
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
-    kept = "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
+    first, *others = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
+    # what parts the brackets of a run, [1], [3], belongs to the run
+    between = [piece for piece in others[:-1] if piece.strip(_BETWEEN_BRACKETS)]
+    kept = "".join([first, *between, *others[-1:]])
     if _solid(kept) != _solid(insight.text):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
     for citation in insight.citations:

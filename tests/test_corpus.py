@@ -12,8 +12,10 @@ from labels import (
     CUT_IN_TITLE,
     CUT_UNSEEN,
     DUMPS,
+    KNOWN_WRONG,
     LABELLED,
     PAGES,
+    SCORED,
     Dump,
     found_article,
     gold_article,
@@ -71,6 +73,15 @@ def test_the_first_article_of_a_page_is_what_parse_gives(dump: Dump) -> None:
 def test_detection_agrees_with_reading(dump: Dump) -> None:
     is_digest = any(article.sections for article in ri.parse_many(dump.text, format="digest"))
     assert ri.detect(dump.text) == ("digest" if is_digest else None)
+
+
+@pytest.mark.parametrize("name", KNOWN_WRONG)
+def test_what_is_read_wrongly_is_known(name: str) -> None:
+    (dump,) = (dump for dump in SCORED if dump.name == name)
+    found = [found_article(article) for article in ri.parse_many(dump.text)]
+    for article in found:
+        del article["numbers"]
+    assert found != [gold_article(label) for label in dump.label["articles"]]
 
 
 def test_the_corpus_is_whole() -> None:

@@ -10,19 +10,22 @@ TEXTS = {
     path.stem: path.read_bytes().decode("utf-8")
     for path in sorted((Path(__file__).parent / "other_texts").glob("*.txt"))
 }
-#: Lists below a heading of the vocabulary, or a cited sentence before a list: a digest may look so.
+#: Lists below a heading of the vocabulary or a numbered group: a digest may look so.
 LOOK_LIKE_DIGESTS = {
-    *("exam-questions", "minutes-council", "readme-footnotes", "slides-dump"),
+    *("code-python", "en-minutes", "en-patent", "exam-questions", "minutes-council", "readme-footnotes"),
+    *("second-code-r-session", "second-log-server", "slides-dump", "table-plain"),
 }
+#: Of these, what `detect` turns away before it is read.
+TURNED_AWAY = {"en-patent"}
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_other_texts_are_no_digests(name: str) -> None:
     is_taken = any(article.sections for article in ri.parse_many(TEXTS[name]))
     assert is_taken == (name in LOOK_LIKE_DIGESTS)
-    assert ri.detect(TEXTS[name]) == ("digest" if is_taken else None)
+    assert ri.detect(TEXTS[name]) == ("digest" if is_taken and name not in TURNED_AWAY else None)
 
 
 def test_all_texts_are_there() -> None:
-    assert len(TEXTS) == 80
-    assert set(TEXTS) > LOOK_LIKE_DIGESTS
+    assert len(TEXTS) == 160
+    assert set(TEXTS) > LOOK_LIKE_DIGESTS > TURNED_AWAY

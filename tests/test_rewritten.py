@@ -13,16 +13,18 @@ from rewriting import REWRITINGS, Label, rewrite, without_cut
 FIXED = "GLNX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
-#: A label with a hyphen, or a heading in bold, with a colon before the marker.
-AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06")}
+#: A label with a hyphen, or a heading in bold or after an uncited insight, with a colon before the marker.
+AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06", "r-i07", "c-m01")}
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02",)
+#: Headings that only the one line of the page tells, or its links.
+TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10")
 
 
 def articles_to_rewrite() -> list[tuple[str, Label]]:
     found: list[tuple[str, Label]] = []
     for dump in LABELLED:
-        if dump.label["family"] in FIXED or dump.name in CUT_IN_TITLE + TOLD_BY_STARS:
+        if dump.label["family"] in FIXED or dump.name in CUT_IN_TITLE + TOLD_BY_STARS + TOLD_BY_LINE:
             continue
         *_, last = dump.label["articles"]
         for number, label in enumerate(dump.label["articles"]):

@@ -10,6 +10,7 @@ from typing import Final
 from rareinsight.inner_headings import free_heading_after_stop, known_heading_at_end, sub_heading
 from rareinsight.inner_markers import (
     after_stop,
+    after_table,
     bold_label,
     bullet_sign,
     item_of_list,
@@ -18,7 +19,7 @@ from rareinsight.inner_markers import (
     star,
     uncited_insight,
 )
-from rareinsight.joints import DASHES, is_compound, is_range, is_spread
+from rareinsight.joints import DASHES, is_cell, is_compound, is_range, is_spread
 from rareinsight.marks import MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict
@@ -53,6 +54,10 @@ def _figure(reading: Reading, mark: Mark) -> Verdict:
     return Verdict.DONE if joins else Verdict.PASS
 
 
+def _cell_of_table(reading: Reading, mark: Mark) -> Verdict:
+    return Verdict.DONE if is_cell(reading.raw, mark) else Verdict.PASS
+
+
 def _in_sentence(_reading: Reading, _mark: Mark) -> Verdict:
     return Verdict.DONE
 
@@ -81,6 +86,22 @@ OPEN: Final = (
         "a small letter on the right: a word pair",
         "Core Insights - Short - term rates fell",
         _compound,
+    ),
+    Rule(
+        "cell-of-table",
+        (MARK,),
+        "text",
+        "a pipe on the right: an empty cell of a table",
+        "[Costs](/costs) They rose | 2024 | - | - Freight rose most[1](/1)",
+        _cell_of_table,
+    ),
+    Rule(
+        "after-table",
+        (MARK,),
+        "insight",
+        "a pipe on the left: the table is over",
+        "[Costs](/costs) They rose | 2024 | - | 7.5 | - Freight rose most[1](/1)",
+        after_table,
     ),
     Rule(
         "known-heading-at-end",

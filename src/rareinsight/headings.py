@@ -15,6 +15,7 @@ from rareinsight.stretch import LONGEST_STRETCH, Head, Stretch
 from rareinsight.word_headings import head_of_word, read_word
 
 _LONGEST_BARE_HEADING: Final = 80
+_LONGEST_BELOW_LINK: Final = 2000
 
 
 def read_headings(
@@ -33,7 +34,9 @@ def read_headings(
     Returns:
         The headings in order, the last of which may hold the rest as text; ``None`` if it is something else.
     """
-    if end - start > LONGEST_STRETCH and right != "cite":
+    # a link may hold a long text, tables and all, up to the first marker
+    longest = _LONGEST_BELOW_LINK if raw[start : start + 1] == "[" else LONGEST_STRETCH
+    if end - start > longest and right != "cite":
         return None
     text = raw[start:end].rstrip()
     end = start + len(text)

@@ -6,7 +6,7 @@ from typing import Final
 
 from rareinsight.format import BULLETS
 from rareinsight.headings import read_headings
-from rareinsight.joints import is_compound, is_figure, is_range
+from rareinsight.joints import DASHES, is_compound, is_figure, is_range
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
@@ -53,8 +53,8 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
         return Verdict.DONE
-    is_bare_word = len(title.split()) == 1 and title[0].isalnum() and not is_chinese(title)
-    if is_bare_word and reading.habits.spaced_hyphens:
+    may_join = reading.raw[mark.start] in DASHES and bool(reading.habits.spaced_hyphens)
+    if may_join and _may_be_first_part(title):
         return Verdict.PASS
     if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
         return Verdict.PASS
@@ -63,6 +63,12 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     reading.end_insight(start)
     return take_headings(reading, [Head(start, start + len(title))], mark)
+
+
+def _may_be_first_part(title: str) -> bool:
+    """Whether a title is one word that a hyphen may join to the next: ``Sino - US``, but no plural, as ``Costs``."""
+    is_bare_word = len(title.split()) == 1 and title[0].isalnum() and not is_chinese(title)
+    return is_bare_word and not (title.endswith("s") and not title.endswith("ss"))
 
 
 def _bold_words_at_end(text: str) -> str:

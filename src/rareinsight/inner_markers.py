@@ -16,6 +16,7 @@ from rareinsight.surroundings import indent_of_line
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
 _MINUS: Final = "−"
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
+_NEAR: Final = 4
 
 
 def bullet_sign(reading: Reading, mark: Mark) -> Verdict:
@@ -62,6 +63,12 @@ def after_stop(reading: Reading, mark: Mark) -> Verdict:
     if not ends_sentence(reading.open_text(mark)) or is_compound(reading.raw, mark):
         return Verdict.PASS
     return end_and_open(reading, mark)
+
+
+def after_table(reading: Reading, mark: Mark) -> Verdict:
+    """Open an insight after the last cell of a table."""
+    before = reading.raw[max(0, mark.start - _NEAR) : mark.start].rstrip()
+    return end_and_open(reading, mark) if before.endswith("|") else Verdict.PASS
 
 
 def no_citations(reading: Reading, mark: Mark) -> Verdict:

@@ -39,12 +39,14 @@ def is_compound(raw: str, dash: Mark) -> bool:
 
 
 def is_range(raw: str, dash: Mark) -> bool:
-    """Whether figures, dates or codes stand on both sides: ``1 - 7月``, ``May 3 - June 2``, ``BU01 - BU03``."""
+    """Whether figures, dates or codes stand on both sides: ``1 - 7月``, ``May - June``, ``BU01 - BU03``."""
     if raw[dash.start].isdigit():
         return False  # a number is the marker
     left, right = _words_around(raw, dash)
     if not left or not right:
         return False
+    if left.casefold() in MONTH_NAMES and right.rstrip(",.").casefold() in MONTH_NAMES:
+        return True
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
     if ends_in_figure and (_without_currency(right)[:1].isdigit() or right.casefold() in MONTH_NAMES):
         return not _begins_months(raw, dash)
@@ -97,4 +99,9 @@ def is_figure(raw: str, dash: Mark) -> bool:
 def joins_words(raw: str, dash: Mark) -> bool:
     """Whether a dash joins what stands around it in any of these ways."""
     starts_with_digit = raw[dash.end : dash.end + 4].lstrip()[:1].isdigit()
-    return starts_with_digit or is_compound(raw, dash) or is_range(raw, dash)
+    return starts_with_digit or is_compound(raw, dash) or is_range(raw, dash) or is_cell(raw, dash)
+
+
+def is_cell(raw: str, dash: Mark) -> bool:
+    """Whether a dash is an empty cell of a table: ``| Pumps | 53,441 | - |``."""
+    return raw[dash.end : dash.end + 4].lstrip()[:1] == "|"

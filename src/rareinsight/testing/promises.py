@@ -11,7 +11,7 @@ from typing import Final
 
 from rareinsight.model import Article, Insight, Span
 
-_BETWEEN_BRACKETS: Final = ",，、 \t\u00a0\u3000\ufeff\u200b"
+_PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")
 
 
 def check_tiling(article: Article, text: str) -> None:
@@ -49,10 +49,7 @@ def _check_insight(path: str, raw: str, insight: Insight) -> None:
     _check_order(path, insight.span, brackets)
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
-    first, *others = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
-    # what parts the brackets of a run, [1], [3], belongs to the run
-    between = [piece for piece in others[:-1] if piece.strip(_BETWEEN_BRACKETS)]
-    kept = "".join([first, *between, *others[-1:]])
+    kept = "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
     if _solid(kept) != _solid(insight.text):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
     for citation in insight.citations:
@@ -62,8 +59,8 @@ def _check_insight(path: str, raw: str, insight: Insight) -> None:
 
 
 def _solid(text: str) -> str:
-    """Return a text without its blanks."""
-    return "".join(text.split())
+    """Return a text without its blanks and what may part the brackets of a run, as in ``[1], [3]``."""
+    return "".join(text.translate(_PARTING).split())
 
 
 def _check_cut(name: str, raw: str, span: Span | None, text: str | None) -> None:

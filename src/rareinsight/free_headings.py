@@ -6,12 +6,12 @@ from typing import Final
 
 from rareinsight.headings import read_headings
 from rareinsight.joints import DASHES, is_compound, is_range
+from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import (
     LONGEST_PARENT,
-    SMALL_WORDS,
     has_word,
     is_bold,
     is_chinese,

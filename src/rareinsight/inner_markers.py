@@ -7,10 +7,11 @@ from typing import Final
 from rareinsight.format import BULLETS
 from rareinsight.inner_headings import sub_heading
 from rareinsight.joints import FIRST_PARTS, is_compound, is_figure
+from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
-from rareinsight.shapes import SMALL_WORDS, ends_sentence, is_chinese, starts_sentence
+from rareinsight.shapes import ends_sentence, is_chinese, starts_sentence
 from rareinsight.surroundings import indent_of_line
 
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight.lexicon import MONTH_NAMES
 from rareinsight.marks import Mark
-from rareinsight.shapes import MONTH_NAMES
 
 #: How far a word is looked for on either side.
 _NEAR: Final = 16

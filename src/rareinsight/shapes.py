@@ -12,6 +12,8 @@ from typing import Final
 
 import regex
 
+from rareinsight.lexicon import ABBREVIATIONS, SMALL_WORDS
+
 LONGEST_TITLE: Final = 160
 LONGEST_CHINESE_TITLE: Final = 30
 #: A heading in sentence case ("Key takeaways") is believed up to so many words.
@@ -19,97 +21,6 @@ LONGEST_PLAIN_TITLE: Final = 5
 
 #: A heading alone on its line above another one is short: a longer line may be the title of what follows.
 LONGEST_PARENT: Final = 24
-
-#: Words that stay small in an English title.
-SMALL_WORDS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "for",
-        "from",
-        "if",
-        "in",
-        "into",
-        "is",
-        "la",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "over",
-        "per",
-        "since",
-        "so",
-        "than",
-        "that",
-        "the",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "v",
-        "versus",
-        "via",
-        "vs",
-        "with",
-        "within",
-        "without",
-        "amid",
-        "among",
-        "about",
-        "after",
-        "against",
-        "along",
-        "around",
-        "before",
-        "behind",
-        "below",
-        "between",
-        "beyond",
-        "during",
-        "its",
-        "it",
-        "vs.",
-        "v.",
-        "&",
-        "+",
-        "/",
-        "|",
-        "-",
-    ]
-)
-
-_SHORT_MONTHS: Final = frozenset(
-    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
-)
-MONTH_NAMES: Final = _SHORT_MONTHS.union(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 
 _LONGEST_TITLE_LABEL: Final = 6
 _OPENING = "([{（【《“「『‘〈〔"
@@ -294,33 +205,6 @@ def ends_sentence(text: str) -> bool:
     if not text.endswith("."):
         return False
     word = text[-24:].split()[-1].rstrip(".")
-    return word.lower() not in _ABBREVIATIONS and not (
+    return word.lower() not in ABBREVIATIONS and not (
         len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper()
     )
-
-
-_ABBREVIATIONS: Final = _SHORT_MONTHS.union(
-    [
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "llc",
-        "plc",
-        "no",
-        "vs",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "jr",
-        "sr",
-        "approx",
-        "est",
-        "fig",
-        "etc",
-        "e.g",
-        "i.e",
-    ]
-)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from rareinsight.format import Heading, Numbered
+from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.model import Role
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
-from rareinsight.shapes import SMALL_WORDS, has_open_bracket, is_chinese, is_title
+from rareinsight.shapes import has_open_bracket, is_chinese, is_title
 
 Kind = Literal["word", "numbered", "free", "bold", "link"]
 

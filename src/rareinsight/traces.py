@@ -20,8 +20,9 @@ from typing import Final, NamedTuple
 
 from rareinsight.dates import MONTHS, read_moment
 from rareinsight.format import Format
+from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.patterns import Patterns, compile_format
-from rareinsight.shapes import LONGEST_TITLE, SMALL_WORDS, is_plain_title, is_title
+from rareinsight.shapes import LONGEST_TITLE, is_plain_title, is_title
 
 #: What may stand between the end of an insight or heading and a marker.
 _CLOSING: Final = r"\]】］)）\"'”’.。．:：*"

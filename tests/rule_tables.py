@@ -1,4 +1,4 @@
-"""Reading by the decision tables alone, without the plain step, and with some of their rules left out."""
+"""Reading line by line and by the decision tables alone, without the steps for what leaves nothing to decide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from rareinsight.patterns import compile_format
 def read_by_tables(text: str, format: Format, without: frozenset[str] = frozenset()) -> list[Article]:
     """Read a text as ``explain`` does."""
     lines = read_lines(split_lines(text), format, compile_format(format))
-    return [read_article(frame, format, trace=[], without=without) for frame in split_articles(lines, format)]
+    frames = split_articles(lines, format, in_steps=False)
+    return [read_article(frame, format, trace=[], without=without) for frame in frames]
 
 
 def everything(article: Article) -> object:

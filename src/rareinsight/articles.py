@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.digests import has_citations, is_digest
@@ -18,6 +19,9 @@ from rareinsight.reading import Decision, Part, Reading
 from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
+
+#: How the number of a plain citation begins that may be zero; plain insights are always cited.
+_PLAIN_ZERO: Final = "[0"
 
 
 def read_article(
@@ -55,7 +59,8 @@ def read_article(
         if is_cut:
             doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
         _doubt_groups(sections, doubts)
-        _doubt_citations(sections, doubts)
+        if not reading.is_plain or _PLAIN_ZERO in raw:
+            _doubt_citations(sections, doubts)
     spans, moment = _read_header(frame, offsets, format, doubts)
     if not sections:
         doubts.insert(0, make_diagnostic("no-digest" if frame.has_words else "empty-text"))
@@ -144,7 +149,7 @@ def _read_body(
         plain=compile_plain_step(format),
         free=format.free_headings,
         unmarked=format.unmarked,
-        joined=frozenset(offsets[at] + frame.lines[at].length for at in frame.joined),
+        joined=frozenset([offsets[at] + frame.lines[at].length for at in frame.joined]),
         without=without,
         trace=trace,
     )
@@ -184,5 +189,6 @@ def _doubt_citations(sections: tuple[Section, ...], doubts: list[Diagnostic]) ->
     uncited = [insight for insight in insights if not insight.citations]
     if len(uncited) < len(insights):
         doubts.extend([make_diagnostic("uncited-insight", insight.span) for insight in uncited])
-    zeros = [zero.span for insight in insights for zero in insight.citations if zero.number == 0]
-    doubts.extend([make_diagnostic("zero-citation", span) for span in zeros])
+    if 0 in [citation.number for insight in insights for citation in insight.citations]:
+        zeros = [zero.span for insight in insights for zero in insight.citations if zero.number == 0]
+        doubts.extend([make_diagnostic("zero-citation", span) for span in zeros])

@@ -35,6 +35,8 @@ _MOST_UNPLACED: Final = 0.4
 def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     """Whether what was found is a digest, and not other text with a mark or two."""
     parts = reading.parts
+    if reading.is_plain and _opens_plainly(parts, format):
+        return True
     heads = [part for part in parts if isinstance(part, Head)]
     has_insights = len(heads) < len(parts)
     if not format.citations or format.unmarked:
@@ -44,7 +46,7 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     if any([head.kind == "link" for head in heads]):
         return not has_insights or _MOST_UNCITED * _count_cited(parts) >= len(parts) - len(heads)
     is_known = any([_is_known(head, format) for head in heads])
-    if has_source and _breaks_off(reading) and not has_citations(parts):
+    if has_source and not has_citations(parts) and _breaks_off(reading):
         return False
     if not has_insights:
         return is_known or any(head.kind == "numbered" for head in heads)
@@ -55,6 +57,13 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
         return reading.cut or reading.met_marker or has_citations(parts)
     has_marks = reading.met_marker or (has_source and _heads_lead(parts))
     return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
+
+
+def _opens_plainly(parts: list[Part], format: Format) -> bool:
+    """Whether a heading that tells the format and an insight below it are the first of what was read."""
+    if len(parts) < 2 or not isinstance(parts[1], Insight):
+        return False
+    return isinstance(parts[0], Head) and _is_known(parts[0], format)
 
 
 def _count_cited(parts: list[Part]) -> int:

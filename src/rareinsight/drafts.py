@@ -75,8 +75,10 @@ class SectionDraft(Section):
         label: str | None,
         level: int,
         insights: tuple[Insight, ...],
-        span: tuple[int, int],
-        heading_span: tuple[int, int],
+        start: int,
+        end: int,
+        heading_start: int,
+        heading_end: int,
     ) -> None:
         self.role = role
         self.heading = heading
@@ -84,8 +86,10 @@ class SectionDraft(Section):
         self.label = label
         self.level = level
         self.insights = insights
-        self.start, self.end = span
-        self.heading_start, self.heading_end = heading_span
+        self.start = start
+        self.end = end
+        self.heading_start = heading_start
+        self.heading_end = heading_end
         self.__class__ = Section  # type: ignore[assignment]  # from here on it is frozen
 
 

@@ -21,9 +21,16 @@ ELLIPSES: Final = ("...", "…")
 class Frame:
     """The lines of an article, and the numbers of those that matter."""
 
+    # fmt: off
+    __slots__ = (
+        "_last_words", "begins_with_title", "ends_in_header", "first_body", "has_core", "has_groups",
+        "is_cut_short", "joined", "last_body", "lines", "references", "source", "title",
+    )
+    # fmt: on
+
     def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
         self.lines = [] if lines is None else lines
-        self._last_words = self._words_before(len(self.lines))
+        self._last_words = self._words_before(len(lines)) if lines else None
         self.begins_with_title = begins_with_title
         self.title: int | None = None
         self.source: int | None = None

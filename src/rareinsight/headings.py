@@ -41,7 +41,7 @@ def read_headings(
     text = raw[start:end].rstrip()
     end = start + len(text)
     start = end - len(text.lstrip())
-    if start == end or not (free or _can_begin(raw[start], patterns)):
+    if start == end or not (free or can_begin_known(raw[start], patterns)):
         return None
     bare = read_bare_heading(raw, start, end, patterns)
     if bare is not None:
@@ -67,7 +67,7 @@ def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Hea
     return None
 
 
-def _can_begin(sign: str, patterns: Patterns) -> bool:
+def can_begin_known(sign: str, patterns: Patterns) -> bool:
     """Whether a heading that is no free one may begin with ``sign``."""
     return sign in "#*[" or patterns.vocabulary.may_begin(sign) or sign in patterns.numbered
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.dates import ENDS_OF_MOMENTS, Moment, read_cut_moment, read_moment
+from rareinsight.bare_headings import compile_bare_headings
 from rareinsight.format import Format
-from rareinsight.headings import read_headings
+from rareinsight.header_lines import Header, read_header
+from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
-from rareinsight.patterns import HeaderShape, Patterns
+from rareinsight.patterns import Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import is_chinese, is_title
 from rareinsight.stretch import Head
@@ -27,20 +28,10 @@ LineKind = Literal[
 BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
 HEADER_KINDS: Final = ("source", "date")
 _RIGHT_SIDES: Final = {"mark": "mark", "rule": "mark", "cite": "cite", "cut": "line", "long": "line"}
-_LINE_ENDS: Final = "\r\n"
 _SIGNS_OF_ENTRY: Final = frozenset("[【［0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
 _LONGEST_HEADER: Final = 200
-_MOST_BLANKS_IN_DATE: Final = 5
-
-
-class Header(NamedTuple):
-    """What a header line says: the places of source and date in the line, and the moment."""
-
-    source: tuple[int, int] | None
-    date: tuple[int, int]
-    moment: Moment
 
 
 class Line(NamedTuple):
@@ -136,10 +127,12 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
     if end - start <= _LONGEST_HEADER:
         if text[start:end].casefold() in patterns.furniture:
             return Line(text, "furniture", start, end)
-        header = _read_header(text, start, end, patterns)
+        header = read_header(text, start, end, patterns)
         if header is not None:
             return Line(text, "source" if header.source else "date", start, end, header=header)
-    return _classify_body(text, start, end, format, patterns)
+    if _is_of_list(text, start, end, patterns):
+        return Line(text, "reference", start, end)
+    return _read_bare_opening(text, start, end, format) or _classify_body(text, start, end, format, patterns)
 
 
 def _trim(text: str) -> tuple[int, int]:
@@ -153,82 +146,22 @@ def _trim(text: str) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _read_header(text: str, start: int, end: int, patterns: Patterns) -> Header | None:
-    # at the very end of a text a date may be cut off anywhere
-    could_end_in_date = text[end - 1] in ENDS_OF_MOMENTS or text[-1] not in _LINE_ENDS
-    for shape in patterns.header_lines:
-        if shape.ends_in_date and not could_end_in_date:
-            continue
-        header = _read_shape(text, start, end, shape)
-        if header is not None:
-            return header
-    return None
-
-
-def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:
-    """Read a line as ``{source}·{date}`` or the like, by the signs around the places."""
-    if not (text.startswith(shape.before, start, end) and text.endswith(shape.after, start, end)):
-        return None
-    start, end = start + len(shape.before), end - len(shape.after)
-    if len(shape.places) == 1:
-        place = _strip(text, start, end)
-        moment = read_moment(text[slice(*place)]) if shape.places == ("date",) else None
-        return Header(None, place, moment) if moment else None
-    source_first = shape.places[0] == "source"
-    for sign in _places_of(shape.between, text, start, end, from_the_right=source_first):
-        left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
-        source, date = (left, right) if source_first else (right, left)
-        words = text[date[0] : date[1]]
-        moment = read_moment(words)
-        if text[-1] not in _LINE_ENDS:
-            moment = read_cut_moment(words) or moment
-        if moment and source[0] < source[1]:
-            return Header(_without_ticker(text, *source), date, moment)
-    return None
-
-
-def _places_of(sign: str, text: str, start: int, end: int, *, from_the_right: bool) -> list[int]:
-    """Find where ``sign`` stands; a blank, which dates hold too, at every place, another sign at one."""
-    at = text.rfind(sign, start, end) if from_the_right else text.find(sign, start, end)
-    places: list[int] = []
-    while at >= 0 and len(places) < _MOST_BLANKS_IN_DATE:
-        places.append(at)
-        if not sign.isspace():
-            break
-        at = text.rfind(sign, start, at) if from_the_right else text.find(sign, at + 1, end)
-    return places
-
-
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    stripped = words.strip()
-    start += len(words) - len(words.lstrip())
-    return start, start + len(stripped)
-
-
-def _without_ticker(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out a company and its ticker before a source: ``OrionOrion(US:ORNX) Chip Watch``."""
-    close = text.rfind(") ", start, end)
-    if close < 0:
-        return start, end
-    opening = text.rfind("(", start, close)
-    ticker, company = text[opening + 1 : close], text[start:opening]
-    is_ticker = ticker.isascii() and ticker.isupper() and (":" in ticker or "." in ticker)
-    # 枫桥医疗枫桥医疗(07719): a page sets the company's name twice, once for its picture
-    is_twice = len(company) > 1 and company[: len(company) // 2] * 2 == company
-    return _strip(text, close + 1, end) if is_ticker or is_twice else (start, end)
+def _read_bare_opening(text: str, start: int, end: int, format: Format) -> Line | None:
+    """Read a line as crawlers give a whole body, if it begins with a bare heading."""
+    headings = compile_bare_headings(format) if end - start > _LONGEST_HEADER else None
+    found = headings.read(text, start, end) if headings else None
+    return Line(text, "opening", start, end, found[0]) if found else None
 
 
 def _classify_body(text: str, start: int, end: int, format: Format, patterns: Patterns) -> Line:
-    if _is_of_list(text, start, end, patterns):
-        return Line(text, "reference", start, end)
     first = patterns.scan.search(text, start, end)
     kind = "line" if first is None else first.lastgroup
     stop = end if first is None else first.start()
     if kind in ("mark", "rule") and not text[start:stop].strip("#* "):
         return Line(text, "marked", start, end)
     right = _RIGHT_SIDES.get(kind or "", "line")
-    known = read_headings(text, start, stop, right, patterns, free=False)
+    may_be_known = can_begin_known(text[start], patterns)
+    known = read_headings(text, start, stop, right, patterns, free=False) if may_be_known else None
     if known:
         return Line(text, "heading" if first is None else "opening", start, end, known[0])
     if text[start] == "#":
@@ -259,7 +192,9 @@ def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:
     sign = text[start]
     if sign in _SIGNS_OF_ENTRY and begins_entry(text, start, end):
         return True
-    may_be_word = sign in "#*" or patterns.may_be_references(text[start : start + 2])
+    may_be_word = sign in patterns.signs_of_references and (
+        sign in "#*" or patterns.may_be_references(text[start : start + 2])
+    )
     return may_be_word and end_of_heading(text, patterns.references, start, end) is not None
 
 

@@ -29,6 +29,19 @@ class Ahead:
         """Return the next line, ``None`` after the last one."""
         return self._seen.popleft() if self._seen else next(self._lines, None)
 
+    def take_all(self, count: int) -> list[Line]:
+        """Return the next ``count`` lines, which have been looked at."""
+        return [self._seen.popleft() for _ in range(count)]
+
+    def peek(self, distance: int) -> Line | None:
+        """Return the line after ``distance`` others without taking it; those before it have been looked at."""
+        if distance == len(self._seen):
+            line = next(self._lines, None)
+            if line is None:
+                return None
+            self._seen.append(line)
+        return self._seen[distance]
+
     def words(self, count: int = 1) -> list[Line]:
         """Return the next lines that are not blank, at most ``count``."""
         found = [line for line in self._seen if line.kind != "blank"][:count]

@@ -50,7 +50,7 @@ class Mark(NamedTuple):
 class Marks:
     """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead; line ends ``joined`` are none."""
 
-    __slots__ = ("_ahead", "_found", "_joined", "_raw", "_scan", "end")
+    __slots__ = ("_ahead", "_at", "_found", "_joined", "_raw", "_scan", "end")
 
     def __init__(
         self,
@@ -62,16 +62,17 @@ class Marks:
     ) -> None:
         self._raw, self.end, self._scan, self._joined = raw, end, scan, joined
         self._ahead: deque[Mark] = deque()
-        self.go_to(start)
+        self._at = start
+        self._found: Iterator[Mark] | None = None
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
-        return self._ahead.popleft() if self._ahead else next(self._found, None)
+        return self._ahead.popleft() if self._ahead else next(self._rest, None)
 
     def peek(self, distance: int = 0) -> Mark:
         """Return a mark further on without taking it: the next one, or that after ``distance`` others."""
         while len(self._ahead) <= distance:
-            mark = next(self._found, None)
+            mark = next(self._rest, None)
             if mark is None:
                 return self._ahead[-1] if self._ahead else Mark(END, self.end, self.end)
             self._ahead.append(mark)
@@ -80,8 +81,18 @@ class Marks:
     def go_to(self, at: int) -> None:
         """Go on with the marks from ``at``, what lies before having been read in another way."""
         self._ahead.clear()
+        self._at, self._found = at, None
+
+    @property
+    def _rest(self) -> Iterator[Mark]:
+        """What is not yet looked at; looked for when it is asked for, since a larger step may go on past it."""
+        if self._found is None:
+            self._found = self._find(self._at)
+        return self._found
+
+    def _find(self, at: int) -> Iterator[Mark]:
         found = find_marks(self._raw, at, self.end, self._scan)
-        self._found = filter(self._is_mark, found) if self._joined else found
+        return filter(self._is_mark, found) if self._joined else found
 
     def _is_mark(self, mark: Mark) -> bool:
         return mark.kind != LINE or mark.start not in self._joined

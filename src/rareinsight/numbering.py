@@ -107,12 +107,8 @@ class NumberedMarks(Marks):
         self._numbers = numbers
         super().__init__(raw, start, end, scan, joined)
 
-    def go_to(self, at: int) -> None:
-        """Go on with the marks from ``at``."""
-        super().go_to(at)
-        self._found = self._with_numbers(self._found, at)
-
-    def _with_numbers(self, marks: Iterator[Mark], at: int) -> Iterator[Mark]:
+    def _find(self, at: int) -> Iterator[Mark]:
+        marks = super()._find(at)
         numbers = iter([number for number in self._numbers if number.start >= at])
         number = next(numbers, None)
         for mark in marks:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from rareinsight.crawled import begin_crawled, take_crawled
 from rareinsight.format import Format
 from rareinsight.frames import (
     ELLIPSES,
@@ -34,30 +35,63 @@ LOOKAHEAD: Final = 5
 _SHORTEST_PROSE: Final = 60
 
 
-def split_articles(lines: Iterator[Line], format: Format) -> Iterator[Frame]:
-    """Yield the articles of a page; joined, their lines are the page's."""
-    return _Page(lines, format).frames()
+def split_articles(lines: Iterator[Line], format: Format, *, in_steps: bool = True) -> Iterator[Frame]:
+    """Yield the articles of a page; joined, their lines are the page's.
+
+    Args:
+        lines: the lines of the page.
+        format: the format to read them by.
+        in_steps: whether to take the head of an article in one step where there is nothing to decide.
+    """
+    return _Page(lines, format, in_steps=in_steps).frames()
 
 
 class _Page:
     """A walk over the lines of a page, with the article at hand."""
 
-    def __init__(self, lines: Iterator[Line], format: Format) -> None:
-        self.ahead, self.format = Ahead(lines), format
+    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool) -> None:
+        self.ahead, self.format, self.in_steps = Ahead(lines), format, in_steps
         self.frame = Frame()
-        self.is_first = True
+        self.is_first = self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
-        while (line := self._take()) is not None:
-            if line.kind == "blank" and (len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words):
+        while True:
+            if self._may_begin_crawled() and (lines := take_crawled(self.ahead)):
+                if self.frame.first_body is not None:
+                    yield self._finish()
+                begin_crawled(self.frame, lines, self.ahead)
+            line = self._take()
+            if line is None:
+                break
+            if self._is_passed_over(line) and (
+                len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words
+            ):
                 self.frame.append(line)
                 continue
             begin = self._begin_of_next(line)
             if begin is not None:
                 yield from self._close_at(begin, line)
             put(self.frame, line, self.ahead, self.format)
+            self.is_between &= line.kind == "furniture"
         if self.frame.lines:
             yield self._finish()
+
+    def _may_begin_crawled(self) -> bool:
+        """Whether an article may begin with the next line, wherever that is a title with a source line below it."""
+        frame = self.frame
+        if not self.in_steps:
+            return False
+        if frame.first_body is None:
+            return self.is_between
+        has_header = frame.title is not None or frame.source is not None
+        is_over = frame.references is None and not frame.ends_in_header
+        return has_header and is_over and not self.format.unmarked
+
+    def _is_passed_over(self, line: Line) -> bool:
+        """Whether a line says nothing of what the lines around it are: a blank one, and furniture above a title."""
+        if line.kind == "furniture":
+            return self.is_between and self.frame.first_body is None
+        return line.kind == "blank"
 
     def _take(self) -> Line | None:
         line = self.ahead.take()
@@ -82,6 +116,7 @@ class _Page:
         else:
             rest = self.frame.lines + rest
         self.frame = Frame(lines=rest, begins_with_title=line.kind == "text")
+        self.is_between = not rest
 
     def _finish(self) -> Frame:
         """Return the article at hand, complete, and begin another."""

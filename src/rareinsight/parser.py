@@ -185,5 +185,5 @@ def _read_lines(
     lines: Iterable[str], format: Format, trace: list[Decision] | None = None
 ) -> Iterator[Article]:
     patterns = compile_format(format)
-    for frame in split_articles(read_lines(lines, format, patterns), format):
+    for frame in split_articles(read_lines(lines, format, patterns), format, in_steps=trace is None):
         yield read_article(frame, format, trace=trace)

@@ -60,6 +60,7 @@ class Patterns(NamedTuple):
     header_lines: tuple[HeaderShape, ...]
     furniture: frozenset[str]
     references: frozenset[str]
+    signs_of_references: frozenset[str]
     reference_beginnings: frozenset[str]
     title_endings: tuple[str, ...]
     has_citations: bool
@@ -237,6 +238,9 @@ def compile_format(format: Format) -> Patterns:
         free_headings=format.free_headings,
         furniture=frozenset(word.casefold() for word in format.furniture),
         references=frozenset(word.casefold() for word in format.references),
+        signs_of_references=frozenset("#*").union(
+            *({word[0].lower(), word[0].upper()} for word in format.references)
+        ),
         reference_beginnings=frozenset(word[:2].casefold() for word in format.references),
         title_endings=format.title_endings,
     )

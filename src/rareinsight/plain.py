@@ -9,23 +9,19 @@ so is left to the tables of :mod:`rareinsight.evidence`: the two ways read alike
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.format import Format, Heading, Numbered
+from rareinsight.bare_headings import BareHeadings, compile_bare_headings, spell_next_marker
+from rareinsight.format import Format
 from rareinsight.model import Insight
-from rareinsight.patterns import BLANK, compile_format
+from rareinsight.patterns import BLANK
 from rareinsight.shapes import has_word
 from rareinsight.statements import make_plain_insight
 from rareinsight.stretch import Head
-from rareinsight.word_headings import head_of_word
 
 #: The shape of citations that is read here; texts with others take the general way.
 _PLAIN_CITATION: Final = "[{n}]"
-_PLACE_OF_NUMBER: Final = "{n}"
-_LONGEST_NUMBER: Final = 6
-_DIGITS: Final = "0123456789"
 _LINE_ENDS: Final = "\r\n"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
@@ -46,19 +42,18 @@ class PlainStep(NamedTuple):
     """What plain insights and bare headings of a format are read with."""
 
     after_words: re.Pattern[str]
-    before_marker: re.Pattern[str]
     marker: re.Pattern[str]
     signs: Signs
     signs_in_ascii: Signs
-    words: dict[str, Heading]
-    worded: dict[str, Numbered]
+    headings: BareHeadings
 
 
 @lru_cache(maxsize=256)
 def compile_plain_step(format: Format) -> PlainStep | None:
     """Return the step for ``format``, ``None`` for one without plain citations or markers."""
     single = [sign for sign in format.markers if len(sign) == 1]
-    if _PLAIN_CITATION not in format.citations or not single:
+    headings = compile_bare_headings(format)
+    if _PLAIN_CITATION not in format.citations or headings is None:
         return None
     longer = [sign for sign in format.markers if len(sign) > 1] + ["---"]
     glued = {sign for sign in format.glued_markers if len(sign) == 1}
@@ -68,33 +63,22 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     # a sign that begins with another one is found with it
     spaced = [*single, *(sign for sign in longer if sign[0] not in single)]
     # The standard library's engine reads these patterns in a third of the time that `regex` takes.
-    next_marker = rf"(\s*+[{signs}])[^\S\r\n]++"
     return PlainStep(
         after_words=re.compile(
             rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?(?:{BLANK})?[{openings}])([.。．!?！？](?![0-9]))?+"
-            rf"(?:{next_marker})?+"
+            rf"(?:{spell_next_marker(single)})?+"
         ),
-        before_marker=re.compile(rf"\s*+([\w'’&]++(?:[^\S\r\n][\w'’&]++){{0,9}}+)(?=\s){next_marker}"),
         marker=re.compile(
             rf"(?<![^\s\ufeff\u200b])(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{anywhere}]"
         ),
         signs=Signs(tuple(spaced), tuple(alone)),
         signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),
-        words=compile_format(format).words,
-        worded=dict(_worded_shapes(format)),
+        headings=headings,
     )
 
 
 def _escape_all(signs: list[str]) -> str:
     return "".join(map(re.escape, signs))
-
-
-def _worded_shapes(format: Format) -> Iterator[tuple[str, Numbered]]:
-    """Yield what stands before the number of each shape that is a word and its number, as ``group ``."""
-    for numbered in reversed(format.numbered):  # of two shapes that fit, the first declared one counts
-        before, place, after = numbered.shape.partition(_PLACE_OF_NUMBER)
-        if numbered.is_worded and place and not after:
-            yield before.casefold(), numbered
 
 
 class Plain(NamedTuple):
@@ -137,31 +121,10 @@ class PlainReader:
             signs = [f" {sign}" for sign in signs]
         self.signs = signs + [sign for sign in alone if sign in body]
 
-    def read_heading(self, at: int) -> tuple[Head, int, int] | None:
-        """Read a bare heading with a marker after it at ``at``; return it, where the marker ends, and its blanks."""
-        found = self.step.before_marker.match(self.raw, at, self.end)
-        if found is None:
-            return None
-        words = found[1]
-        start = found.start(1)
-        end = start + len(words)
-        known = self.step.words.get(words.casefold())
-        if known is not None:
-            # text may stand below a rating without a marker, and a question goes on to the next one
-            is_bare = not (known.holds_text or known.opens_title)
-            return (head_of_word(known, start, end), found.end(2), found.end()) if is_bare else None
-        before_number = words.rstrip(_DIGITS)
-        numbered = self.step.worded.get(before_number.casefold())
-        digits = words[len(before_number) :]
-        if numbered is None or not 0 < len(digits) <= _LONGEST_NUMBER:
-            return None
-        head = Head(start, end, numbered.role, int(digits), None, "numbered", numbered)
-        return head, found.end(2), found.end()
-
     def read_insights(self, at: int) -> Plain:
         """Read insights and bare headings from ``at``, right after a marker, while there is nothing to decide."""
         raw, end, signs, step = self.raw, self.end, self.signs, self.step
-        is_tidy, has_label = self.is_tidy, self.may_hold_labels
+        is_tidy, has_label, read_heading = self.is_tidy, self.may_hold_labels, step.headings.read
         parts: list[Head | Insight] = []
         left: Literal["mark", "cite", "heading"] = "mark"
         opened_at = at
@@ -180,16 +143,15 @@ class PlainReader:
                     break
             if not is_plain:
                 break
-            run_end = found.end(1)
-            stop_end = found.end(2) if found[2] else run_end
-            insight = make_plain_insight(raw, at, words, run_end, stop_end, is_tidy, has_label)
-            if found[3]:
+            run, stop, marker = found.groups()
+            insight = make_plain_insight(at, words, run, stop, is_tidy, has_label)
+            if marker:
                 parts.append(insight)
-                left, opened_at, at = "cite", found.end(3), found.end()
+                left, opened_at, at = "cite", insight.end + len(marker), found.end()
                 continue
-            following = self.read_heading(stop_end)
+            following = read_heading(raw, insight.end, end)
             if following is None:
-                return Plain(parts, insight, stop_end, "cite")
+                return Plain(parts, insight, insight.end, "cite")
             head, opened_at, at = following
             parts += insight, head
             left = "heading"

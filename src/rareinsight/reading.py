@@ -5,12 +5,10 @@ The rules of :mod:`rareinsight.evidence` decide; the moves they can make are the
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.joints import is_compound, is_range
-from rareinsight.marks import CITE, LINE, MARK, Mark, Marks, Number
+from rareinsight.habits import Habits, count_habits
+from rareinsight.marks import CITE, LINE, Mark, Marks, Number
 from rareinsight.model import Insight
 from rareinsight.numbering import NumberedMarks, find_numbers
 from rareinsight.patterns import Patterns
@@ -40,15 +38,6 @@ class Decision(NamedTuple):
     rule: str
 
 
-class Habits(NamedTuple):
-    """Counts over the marks of one body, made once, when a rule first asks."""
-
-    citations: int
-    markers: int
-    spaced_hyphens: int
-    common_sign: str
-
-
 class Reading:
     """One body on its way from marks to headings and insights.
 
@@ -64,6 +53,15 @@ class Reading:
         without: names of rules to leave out.
         trace: where to keep what was decided, if somebody wants to know.
     """
+
+    # fmt: off
+    __slots__ = (
+        "_habits", "closed_at", "complete", "cut", "doubts", "end", "free", "has_two_part_headings",
+        "heads_in_known_gap", "in_list", "is_closed", "is_plain", "is_wrapped", "known_gap", "left", "marks",
+        "met_marker", "numbered", "opened_after", "opened_at", "parts", "patterns", "plain", "raw", "runs",
+        "signs_met", "start", "trace", "unmarked", "without",
+    )
+    # fmt: on
 
     def __init__(
         self,
@@ -112,36 +110,18 @@ class Reading:
         return self.is_closed and self.opened_at >= 0
 
     @property
+    def is_over(self) -> bool:
+        """Whether an insight is complete, and nothing but a blank or two follows it."""
+        if self.complete is None or self.end - self.closed_at > _NEAR:
+            return False
+        return not self.raw[self.closed_at : self.end].strip()
+
+    @property
     def habits(self) -> Habits:
         """The counts of this body."""
         if self._habits is None:
-            self._habits = self._count()
+            self._habits = count_habits(self.raw, self.start, self.end, self.patterns.scan)
         return self._habits
-
-    def _count(self) -> Habits:
-        found = [
-            Mark(found.lastgroup or MARK, *found.span())
-            for found in self.patterns.scan.finditer(self.raw, self.start, self.end)
-        ]
-        signs = [mark for mark in found if mark.kind == MARK]
-        parting = [sign for sign in signs if not (is_compound(self.raw, sign) or is_range(self.raw, sign))]
-        counts = Counter([self.raw[sign.start] for sign in self._signs_after_claims(found) or parting])
-        return Habits(
-            citations=sum([mark.kind == CITE for mark in found]),
-            markers=len(signs),
-            spaced_hyphens=len(signs) - len(parting),
-            common_sign=max(counts, key=counts.__getitem__, default=""),
-        )
-
-    def _signs_after_claims(self, marks: list[Mark]) -> list[Mark]:
-        """The signs right after citations or a line end, where markers stand and hyphens don't."""
-        return [
-            sign
-            for before, sign in pairwise(marks)
-            if sign.kind == MARK
-            and before.kind in (CITE, LINE)
-            and not has_word(self.raw[before.end : min(sign.start, before.end + _NEAR)])
-        ]
 
     # --- looking ------------------------------------------------------------------------------------------
 
@@ -194,6 +174,7 @@ class Reading:
     def doubt(self, code: str, start: int, end: int) -> None:
         """Keep a doubt by its code and place."""
         self.doubts.append((code, start, end))
+        self.is_plain = False
 
     def close_at(self, at: int, left: Left) -> None:
         """Stand at a closed point."""
@@ -207,7 +188,7 @@ class Reading:
 
     def begin(self) -> None:
         """Begin with a bare heading and what follows it, as far as there is nothing to decide."""
-        first = self.plain.read_heading(self.start) if self.plain else None
+        first = self.plain.step.headings.read(self.raw, self.start, self.end) if self.plain else None
         if first is not None:
             head, after_marker, _ = first
             self.add_headings([head], after_marker)
@@ -301,4 +282,5 @@ class Reading:
             self.parts.append(head)
             if head.text is not None:
                 self.parts.append(make_insight(self.raw, *head.text, []))
+                self.is_plain = False
         self.close_at(at, "heading")

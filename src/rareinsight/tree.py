@@ -32,15 +32,15 @@ def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
 
 
 def _make_leading_section(insights: list[Insight]) -> Section:
-    span = insights[0].start, insights[-1].end
-    return SectionDraft("other", None, None, None, 1, tuple(insights), span, (0, 0))
+    start, end = insights[0].start, insights[-1].end
+    return SectionDraft("other", None, None, None, 1, tuple(insights), start, end, 0, 0)
 
 
 def _make_section(raw: str, head: Head, insights: list[Insight], level: int) -> Section:
     start, end = head.start, head.end
-    span = start, insights[-1].end if insights else end
+    last = insights[-1].end if insights else end
     return SectionDraft(
-        head.role, raw[start:end], head.number, head.label, level, tuple(insights), span, (start, end)
+        head.role, raw[start:end], head.number, head.label, level, tuple(insights), start, last, start, end
     )
 
 

@@ -82,8 +82,10 @@ def _unpack(values: tuple[Any, ...], path: str) -> Article:
                     InsightDraft(text, tuple(CitationDraft(*each) for each in citations), run_in, at, to)
                     for (text, run_in, at, to), citations in insights
                 ),
-                (start, end),
-                (heading_start, heading_end),
+                start,
+                end,
+                heading_start,
+                heading_end,
             )
             for (
                 role,

@@ -1,0 +1,86 @@
+"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the signs around them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from rareinsight.dates import ENDS_OF_MOMENTS, Moment, read_cut_moment, read_moment
+from rareinsight.patterns import HeaderShape, Patterns
+
+_LINE_ENDS: Final = "\r\n"
+_MOST_BLANKS_IN_DATE: Final = 5
+
+
+class Header(NamedTuple):
+    """What a header line says: the places of source and date in the line, and the moment."""
+
+    source: tuple[int, int] | None
+    date: tuple[int, int]
+    moment: Moment
+
+
+def read_header(text: str, start: int, end: int, patterns: Patterns) -> Header | None:
+    """Read ``text[start:end]``, one line with its end, as a header line; ``None`` if it is none."""
+    # at the very end of a text a date may be cut off anywhere
+    could_end_in_date = text[end - 1] in ENDS_OF_MOMENTS or text[-1] not in _LINE_ENDS
+    for shape in patterns.header_lines:
+        if shape.ends_in_date and not could_end_in_date:
+            continue
+        header = _read_shape(text, start, end, shape)
+        if header is not None:
+            return header
+    return None
+
+
+def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:
+    """Read a line as ``{source}·{date}`` or the like, by the signs around the places."""
+    if not (text.startswith(shape.before, start, end) and text.endswith(shape.after, start, end)):
+        return None
+    start, end = start + len(shape.before), end - len(shape.after)
+    if len(shape.places) == 1:
+        place = _strip(text, start, end)
+        moment = read_moment(text[slice(*place)]) if shape.places == ("date",) else None
+        return Header(None, place, moment) if moment else None
+    source_first = shape.places[0] == "source"
+    for sign in _places_of(shape.between, text, start, end, from_the_right=source_first):
+        left, right = _strip(text, start, sign), _strip(text, sign + len(shape.between), end)
+        source, date = (left, right) if source_first else (right, left)
+        words = text[date[0] : date[1]]
+        moment = read_moment(words)
+        if text[-1] not in _LINE_ENDS:
+            moment = read_cut_moment(words) or moment
+        if moment and source[0] < source[1]:
+            return Header(_without_ticker(text, *source), date, moment)
+    return None
+
+
+def _places_of(sign: str, text: str, start: int, end: int, *, from_the_right: bool) -> list[int]:
+    """Find where ``sign`` stands; a blank, which dates hold too, at every place, another sign at one."""
+    at = text.rfind(sign, start, end) if from_the_right else text.find(sign, start, end)
+    places: list[int] = []
+    while at >= 0 and len(places) < _MOST_BLANKS_IN_DATE:
+        places.append(at)
+        if not sign.isspace():
+            break
+        at = text.rfind(sign, start, at) if from_the_right else text.find(sign, at + 1, end)
+    return places
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    stripped = words.strip()
+    start += len(words) - len(words.lstrip())
+    return start, start + len(stripped)
+
+
+def _without_ticker(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a company and its ticker before a source: ``OrionOrion(US:ORNX) Chip Watch``."""
+    close = text.rfind(") ", start, end)
+    if close < 0:
+        return start, end
+    opening = text.rfind("(", start, close)
+    ticker, company = text[opening + 1 : close], text[start:opening]
+    is_ticker = ticker.isascii() and ticker.isupper() and (":" in ticker or "." in ticker)
+    # 枫桥医疗枫桥医疗(07719): a page sets the company's name twice, once for its picture
+    is_twice = len(company) > 1 and company[: len(company) // 2] * 2 == company
+    return _strip(text, close + 1, end) if is_ticker or is_twice else (start, end)

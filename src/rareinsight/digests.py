@@ -125,9 +125,12 @@ def _has_marker(raw: str, insight: Insight, format: Format) -> bool:
 
 
 def _is_mostly_unplaced(reading: Reading) -> bool:
-    """Whether much of the body belongs to nothing."""
-    unplaced = sum(end - start for code, start, end in reading.doubts if code == "unplaced-text")
-    return unplaced > _MOST_UNPLACED * (reading.end - reading.start)
+    """Whether much of the body belongs to nothing, what introduces it left out: ``以下为本次会议的内容:``."""
+    begin = reading.parts[0].start
+    unplaced = [
+        (start, end) for code, start, end in reading.doubts if code == "unplaced-text" and start >= begin
+    ]
+    return sum(end - start for start, end in unplaced) > _MOST_UNPLACED * (reading.end - begin)
 
 
 # --- citations -------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.dumps import measure_dumps
 from benchmarks.history import append_entry, find_regressions, last_entry
 from benchmarks.modes import MODES, Mode
 from benchmarks.processes import measure_kept, measure_start, measure_streams
@@ -55,7 +56,7 @@ def measure_cases(name: str, *files: str) -> dict[str, float]:
 def measure(name: str) -> tuple[Measured, list[Row]]:
     """Return the median measurements of all passes, and the rows: each the median of its passes, too."""
     mode: Mode = MODES[name]
-    once = measure_cases(name, "hostile") | measure_kept() | measure_streams(mode)
+    once = measure_cases(name, "hostile") | measure_kept() | measure_streams(mode) | measure_dumps(mode)
     passes = [
         once | measure_cases(name, "seed", "corpus", "detect") | measure_start(mode)
         for _ in range(mode.passes)

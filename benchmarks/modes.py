@@ -19,6 +19,7 @@ class Mode:
         hostile_seconds: how long a large one may take; one that is slower is cut down.
         hostile_rounds: how often a large one is read, a small one five times as often; in one pass only.
         stream_megabytes: the dumps that are read as a stream, the smallest first.
+        dump_megabytes: the dump in a file that is read and converted.
         launches: how often a program is started.
     """
 
@@ -29,11 +30,12 @@ class Mode:
     hostile_seconds: float
     hostile_rounds: int
     stream_megabytes: tuple[int, ...]
+    dump_megabytes: int
     launches: int
 
 
 MODES: Final = {
-    "quick": Mode(1, 0.15, 8, (16_000, 64_000), 0.25, 1, (1, 8), 5),
-    "normal": Mode(3, 0.5, 20, (64_000, 1_000_000), 4, 3, (1, 100), 15),
-    "full": Mode(5, 1.0, 20, (64_000, 1_000_000), 10, 5, (1, 100, 1000), 25),
+    "quick": Mode(1, 0.15, 8, (16_000, 64_000), 0.25, 1, (1, 8), 3, 5),
+    "normal": Mode(3, 0.5, 20, (64_000, 1_000_000), 4, 3, (1, 100), 45, 15),
+    "full": Mode(5, 1.0, 20, (64_000, 1_000_000), 10, 5, (1, 100, 1000), 1000, 25),
 }

@@ -20,6 +20,7 @@ FOLDER: Final = ROOT / "docs" / "_benchmarks"
 _GROUPS: Final = {
     "seed": "One article: the seed",
     "many": "Many articles",
+    "dumps": "Dumps in files",
     "web": "Text that is no digest",
     "hostile": "Hostile texts",
     "start": "Start-up",

@@ -63,7 +63,7 @@ _SEED: Final = (
 
 def make_rows(measured: Measured) -> list[Row]:
     """Return all rows that the measurements allow."""
-    makers = (_seed_rows, _corpus_rows, _stream_rows, _web_rows, _hostile_rows, _start_rows)
+    makers = (_seed_rows, _corpus_rows, _stream_rows, _dump_rows, _web_rows, _hostile_rows, _start_rows)
     return [row for make in makers for row in make(measured)]
 
 
@@ -126,6 +126,31 @@ def _stream_rows(measured: Measured) -> Iterator[Row]:
     for name in names:
         memory = measured[f"stream-memory/{name}"]
         yield Row(f"stream-memory/{name}", "memory", f"`parse_stream`, memory for {name}", memory, "MiB", 0)
+
+
+#: The ways to read a dump in a file, what each is, and how many times the speed of one process two should reach.
+_DUMPS: Final = (
+    ("loop", "a loop of `parse` on its articles, which are in memory", None),
+    ("stream", "`parse_stream` of the open file", None),
+    ("read", "`read`", None),
+    ("read, 2 workers", "`read(workers=2)`", 1.4),
+    ("convert", "`convert` to JSON lines", None),
+    ("convert, 2 workers", "`convert(workers=2)` to JSON lines", 1.8),
+)
+
+
+def _dump_rows(measured: Measured) -> Iterator[Row]:
+    loop = measured["file/loop"]
+    for way, what, aim in _DUMPS:
+        seconds = measured[f"file/{way}"]
+        yield Row(f"file/{way}", "dumps", what, 1 / seconds, "MB/s", seconds / loop, None, "more")
+        if aim is not None:
+            alone = way.partition(",")[0]
+            ratio = measured[f"file/{alone}"] / seconds
+            told = f"its speed ÷ that of `{alone}` in one process"
+            yield Row(f"file/{way}÷{alone}", "dumps", told, ratio, "×", 1 / ratio, aim, "more")
+    memory = measured["file-memory/stream"]
+    yield Row("file-memory", "dumps", "`parse_stream`, memory above the import", memory, "MiB", memory, 60)
 
 
 def _web_rows(measured: Measured) -> Iterator[Row]:

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GROUPS = ["One article", "Many articles", "no digest", "Hostile texts", "Start-up", "Memory"]
+GROUPS = [
+    "One article",
+    "Many articles",
+    "Dumps in files",
+    "no digest",
+    "Hostile texts",
+    "Start-up",
+    "Memory",
+]
 
 
 @pytest.mark.full

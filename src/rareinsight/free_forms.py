@@ -67,8 +67,11 @@ def read_free(stretch: Stretch, at: int) -> list[Head] | None:
 
 def _is_preamble(stretch: Stretch, start: int) -> bool:
     """Whether the words from ``start`` to a colon only lead to a first heading: ``以下为会议内容: 一、涉及公司``."""
+    raw, end = stretch.raw, stretch.end
+    if all([raw.find(colon, start, end) < 0 for colon in COLONS]):
+        return False
     for at in stretch.candidates(start + 1):
-        if stretch.raw[start:at].rstrip().endswith(tuple(COLONS)):
+        if raw[start:at].rstrip().endswith(tuple(COLONS)):
             heads = stretch.read_on(at, free=False)
             return heads is not None and (heads[0].role == "core" or heads[0].number == 1)
     return False

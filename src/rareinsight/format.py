@@ -33,6 +33,8 @@ from rareinsight.model import Role
 #: Bullet signs: no sentence holds them, so they need no blanks around them.
 BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
+#: Signs that stand for a word: ``§ 3``, ``№ 5``.
+_SECTION_SIGNS: Final = "§¶№"
 
 
 def places_of(shape: str) -> tuple[str, ...]:
@@ -98,11 +100,12 @@ class Numbered:
     shape: str = field(validator=check_shapes)
     role: Role = field(default="other", validator=check_choice(*_ROLES))
     level: int = field(default=1, validator=check_level)
-    #: Whether letters belong to the shape, so that it needs no label to be a heading.
+    #: Whether letters or a section sign belong to the shape, so that it needs no label to be a heading.
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 
     def __attrs_post_init__(self) -> None:
-        is_worded = any(sign.isalpha() for text, _ in parts_of(self.shape) for sign in text)
+        fixed = "".join(text for text, _ in parts_of(self.shape))
+        is_worded = any(sign.isalpha() or sign in _SECTION_SIGNS for sign in fixed)
         object.__setattr__(self, "is_worded", is_worded)
 
 

@@ -14,7 +14,7 @@ from rareinsight.shapes import (
     LONGEST_PARENT,
     has_word,
     is_bold,
-    is_chinese,
+    is_caseless,
     is_plain_title,
     is_title,
     starts_sentence,
@@ -133,10 +133,10 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if following.kind == LINE and _is_in_heading_line(reading, following):
         return Verdict.DONE
-    if is_chinese(gap) or following.kind == LINE:
+    if is_caseless(gap) or following.kind == LINE:
         return Verdict.PASS
     right = reading.right_text(mark)
-    heads = None if is_chinese(right) else headings_in_gap(reading, mark, free=True)
+    heads = None if is_caseless(right) else headings_in_gap(reading, mark, free=True)
     if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return Verdict.PASS
     title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])

@@ -10,7 +10,7 @@ from rareinsight.joints import DASHES, is_compound, is_figure, is_range
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
-from rareinsight.shapes import ends_sentence, is_bold, is_chinese, is_title, starts_sentence
+from rareinsight.shapes import ends_sentence, is_bold, is_caseless, is_title, starts_sentence
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, headings_before, is_second_part, is_worded, title_of
 
@@ -67,7 +67,7 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
 
 def _may_be_first_part(title: str) -> bool:
     """Whether a title is one word that a hyphen may join to the next: ``Sino - US``, but no plural, as ``Costs``."""
-    is_bare_word = len(title.split()) == 1 and title[0].isalnum() and not is_chinese(title)
+    is_bare_word = len(title.split()) == 1 and title[0].isalnum() and not is_caseless(title)
     return is_bare_word and not (title.endswith("s") and not title.endswith("ss"))
 
 
@@ -121,10 +121,10 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if not (reading.habits.citations or is_below_known):
         return False  # the text may be cut off before its first citation
     starred = reading.raw[mark.start] in _STARS
-    if is_chinese(text):
+    if is_caseless(text):
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
             return False
-        is_first = reading.opened_after == "start" and is_chinese(text[:2])
+        is_first = reading.opened_after == "start" and is_caseless(text[:2])
         return (
             (starred and (len(text) >= _SHORTEST_STARRED_HEADING or _is_above_statement(reading, mark)))
             or is_first
@@ -142,7 +142,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
 def _is_above_statement(reading: Reading, star: Mark) -> bool:
     """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
     right = reading.right_text(star)
-    is_statement = is_chinese(right) or starts_sentence(right)
+    is_statement = is_caseless(right) or starts_sentence(right)
     return reading.marks.peek().kind == CITE and is_statement and len(right) >= _SHORTEST_BELOW_A_WORD
 
 

@@ -11,7 +11,7 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
-from rareinsight.shapes import ends_sentence, is_chinese, starts_sentence
+from rareinsight.shapes import ends_sentence, is_caseless, starts_sentence
 from rareinsight.surroundings import indent_of_line
 
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.
@@ -100,7 +100,7 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     if may_join or (sign == _MINUS and sign != habits.common_sign):
         return Verdict.PASS
     ends_in_word = left[-1:].isalnum() or left.endswith("%")
-    if is_chinese(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
+    if is_caseless(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS
     if min(len(left.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
         return Verdict.PASS

@@ -17,7 +17,7 @@ from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
-from rareinsight.shapes import is_chinese, is_title
+from rareinsight.shapes import is_caseless, is_title
 from rareinsight.stretch import Head
 
 LineKind = Literal[
@@ -200,7 +200,7 @@ def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:
 
 def _could_open(title: str) -> bool:
     """Whether a title before a first marker could be a heading, were the text not cut off before a citation."""
-    return is_chinese(title) or len(title.split()) > 1
+    return is_caseless(title) or len(title.split()) > 1
 
 
 def _holds_citation(text: str, start: int, end: int, patterns: Patterns) -> bool:

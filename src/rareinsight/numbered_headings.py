@@ -7,15 +7,17 @@ from typing import Final
 
 import regex
 
-from rareinsight.format import Numbered
+from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
-from rareinsight.shapes import is_chinese, is_plain_title, is_title
+from rareinsight.shapes import ends_sentence, is_caseless, is_plain_title, is_title
 from rareinsight.stretch import PREPOSITIONS, Head, Stretch, opens_sentence
 from rareinsight.word_headings import hold_text
 
 _LONGEST_LABEL: Final = 130
 #: Signs after a number that is part of words, besides the colon: 第一部分、, Group 2.
 _AFTER_A_NUMBER: Final = ("、", ". ", "．")
+#: Signs between such a number and its label, where they are no markers: ``§ 2 – Costs``.
+_BEFORE_A_LABEL: Final = (" – ", " — ", " - ", " | ")
 #: How the numbers of the three kinds are read, by the names that patterns give them.
 _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
     "number": int,
@@ -39,7 +41,7 @@ def tidy_label(words: str) -> str | None:
     label = words.strip("*").rstrip(":： ").strip("*")
     # a wrapped text breaks Chinese words
     return (
-        "".join(label.splitlines()) if "\n" in label and is_chinese(label) else " ".join(label.split())
+        "".join(label.splitlines()) if "\n" in label and is_caseless(label) else " ".join(label.split())
     ) or None
 
 
@@ -49,6 +51,8 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     colon = stretch.skip_colon(after)
     if colon == after and raw.startswith(_AFTER_A_NUMBER, after):
         colon += 1
+    elif colon == after and raw.startswith(_BEFORE_A_LABEL, after):
+        colon += 2
     start = stretch.skip_blanks(colon)
     head = Head(at, colon, numbered.role, number, None, "numbered", numbered)
     if start == end:
@@ -60,7 +64,8 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     if stretch.before_text and stop == end:
         # Group 1 The US is …[1]: text without a marker
         return head._replace(text=(start, end)) if opens_sentence(label) and not is_title(label) else None
-    if is_title(label) or (colon > after and len(label) <= _LONGEST_LABEL):
+    is_whole_line = stop == end and stretch.is_line_from(at) and not ends_sentence(label)
+    if is_title(label) or ((colon > after or is_whole_line) and len(label) <= _LONGEST_LABEL):
         return head._replace(end=start + len(label), label=tidy_label(label))
     return None
 
@@ -75,12 +80,13 @@ def read_enumerated(
     if number is not None and _is_of_list(stretch, start, number):
         return None
     word = stretch.word_at(start)
-    if word and stretch.raw[start : word[1]].endswith(PREPOSITIONS):
+    if word and (stretch.raw[start : word[1]].endswith(PREPOSITIONS) or _goes_on(stretch, *word)):
         word = None  # 2. Key Points of This Week
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
     label = tidy_label(title) or ""
-    if word is None and not (is_title(label, cut=stretch.is_cut) or is_plain_title(label)):
+    is_whole_line = stretch.is_line_from(at) and not ends_sentence(label) and len(label) <= _LONGEST_LABEL
+    if word is None and not (is_title(label, cut=stretch.is_cut) or is_plain_title(label) or is_whole_line):
         return None
     if stretch.before_text and stop == stretch.end:
         return None
@@ -88,9 +94,17 @@ def read_enumerated(
     shown_number, label_or_none = (None, None) if role == "core" else (number, label or None)
     head = Head(at, start + len(title), role, shown_number, label_or_none, "numbered", numbered)
     if stretch.before_text and stretch.read_on(stop, free=False) is None:
-        holds_text = word is not None or is_chinese(label)
+        holds_text = word is not None or is_caseless(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
     return hold_text(stretch, head) if word and word[0].holds_text else head
+
+
+def _goes_on(stretch: Stretch, heading: Heading, after: int) -> bool:
+    """Whether a label only begins with a word of the vocabulary: ``2. Costs of the appeal``."""
+    rest = stretch.skip_blanks(stretch.skip_colon(after))
+    if rest == stretch.end or stretch.before_text or heading.holds_text or heading.holds_headings:
+        return False
+    return stretch.raw[rest].islower() and not stretch.read_on(rest, free=False)
 
 
 def _is_of_list(stretch: Stretch, start: int, number: int) -> bool:
@@ -123,7 +137,7 @@ def _numerals_after(number: int) -> tuple[str, ...]:
 def _end_of_numbered_title(stretch: Stretch, start: int) -> int:
     raw, end = stretch.raw, stretch.end
     stop = stretch.end_of_label(start)
-    if stop < end or not stretch.before_text or not is_chinese(raw[start : start + 12]):
+    if stop < end or not stretch.before_text or not is_caseless(raw[start : start + 12]):
         return stop
     # 一、涉及公司 鹏岚能源[1]: a Chinese title has no blank where text follows it
     return next((at for at in range(start, end) if raw[at].isspace() and raw[at] not in "\r\n"), end)

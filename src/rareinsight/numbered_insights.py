@@ -9,7 +9,7 @@ from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import STOPS, Reading
 from rareinsight.rules import Verdict
-from rareinsight.shapes import has_word, is_chinese, is_title
+from rareinsight.shapes import has_word, is_caseless, is_title
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, is_number_one, number_as_marker, place_of_number_one
 
@@ -68,7 +68,7 @@ def is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
     if not _begins_cited_line(reading):
         return False
     label = head.label or ""
-    if not is_chinese(label) and is_title(label) and not _is_inside_words(reading, mark):
+    if not is_caseless(label) and is_title(label) and not _is_inside_words(reading, mark):
         return False  # 1. Prices and Costs - They rose [1]
     before = heading_before(reading)
     if before is not None and before.holds_headings and reading.left == "heading":

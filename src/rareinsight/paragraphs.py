@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rareinsight.shapes import is_chinese
+from rareinsight.shapes import is_caseless
 
 _FEWEST_LINES: Final = 3
 #: The longest paragraph that is put together, so that a stream needs no more memory.
@@ -70,7 +70,7 @@ def join_wrapped(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
                 paragraph = None
             yield first, False
             first = None
-        if _NARROWEST // 2 < len(line) <= _WIDEST and (line.isascii() or not is_chinese(line)):
+        if _NARROWEST // 2 < len(line) <= _WIDEST and (line.isascii() or not is_caseless(line)):
             first = line
         else:
             yield line, False
@@ -99,7 +99,7 @@ class _Paragraph:
             return False
         tried = min(self.shortest_try, len(self.before) + 1 + len(first[0]))
         widest = max(self.widest, len(words))
-        if tried <= widest or (not words.isascii() and is_chinese(words)):
+        if tried <= widest or (not words.isascii() and is_caseless(words)):
             return False
         self.lines.append(line)
         self.before, self.widest, self.shortest_try = words, widest, tried

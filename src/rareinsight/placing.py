@@ -12,7 +12,7 @@ from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import Ahead
 from rareinsight.patterns import compile_format
 from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_chinese, is_plain_title, is_title
+from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_caseless, is_plain_title, is_title
 from rareinsight.wrapping import breaks_sentence
 
 _LONGEST_LONE_HEADING: Final = 12
@@ -186,7 +186,7 @@ def _is_first_heading(frame: Frame, line: Line, texts: list[int], format: Format
     if at == len(frame.lines) - 1 and not _is_whole_body(line, format):
         return True
     # alone above a blank line or a whole body it is a title, unless it is as short as headings are
-    if is_chinese(words):
+    if is_caseless(words):
         is_short = len(words) <= _LONGEST_LONE_HEADING
     else:
         is_short = len(words.split()) <= _MOST_WORDS_OF_LONE_HEADING

@@ -1,7 +1,7 @@
-"""What a title looks like: told from the form of a stretch of text alone, in Latin script and in Chinese.
+"""What a title looks like: told from the form of a stretch of text alone, in scripts with case and without.
 
-In Latin script a title is told by case, in Chinese, which has none, by length and by what it lacks: no comma,
-no stop. Each question here is asked of a short stretch (`LONGEST_TITLE`), never of a whole text.
+In Latin script a title is told by case, in Chinese and others that have none by length and by what it lacks: no
+comma, no stop. Each question here is asked of a short stretch (`LONGEST_TITLE`), never of a whole text.
 """
 
 from __future__ import annotations
@@ -61,13 +61,16 @@ def _bracketed() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _chinese() -> re.Pattern[str]:
-    return re.compile("[㐀-鿿]")
+def _caseless() -> re.Pattern[str]:
+    # Chinese, kana and Hangul; Hebrew and Arabic; Devanagari to Thai
+    return re.compile(
+        "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
+    )
 
 
-def is_chinese(text: str) -> bool:
-    """Whether ``text`` holds a Chinese character."""
-    return not text.isascii() and _chinese().search(text) is not None
+def is_caseless(text: str) -> bool:
+    """Whether ``text`` holds a letter of a script without case, as Chinese, kana, Hangul, Arabic or Thai."""
+    return not text.isascii() and _caseless().search(text) is not None
 
 
 def has_word(text: str) -> bool:
@@ -110,10 +113,10 @@ def is_title(text: str, *, cut: bool = False) -> bool:
         or (not cut and has_open_bracket(whole if "**" in text else text))
     ):
         return False
-    return _is_chinese_title(text) if is_chinese(text) else _is_latin_title(text)
+    return _is_caseless_title(text) if is_caseless(text) else _is_latin_title(text)
 
 
-def _is_chinese_title(text: str) -> bool:
+def _is_caseless_title(text: str) -> bool:
     if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _BEFORE_WORDS):
         return False
     outside = set(text.rstrip(":：?？!！"))
@@ -129,7 +132,7 @@ def _is_chinese_title(text: str) -> bool:
 def is_long_chinese_title(text: str) -> bool:
     """Whether ``text`` could be a Chinese heading where one is due: it may be longer and hold a comma."""
     text = text.strip()
-    return is_chinese(text) and len(text) <= 2 * LONGEST_CHINESE_TITLE and not set(text) & _CHINESE_STOPS
+    return is_caseless(text) and len(text) <= 2 * LONGEST_CHINESE_TITLE and not set(text) & _CHINESE_STOPS
 
 
 def _is_latin_title(text: str) -> bool:
@@ -161,7 +164,7 @@ def is_plain_title(text: str) -> bool:
         and (words[0].lstrip(_BEFORE_WORDS)[:1].isalpha() or _is_year(words))
         and _NOT_IN_PLAIN_TITLES.isdisjoint(text)
         and not has_open_bracket(text)
-        and not is_chinese(text)
+        and not is_caseless(text)
     )
 
 
@@ -187,7 +190,7 @@ def starts_sentence(text: str) -> bool:
     text = text.lstrip().lstrip(_BEFORE_WORDS + " ").lstrip()
     if not text:
         return False
-    if is_chinese(text[:6]):
+    if is_caseless(text[:6]):
         return not text[0].isdigit()
     words = text.split(None, 8)[:8]
     return words[0][0].isupper() and any(word.islower() and word not in SMALL_WORDS for word in words[1:])

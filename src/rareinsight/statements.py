@@ -7,7 +7,7 @@ from typing import Final
 from rareinsight.drafts import CitationDraft, InsightDraft
 from rareinsight.marks import Mark
 from rareinsight.model import Citation, Insight
-from rareinsight.shapes import is_chinese, is_title
+from rareinsight.shapes import is_caseless, is_title
 
 _LONGEST_LABEL: Final = 60
 _LONGEST_CHINESE_LABEL: Final = 10
@@ -103,7 +103,7 @@ def read_label(text: str) -> str | None:
         if colon < 0:
             return None
     label, after = text[:colon], text[colon + 1 : colon + 2]
-    if is_chinese(label):
+    if is_caseless(label):
         short = len(label) <= _LONGEST_CHINESE_LABEL and not after.isdigit() and " " not in label
         return label if short and is_title(label) else None
     return label if after.isspace() and is_title(label) else None

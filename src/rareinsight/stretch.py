@@ -15,7 +15,7 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.model import Role
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
-from rareinsight.shapes import has_open_bracket, is_chinese, is_title
+from rareinsight.shapes import has_open_bracket, is_caseless, is_title
 
 Kind = Literal["word", "numbered", "free", "bold", "link"]
 
@@ -28,6 +28,9 @@ _FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
 #: What words of the vocabulary end in that run on: ``Key Points of``.
 PREPOSITIONS: Final = (" of", " from")
 _NO_WIDTH: Final = "\ufeff\u200b"
+#: What may stand before a line's words: blanks and Markdown's signs, up to so many.
+_BEFORE_A_LINE: Final = " \t\u00a0\u3000\ufeff\u200b#*"
+_WIDEST_INDENT: Final = 16
 _BEFORE_A_SENTENCE: Final = "*\"'“‘《「【(（"
 
 
@@ -76,6 +79,13 @@ class Stretch:
     def is_cut(self) -> bool:
         """Whether the stretch ends with the text."""
         return self.right == "end"
+
+    def is_line_from(self, at: int) -> bool:
+        """Whether an uncited line of its own begins at ``at``, in a format that declares all its headings."""
+        if self.right not in ("line", "end") or self.patterns.free_headings:
+            return False
+        before = self.raw[max(0, at - _WIDEST_INDENT) : at]
+        return not before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip(_BEFORE_A_LINE)
 
     def read_on(self, start: int, *, free: bool) -> list[Head] | None:
         """Read the headings from ``start`` to the end of the stretch, ``None`` if they are something else."""
@@ -176,4 +186,4 @@ def holds_number(text: str) -> bool:
 def opens_sentence(text: str) -> bool:
     """Whether ``text`` begins as a sentence or title does."""
     text = text.lstrip(_BEFORE_A_SENTENCE)
-    return text[:1].isupper() or text[:1].isdigit() or is_chinese(text[:1])
+    return text[:1].isupper() or text[:1].isdigit() or is_caseless(text[:1])

@@ -8,7 +8,7 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
-from rareinsight.shapes import ends_sentence, has_word, is_chinese, is_title
+from rareinsight.shapes import ends_sentence, has_word, is_caseless, is_title
 from rareinsight.stretch import Head
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
@@ -71,7 +71,7 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
     if is_first_part and not (len(words) == 1 and is_first_word):
         return True  # Group 1: Supply - Side - Output fell; not Demand - Hot - Rolled Coil fell
-    if not title[-1:].isalnum() or is_chinese(title):
+    if not title[-1:].isalnum() or is_caseless(title):
         return False
     if len(words) == 1 and (in_group or is_first_word):
         return _is_whole_word(reading, words[0], following)

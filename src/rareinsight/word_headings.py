@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rareinsight.format import Heading
 from rareinsight.free_forms import read_free
-from rareinsight.shapes import is_chinese, is_long_chinese_title, is_title
+from rareinsight.shapes import is_caseless, is_long_chinese_title, is_title
 from rareinsight.stretch import COLONS, LONGEST_STRETCH, PREPOSITIONS, Head, Stretch, opens_sentence
 
 
@@ -106,5 +106,5 @@ def hold_text(stretch: Stretch, head: Head) -> Head | None:
     is_line = stretch.right in ("end", "line")
     # Investment Rating of Copper is a title; Investment Rating: Buy and 投资评级 Buy say what the rating is
     heading_and_rest = raw[head.start : end]
-    is_said = raw[head.end - 1] in COLONS or is_chinese(heading_and_rest) or not is_title(heading_and_rest)
+    is_said = raw[head.end - 1] in COLONS or is_caseless(heading_and_rest) or not is_title(heading_and_rest)
     return head._replace(text=(rest, end)) if is_line and is_said else None

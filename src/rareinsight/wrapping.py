@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
 from rareinsight.lines import Line
-from rareinsight.shapes import ends_sentence, is_chinese, is_title
+from rareinsight.shapes import ends_sentence, is_caseless, is_title
 
 #: Kinds of lines that can go on with the line before.
 _GOING_ON: Final = ("text", "cited", "opening", "reference")
@@ -34,7 +34,7 @@ def breaks_sentence(line: Line, following: Line) -> bool:
     words = line.words
     if line.kind == "text" and columns(words) < _NARROWEST:
         return False  # a heading, or a short last line
-    if following.kind == "text" and is_chinese(following.words) and not is_chinese(words):
+    if following.kind == "text" and is_caseless(following.words) and not is_caseless(words):
         return False  # a title below a body in English
     return not (words.endswith(_ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
 

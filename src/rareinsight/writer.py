@@ -21,7 +21,7 @@ from rareinsight.format import Format, places_of
 from rareinsight.layout import Layout
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 from rareinsight.patterns import compile_format
-from rareinsight.shapes import is_chinese
+from rareinsight.shapes import is_caseless
 from rareinsight.wording import spell_heading
 
 _HARD_BLANK: Final = "\u00a0"
@@ -135,7 +135,7 @@ class _Writer:
             return own
         if (self.layout.stop == "none" and not needs_stop) or bare.endswith(_OTHER_STOPS):
             return ""
-        return "。" if is_chinese(bare) else "."
+        return "。" if is_caseless(bare) else "."
 
     def citations(self, citations: Sequence[Citation]) -> str:
         numbers = [citation.number for citation in citations]

@@ -16,6 +16,8 @@ from rareinsight.errors import nearest
 
 #: Signs that are recognised around a heading without being declared: blanks, Markdown's, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
+#: A longer word is no heading.
+LONGEST_HEADING: Final = 80
 #: The places a shape may have, and what stands in them.
 PLACES: Final = {
     "n": "a number in Arabic digits",
@@ -161,6 +163,11 @@ def check_headings(owner: object, field: _Field, words: tuple[str, ...]) -> None
     """Refuse headings with signs that belong to the text around them."""
     check_words(owner, field, words)
     for word in words:
+        if len(word) > LONGEST_HEADING:
+            raise ValueError(
+                f"{_where(owner, field)} holds {word!r}: no heading of more than {LONGEST_HEADING} characters is "
+                "looked for; with free_headings=True longer ones are told by their form"
+            )
         bare = word.strip(_AROUND_HEADINGS)
         if bare != word:
             raise ValueError(

@@ -120,7 +120,8 @@ class Format:
         numbered: shapes of numbered headings.
         free_headings: whether headings outside the vocabulary are told by their place and form.
         heading_links: shapes of headings that are links, as ``[{text}]({url})``.
-        markers: signs that open an insight, with a blank on both sides or at the start of a line.
+        markers: signs that open an insight, with a blank on both sides or at the start of a line (there, signs that
+            are neither of ASCII nor dashes need no blank: ``・銅``).
         glued_markers: those of the markers that may stand without blanks; bullet signs may, if nothing is given.
         numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.
@@ -198,7 +199,15 @@ class Format:
         return f"<Format {self.name!r}>"
 
     def evolve(self, **changes: object) -> Format:
-        """Return a copy with some fields changed; an unknown field is refused with the name it resembles."""
+        """Return a copy with some fields changed; an unknown field is refused with the name it resembles.
+
+        Other ``markers`` have their own ``glued_markers``, unless these are given as well.
+        """
+        if "markers" in changes and "glued_markers" not in changes:
+            markers: object = as_words(changes["markers"])  # type: ignore[arg-type]  # checked as the copy is built
+            if isinstance(markers, tuple):
+                own = [sign for sign in markers if sign in self.glued_markers or sign in BULLETS]
+                changes = {**changes, "markers": markers, "glued_markers": own}
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
     def describe(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import Final
 
@@ -14,6 +15,8 @@ from rareinsight.wrapping import breaks_sentence, find_wrap
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
 _BRACKETS: Final = "[【［"
+#: Words between citations and a marker: ``[1][3]. Group 2 - ``.
+_INNER_HEADING: Final = re.compile(r"[\]】］][.。]?\s+\w[^\[【［\]\r\n]{2,80}?\s[-*•–—●▪◦‣−]\s")
 SENTENCE_ENDS: Final = tuple(".。:：…")
 ELLIPSES: Final = ("...", "…")
 
@@ -110,6 +113,10 @@ class Frame:
         line = self.lines[self.last_body or 0]
         is_complete = line.words.endswith(_ENDS_OF_BODY)
         return self.first_body == self.last_body and line.kind == "opening" and is_complete
+
+    def holds_sections(self) -> bool:
+        """Whether the last line of the body holds several sections: a heading stands between insights."""
+        return _INNER_HEADING.search(self.lines[self.last_body or 0].text) is not None
 
     def add_to_body(self, line: Line) -> None:
         """Count the line at hand to the body."""

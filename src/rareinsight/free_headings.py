@@ -101,7 +101,8 @@ def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
         return True
     if reading.gap(mark).lstrip().startswith("#") or _is_first_chapter(reading, mark.end, following):
         return True
-    return following.kind == CITE and reading.left != "heading" and bool(text) and not is_title(text)
+    is_statement = bool(text) and (reading.unmarked or not is_title(text))
+    return following.kind == CITE and reading.left != "heading" and is_statement
 
 
 def _is_above_heading(reading: Reading, mark: Mark, following: Mark, text: str) -> bool:

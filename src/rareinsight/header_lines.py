@@ -9,6 +9,7 @@ from rareinsight.patterns import HeaderShape, Patterns
 
 _LINE_ENDS: Final = "\r\n"
 _MOST_BLANKS_IN_DATE: Final = 5
+_LENGTH_OF_YEAR: Final = 4
 
 
 class Header(NamedTuple):
@@ -47,7 +48,8 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
         source, date = (left, right) if source_first else (right, left)
         words = text[date[0] : date[1]]
         moment = read_moment(words)
-        if text[-1] not in _LINE_ENDS:
+        # after a blank the end of a text may be any number, unless it begins as a year does: 2025-
+        if text[-1] not in _LINE_ENDS and (not shape.between.isspace() or len(words) > _LENGTH_OF_YEAR):
             moment = read_cut_moment(words) or moment
         if moment and source[0] < source[1]:
             return Header(_without_ticker(text, *source), date, moment)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight.checks import LONGEST_HEADING
 from rareinsight.free_forms import read_bold, read_free, read_link
 from rareinsight.numbered_headings import is_figure, number_in, read_enumerated, read_worded
 from rareinsight.patterns import Patterns
 from rareinsight.stretch import LONGEST_STRETCH, Head, Stretch
 from rareinsight.word_headings import head_of_word, read_word
 
-_LONGEST_BARE_HEADING: Final = 80
 _LONGEST_BELOW_LINK: Final = 2000
 
 
@@ -52,7 +52,7 @@ def read_headings(
 def read_bare_heading(raw: str, start: int, end: int, patterns: Patterns) -> Head | None:
     """Read ``raw[start:end]`` as ``Core Insights`` or ``Group 2`` and nothing else, the most common headings."""
     words = raw[start:end].strip()
-    if not words or len(words) > _LONGEST_BARE_HEADING:
+    if not words or len(words) > LONGEST_HEADING:
         return None
     start = raw.index(words[0], start)
     end = start + len(words)

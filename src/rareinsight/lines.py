@@ -28,7 +28,8 @@ LineKind = Literal[
 BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
 HEADER_KINDS: Final = ("source", "date")
 _RIGHT_SIDES: Final = {"mark": "mark", "rule": "mark", "cite": "cite", "cut": "line", "long": "line"}
-_SIGNS_OF_ENTRY: Final = frozenset("[【［0123456789-*•")
+_BRACKETS: Final = "[【［"
+_SIGNS_OF_ENTRY: Final = frozenset(_BRACKETS + "0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
 _LONGEST_HEADER: Final = 200
@@ -190,7 +191,8 @@ def _may_be_headings(text: str, start: int, stop: int, right: str, patterns: Pat
 def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:
     """Whether a line begins a list of references, or must be an entry of one."""
     sign = text[start]
-    if sign in _SIGNS_OF_ENTRY and begins_entry(text, start, end):
+    may_be_entry = sign in _SIGNS_OF_ENTRY and not (sign in _BRACKETS and sign in patterns.numbered)
+    if may_be_entry and begins_entry(text, start, end):
         return True
     may_be_word = sign in patterns.signs_of_references and (
         sign in "#*" or patterns.may_be_references(text[start : start + 2])

@@ -76,7 +76,8 @@ def read_enumerated(
     """Read ``3. Orders:``, ``一、涉及公司``, ``(二)储能业务``, ``2.1 Prices``."""
     start = stretch.skip_blanks(after)
     if start == stretch.end:
-        return Head(at, after, "other", number, None, "numbered", numbered) if stretch.is_cut else None
+        stands_alone = stretch.is_cut or stretch.is_line_from(at)
+        return Head(at, after, numbered.role, number, None, "numbered", numbered) if stands_alone else None
     if number is not None and _is_of_list(stretch, start, number):
         return None
     word = stretch.word_at(start)

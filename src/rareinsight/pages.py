@@ -27,12 +27,13 @@ from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.placing import put
 from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import holds_sentence_end
+from rareinsight.shapes import holds_sentence_end, is_long_title
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
 
 _SHORTEST_PROSE: Final = 60
+_LONGEST_SOURCE: Final = 24
 
 
 def split_articles(lines: Iterator[Line], format: Format, *, in_steps: bool = True) -> Iterator[Frame]:
@@ -194,12 +195,15 @@ class _Page:
         return self.frame.references is not None and is_numbered(line.text, line.start, line.end)
 
     def _is_title_without_source(self, line: Line) -> bool:
-        following = self.ahead.words()
+        following = self.ahead.words(2)
         is_one_line = self.frame.has_one_line_body()
-        if not following:
-            # a page of several articles may end in the title of one more
+        # the source line of the article that begins may be cut off, too
+        is_cut_source = [near.kind for near in following] == ["text"] and following[0].length <= _LONGEST_SOURCE
+        if not following or is_cut_source:
+            # a page of several articles may end in the title of one more; below the first one, a longer line tells that
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
-            return not self.is_first and is_one_line and has_title
+            is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
+            return is_one_line and has_title and is_one_more
         after = following[0]
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False

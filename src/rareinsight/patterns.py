@@ -31,6 +31,7 @@ _BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。�
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
+_LONG_DASHES: Final = "–—−"
 #: Where a line can break inside a Chinese word.
 _CHINESE_JOINT: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 #: The same in a numbered shape, where the sign after it stands for the number.
@@ -118,7 +119,16 @@ def _marker(format: Format) -> str:
     numbers = [_fill(shape, n="[0-9]{1,3}") + _after_number(shape) for shape in longest_first]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
     at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
-    return "|".join(filter(None, (at_line, alone, f"[{glued}]++" if glued else "", long))) or "(?!)"
+    # ・銅は高い: at the start of a line only dashes and the signs of ASCII, which open words and figures, need a blank
+    tight = "".join(map(regex.escape, _signs_tight_at_line(format)))
+    tight_at_line = rf"[{tight}](?<=(?:\A|[\r\n])[^\S\r\n]*[{tight}])" if tight else ""
+    bullets = f"[{glued}]++" if glued else ""
+    return "|".join(filter(None, (at_line, alone, tight_at_line, bullets, long))) or "(?!)"
+
+
+def _signs_tight_at_line(format: Format) -> list[str]:
+    single = [sign for sign in format.markers if len(sign) == 1 and sign not in format.glued_markers]
+    return [sign for sign in single if not (sign.isascii() or sign.isalnum() or sign in _LONG_DASHES)]
 
 
 def _after_number(shape: str) -> str:

@@ -23,6 +23,8 @@ LONGEST_PLAIN_TITLE: Final = 5
 LONGEST_PARENT: Final = 24
 
 _LONGEST_TITLE_LABEL: Final = 6
+#: A title of an article has so many characters, or words, at the least.
+_SHORTEST_ARTICLE_TITLE: Final = 8, 4
 _OPENING = "([{（【《“「『‘〈〔"
 _CLOSING = ")]}）】》”」』’〉〕"
 _PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
@@ -127,6 +129,16 @@ def _is_caseless_title(text: str) -> bool:
     # 点评:量价齐升,毛利率创新高: after a label and a colon a title may hold a comma
     has_label = any(0 < text.find(colon) <= _LONGEST_TITLE_LABEL for colon in ":：") and "%" not in text
     return has_label or not outside & _CHINESE_COMMAS
+
+
+def is_long_title(text: str) -> bool:
+    """Whether ``text`` is as long as titles of articles are, and no sentence, as what pages say of themselves."""
+    is_long = (
+        len(text) >= _SHORTEST_ARTICLE_TITLE[0]
+        if is_caseless(text)
+        else len(text.split()) >= _SHORTEST_ARTICLE_TITLE[1]
+    )
+    return is_long and not ends_sentence(text)
 
 
 def is_long_chinese_title(text: str) -> bool:

@@ -122,11 +122,17 @@ def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | No
         at -= 2 if raw.startswith("**", at - 2) else 0
         after_stop = ends_sentence(raw[max(since, at - WINDOW) : at])
         heads = read_headings(raw, at, mark.start, right, reading.patterns, free=False)
-        if heads is None and after_stop:
+        if heads is None and (after_stop or _holds_headings(reading, at)):
             heads = read_headings(raw, at, mark.start, right, reading.patterns, free=True)
         if heads:
             return heads
     return None
+
+
+def _holds_headings(reading: Reading, at: int) -> bool:
+    """Whether a word at ``at`` holds the heading that follows it: ``Summary by Sections Costs - Freight rose``."""
+    word = reading.patterns.vocabulary.longest_at(reading.raw, at, reading.end)
+    return word is not None and word[0].holds_headings
 
 
 def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:

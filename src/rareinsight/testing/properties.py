@@ -184,8 +184,11 @@ def _leads(section: Section, format: Format) -> bool:
     roles = [heading.role for heading in format.headings] + [shape.role for shape in format.numbered]
     if any(role != "other" for role in roles):
         return section.role != "other"
-    heading = (section.heading or "").casefold()
-    return section.index is not None or heading in compile_format(format).words
+    heading = section.heading or ""
+    word = compile_format(format).vocabulary.longest_at(heading, 0, len(heading))
+    # where words are declared a number alone tells nothing
+    is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
+    return word is not None or (section.index is not None and is_told)
 
 
 def _read(text: str, format: Format) -> Iterator[Article]:

@@ -53,7 +53,8 @@ def _insights(
     other one is cited, since only there most insights must be, or the text is no digest.
     """
     said = statements(format) if said is None else said
-    all_cited = not own_marker(format) and not format.unmarked
+    # a line without marker and citation is a heading as well as an insight where headings are told by their form
+    all_cited = not own_marker(format) and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else 3 if is_told else 2
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
@@ -119,7 +120,9 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     plans = list(_plans_below(format))
     if plans:
         return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
-    return [parent, *(_known(draw, format, level) if any(map(_stands_alone, format.headings)) else [])]
+    if any(map(_stands_alone, format.headings)):
+        return [parent, *_known(draw, format, level)]
+    return [evolve(parent, insights=draw(_insights(format)))]
 
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
@@ -130,7 +133,9 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     elif heading.runs_on_to and words.split()[-1] in _PREPOSITIONS:
         words = f"{words} the {draw(st.sampled_from(heading.runs_on_to))}"
     is_held = heading.holds_text and draw(st.booleans())
-    insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format))
+    # laid out right beside its heading, a text without citations is no more than its words
+    said = _held_texts(format) if heading.holds_text and not format.citations else None
+    insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format, said))
     return Section(heading.role, words, insights=insights)
 
 

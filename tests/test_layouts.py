@@ -62,12 +62,12 @@ def test_named_layouts() -> None:
 @pytest.mark.parametrize(
     ("chosen", "message"),
     [
-        ({"lines": "two"}, "'lines' must be in"),
+        ({"lines": "two"}, "Layout.lines: "),
         ({"lines": "one", "headings": "hashes"}, "choose lines='all' or 'headings'"),
         ({"lines": "insights", "marker": ""}, "choose lines='all'"),
         ({"lines": "headings", "marker": "{n}."}, "a number opens an insight at the start of a line only"),
-        ({"stop": None}, "'stop' must be in"),
-        ({"newline": "\f"}, "'newline' must be in"),
+        ({"stop": None}, "Layout.stop: "),
+        ({"newline": "\f"}, "Layout.newline: "),
     ],
 )
 def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str) -> None:

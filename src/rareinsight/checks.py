@@ -37,11 +37,12 @@ class _Shapes(NamedTuple):
     needs: tuple[str, ...]
     takes: tuple[str, ...] = ()
     may_be_bare: bool = False
+    has_each_once: bool = True
     begins: str = ""
 
 
 _SHAPES: Final = {
-    "shape": _Shapes("Group {n}", needs=("n", "c", "r")),
+    "shape": _Shapes("Group {n}", needs=("n", "c", "r"), has_each_once=False),
     "heading_links": _Shapes("[{text}]({url})", needs=("text",), takes=("url",), begins="["),
     "numbered_markers": _Shapes("{n}.", needs=("n",)),
     "citations": _Shapes("[{n}]", needs=("n",), takes=("text", "url")),
@@ -78,6 +79,12 @@ def check_flag(owner: object, field: _Field, value: object) -> None:
     """Refuse what is neither true nor false."""
     if not isinstance(value, bool):
         raise TypeError(f"{_where(owner, field)}: {value!r} is neither True nor False")
+
+
+def check_text_or_none(owner: object, field: _Field, value: object) -> None:
+    """Refuse what is neither a text nor left open."""
+    if not (value is None or isinstance(value, str)):
+        raise TypeError(f"{_where(owner, field)}: {value!r} is neither a str nor None")
 
 
 def check_choice(*choices: str) -> _Check:
@@ -168,6 +175,11 @@ def check_headings(owner: object, field: _Field, words: tuple[str, ...]) -> None
                 f"{_where(owner, field)} holds {word!r}: no heading of more than {LONGEST_HEADING} characters is "
                 "looked for; with free_headings=True longer ones are told by their form"
             )
+        if "{" in word and "}" in word:
+            raise ValueError(
+                f"{_where(owner, field)} holds {word!r}: words stand for themselves; write Numbered({word!r}) for "
+                "headings with a number"
+            )
         bare = word.strip(_AROUND_HEADINGS)
         if bare != word:
             raise ValueError(
@@ -227,7 +239,7 @@ def _check_shape(where: str, shape: str, wanted: _Shapes) -> None:
         raise ValueError(
             f"{where}: {shape!r} has no {needs}; write where it stands, as in {wanted.example!r}"
         )
-    if len(set(places)) < len(places) and wanted.may_be_bare:
+    if len(set(places)) < len(places) and wanted.has_each_once:
         raise ValueError(f"{where}: {shape!r} has a place twice; write each once, as in {wanted.example!r}")
     if "" in [text for text, place in parts[1:] if place is not None]:
         raise ValueError(f"{where}: nothing parts the places of {shape!r}; write the sign between them")

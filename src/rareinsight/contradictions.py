@@ -22,6 +22,18 @@ def check_roles(where: str, roles: Iterable[tuple[str, str]]) -> None:
             )
 
 
+def check_apart(fields: dict[str, Sequence[str]]) -> None:
+    """Refuse a word that two of the fields hold, given by their names: a line is one of these or another."""
+    known: dict[str, str] = {}
+    for field, words in fields.items():
+        for word in words:
+            other = known.setdefault(word.casefold(), field)
+            if other != field:
+                raise ValueError(
+                    f"{field}: {word!r} is one of {other} too; a line is one of them, remove the other"
+                )
+
+
 def check_marker_signs(
     markers: Sequence[str], glued: Sequence[str], words: Iterable[str], citations: Iterable[str]
 ) -> None:
@@ -34,10 +46,10 @@ def check_marker_signs(
         citations: the shapes of citations.
     """
     words = tuple(words)
-    joined = "\n".join(words)  # searched first, since a vocabulary may have thousands of words
+    joined = "\n".join(words).casefold()  # searched first, since a vocabulary may have thousands of words
     for marker in markers:
-        for word in words if marker in joined else ():
-            if marker == word:
+        for word in words if marker.casefold() in joined else ():
+            if marker.casefold() == word.casefold():
                 raise ValueError(f"Format.markers: {marker!r} is a heading too; keep it as one of them")
             if marker in (word if marker in glued else word.split()):
                 raise ValueError(

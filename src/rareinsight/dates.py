@@ -2,7 +2,8 @@
 
 A library of formats or locales would make the tree depend on what is installed; these few forms are the ones
 that digest pages use. A date without a time is midnight, a date with a zone is an aware moment, and a date that
-no calendar has is told apart from text that is no date at all.
+no calendar has is told apart from text that is no date at all. ``05/03/2026`` is the 5th of March or the 3rd of May,
+as the reader likes: it is not read.
 """
 
 from __future__ import annotations
@@ -13,12 +14,33 @@ from typing import Final, NamedTuple
 
 import regex
 
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_MONTH = (
-    r"(?P<name>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?"
+#: The names of the months in English, German, French, Spanish, Italian and Portuguese, and how they are shortened.
+_NAMES_OF_MONTHS: Final = (
+    "jan january januar jänner janv janvier ene enero gen gennaio janeiro",
+    "feb february februar fév févr février febrero febbraio fev fevereiro",
+    "mar march märz mär mrz mars marzo março",
+    "apr april avr avril abr abril aprile",
+    "may mai mayo mag maggio maio",
+    "jun june juni juin junio giu giugno junho",
+    "jul july juli juil juillet julio lug luglio julho",
+    "aug august août aoû ago agosto",
+    "sep sept september septembre septiembre setiembre set settembre setembro",
+    "oct october okt oktober octobre octubre ott ottobre out outubro",
+    "nov november novembre noviembre novembro",
+    "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 )
+_NUMBERS_OF_MONTHS: Final = {
+    name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()
+}
+#: The words with which the name of a month may begin.
+MONTHS: Final = tuple(_NUMBERS_OF_MONTHS)
+_MONTH = rf"(?P<name>{'|'.join(sorted(_NUMBERS_OF_MONTHS, key=len, reverse=True))})\.?"
+#: How the names of weekdays begin in these languages: ``Thu, 5 Mar 2026``.
+_WEEKDAYS: Final = (
+    "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim mié jue vie sáb dom gio seg ter qua "
+    "qui sex"
+)
+_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS.split())})\p{{L}}{{0,8}}(?:-feira)?\.?,?\s)?"
 
 #: Each form with the example it was made for.
 FORMS: Final = (
@@ -27,19 +49,35 @@ FORMS: Final = (
         r"(?P<year>[0-9]{4})\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?[日号號]",
         "2025年8月26日",
     ),
-    (_MONTH + r"\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<year>[0-9]{4})", "Aug 26, 2025"),
-    (r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s" + _MONTH + r",?\s(?P<year>[0-9]{4})", "26 August 2025"),
+    (_WEEKDAY + _MONTH + r"\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<year>[0-9]{4})", "Aug 26, 2025"),
+    (
+        _WEEKDAY
+        + r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?"
+        + _MONTH
+        + r",?\s(?:de\s)?(?P<year>[0-9]{4})",
+        "26 August 2025",
+    ),
+    (r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})", "26.08.2025"),
 )
 
-_ZONE = r"(?P<zone>Z|(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{1,2}):?(?P<zone_minute>[0-9]{2})?|UTC|GMT)"
+#: Zones by name, in hours from UTC: those of mail (RFC 5322, 4.3), and some that pages of digests have.
+_ZONES: Final = {
+    "Z": 0, "UTC": 0, "GMT": 0,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "北京时间": 8, "北京時間": 8,
+}  # fmt: skip
+_ZONE = (
+    rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
+    rf"|{'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?"
+)
 _TIME = (
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
+    r"(?:(?P<half>[上下])午\s?)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
     r"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?" + _ZONE + ")?"
 )
-_BETWEEN = r"(?:\s{0,2}(?:T|,|at)?\s{0,2})"
+_BETWEEN = r"(?:\s{0,2}(?:T|,|at|à|um)?\s{0,2})"
 
-#: What a moment may end in: a digit, a day's sign, the stop or letter of a half of the day, a zone's letter.
-ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT")
+#: What a moment may end in: a digit, a day's sign, the stop or letter of a half of the day, a zone's last sign.
+ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT)间間")
 
 _COMMON_FORM: Final = "2025-08-26 08:14"
 _LENGTH_OF_DATE: Final = len("2025-08-26")
@@ -112,7 +150,7 @@ def _read_common_form(text: str) -> Moment | None:
 
 def _moment_of(parts: dict[str, str | None]) -> datetime | None:
     name = parts.get("name")
-    month = MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"] or 0)
+    month = _NUMBERS_OF_MONTHS[name.lower()] if name else int(parts["month"] or 0)
     try:
         return datetime(
             int(parts["year"] or 0),
@@ -132,13 +170,14 @@ def _hour_of(parts: dict[str, str | None]) -> int:
     half = (parts["half"] or "").lower()
     if half and not 1 <= hour <= 12:  # hours of a clock face
         raise ValueError(f"{hour} is not on a clock face")
-    return hour % 12 + (12 if half == "p" else 0) if half else hour
+    return hour % 12 + (12 if half in ("p", "下") else 0) if half else hour
 
 
 def _zone_of(parts: dict[str, str | None]) -> timezone | None:
     if parts["zone"] is None:
         return None
     if parts["sign"] is None:
-        return UTC
+        hours = _ZONES[parts["zone"].upper()]
+        return timezone(timedelta(hours=hours)) if hours else UTC
     offset = timedelta(hours=int(parts["zone_hour"] or 0), minutes=int(parts["zone_minute"] or 0))
     return timezone(-offset if parts["sign"] == "-" else offset)

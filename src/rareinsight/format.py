@@ -27,12 +27,14 @@ from rareinsight.checks import (
     parts_of,
     refuse_unknown_fields,
 )
-from rareinsight.contradictions import check_marker_signs, check_number_signs, check_roles
+from rareinsight.contradictions import check_apart, check_marker_signs, check_number_signs, check_roles
 from rareinsight.model import Role
 
 #: Bullet signs: no sentence holds them, so they need no blanks around them.
 BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
+#: Of more words than these a description tells the number.
+_MOST_LISTED: Final = 20
 #: Signs that stand for a word: ``§ 3``, ``№ 5``.
 _SECTION_SIGNS: Final = "§¶№"
 
@@ -109,6 +111,11 @@ class Numbered:
         object.__setattr__(self, "is_worded", is_worded)
 
 
+def _listed(words: Iterable[str]) -> str:
+    first, rest = (several := list(words))[:_MOST_LISTED], several[_MOST_LISTED:]
+    return " · ".join(first) + (f" … and {len(rest)} more" if rest else "")
+
+
 @refuse_unknown_fields
 @frozen(cache_hash=True, repr=False)
 class Format:
@@ -128,7 +135,9 @@ class Format:
         lead: whether paragraphs above the first heading are insights, of a section without heading; where every
             line is one (``unmarked``).
         citations: shapes of one citation; a list or range of numbers may stand for ``{n}``.
-        source_lines: shapes of the header line.
+        source_lines: shapes of the header line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
+            day with the name of its month in English, German, French, Spanish, Italian or Portuguese, with or
+            without a time and a zone after it.
         title_line: which of several lines above the body is the title where no header line tells: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
@@ -179,6 +188,13 @@ class Format:
         shapes = [(each.shape, f"{each.role} of level {each.level}") for each in self.numbered]
         check_roles("Format.headings", words)
         check_roles("Format.numbered", shapes)
+        check_apart(
+            {
+                "Format.headings": [word for word, _ in words],
+                "Format.furniture": self.furniture,
+                "Format.references": self.references,
+            }
+        )
         check_marker_signs(self.markers, self.glued_markers, dict(words), self.citations)
         check_number_signs(self.citations, dict(shapes), self.numbered_markers)
 
@@ -211,7 +227,7 @@ class Format:
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
     def describe(self) -> str:
-        """Say in words what the format recognises, one line a kind."""
+        """Say in words what the format recognises, one line a kind; of many words the first and a number."""
         words = {
             role: [
                 *(numbered.shape for numbered in self.numbered if numbered.role == role),
@@ -239,5 +255,5 @@ class Format:
             "references below": self.references,
         }
         lines = [f"{self.name}: digests known by these words and shapes"]
-        lines += [f"  {name}: {' · '.join(row)}" for name, row in rows.items() if row]
+        lines += [f"  {name}: {_listed(row)}" for name, row in rows.items() if row]
         return "\n".join(lines)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from attrs import field, fields, frozen
-from attrs.validators import in_, instance_of, optional
 
+from rareinsight.checks import check_choice, check_flag, check_text_or_none, refuse_unknown_fields
 from rareinsight.choices import (
     HEADERS,
     HEADING_CASES,
@@ -73,6 +73,7 @@ _NEEDS: Final = (
 )
 
 
+@refuse_unknown_fields
 @frozen(repr=False)
 class Layout:
     r"""One way to lay out digests; the defaults are :attr:`canonical`.
@@ -114,22 +115,22 @@ class Layout:
     one_line: ClassVar[Layout]
     crawled: ClassVar[Layout]
 
-    lines: Lines = field(default="all", validator=in_(LINES))
-    blank_lines: bool = field(default=True, validator=instance_of(bool))
-    marker: str | None = field(default=None, validator=optional(instance_of(str)))
-    marked_text: bool = field(default=True, validator=instance_of(bool))
-    citation: str | None = field(default=None, validator=optional(instance_of(str)))
-    numbers: Numbers = field(default="apart", validator=in_(NUMBERS))
-    citation_blank: bool = field(default=True, validator=instance_of(bool))
-    stop: Stop = field(default="kept", validator=in_(STOPS))
-    headings: HeadingStyle = field(default="plain", validator=in_(HEADING_STYLES))
-    heading_case: HeadingCase = field(default="kept", validator=in_(HEADING_CASES))
-    colon: str | None = field(default=None, validator=optional(instance_of(str)))
-    header: Header = field(default="above", validator=in_(HEADERS))
-    newline: Newline = field(default="\n", validator=in_(NEWLINES))
-    byte_order_mark: bool = field(default=False, validator=instance_of(bool))
-    hard_blanks: bool = field(default=False, validator=instance_of(bool))
-    furniture: bool = field(default=False, validator=instance_of(bool))
+    lines: Lines = field(default="all", validator=check_choice(*LINES))
+    blank_lines: bool = field(default=True, validator=check_flag)
+    marker: str | None = field(default=None, validator=check_text_or_none)
+    marked_text: bool = field(default=True, validator=check_flag)
+    citation: str | None = field(default=None, validator=check_text_or_none)
+    numbers: Numbers = field(default="apart", validator=check_choice(*NUMBERS))
+    citation_blank: bool = field(default=True, validator=check_flag)
+    stop: Stop = field(default="kept", validator=check_choice(*STOPS))
+    headings: HeadingStyle = field(default="plain", validator=check_choice(*HEADING_STYLES))
+    heading_case: HeadingCase = field(default="kept", validator=check_choice(*HEADING_CASES))
+    colon: str | None = field(default=None, validator=check_text_or_none)
+    header: Header = field(default="above", validator=check_choice(*HEADERS))
+    newline: Newline = field(default="\n", validator=check_choice(*NEWLINES))
+    byte_order_mark: bool = field(default=False, validator=check_flag)
+    hard_blanks: bool = field(default=False, validator=check_flag)
+    furniture: bool = field(default=False, validator=check_flag)
 
     def __attrs_post_init__(self) -> None:
         for need in _NEEDS:

@@ -198,9 +198,10 @@ class _Page:
         following = self.ahead.words(2)
         is_one_line = self.frame.has_one_line_body()
         # the source line of the article that begins may be cut off, too
-        is_cut_source = [near.kind for near in following] == ["text"] and following[0].length <= _LONGEST_SOURCE
+        last = following[0] if len(following) == 1 else None
+        is_cut_source = last is not None and last.kind == "text" and last.length <= _LONGEST_SOURCE
         if not following or is_cut_source:
-            # a page of several articles may end in the title of one more; below the first one, a longer line tells that
+            # a page of several articles may end in the title of one more; below the first a longer line tells that
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
             is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
             return is_one_line and has_title and is_one_more

@@ -110,6 +110,16 @@ def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
     return f"{one}(?:[,，、]?(?:{BLANK})?{one})*+"
 
 
+def _cut_citation(format: Format) -> str:
+    """Spell a citation that the end of the text cuts off; without a bracket of citations a digit tells it."""
+    before = {shape.partition("{n}")[0] for shape in format.citations if not shape.endswith("{n}")}
+    brackets = before.intersection("[【［")
+    bare = f"[{''.join(map(regex.escape, sorted(brackets)))}][0-9, ]{{0,12}}" if brackets else ""
+    others = sorted(before - brackets, key=len, reverse=True)
+    begun = rf"(?:{'|'.join(map(regex.escape, others))})[0-9][0-9, ]{{0,11}}" if others else ""
+    return rf"(?:{'|'.join(filter(None, (bare, begun))) or '(?!)'})(?=\s*\Z)"
+
+
 def _marker(format: Format) -> str:
     signs = "".join(regex.escape(sign) for sign in format.markers if len(sign) == 1)
     glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
@@ -119,7 +129,7 @@ def _marker(format: Format) -> str:
     numbers = [_fill(shape, n="[0-9]{1,3}") + _after_number(shape) for shape in longest_first]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
     at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
-    # ・銅は高い: at the start of a line only dashes and the signs of ASCII, which open words and figures, need a blank
+    # ・銅は高い: at the start of a line dashes and the signs of ASCII, which open words and figures, need a blank
     tight = "".join(map(regex.escape, _signs_tight_at_line(format)))
     tight_at_line = rf"[{tight}](?<=(?:\A|[\r\n])[^\S\r\n]*[{tight}])" if tight else ""
     bullets = f"[{glued}]++" if glued else ""
@@ -216,7 +226,7 @@ def _scan(format: Format) -> str:
     if run is not None:
         marks.insert(0, f"(?P<cite>{run})")
         marks.append(r"(?P<long>\[[0-9]{7,}\])")
-        marks.append(r"(?P<cut>[\[【［][0-9, ]{0,12}(?=\s*\Z))")
+        marks.append(f"(?P<cut>{_cut_citation(format)})")
     return "|".join(marks)
 
 

@@ -70,7 +70,7 @@ class _Registry:
             if not isinstance(format, Format):
                 raise TypeError(f"{point.value} is not a Format but {type(format).__name__}")  # noqa: TRY301
             self.put(format, package)
-        except Exception as error:  # noqa: BLE001 - whatever a package does wrong, the others are not hurt by it
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - what a package does wrong hurts no other
             return f"the format {point.name!r} of {package} is left out: {type(error).__name__}: {error}"
         return None
 

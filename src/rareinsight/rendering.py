@@ -83,6 +83,8 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     """
     if not isinstance(article, Article):
         raise TypeError(f"expected an Article, got {type(article).__name__}")
+    if not isinstance(layout, Layout):
+        raise TypeError(f"expected a Layout, such as Layout.markdown, got {layout!r}")
     chosen = _choose_format(article, format)
     text = write(article, layout, chosen)
     difference = first_difference(article, parse(text, format=chosen))

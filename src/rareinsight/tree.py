@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from rareinsight.drafts import SectionDraft
 from rareinsight.format import Numbered
 from rareinsight.model import Insight, Section
 from rareinsight.reading import STOPS, Part
 from rareinsight.stretch import Head
+
+#: What closes a statement, and the quotes and brackets that may close after it: ``He said: "It is so."``.
+_ENDS: Final = tuple(STOPS + "!?！？…")
+_CLOSING: Final = "\"'”’»)）】」』*"
+_MOST_CLOSING: Final = 4
 
 
 def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
@@ -83,4 +89,5 @@ def ends_openly(raw: str, insight: Insight) -> bool:
     """Whether an insight ends without citations and without a stop, as cut-off text does."""
     if insight.citations and insight.end <= insight.citations[-1].end + 1:
         return False
-    return raw[insight.end - 1 : insight.end] not in tuple(STOPS + "!?！？…")
+    end = raw[max(insight.start, insight.end - _MOST_CLOSING) : insight.end].rstrip(_CLOSING)
+    return not end.endswith(_ENDS)

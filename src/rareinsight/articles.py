@@ -11,7 +11,7 @@ from rareinsight.digests import has_citations, is_digest
 from rareinsight.drafts import ArticleDraft
 from rareinsight.evidence import decide
 from rareinsight.format import Format
-from rareinsight.frames import Frame
+from rareinsight.frames import Frame, without_ending
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
@@ -69,9 +69,16 @@ def read_article(
             doubts.append(make_diagnostic("missing-title"))
         if spans[1] is None:
             doubts.append(make_diagnostic("missing-source"))
+    if len(doubts) > 1:
+        doubts.sort(key=_place_of)
     return ArticleDraft(
         raw, format.name if sections else None, spans, moment, sections, tuple(doubts), is_cut
     )
+
+
+def _place_of(doubt: Diagnostic) -> int:
+    """Where a doubt is to be told: what is said of the whole text comes first."""
+    return -1 if doubt.span is None else doubt.span.start
 
 
 def _with_breaks(raw: str, parts: list[Part]) -> list[Part]:
@@ -97,10 +104,7 @@ def _read_header(
     title = source = None
     if frame.title is not None:
         line, base = frame.lines[frame.title], offsets[frame.title]
-        words = line.words
-        for ending in format.title_endings:
-            words = words.removesuffix(ending)
-        title = _without_signs(words, base + line.start)
+        title = _without_signs(without_ending(line.words, format), base + line.start)
     header = None if frame.source is None else frame.lines[frame.source].header
     if header is None:
         return (title, source, None), None

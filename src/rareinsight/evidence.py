@@ -15,9 +15,11 @@ from rareinsight.dashes import OPEN
 from rareinsight.endings import ENDINGS
 from rareinsight.gaps import CLOSED
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
-from rareinsight.reading import Reading
+from rareinsight.reading import STOPS, Reading
 from rareinsight.rules import Rule, Verdict, apply_first, by_kind
 from rareinsight.shapes import has_word
+
+_SEMICOLONS: Final = (";", "；")
 
 #: The tables, by the state they are for.
 TABLES: Final = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
@@ -66,7 +68,7 @@ def _meet_inside(reading: Reading, mark: Mark) -> Verdict:
     elif mark.kind == CUT:
         _meet_cut(reading, mark)
     else:
-        reading.doubt("long-number", mark.start, mark.end)
+        _meet_long_number(reading, mark)
     return Verdict.DONE
 
 
@@ -95,9 +97,20 @@ def _meet_line_end(reading: Reading, mark: Mark) -> None:
         reading.end_insight()
         reading.close_at(mark.end, "paragraph")
     elif reading.left == "cite":
+        _close_before_line_end(reading, mark)
         reading.left = "line"
     else:
         reading.close_at(mark.end, reading.left)
+
+
+def _close_before_line_end(reading: Reading, mark: Mark) -> None:
+    """Take in the stops between citations and the end of their line, ``[1] .``, ``[1]..``; pass over a semicolon."""
+    between = reading.gap(mark).rstrip()
+    if between and between.strip() in _SEMICOLONS:
+        reading.end_insight()
+        reading.closed_at = mark.start
+    elif between and not between.strip(STOPS + " \t\u00a0\u3000"):
+        reading.closed_at += len(between)
 
 
 def _meet_rule(reading: Reading, mark: Mark) -> None:
@@ -106,6 +119,7 @@ def _meet_rule(reading: Reading, mark: Mark) -> None:
 
 
 def _meet_cut(reading: Reading, mark: Mark) -> None:
+    reading.note(mark, "text", "cut-citation")
     reading.cut = True
     reading.doubt("cut-citation", mark.start, mark.end)
     if reading.is_pending:
@@ -113,6 +127,7 @@ def _meet_cut(reading: Reading, mark: Mark) -> None:
 
 
 def _meet_long_number(reading: Reading, mark: Mark) -> None:
+    reading.note(mark, "text", "long-number")
     reading.doubt("long-number", mark.start, mark.end)
 
 

@@ -9,12 +9,15 @@ from typing import Final
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
+from rareinsight.patterns import compile_format
 from rareinsight.wrapping import breaks_sentence, find_wrap
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
 _BRACKETS: Final = "[【［"
+#: A line in a body has one before and one after it.
+_FEWEST_AROUND: Final = 3
 #: Words between citations and a marker: ``[1][3]. Group 2 - ``.
 _INNER_HEADING: Final = re.compile(r"[\]】］][.。]?\s+\w[^\[【［\]\r\n]{2,80}?\s[-*•–—●▪◦‣−]\s")
 SENTENCE_ENDS: Final = tuple(".。:：…")
@@ -50,14 +53,17 @@ class Frame:
         return "".join([line.text for line in self.lines])
 
     def unbroken(self, raw: str) -> str:
-        """``raw``, the text of the lines, with blanks for the breaks of wrapped lines."""
-        if not any([line.is_wrapped for line in self.lines]):
+        """``raw``, the text of the lines, with blanks for breaks of wrapped lines and for furniture in the body."""
+        body = range(0) if self.first_body is None else range(self.first_body, (self.last_body or 0) + 1)
+        is_whole = len(body) < _FEWEST_AROUND or all([self.lines[at].kind != "furniture" for at in body])
+        if is_whole and not any([line.is_wrapped for line in self.lines]):
             return raw
-        texts = [
-            unbreak(line.text[: line.end]) + line.text[line.end :] if line.is_wrapped else line.text
-            for line in self.lines
-        ]
-        return "".join(texts)
+        return "".join(
+            [
+                _blank(line) if line.kind == "furniture" and at in body else _unbreak(line)
+                for at, line in enumerate(self.lines)
+            ]
+        )
 
     @property
     def offsets(self) -> list[int]:
@@ -139,6 +145,23 @@ class Frame:
         return line.head.role == "group" and line.head.number == 1 and self.has_groups
 
 
+def _unbreak(line: Line) -> str:
+    return unbreak(line.text[: line.end]) + line.text[line.end :] if line.is_wrapped else line.text
+
+
+def _blank(line: Line) -> str:
+    """As many blanks as a line is long, and its end."""
+    return " " * line.length + line.text[line.length :]
+
+
+def without_ending(words: str, format: Format) -> str:
+    """Return a title without what the page adds to it: ``A Title - Reportify``, whatever blanks that has."""
+    for ending in format.title_endings:
+        if words.replace("\u00a0", " ").endswith(ending):
+            words = words[: -len(ending)]
+    return words
+
+
 def place_tail(frame: Frame, format: Format) -> None:
     """Find the title among the lines after a body; those that are no title may still belong to the body."""
     texts = frame.texts_after(frame.last_body or 0)
@@ -146,10 +169,20 @@ def place_tail(frame: Frame, format: Format) -> None:
         return
     first = frame.lines[texts[0]].words
     if frame.title is None:
-        if frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
+        if len(texts) == 1 and _is_cut_heading(first, format):
+            frame.last_body = texts[0]
+        elif frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
             frame.title = texts[0]
     elif not frame.ends_in_header and not any(repeats_title(frame, frame.lines[at], format) for at in texts):
         frame.last_body = texts[-1]
+
+
+def _is_cut_heading(words: str, format: Format) -> bool:
+    """Whether the end of a text is the beginning of a heading and no more: ``Core Insi``, ``Grou``."""
+    begun = words.casefold()
+    patterns = compile_format(format)
+    is_number = any(shape.shape.casefold().startswith(begun) for shape in format.numbered if shape.is_worded)
+    return is_number or patterns.vocabulary.is_cut_to(words)
 
 
 def unwrap(frame: Frame, format: Format) -> None:
@@ -192,9 +225,7 @@ def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
     """Whether a line is the title once more, with or without what pages add to it."""
     if frame.title is None:
         return False
-    words, title = line.words, frame.lines[frame.title].words
-    for ending in format.title_endings:
-        words = words.removesuffix(ending)
+    words, title = without_ending(line.words, format), frame.lines[frame.title].words
     return title.startswith(words) or words.startswith(title)
 
 
@@ -202,10 +233,7 @@ def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
     """Whether a line below a body is the title word for word, however much it looks like a heading."""
     if frame.title is None or frame.first_body is None:
         return False
-    words = line.words
-    for ending in format.title_endings:
-        words = words.removesuffix(ending)
-    return words == frame.lines[frame.title].words
+    return without_ending(line.words, format) == frame.lines[frame.title].words
 
 
 def ends_claim_above(frame: Frame, line: Line) -> bool:

@@ -126,7 +126,10 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
     if start == end:
         return Line(text, "blank", start, end)
     if end - start <= _LONGEST_HEADER:
-        if text[start:end].casefold() in patterns.furniture:
+        words = text[start:end].casefold()
+        if words in patterns.furniture or (
+            "\u00a0" in words and words.replace("\u00a0", " ") in patterns.furniture
+        ):
             return Line(text, "furniture", start, end)
         header = read_header(text, start, end, patterns)
         if header is not None:

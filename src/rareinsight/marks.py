@@ -27,7 +27,7 @@ AFTER_HEADING: Final = (MARK, CITE, LINE, RULE, END)
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100
 
-_LIST_SIGNS: Final = str.maketrans("，、;；–~", ",,,,--")
+_LIST_SIGNS: Final = str.maketrans("，、;；–—－~", ",,,,----")
 
 
 class Number(NamedTuple):

@@ -25,7 +25,7 @@ _FIRST_SIGNS: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
-_NUMBERS = rf"{_NUMBER}(?:[ ]?[,，、;；–~-][ ]?{_NUMBER})*+"
+_NUMBERS = rf"{_NUMBER}(?:[^\S\r\n]{{0,2}}[,，、;；–—－~-][^\S\r\n]{{0,2}}{_NUMBER})*+"
 #: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
 _BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．]))"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
@@ -114,9 +114,9 @@ def _cut_citation(format: Format) -> str:
     """Spell a citation that the end of the text cuts off; without a bracket of citations a digit tells it."""
     before = {shape.partition("{n}")[0] for shape in format.citations if not shape.endswith("{n}")}
     brackets = before.intersection("[【［")
-    bare = f"[{''.join(map(regex.escape, sorted(brackets)))}][0-9, ]{{0,12}}" if brackets else ""
+    bare = f"[{''.join(map(regex.escape, sorted(brackets)))}][0-9, –~-]{{0,12}}" if brackets else ""
     others = sorted(before - brackets, key=len, reverse=True)
-    begun = rf"(?:{'|'.join(map(regex.escape, others))})[0-9][0-9, ]{{0,11}}" if others else ""
+    begun = rf"(?:{'|'.join(map(regex.escape, others))})[0-9][0-9, –~-]{{0,11}}" if others else ""
     return rf"(?:{'|'.join(filter(None, (bare, begun))) or '(?!)'})(?=\s*\Z)"
 
 

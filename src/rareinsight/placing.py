@@ -129,6 +129,9 @@ def _begin_body(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
         if _is_parent(frame, texts):
             frame.first_body = texts.pop()
     if frame.source is not None:
+        # a page may have its source line above the title
+        if frame.title is None and len(texts) == 1 and len(frame.lines[texts[0]].words) <= LONGEST_TITLE:
+            frame.title = None if _is_preamble(frame.lines[texts[0]].words) else texts[0]
         return
     if format.lead:
         texts = _leave_lead_to_body(frame, texts)

@@ -132,6 +132,48 @@ def test_an_output_in_the_folder_that_is_read(inputs: Path) -> None:
         assert summary.articles == 110
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "in/out.jsonl",
+        "in/../in/out.jsonl",
+        "link.jsonl",
+        "hard.jsonl",
+        "linked/out.jsonl",
+        "in/*",
+        "in",
+        "file://",
+    ],
+)
+def test_an_output_that_is_all_there_is_to_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    output = tmp_path / "in" / "out.jsonl"
+    output.parent.mkdir()
+    record = json.dumps({"text": digest(1)})
+    output.write_text(record)
+    Path("link.jsonl").symlink_to(output)
+    Path("hard.jsonl").hardlink_to(output)
+    Path("linked").symlink_to("in")
+    if source == "file://":
+        pytest.importorskip("fsspec")
+        source = f"file://{output}"
+    with pytest.raises(ValueError, match="is to be read, so it can't be written"):
+        convert(source, Path("in", "out.jsonl"))
+    assert output.read_text() == record
+    assert [path.name for path in output.parent.iterdir()] == ["out.jsonl"]
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.rejected.jsonl", "out.jsonl.partial/output"])
+def test_a_file_of_the_output_that_is_named_among_others_is_refused(inputs: Path, name: str) -> None:
+    (inputs / "out.jsonl.partial").mkdir()
+    (inputs / name).write_text(digest(1))
+    with pytest.raises(ValueError, match=f"{name} is to be read, so it can't be written"):
+        convert(iter([inputs / "a.txt", inputs / name]), inputs / "out.jsonl")
+    assert (inputs / name).read_text() == digest(1)
+
+
 def test_an_output_can_be_read_again(inputs: Path, tmp_path: Path) -> None:
     convert(inputs, tmp_path / "out.jsonl.gz", field="text", report=str)
     again = list(read(tmp_path / "out.jsonl.gz", report=str))

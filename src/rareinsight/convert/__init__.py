@@ -12,19 +12,19 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from attrs import define, field, frozen
 
-from rareinsight.convert.folder import Folder, State, targets_of
+from rareinsight.convert.folder import Folder, State
+from rareinsight.convert.inputs import inputs_of
 from rareinsight.convert.jobs import ConvertJob, Part
 from rareinsight.convert.outputs import Output, output_of
 from rareinsight.convert.summary import Summary
 from rareinsight.format import Format
 from rareinsight.reader import check_workers, make_options
 from rareinsight.reader.notices import Notice, Report, log
-from rareinsight.reader.places import Place, Source, find_places
+from rareinsight.reader.places import Place, Source
 from rareinsight.reader.shares import Options, Share, shares_of
 
 __all__ = ["Progress", "Summary", "convert"]
@@ -85,7 +85,8 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
     Raises:
         BlockingIOError: Another process is writing this output.
         FileNotFoundError: A source names no file, or the folder of the output is not there.
-        ValueError: The output has none of the endings, or the run to go on with had other settings or inputs.
+        ValueError: The output has none of the endings, it is itself to be read, or the run to go on with had
+            other settings or inputs.
         OSError: The output can't be written; ``resume`` goes on once it can be.
 
     >>> import tempfile
@@ -103,7 +104,7 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
     check_workers(workers)
     target = Path(output)
     kind = output_of(target)
-    places = list(_without_outputs(chain.from_iterable(find_places(source)), target))
+    places = inputs_of(source, target)
     settings: dict[str, object] = {
         "output": kind.ending,
         "format": format.name if isinstance(format, Format) else format,
@@ -124,16 +125,6 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
             error.filename = error.filename or str(folder.path)  # a disk that is full does not say which
             raise
     return state.summary
-
-
-def _without_outputs(places: Iterable[Place | Notice], output: Path) -> Iterator[Place | Notice]:
-    """Yield the files to read but for those of this run: an output may lie in a folder that is read."""
-    own = {path.absolute() for path in (output, *targets_of(output))}
-    beside = Path(f"{output.absolute()}.partial")
-    for place in places:
-        path = Path(place.path or "").absolute()
-        if path not in own and beside not in path.parents:
-            yield place
 
 
 @define

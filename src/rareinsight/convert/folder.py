@@ -43,7 +43,7 @@ class Folder:
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.path: Path = output.with_name(output.name + ".partial")
+        self.path: Path = folder_of(output)
         self._files: dict[str, BinaryIO] = {}
         self._journal: BinaryIO | None = None
 
@@ -133,6 +133,11 @@ class Folder:
         for line in lines[1:-1]:
             state = State(**json.loads(line))
         return state, json.loads(lines[0])
+
+
+def folder_of(output: Path) -> Path:
+    """Return the folder that holds an output until it is complete."""
+    return output.with_name(output.name + ".partial")
 
 
 def targets_of(output: Path) -> tuple[Path, Path]:

@@ -49,6 +49,18 @@ KNOWN_WRONG = {
 }
 LABELLED = [dump for dump in SCORED if dump.name not in KNOWN_WRONG]
 #: Cut off after a stop that may be a decimal point, or right after a header; only sense tells.
-CUT_UNSEEN = ("p-m05", "p-m07", "c-i03")
+CUT_UNSEEN = ("p-m05", "p-m07", "c-i03", "f-q02", "t-qi01")
 #: Cut off inside the title that stands last, which only sense tells.
-CUT_IN_TITLE = ("c-b005", "c-b055", "c-n004", "c-u04", "c-m04", "c-w03", "r-w02", "h-i06", "r-i02")
+CUT_IN_TITLE = (
+    "c-b005",
+    "c-b055",
+    "c-n004",
+    "c-u04",
+    "c-m04",
+    "c-w03",
+    "r-w02",
+    "h-i06",
+    "r-i02",
+    "p-qi01",
+    "z-qi05",
+)

@@ -24,6 +24,7 @@ from rareinsight.marks import MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict
 from rareinsight.shapes import has_open_bracket
+from rareinsight.titles_at_end import title_at_end
 
 #: No sentence holds more signs than these; what does was made to be slow to read, or is a drawing.
 MOST_SIGNS: Final = 48
@@ -118,6 +119,14 @@ OPEN: Final = (
         "a title between a full stop and a marker is a heading",
         "Core Insights - All rose this year. Cash Flow - It grew by a third [1]",
         free_heading_after_stop,
+    ),
+    Rule(
+        "title-at-end",
+        (MARK,),
+        "heading",
+        "a title after a whole statement, and a cited sentence after the dash",
+        "Core Insights - Corn fell [1] Ports - Wheat fell to 1.8 million tons Freight Rates - The Danube is low [2]",
+        title_at_end,
     ),
     Rule(
         "bullet-sign",

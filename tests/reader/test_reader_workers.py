@@ -171,6 +171,37 @@ def test_a_script_needs_no_guard_and_stops_at_ctrl_c(folder: Path) -> None:
     assert not any(Path(f"/proc/{pid}").exists() for pid in started)
 
 
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [
+        ("", 0),
+        ("raise SystemExit(7)", 7),
+        ("1 / 0", 1),
+        ("for article in articles: raise KeyError", 1),
+        ("import os, sys; child = os.fork(); child and sys.exit(os.waitpid(child, 0)[1])", 0),
+    ],
+)
+def test_a_script_may_end_with_articles_unread(folder: Path, ending: str, status: int) -> None:
+    script = "\n".join(
+        [
+            "from pathlib import Path",
+            "from rareinsight.reader import read",
+            f"articles = read({str(folder)!r}, workers=2)",
+            "first = next(articles)",
+            "print(Path('/proc/self/task').joinpath(Path('/proc/self').readlink(), 'children').read_text())",
+            ending,
+        ]
+    )
+    done = subprocess.run(
+        [sys.executable, "-u", "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr.count("Traceback")) == (status, int(status == 1)), done.stderr
+    assert "Fatal" not in done.stderr
+    started = done.stdout.split()
+    assert len(started) == 2
+    assert not any(Path(f"/proc/{pid}").exists() for pid in started)
+
+
 def test_workers_end_with_a_main_process_that_is_killed(folder: Path) -> None:
     script = (
         f"from rareinsight.reader import read; a = read({str(folder)!r}, workers=2); print(next(a)); input()"

@@ -10,8 +10,8 @@ import os
 import pickle
 import queue
 import signal
-import sys
 import threading
+from io import FileIO
 from struct import Struct
 from typing import BinaryIO, Final, Protocol
 
@@ -20,12 +20,15 @@ from rareinsight.reader.parsing import Step
 from rareinsight.reader.shares import Share
 from rareinsight.registry import register
 
-#: A message: what it is (see below), the length of its content, the content.
+#: A message: what it is (see below), the length of its content, the content. The streams have no buffers: those
+#: have locks, and a thread that waits in one for the next message would bar whoever ends it from closing the stream.
 HEADER: Final = Struct(">cQ")
 READY: Final = b"r"
 STEP: Final = b"s"
 RESULT: Final = b"d"
 FAILURE: Final = b"e"
+#: How much is read at once, in bytes; a pipe seldom holds more.
+_PIECE: Final = 1 << 16
 
 
 class Job(Protocol):
@@ -38,43 +41,53 @@ class Job(Protocol):
 
 def send(stream: BinaryIO, kind: bytes, content: bytes = b"") -> None:
     """Write one message."""
-    stream.write(HEADER.pack(kind, len(content)) + content)
-    stream.flush()
+    message = memoryview(HEADER.pack(kind, len(content)) + content)
+    while message:
+        message = message[stream.write(message) :]
 
 
 def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
     """Return the next message; ``None`` when the other side is gone."""
-    header = stream.read(HEADER.size)
+    header = _read(stream, HEADER.size)
     if len(header) < HEADER.size:
         return None
     kind, length = HEADER.unpack(header)
-    content = stream.read(length)
+    content = _read(stream, length)
     return (kind, content) if len(content) == length else None
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Return so many bytes; fewer only at the end."""
+    pieces = list[bytes]()
+    while size and (piece := stream.read(min(size, _PIECE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def main() -> None:
     """Work until there is nothing more to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides when to stop
-    results = os.fdopen(os.dup(1), "wb")
+    tasks, results = FileIO(0), FileIO(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not mix with the results
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     job: Job
     formats: list[Format]
-    first = receive(sys.stdin.buffer)
+    first = receive(tasks)
     if first is None:
         return
     formats, job = pickle.loads(first[1])
     for known in formats:
         register(known, replace=True)
-    threading.Thread(target=_take_in, args=(waiting,), daemon=True).start()
+    threading.Thread(target=_take_in, args=(tasks, waiting), daemon=True).start()
     send(results, READY)
     while True:
         _work(job, pickle.loads(waiting.get()), results)
 
 
-def _take_in(waiting: queue.SimpleQueue[bytes]) -> None:
+def _take_in(tasks: BinaryIO, waiting: queue.SimpleQueue[bytes]) -> None:
     """Take in shares while others are worked on; end with the process that sends them."""
-    while (message := receive(sys.stdin.buffer)) is not None:
+    while (message := receive(tasks)) is not None:
         waiting.put(message[1])
     os._exit(0)
 

@@ -16,6 +16,7 @@ import queue
 import subprocess
 import sys
 import threading
+import weakref
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,6 +36,8 @@ _UNDER_WAY: Final = 3
 #: their start, the run is.
 _MOST_LOST: Final = 20
 _MOST_STILLBORN: Final = 3
+#: How many seconds to wait for the last word of a dead worker; a process that it started may hold the pipe open.
+_PATIENCE: Final = 5.0
 
 #: How a worker starts: it finds its modules where this process does.
 _PROGRAM: Final = """
@@ -58,9 +61,10 @@ class _Slot:
 
 @define(eq=False)
 class _Worker:
-    """A process, the shares it has, and the step it told last."""
+    """A process, the thread that listens to it, the shares it has, and the step it told last."""
 
     process: subprocess.Popen[bytes]
+    listener: threading.Thread = field(init=False)
     slots: deque[_Slot] = field(factory=deque[_Slot])
     ready: bool = False
     step: int | None = None
@@ -81,6 +85,8 @@ class Pool:
         self._stillborn = 0
         self._workers: list[_Worker] = []
         self._count = count
+        # a script may end with the pool in use: then too, while threads still run
+        self._end = weakref.finalize(self, _end, self._workers)
 
     def __enter__(self) -> Self:
         for _ in range(self._count):
@@ -88,11 +94,7 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.process.kill()
-        for worker in self._workers:
-            worker.process.wait()
-            _close(worker)
+        self._end()
 
     def results(self, shares: Iterator[Share]) -> Iterator[tuple[Share, bytes, bool]]:
         """Yield each share with its result, in order, and whether it is all that was given in as one share.
@@ -156,10 +158,12 @@ class Pool:
             [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,
             start_new_session=True,  # Ctrl-C is for the main process alone
         )
         worker = _Worker(process)
-        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        worker.listener = threading.Thread(target=self._listen, args=(worker,), daemon=True)
+        worker.listener.start()
         with suppress(OSError):  # likewise
             send(worker.tasks, RESULT, self._job)
         return worker
@@ -174,9 +178,7 @@ class Pool:
 
     def _replace(self, dead: _Worker) -> None:
         """Start a worker in place of a dead one, and take back the shares that it had."""
-        dead.process.kill()
-        dead.process.wait()
-        _close(dead)
+        _end([dead])
         if not dead.ready:
             self._stillborn += 1
             if self._stillborn == _MOST_STILLBORN:
@@ -217,8 +219,14 @@ class Pool:
         return slots
 
 
-def _close(worker: _Worker) -> None:
-    for stream in (worker.process.stdin, worker.process.stdout):
-        with suppress(OSError):  # what was still to be sent has nobody to take it
+def _end(workers: list[_Worker]) -> None:
+    """End processes, and the threads and pipes that served them."""
+    for worker in workers:
+        worker.process.kill()
+    for worker in workers:
+        worker.process.wait()
+        if worker.listener is not threading.current_thread():  # whose garbage collection may have led here
+            worker.listener.join(_PATIENCE)
+        for stream in (worker.process.stdin, worker.process.stdout):
             if stream is not None:
                 stream.close()

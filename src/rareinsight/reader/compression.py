@@ -18,6 +18,9 @@ Method = Literal["gzip", "bz2", "xz", "zstd"]
 
 #: How many bytes are read, and how many come out, at a time.
 PIECE: Final = 1 << 18
+#: How many packed bytes are taken at a time: few, as what is left of them is copied at the end of each member, and
+#: crawls have one for every page.
+_PACKED: Final = 1 << 15
 #: The memory that unpacking xz may take; files made with `xz -9` need a quarter of it.
 _XZ_MEMORY: Final = 1 << 28
 _LONGEST_MAGIC: Final = 10
@@ -99,7 +102,7 @@ def decompress(stream: ByteStream, method: Method) -> Iterator[bytes]:
         DamagedError: The file is cut short or damaged; what came before has been yielded.
         ImportError: It is zstd, and that is not installed.
     """
-    member, data, fed = _OPEN[method](), stream.read(PIECE), False
+    member, data, fed = _OPEN[method](), stream.read(_PACKED), False
     while True:
         piece = _next_piece(member, data, method)
         fed, data = fed or bool(data), b""
@@ -111,7 +114,7 @@ def decompress(stream: ByteStream, method: Method) -> Iterator[bytes]:
                 return
             member, fed = _OPEN[method](), False
         elif member.needs_input:
-            data = stream.read(PIECE)
+            data = stream.read(_PACKED)
             if not data and not piece:
                 if fed:
                     raise DamagedError(f"the {method} data is cut short")
@@ -131,7 +134,7 @@ def _next_piece(member: _Decompressor, data: bytes, method: Method) -> bytes:
 
 def _next_member(data: bytes, stream: ByteStream, method: Method) -> bytes:
     """Return the bytes of the next member, zeros that fill up the file passed over; none at the end."""
-    while len(data := data.lstrip(b"\0")) < _LONGEST_MAGIC and (more := stream.read(PIECE)):
+    while len(data := data.lstrip(b"\0")) < _LONGEST_MAGIC and (more := stream.read(_PACKED)):
         data += more
     if data and compression_of(data) != method:
         raise DamagedError(f"something else follows the {method} data")

@@ -46,13 +46,19 @@ class Opened:
         """Return how many bytes have been read."""
         return self._position
 
+    def unpacked(self) -> Iterator[bytes]:
+        """Yield the bytes of the file, unpacked.
+
+        Raises:
+            DamagedError: They are cut short or damaged; what came before has been yielded.
+        """
+        return decompress(self, self.method) if self.method else iter(lambda: self.read(PIECE), b"")
+
     def pieces(self, notices: list[Notice]) -> Iterator[bytes]:
         """Yield the bytes of the file, unpacked; damage ends them and is added to the notices."""
         offset = 0
         try:
-            for piece in (
-                decompress(self, self.method) if self.method else iter(lambda: self.read(PIECE), b"")
-            ):
+            for piece in self.unpacked():
                 offset += len(piece)
                 yield piece
         except DamagedError as error:

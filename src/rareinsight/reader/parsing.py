@@ -8,9 +8,10 @@ from typing import Final, cast
 
 from attrs import evolve
 
+from rareinsight.diagnostics import make_diagnostic
 from rareinsight.lines import split_lines
 from rareinsight.model import Article, Origin
-from rareinsight.parser import parse_many
+from rareinsight.parser import parse, parse_many
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row
 from rareinsight.reader.shares import Options, Share
@@ -114,11 +115,23 @@ def _read_records(share: Share, options: Options, step: Step) -> Iterator[Articl
 def _read_row(row: Row, path: str, options: Options) -> Iterator[Article | Notice]:
     offset = 0
     try:
+        if not row.plausible:
+            yield evolve(_as_other(row.text or "", options), origin=Origin(path, row.number, 0, row.fields))
+            return
         for article in parse_many(row.text or "", format=options.format):
             yield evolve(article, origin=Origin(path, row.number, offset, row.fields))
             offset += len(article.raw)
     except Exception as error:
         yield make_notice("failed-record", path, _describe(error), record=row.number, offset=offset)
+
+
+def _as_other(text: str, options: Options) -> Article:
+    """Return a page that is nothing like a digest, which it is not to become because it is asked for."""
+    article = parse(text, format=options.format)
+    if not article.sections:
+        return article
+    doubts = (make_diagnostic("no-digest"),)
+    return evolve(article, sections=(), format=None, truncated=False, diagnostics=doubts)
 
 
 def _rows_of_lines(share: Share) -> Iterator[Row | Notice]:

@@ -12,15 +12,19 @@ _ROWS: Final = 250
 
 
 class Row(NamedTuple):
-    """One record: its number in the file, its text if it has one, its other fields as JSON can say them."""
+    """One record: its number in the file, its text if it has one, its other fields as JSON can say them.
+
+    What is not ``plausible`` is nothing like a digest, and was asked for all the same.
+    """
 
     number: int
     text: str | None
     fields: dict[str, object]
+    plausible: bool = True
 
 
 class Unlike(NamedTuple):
-    """A page that is nothing like a digest; all that is kept of it is how long it was."""
+    """A page that is nothing like a digest; all that is kept of it is how long it was, in bytes of UTF-8."""
 
     length: int
 

@@ -234,7 +234,9 @@ class _File:
 
         known = candidates(self.options.format)
         everything = self.options.only_digests is False
-        pages = pages_of(opened, self.path, lambda text: everything or is_plausible(text, known))
+        pages = pages_of(
+            opened.unpacked(), self.path, lambda text: is_plausible(text, known), everything=everything
+        )
         for batch in batched(self._without_unlike(pages)):
             self.notices += batch.notices
             yield self.share("pages", rows=tuple(batch.rows))

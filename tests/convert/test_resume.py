@@ -92,6 +92,32 @@ def test_killed_again_and_again_the_output_is_the_same(
     assert contents(disturbed) == contents(undisturbed)
 
 
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+@pytest.mark.parametrize("place", ["Folder.sync", "Folder.hand_over", "shutil.rmtree"])
+def test_killed_at_its_end_a_run_is_gone_on_with(
+    inputs: Path, tmp_path: Path, ending: str, place: str
+) -> None:
+    if ending == ".parquet":
+        pytest.importorskip("pyarrow")
+    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
+    undisturbed.mkdir()
+    disturbed.mkdir()
+    convert(inputs, undisturbed / f"out{ending}", others=True, report=str)
+    output = disturbed / f"out{ending}"
+    script = (
+        "import os, shutil, sys\n"
+        "from rareinsight.convert import convert\n"
+        "from rareinsight.convert.folder import Folder\n"
+        f"{place} = lambda *_, **__: os.kill(os.getpid(), 9)\n"
+        "convert(sys.argv[1], sys.argv[2], others=True, report=str)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, inputs, output], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert output.exists() == (place == "shutil.rmtree")
+    convert(inputs, output, others=True, resume=True, report=str)
+    assert contents(disturbed) == contents(undisturbed)
+
+
 def _lines(journal: Path) -> int:
     try:
         return journal.read_bytes().count(b"\n")

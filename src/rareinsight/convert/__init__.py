@@ -120,7 +120,7 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
             if not state.complete:
                 run.work(places, workers, progress)
                 run.finish()
-            folder.hand_over(others=others)
+            folder.hand_over(others=others, finished=kind.finish is not None)
         except OSError as error:
             error.filename = error.filename or str(folder.path)  # a disk that is full does not say which
             raise
@@ -165,7 +165,7 @@ class _Run:
     def finish(self) -> None:
         """Make the output what it is to be, and write down that it is complete."""
         if self.kind.finish is not None:
-            self.kind.finish(self.folder.path / "output")
+            self.folder.finish(self.kind.finish)
         self.folder.sync()
         self.state.complete = True
         self.folder.note(self.state)

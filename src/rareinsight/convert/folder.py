@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
@@ -100,13 +100,23 @@ class Folder:
         state.lengths = {name: file.tell() for name, file in self._files.items()} or state.lengths
         self._write_journal(_plain(state))
 
+    def finish(self, write: Callable[[Path, Path], None]) -> None:
+        """Write the output from what has grown, which stays: until the journal says so, nothing is complete."""
+        finished = self.path / "finished"
+        write(self.path / "output", finished)
+        with finished.open("ab") as file:
+            os.fsync(file.fileno())
+
     def sync(self) -> None:
         """See what was written through to the disk."""
         for file in self._files.values():
             os.fsync(file.fileno())
 
-    def hand_over(self, *, others: bool) -> None:
-        """Put the complete files in their places, the output last, and remove the folder."""
+    def hand_over(self, *, others: bool, finished: bool) -> None:
+        """Put the complete files in their places, the output last, and remove the folder.
+
+        Whoever was ended here goes on here: what is not there any more is in its place.
+        """
         rejected, listed = targets_of(self.output)
         for name, target in (("rejected", rejected), *([("others", listed)] if others else [])):
             file = self.path / name
@@ -114,8 +124,9 @@ class Folder:
                 file.replace(target)
             elif file.exists():
                 target.unlink(missing_ok=True)
-        if (self.path / "output").exists():
-            (self.path / "output").replace(self.output)
+        output = self.path / ("finished" if finished else "output")
+        if output.exists():
+            output.replace(self.output)
         shutil.rmtree(self.path)
 
     def _write_journal(self, entry: Mapping[str, object], *, truncate: bool = False) -> None:

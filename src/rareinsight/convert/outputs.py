@@ -24,12 +24,15 @@ _GZIP_LEVEL: Final = 6
 
 @frozen
 class Output:
-    """A kind of output: how an article is encoded, how those make a part, and what is done at the end."""
+    """A kind of output: how an article is encoded, how those make a part, and what is done at the end.
+
+    ``finish`` takes the file of parts and writes the output to another; without it, the parts are the output.
+    """
 
     ending: str
     encode: Callable[[Article], object]
     make_part: Callable[[Sequence[object]], bytes]
-    finish: Callable[[Path], None] | None = None
+    finish: Callable[[Path, Path], None] | None = None
     check: Callable[[], None] = lambda: None
 
 
@@ -88,10 +91,10 @@ def _arrow_stream(articles: Sequence[object]) -> bytes:
     return stream_of(articles) if articles else b""  # type: ignore[arg-type]  # what `_as_it_is` returned
 
 
-def _write_parquet(path: Path) -> None:
+def _write_parquet(streams: Path, written: Path) -> None:
     from rareinsight.convert.parquet import write_parquet
 
-    write_parquet(path)
+    write_parquet(streams, written)
 
 
 def _as_it_is(article: Article) -> object:

@@ -27,13 +27,12 @@ def stream_of(articles: Sequence[Article]) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def write_parquet(path: Path) -> None:
+def write_parquet(streams: Path, written: Path) -> None:
     """Turn a file of Arrow streams, one after the other, into a Parquet file."""
-    written = path.with_name("finished")
     group: list[pa.RecordBatch] = []
     with (
         pq.ParquetWriter(written, SCHEMA, compression="zstd") as writer,
-        pa.OSFile(str(path), "rb") as source,
+        pa.OSFile(str(streams), "rb") as source,
     ):
         while source.tell() < source.size():
             group += pa.ipc.open_stream(source)
@@ -42,4 +41,3 @@ def write_parquet(path: Path) -> None:
                 group.clear()
         if group:
             writer.write_table(pa.Table.from_batches(group))
-    written.replace(path)

@@ -66,7 +66,10 @@ def run() -> int:
     Returns:
         The exit status.
     """
-    output = cast("TextIOWrapper[Any]", sys.stdout)
+    output = cast("TextIOWrapper[Any] | None", sys.stdout)
+    if output is None:  # so Python says that the process was started without one
+        complain("<stdout>: it is closed")
+        return Status.FAILED
     output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
     try:
         status: int = commands.main(prog_name="rareinsight", standalone_mode=False)

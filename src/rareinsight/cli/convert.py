@@ -59,16 +59,19 @@ def convert(
 
 
 def _print(summary: Summary, output: Path) -> None:
-    counts = [
+    asked_for = [
         (summary.articles, "articles", str(output)),
         (summary.insights, "insights", ""),
         (summary.citations, "citations", ""),
+    ]
+    met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
         (summary.rejected, "rejected", str(targets_of(output)[0])),
         *((count, code, "doubt") for code, count in summary.doubts.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]
-    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts if count]
+    counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for
+    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts]
     speed = f"in {summary.seconds:.1f} s, {summary.speed:.1f} MB/s"
     Screen().print_lines(map(Text, [*lines, f"{summary.text_bytes / 1e6:>12,.1f}  {'MB':<17} {speed}"]))

@@ -119,6 +119,19 @@ REFUSED: Final = (
         "Format('x', numbered=[Numbered('{n}.')], numbered_markers=['{n}.'])",
         "Format.numbered_markers: '{n}.' is a numbered heading too; keep it as one of them",
     ),
+    (
+        "Heading(['Part {n}'])",
+        "words stand for themselves; write Numbered('Part {n}') for headings with a number",
+    ),
+    ("Heading(['a' * 81])", "no heading of more than 80 characters is looked for"),
+    ("Format('x', A, markers=['a'])", "Format.markers: 'a' is a heading too; keep it as one of them"),
+    ("Format('x', A, citations=['[{n}:{n}]'])", "has a place twice; write each once, as in '[{n}]'"),
+    ("Format('x', A, furniture=['a'])", "Format.furniture: 'a' is one of Format.headings too"),
+    ("Format('x', A, references=['a'])", "Format.references: 'a' is one of Format.headings too"),
+    (
+        "Format('x', A, furniture=['Links'], references=['links'])",
+        "Format.references: 'links' is one of Format.furniture too",
+    ),
 )
 
 

@@ -135,3 +135,8 @@ def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
     )
     text = render(article, Layout(stop="none", blank_lines=False), format=format)
     assert text == "A Title\nPrices fell.\nPros\nIt is cheap"
+
+
+def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:
+    with pytest.raises(TypeError, match="Layout has no field 'line': did you mean 'lines'"):
+        Layout(line="one")  # type: ignore[call-arg]  # that is what is tested

@@ -68,3 +68,10 @@ def test_a_line_with_a_dash_that_is_cited_after_all_is_an_insight() -> None:
         "Some - not all - say so",
         "Costs rose",
     ]
+
+
+def test_doubts_are_told_in_the_order_of_the_text() -> None:
+    text = "A\nDaily News·2025-02-30 08:14\n\nCore Insights - Filed as [20250826] [1] - Costs rose [2"
+    starts = [doubt.span.start for doubt in ri.parse(text).diagnostics if doubt.span is not None]
+    assert len(starts) > 2
+    assert starts == sorted(starts)

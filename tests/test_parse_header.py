@@ -105,6 +105,20 @@ DATES = [
     ("2025-08-26 08:14:30", datetime(2025, 8, 26, 8, 14, 30)),
     ("Aug 26, 2025 08:14", MOMENT),
     ("Aug 26, 2025, 8:14 AM", MOMENT),
+    ("Tue, 26 Aug 2025 08:14", MOMENT),
+    ("26. August 2025", MIDNIGHT),
+    ("Dienstag, 26. August 2025, 08:14", MOMENT),
+    ("26.08.2025 08:14", MOMENT),
+    ("mardi 26 août 2025 à 08:14", MOMENT),
+    ("26 de agosto de 2025", MIDNIGHT),
+    ("26 agosto 2025", MIDNIGHT),
+    ("terça-feira, 26 de agosto de 2025", MIDNIGHT),
+    ("2025年8月26日 上午8:14", MOMENT),
+    ("2025-08-26 下午8:14", datetime(2025, 8, 26, 20, 14)),
+    ("2025-08-26 08:14 EST", MOMENT.replace(tzinfo=timezone(timedelta(hours=-5)))),
+    ("2025-08-26 08:14 CEST", MOMENT.replace(tzinfo=timezone(timedelta(hours=2)))),
+    ("2025-08-26 08:14 (UTC+8)", MOMENT.replace(tzinfo=timezone(timedelta(hours=8)))),
+    ("2025-08-26 08:14 北京时间", MOMENT.replace(tzinfo=timezone(timedelta(hours=8)))),
     ("August 26, 2025 8:14 pm", datetime(2025, 8, 26, 20, 14)),
     ("Aug. 26th, 2025 12:00 am", MIDNIGHT),
     ("26 August 2025 08:14", MOMENT),
@@ -168,7 +182,38 @@ def test_dates_cut_off(end: str) -> None:
     assert (last.source, last.sections) == ("Daily News", ())
 
 
+def test_a_title_below_its_source_line() -> None:
+    article = ri.parse(f"{SOURCE}\nA Title\n{BODY}")
+    assert (article.title, article.source, codes(article)) == ("A Title", "Daily News", [])
+
+
+def test_a_number_at_the_end_of_a_line_is_no_date_that_was_cut_off() -> None:
+    format = ri.formats()["digest"].evolve(name="wire", source_lines=["{source} {date}"])
+    article = ri.parse("Core Insights\n- Prices fell [1]\n- Costs rose by 20", format=format)
+    assert (article.source, len(article.insights)) == (None, 2)
+
+
 # --- several articles ------------------------------------------------------------------------------------------
+CRAWLED = f"One\n{SOURCE}\n{BODY}\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "title"),
+    [
+        ("Another Title of the Next", "Another Title of the Next"),
+        ("钢铁股早段齐升 钢铁稳增长方案", "钢铁股早段齐升 钢铁稳增长方案"),
+        ("Another Title of the Next\nDaily Ne", "Another Title of the Next"),
+    ],
+)
+def test_a_page_that_is_cut_off_in_the_head_of_its_second_article(end: str, title: str) -> None:
+    first, second = ri.parse_many(CRAWLED + end)
+    assert (first.title, [section.heading for section in first.sections]) == (
+        "One",
+        ["Core Insights", "Group 1"],
+    )
+    assert (second.title, second.sections) == (title, ())
+
+
 def test_a_page_of_articles() -> None:
     page = (
         "Orion\nWorkflow\n"

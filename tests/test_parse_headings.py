@@ -504,3 +504,34 @@ def test_numbered_lines_below_a_heading_that_holds_headings_are_headings() -> No
     article = ri.parse("Summary by Sections\n\n1. 供需变化 - 铜价下跌 [1]\n\n2. 成本 - 成本上升 [2]")
     assert [section.index for section in article.sections] == [None, 1, 2]
     assert [insight.text for insight in article.insights] == ["铜价下跌", "成本上升"]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "Core Insights - Corn fell [1] Ports - Wheat fell to 1.8 million tons Freight Rates - A river is low [2]",
+            ["Core Insights", "Ports", "Freight Rates"],
+        ),
+        (
+            "核心观点 - 玉米下降[1] 后市展望 - 小麦出口减少至180万吨 运费与物流 - 河流水位偏低[2]",
+            ["核心观点", "后市展望", "运费与物流"],
+        ),
+        (
+            "Core Insights - Stocks grew in the towns Summary by Sections Costs - Costs rose [1] - Tin fell [2]",
+            ["Core Insights", "Summary by Sections", "Costs"],
+        ),
+        (
+            "Core Insights - The unit was sold to Silver Lake Partners - The deal closed in May [1]",
+            ["Core Insights"],
+        ),
+    ],
+)
+def test_headings_right_after_a_statement_without_citations(text: str, headings: list[str]) -> None:
+    article = ri.parse(text)
+    assert [section.heading for section in article.sections] == headings
+
+
+@pytest.mark.parametrize("core", ["報告核心觀點", "紀要核心觀點", "研報的核心觀點", "报告核心观点"])
+def test_cores_in_traditional_chinese(core: str) -> None:
+    assert ri.parse(f"{core} - 銅價下跌[1]").sections[0].role == "core"

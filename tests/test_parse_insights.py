@@ -217,7 +217,10 @@ CUTS = [
     ("Core Insights - Prices fell [1] - Costs rose [2", [[1], []], "cut-citation"),
     ("Core Insights - Prices fell [1] - Costs rose [", [[1], []], "cut-citation"),
     ("Core Insights - Prices fell [1] - Costs rose [1, ", [[1], []], "cut-citation"),
+    ("Core Insights - Prices fell [1] - Costs rose [1-2", [[1], []], "cut-citation"),
     ("Core Insights - Prices fell [1] - Costs ro", [[1], []], "cut-off"),
+    ("Core Insights\n- Prices fell [1]\n- Costs rose [2]\nGrou", [[1], [2]], "cut-off"),
+    ("Core Insights\n- Prices fell [1]\n- Costs rose [2]\n\nCore Insi", [[1], [2]], "cut-off"),
     ("Core Insights - Prices fell [1] Financial Perf", [[1]], "cut-off"),
 ]
 
@@ -228,3 +231,66 @@ def test_texts_that_are_cut_off(text: str, cited: list[list[int]], code: str) ->
     assert numbers(article) == cited
     assert article.truncated
     assert code in codes(article)
+
+
+@pytest.mark.parametrize("stop", [" .", "..", " 。", ";", "；", " . "])
+def test_stops_apart_from_citations_at_the_end_of_a_line(stop: str) -> None:
+    article = ri.parse(f"Core Insights\n- Prices fell [1]{stop}\nGroup 1\n- Stocks fell [2]{stop}\n")
+    assert [section.heading for section in article.sections] == ["Core Insights", "Group 1"]
+    assert [insight.text.rstrip(".。") for insight in article.insights] == ["Prices fell", "Stocks fell"]
+    assert codes(article) == ["missing-title", "missing-source"]
+
+
+def test_a_stop_before_citations_and_after_them_is_one() -> None:
+    article = ri.parse("Core Insights - Prices fell. [1]. - Costs, [2] too. [3] .\n")
+    assert [insight.text for insight in article.insights] == ["Prices fell.", "Costs, too."]
+
+
+@pytest.mark.parametrize("listed", ["[1,\u00a03]", "[1,  3]", "[1\u2009;\u20093]"])
+def test_blanks_of_any_kind_in_a_list_of_citations(listed: str) -> None:
+    article = ri.parse(f"Core Insights - Prices fell {listed} - Costs rose [2]")
+    assert numbers(article) == [[1, 3], [2]]
+
+
+@pytest.mark.parametrize("ranged", ["[1—3]", "［1－3］", "[1 – 3]"])
+def test_dashes_of_any_kind_in_a_range_of_citations(ranged: str) -> None:
+    assert numbers(ri.parse(f"Core Insights - Prices fell {ranged}")) == [[1, 2, 3]]
+
+
+def test_furniture_inside_a_body_is_no_part_of_it() -> None:
+    text = "Core Insights\n- Prices fell [1]\nicon\n- Costs rose\nSearch\u00a0documents\nGroup 1\n- A b [3]"
+    article = ri.parse(text)
+    assert [section.heading for section in article.sections] == ["Core Insights", "Group 1"]
+    assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose", "A b"]
+    assert [piece.span.cut(text) for piece in article.pieces() if piece.kind == "furniture"] == [
+        "icon",
+        "Search\u00a0documents",
+    ]
+
+
+def test_a_statement_that_ends_in_a_quote_is_whole() -> None:
+    assert not ri.parse('Core Insights - A is so [1] - He said: "It is so."').truncated
+    assert ri.parse('Core Insights - A is so [1] - He said: "It is').truncated
+
+
+def test_citations_in_mid_sentence_below_a_core_heading() -> None:
+    text = (
+        "A Title\nDaily News·2025-08-26 08:14\n\nCore Insights - Going by the mills [1], the output fell.\nGroup 1\n"
+        "- Going by the ministry [2], costs rose.\n- Ports are full [3]."
+    )
+    assert numbers(ri.parse(text)) == [[1], [2], [3]]
+
+
+def test_citations_that_are_links_in_brackets_cost_no_digest() -> None:
+    article = ri.parse("Core Insights\n- Prices fell [[1]](https://a.example/x)\n- Costs rose [2]\n")
+    assert numbers(article) == [[1], [2]]
+
+
+def test_all_that_is_decided_of_numbers_is_explained() -> None:
+    text = "Group 1 - Filed as [20250826] [1] - Costs rose [1-99999] - Stocks shrank [2"
+    rules = {evidence.text: evidence.rule for evidence in ri.explain(text)}
+    assert (rules["[20250826]"], rules["[1-99999]"], rules["[2"]) == (
+        "long-number",
+        "long-number",
+        "cut-citation",
+    )

@@ -84,6 +84,7 @@ BROKEN = {
         "weekly = weekly_digest:FORMAT",
         "RuntimeError: no licence",
     ),
+    "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
     "name of a built-in format": (
         GOOD.replace("weekly", "digest"),
         "weekly = weekly_digest:FORMAT",

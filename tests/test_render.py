@@ -221,3 +221,8 @@ def test_misuse() -> None:
         render("Core Insights - Prices fell [1]")  # type: ignore[arg-type]  # the misuse that is tested
     with pytest.raises(ValueError, match="digest"):
         render(make_article(), format="digset")
+
+
+def test_what_is_no_layout_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"expected a Layout, such as Layout\.markdown, got 'markdown'"):
+        render(parse("Core Insights - Prices fell [1]"), "markdown")  # type: ignore[arg-type]  # what is tested

@@ -1,0 +1,250 @@
+"""Declarations by people who read only the docs: labels, bullets, scripts and dates that no built-in format has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import pytest
+
+import rareinsight as ri
+from outlines import codes
+from rareinsight import Format, Heading, Numbered
+from rareinsight.testing import check_format
+
+RULING: Final = Format(
+    "ruling",
+    headings=[Heading(["Held"], role="core"), Heading(["Costs"])],
+    numbered=[Numbered("§ {n}", role="group")],
+    markers=[],
+    unmarked=True,
+    citations=["[^{n}]"],
+    source_lines=["{source}, {date}"],
+)
+METALS: Final = Format(
+    "朝刊",
+    headings=[Heading(["要点"], role="core")],
+    numbered=[Numbered("【{n}】", role="group"), Numbered("{c}、")],
+    markers=["・"],
+    citations=["※{n}"],
+    source_lines=["{source} {date}"],
+)
+LETTER: Final = Format(
+    "lettre",
+    headings=[Heading(["En bref"], role="core"), Heading(["À suivre"])],
+    numbered=[Numbered("Partie {n}", role="group")],
+    markers=["→"],
+    citations=["(réf. {n})"],
+    source_lines=["{source} – {date}"],
+)
+PODCAST: Final = Format(
+    "podcast",
+    headings=[Heading(["In a nutshell"], role="core")],
+    numbered=[Numbered("{n}:{n}")],
+    markers=["»"],
+    citations=["({n})"],
+    source_lines=["{source} | {date}"],
+)
+QUESTIONS: Final = Format("questions", headings=[Heading(["Frage"], opens_title=True)])
+LINES: Final = Format(
+    "lines",
+    headings=[Heading(["In a nutshell"], role="core")],
+    free_headings=True,
+    markers=[],
+    unmarked=True,
+    citations=["[{n}]"],
+    source_lines=[],
+)
+PARENT: Final = Format("parent", headings=[Heading(["By division"], holds_headings=True)])
+RATING: Final = Format("rating", headings=[Heading(["Rating"], holds_text=True)])
+
+_Found = list[tuple[str | None, int | None, list[tuple[str, list[int]]]]]
+
+
+def found_in(article: ri.Article) -> _Found:
+    return [
+        (
+            section.title,
+            section.index,
+            [
+                (insight.text, [citation.number for citation in insight.citations])
+                for insight in section.insights
+            ],
+        )
+        for section in article.sections
+    ]
+
+
+PAGES: Final[tuple[tuple[Format, str, datetime, _Found], ...]] = (
+    (
+        RULING,
+        """\
+Re Moored Houseboats
+Court of Appeal, 5 March 2026
+
+Held
+The will is valid.[^1]
+§ 1 facts of the case
+§ 4 forbids mooring at night.[^2]
+The boat lay there - for years.[^2]
+§ 2: Costs of the appeal
+None is due.
+""",
+        datetime(2026, 3, 5),
+        [
+            ("Held", None, [("The will is valid.", [1])]),
+            (
+                "facts of the case",
+                1,
+                [("§ 4 forbids mooring at night.", [2]), ("The boat lay there - for years.", [2])],
+            ),
+            ("Costs of the appeal", 2, [("None is due.", [])]),
+        ],
+    ),
+    (
+        METALS,
+        """\
+銅の朝
+金属新聞 2026年3月5日 07:15
+要点
+・銅は高い。※1
+
+【1】 チリ・需要
+・鉱山が停止した。※4
+・輸入が増加した。※5、6
+""",
+        datetime(2026, 3, 5, 7, 15),
+        [
+            ("要点", None, [("銅は高い。", [1])]),
+            ("チリ・需要", 1, [("鉱山が停止した。", [4]), ("輸入が増加した。", [5, 6])]),
+        ],
+    ),
+    (
+        LETTER,
+        """\
+Le cuivre cher
+La Lettre – jeudi 5 mars 2026
+
+En bref
+→Les stocks ont fondu (réf. 1).
+
+Partie 1 – mines et ports
+→ Deux mines ont fermé (réf. 2)(réf. 3)
+
+À suivre
+→ La Fed
+""",
+        datetime(2026, 3, 5),
+        [
+            ("En bref", None, [("Les stocks ont fondu.", [1])]),
+            ("mines et ports", 1, [("Deux mines ont fermé", [2, 3])]),
+            ("À suivre", None, [("La Fed", [])]),
+        ],
+    ),
+    (
+        PODCAST,
+        """\
+Episode 12: Copper
+Metal Talk | Thu, 5 Mar 2026 07:15
+
+In a nutshell
+» Copper is short (1).
+
+00:00 welcome to the show
+» Stocks shrank - again (2)
+
+12:30 what to watch
+» Strikes, in Chile (3)
+""",
+        datetime(2026, 3, 5, 7, 15),
+        [
+            ("In a nutshell", None, [("Copper is short.", [1])]),
+            ("welcome to the show", None, [("Stocks shrank - again", [2])]),
+            ("what to watch", None, [("Strikes, in Chile", [3])]),
+        ],
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("format", "page", "moment", "expected"), PAGES, ids=lambda value: getattr(value, "name", "")
+)
+def test_pages_are_read_as_a_careful_reader_does(
+    format: Format, page: str, moment: datetime, expected: _Found
+) -> None:
+    article = ri.parse(page, format=format)
+    assert article.title == page.partition("\n")[0]
+    assert article.published == moment
+    assert found_in(article) == expected
+
+
+@pytest.mark.parametrize(
+    "format",
+    [RULING, METALS, LETTER, PODCAST, QUESTIONS, LINES, PARENT, RATING],
+    ids=lambda declared: declared.name,
+)
+def test_all_that_is_promised_holds(format: Format) -> None:
+    check_format(format)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "facts of the case",
+        "Law; costs",
+        "What the court below said",
+        "Gründe für die Aufhebung",
+        "Costs of the appeal",
+    ],
+)
+@pytest.mark.parametrize("shape", ["§ {n}", "Part {n}", "{n}.", "({n})", "[{n}]"])
+def test_a_declared_number_makes_its_line_a_heading(shape: str, label: str) -> None:
+    format = RULING.evolve(numbered=[Numbered(shape, role="group")])
+    lines = [f"{shape.format(n=number)} {label}\nSo it is [^{number}]" for number in (1, 2)]
+    article = ri.parse("\n".join(["Held", "It is valid [^9]", *lines]), format=format)
+    assert [(section.index, section.label) for section in article.groups] == [(1, label), (2, label)]
+
+
+@pytest.mark.parametrize("label", ["チリ", "ひらがな", "한국", "ไทย", "شيلي", "智利"])
+def test_labels_of_scripts_without_case(label: str) -> None:
+    article = ri.parse(f"Core Insights - Prices fell [1]\nGroup 1: {label} - Costs rose [2]")
+    assert article.groups[0].label == label
+
+
+@pytest.mark.parametrize("sign", ["・", "◆", "→", "✓"])
+def test_a_bullet_at_the_start_of_a_line_needs_no_blank(sign: str) -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=[sign])
+    article = ri.parse(f"Facts\n{sign}Copper\n{sign} Tin\n  {sign}銅{sign}需要", format=format)
+    assert [insight.text for insight in article.insights] == ["Copper", "Tin", f"銅{sign}需要"]
+
+
+def test_a_dash_at_the_start_of_a_line_needs_one() -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=["-"])
+    article = ri.parse("Facts\n- Tin\n-5%\n- Zinc", format=format)
+    assert [insight.text for insight in article.insights] == ["Tin -5%", "Zinc"]
+
+
+def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=["・"], glued_markers=["・"])
+    assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
+    assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
+    assert format.evolve(name="other").glued_markers == ("・",)
+    with pytest.raises(TypeError, match="is no list"):
+        format.evolve(markers=5)
+
+
+@pytest.mark.parametrize(
+    ("shape", "cut"),
+    [
+        ("[{n}]", "[2"),
+        ("[^{n}]", "[^2"),
+        ("({n})", "(2, 3"),
+        ("(réf. {n})", "(réf. 2"),
+        ("【{n}†{text}】", "【2"),
+    ],
+)
+def test_a_citation_that_is_cut_off(shape: str, cut: str) -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=["-"], citations=[shape])
+    article = ri.parse(f"Facts - Tin fell {shape.format(n=1, text='x')} - Copper rose {cut}", format=format)
+    assert "cut-citation" in codes(article)
+    assert article.truncated

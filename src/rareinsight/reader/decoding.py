@@ -98,6 +98,13 @@ def decode(data: bytes, encoding: str) -> tuple[str, list[tuple[int, int]]]:
         return data.decode(encoding, "rareinsight-pass-over"), _passed_over.places
 
 
+def passed_over_notice(places: list[tuple[int, int]], encoding: str, path: str, record: int) -> Notice:
+    """Return what there is to tell of bytes of one record that were passed over."""
+    lost = sum(end - start for start, end in places)
+    detail = f"{lost} of {encoding}, the first at {places[0][0]}"
+    return make_notice("undecodable-bytes", path, detail, record=record)
+
+
 def _pass_over(error: UnicodeError) -> tuple[str, int]:
     """Note the bytes that can't be decoded, and go on behind them."""
     if not isinstance(error, UnicodeDecodeError):

@@ -48,6 +48,7 @@ NOTICES: Final[dict[str, tuple[Severity, str]]] = {
     "unknown-file": ("error", "the file is of no kind that is read here"),
     "damaged-file": ("error", "the file is damaged or cut short; what stands before the place was read"),
     "broken-record": ("error", "the record is not what records of its file are"),
+    "unreadable-field": ("warning", "a field of the record can't be read and was left out"),
     "missing-text": ("error", "the record holds no text"),
     "long-record": ("error", "the record is longer than a record may be and was passed over"),
     "failed-record": ("error", "reading the record failed"),

@@ -26,7 +26,7 @@ from rareinsight.reader.kinds import UnknownKindError, kind_of
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.opened import Opened
 from rareinsight.reader.places import Place
-from rareinsight.reader.rows import Row, Unlike, batched
+from rareinsight.reader.rows import Record, Row, Unlike, batched, row_of, sample_of, text_of
 from rareinsight.registry import find_format, formats
 
 ShareKind = Literal["text", "lines", "rows", "pages"]
@@ -209,24 +209,29 @@ class _File:
         return name
 
     def _rows(self, opened: Opened) -> Iterator[Share]:
-        from rareinsight.reader.parquet import plain, records_of, text_of
+        from rareinsight.reader.parquet import records_of
 
         if not opened.seekable:
             raise UnknownKindError(
                 "it is Parquet, which is read from files that are not compressed as a whole"
             )
-        records = records_of(opened.stream, self.path, self.notices)
-        sample = list(islice(records, _SAMPLE))
-        texts = ({name: text_of(value) for name, value in record.items()} for record in sample)
+        found = records_of(opened.stream, self.path, self.notices)
+        sample = list(sample_of(found, 1 if self.options.field else _SAMPLE))
+        records = [each.values for each in sample if isinstance(each, Record)]
+        texts = ({name: text_of(value)[0] for name, value in values.items()} for values in records)
         name = self.options.field or self._text_field(texts)
-        if sample and name not in sample[0]:
-            known = nearest(name, sample[0]) if name else "no column holds text"
+        if records and all(name not in values for values in records):
+            known = nearest(name, records[0]) if name else "no column holds text"
             raise UnknownKindError(f"there is no column {name!r}: {known}")
         rows = (
-            Row(number, text_of(record.pop(name or "")), cast("dict[str, object]", plain(record)))
-            for number, record in enumerate(chain(sample, records))
+            row
+            for each in chain(sample, found)
+            for row in (
+                [each] if isinstance(each, Notice) else row_of(each.number, each.values, name, self.path)
+            )
         )
         for batch in batched(rows):
+            self.notices += batch.notices
             yield self.share("rows", rows=tuple(batch.rows), field=name)
 
     def _pages(self, opened: Opened) -> Iterator[Share]:
@@ -272,7 +277,7 @@ def _objects(text: str) -> Iterator[Fields]:
     for line in text.split("\n"):
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             yield cast("dict[str, object]", record)

@@ -11,7 +11,7 @@ from typing import Final
 from rareinsight.reader.bodies import LongBodyError, decoded
 from rareinsight.reader.compression import PIECE, DamagedError
 from rareinsight.reader.cutting import LONGEST_RECORD
-from rareinsight.reader.decoding import decode
+from rareinsight.reader.decoding import decode, passed_over_notice
 from rareinsight.reader.markup import text_of_html
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row, Unlike
@@ -179,7 +179,5 @@ def _text_of(
     except LookupError:
         text, passed_over = decode(content, "utf-8")
     if passed_over:
-        lost = sum(end - start for start, end in passed_over)
-        detail = f"{lost} of {encoding}, the first at {passed_over[0][0]}"
-        yield make_notice("undecodable-bytes", path, detail, record=number)
+        yield passed_over_notice(passed_over, encoding, path, number)
     yield text_of_html(text) if kind in _HTML else text

@@ -18,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dumps import collect, digest, dump, numbers
+from rareinsight.convert import convert
 from rareinsight.reader import read
 from rareinsight.reader.decoding import Decoder
+from rareinsight.reader.fields import TOO_DEEP
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -134,7 +136,8 @@ def test_places_of_undecodable_bytes_are_right(pieces: list[bytes]) -> None:
     assert (kept + data[at:]).decode() == text
 
 
-def test_lines_that_are_no_records_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lines_that_are_no_records_are_told(tmp_path: Path, workers: int) -> None:
     lines = [
         json.dumps({"text": digest(0)}),
         "{broken",
@@ -143,13 +146,16 @@ def test_lines_that_are_no_records_are_told(tmp_path: Path) -> None:
         json.dumps({"text": None}),
         json.dumps({"text": "  "}),
         "[" * 100_000,
+        '{"a":' * 9000 + "1" + "}" * 9000,
+        json.dumps({"text": digest(8)})[:-1] + ', "a": ' + "[" * 101 + "]" * 101 + "}",
+        json.dumps({"text": digest(9)})[:-1] + ', "a": ' + "[" * 99 + "]" * 99 + "}",
         json.dumps({"text": digest(7)}),
         '{"text": "cut of',
     ]
     path = tmp_path / "dump.jsonl"
     path.write_text("\n".join(lines))
-    articles, notices = collect(path, field="text")
-    assert numbers(articles) == [0, 7]
+    articles, notices = collect(path, field="text", workers=workers)
+    assert numbers(articles) == [0, 9, 7]
     assert [(notice.code, notice.record) for notice in notices] == [
         ("broken-record", 1),
         ("broken-record", 2),
@@ -157,8 +163,20 @@ def test_lines_that_are_no_records_are_told(tmp_path: Path) -> None:
         ("missing-text", 4),
         ("missing-text", 5),
         ("broken-record", 6),
+        ("broken-record", 7),
         ("broken-record", 8),
+        ("broken-record", 11),
     ]
+    assert [notice.message.split(": ")[1] for notice in notices[5:8]] == [TOO_DEEP] * 3
+
+
+def test_a_file_that_begins_with_a_record_too_deep(tmp_path: Path) -> None:
+    path = tmp_path / "dump"
+    path.write_text('{"a":' * 9000 + "1" + "}" * 9000 + "\n" + json.dumps({"text": digest(1)}))
+    articles, notices = collect(path)
+    assert numbers(articles) == [1]
+    assert [notice.code for notice in notices] == ["text-field", "broken-record"]
+    assert convert(path, tmp_path / "out.parquet").articles == 1
 
 
 def test_a_folder_with_all_kinds_of_trouble(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, cast
 
 from rareinsight.detection import could_be
 from rareinsight.format import Format
@@ -25,6 +25,32 @@ _USUAL: Final = (
     "page_content",
     "markdown",
 )
+
+
+#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
+MOST_LEVELS: Final = 100
+TOO_DEEP: Final = f"its fields nest more than {MOST_LEVELS} levels deep"
+
+
+def is_too_deep(value: object) -> bool:
+    """Whether a value nests more than :data:`MOST_LEVELS` deep; told without recursion.
+
+    >>> is_too_deep({"tags": ["a"]})
+    False
+    """
+    level = [value]
+    for _ in range(MOST_LEVELS + 1):
+        level = [inner for outer in level for inner in _inner(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inner(value: object) -> Iterable[object]:
+    """Return what is in a value that may nest."""
+    if isinstance(value, dict):
+        return cast("dict[object, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list | tuple) else ()
 
 
 def candidates(format: Format | str | None) -> tuple[Format, ...]:

@@ -63,6 +63,8 @@ def _is_object(start: bytes) -> bool:
         json.loads(line)
     except ValueError:
         return not end and start[1:].lstrip().startswith(b'"') and b'":' in start
+    except RecursionError:  # the record will be told, not the file
+        return True
     return True
 
 

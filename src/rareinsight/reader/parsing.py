@@ -12,6 +12,7 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.lines import split_lines
 from rareinsight.model import Article, Origin
 from rareinsight.parser import parse, parse_many
+from rareinsight.reader.fields import TOO_DEEP, is_too_deep
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row
 from rareinsight.reader.shares import Options, Share
@@ -141,13 +142,19 @@ def _rows_of_lines(share: Share) -> Iterator[Row | Notice]:
             continue
         try:
             record = json.loads(line)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             yield make_notice("broken-record", share.path, f"not JSON ({error})", record=number)
+            continue
+        except RecursionError:
+            yield make_notice("broken-record", share.path, TOO_DEEP, record=number)
             continue
         if not isinstance(record, dict):
             yield make_notice("broken-record", share.path, "no JSON object", record=number)
             continue
         fields = cast("dict[str, object]", record)
+        if is_too_deep(fields):
+            yield make_notice("broken-record", share.path, TOO_DEEP, record=number)
+            continue
         text = fields.pop(share.field or "", None)
         yield Row(number, text if isinstance(text, str) else None, fields)
 

@@ -44,8 +44,9 @@ def test_an_output_that_is_to_be_read_is_told(tmp_path: Path) -> None:
     assert path.read_text() == digest(1)
 
 
-@pytest.mark.parametrize("command", ["parse", "show", "stats", "convert -o out.jsonl"])
+@pytest.mark.parametrize("command", ["parse", "show", "stats", "convert -o {output}"])
 def test_a_standard_output_that_is_closed_is_told(tmp_path: Path, command: str) -> None:
     (tmp_path / "in.txt").write_text(digest(1))
-    done = shell(f"cd {shlex.quote(str(tmp_path))} && {shlex.join(PYTHON)} {command} in.txt >&-")
+    arguments = command.format(output=tmp_path / "out.jsonl").split()
+    done = shell(f"{shlex.join([*PYTHON, *arguments, str(tmp_path / 'in.txt')])} >&-")
     assert (done.returncode, done.stderr) == (2, "rareinsight: <stdout>: it is closed\n")

@@ -58,9 +58,9 @@ def count_steps(read: Callable[[str], object], text: str) -> int:
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:
-    """Measure what reading a text takes of the processor, the best of three."""
+    """Measure what reading a text takes of the processor, the best of seven: another process may crowd the caches."""
     taken = []
-    for _ in range(3):
+    for _ in range(7):
         start = process_time()
         read(text)
         taken.append(process_time() - start)

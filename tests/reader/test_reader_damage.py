@@ -209,6 +209,22 @@ def test_globs_and_lists_keep_their_order(tmp_path: Path) -> None:
     assert numbers(collect([tmp_path / "3.txt", str(tmp_path / "[12].txt")])[0]) == [3, 1, 2]
 
 
+def test_a_glob_with_two_links_that_lead_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "g" / "子"
+    (folder / ".hidden").mkdir(parents=True)
+    (folder / "up").symlink_to("..")
+    (tmp_path / "g" / "loop").symlink_to(".")
+    for number, path in enumerate((tmp_path / "g", folder, folder / ".hidden")):
+        (path / f"{number}.txt").write_text(digest(number))
+    monkeypatch.chdir(tmp_path)
+    for pattern in ("g/**/*.txt", "**/*.txt", "**", "g/**", "./**/**/*.txt", f"{tmp_path}/*/**/[0-9].txt"):
+        assert numbers(collect(pattern)[0]) == [0, 1], pattern
+    assert numbers(collect("**/子/**/*.txt")[0]) == [1, 0]  # the link leads there
+    articles, _ = collect("**/0.txt")
+    assert articles[0].origin
+    assert articles[0].origin.path == str(Path("g", "0.txt"))
+
+
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     try:

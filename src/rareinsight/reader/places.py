@@ -73,11 +73,38 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
 
 
 def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
-    # not Path.glob, which takes no absolute pattern and shows files with a leading dot
-    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - it takes absolute patterns
+    found = sorted(_matches(pattern))
     if not found:
         raise FileNotFoundError(2, "No file matches", pattern)
     return _places_of_matches(map(Path, found), files_only="**" in pattern)
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    """Yield what a glob matches; ``**`` enters each folder once, so that links that lead back end nowhere."""
+    parts = pattern.replace(os.altsep or os.sep, os.sep).split(os.sep)
+    if "**" not in parts:
+        # not Path.glob, which takes no absolute pattern and shows files with a leading dot
+        yield from glob.glob(pattern)  # noqa: PTH207 - it takes absolute patterns
+        return
+    at = parts.index("**")
+    before, after = os.sep.join(parts[:at]), os.sep.join(parts[at + 1 :] or ["*"])
+    for top in glob.glob(f"{before}{os.sep}") if before or at else [""]:  # noqa: PTH207 - likewise
+        for folder in _folders_under(top):
+            yield from _matches(os.path.join(glob.escape(folder), after))  # noqa: PTH118 - "" is no path
+
+
+def _folders_under(top: str) -> Iterator[str]:
+    """Yield a folder and those in it, each once, whatever links lead to it; hidden ones are passed over."""
+    waiting, seen = [top], set[str]()
+    while waiting:
+        here = waiting.pop()
+        real = os.path.realpath(here)
+        if real in seen:
+            continue
+        seen.add(real)
+        yield here
+        inner = glob.glob(os.path.join(glob.escape(here), f"*{os.sep}"))  # noqa: PTH118, PTH207 - likewise
+        waiting += sorted(inner, reverse=True)
 
 
 def _places_of_matches(paths: Iterable[Path], *, files_only: bool) -> Iterator[Place | Notice]:

@@ -80,8 +80,7 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
 
     Returns:
         The counts of all of the output. Files and records that fail are listed in ``….rejected.jsonl`` with
-        reason and origin; without any, there is no such file. A record fails too if its other fields nest
-        more than 200 deep.
+        reason and origin; without any, there is no such file.
 
     Raises:
         BlockingIOError: Another process is writing this output.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
@@ -17,10 +16,6 @@ from rareinsight.model import Article, Origin
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.parsing import Step, read_share
 from rareinsight.reader.shares import Options, Share
-
-#: How deep the other fields of a record may nest. Far below what Python's stack bears, as how much of that is left
-#: differs between processes, and what is written must not.
-_DEEPEST: Final = 200
 
 
 @frozen
@@ -74,7 +69,6 @@ class ConvertJob:
                 self._pass_over(found, part)
             else:
                 try:
-                    _check_nesting(found)
                     encoded.append(kind.encode(found))
                 except ValueError as error:
                     self._note(_refused(found, error), part)
@@ -107,22 +101,6 @@ class ConvertJob:
             origin = Origin(notice.path, notice.record, notice.offset)
             entry = {"reason": notice.code, "message": notice.message, "origin": _origin(origin)}
             part.rejected.append(_json_line(entry))
-
-
-def _check_nesting(article: Article) -> None:
-    """Raise if the fields of a record nest deeper than is written; by levels, not by calls, which nest as deep."""
-    level: list[object] = [dict(article.origin.fields)] if article.origin else []
-    for _ in range(_DEEPEST):
-        level = [inner for value in level for inner in _inner_values(value)]
-        if not level:
-            return
-    raise ValueError(f"its fields nest more than {_DEEPEST} deep")
-
-
-def _inner_values(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return cast("dict[object, object]", value).values()
-    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def _refused(article: Article, error: ValueError) -> Notice:

@@ -81,13 +81,13 @@ def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
 
 def _matches(pattern: str) -> Iterator[str]:
     """Yield what a glob matches; ``**`` enters each folder once, so that links that lead back end nowhere."""
-    parts = pattern.replace(os.altsep or os.sep, os.sep).split(os.sep)
+    parts = pattern.replace(os.altsep or os.sep, os.sep).split(os.sep)  # noqa: PTH206 - "./" counts
     if "**" not in parts:
         # not Path.glob, which takes no absolute pattern and shows files with a leading dot
         yield from glob.glob(pattern)  # noqa: PTH207 - it takes absolute patterns
         return
     at = parts.index("**")
-    before, after = os.sep.join(parts[:at]), os.sep.join(parts[at + 1 :] or ["*"])
+    before, after = os.sep.join(parts[:at]), os.sep.join(parts[at + 1 :] or ["*"])  # noqa: PTH118 - likewise
     for top in glob.glob(f"{before}{os.sep}") if before or at else [""]:  # noqa: PTH207 - likewise
         for folder in _folders_under(top):
             yield from _matches(os.path.join(glob.escape(folder), after))  # noqa: PTH118 - "" is no path

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import attrs
 import pyarrow as pa
@@ -255,6 +256,29 @@ def test_a_batch_without_rows_gives_none() -> None:
     assert parse_table(pa.table({"text": pa.array([], pa.string())})).schema.equals(
         SCHEMA, check_metadata=True
     )
+
+
+@pytest.mark.parametrize(
+    ("ids", "plain"),
+    [
+        (pa.array(["a", None, "c"], pa.string_view()), pa.string()),
+        (pa.array([b"a", None, b"c"], pa.binary_view()), pa.binary()),
+        (pa.array([["a"], None, ["b", "c"]], pa.list_(pa.string_view())), pa.list_(pa.string())),
+        (pa.array([["a"], None, []], pa.large_list(pa.binary_view())), pa.large_list(pa.binary())),
+        (
+            pa.array([{"b": "a"}, None, {}], pa.struct([("b", pa.string_view())])),
+            pa.struct([("b", pa.string())]),
+        ),
+        (pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array(["a", "b"])), pa.string()),
+    ],
+)
+def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.DataType) -> None:
+    table = pa.table([ids, pa.array([PAGE, DIGEST, None])], names=["id", "text"])
+    kept = parse_table(table, keep=["id"])["id"]
+    assert kept.type == plain
+    first, second, third = ids.to_pylist()
+    assert kept.to_pylist() == [first, first, second, third]
+    assert parse_table(table.slice(0, 0), keep=["id"]).schema.field("id").type == plain
 
 
 @pytest.mark.parametrize(

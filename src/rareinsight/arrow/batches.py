@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from rareinsight.arrow.columns import BATCH_ROWS, BATCH_SIZE, Row, make_columns
+from rareinsight.arrow.kept import plain_columns, plain_field
 from rareinsight.arrow.schema import SCHEMA
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import nearest
@@ -45,7 +46,8 @@ def parse_batches(
     Args:
         batches: The texts. One batch is held at a time.
         column: Name of the column with the texts, a ``string``, ``large_string`` or ``string_view``.
-        keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order.
+        keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order. Views
+            and run-end encoded columns become plain ones of the same values.
         format: A format or the name of a registered one; without it, the format of each text is detected.
 
     Returns:
@@ -99,7 +101,7 @@ def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
 
 
 def _output_schema(schema: pa.Schema, keep: list[str]) -> pa.Schema:
-    kept = pa.schema([_find(schema, name) for name in keep])
+    kept = pa.schema([plain_field(_find(schema, name)) for name in keep])
     return pa.schema([*kept, *SCHEMA]).with_metadata(SCHEMA.metadata)
 
 
@@ -111,9 +113,10 @@ def _parse_each(
         if found not in _TEXT_TYPES:
             raise TypeError(f"the column {column!r} holds no texts but {found}")
         schema = _output_schema(batch.schema, keep)
-        for numbers, rows in _in_portions(batch.column(column), batch.select(keep), format):
-            kept = batch.select(keep).take(pa.array(numbers, pa.int64()))
-            yield pa.RecordBatch.from_arrays([*kept.columns, *_columns(rows)], schema=schema)
+        kept = plain_columns(batch.select(keep))
+        for numbers, rows in _in_portions(batch.column(column), kept, format):
+            taken = kept.take(pa.array(numbers, pa.int64()))
+            yield pa.RecordBatch.from_arrays([*taken.columns, *_columns(rows)], schema=schema)
 
 
 def _in_portions(

@@ -202,6 +202,22 @@ def test_a_script_may_end_with_articles_unread(folder: Path, ending: str, status
     assert not any(Path(f"/proc/{pid}").exists() for pid in started)
 
 
+def test_a_script_may_end_while_a_thread_reads(folder: Path) -> None:
+    script = (
+        "import threading\n"
+        "from rareinsight.reader import read\n"
+        "begun = threading.Event()\n"
+        "def work():\n"
+        f"    for _ in read({str(folder)!r}, workers=2, report=str): begun.set()\n"
+        "threading.Thread(target=work, daemon=True).start()\n"
+        "begun.wait()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_workers_end_with_a_main_process_that_is_killed(folder: Path) -> None:
     script = (
         f"from rareinsight.reader import read; a = read({str(folder)!r}, workers=2); print(next(a)); input()"

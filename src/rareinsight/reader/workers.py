@@ -174,7 +174,10 @@ class Pool:
         with suppress(OSError, ValueError):  # the stream is closed at the end of the run
             while (message := receive(stream)) is not None:
                 self._events.put((worker, *message))
-        self._events.put((worker, b"", b""))
+        if (
+            self._end.alive
+        ):  # else a thread that still reads at the end of the process would start another worker
+            self._events.put((worker, b"", b""))
 
     def _replace(self, dead: _Worker) -> None:
         """Start a worker in place of a dead one, and take back the shares that it had."""

@@ -38,7 +38,7 @@ class Opened:
             size = len(self._ahead) if size < 0 else size
             data, self._ahead = self._ahead[:size], self._ahead[size:]
         else:
-            data = self.stream.read(size)
+            data = self._next(size)
         self._position += len(data)
         return data
 
@@ -63,6 +63,13 @@ class Opened:
                 yield piece
         except DamagedError as error:
             notices.append(make_notice("damaged-file", self.path, str(error), offset=offset))
+
+    def _next(self, size: int) -> bytes:
+        """Return the next bytes; where the connection or the disk fails, the file ends as a damaged one does."""
+        try:
+            return self.stream.read(size)
+        except OSError as error:
+            raise DamagedError(f"it can't be read on ({error.strerror or error})") from error
 
     def _unpacked_head(self) -> bytes:
         if not self.method:

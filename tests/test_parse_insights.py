@@ -241,11 +241,6 @@ def test_stops_apart_from_citations_at_the_end_of_a_line(stop: str) -> None:
     assert codes(article) == ["missing-title", "missing-source"]
 
 
-def test_a_stop_before_citations_and_after_them_is_one() -> None:
-    article = ri.parse("Core Insights - Prices fell. [1]. - Costs, [2] too. [3] .\n")
-    assert [insight.text for insight in article.insights] == ["Prices fell.", "Costs, too."]
-
-
 @pytest.mark.parametrize("listed", ["[1,\u00a03]", "[1,  3]", "[1\u2009;\u20093]"])
 def test_blanks_of_any_kind_in_a_list_of_citations(listed: str) -> None:
     article = ri.parse(f"Core Insights - Prices fell {listed} - Costs rose [2]")

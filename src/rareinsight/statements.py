@@ -9,7 +9,6 @@ from rareinsight.marks import Mark
 from rareinsight.model import Citation, Insight
 from rareinsight.shapes import is_caseless, is_title
 
-_STOPS: Final = (".", "。", "．")
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 _LONGEST_LABEL: Final = 60
 _LONGEST_CHINESE_LABEL: Final = 10
@@ -32,11 +31,11 @@ def make_plain_insight(
         end = at + len(digits) + 2
         citations.append(CitationDraft(int(digits), claim, at, end, start, claim_end))
         at = end
-    text = claim
-    if stop is not None:
+    if stop is None:
+        text = claim
+    else:
+        text = claim + stop
         at += 1
-        if not claim.endswith(_STOPS):  # Prices fell. [1].
-            text = claim + stop
     if not is_tidy:
         text = _tidy(text)
     return InsightDraft(text, tuple(citations), read_label(text) if has_label else None, start, at)
@@ -57,9 +56,8 @@ def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:
         kept.append(raw[since : run.start].rstrip())
         since = run.end
     last = raw[since:end]
-    if runs and last and not last.strip(_ONLY_STOPS):  # Prices fell [1] . and Prices fell. [1]. have one stop
-        last = "" if kept[-1].endswith(_STOPS) else last.strip()[:1]
-    kept.append(last)
+    # Prices fell [1] . has its stop apart
+    kept.append(last if last.strip(_ONLY_STOPS) else "".join(last.split()))
     text = _tidy("".join(kept))
     return InsightDraft(text, tuple(citations), read_label(text), start, end)
 

@@ -81,6 +81,15 @@ def test_an_article_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [(notice.code, notice.offset) for notice in notices] == [("long-record", len(digest(0)))]
 
 
+def test_an_article_of_too_many_lines(tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(digest(0) + "- x\n" * (cutting.MOST_LINES + 10) + dump(3))
+    articles, notices = collect(path)
+    assert sum(bool(article.sections) for article in articles) == 3
+    assert [notice.code for notice in notices] == ["long-record"]
+    assert notices[0].message.endswith("more than 100000 lines")
+
+
 def test_a_file_of_nothing_but_too_long_records_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from rareinsight.lines import split_lines
 #: on. By what each step takes, two workers read 6 MB 1.45 times as fast as one, and 1.3 times by 1 << 20.
 SHARE: Final = 1 << 18
 _SHARE_LINES: Final = 5_000
-#: No record is longer: 16 Mi code points, or as many lines as this.
+#: No record is longer: 16 Mi code points; and no article in plain text has more lines than this.
 LONGEST_RECORD: Final = 1 << 24
 MOST_LINES: Final = 100_000
 
@@ -40,12 +40,14 @@ class EndlessError(ValueError):
 class Cut(NamedTuple):
     """A part of a text: where it begins, in code points, and what it says; ``None`` if it is too long.
 
-    ``ahead`` is what was looked at after it to know where its last article ends.
+    ``ahead`` is what was looked at after it to know where its last article ends, ``bound`` what is too long is
+    more than.
     """
 
     offset: int
     text: str | None
     ahead: str = ""
+    bound: str = ""
 
 
 def cut_text(pieces: Iterable[str], split: Split, *, share: int = SHARE) -> Iterator[Cut]:
@@ -66,9 +68,9 @@ def cut_text(pieces: Iterable[str], split: Split, *, share: int = SHARE) -> Iter
         waiting, size = list[str](), 0
         for article in split(lines.stretch()):
             count = lines.let_go(article)
-            if lines.overfull and (len(article) > LONGEST_RECORD // 2 or count > MOST_LINES // 2):
+            if lines.bound and (len(article) > LONGEST_RECORD // 2 or count > MOST_LINES // 2):
                 yield from _joined(offset, waiting)
-                yield Cut(offset + size, None)
+                yield Cut(offset + size, None, bound=lines.bound)
                 waiting, size, offset, overlong = [], 0, offset + size + len(article), _count(overlong)
                 continue
             waiting.append(article)
@@ -79,8 +81,12 @@ def cut_text(pieces: Iterable[str], split: Split, *, share: int = SHARE) -> Iter
         yield from _joined(offset, waiting)
         offset += size
         if lines.long_line:
-            yield Cut(offset, None)
+            yield Cut(offset, None, bound=_most_code_points())
             overlong = _count(overlong)
+
+
+def _most_code_points() -> str:
+    return f"{LONGEST_RECORD} code points"
 
 
 def _joined(offset: int, articles: list[str], ahead: str = "") -> Iterator[Cut]:
@@ -90,18 +96,22 @@ def _joined(offset: int, articles: list[str], ahead: str = "") -> Iterator[Cut]:
 
 
 class _Lines:
-    """The lines of a text, in stretches that a splitter can hold, however hostile the text is."""
+    """The lines of a text, in stretches that a splitter can hold, however hostile the text is.
+
+    ``bound`` says what the lines at hand are more than, if they are too many.
+    """
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._lines = _bounded_lines(pieces)
         self._held: deque[str] = deque()
         self._held_size = self._blanks = 0
         self.let_go_since_cut = self.long_line = 0
-        self.ended = self.overfull = False
+        self.ended = False
+        self.bound = ""
 
     def stretch(self) -> Iterator[str]:
         """Yield lines up to one that is too long, to many blank ones, or until too many are held."""
-        self.overfull, self.long_line, self._blanks = False, 0, 0
+        self.bound, self.long_line, self._blanks = "", 0, 0
         for line in self._lines:
             if isinstance(line, int):
                 self.long_line = line
@@ -110,8 +120,11 @@ class _Lines:
             self._held_size += len(line)
             self._blanks = self._blanks + 1 if line.isspace() else 0
             yield line
-            self.overfull = self._held_size > LONGEST_RECORD or len(self._held) > MOST_LINES
-            if self.overfull or self._blanks == _BLANKS:
+            if self._held_size > LONGEST_RECORD:
+                self.bound = _most_code_points()
+            elif len(self._held) > MOST_LINES:
+                self.bound = f"{MOST_LINES} lines"
+            if self.bound or self._blanks == _BLANKS:
                 return
         self.ended = True
 
@@ -172,7 +185,7 @@ def cut_lines(pieces: Iterable[str], *, share: int = SHARE) -> Iterator[Cut]:
     for line in _bounded_lines(pieces, ends="\n"):
         if isinstance(line, int):
             yield from _joined(offset, waiting)
-            yield Cut(offset + size, None)
+            yield Cut(offset + size, None, bound=_most_code_points())
             waiting, size, offset, overlong = [], 0, offset + size + line, _count(overlong)
             continue
         waiting.append(line)

@@ -19,7 +19,7 @@ from rareinsight.lines import read_lines
 from rareinsight.pages import split_articles
 from rareinsight.parser import detect
 from rareinsight.patterns import compile_format
-from rareinsight.reader.cutting import LONGEST_RECORD, EndlessError, cut_lines, cut_text
+from rareinsight.reader.cutting import Cut, EndlessError, cut_lines, cut_text
 from rareinsight.reader.decoding import Decoder, encoding_of
 from rareinsight.reader.fields import Fields, candidates, find_text_field, is_plausible
 from rareinsight.reader.kinds import UnknownKindError, kind_of
@@ -182,19 +182,19 @@ class _File:
         format = find_format(self.options.format or name or "")
         for cut in cut_text(chain([beginning], pieces), lambda lines: _split(lines, format)):
             if cut.text is None:
-                self._too_long(0, cut.offset)
+                self._too_long(0, cut)
             else:
                 share = self.share("text", text=cut.text, offset=cut.offset)
                 yield evolve(share, ahead=cut.ahead, format=name)
 
-    def _too_long(self, record: int, offset: int) -> None:
-        self.notice("long-record", f"more than {LONGEST_RECORD} code points", record=record, offset=offset)
+    def _too_long(self, record: int, cut: Cut) -> None:
+        self.notice("long-record", f"more than {cut.bound}", record=record, offset=cut.offset)
 
     def _lines(self, pieces: Iterator[str]) -> Iterator[Share]:
         record, name = 0, self.options.field
         for cut in cut_lines(pieces):
             if cut.text is None:
-                self._too_long(record, 0)
+                self._too_long(record, cut._replace(offset=0))
                 record += 1
                 continue
             name = name or self._text_field(_objects(cut.text))

@@ -219,6 +219,11 @@ def test_misuse_is_refused_at_once(tmp_path: Path) -> None:
         read([3])  # type: ignore[list-item]  # likewise
     with pytest.raises(ValueError, match="utf-9"):
         read(tmp_path, encoding="utf-9")
+    for name in ("hex", "rot13", "base64", "idna", "undefined"):
+        with pytest.raises(ValueError, match=f"no encoding of text is named '{name}'"):
+            read(tmp_path, encoding=name)
+    with pytest.raises(TypeError, match="field is the name of a field or a column, not int"):
+        read(tmp_path, field=3)  # type: ignore[arg-type]  # likewise
     with pytest.raises(ValueError, match="digest"):
         read(tmp_path, format="digset")
     with pytest.raises(ValueError, match="workers"):

@@ -9,7 +9,6 @@ met, and nowhere else.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from rareinsight.format import Format
 from rareinsight.model import Article
 from rareinsight.reader.cutting import LONGEST_RECORD
+from rareinsight.reader.decoding import Decoder
 from rareinsight.reader.notices import NOTICES, Notice, Report, log
 from rareinsight.reader.places import Source, find_places
 from rareinsight.reader.shares import Options, Share, shares_of
@@ -60,13 +60,15 @@ def read(
     Returns:
         The articles, in the order of files and records. Each has its ``origin``: the path or URL, the number
         of the record in the file from 0 (0 in plain text), its offset in the record in code points, and the
-        other fields of the record. A record of more than :data:`LONGEST_RECORD` code points (in plain text: an
-        article) is reported and passed over.
+        other fields of the record. A record of more than :data:`LONGEST_RECORD` code points (in Parquet and
+        crawls: bytes), an article in plain text of more than that or of more than 100,000 lines, and a record
+        whose fields nest more than 100 levels deep are reported and passed over.
 
     Raises:
         FileNotFoundError: A source names no file. (A file in a folder that can't be read is reported.)
         ImportError: A URL was given without the extra ``io``, or a file was met that needs another one.
-        ValueError: No format, or no encoding, has the name, or ``workers`` is not a number from 1.
+        TypeError: A source is neither text nor a path, or ``field`` is no name.
+        ValueError: No format, or no encoding of text, has the name, or ``workers`` is not a number from 1.
 
     >>> import pathlib, tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -94,14 +96,22 @@ def make_options(
     """Return how to read, having checked what can be checked at once."""
     if format is not None:
         find_format(format)
+    if not isinstance(field, str | None):
+        raise TypeError(f"field is the name of a field or a column, not {type(field).__name__}")
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise ValueError(
-                f"no encoding is named {encoding!r}; 'utf-8', 'utf-16' and 'gb18030' are"
-            ) from None
+        _check_encoding(encoding)
     return Options(format, field, encoding, only_digests)
+
+
+def _check_encoding(encoding: str) -> None:
+    if not isinstance(encoding, str):
+        raise TypeError(f"encoding is the name of one, not {type(encoding).__name__}")
+    try:
+        list(Decoder("", encoding).decode([b" "]))  # there are codecs that are for something else than text
+    except Exception:
+        raise ValueError(
+            f"no encoding of text is named {encoding!r}; 'utf-8', 'utf-16' and 'gb18030' are"
+        ) from None
 
 
 def check_workers(workers: int) -> None:

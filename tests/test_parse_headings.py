@@ -535,3 +535,13 @@ def test_headings_right_after_a_statement_without_citations(text: str, headings:
 @pytest.mark.parametrize("core", ["報告核心觀點", "紀要核心觀點", "研報的核心觀點", "报告核心观点"])
 def test_cores_in_traditional_chinese(core: str) -> None:
     assert ri.parse(f"{core} - 銅價下跌[1]").sections[0].role == "core"
+
+
+@pytest.mark.parametrize("numbered", ["Section 1", "Part 1", "Group 1"])
+def test_a_bare_number_below_a_word_that_holds_headings(numbered: str) -> None:
+    article = ri.parse(f"Core Insights - Prices fell [1] Summary by Sections {numbered} - 铜价下跌 [1]")
+    assert [section.heading for section in article.sections] == [
+        "Core Insights",
+        "Summary by Sections",
+        numbered,
+    ]

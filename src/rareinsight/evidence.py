@@ -22,7 +22,7 @@ from rareinsight.shapes import has_word
 _SEMICOLONS: Final = (";", "；")
 
 #: The tables, by the state they are for.
-TABLES: Final = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
+TABLES: Final[dict[str, tuple[Rule, ...]]] = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
 #: All rules, in the order of the tables.
 RULES: Final[tuple[Rule, ...]] = tuple(rule for table in TABLES.values() for rule in table)
 _AFTER_GAP: Final = by_kind(TABLES["closed"])

@@ -6,6 +6,8 @@ import re
 from itertools import accumulate
 from typing import Final
 
+from attrs import define
+
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
@@ -24,28 +26,32 @@ SENTENCE_ENDS: Final = tuple(".。:：…")
 ELLIPSES: Final = ("...", "…")
 
 
+@define(init=False, eq=False, repr=False)  # slots from the fields
 class Frame:
     """The lines of an article, and the numbers of those that matter."""
 
-    # fmt: off
-    __slots__ = (
-        "_last_words", "begins_with_title", "ends_in_header", "first_body", "has_core", "has_groups",
-        "is_cut_short", "joined", "last_body", "lines", "references", "source", "title",
-    )
-    # fmt: on
+    lines: list[Line]
+    begins_with_title: bool
+    title: int | None
+    source: int | None
+    first_body: int | None
+    last_body: int | None
+    references: int | None
+    has_core: bool
+    has_groups: bool
+    ends_in_header: bool
+    is_cut_short: bool
+    #: The numbers of the lines of a wrapped body whose ends stand for blanks.
+    joined: list[int]
+    _last_words: int | None
 
     def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
         self.lines = [] if lines is None else lines
         self._last_words = self._words_before(len(lines)) if lines else None
         self.begins_with_title = begins_with_title
-        self.title: int | None = None
-        self.source: int | None = None
-        self.first_body: int | None = None
-        self.last_body: int | None = None
-        self.references: int | None = None
+        self.title = self.source = self.first_body = self.last_body = self.references = None
         self.has_core = self.has_groups = self.ends_in_header = self.is_cut_short = False
-        #: The numbers of the lines of a wrapped body whose ends stand for blanks.
-        self.joined: list[int] = []
+        self.joined = []
 
     @property
     def raw(self) -> str:

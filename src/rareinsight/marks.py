@@ -60,7 +60,8 @@ class Marks:
         scan: regex.Pattern[str],
         joined: frozenset[int] = frozenset(),
     ) -> None:
-        self._raw, self.end, self._scan, self._joined = raw, end, scan, joined
+        self._raw, self._scan, self._joined = raw, scan, joined
+        self.end: int = end
         self._ahead: deque[Mark] = deque()
         self._at = start
         self._found: Iterator[Mark] | None = None

@@ -49,9 +49,9 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     """Read ``Group 2: Rivals``, with a colon or without, or ``Group 2`` alone."""
     raw, end = stretch.raw, stretch.end
     colon = stretch.skip_colon(after)
-    if colon == after and raw.startswith(_AFTER_A_NUMBER, after):
+    if colon == after and raw.startswith(_AFTER_A_NUMBER, after, end):
         colon += 1
-    elif colon == after and raw.startswith(_BEFORE_A_LABEL, after):
+    elif colon == after and raw.startswith(_BEFORE_A_LABEL, after, end):
         colon += 2
     start = stretch.skip_blanks(colon)
     head = Head(at, colon, numbered.role, number, None, "numbered", numbered)

@@ -107,19 +107,21 @@ class PlainReader:
     __slots__ = ("end", "is_tidy", "may_hold_labels", "raw", "signs", "step")
 
     def __init__(self, raw: str, start: int, end: int, step: PlainStep) -> None:
-        self.raw, self.end, self.step = raw, end, step
+        self.raw: str = raw
+        self.end: int = end
+        self.step: PlainStep = step
         body = raw[start:end]
         is_ascii = body.isascii()
         # two blanks are found from the right in a third of the time that it takes from the left
         is_untidy = not is_ascii or body.rfind("  ") >= 0 or any([blank in body for blank in _UNTIDY])
-        self.is_tidy = not is_untidy
-        self.may_hold_labels = ":" in body or "：" in body or "*" in body
+        self.is_tidy: bool = not is_untidy
+        self.may_hold_labels: bool = ":" in body or "：" in body or "*" in body
         # a single sign is found forty times as fast as the same sign after a blank, so it is asked for first
         spaced, alone = step.signs_in_ascii if is_ascii else step.signs
         signs = [sign for sign in spaced if sign in body]
         if signs and (self.is_tidy or not any([blank in body for blank in _RARE_BLANKS])):
             signs = [f" {sign}" for sign in signs]
-        self.signs = signs + [sign for sign in alone if sign in body]
+        self.signs: list[str] = signs + [sign for sign in alone if sign in body]
 
     def read_insights(self, at: int) -> Plain:
         """Read insights and bare headings from ``at``, right after a marker, while there is nothing to decide."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from attrs import define
+
 from rareinsight.habits import Habits, count_habits
 from rareinsight.marks import CITE, LINE, Mark, Marks, Number
 from rareinsight.model import Insight
@@ -38,6 +40,7 @@ class Decision(NamedTuple):
     rule: str
 
 
+@define(init=False, eq=False, repr=False)  # slots from the fields
 class Reading:
     """One body on its way from marks to headings and insights.
 
@@ -54,14 +57,40 @@ class Reading:
         trace: where to keep what was decided, if somebody wants to know.
     """
 
-    # fmt: off
-    __slots__ = (
-        "_habits", "closed_at", "complete", "cut", "doubts", "end", "free", "has_two_part_headings",
-        "heads_in_known_gap", "in_list", "is_closed", "is_plain", "is_wrapped", "known_gap", "left", "marks",
-        "met_marker", "numbered", "opened_after", "opened_at", "parts", "patterns", "plain", "raw", "runs",
-        "signs_met", "start", "trace", "unmarked", "without",
-    )
-    # fmt: on
+    raw: str
+    start: int
+    end: int
+    patterns: Patterns
+    plain: PlainReader | None
+    is_wrapped: bool
+    free: bool
+    unmarked: bool
+    without: frozenset[str]
+    trace: list[Decision] | None
+    marks: Marks
+    # what has come out so far
+    parts: list[Part]
+    doubts: list[tuple[str, int, int]]
+    # where reading stands: at a closed point, or in an insight; one that is complete may still go on
+    is_closed: bool
+    closed_at: int
+    opened_at: int
+    left: Left
+    opened_after: Left
+    runs: list[Mark]
+    signs_met: int
+    complete: Insight | None
+    # the gap that several rules ask about, read once: where it is, and its headings without and with free ones
+    known_gap: tuple[int, int, str] | None
+    heads_in_known_gap: dict[bool, list[Head] | None]
+    # what has been met
+    is_plain: bool
+    in_list: bool
+    numbered: bool
+    met_marker: bool
+    cut: bool
+    has_two_part_headings: bool
+    _habits: Habits | None
 
     def __init__(
         self,
@@ -85,24 +114,15 @@ class Reading:
         self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
         place = raw, start, end, patterns.scan, joined
         self.marks = NumberedMarks(*place, numbers) if numbers else Marks(*place)
-        # what has come out so far
-        self.parts: list[Part] = []
-        self.doubts: list[tuple[str, int, int]] = []
-        # where reading stands: at a closed point, or in an insight; one that is complete may still go on
+        self.parts, self.doubts, self.runs = [], [], []
         self.is_closed, self.closed_at = True, start
         self.opened_at = -1
-        self.left: Left = "start"
-        self.opened_after: Left = "start"
-        self.runs: list[Mark] = []
+        self.left = self.opened_after = "start"
         self.signs_met = 0
-        self.complete: Insight | None = None
-        # the gap that several rules ask about, read once: where it is, and its headings without and with free ones
-        self.known_gap: tuple[int, int, str] | None = None
-        self.heads_in_known_gap: dict[bool, list[Head] | None] = {}
-        # what has been met
+        self.complete = self.known_gap = self._habits = None
+        self.heads_in_known_gap = {}
         self.is_plain = True
         self.in_list = self.numbered = self.met_marker = self.cut = self.has_two_part_headings = False
-        self._habits: Habits | None = None
 
     @property
     def is_pending(self) -> bool:

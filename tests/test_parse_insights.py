@@ -103,7 +103,7 @@ LABELS = [
     ("关税: 对进口货物征的税 [1]", "关税"),
     ("关税：对进口货物征的税 [1]", "关税"),
     ("Prices fell: they had to [1]", None),
-    ("The chain is long: magnets, power sources [1]", None),
+    ("The kiln is old: bricks, glaze [1]", None),
     ("Trade opens at 9:30 again [1]", None),
     ("Prices fell [1]", None),
 ]

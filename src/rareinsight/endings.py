@@ -191,7 +191,7 @@ ENDINGS: Final = (
         (LINE,),
         "end",
         "a format without markers ends insights with their lines",
-        "Pros\n- Gold is a haven\nBanks buy it",
+        "Pros\n- Tin keeps for years\nSmelters want it",
         _line_is_insight,
     ),
     Rule(

@@ -210,7 +210,7 @@ CLOSED: Final = (
         (MARK, LINE, END),
         "insight",
         "in a format without markers every line below a heading states something",
-        "Pros\nGold is a haven\nBanks buy it\nIt is scarce\nCons\nIt is dear",
+        "Pros\nTin keeps for years\nSmelters want it\nIt is scarce\nCons\nIt is dear",
         unmarked_line,
     ),
     Rule(

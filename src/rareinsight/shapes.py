@@ -103,7 +103,7 @@ def is_bold(text: str) -> bool:
 def is_title(text: str, *, cut: bool = False) -> bool:
     """Whether ``text`` could be a heading by its form; one that was ``cut`` off may leave a bracket open.
 
-    >>> is_title("Trends and Outlook"), is_title("the yuan should stay firm"), is_title("现状与趋势")
+    >>> is_title("Kilns and Clay"), is_title("the clay should stay wet"), is_title("窑炉与黏土")
     (True, False, True)
     """
     whole = text.strip()

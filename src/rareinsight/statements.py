@@ -96,7 +96,7 @@ def read_label(text: str) -> str | None:
 
     >>> read_label("**Copper**: firm"), read_label("Trips: 17 % more"), read_label("关税: 对进口货物征的税")
     ('Copper', 'Trips', '关税')
-    >>> read_label("The chain is long: magnets, power sources")
+    >>> read_label("The kiln is old: bricks, glaze")
     """
     if text.startswith("**"):
         return _read_bold_label(text)

@@ -545,3 +545,11 @@ def test_a_bare_number_below_a_word_that_holds_headings(numbered: str) -> None:
         "Summary by Sections",
         numbered,
     ]
+
+
+def test_a_sentence_and_a_chinese_heading_are_no_label() -> None:
+    text = "Investment Rating - Sales to Group 1 countries fell. 纪要涉及的行业或者公司 - Prices fell [1]"
+    assert [section.heading for section in ri.parse(text).sections] == [
+        "Investment Rating",
+        "纪要涉及的行业或者公司",
+    ]

@@ -121,6 +121,8 @@ def is_title(text: str, *, cut: bool = False) -> bool:
 def _is_caseless_title(text: str) -> bool:
     if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _BEFORE_WORDS):
         return False
+    if ". " in text and holds_sentence_end(text):
+        return False  # countries fell. 涉及的公司
     outside = set(text.rstrip(":：?？!！"))
     if outside & _OPENING_SIGNS:
         outside = set(_bracketed().sub("", text.rstrip(":：?？!！")))

@@ -261,3 +261,14 @@ def test_a_bomb_is_met_with_bounded_memory(tmp_path: Path, bomb: bytes) -> None:
         tracemalloc.stop()
     assert found == [1]
     assert peak < 150e6
+
+
+def test_what_convert_has_not_finished_is_no_part_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(digest(1))
+    unfinished = tmp_path / "out.jsonl.partial"
+    unfinished.mkdir()
+    (unfinished / "journal").write_text("{}\n")
+    (unfinished / "output").write_text(digest(2))
+    (tmp_path / "b.partial").mkdir()
+    (tmp_path / "b.partial" / "c.txt").write_text(digest(3))
+    assert len(list(read(tmp_path))) == 2

@@ -128,9 +128,15 @@ def _places_under(path: Path) -> Iterator[Place | Notice]:
                 yield _place_of_file(here, status, named=here == path)
             elif (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                waiting += sorted((each for each in here.iterdir() if each.name[0] != "."), reverse=True)
+                waiting += sorted(filter(_is_to_read, here.iterdir()), reverse=True)
         except OSError as error:
             yield make_notice("unreadable-file", printable(here), error.strerror or str(error))
+
+
+def _is_to_read(path: Path) -> bool:
+    """Whether what lies in a folder is of it: no hidden file, and nothing that ``convert`` has not finished."""
+    is_unfinished = path.name.endswith(".partial") and (path / "journal").is_file()
+    return path.name[0] != "." and not is_unfinished
 
 
 def _place_of_file(path: Path, status: os.stat_result, *, named: bool) -> Place | Notice:

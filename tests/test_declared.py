@@ -248,3 +248,94 @@ def test_a_citation_that_is_cut_off(shape: str, cut: str) -> None:
     article = ri.parse(f"Facts - Tin fell {shape.format(n=1, text='x')} - Copper rose {cut}", format=format)
     assert "cut-citation" in codes(article)
     assert article.truncated
+
+
+FACTS: Final = Format(
+    "facts", headings=[Heading(["Facts", "What's Next"])], markers=["-"], citations=["[{n}]"], source_lines=[]
+)
+MEMO: Final = Format(
+    "memo",
+    free_headings=True,
+    unmarked=True,
+    lead=True,
+    markers=[],
+    citations=["[^{n}]"],
+    source_lines=[],
+    references=["Notes"],
+)
+
+
+@pytest.mark.parametrize(
+    "body", ["- A [1], b\n- C\n", "- A [1] b\n- C", "- A.\n- D [1], e\n", "- C\n- D [1] e\n- F"]
+)
+def test_citations_in_mid_sentence_below_a_declared_heading(body: str) -> None:
+    assert len(ri.parse(f"Facts\n{body}", format=FACTS).insights) == body.count("- ")
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "## {}"])
+@pytest.mark.parametrize("text", ["Text a.", "Text a.[^1]"])
+def test_lines_in_bold_are_headings_above_paragraphs(mark: str, text: str) -> None:
+    one, two = mark.format("One thing"), mark.format("Two more")
+    article = ri.parse(f"Title\n\n{one}\n\n{text}\n\n{two}\n\nText b.\n", format=MEMO)
+    assert article.title == "Title"
+    assert [(section.heading or "").strip("*") for section in article.sections] == ["One thing", "Two more"]
+    assert [insight.text for insight in article.insights] == ["Text a.", "Text b."]
+
+
+def test_a_paragraph_is_one_insight_wherever_it_cites() -> None:
+    article = ri.parse("Title\n\n## One\n\nTin stands at $460[^2], up 3%. It rose[^3] again.\n", format=MEMO)
+    assert [insight.text for insight in article.insights] == ["Tin stands at $460, up 3%. It rose again."]
+    assert [citation.number for citation in article.insights[0].citations] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "format", [FACTS, FACTS.evolve(markers=[], unmarked=True), MEMO], ids=["marked", "lines", "memo"]
+)
+def test_a_title_in_markdown(format: Format) -> None:
+    heading = "## Facts" if format is MEMO else "Facts"
+    article = ri.parse(f"# A Title\n\n{heading}\n- Tin fell\n", format=format)
+    assert article.title == "A Title"
+    assert [section.heading for section in article.sections] == ["Facts"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "line", "source", "moment"),
+    [
+        ("{source}, {date}", "Harbor Ledger, March 5, 2026", "Harbor Ledger", datetime(2026, 3, 5)),
+        ("{date}, {source}", "March 5, 2026, Harbor Ledger", "Harbor Ledger", datetime(2026, 3, 5)),
+        ("{date} {source}", "2026-03-05 07:15 Harbor News", "Harbor News", datetime(2026, 3, 5, 7, 15)),
+        ("{date} {source}", "5. März 2026, 07:15 Uhr Hafen", "Hafen", datetime(2026, 3, 5, 7, 15)),
+        (
+            "{source} {date}",
+            "Harbor Ledger March 5, 2026 07:15",
+            "Harbor Ledger",
+            datetime(2026, 3, 5, 7, 15),
+        ),
+        ("{date} — {source}", "2026-03-05 — A — B", "A — B", datetime(2026, 3, 5)),
+    ],
+)
+def test_header_lines_whose_signs_stand_in_dates_too(
+    shape: str, line: str, source: str, moment: datetime
+) -> None:
+    article = ri.parse(f"A Title\n{line}\nFacts\n- Tin fell\n", format=FACTS.evolve(source_lines=[shape]))
+    assert (article.title, article.source, article.published) == ("A Title", source, moment)
+
+
+@pytest.mark.parametrize("heading", ["**Part 1: One: x**", "## Part 1: One: x", "Part 1: One: x"])
+def test_a_numbered_heading_in_bold_has_any_label(heading: str) -> None:
+    format = Format("parts", numbered=[Numbered("Part {n}:", role="group")], markers=["-"], source_lines=[])
+    (section,) = ri.parse(f"T\n{heading}\n- a\n", format=format).sections
+    assert (section.index, section.label) == (1, "One: x")
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_apostrophes_of_headings_may_be_curly(apostrophe: str) -> None:
+    article = ri.parse(f"Facts\n- A [1]\nWhat{apostrophe}s Next\n- B [2]\n", format=FACTS)
+    assert len(article.sections) == 2
+    assert ri.parse(f"What{apostrophe}s Next - B [2]", format=FACTS).sections
+
+
+def test_footnotes_are_references() -> None:
+    text = "Title\n\n## One\n\nText a.[^1]\n\nNotes\n[^1]: Stocks of tin https://tin.example/1\n"
+    (reference,) = ri.link(ri.parse(text, format=MEMO)).references
+    assert (reference.number, reference.text, reference.url) == (1, "Stocks of tin", "https://tin.example/1")

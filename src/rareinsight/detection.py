@@ -21,6 +21,7 @@ from rareinsight.model import Article
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import compile_format
 from rareinsight.traces import holds_traces
+from rareinsight.vocabulary import spellings_of
 
 #: How much of a text decides between formats that could all be meant.
 DECISIVE: Final = 65_536
@@ -78,7 +79,7 @@ def _leading_words(format: Format) -> list[str]:
     leading += [shape.shape for shape in format.numbered if shape.role != "other"]
     others = [word for heading in format.headings for word in heading.words]
     others += [shape.shape for shape in format.numbered if shape.is_worded or not format.headings]
-    return list(dict.fromkeys(leading or others))
+    return list(dict.fromkeys(spellings_of(leading or others)))
 
 
 def _spell(word: str) -> str:

@@ -100,8 +100,10 @@ def _has_shape(
         insights.pop()  # it may be cut off
     cited = [insight for insight in insights if insight.citations]
     closed = [insight for insight in cited if _is_closed(raw, insight)]
-    if cited and any([head.kind == "word" and head.role == "core" for head in heads]):
-        return True  # whatever its citations end, no other text has such a heading
+    if cited and any(
+        [head.kind == "word" and (head.role == "core" or not format.free_headings) for head in heads]
+    ):
+        return True  # whatever its citations end, no other text has such a heading, or one that was declared
     if _MOST_OPEN * (len(cited) - len(closed)) > len(cited):
         return False
     if any(head.kind == "word" for head in heads) and cited:

@@ -21,7 +21,7 @@ def read_bold(stretch: Stretch, at: int, *, free: bool) -> Head | None:
     is_alone = stretch.skip_blanks(end) == stretch.end
     if not is_alone and end > close + 2:
         return None  # a run-in label: **Market state**: the contract opened lower
-    inner = stretch.read_inside(at + 2, close)
+    inner = stretch.read_inside(at + 2, close, is_line=is_alone)
     if inner is not None:
         return inner._replace(start=at, end=end)
     if not free or (stretch.before_text and not is_alone):

@@ -93,6 +93,8 @@ def _heading_below_preamble(reading: Reading, mark: Mark) -> list[Head] | None:
 def _line_can_be_heading(reading: Reading, mark: Mark) -> bool:
     """Whether what follows this line is what follows a heading: a marker, or a cited line."""
     following, text = reading.next_content(mark)
+    if reading.unmarked and is_bold(reading.gap(mark).strip()):
+        return bool(text)  # no line of text is bold as a whole
     if text and number_as_marker(reading, mark.end) is not None:
         return True
     if following.kind in (MARK, END):

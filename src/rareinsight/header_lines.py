@@ -8,7 +8,7 @@ from rareinsight.dates import ENDS_OF_MOMENTS, Moment, read_cut_moment, read_mom
 from rareinsight.patterns import HeaderShape, Patterns
 
 _LINE_ENDS: Final = "\r\n"
-_MOST_BLANKS_IN_DATE: Final = 5
+_MOST_SIGNS_IN_DATE: Final = 6
 _LENGTH_OF_YEAR: Final = 4
 
 
@@ -57,15 +57,16 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
 
 
 def _places_of(sign: str, text: str, start: int, end: int, *, from_the_right: bool) -> list[int]:
-    """Find where ``sign`` stands; a blank, which dates hold too, at every place, another sign at one."""
+    """Find where ``sign`` may part source and date: from the right, or where the date comes first with the longest.
+
+    Dates hold blanks and commas too: ``Harbor Ledger, March 5, 2026``, ``2026-03-05 07:15 Harbor Ledger``.
+    """
     at = text.rfind(sign, start, end) if from_the_right else text.find(sign, start, end)
     places: list[int] = []
-    while at >= 0 and len(places) < _MOST_BLANKS_IN_DATE:
+    while at >= 0 and len(places) < _MOST_SIGNS_IN_DATE:
         places.append(at)
-        if not sign.isspace():
-            break
         at = text.rfind(sign, start, at) if from_the_right else text.find(sign, at + 1, end)
-    return places
+    return places if from_the_right else places[::-1]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

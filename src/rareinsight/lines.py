@@ -17,7 +17,7 @@ from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
-from rareinsight.shapes import is_caseless, is_title
+from rareinsight.shapes import is_bold, is_caseless, is_title
 from rareinsight.stretch import Head
 
 LineKind = Literal[
@@ -168,7 +168,7 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     known = read_headings(text, start, stop, right, patterns, free=False) if may_be_known else None
     if known:
         return Line(text, "heading" if first is None else "opening", start, end, known[0])
-    if text[start] == "#":
+    if text[start] == "#" or (format.unmarked and format.free_headings and is_bold(text[start:end])):
         return Line(text, "heading", start, end)
     if right == "line":
         return Line(text, "text", start, end)

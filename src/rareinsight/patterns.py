@@ -16,7 +16,7 @@ import regex
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS
-from rareinsight.vocabulary import Vocabulary
+from rareinsight.vocabulary import Vocabulary, spellings_of
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
@@ -211,7 +211,9 @@ def _group_by_sign(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entr
 
 def _words(format: Format) -> dict[str, Heading]:
     """Map each word, casefolded, to its heading; with its blanks lost too, as formulas and line ends lose them."""
-    spelled = {word.casefold(): heading for heading in format.headings for word in heading.words}
+    spelled = {
+        word.casefold(): heading for heading in format.headings for word in spellings_of(heading.words)
+    }
     return {word.replace(" ", ""): heading for word, heading in spelled.items()} | spelled
 
 

@@ -19,6 +19,8 @@ _LONGEST_LONE_HEADING: Final = 12
 _MOST_WORDS_OF_LONE_HEADING: Final = 5
 #: A title that ends in a stop is no longer than this; a longer line is a sentence.
 _MOST_WORDS_OF_TITLE: Final = 10
+#: Below a title in Markdown the first heading comes within so many lines.
+_MOST_LINES_OF_LEAD: Final = 4
 _FIRST_NUMBERS: Final = ("1. ", "1) ")
 #: The number of an insight in a list: ``2. Costs fell``.
 _NUMBER: Final = re.compile(r"([0-9]{1,2})([.)]) ")
@@ -35,7 +37,7 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
         frame.leave_out_of_body(frame.title)
     elif line.kind == "reference" and frame.references is None:
         frame.references = here
-    elif line.kind == "heading" and _is_title_above_all(frame, line, ahead):
+    elif line.kind == "heading" and _is_title_above_all(frame, line, ahead, format):
         frame.title = here
     elif (
         line.kind in BODY_KINDS or (line.kind == "text" and _is_text_of_body(frame, line, ahead, format))
@@ -47,7 +49,7 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
     frame.append(line)
 
 
-def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead) -> bool:
+def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead, format: Format) -> bool:
     """Whether a first line that looks like a heading is the title: in Markdown, or above a digest of another kind.
 
     ``# Copper Climbs`` is one above ``## Core Insights``, ``3 Takeaways`` above ``Prices - They fell [1]``.
@@ -57,11 +59,12 @@ def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead) -> bool:
     may_be_marked = head is None and title.startswith("# ")
     if frame.first_body is not None or frame.source is not None or frame.texts_after(-1):
         return False
-    following = ahead.words() if may_be_numbered or may_be_marked else []
+    following = ahead.words(_MOST_LINES_OF_LEAD) if may_be_numbered or may_be_marked else []
     if not following:
         return False
     if may_be_marked:
-        return following[0].words.startswith("##")
+        # a lead may stand between the title and the first heading
+        return not format.free_headings or any([near.words.startswith(("##", "**")) for near in following])
     return following[0].kind == "opening" and following[0].head is None
 
 

@@ -2,7 +2,7 @@
 
 A list is told by its heading, a word of the format's ``references``, or by its first entry: a number in square
 brackets at the very start of a line, or another number with an address behind it. ``[1] Title https://…``,
-``1. Title``, ``[1]: https://…`` and their full-width forms stand one a line, or run on in a line.
+``1. Title``, ``[1]: https://…``, ``[^1]: Title`` and their full-width forms stand one a line, or run on in a line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LONGEST_HEADING: Final = 60
 _BLANKS: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: The number of an entry; one in weaker signs may as well count points or paragraphs.
 _NUMBER: Final = (
-    r"(?P<entry>[\[【［](?P<number>[0-9]{1,6})(?P<sign>[\]】］])"
+    r"(?P<entry>[\[【［]\^?(?P<number>[0-9]{1,6})(?P<sign>[\]】］])"
     r"|(?P<weak>[(（](?P<number>[0-9]{1,6})(?P<sign>[)）])"
     r"|(?P<plain>(?P<number>[0-9]{1,6})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、)))))"
 )

@@ -28,6 +28,7 @@ _FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
 #: What words of the vocabulary end in that run on: ``Key Points of``.
 PREPOSITIONS: Final = (" of", " from")
 _NO_WIDTH: Final = "\ufeff\u200b"
+_ENDS_OF_LINES: Final = ("line", "end")
 #: What may stand before a line's words: blanks and Markdown's signs, up to so many.
 _BEFORE_A_LINE: Final = " \t\u00a0\u3000\ufeff\u200b#*"
 _WIDEST_INDENT: Final = 16
@@ -82,7 +83,7 @@ class Stretch:
 
     def is_line_from(self, at: int) -> bool:
         """Whether an uncited line of its own begins at ``at``, in a format that declares all its headings."""
-        if self.right not in ("line", "end") or self.patterns.free_headings:
+        if self.right not in _ENDS_OF_LINES or self.patterns.free_headings:
             return False
         before = self.raw[max(0, at - _WIDEST_INDENT) : at]
         return not before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip(_BEFORE_A_LINE)
@@ -98,9 +99,10 @@ class Stretch:
             self._depth -= 1
         return self._known[key]
 
-    def read_inside(self, start: int, end: int) -> Head | None:
-        """Read one known heading between two signs that stand around it, as those of bold."""
-        inner = Stretch(self.raw, end, "mark", self.patterns, self._read).read_on(start, free=False)
+    def read_inside(self, start: int, end: int, *, is_line: bool) -> Head | None:
+        """Read one known heading between two signs around it, as those of bold; together they may be a whole line."""
+        right = self.right if is_line and self.right in _ENDS_OF_LINES else "mark"
+        inner = Stretch(self.raw, end, right, self.patterns, self._read).read_on(start, free=False)
         return inner[0] if inner and len(inner) == 1 and inner[0].text is None else None
 
     def skip_blanks(self, at: int) -> int:

@@ -34,8 +34,8 @@ def _goes_on(reading: Reading, mark: Mark) -> bool:
 
 def unmarked_line(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight with a line, in a format without markers."""
-    if not reading.unmarked:
-        return Verdict.PASS
+    if not reading.unmarked or reading.left == "cite":
+        return Verdict.PASS  # what follows citations in their own line goes on with them
     reading.open_insight(reading.closed_at)
     if mark.kind != MARK:
         reading.end_insight(mark.start)

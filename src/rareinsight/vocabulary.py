@@ -6,7 +6,7 @@ to live. The tree takes 4 ms, and says after a sign or two that no word begins h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rareinsight.format import Heading
@@ -15,6 +15,14 @@ from rareinsight.format import Heading
 _MOST_BLANKS: Final = 3
 _LINE_ENDS: Final = "\r\n"
 _APOSTROPHES: Final = "_'’"
+
+
+def spellings_of(words: Iterable[str]) -> Iterator[str]:
+    """Yield words as they are declared, and as pages spell their apostrophes: ``What's Next``, ``What’s Next``."""
+    for word in words:
+        yield word
+        if "'" in word or "’" in word:
+            yield word.replace("'", "’") if "'" in word else word.replace("’", "'")
 
 
 class _Node:
@@ -41,7 +49,7 @@ class Vocabulary:
         self._broken = broken
         self._first = _Node()
         for heading in headings:
-            for word in heading.words:
+            for word in spellings_of(heading.words):
                 node = self._first
                 for sign in word.casefold():
                     following = node.following.get(sign)

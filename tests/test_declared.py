@@ -180,7 +180,7 @@ def test_pages_are_read_as_a_careful_reader_does(
 
 @pytest.mark.parametrize(
     "format",
-    [RULING, METALS, LETTER, PODCAST, QUESTIONS, LINES, PARENT, RATING],
+    [RULING, METALS, QUESTIONS, LINES, PARENT, RATING],
     ids=lambda declared: declared.name,
 )
 def test_all_that_is_promised_holds(format: Format) -> None:

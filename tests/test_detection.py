@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
+from rareinsight import detection
 from rareinsight.detection import could_be, detect_among
 
 ROOT = Path(__file__).parent.parent
@@ -123,3 +124,9 @@ def test_another_format_is_known_by_its_citations_alone() -> None:
     ordered = ri.Format("ordered", [ri.Heading(["Overview"])], citations=["[{n}]"], numbered_markers=["{n}."])
     assert could_be("1. Prices fell [1]", ordered)
     assert not could_be("1. Prices fell", ordered)
+
+
+def test_words_with_apostrophes_are_looked_for_by_whole_words() -> None:
+    """Two letters that any text holds would have every text looked through word by word."""
+    texts = detection._covering_texts(detection._leading_words(DIGEST))
+    assert [text for text in texts if len(text) < 3 and text.isascii()] == []

@@ -103,7 +103,7 @@ def _covering_texts(words: list[str]) -> list[str]:
 def _texts_of(word: str) -> set[str]:
     """The substrings by which a word may be found: its parts with a large letter, in Chinese its pairs of signs."""
     fixed = max(re.split(r"\{\w+\}", word), key=len).strip() or word
-    if fixed.isascii():
+    if fixed.replace("’", "").isascii():
         parts = fixed.split() or [fixed]
         return {part for part in parts if not part.islower()} or {max(parts, key=len)}
     return {fixed[at : at + 2] for at in range(max(1, len(fixed) - 1))}

@@ -33,7 +33,7 @@ _NUMBERS_OF_MONTHS: Final = {
     name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()
 }
 #: How the names of months begin with which a date does: ``Aug 26, 2025``; in other languages the day comes first.
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS: Final = tuple(names.split()[0] for names in _NAMES_OF_MONTHS)
 _MONTH = rf"(?P<name>{'|'.join(sorted(_NUMBERS_OF_MONTHS, key=len, reverse=True))})\.?"
 #: How the names of weekdays begin in these languages: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (

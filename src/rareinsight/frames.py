@@ -11,13 +11,12 @@ from attrs import define
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
-from rareinsight.patterns import compile_format
+from rareinsight.patterns import CITATION_BRACKETS, compile_format
 from rareinsight.wrapping import breaks_sentence, find_wrap
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
 _ENDS_OF_BODY: Final = ("]", "】", "］", ".", "。", ")", "*")
-_BRACKETS: Final = "[【［"
 #: A line in a body has one before and one after it.
 _FEWEST_AROUND: Final = 3
 #: Words between citations and a marker: ``[1][3]. Group 2 - ``.
@@ -245,7 +244,7 @@ def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
 def ends_claim_above(frame: Frame, line: Line) -> bool:
     """Whether a line that begins as an entry of references does, ``[5][6] - …``, ends what the line above says."""
     above = frame.lines[-1] if frame.lines else None
-    return above is not None and line.words[0] in _BRACKETS and breaks_sentence(above, line)
+    return above is not None and line.words[0] in CITATION_BRACKETS and breaks_sentence(above, line)
 
 
 def title_of_raw(frame: Frame) -> int | None:

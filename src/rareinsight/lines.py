@@ -15,7 +15,7 @@ from rareinsight.format import Format
 from rareinsight.header_lines import Header, read_header
 from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
-from rareinsight.patterns import Patterns
+from rareinsight.patterns import CITATION_BRACKETS, Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import is_bold, is_caseless, is_title
 from rareinsight.stretch import Head
@@ -28,8 +28,7 @@ LineKind = Literal[
 BODY_KINDS: Final = ("marked", "opening", "heading", "cited")
 HEADER_KINDS: Final = ("source", "date")
 _RIGHT_SIDES: Final = {"mark": "mark", "rule": "mark", "cite": "cite", "cut": "line", "long": "line"}
-_BRACKETS: Final = "[【［"
-_SIGNS_OF_ENTRY: Final = frozenset(_BRACKETS + "0123456789-*•")
+_SIGNS_OF_ENTRY: Final = frozenset(CITATION_BRACKETS + "0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
 _LONGEST_HEADER: Final = 200
@@ -194,7 +193,7 @@ def _may_be_headings(text: str, start: int, stop: int, right: str, patterns: Pat
 def _is_of_list(text: str, start: int, end: int, patterns: Patterns) -> bool:
     """Whether a line begins a list of references, or must be an entry of one."""
     sign = text[start]
-    may_be_entry = sign in _SIGNS_OF_ENTRY and not (sign in _BRACKETS and sign in patterns.numbered)
+    may_be_entry = sign in _SIGNS_OF_ENTRY and not (sign in CITATION_BRACKETS and sign in patterns.numbered)
     if may_be_entry and begins_entry(text, start, end):
         return True
     may_be_word = sign in patterns.signs_of_references and (

@@ -31,6 +31,8 @@ _BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。�
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
+#: What the citations of digests begin with, and little else at the start of a line.
+CITATION_BRACKETS: Final = "[【［"
 _LONG_DASHES: Final = "–—−"
 #: Where a line can break inside a Chinese word.
 _CHINESE_JOINT: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
@@ -113,7 +115,7 @@ def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
 def _cut_citation(format: Format) -> str:
     """Spell a citation that the end of the text cuts off; without a bracket of citations a digit tells it."""
     before = {shape.partition("{n}")[0] for shape in format.citations if not shape.endswith("{n}")}
-    brackets = before.intersection("[【［")
+    brackets = before.intersection(CITATION_BRACKETS)
     bare = f"[{''.join(map(regex.escape, sorted(brackets)))}][0-9, –~-]{{0,12}}" if brackets else ""
     others = sorted(before - brackets, key=len, reverse=True)
     begun = rf"(?:{'|'.join(map(regex.escape, others))})[0-9][0-9, –~-]{{0,11}}" if others else ""

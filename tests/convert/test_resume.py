@@ -49,6 +49,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def make_folders(folder: Path, ending: str) -> tuple[Path, Path]:
+    """Make a folder for a run that nobody disturbs and one for a run that is killed; skip what can't be written."""
+    if ending == ".parquet":
+        pytest.importorskip("pyarrow")
+    undisturbed, disturbed = folder / "undisturbed", folder / "disturbed"
+    undisturbed.mkdir()
+    disturbed.mkdir()
+    return undisturbed, disturbed
+
+
 @pytest.mark.parametrize(
     ("ending", "workers", "unique"),
     [
@@ -63,11 +73,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_killed_again_and_again_the_output_is_the_same(
     inputs: Path, tmp_path: Path, ending: str, workers: int, unique: bool
 ) -> None:
-    if ending == ".parquet":
-        pytest.importorskip("pyarrow")
-    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
-    undisturbed.mkdir()
-    disturbed.mkdir()
+    undisturbed, disturbed = make_folders(tmp_path, ending)
     with start(inputs, undisturbed / f"out{ending}", workers=2, unique=unique, resume=False) as done:
         assert done.wait() == 0
     dice = random.Random(f"{ending}{workers}{unique}")  # noqa: S311 - no secret
@@ -97,11 +103,7 @@ def test_killed_again_and_again_the_output_is_the_same(
 def test_killed_at_its_end_a_run_is_gone_on_with(
     inputs: Path, tmp_path: Path, ending: str, place: str
 ) -> None:
-    if ending == ".parquet":
-        pytest.importorskip("pyarrow")
-    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
-    undisturbed.mkdir()
-    disturbed.mkdir()
+    undisturbed, disturbed = make_folders(tmp_path, ending)
     convert(inputs, undisturbed / f"out{ending}", others=True, report=str)
     output = disturbed / f"out{ending}"
     script = (

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 ROOT = Path(__file__).parent
 
@@ -57,6 +58,23 @@ def run_console(example: Example) -> str | None:
         if done.stdout.strip() != expected.strip():
             return f"$ {command}\nexpected:\n{expected.strip()}\n\nprinted:\n{done.stdout.strip()}"
     return None
+
+
+class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # for that reason
+    """Hands out tests to processes: the examples of a page together, and so the tests of a file in a folder.
+
+    They share names or a costly fixture. The tests right in ``tests`` share neither, and some files of them take
+    minutes.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if Path(file).parent == Path("tests") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByPage:
+    """Spread the tests over the processes of ``-n`` as :class:`ByPage` does."""
+    return ByPage(config, log)
 
 
 pytest_collect_file = Sybil(

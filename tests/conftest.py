@@ -1,17 +1,21 @@
 """What all tests share: how Hypothesis runs, and the seed article."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+#: The profile of a run that asks for none.
+USUAL = "rareinsight"
+
 # A deadline would make a test depend on how busy the machine is.
 # The same examples on every run, so that a red run means a change of ours; `search` looks for new ones.
-settings.register_profile("rareinsight", deadline=None, print_blob=True, derandomize=True)
+settings.register_profile(USUAL, deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=30)
-settings.load_profile("rareinsight")
+settings.load_profile(USUAL)
 
 # A shell's background jobs ignore Ctrl-C, and so would the programs that tests send it to.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -24,3 +28,13 @@ def seed() -> str:
     """The article of ``seeds/``, as it was found."""
     (path,) = (ROOT / "seeds").glob("*.txt")
     return path.read_bytes().decode("utf-8")
+
+
+@pytest.fixture
+def few_examples() -> Iterator[None]:
+    """Let a test of a whole format take seconds, but for a run that looks for new examples."""
+    asked = settings.get_current_profile_name()
+    if asked == USUAL:
+        settings.load_profile("brief")
+    yield
+    settings.load_profile(asked)

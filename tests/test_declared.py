@@ -178,6 +178,7 @@ def test_pages_are_read_as_a_careful_reader_does(
     assert found_in(article) == expected
 
 
+@pytest.mark.usefixtures("few_examples")
 @pytest.mark.parametrize(
     "format",
     [RULING, METALS, QUESTIONS, LINES, PARENT, RATING],

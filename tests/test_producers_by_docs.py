@@ -247,6 +247,7 @@ def test_the_sources_of_an_answer() -> None:
     ]
 
 
+@pytest.mark.usefixtures("few_examples")
 @pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
 def test_all_that_is_promised_holds(format: Format) -> None:
     check_format(format)

@@ -188,7 +188,13 @@ def test_how_a_digest_prints() -> None:
 # --- the check ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", [*formats().values(), *DECLARED], ids=attrgetter("name"))
+@pytest.mark.parametrize("format", formats().values(), ids=attrgetter("name"))
+def test_built_in_formats_keep_the_promises(format: Format) -> None:
+    check_format(format)
+
+
+@pytest.mark.usefixtures("few_examples")
+@pytest.mark.parametrize("format", DECLARED, ids=attrgetter("name"))
 def test_formats_that_keep_the_promises(format: Format) -> None:
     check_format(format)
 

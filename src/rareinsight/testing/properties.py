@@ -112,7 +112,8 @@ def _every_choice(format: Format) -> None:
             except RenderError as error:
                 raise AssertionError(f"{layout!r}: {error}") from error
 
-    _run(articles(format), every_choice, examples=10)
+    # an article is written in some forty layouts
+    _run(articles(format), every_choice, examples=max(1, settings().max_examples // 10))
 
 
 def _promises(format: Format) -> None:

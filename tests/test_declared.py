@@ -313,6 +313,27 @@ def test_a_title_in_markdown(format: Format) -> None:
             datetime(2026, 3, 5, 7, 15),
         ),
         ("{date} — {source}", "2026-03-05 — A — B", "A — B", datetime(2026, 3, 5)),
+        (
+            "By {source} on {date}",
+            "By  Harbor\u00a0Ledger\ton 5 March 2026",
+            "Harbor\u00a0Ledger",
+            datetime(2026, 3, 5),
+        ),
+        ("{source}, den {date}", "Hafen, den 3. März 2026, 17.45 Uhr", "Hafen", datetime(2026, 3, 3, 17, 45)),
+        ("{source}, {date}", "Hafen, 3. März 2026 um 17 Uhr", "Hafen", datetime(2026, 3, 3, 17)),
+        ("{source}, le {date}", "Le Port, le 3 mars 2026 à 7h30", "Le Port", datetime(2026, 3, 3, 7, 30)),
+        (
+            "{source}, {date}",
+            "El Puerto, 3 de marzo de 2026 a las 8:05 h",
+            "El Puerto",
+            datetime(2026, 3, 3, 8, 5),
+        ),
+        (
+            "{source} | {date}",
+            "Harbor Ledger | March 3, 2026 | 5 pm",
+            "Harbor Ledger",
+            datetime(2026, 3, 3, 17),
+        ),
     ],
 )
 def test_header_lines_whose_signs_stand_in_dates_too(
@@ -340,3 +361,62 @@ def test_footnotes_are_references() -> None:
     text = "Title\n\n## One\n\nText a.[^1]\n\nNotes\n[^1]: Stocks of tin https://tin.example/1\n"
     (reference,) = ri.link(ri.parse(text, format=MEMO)).references
     assert (reference.number, reference.text, reference.url) == (1, "Stocks of tin", "https://tin.example/1")
+
+
+@pytest.mark.parametrize("unmarked", [False, True])
+@pytest.mark.parametrize("shape", ["Part {n}:", "Q{n}", "§ {n}", "{r}.", "{n}.", "({n})"])
+@pytest.mark.parametrize(
+    "label", ["Who pays?", "What is the deal worth?", "Prices fell.", "Why now, and why here?"]
+)
+def test_a_label_may_be_a_whole_sentence(label: str, shape: str, unmarked: bool) -> None:
+    format = Format(
+        "parts",
+        numbered=[Numbered(shape, role="group")],
+        markers=[] if unmarked else ["-"],
+        unmarked=unmarked,
+        citations=["[{n}]"],
+        source_lines=[],
+    )
+    sign = "" if unmarked else "- "
+    first, second = (shape.format(n=number, r="I" * number) for number in (1, 2))
+    page = f"The title of it\n\n{first} {label}\n{sign}A deal was made [1]\n\n{second} {label}\n{sign}Oil rose [3]\n"
+    article = ri.parse(page, format=format)
+    assert article.title == "The title of it"
+    assert [(section.index, section.label) for section in article.sections] == [(1, label), (2, label)]
+
+
+def test_a_sentence_that_begins_with_a_number_is_no_heading() -> None:
+    format = Format("parts", numbered=[Numbered("Part {n}")], markers=[], unmarked=True, source_lines=[])
+    (section,) = ri.parse("Part 1: Mines\nTin fell.\nPart 2 was late.\n", format=format).sections
+    assert [insight.text for insight in section.insights] == ["Tin fell.", "Part 2 was late."]
+
+
+def test_the_first_line_above_a_header_line_is_the_title() -> None:
+    format = FACTS.evolve(source_lines=["By {source}, {date}"])
+    pages = [
+        f"Title {number}\nA deck\nBy Harbor Ledger, March {number}, 2026\n\nFacts\n- Tin fell\n\n"
+        for number in (1, 2)
+    ]
+    assert ri.parse(pages[0], format=format).title == "Title 1"
+    assert ri.parse(pages[0], format=format.evolve(title_line="last")).title == "A deck"
+    titles = [article.title for article in ri.parse_many("".join(pages), format=format)]
+    assert titles == ["Title 1", "Title 2"]
+    parted = pages[0].replace("A deck", "\nA deck of a sentence.")
+    assert ri.parse(parted, format=format).title == "Title 1"
+
+
+@pytest.mark.parametrize("shape", ["{n}/", "{n}:", "#{n}", "A{n}:", "No. {n}", "{n} -", "{n}."])
+def test_numbered_insights_need_no_heading(shape: str) -> None:
+    format = FACTS.evolve(markers=[], numbered_markers=[shape], citations=["[{n}]"])
+    lines = [f"{shape.format(n=number)} Tin rose a lot [1]\n" for number in (1, 2, 3)]
+    article = ri.parse(f"A title of it\n\n{''.join(lines)}", format=format)
+    assert article.title == "A title of it"
+    assert [insight.text for insight in article.insights] == ["Tin rose a lot"] * 3
+
+
+@pytest.mark.parametrize("sign", ["▸", "■", "✓", "•", "*"])
+def test_pictures_are_bullets(sign: str) -> None:
+    format = FACTS.evolve(markers=[sign], citations=["[{n}]"])
+    text = f"Facts {sign} Tin rose {sign} Zinc fell [1] {sign} Lead is flat {sign} Oil is down [2]"
+    texts = [insight.text for insight in ri.parse(text, format=format).insights]
+    assert texts == ["Tin rose", "Zinc fell", "Lead is flat", "Oil is down"]

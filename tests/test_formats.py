@@ -60,6 +60,10 @@ REFUSED: Final = (
     ("Numbered('Part {m}')", "'Part {m}' has an unknown place {m}: {n} is a number in Arabic digits; {c} is"),
     ("Numbered('Part {n')", "Numbered.shape: 'Part {n' is no shape as 'Group {n}' is: expected '}'"),
     ("Numbered('Part {n:d}')", "is no shape as 'Group {n}' is: write {n} with nothing more in the braces"),
+    (
+        "Numbered('{r}.{n}')",
+        "'{r}.{n}' has several places, which are the number of an outline: write them as",
+    ),
     ("Numbered('{n}')", "Numbered.shape: '{n}' would be anything; write the signs around it"),
     ("Format('x', A, citations=['(n)'])", "Format.citations: '(n)' has no {n}; write where it stands"),
     (
@@ -67,6 +71,10 @@ REFUSED: Final = (
         "'[{number}]' has an unknown place {number}: {n} is a number",
     ),
     ("Format('x', A, citations=['{n}'])", "Format.citations: '{n}' would be anything"),
+    ("Format('x', A, citations=['{n}.'])", "'{n}.' is any number before a stop; write the sign before it"),
+    ("Format('x', A, furniture=['{n} min read'])", "words stand for themselves; write them without places"),
+    ("Format('x', headings=[Numbered('Part {n}')])", "is no Heading; write numbered=[...]"),
+    ("Format('x', numbered=[Heading(['Part'])])", "is no Numbered; write headings=[...]"),
     ("Format('x', A, citations=['[{n}{text}]'])", "nothing parts the places of '[{n}{text}]'"),
     ("Format('x', A, numbered_markers=['{c}、'])", "'{c}、' has an unknown place {c}"),
     ("Format('x', A, source_lines=['{source}'])", "'{source}' has no {date}"),
@@ -113,7 +121,7 @@ REFUSED: Final = (
     ),
     (
         "Format('x', numbered=[Numbered('({n})')], citations=['({n})'])",
-        "Format.numbered: '({n})' is the citation '({n})' too; keep one of them",
+        "Format.citations: '({n})' has the signs of the numbered heading '({n})'; keep one of them",
     ),
     (
         "Format('x', numbered=[Numbered('{n}.')], numbered_markers=['{n}.'])",
@@ -219,7 +227,7 @@ notes: digests known by these words and shapes
   markers: → · {n}.
   citations: [{n}] · [^{n}]
   header lines: {source}·{date} · {date}
-  title: the last line above the body where no header line is
+  title: the last line above the header line, or else above the body
   furniture: Share · Menu
   references below: Sources"""
     )

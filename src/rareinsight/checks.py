@@ -5,10 +5,9 @@ A wrong declaration is refused where it is written, not weeks later where a text
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from attrs import Attribute
 
@@ -18,36 +17,8 @@ from rareinsight.errors import nearest
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 #: A longer word is no heading.
 LONGEST_HEADING: Final = 80
-#: The places a shape may have, and what stands in them.
-PLACES: Final = {
-    "n": "a number in Arabic digits",
-    "c": "a number in Chinese numerals",
-    "r": "a number in Roman numerals",
-    "source": "the name of the publisher",
-    "date": "a date, with or without a time and a zone",
-    "text": "words, as many as there are",
-    "url": "an address, without blanks",
-}
-
-
-class _Shapes(NamedTuple):
-    """What the shapes of a field have: at least one of the places that are needed, and those that it may have."""
-
-    example: str
-    needs: tuple[str, ...]
-    takes: tuple[str, ...] = ()
-    may_be_bare: bool = False
-    has_each_once: bool = True
-    begins: str = ""
-
-
-_SHAPES: Final = {
-    "shape": _Shapes("Group {n}", needs=("n", "c", "r"), has_each_once=False),
-    "heading_links": _Shapes("[{text}]({url})", needs=("text",), takes=("url",), begins="["),
-    "numbered_markers": _Shapes("{n}.", needs=("n",)),
-    "citations": _Shapes("[{n}]", needs=("n",), takes=("text", "url")),
-    "source_lines": _Shapes("{source}·{date}", needs=("date",), takes=("source",), may_be_bare=True),
-}
+#: Where the parts of a declaration belong.
+_FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
 
 _Value = TypeVar("_Value")
 # attrs hands over each field with its type, which no check looks at
@@ -78,13 +49,13 @@ def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
 def check_flag(owner: object, field: _Field, value: object) -> None:
     """Refuse what is neither true nor false."""
     if not isinstance(value, bool):
-        raise TypeError(f"{_where(owner, field)}: {value!r} is neither True nor False")
+        raise TypeError(f"{where_of(owner, field)}: {value!r} is neither True nor False")
 
 
 def check_text_or_none(owner: object, field: _Field, value: object) -> None:
     """Refuse what is neither a text nor left open."""
     if not (value is None or isinstance(value, str)):
-        raise TypeError(f"{_where(owner, field)}: {value!r} is neither a str nor None")
+        raise TypeError(f"{where_of(owner, field)}: {value!r} is neither a str nor None")
 
 
 def check_choice(*choices: str) -> _Check:
@@ -92,7 +63,9 @@ def check_choice(*choices: str) -> _Check:
 
     def check(owner: object, field: _Field, value: object) -> None:
         if value not in choices:
-            raise ValueError(f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), choices)}")
+            raise ValueError(
+                f"{where_of(owner, field)}: {value!r} is unknown, {nearest(str(value), choices)}"
+            )
 
     return check
 
@@ -100,20 +73,23 @@ def check_choice(*choices: str) -> _Check:
 def check_name(owner: object, field: _Field, name: object) -> None:
     """Refuse a name that is none."""
     if not isinstance(name, str):
-        raise TypeError(f"{_where(owner, field)}: {name!r} is not a str")
+        raise TypeError(f"{where_of(owner, field)}: {name!r} is not a str")
     if not name.strip():
-        raise ValueError(f"{_where(owner, field)} is empty: give the name that articles of the format carry")
+        raise ValueError(
+            f"{where_of(owner, field)} is empty: give the name that articles of the format carry"
+        )
 
 
 def check_level(owner: object, field: _Field, level: object) -> None:
     """Refuse a level that no heading has."""
     if not isinstance(level, int) or isinstance(level, bool):
-        raise TypeError(f"{_where(owner, field)}: {level!r} is not a whole number")
+        raise TypeError(f"{where_of(owner, field)}: {level!r} is not a whole number")
     if level < 1:
-        raise ValueError(f"{_where(owner, field)}: {level} is no level, the highest headings have level 1")
+        raise ValueError(f"{where_of(owner, field)}: {level} is no level, the highest headings have level 1")
 
 
-def _where(owner: object, field: _Field) -> str:
+def where_of(owner: object, field: _Field) -> str:
+    """Name a field as messages do: ``Format.markers``."""
     return f"{type(owner).__name__}.{field.name}"
 
 
@@ -137,7 +113,7 @@ def check_all(kind: type, wrapped: str) -> _Check:
     """Return a check of fields that hold several values of a type; ``wrapped`` shows how it is made of a string."""
 
     def check(owner: object, field: _Field, values: object) -> None:
-        where = _where(owner, field)
+        where = where_of(owner, field)
         if isinstance(values, str):
             raise TypeError(f"{where}: {values!r} is one string, write [{wrapped.format(repr(values))}]")
         if not isinstance(values, tuple):
@@ -146,7 +122,9 @@ def check_all(kind: type, wrapped: str) -> _Check:
             if isinstance(value, str) and kind is not str:
                 raise TypeError(f"{where}: {value!r} is a string, write {wrapped.format(repr(value))}")
             if not isinstance(value, kind):
-                raise TypeError(f"{where}: {value!r} is no {kind.__name__}")
+                field_of_value = _FIELDS_BY_TYPE.get(type(value).__name__)
+                hint = f"; write {field_of_value}=[...]" if field_of_value else ""
+                raise TypeError(f"{where}: {value!r} is no {kind.__name__}{hint}")
 
     return check
 
@@ -159,10 +137,10 @@ def check_words(owner: object, field: _Field, words: tuple[str, ...]) -> None:
     _check_strings(owner, field, words)
     for word in words:
         if not word.strip():
-            raise ValueError(f"{_where(owner, field)} holds {word!r}: remove it, it would match everywhere")
+            raise ValueError(f"{where_of(owner, field)} holds {word!r}: remove it, it would match everywhere")
         if len(word.splitlines()) > 1:
             raise ValueError(
-                f"{_where(owner, field)} holds {word!r}: give each of its lines as a word of its own"
+                f"{where_of(owner, field)} holds {word!r}: give each of its lines as a word of its own"
             )
 
 
@@ -172,18 +150,18 @@ def check_headings(owner: object, field: _Field, words: tuple[str, ...]) -> None
     for word in words:
         if len(word) > LONGEST_HEADING:
             raise ValueError(
-                f"{_where(owner, field)} holds {word!r}: no heading of more than {LONGEST_HEADING} characters is "
+                f"{where_of(owner, field)} holds {word!r}: no heading of more than {LONGEST_HEADING} characters is "
                 "looked for; with free_headings=True longer ones are told by their form"
             )
         if "{" in word and "}" in word:
             raise ValueError(
-                f"{_where(owner, field)} holds {word!r}: words stand for themselves; write Numbered({word!r}) for "
+                f"{where_of(owner, field)} holds {word!r}: words stand for themselves; write Numbered({word!r}) for "
                 "headings with a number"
             )
         bare = word.strip(_AROUND_HEADINGS)
         if bare != word:
             raise ValueError(
-                f"{_where(owner, field)} holds {word!r}: write {bare!r}; blanks, colons and Markdown's signs "
+                f"{where_of(owner, field)} holds {word!r}: write {bare!r}; blanks, colons and Markdown's signs "
                 "around a heading are recognised without being declared"
             )
 
@@ -194,83 +172,11 @@ def check_markers(owner: object, field: _Field, markers: tuple[str, ...]) -> Non
     for marker in markers:
         if len(marker.split()) > 1 or marker != marker.strip():
             raise ValueError(
-                f"{_where(owner, field)} holds {marker!r}: a marker has no blanks, those around it are "
+                f"{where_of(owner, field)} holds {marker!r}: a marker has no blanks, those around it are "
                 f"looked for anyway; write {marker.split()[0]!r}"
             )
         if "{n}" in marker and field.name == "markers":
             raise ValueError(
-                f"{_where(owner, field)} holds {marker!r}: markers stand for themselves; write "
+                f"{where_of(owner, field)} holds {marker!r}: markers stand for themselves; write "
                 f"numbered_markers=[{marker!r}] for insights that are numbered"
             )
-
-
-# --- shapes ------------------------------------------------------------------------------------------------------
-
-
-def check_shapes(owner: object, field: _Field, shapes: str | tuple[str, ...]) -> None:
-    """Refuse shapes that can't stand in the field."""
-    where, several = _where(owner, field), shapes
-    if field.name == "shape":
-        if not isinstance(shapes, str):
-            raise TypeError(f"{where}: {shapes!r} is no str")
-        several = (shapes,)
-    check_words(owner, field, cast("tuple[str, ...]", several))
-    for shape in several:
-        _check_shape(where, shape, _SHAPES[field.name])
-
-
-def _check_shape(where: str, shape: str, wanted: _Shapes) -> None:
-    try:
-        parts = parts_of(shape)
-    except ValueError as error:
-        raise ValueError(f"{where}: {shape!r} is no shape as {wanted.example!r} is: {error}") from None
-    places = [place for _, place in parts if place is not None]
-    for place in places:
-        if place not in wanted.needs + wanted.takes:
-            known = "; ".join(f"{{{name}}} is {PLACES[name]}" for name in wanted.needs + wanted.takes)
-            raise ValueError(f"{where}: {shape!r} has an unknown place {{{place}}}: {known}")
-    if not shape.startswith(wanted.begins):
-        raise ValueError(
-            f"{where}: {shape!r} does not begin with {wanted.begins!r}, and links are looked for at that sign only, "
-            f"as in {wanted.example!r}"
-        )
-    if not set(wanted.needs) & set(places):
-        needs = " or ".join(f"{{{place}}}" for place in wanted.needs)
-        raise ValueError(
-            f"{where}: {shape!r} has no {needs}; write where it stands, as in {wanted.example!r}"
-        )
-    if len(set(places)) < len(places) and wanted.has_each_once:
-        raise ValueError(f"{where}: {shape!r} has a place twice; write each once, as in {wanted.example!r}")
-    if "" in [text for text, place in parts[1:] if place is not None]:
-        raise ValueError(f"{where}: nothing parts the places of {shape!r}; write the sign between them")
-    if not (wanted.may_be_bare or any(text.strip() for text, _ in parts)):
-        raise ValueError(
-            f"{where}: {shape!r} would be anything; write the signs around it, as in {wanted.example!r}"
-        )
-
-
-def parts_of(shape: str) -> list[tuple[str, str | None]]:
-    """Return the parts of a shape in order: some text, and the place that follows it, ``None`` at the end.
-
-    >>> parts_of("Group {n}:"), parts_of("{{{n}")
-    ([('Group ', 'n'), (':', None)], [('{', 'n')])
-    """
-    parts: list[tuple[str, str | None]] = []
-    before = ""
-    for text, place, width, conversion in string.Formatter().parse(shape):
-        if width or conversion:
-            raise ValueError(f"write {{{place}}} with nothing more in the braces")
-        before += text
-        if place is not None:
-            parts.append((before, place))
-            before = ""
-    return [*parts, (before, None)] if before else parts
-
-
-def signs_of(shape: str) -> tuple[str, ...]:
-    """Return what of a shape is fixed: the signs around its places, without blanks.
-
-    >>> signs_of("【{n}†{text}】")
-    ('【', '†', '】')
-    """
-    return tuple("".join(text.split()) for text, _ in parts_of(shape))

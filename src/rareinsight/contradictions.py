@@ -1,13 +1,14 @@
 """What a declaration may not say: two things of one word, or one thing by signs that mean another as well.
 
-Each value may be right by itself (:mod:`rareinsight.checks`) and still be wrong beside the others.
+Each value may be right by itself (:mod:`rareinsight.checks`, :mod:`rareinsight.shape_checks`) and still be wrong
+beside the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rareinsight.checks import signs_of
+from rareinsight.shape_checks import signs_of
 
 
 def check_roles(where: str, roles: Iterable[tuple[str, str]]) -> None:
@@ -87,7 +88,8 @@ def check_number_signs(citations: Sequence[str], headings: Iterable[str], marker
     for shape in headings:
         if signs_of(shape) in known:
             raise ValueError(
-                f"Format.numbered: {shape!r} is the citation {known[signs_of(shape)]!r} too; keep one of them"
+                f"Format.citations: {known[signs_of(shape)]!r} has the signs of the numbered heading {shape!r}; keep "
+                "one of them"
             )
         if shape in markers:
             raise ValueError(

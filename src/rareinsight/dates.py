@@ -71,13 +71,17 @@ _ZONE = (
     rf"|{'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?"
 )
 _TIME = (
-    r"(?:(?P<half>[上下])午\s?)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
-    r"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr))?(?:\s?" + _ZONE + ")?"
+    r"(?:(?P<half>[上下])午\s?)?(?P<hour>[0-9]{1,2})"
+    r"(?:[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?|(?=\s?(?:[ap]\.?m|Uhr|h)))"
+    r"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?" + _ZONE + ")?"
 )
-_BETWEEN = r"(?:\s{0,2}(?:T|,|at|à|um)?\s{0,2})"
+#: Words and signs between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
+_BETWEEN = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
 
 #: What a moment may end in: a digit, a day's sign, the stop or letter of a half of the day, a zone's last sign.
 ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT)间間")
+#: Words a moment may end in besides: ``17:45 Uhr``, ``8:05 h``.
+WORDS_AT_ENDS_OF_MOMENTS: Final = ("Uhr", "h", "hs", "hrs", "horas")
 
 _COMMON_FORM: Final = "2025-08-26 08:14"
 _LENGTH_OF_DATE: Final = len("2025-08-26")

@@ -111,7 +111,10 @@ def _has_shape(
     if (not is_known and _is_mostly_unplaced(reading)) or 0 < _FEWEST_CITED * len(cited) < len(insights):
         return False
     judged = insights if is_known else closed
-    marked = [insight for insight in judged if not needs_markers or _has_marker(raw, insight, format)]
+    after_number = (*_SIGNS_OF_NUMBERS, *[shape.rpartition("}")[2] for shape in format.numbered_markers])
+    marked = [
+        insight for insight in judged if not needs_markers or _has_marker(raw, insight, format, after_number)
+    ]
     return 2 * len(marked) >= len(insights)
 
 
@@ -120,11 +123,11 @@ def _is_closed(raw: str, insight: Insight) -> bool:
     return bool(insight.citations) and not has_word(raw[insight.citations[-1].end : insight.end])
 
 
-def _has_marker(raw: str, insight: Insight, format: Format) -> bool:
-    """Whether a marker, or a number that is one, stands before an insight."""
+def _has_marker(raw: str, insight: Insight, format: Format, after_number: tuple[str, ...]) -> bool:
+    """Whether a marker, or a number with its sign, stands before an insight."""
     before = raw[max(0, insight.start - _LONGEST_MARKER) : insight.start].rstrip()
-    return before.endswith(format.markers) or (
-        before[-1:] in tuple(_SIGNS_OF_NUMBERS) and before[-2:-1].isdigit()
+    return before.endswith(format.markers) or any(
+        [before.endswith(sign) and before.removesuffix(sign)[-1:].isdigit() for sign in after_number]
     )
 
 

@@ -22,13 +22,12 @@ from rareinsight.checks import (
     check_level,
     check_markers,
     check_name,
-    check_shapes,
     check_words,
-    parts_of,
     refuse_unknown_fields,
 )
 from rareinsight.contradictions import check_apart, check_marker_signs, check_number_signs, check_roles
 from rareinsight.model import Role
+from rareinsight.shape_checks import check_lines, check_shapes, parts_of
 
 #: Bullet signs: no sentence holds them, so they need no blanks around them.
 BULLETS: Final = tuple("•●▪◦‣")
@@ -138,7 +137,7 @@ class Format:
         source_lines: shapes of the header line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
             day with the name of its month in English, German, French, Spanish, Italian or Portuguese, with or
             without a time and a zone after it.
-        title_line: which of several lines above the body is the title where no header line tells: the
+        title_line: which of several lines above the body, or above a header line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
         furniture: lines of the page that belong to nothing.
@@ -173,8 +172,8 @@ class Format:
         default=("{source}·{date}", "{date}"), converter=as_words, validator=check_shapes
     )
     title_line: Literal["first", "last"] = field(default="first", validator=check_choice("first", "last"))
-    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
-    furniture: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
+    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=check_lines)
+    furniture: tuple[str, ...] = field(default=(), converter=as_words, validator=check_lines)
     references: tuple[str, ...] = field(default=(), converter=as_words, validator=check_headings)
 
     def __attrs_post_init__(self) -> None:
@@ -239,7 +238,7 @@ class Format:
             "every line below a heading" if self.unmarked else "text after a marker",
             "paragraphs above the first heading" if self.lead else "",
         ]
-        titles = f"the {self.title_line} line above the body where no header line is"
+        titles = f"the {self.title_line} line above the header line, or else above the body"
         rows = {
             "core headings": words["core"],
             "group headings": words["group"],

@@ -112,12 +112,23 @@ class Frame:
         """The numbers of the lines of plain text below the source line, or of all where there is none."""
         return self.texts_after(-1 if self.source is None else self.source)
 
-    def title_above(self) -> int | None:
-        """The number of the line right above the one at hand, a source line, if it may be its title."""
+    def title_above(self, format: Format) -> int | None:
+        """The number of the line above the one at hand, a source line, that may be its title."""
         at = self.last_words()
         if at is None or at == self.source or self.lines[at].kind != "text":
             return None
+        if format.title_line == "first":
+            at = self._first_of_header(at)
         return at if len(self.lines[at].words) <= LONGEST_TITLE else None
+
+    def _first_of_header(self, at: int) -> int:
+        """The first of the lines above a source line; below a body, of those up to a blank line if there is one."""
+        if self.first_body is None:
+            return self.texts_below_header()[0]
+        first = at
+        while self.lines[first - 1].kind == "text" and first - 1 > (self.last_body or 0):
+            first -= 1
+        return first if self.lines[first - 1].kind == "blank" else at
 
     def has_one_line_body(self) -> bool:
         """Whether the body is one line, heading and insights and all, as crawlers give it."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
-from rareinsight.dates import ENDS_OF_MOMENTS, Moment, read_cut_moment, read_moment
+from rareinsight.dates import (
+    ENDS_OF_MOMENTS,
+    WORDS_AT_ENDS_OF_MOMENTS,
+    Moment,
+    read_cut_moment,
+    read_moment,
+)
 from rareinsight.patterns import HeaderShape, Patterns
 
 _LINE_ENDS: Final = "\r\n"
 _MOST_SIGNS_IN_DATE: Final = 6
 _LENGTH_OF_YEAR: Final = 4
+#: Blanks that are no single space.
+_OTHER_BLANKS: Final = re.compile(r"\s\s|[^\S ]")
 
 
 class Header(NamedTuple):
@@ -23,14 +32,33 @@ class Header(NamedTuple):
 def read_header(text: str, start: int, end: int, patterns: Patterns) -> Header | None:
     """Read ``text[start:end]``, one line with its end, as a header line; ``None`` if it is none."""
     # at the very end of a text a date may be cut off anywhere
-    could_end_in_date = text[end - 1] in ENDS_OF_MOMENTS or text[-1] not in _LINE_ENDS
+    could_end_in_date = (
+        text[end - 1] in ENDS_OF_MOMENTS
+        or text[-1] not in _LINE_ENDS
+        or text.endswith(WORDS_AT_ENDS_OF_MOMENTS, start, end)
+    )
     for shape in patterns.header_lines:
         if shape.ends_in_date and not could_end_in_date:
             continue
         header = _read_shape(text, start, end, shape)
+        if header is None and shape.has_blanks and _OTHER_BLANKS.search(text, start, end):
+            header = _read_with_plain_blanks(text, start, end, shape)
         if header is not None:
             return header
     return None
+
+
+def _read_with_plain_blanks(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:
+    """Read a line as if all its blanks were the single spaces of its shape: ``By {source} on {date}``."""
+    kept = [at for at in range(start, end) if not (text[at].isspace() and text[at - 1 : at].isspace())]
+    plain = "".join([" " if text[at].isspace() else text[at] for at in kept])
+    header = _read_shape(plain + text[end:], 0, len(plain), shape)
+    if header is None:
+        return None
+    source, (first, last) = header.source, header.date
+    return header._replace(
+        source=source and (kept[source[0]], kept[source[1] - 1] + 1), date=(kept[first], kept[last - 1] + 1)
+    )
 
 
 def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:

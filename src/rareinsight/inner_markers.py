@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import category
 
 from rareinsight.format import BULLETS
 from rareinsight.inner_headings import sub_heading
@@ -25,10 +26,15 @@ def bullet_sign(reading: Reading, mark: Mark) -> Verdict:
     sign = reading.raw[mark.start]
     if sign.isdigit():
         return end_and_open(reading, mark)
-    if sign not in BULLETS:
+    if not _is_bullet(sign):
         return Verdict.PASS
     verdict = sub_heading(reading, mark)
     return end_and_open(reading, mark) if verdict is Verdict.PASS else verdict
+
+
+def _is_bullet(sign: str) -> bool:
+    """Whether a marker is a bullet or a picture that serves as one, ``▸ ■ ✓``, by which nothing joins words."""
+    return sign in BULLETS or category(sign) == "So"
 
 
 def bold_label(reading: Reading, mark: Mark) -> Verdict:

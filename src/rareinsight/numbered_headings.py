@@ -64,8 +64,11 @@ def read_worded(stretch: Stretch, numbered: Numbered, at: int, after: int, numbe
     if stretch.before_text and stop == end:
         # Group 1 The US is …[1]: text without a marker
         return head._replace(text=(start, end)) if opens_sentence(label) and not is_title(label) else None
-    is_whole_line = stop == end and stretch.is_line_from(at) and not ends_sentence(label)
-    if is_title(label) or ((colon > after or is_whole_line) and len(label) <= _LONGEST_LABEL):
+    if (
+        is_title(label)
+        or (colon > after and len(label) <= _LONGEST_LABEL)
+        or (stop == end and _fills_line(stretch, at, colon, label))
+    ):
         return head._replace(end=start + len(label), label=tidy_label(label))
     return None
 
@@ -86,8 +89,9 @@ def read_enumerated(
     stop = stretch.skip_colon(word[1] if word else _end_of_numbered_title(stretch, start))
     title = stretch.raw[start:stop].strip()
     label = tidy_label(title) or ""
-    is_whole_line = stretch.is_line_from(at) and not ends_sentence(label) and len(label) <= _LONGEST_LABEL
-    if word is None and not (is_title(label, cut=stretch.is_cut) or is_plain_title(label) or is_whole_line):
+    if word is None and not (
+        is_title(label, cut=stretch.is_cut) or is_plain_title(label) or _fills_line(stretch, at, after, label)
+    ):
         return None
     if stretch.before_text and stop == stretch.end:
         return None
@@ -98,6 +102,18 @@ def read_enumerated(
         holds_text = word is not None or is_caseless(label)
         return head._replace(text=(stretch.skip_blanks(stop), stretch.end)) if holds_text else None
     return hold_text(stretch, head) if word and word[0].holds_text else head
+
+
+def _fills_line(stretch: Stretch, at: int, after: int, label: str) -> bool:
+    """Whether a label, up to its line's end, is a heading's, where headings are told by their numbers alone.
+
+    Its words are anything, ``Part 2: Prices fell.``, but those of a sentence that begins with the number, as ``Part 2
+    was late.``
+    """
+    is_parted = not stretch.raw[after - 1].isalnum() or opens_sentence(label)
+    return (
+        stretch.is_line_from(at) and len(label) <= _LONGEST_LABEL and (is_parted or not ends_sentence(label))
+    )
 
 
 def _goes_on(stretch: Stretch, heading: Heading, after: int) -> bool:

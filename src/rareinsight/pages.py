@@ -213,7 +213,7 @@ class _Page:
         return self.frame.restarts(after) or is_whole
 
     def _begin_before_source(self) -> int | None:
-        frame, title = self.frame, self.frame.title_above()
+        frame, title = self.frame, self.frame.title_above(self.format)
         if frame.first_body is not None:
             if self._belongs_to_body(title):
                 return None

@@ -91,6 +91,7 @@ class HeaderShape(NamedTuple):
     between: str
     after: str
     ends_in_date: bool
+    has_blanks: bool
 
 
 def _fill(shape: str, **places: str) -> str:
@@ -188,8 +189,14 @@ def _header_shape(shape: str) -> HeaderShape:
     places = tuple(name for _, name, _, _ in parts if name is not None)
     texts = [text.strip() or text for text, *_ in parts] + [""]
     after = texts[len(places)]
+    between = texts[1] if len(places) > 1 else ""
     return HeaderShape(
-        places, texts[0], texts[1] if len(places) > 1 else "", after, not after and places[-1:] == ("date",)
+        places,
+        texts[0],
+        between,
+        after,
+        ends_in_date=not after and places[-1:] == ("date",),
+        has_blanks=any(" " in signs for signs in (texts[0], between, after)),
     )
 
 

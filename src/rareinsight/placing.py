@@ -32,7 +32,7 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
     if line.kind == "text" and _is_next_of_list(frame, line):
         line = line._replace(kind="marked")
     if line.kind in HEADER_KINDS and frame.source is None:
-        frame.title = frame.title_above() if frame.title is None else frame.title
+        frame.title = frame.title_above(format) if frame.title is None else frame.title
         frame.source, frame.ends_in_header = here, frame.first_body is not None
         frame.leave_out_of_body(frame.title)
     elif line.kind == "reference" and frame.references is None:

@@ -207,10 +207,11 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     named = labels(format) if shape.role == "group" else labels(format).filter(_is_title_alone)
     label = draw(st.none() | named if shape.is_worded else named)
     heading = spell_numbered(shape, number, label)
+    index = number if len(places_of(shape.shape)) == 1 else None
     insights = draw(_insights(format, is_told=shape.role != "other"))
     if shape.role == "core" and not shape.is_worded:
         return Section("core", heading, level=level, insights=insights)
-    return Section(shape.role, heading, number, label, level, insights)
+    return Section(shape.role, heading, index, label, level, insights)
 
 
 def _is_title_alone(label: str) -> bool:

@@ -420,3 +420,27 @@ def test_pictures_are_bullets(sign: str) -> None:
     text = f"Facts {sign} Tin rose {sign} Zinc fell [1] {sign} Lead is flat {sign} Oil is down [2]"
     texts = [insight.text for insight in ri.parse(text, format=format).insights]
     assert texts == ["Tin rose", "Zinc fell", "Lead is flat", "Oil is down"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "listed"),
+    [
+        ("[Source {n}]", "[Source 1; Source 3]"),
+        ("[Source {n}]", "[Source 1, 3]"),
+        ("(p. {n})", "(p. 1, p. 3)"),
+        ("[^{n}]", "[^1,^3]"),
+        ("[¶ {n}]", "[¶ 1, ¶ 3]"),
+        ("〔注{n}〕", "〔注1、注3〕"),
+        ("Ref {n}.", "Ref 1, Ref 3."),
+        ("[S1-{n}]", "[S1-1, 3]"),
+    ],
+)
+def test_the_word_of_a_citation_may_be_repeated_in_a_list(shape: str, listed: str) -> None:
+    (insight,) = ri.parse(f"T\nFacts\n- Tin fell {listed}\n", format=FACTS.evolve(citations=[shape])).insights
+    assert (insight.text, [citation.number for citation in insight.citations]) == ("Tin fell", [1, 3])
+
+
+def test_a_range_with_a_repeated_word() -> None:
+    format = FACTS.evolve(citations=["(p. {n})"])
+    (insight,) = ri.parse("T\nFacts\n- Tin fell (p. 1 – p. 3)\n", format=format).insights
+    assert [citation.number for citation in insight.citations] == [1, 2, 3]

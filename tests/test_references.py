@@ -185,6 +185,7 @@ def test_whatever_a_text_holds_linking_returns(signs: list[str]) -> None:
     "part",
     [
         "[1] ",
+        "Source 1: A ",
         "[1] A ",
         "[1] A\n",
         "1. A ",
@@ -207,6 +208,10 @@ def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
 # --- examples ----------------------------------------------------------------------------------------------
 
 ENTRIES = {
+    "[Source 1] A https://a.example [Source 2] B": [(1, "A", "https://a.example"), (2, "B", None)],
+    "Ref. 1: A\nRef. 2: B, as in Source 1": [(1, "A", None), (2, "B, as in Source 1", None)],
+    "(Note 1) A\n(Note 2) B": [(1, "A", None), (2, "B", None)],
+    "注1：甲\n注2：乙": [(1, "甲", None), (2, "乙", None)],
     "[1] Copper runs short https://a.example/1\n[2] Tin follows": [
         (1, "Copper runs short", "https://a.example/1"),
         (2, "Tin follows", None),
@@ -257,6 +262,10 @@ def test_entries(text: str, expected: list[tuple[int, str, str | None]]) -> None
         ("Sources: 1. A", "1. A"),
         ("参考资料[1]铜", "[1]铜"),
         ("More\n[1] A", "[1] A"),
+        ("More\n[Source 1] A", "[Source 1] A"),
+        ("Sources\nSource 1: A", "\nSource 1: A"),
+        ("Source 1: A", None),
+        ("Figure 1: A https://a.example", None),
         ("1. A\n2. B https://a.example", "1. A\n2. B https://a.example"),
         ("1. More\n[1] A", "[1] A"),
         ("- [1] A https://a.example", "- [1] A https://a.example"),

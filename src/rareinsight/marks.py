@@ -7,6 +7,7 @@ so that what is read in larger steps is not scanned as well.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -27,6 +28,7 @@ AFTER_HEADING: Final = (MARK, CITE, LINE, RULE, END)
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100
 
+_DIGITS: Final = re.compile("[0-9]+")
 _LIST_SIGNS: Final = str.maketrans("，、;；–—－~", ",,,,----")
 
 
@@ -128,7 +130,7 @@ def _values_of(listed: str) -> tuple[int, ...]:
         return (int(listed),)
     values: list[int] = []
     for item in listed.translate(_LIST_SIGNS).split(","):
-        first, *others = item.split("-")
+        first, *others = _DIGITS.findall(item)
         last = others[-1] if others else first
         if len(others) > 1 or not 0 <= int(last) - int(first) <= LONGEST_RANGE:
             return ()

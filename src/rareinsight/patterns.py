@@ -25,7 +25,8 @@ _FIRST_SIGNS: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
-_NUMBERS = rf"{_NUMBER}(?:[^\S\r\n]{{0,2}}[,，、;；–—－~-][^\S\r\n]{{0,2}}{_NUMBER})*+"
+#: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
+_BETWEEN_NUMBERS: Final = ",，、;；–—－~-"
 #: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
 _BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．]))"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
@@ -107,10 +108,18 @@ def _fill(shape: str, **places: str) -> str:
 def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
     if not shapes:
         return None
-    places = {"n": f"(?P<numbers>{_NUMBERS})", "url": _LINK, "text": r"[^\]】\r\n]{0,80}"}
     longest_first = sorted(shapes, key=len, reverse=True)
-    one = "(?P<bracket>" + "|".join(_fill(shape, **places) for shape in longest_first) + ")"
+    one = "(?P<bracket>" + "|".join(map(_citation, longest_first)) + ")"
     return f"{one}(?:[,，、]?(?:{BLANK})?{one})*+"
+
+
+def _citation(shape: str) -> str:
+    """Spell one citation; in a list the word before its numbers may stand once more: ``[Source 1; Source 2]``."""
+    word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
+    is_repeatable = word and set(word).isdisjoint("0123456789" + _BETWEEN_NUMBERS)
+    again = rf"(?:{_fill(word)}\s{{0,3}})?" if is_repeatable else ""
+    numbers = rf"{_NUMBER}(?:[^\S\r\n]{{0,2}}[{_BETWEEN_NUMBERS}][^\S\r\n]{{0,2}}{again}{_NUMBER})*+"
+    return _fill(shape, n=f"(?P<numbers>{numbers})", url=_LINK, text=r"[^\]】\r\n]{0,80}")
 
 
 def _cut_citation(format: Format) -> str:

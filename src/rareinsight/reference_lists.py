@@ -2,7 +2,8 @@
 
 A list is told by its heading, a word of the format's ``references``, or by its first entry: a number in square
 brackets at the very start of a line, or another number with an address behind it. ``[1] Title https://…``,
-``1. Title``, ``[1]: https://…``, ``[^1]: Title`` and their full-width forms stand one a line, or run on in a line.
+``1. Title``, ``[1]: https://…``, ``[^1]: Title``, ``Source 1: Title`` and their full-width forms stand one a line, or
+run on in a line.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ import regex
 LONGEST_HEADING: Final = 60
 
 _BLANKS: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
+#: What may stand before the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
+_WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; one in weaker signs may as well count points or paragraphs.
 _NUMBER: Final = (
-    r"(?P<entry>[\[【［]\^?(?P<number>[0-9]{1,6})(?P<sign>[\]】］])"
-    r"|(?P<weak>[(（](?P<number>[0-9]{1,6})(?P<sign>[)）])"
-    r"|(?P<plain>(?P<number>[0-9]{1,6})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、)))))"
+    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[\]】］])"
+    rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
+    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
+    rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, with which a wrapped sentence goes on.
 _NO_RUN: Final = r"(?![\[【［][0-9]{1,6}[\]】］])"

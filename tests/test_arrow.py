@@ -250,6 +250,27 @@ def test_a_long_claim_is_not_copied_for_each_of_its_citations() -> None:
     assert citations_table([article]).nbytes < 20 * len(text)
 
 
+def records_of(batch: pa.RecordBatch) -> list[int | None]:
+    """The numbers of the texts that the rows say they are of."""
+    numbers: list[int | None] = pc.struct_field(batch["origin"], "record").to_pylist()
+    return numbers
+
+
+@given(st.lists(st.lists(st.integers(0, 2), max_size=3), max_size=3), st.integers(-1, 5))
+def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int) -> None:
+    article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
+    texts = [[article * count or "Rain is due." for count in batch] for batch in counts]
+    batches = [pa.RecordBatch.from_pydict({"text": pa.array(batch, pa.string())}) for batch in texts]
+    records = [number for found in parse_batches(batches, first_record=first) for number in records_of(found)]
+    flat = [count for batch in counts for count in batch]
+    assert records == [first + at for at, count in enumerate(flat) for _ in range(max(1, count))]
+
+
+def test_without_a_first_number_no_row_has_one() -> None:
+    [found] = parse_batches([pa.RecordBatch.from_pydict({"text": [None, "Rain", DIGEST]})])
+    assert records_of(found) == [None] * 3
+
+
 def test_a_batch_without_rows_gives_none() -> None:
     assert list(parse_batches([])) == []
     assert list(parse_batches([pa.RecordBatch.from_pydict({"text": pa.array([], pa.string())})])) == []

@@ -34,12 +34,13 @@ def parse_batches(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
+    first_record: int | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Read the texts in a column, one batch after the other.
 
     A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.offset``
-    tells where in the text the article starts. ``origin.record`` is null: a cluster hands out texts in parts, and
-    none of them knows the number of a text among all; a kept column does. A null and a text that is no digest
+    tells where in the text the article starts, and ``origin.record`` the number of the text, if ``first_record``
+    says where to count from. A null and a text that is no digest
     give a row without sections, with a diagnostic. A failure that rareinsight did not foresee gives a row with
     the exception in ``error`` and what was left of the text in ``raw``; all other rows stand.
 
@@ -49,6 +50,8 @@ def parse_batches(
         keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order. Views
             and run-end encoded columns become plain ones of the same values.
         format: A format or the name of a registered one; without it, the format of each text is detected.
+        first_record: The number of the first text, from which the others are counted on. Without it none has a
+            number: a cluster hands out texts in parts, none of which knows its place; there a kept column tells.
 
     Returns:
         The articles: the kept columns, then those of :data:`~rareinsight.arrow.SCHEMA`. Batches without a row
@@ -65,11 +68,16 @@ def parse_batches(
     """
     _check_kept(keep)
     chosen = None if format is None else find_format(format)
-    return _parse_each(batches, column, list(keep), chosen)
+    return _parse_each(batches, column, list(keep), chosen, first_record)
 
 
 def parse_table(
-    table: pa.Table, *, column: str = "text", keep: Sequence[str] = (), format: Format | str | None = None
+    table: pa.Table,
+    *,
+    column: str = "text",
+    keep: Sequence[str] = (),
+    format: Format | str | None = None,
+    first_record: int | None = None,
 ) -> pa.Table:
     """Read the texts in a column of a table; :func:`parse_batches` for engines that hand over tables.
 
@@ -77,10 +85,14 @@ def parse_table(
 
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
+    >>> parse_table(pa.table({"text": ["Rain is due.", None]}), first_record=0)["origin"][1]["record"]
+    <pyarrow.Int64Scalar: 1>
     """
     _check_kept(keep)
     schema = _output_schema(table.schema, list(keep))
-    batches = parse_batches(table.to_batches(), column=column, keep=keep, format=format)
+    batches = parse_batches(
+        table.to_batches(), column=column, keep=keep, format=format, first_record=first_record
+    )
     return pa.Table.from_batches(batches, schema)
 
 
@@ -106,7 +118,11 @@ def _output_schema(schema: pa.Schema, keep: list[str]) -> pa.Schema:
 
 
 def _parse_each(
-    batches: Iterable[pa.RecordBatch], column: str, keep: list[str], format: Format | None
+    batches: Iterable[pa.RecordBatch],
+    column: str,
+    keep: list[str],
+    format: Format | None,
+    first_record: int | None,
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         found = _find(batch.schema, column).type
@@ -114,13 +130,15 @@ def _parse_each(
             raise TypeError(f"the column {column!r} holds no texts but {found}")
         schema = _output_schema(batch.schema, keep)
         kept = plain_columns(batch.select(keep))
-        for numbers, rows in _in_portions(batch.column(column), kept, format):
+        for numbers, rows in _in_portions(batch.column(column), kept, format, first_record):
             taken = kept.take(pa.array(numbers, pa.int64()))
             yield pa.RecordBatch.from_arrays([*taken.columns, *_columns(rows)], schema=schema)
+        if first_record is not None:
+            first_record += batch.num_rows
 
 
 def _in_portions(
-    texts: pa.Array[Any], kept: pa.RecordBatch, format: Format | None
+    texts: pa.Array[Any], kept: pa.RecordBatch, format: Format | None, first_record: int | None
 ) -> Iterator[tuple[list[int], list[Row]]]:
     """Yield rows and the number of each one's text in the batch, as many at a time as a batch may hold."""
     numbers: list[int] = []
@@ -128,7 +146,8 @@ def _in_portions(
     size = 0
     for number, text in enumerate(texts):
         weight = kept.slice(number, 1).nbytes
-        for row in _read_text(text, format):
+        record = None if first_record is None else first_record + number
+        for row in _read_text(text, format, record):
             numbers.append(number)
             rows.append(row)
             size += len(row.raw or "") + weight
@@ -139,23 +158,23 @@ def _in_portions(
         yield numbers, rows
 
 
-def _read_text(cell: pa.Scalar[Any], format: Format | None) -> Iterator[Row]:
+def _read_text(cell: pa.Scalar[Any], format: Format | None, record: int | None) -> Iterator[Row]:
     """Yield a row for each article of a text, one at least."""
     text: str | None = None
     offset = 0
     try:
         text = cell.as_py()
         if text is None:
-            yield Row(_NO_TEXT, None, Origin(offset=0))
+            yield Row(_NO_TEXT, None, Origin(record=record, offset=0))
             return
         for article in parse_many(text, format=format):
-            yield Row(article, article.raw, Origin(offset=offset))
+            yield Row(article, article.raw, Origin(record=record, offset=offset))
             offset += len(article.raw)
         if not text:
-            yield Row(parse(text, format=format), text, Origin(offset=0))
+            yield Row(parse(text, format=format), text, Origin(record=record, offset=0))
     except Exception as error:  # a bug must cost its own text, not the job
         rest = text and text[offset:]
-        yield Row(Article(), rest, Origin(offset=offset), _told(error))
+        yield Row(Article(), rest, Origin(record=record, offset=offset), _told(error))
 
 
 def _columns(rows: list[Row]) -> list[pa.Array[Any]]:

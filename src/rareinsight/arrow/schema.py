@@ -83,7 +83,11 @@ _DIAGNOSTIC: Final = pa.struct(
 _ORIGIN: Final = pa.struct(
     [
         _field("path", pa.string(), "The file or address."),
-        _field("record", pa.int64(), "The number of the record in it; null after `parse_batches`."),
+        _field(
+            "record",
+            pa.int64(),
+            "The number of the record in it; null after `parse_batches` without `first_record`.",
+        ),
         _offset("offset", "Where the article starts in the text of the record."),
         _field("fields", pa.string(), "The other fields of the record, as a JSON object."),
     ]

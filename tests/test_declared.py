@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import fill
 from typing import Final
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import rareinsight as ri
 from outlines import codes
 from rareinsight import Format, Heading, Numbered
+from rareinsight.detection import could_be
 from rareinsight.testing import check_format
 
 RULING: Final = Format(
@@ -444,3 +446,88 @@ def test_a_range_with_a_repeated_word() -> None:
     format = FACTS.evolve(citations=["(p. {n})"])
     (insight,) = ri.parse("T\nFacts\n- Tin fell (p. 1 – p. 3)\n", format=format).insights
     assert [citation.number for citation in insight.citations] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("end", ["Why so?", "“We closed it.”", "It rose!", "It fell."])
+@pytest.mark.parametrize("shape", ["§ {n}", "[{n}]", "[{n}:{n}]", "Part {n}"])
+def test_a_numbered_heading_after_any_sentence(shape: str, end: str) -> None:
+    format = FACTS.evolve(numbered=[Numbered(shape, role="group")], markers=["•"], citations=[])
+    first, second = (shape.format(n=number) for number in (1, 2))
+    article = ri.parse(f"{first} Ores • {end} {second} Power • Costs rose.", format=format)
+    assert [section.label for section in article.sections] == ["Ores", "Power"]
+    assert [insight.text for insight in article.insights] == [end, "Costs rose."]
+
+
+HELD: Final = Format(
+    "held",
+    [
+        Heading(["Attendees", "Summary"], holds_text=True),
+        Heading(["Gist"], role="core", holds_text=True),
+        Heading(["Facts"]),
+    ],
+    markers=["•"],
+    source_lines=[],
+)
+
+
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_text_beside_a_heading_ends_at_a_marker(colon: str) -> None:
+    (section,) = ri.parse(f"Summary{colon} Prices fell. • Costs fell.", format=HELD).sections
+    assert [insight.text for insight in section.insights] == ["Prices fell.", "Costs fell."]
+
+
+@pytest.mark.parametrize("width", range(44, 90, 6))
+def test_text_beside_a_heading_may_be_wrapped(width: int) -> None:
+    words = "Prices rose for the fourth month in a row, it said on Tuesday, and will not fall before the end."
+    page = f"{fill('Summary: ' + words, width)}\nFacts\n• Tin is dear."
+    assert [insight.text for insight in ri.parse(page, format=HELD).insights] == [words, "Tin is dear."]
+
+
+def test_a_core_beside_text_is_detected() -> None:
+    text = "Attendees: Ann, Bob Gist: The pilot ends. Facts • Stop it. • Keep two."
+    assert could_be(text, HELD)
+    assert not could_be(text.replace("Gist: ", ""), HELD)
+
+
+PARAGRAPHS: Final = (
+    "The ferry line has asked for protection, its bonds trade at 31.5 cents, said Mr. Lee. It will sail in June.",
+    "The senate votes on the ports bill at noon; a tie is likely, and its chair is on a plane to the coast.",
+    "Tin rose again. Traders in the U.S. see no end of it, and smelters pay what is asked.",
+)
+
+
+@pytest.mark.parametrize("citation", ["", " [1]"])
+@pytest.mark.parametrize("width", range(50, 90, 5))
+def test_paragraphs_may_be_wrapped(width: int, citation: str) -> None:
+    format = FACTS.evolve(markers=[], unmarked=True, citations=["[{n}]"] if citation else [])
+    paragraphs = [fill(words + citation, width) for words in PARAGRAPHS]
+    page = "\n\n".join(["A Title", "Facts", *paragraphs, "What's Next", *paragraphs])
+    texts = [insight.text for insight in ri.parse(page, format=format).insights]
+    assert texts == 2 * list(PARAGRAPHS)
+
+
+def test_lines_of_one_length_are_insights() -> None:
+    lines = [
+        "Miners earn more than a year ago",
+        "Cables get dearer from next week",
+        "Smelters want it as much as ever",
+    ]
+    format = FACTS.evolve(markers=[], unmarked=True)
+    page = "\n".join(["A Title", "Facts", *lines])
+    assert [insight.text for insight in ri.parse(page, format=format).insights] == lines
+
+
+@pytest.mark.parametrize("citation", ["[1].", "[1] .", "[1][2].", "[1]"])
+def test_the_stop_of_an_abbreviation_is_not_doubled(citation: str) -> None:
+    for heading in ("Facts\n- ", "Core Insights - "):
+        text = f"{heading}Most are in the U.K. {citation}"
+        format = FACTS.evolve(citations=["[{n}]"]) if heading.startswith("Facts") else None
+        assert ri.parse(text, format=format).insights[0].text == "Most are in the U.K."
+
+
+def test_a_source_after_a_date() -> None:
+    check_format(FACTS.evolve(source_lines=["{date} {source}"]))
+    article = ri.parse(
+        "T\n2026-03-04 A.M. Post\nFacts\n- a", format=FACTS.evolve(source_lines=["{date} {source}"])
+    )
+    assert (article.source, article.published) == ("A.M. Post", datetime(2026, 3, 4))

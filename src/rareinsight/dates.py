@@ -71,8 +71,9 @@ _ZONE = (
     rf"|{'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?"
 )
 _TIME = (
-    r"(?:(?P<half>[上下])午\s?)?(?P<hour>[0-9]{1,2})"
-    r"(?:[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?|(?=\s?(?:[ap]\.?m|Uhr|h)))"
+    r"(?:(?P<half>[上下])午\s?)?"
+    r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
+    r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
     r"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?" + _ZONE + ")?"
 )
 #: Words and signs between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.

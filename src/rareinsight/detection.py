@@ -64,6 +64,9 @@ def compile_signature(format: Format) -> Signature:
     ends = rf"(?:[*:：]|[^\S\r\n])*(?:[\r\n]|\Z|[-–—−*•●▪◦‣:：]|{markers or '(?!)'}|[0-9一二三四五六七八九十(（])"
     # 未提及 报告的核心观点 - 铜价上涨: nothing closes what stands before it, but a marker or the number one follows
     before_marker = rf"\s{number_before}(?:{heading})[:：]?\s++(?:1[.、)]|(?:{markers or '(?!)'})\s)"
+    # Attendees: Ann, Bob Summary: The pilot ends: beside a heading that holds text
+    if not format.free_headings and any(each.holds_text for each in format.headings):
+        before_marker += rf"|\s(?:{heading})[:：]\s"
     return Signature(
         tokens=tuple(token for text in _covering_texts(words) for token in _tokens(text, words)),
         heading=regex.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from attrs import define
@@ -12,7 +12,7 @@ from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
 from rareinsight.patterns import CITATION_BRACKETS, compile_format
-from rareinsight.wrapping import breaks_sentence, find_wrap
+from rareinsight.wrapping import Wrap, breaks_sentence, find_wrap
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
@@ -204,8 +204,8 @@ def _is_cut_heading(words: str, format: Format) -> bool:
 def unwrap(frame: Frame, format: Format) -> None:
     """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
     lines, first, last = frame.lines, frame.first_body, frame.last_body
-    # a line is an insight, or nothing but its end tells one that is complete from one that goes on
-    if first is None or last is None or format.unmarked or not format.citations:
+    # where markers tell insights and nothing is cited, whatever has no marker goes on anyway
+    if first is None or last is None or not (format.citations or format.unmarked):
         return
     top, bottom = first, last
     lowest = 0 if frame.source is None or frame.source > first else frame.source + 1
@@ -214,18 +214,25 @@ def unwrap(frame: Frame, format: Format) -> None:
     while bottom + 1 < len(lines) and lines[bottom + 1].kind == "text":
         bottom += 1
     wrap = find_wrap(lines[top : bottom + 1])
-    if wrap is None:
+    if wrap is None or (format.unmarked and not _has_paragraphs(lines[first : last + 1], wrap)):
         return
     while first > top and wrap.breaks(lines[first - 1], lines[first]):
         first -= 1
     while last < bottom and wrap.breaks(lines[last], lines[last + 1]):
         last += 1
     frame.first_body, frame.last_body = first, last
-    breaks = wrap.is_full if _runs_on(lines[first : last + 1], format) else wrap.breaks
+    runs_on = format.unmarked or _runs_on(lines[first : last + 1], format)
+    breaks = wrap.is_full if runs_on else wrap.breaks
     frame.joined = [at for at in range(first, last) if breaks(lines[at], lines[at + 1])]
     if frame.title is not None and first <= frame.title <= last:
         above = [at for at in range(lowest, first) if lines[at].kind == "text"]
         frame.title = above[-1] if above else None
+
+
+def _has_paragraphs(lines: list[Line], wrap: Wrap) -> bool:
+    """Whether small letters tell that lines are parts of paragraphs: without markers each might be an insight."""
+    broken = [following for line, following in pairwise(lines) if wrap.breaks(line, following)]
+    return 2 * sum(following.words[0].islower() for following in broken) > len(broken)
 
 
 def _runs_on(lines: list[Line], format: Format) -> bool:

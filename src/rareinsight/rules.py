@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rareinsight.joints import joins_words
-from rareinsight.marks import ANY, CITE, END, MARK, Mark
+from rareinsight.marks import ANY, CITE, END, LINE, MARK, Mark
 from rareinsight.reading import Reading
+from rareinsight.shapes import ends_sentence
 from rareinsight.stretch import Head
 from rareinsight.surroundings import number_as_marker
+
+#: A line of wrapped text is no shorter, its heading left out.
+_SHORTEST_WRAPPED: Final = 30
 
 
 class Verdict(Enum):
@@ -60,7 +64,11 @@ def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdic
 def take_headings(reading: Reading, heads: list[Head], mark: Mark) -> Verdict:
     """Put headings in place; text that the last one holds up to citations is an insight that is open now."""
     *others, last = heads
-    goes_on = mark.kind in (CITE, END) or (mark.kind == MARK and joins_words(reading.raw, mark))
+    goes_on = (
+        mark.kind in (CITE, END)
+        or (mark.kind == MARK and joins_words(reading.raw, mark))
+        or (mark.kind == LINE and last.text is not None and _may_be_wrapped(reading, *last.text))
+    )
     text = last.text if goes_on else None
     reading.add_headings([*others, last if text is None else last._replace(text=None)], mark.start)
     if text is not None:
@@ -69,6 +77,11 @@ def take_headings(reading: Reading, heads: list[Head], mark: Mark) -> Verdict:
         reading.numbered = reading.numbered or number is not None
         reading.open_insight(number or text[0])
     return Verdict.AGAIN
+
+
+def _may_be_wrapped(reading: Reading, start: int, end: int) -> bool:
+    """Whether text beside a heading may go on in the next line, as it is long and has no stop at its end."""
+    return not reading.free and end - start >= _SHORTEST_WRAPPED and not ends_sentence(reading.raw[start:end])
 
 
 def end_and_open(reading: Reading, mark: Mark) -> Verdict:

@@ -16,7 +16,7 @@ _LONGEST_SECOND_PART: Final = 6
 _NEAR: Final = 24
 _WIDEST_INDENT: Final = 40
 _TAB: Final = 4
-_BEFORE_A_NUMBER: Final = tuple(".。]】)）:：%")
+_BEFORE_A_NUMBER: Final = tuple("。]】)）:：%")
 
 
 def right_side(reading: Reading, mark: Mark) -> str:
@@ -144,7 +144,7 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
     before = raw[max(begin, at - _NEAR) : at].rstrip().rstrip("*").rstrip()
     if raw[at].isalpha():
         return True
-    return before[-1:] in _BEFORE_A_NUMBER and (not before.endswith(".") or ends_sentence(before))
+    return ends_sentence(before) or before[-1:] in _BEFORE_A_NUMBER
 
 
 def indent_of_line(raw: str, at: int) -> int | None:

@@ -103,7 +103,11 @@ def hold_text(stretch: Stretch, head: Head) -> Head | None:
         if stretch.read_on(at, free=False):
             text_end = rest + len(raw[rest:at].rstrip())
             return head._replace(text=(rest, text_end)) if text_end > rest else head
-    is_line = stretch.right in ("end", "line")
+    # Summary Prices fell. • Costs fell: where all headings are declared none goes on with a large letter
+    is_beside = (
+        not stretch.patterns.free_headings and stretch.right == "mark" and opens_sentence(raw[rest:end])
+    )
+    is_line = stretch.right in ("end", "line") or is_beside
     # Investment Rating of Copper is a title; Investment Rating: Buy and 投资评级 Buy say what the rating is
     heading_and_rest = raw[head.start : end]
     is_said = raw[head.end - 1] in COLONS or is_caseless(heading_and_rest) or not is_title(heading_and_rest)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
 from rareinsight.choices import choices
+from rareinsight.dates import read_moment
 from rareinsight.format import Format, places_of
 from rareinsight.layout import Layout, settle
 from rareinsight.model import Article
@@ -110,8 +111,15 @@ def _headers(
     lines = [set(places_of(shape)) for shape in format.source_lines]
     kinds = [kind for kind in lines if kind <= {"source", "date"} and "date" in kind]
     kind = draw(st.sampled_from([set[str](), *kinds]))
-    source = draw(st.sampled_from(SOURCES)) if "source" in kind else None
+    is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
+    sources = [source for source in SOURCES if not (is_after_date and _may_end_date(source))]
+    source = draw(st.sampled_from(sources)) if "source" in kind else None
     return title, source, draw(_moments()) if "date" in kind else None
+
+
+def _may_end_date(source: str) -> bool:
+    """Whether a name begins as the end of a time may: ``2026-03-05 07:15 A.M. Post``."""
+    return read_moment(f"2000-01-01 00:00 {source.split(maxsplit=1)[0]}") is not None
 
 
 def _moments() -> st.SearchStrategy[datetime]:

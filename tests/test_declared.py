@@ -517,14 +517,6 @@ def test_lines_of_one_length_are_insights() -> None:
     assert [insight.text for insight in ri.parse(page, format=format).insights] == lines
 
 
-@pytest.mark.parametrize("citation", ["[1].", "[1] .", "[1][2].", "[1]"])
-def test_the_stop_of_an_abbreviation_is_not_doubled(citation: str) -> None:
-    for heading in ("Facts\n- ", "Core Insights - "):
-        text = f"{heading}Most are in the U.K. {citation}"
-        format = FACTS.evolve(citations=["[{n}]"]) if heading.startswith("Facts") else None
-        assert ri.parse(text, format=format).insights[0].text == "Most are in the U.K."
-
-
 def test_a_source_after_a_date() -> None:
     check_format(FACTS.evolve(source_lines=["{date} {source}"]))
     article = ri.parse(

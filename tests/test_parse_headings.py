@@ -553,3 +553,82 @@ def test_a_sentence_and_a_chinese_heading_are_no_label() -> None:
         "Investment Rating",
         "纪要涉及的行业或者公司",
     ]
+
+
+#: What probes by people who did not know the rules brought to light.
+PROBED: list[tuple[str, Outline]] = [
+    (
+        "Core Insights - Fish is dear [1] Q&A With the Minister - He said no [2]",
+        [("Core Insights", ["Fish is dear [1]"]), ("Q&A With the Minister", ["He said no [2]"])],
+    ),
+    (
+        "Core Insights - Fish is dear [1] Q&A Session The Minister's View - He said no [2]",
+        [
+            ("Core Insights", ["Fish is dear [1]"]),
+            ("Q&A Session", []),
+            ("The Minister's View", ["He said no [2]"]),
+        ],
+    ),
+    (
+        "Core View - Fish is dear [1] Directory Summaries Supply Side - Stocks are low [2]",
+        [
+            ("Core View", ["Fish is dear [1]"]),
+            ("Directory Summaries", []),
+            ("Supply Side", ["Stocks are low [2]"]),
+        ],
+    ),
+    (
+        "1. Rates - Fuel is flat [1] - Coal is unchanged 2. Drivers - Steel is dear [2]",
+        [("1. Rates", ["Fuel is flat [1]", "Coal is unchanged"]), ("2. Drivers", ["Steel is dear [2]"])],
+    ),
+    (
+        "1. Rates - Fuel is flat [1] - Coal rose by 3. Drivers - Steel is dear [2]",
+        [("1. Rates", ["Fuel is flat [1]", "Coal rose by 3."]), ("Drivers", ["Steel is dear [2]"])],
+    ),
+    (
+        "Group 1 - Beef is dear [[1]](#p1) - Lamb is dear [[2]](https://x.y/z) Group 2 - Eel is rare [[3]](#p3)",
+        [
+            ("Group 1", ["Beef is dear [[1]](#p1)", "Lamb is dear [[2]](https://x.y/z)"]),
+            ("Group 2", ["Eel is rare [[3]](#p3)"]),
+        ],
+    ),
+    (
+        "Core Insights - Fish is dear [1] Key Points: 1. Cod: - Cheap [2] Other Points: 1. Hake - Dear [4]",
+        [
+            ("Core Insights", ["Fish is dear [1]"]),
+            ("Key Points:", []),
+            ("1. Cod:", ["Cheap [2]"]),
+            ("Other Points:", []),
+            ("1. Hake", ["Dear [4]"]),
+        ],
+    ),
+    (
+        "1. Market Review 1.1. Cod - Cheap [1]. 1.2. Eel - Rare [2].",
+        [("1. Market Review", []), ("1.1. Cod", ["Cheap [1]."]), ("1.2. Eel", ["Rare [2]."])],
+    ),
+    (
+        "Group 1 - Fish is dear [1]; - Cod is cheap [2];",
+        [("Group 1", ["Fish is dear [1];", "Cod is cheap [2];"])],
+    ),
+    (
+        "Core Viewpoint - Beef is dear [1] U.S. - China Relations - Exports fell [2]",
+        [("Core Viewpoint", ["Beef is dear [1]"]), ("U.S. - China Relations", ["Exports fell [2]"])],
+    ),
+    (
+        "Group 1 - Beef is dear [1] Group 2: Risks - Frost - Frost cost half of the harvest [2]",
+        [
+            ("Group 1", ["Beef is dear [1]"]),
+            ("Group 2: Risks - Frost", ["Frost cost half of the harvest [2]"]),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROBED, ids=[text for text, _ in PROBED])
+def test_headings_that_were_probed(text: str, expected: Outline) -> None:
+    assert outline(ri.parse(text)) == expected
+
+
+def test_a_page_cut_inside_its_date_is_truncated() -> None:
+    assert ri.parse("A Title\nDaily·2025-06").truncated
+    assert not ri.parse("A Title\nDaily·2025-06-01").truncated

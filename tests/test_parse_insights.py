@@ -237,7 +237,7 @@ def test_texts_that_are_cut_off(text: str, cited: list[list[int]], code: str) ->
 def test_stops_apart_from_citations_at_the_end_of_a_line(stop: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices fell [1]{stop}\nGroup 1\n- Stocks fell [2]{stop}\n")
     assert [section.heading for section in article.sections] == ["Core Insights", "Group 1"]
-    assert [insight.text.rstrip(".。") for insight in article.insights] == ["Prices fell", "Stocks fell"]
+    assert [insight.text.rstrip(".。;；") for insight in article.insights] == ["Prices fell", "Stocks fell"]
     assert codes(article) == ["missing-title", "missing-source"]
 
 

@@ -15,11 +15,12 @@ FIXED = "GLNX"
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: A label with a hyphen, or a heading in bold or after an uncited insight, with a colon before the marker.
 AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06", "r-i07", "c-m01")}
+AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-y01", "b2-y03", "r-y03")}
 AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")}
 #: Two headings in a row of which only the stars of the page tell the second.
-TOLD_BY_STARS = ("t-m02",)
+TOLD_BY_STARS = ("t-m02", "t-y03")
 #: Headings that only the one line of the page tells, or its links.
-TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02")
+TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04")
 
 
 def articles_to_rewrite() -> list[tuple[str, Label]]:

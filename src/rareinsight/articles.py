@@ -62,6 +62,7 @@ def read_article(
         if not reading.is_plain or _PLAIN_ZERO in raw:
             _doubt_citations(sections, doubts)
     spans, moment = _read_header(frame, offsets, format, doubts)
+    is_cut = is_cut or any([doubt.code == "cut-date" for doubt in doubts])
     if not sections:
         doubts.insert(0, make_diagnostic("no-digest" if frame.has_words else "empty-text"))
     else:

@@ -73,6 +73,12 @@ SUMMARY: Final = Heading(
             "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
             "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
         ),
+        *_phrases(
+            "Summary of",
+            "Each|Each Relevant|Related|Relevant",
+            "Section|Sections|Catalog|Catalogs|Directory|Directories|Chapter|Chapters|Category|Categories|Topics",
+        ),
+        *_phrases("Section|Directory|Catalog|Chapter|Category|Topic", "Summaries"),
         *_phrases("Report", "Summary|Overview"),
         *_phrases(
             "Q&A|Question and Answer|Questions and Answers",
@@ -165,7 +171,9 @@ DIGEST: Final = Format(
         Numbered("({c})", level=2),
         Numbered("（{n}）", level=3),
         Numbered("({n})", level=3),
+        Numbered("{n}.{n}.{n}.", level=3),
         Numbered("{n}.{n}.{n}", level=3),
+        Numbered("{n}.{n}.", level=2),
         Numbered("{n}.{n}", level=2),
         Numbered("{n}."),
         Numbered("{n}、"),
@@ -175,7 +183,7 @@ DIGEST: Final = Format(
     heading_links=("[{text}]({url})",),
     markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣"),
     glued_markers=("•", "−", "●", "▪", "◦", "‣"),
-    citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
+    citations=("[{n}]({url})", "[[{n}]]({url})", "[{n}]", "【{n}】", "［{n}］"),
     source_lines=("{source}·{date}", "{date}"),
     furniture=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
     references=(

@@ -71,9 +71,12 @@ def _is_preamble(stretch: Stretch, start: int) -> bool:
     if all([raw.find(colon, start, end) < 0 for colon in COLONS]):
         return False
     for at in stretch.candidates(start + 1):
-        if raw[start:at].rstrip().endswith(tuple(COLONS)):
+        words = raw[start:at].strip()
+        if words.endswith(tuple(COLONS)):
             heads = stretch.read_on(at, free=False)
-            return heads is not None and (heads[0].role == "core" or heads[0].number == 1)
+            # Key Points: 1. Prices: is a heading above another
+            is_parent = heads is not None and heads[0].role != "core" and words.isascii() and is_title(words)
+            return heads is not None and not is_parent and (heads[0].role == "core" or heads[0].number == 1)
     return False
 
 

@@ -16,7 +16,7 @@ from rareinsight.numbering import NumberedMarks, find_numbers
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainReader, PlainStep
 from rareinsight.shapes import has_word
-from rareinsight.statements import make_insight
+from rareinsight.statements import AFTER_CITATIONS, make_insight
 from rareinsight.stretch import Head
 
 #: What a body consists of.
@@ -25,7 +25,6 @@ Part = Head | Insight
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 
 STOPS: Final = ".。．"
-_AFTER_CITATIONS: Final = STOPS + "!?！？"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
 _NEAR: Final = 4
@@ -265,7 +264,7 @@ class Reading:
         self.signs_met = 0
         end = mark.end
         following = self.raw[end : end + 2]
-        if following and following[0] in _AFTER_CITATIONS and not following[1:].isdigit():
+        if following and following[0] in AFTER_CITATIONS and not following[1:].isdigit():
             end += 1
         self.in_list = False
         self.close_at(end, "cite")

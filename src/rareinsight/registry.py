@@ -93,8 +93,8 @@ def formats() -> dict[str, Format]:
     Returns:
         A new dictionary. Of two formats by which a text reads equally well, detection takes the earlier.
 
-    >>> formats()["digest"].citations[1]
-    '[{n}]'
+    >>> formats()["digest"].references[0]
+    'References'
     """
     _registry.complete()
     return {name: entry.format for name, entry in _registry.entries.items()}

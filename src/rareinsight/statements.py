@@ -10,6 +10,8 @@ from rareinsight.model import Citation, Insight
 from rareinsight.shapes import is_caseless, is_title
 
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
+#: Signs that may close an insight after its citations: ``[1].``, ``[1];`` in a list.
+AFTER_CITATIONS: Final = ".。．!?！？;；"
 _LONGEST_LABEL: Final = 60
 _LONGEST_CHINESE_LABEL: Final = 10
 #: What a claim does not begin with: blanks, and the stop or comma of the claim before it.
@@ -34,7 +36,7 @@ def make_plain_insight(
     if stop is None:
         text = claim
     else:
-        text = claim if claim.endswith(stop) else claim + stop  # It rose in the U.S. [1].
+        text = claim + stop
         at += 1
     if not is_tidy:
         text = _tidy(text)
@@ -56,11 +58,8 @@ def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:
         kept.append(raw[since : run.start].rstrip())
         since = run.end
     last = raw[since:end]
-    if not last.strip(_ONLY_STOPS):
-        # Prices fell [1] . has its stop apart; in the U.S. [1]. has it twice
-        last = "".join(last.split())
-        last = "" if last and kept and kept[-1].endswith(last) else last
-    kept.append(last)
+    # Prices fell [1] . has its stop apart
+    kept.append(last if last.strip(_ONLY_STOPS) else "".join(last.split()))
     text = _tidy("".join(kept))
     return InsightDraft(text, tuple(citations), read_label(text), start, end)
 

@@ -27,6 +27,7 @@ COLONS: Final = ":："
 _FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
 #: What words of the vocabulary end in that run on: ``Key Points of``.
 PREPOSITIONS: Final = (" of", " from")
+_ARTICLES: Final = frozenset(["a", "an", "the"])
 _NO_WIDTH: Final = "\ufeff\u200b"
 _ENDS_OF_LINES: Final = ("line", "end")
 #: What may stand before a line's words: blanks and Markdown's signs, up to so many.
@@ -121,6 +122,11 @@ class Stretch:
         """Return the longest word of the vocabulary at ``at`` and its end."""
         return self.patterns.vocabulary.longest_at(self.raw, at, self.end)
 
+    def number_at(self, at: int) -> bool:
+        """Whether the number of a heading stands at ``at``."""
+        numbered = self.patterns.numbered_at(self.raw[at])
+        return any(pattern.match(self.raw, at, self.end) for _, pattern in numbered)
+
     def candidates(self, start: int) -> Iterator[int]:
         """Yield the places from ``start`` where a known heading may begin after a blank or a stop."""
         limit = min(self.end, start + LONGEST_STRETCH)
@@ -141,9 +147,13 @@ class Stretch:
             after = self.skip_colon(word[1])
             # Group 3: Summary by Sections: Market Review: - the second colon tells that the first parts two headings
             is_parted = after == word[1] or raw[after:end].rstrip().endswith(tuple(COLONS))
-            if is_parted and is_title(raw[after:end]) and not raw[start : word[1]].endswith(PREPOSITIONS):
+            if (
+                is_parted
+                and is_other_title(raw[after:end])
+                and not raw[start : word[1]].endswith(PREPOSITIONS)
+            ):
                 return after
-        if word is not None and word[0].role == "core" and _is_other_title(raw[word[1] : end]):
+        if word is not None and word[0].role == "core" and is_other_title(raw[word[1] : end]):
             return word[1]
         again = _place_of_repeat(raw[start:end])
         stop = start + again if again else end
@@ -154,16 +164,16 @@ class Stretch:
                 break  # in 3. Industry News and Deals 3.1 Industry News the number comes first
             if raw[at].isalpha() and raw[start:at].rstrip().endswith(("：", ":")):
                 continue  # 3. Policy Risk: Section 232
-            is_number = any(pattern.match(raw, at, end) for _, pattern in self.patterns.numbered_at(raw[at]))
-            if is_number and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
+            if self.number_at(at) and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
                 return at
         return stop
 
 
-def _is_other_title(text: str) -> bool:
+def is_other_title(text: str) -> bool:
     """Whether what follows the words of a heading is a title of its own: not ``of the Report``, ``From the Call``."""
     first = text.split(None, 1)[:1]
-    return bool(first) and first[0].isalpha() and first[0].casefold() not in SMALL_WORDS and is_title(text)
+    goes_on = bool(first) and first[0].casefold() in SMALL_WORDS - _ARTICLES
+    return not goes_on and opens_sentence(text.lstrip()) and is_title(text)
 
 
 def _place_of_repeat(title: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from rareinsight.headings import read_headings
 from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
+from rareinsight.numbered_headings import number_in
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.shapes import ends_sentence, has_word, is_caseless, is_title
 from rareinsight.stretch import Head
@@ -71,7 +72,8 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     is_first_word = words[0].casefold() in FIRST_PARTS or _is_participle(raw, following.end)
     if is_first_part and not (len(words) == 1 and is_first_word):
         return True  # Group 1: Supply - Side - Output fell; not Demand - Hot - Rolled Coil fell
-    if not title[-1:].isalnum() or is_caseless(title):
+    is_abbreviation = title.endswith(".") and not ends_sentence(title)  # U.S. - China Relations
+    if not (title[-1:].isalnum() or is_abbreviation) or is_caseless(title):
         return False
     if len(words) == 1 and (in_group or is_first_word):
         return _is_whole_word(reading, words[0], following)
@@ -89,10 +91,12 @@ def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
 def _is_whole_word(reading: Reading, word: str, following: Mark) -> bool:
     """Whether one word between two dashes is the end of a label, and not the first part of a compound.
 
-    ``Group 1: Rivals - Hot - Rolled Coil fell``, ``Group 1: Metals - High - Carbon Steel fell``.
+    ``Group 1: Rivals - Hot - Rolled Coil fell``, ``Group 1: Metals - High - Carbon Steel fell``. It has nothing to
+    join where it comes again: ``Group 1: Risks - Frost - Frost cost half of the harvest``.
     """
     is_first_part = word.casefold() in FIRST_PARTS or _is_participle(reading.raw, following.end)
-    return not is_first_part and bool(reading.habits.spaced_hyphens)
+    comes_again = reading.raw[following.end : following.end + _NEAR].split(maxsplit=1)[:1] == [word]
+    return comes_again or (not is_first_part and bool(reading.habits.spaced_hyphens))
 
 
 def _is_participle(raw: str, start: int) -> bool:
@@ -117,7 +121,7 @@ def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | No
     right = right_side(reading, mark)
     for candidate in reading.patterns.candidates.finditer(raw, begin, mark.start):
         at = candidate.start()
-        if not _can_follow_text(raw, begin, since, at):
+        if not (_can_follow_text(raw, begin, since, at) or _is_next_number(reading, since, at)):
             continue
         at -= 2 if raw.startswith("**", at - 2) else 0
         after_stop = ends_sentence(raw[max(since, at - WINDOW) : at])
@@ -145,6 +149,18 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
     if raw[at].isalpha():
         return True
     return ends_sentence(before) or before[-1:] in _BEFORE_A_NUMBER
+
+
+def _is_next_number(reading: Reading, since: int, at: int) -> bool:
+    """Whether the number after the last heading's stands at ``at``: ``1. Costs - Coal is flat 2. Prices - …``."""
+    if at <= since or not reading.raw[at].isdigit() or not reading.raw[at - 1].isspace():
+        return False
+    last = next((part for part in reversed(reading.parts) if isinstance(part, Head)), None)
+    if last is None or last.numbered is None or last.number is None or last.numbered.is_worded:
+        return False
+    numbered = dict(reading.patterns.numbered_at(reading.raw[at]))
+    found = numbered[last.numbered].match(reading.raw, at) if last.numbered in numbered else None
+    return found is not None and number_in(found) == last.number + 1
 
 
 def indent_of_line(raw: str, at: int) -> int | None:

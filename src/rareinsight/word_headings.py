@@ -8,7 +8,15 @@ from __future__ import annotations
 from rareinsight.format import Heading
 from rareinsight.free_forms import read_free
 from rareinsight.shapes import is_caseless, is_long_chinese_title, is_title
-from rareinsight.stretch import COLONS, LONGEST_STRETCH, PREPOSITIONS, Head, Stretch, opens_sentence
+from rareinsight.stretch import (
+    COLONS,
+    LONGEST_STRETCH,
+    PREPOSITIONS,
+    Head,
+    Stretch,
+    is_other_title,
+    opens_sentence,
+)
 
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
@@ -30,6 +38,8 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
     held = hold_text(stretch, head) if heading.holds_text else None
     if held is not None:
         return [held]
+    if stop > after and stretch.number_at(rest) and stretch.read_on(rest, free=free):
+        return [head]  # Key Points: 1. Costs:
     if stop > after and not stretch.before_text:
         after_colon = _read_after_colon(stretch, heading, head, rest)
         if after_colon is not None:
@@ -57,7 +67,7 @@ def _read_after_colon(stretch: Stretch, heading: Heading, head: Head, rest: int)
 def _read_before_title(stretch: Stretch, heading: Heading, head: Head, rest: int) -> list[Head] | None:
     """Read a word before a title: as two headings if the word holds headings or is a core, else as one."""
     title = stretch.raw[rest : stretch.end]
-    if _may_hold(heading) and is_title(title) and opens_sentence(title):
+    if _may_hold(heading) and is_other_title(title):
         return [head]
     if heading.holds_headings and is_long_chinese_title(title):
         return [head, Head(rest, stretch.end)]

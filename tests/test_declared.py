@@ -523,3 +523,18 @@ def test_a_source_after_a_date() -> None:
         "T\n2026-03-04 A.M. Post\nFacts\n- a", format=FACTS.evolve(source_lines=["{date} {source}"])
     )
     assert (article.source, article.published) == ("A.M. Post", datetime(2026, 3, 4))
+
+
+@pytest.mark.parametrize("citation", ["", "(注1)"])
+def test_a_sign_that_joins_words_too_may_touch_those_it_opens(citation: str) -> None:
+    format = Format(
+        "pairs",
+        [Heading(["◆株式", "◆為替・債券"])],
+        markers=["・"],
+        citations=["(注{n})"] if citation else [],
+        source_lines=[],
+    )
+    page = f"◆株式 ・銅は高い{citation}。 ・錫は安い{citation}。 ◆為替・債券 ・円は高い・安い{citation}。"
+    article = ri.parse(page, format=format)
+    assert [section.heading for section in article.sections] == ["◆株式", "◆為替・債券"]
+    assert [insight.text for insight in article.insights] == ["銅は高い。", "錫は安い。", "円は高い・安い。"]

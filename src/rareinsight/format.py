@@ -126,8 +126,8 @@ class Format:
         numbered: shapes of numbered headings.
         free_headings: whether headings outside the vocabulary are told by their place and form.
         heading_links: shapes of headings that are links, as ``[{text}]({url})``.
-        markers: signs that open an insight, with a blank on both sides or at the start of a line (there, signs that
-            are neither of ASCII nor dashes need no blank: ``・銅``).
+        markers: signs that open an insight, with a blank on both sides or at the start of a line (signs that are
+            neither of ASCII nor dashes need none on the right: ``・銅``).
         glued_markers: those of the markers that may stand without blanks; bullet signs may, if nothing is given.
         numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.

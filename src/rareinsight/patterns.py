@@ -141,14 +141,14 @@ def _marker(format: Format) -> str:
     numbers = [_fill(shape, n="[0-9]{1,3}") + _after_number(shape) for shape in longest_first]
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
     at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
-    # ・銅は高い: at the start of a line dashes and the signs of ASCII, which open words and figures, need a blank
-    tight = "".join(map(regex.escape, _signs_tight_at_line(format)))
-    tight_at_line = rf"[{tight}](?<=(?:\A|[\r\n])[^\S\r\n]*[{tight}])" if tight else ""
+    # ・銅は高い: after a blank dashes and the signs of ASCII, which open words and figures, need another
+    tight = "".join(map(regex.escape, _signs_tight_on_the_right(format)))
+    before_words = rf"[{tight}](?<=(?:\A|\s)[{tight}])" if tight else ""
     bullets = f"[{glued}]++" if glued else ""
-    return "|".join(filter(None, (at_line, alone, tight_at_line, bullets, long))) or "(?!)"
+    return "|".join(filter(None, (at_line, alone, before_words, bullets, long))) or "(?!)"
 
 
-def _signs_tight_at_line(format: Format) -> list[str]:
+def _signs_tight_on_the_right(format: Format) -> list[str]:
     single = [sign for sign in format.markers if len(sign) == 1 and sign not in format.glued_markers]
     return [sign for sign in single if not (sign.isascii() or sign.isalnum() or sign in _LONG_DASHES)]
 

@@ -1,0 +1,245 @@
+"""Producers declared by people who had only the docs: two outsiders, ten and fourteen producers.
+
+Their pages, and what a careful reader finds in each, stand in ``producers/``; these were written first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight import Format, Heading, Numbered
+
+FORMATS: Final = (
+    Format(
+        "broker",
+        headings=[Heading(["Bottom line"], role="core")],
+        numbered=[Numbered("{r}.", role="group")],
+        markers=["▸"],
+        citations=["(Ref. {n})"],
+        source_lines=["{source} | {date}"],
+    ),
+    Format(
+        "legal",
+        headings=[Heading(["Holding"], role="core"), Heading(["Reasoning", "Impact", "Dissent"])],
+        markers=[],
+        unmarked=True,
+        citations=["[¶ {n}]"],
+        source_lines=["{source}, decided {date}"],
+    ),
+    Format(
+        "podcast",
+        headings=[Heading(["In short"], role="core")],
+        numbered=[Numbered("{n}:{n}:{n}", role="group"), Numbered("{n}:{n}", role="group")],
+        markers=["→"],
+        citations=["({n})"],
+        source_lines=["{source} – {date}"],
+        references=["Links mentioned"],
+        furniture=["Listen on Podwave"],
+    ),
+    Format(
+        "kessan",
+        headings=[
+            Heading(["【業績ハイライト】"], role="core"),
+            Heading(["【セグメント別】", "【通期見通し】", "【リスク要因】"]),
+        ],
+        markers=["・"],
+        citations=["(注{n})"],
+        source_lines=["発表:{source} {date}"],
+    ),
+    Format(
+        "boletin",
+        headings=[Heading(["Lo esencial"], role="core"), Heading(["Qué mirar hoy", "Para entender"])],
+        markers=[],
+        numbered_markers=["{n})"],
+        source_lines=["Por {source}, {date}"],
+        furniture=["Compartir"],
+    ),
+    Format(
+        "paper",
+        headings=[Heading(["TL;DR"], role="core"), Heading(["Methods", "Results", "Limitations"])],
+        markers=["*"],
+        citations=["[^{n}]"],
+        source_lines=["{source}, {date}"],
+        references=["Footnotes"],
+    ),
+    Format(
+        "marktbrief",
+        headings=[Heading(["Die Lage"], role="core"), Heading(["Gewinner und Verlierer", "Termine"])],
+        markers=["–"],
+        source_lines=["Marktbrief vom {date}"],
+    ),
+    Format(
+        "faq",
+        numbered=[Numbered("Q{n}:", role="group")],
+        markers=[],
+        unmarked=True,
+        citations=["[source {n}]"],
+        source_lines=[],
+    ),
+    Format(
+        "thread",
+        free_headings=True,
+        markers=[],
+        numbered_markers=["{n}/"],
+        citations=["[{n}]"],
+        source_lines=[],
+    ),
+    Format(
+        "research",
+        headings=[
+            Heading(["Rating", "Target price"], holds_text=True),
+            Heading(["Investment thesis"], role="core"),
+            Heading(["Risks"]),
+        ],
+        markers=["•"],
+        citations=["(p. {n})"],
+        source_lines=["{source}, {date}"],
+    ),
+    Format(
+        "askwell",
+        headings=[Heading(["Bottom line"], role="core"), Heading(["What the evidence shows", "Caveats"])],
+        markers=["–"],
+        citations=["(Source {n})", "(Sources {n})"],
+        source_lines=[],
+        references=["Works consulted"],
+    ),
+    Format(
+        "nordhaven",
+        headings=[
+            Heading(["Key message"], role="core"),
+            Heading(["Equities", "Rates and FX", "Commodities", "Day ahead"]),
+        ],
+        markers=["►"],
+        source_lines=["{source}, {date}"],
+        furniture=["For professional clients only"],
+    ),
+    Format(
+        "minutely",
+        headings=[
+            Heading(["Attendees"], holds_text=True),
+            Heading(["Summary"], role="core", holds_text=True),
+            Heading(["Decisions", "Action items", "Open questions"]),
+        ],
+        markers=["•", "☐", "☑"],
+        source_lines=["Recorded by {source} on {date}"],
+        furniture=["Minutely", "Copy to clipboard", "Rate this summary"],
+    ),
+    Format(
+        "casebrief",
+        headings=[Heading(["Held"], role="core")],
+        numbered=[Numbered("{r}.", role="group")],
+        markers=["(a)", "(b)", "(c)", "(d)", "(e)"],
+        citations=["(¶ {n})", "(¶¶ {n})"],
+        source_lines=["{source}, {date}"],
+    ),
+    Format(
+        "paperlens",
+        headings=[
+            Heading(["TL;DR"], role="core", holds_text=True),
+            Heading(["Background", "Methods", "Results", "Limitations"]),
+        ],
+        markers=["🔹"],
+        citations=["(p. {n})", "(pp. {n})"],
+        source_lines=["Published in {source} on {date}"],
+        furniture=["Summarised by PaperLens"],
+    ),
+    Format(
+        "tidecard",
+        headings=[
+            Heading(["The short version"], role="core"),
+            Heading(["Why it matters", "What happens next"]),
+        ],
+        markers=[],
+        unmarked=True,
+        source_lines=["{source} · {date}"],
+        furniture=[
+            "Skip to content",
+            "The Tide",
+            "Share",
+            "Save",
+            "AI-generated, checked by an editor",
+            "Was this helpful?",
+            "Yes",
+            "No",
+        ],
+    ),
+    Format(
+        "smelter",
+        headings=[Heading(["In one breath"], role="core"), Heading(["Further listening"])],
+        numbered=[Numbered("[{n}:{n}]", role="group")],
+        markers=["→"],
+        source_lines=["{source} ({date})"],
+        furniture=["Subscribe"],
+    ),
+    Format(
+        "minato",
+        headings=[
+            Heading(["◆本日のポイント"], role="core"),
+            Heading(["◆株式", "◆為替・債券", "◆本日の予定"]),
+        ],
+        markers=["・"],
+        citations=["(注{n})"],
+        source_lines=["{date} {source}"],
+        furniture=["本資料は情報提供を目的としたものです"],
+    ),
+    Format(
+        "callbot",
+        headings=[
+            Heading(["The gist"], role="core"),
+            Heading(["Prepared remarks", "Guidance"]),
+            Heading(["Analyst questions"], holds_headings=True),
+        ],
+        numbered=[Numbered("Q{n}", role="group")],
+        markers=["-"],
+        citations=["[p. {n}]", "[pp. {n}]"],
+        source_lines=["Notes by {source}, {date}"],
+    ),
+    Format(
+        "polittracker",
+        headings=[Heading(["Auf einen Blick"], role="core"), Heading(["Zeitplan"])],
+        numbered=[Numbered("Maßnahme {n}", role="group")],
+        markers=["»"],
+        citations=["[Quelle {n}]", "[Quellen {n}]"],
+        source_lines=["Stand: {date}"],
+    ),
+    Format(
+        "axle",
+        headings=[
+            Heading(["Why it matters"], role="core", holds_text=True),
+            Heading(["By the numbers", "What they're saying", "Yes, but", "What's next"], holds_text=True),
+        ],
+        markers=["•"],
+        source_lines=["{source} · {date}"],
+        furniture=["Go deeper"],
+    ),
+    Format(
+        "veille",
+        headings=[Heading(["📌 L'essentiel"], role="core"), Heading(["📊 Les chiffres", "📅 À suivre"])],
+        markers=["✅"],
+        citations=["(réf. {n})"],
+        source_lines=["{source}, {date}"],
+        furniture=["Se désabonner"],
+    ),
+    Format(
+        "ledgermail",
+        headings=[Heading(["The one thing"], role="core"), Heading(["Elsewhere", "The number"])],
+        markers=[],
+        unmarked=True,
+        source_lines=["From {source} on {date}"],
+        furniture=["Unsubscribe"],
+    ),
+    Format(
+        "huiji",
+        headings=[
+            Heading(["【会议要点】"], role="core"),
+            Heading(["【问答环节】"], holds_headings=True),
+            Heading(["【风险提示】"]),
+        ],
+        numbered=[Numbered("问{c}:", role="group")],
+        markers=[],
+        numbered_markers=["{n})"],
+        citations=["〔{n}〕"],
+        source_lines=["整理:{source} {date}"],
+        furniture=["本纪要由AI生成"],
+    ),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from rareinsight.headings import read_headings
@@ -15,6 +16,8 @@ from rareinsight.stretch import Head
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
 _LONGEST_SECOND_PART: Final = 6
 _NEAR: Final = 24
+#: How many insights back the last heading is looked for.
+_MOST_BELOW_A_HEADING: Final = 48
 _WIDEST_INDENT: Final = 40
 _TAB: Final = 4
 _BEFORE_A_NUMBER: Final = tuple("。]】)）:：%")
@@ -155,7 +158,8 @@ def _is_next_number(reading: Reading, since: int, at: int) -> bool:
     """Whether the number after the last heading's stands at ``at``: ``1. Costs - Coal is flat 2. Prices - …``."""
     if at <= since or not reading.raw[at].isdigit() or not reading.raw[at - 1].isspace():
         return False
-    last = next((part for part in reversed(reading.parts) if isinstance(part, Head)), None)
+    above = islice(reversed(reading.parts), _MOST_BELOW_A_HEADING)
+    last = next((part for part in above if isinstance(part, Head)), None)
     if last is None or last.numbered is None or last.number is None or last.numbered.is_worded:
         return False
     numbered = dict(reading.patterns.numbered_at(reading.raw[at]))

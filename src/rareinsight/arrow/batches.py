@@ -40,9 +40,9 @@ def parse_batches(
 
     A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.offset``
     tells where in the text the article starts, and ``origin.record`` the number of the text, if ``first_record``
-    says where to count from. A null and a text that is no digest
-    give a row without sections, with a diagnostic. A failure that rareinsight did not foresee gives a row with
-    the exception in ``error`` and what was left of the text in ``raw``; all other rows stand.
+    says where to count from. A null and a text that is no digest give a row without sections, with a diagnostic. A
+    failure that rareinsight did not foresee gives a row with the exception in ``error`` and what was left of the text
+    in ``raw``; all other rows stand.
 
     Args:
         batches: The texts. One batch is held at a time.

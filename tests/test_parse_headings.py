@@ -586,13 +586,6 @@ PROBED: list[tuple[str, Outline]] = [
         [("1. Rates", ["Fuel is flat [1]", "Coal rose by 3."]), ("Drivers", ["Steel is dear [2]"])],
     ),
     (
-        "Group 1 - Beef is dear [[1]](#p1) - Lamb is dear [[2]](https://x.y/z) Group 2 - Eel is rare [[3]](#p3)",
-        [
-            ("Group 1", ["Beef is dear [[1]](#p1)", "Lamb is dear [[2]](https://x.y/z)"]),
-            ("Group 2", ["Eel is rare [[3]](#p3)"]),
-        ],
-    ),
-    (
         "Core Insights - Fish is dear [1] Key Points: 1. Cod: - Cheap [2] Other Points: 1. Hake - Dear [4]",
         [
             ("Core Insights", ["Fish is dear [1]"]),

@@ -45,8 +45,10 @@ def _citations(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _line_above_deeper_one(reading: Reading, mark: Mark) -> Verdict:
+    if reading.runs or not reading.free:
+        return Verdict.PASS
     following, text = reading.next_content(mark)
-    if reading.runs or not reading.free or following.kind != MARK or has_word(text):
+    if following.kind != MARK or has_word(text) or following.start == mark.end:  # not indented at all
         return Verdict.PASS
     own, below = indent_of_line(reading.raw, reading.text_start), indent_of_line(reading.raw, following.end)
     if own is None or below is None or below <= own:

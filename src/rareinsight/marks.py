@@ -115,8 +115,11 @@ def find_marks(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Iter
 
 def _numbers_of(found: regex.Match[str]) -> tuple[Number, ...]:
     """Spell out the numbers of a run; nothing where a range in it is no range."""
+    runs = found.captures("numbers")
+    if len(runs) == 1 and runs[0].isdigit():  # [1], in half of the time
+        return (Number(int(runs[0]), *found.span()),)
     numbers: list[Number] = []
-    for listed, (start, end) in zip(found.captures("numbers"), found.spans("bracket"), strict=True):
+    for listed, (start, end) in zip(runs, found.spans("bracket"), strict=True):
         values = _values_of(listed)
         if not values:
             return ()

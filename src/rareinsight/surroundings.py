@@ -59,6 +59,8 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
 
     ``Financial Performance - Revenue and Profit - …`` are two headings, ``Supply - Demand Situation - …`` is one.
     """
+    if not title:
+        return False
     raw, following, words = reading.raw, reading.marks.peek(), reading.right_text(dash).split()
     is_first_part = title.rpartition(" ")[2].casefold() in FIRST_PARTS
     if following.kind == END and is_first_part:

@@ -178,6 +178,7 @@ DIGEST: Final = Format(
         Numbered("{n}."),
         Numbered("{n}、"),
         Numbered("{n})", level=3),
+        Numbered("{n}）", level=3),
     ),
     free_headings=True,
     heading_links=("[{text}]({url})",),

@@ -179,19 +179,26 @@ def detect_among(
     )
 
 
-def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int]:
+def _score(articles: Iterable[Article], format: Format) -> tuple[int, int, int, int]:
     """How well a format reads a text: by words and header lines that it declares, by numbers, by citations.
 
-    A number is weak evidence: what opens an insight in one format may look like a heading in another.
+    A number is weak evidence: what opens an insight in one format may look like a heading in another. Those that are
+    declared to lead to groups weigh more than others.
     """
     patterns = compile_format(format)
-    declared = numbers = citations = 0
+    declared = groups = numbers = citations = 0
     for article in articles:
         declared += article.source is not None
         for section in article.sections:
             heading = (section.heading or "").strip("*:： ").casefold()
-            is_declared = heading in patterns.words or section.role != "other"
+            worded = patterns.worded_at(heading[:1])
+            is_declared = (
+                heading in patterns.words
+                or section.role == "core"
+                or any(pattern.match(heading) for _, pattern in worded)
+            )
             declared += is_declared
+            groups += section.role == "group" and not is_declared
             numbers += section.index is not None and not is_declared
             citations += sum(len(insight.citations) for insight in section.insights)
-    return declared, numbers, citations
+    return declared, groups, numbers, citations

@@ -124,7 +124,7 @@ class Frame:
     def _first_of_header(self, at: int) -> int:
         """The first of the lines above a source line; below a body, of those up to a blank line if there is one."""
         if self.first_body is None:
-            return self.texts_below_header()[0]
+            return min([at, *self.texts_below_header()])
         first = at
         while self.lines[first - 1].kind == "text" and first - 1 > (self.last_body or 0):
             first -= 1
@@ -184,8 +184,10 @@ def place_tail(frame: Frame, format: Format) -> None:
     if not texts:
         return
     first = frame.lines[texts[0]].words
+    last = frame.last_body or 0
     if frame.title is None:
-        if len(texts) == 1 and _is_cut_heading(first, format):
+        goes_on = texts[0] == last + 1 and breaks_sentence(frame.lines[last], frame.lines[texts[0]])
+        if len(texts) == 1 and ((goes_on and first[0].islower()) or _is_cut_heading(first, format)):
             frame.last_body = texts[0]
         elif frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
             frame.title = texts[0]

@@ -6,6 +6,7 @@ they look like markers. Of 163 such dashes in the labelled pages none is one.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rareinsight.lexicon import MONTH_NAMES
@@ -25,6 +26,8 @@ FIRST_PARTS: Final = frozenset(
 )
 #: The signs that can join words; a bullet can't.
 DASHES: Final = "-–—−"
+#: A name that begins with small letters: ``iPhone``, ``eVTOL``, ``mRNA``, ``e-POWER``.
+_NAME: Final = re.compile(r"[a-z]{1,2}-?[A-Z]")
 _CURRENCIES: Final = tuple("$€£¥￥")
 _RANGE_SIGNS: Final = "-–—~"
 _DATE_SIGNS: Final = "年月日号季"
@@ -33,9 +36,9 @@ _PERIOD_SIGNS: Final = frozenset("年月日QHqhEF财:：")
 
 
 def is_compound(raw: str, dash: Mark) -> bool:
-    """Whether a small letter stands on the right, as in ``short - term``."""
-    right = raw[dash.end : dash.end + 4].lstrip()[:1]
-    return right.islower() and right.isascii()
+    """Whether a small letter stands on the right, as in ``short - term``, and not that of a name: ``iPhone``."""
+    right = raw[dash.end : dash.end + _NEAR].lstrip()
+    return right[:1].islower() and right[:1].isascii() and not _NAME.match(right)
 
 
 def is_range(raw: str, dash: Mark) -> bool:

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 import regex
 
+from rareinsight.patterns import ANDS
+
 CITE: Final = "cite"
 MARK: Final = "mark"
 LINE: Final = "line"
@@ -30,6 +32,7 @@ LONGEST_RANGE: Final = 100
 
 _DIGITS: Final = re.compile("[0-9]+")
 _LIST_SIGNS: Final = str.maketrans("，、;；–—－~", ",,,,----")
+_AND: Final = re.compile(rf"\s(?:{ANDS})\s", re.IGNORECASE)
 
 
 class Number(NamedTuple):
@@ -132,7 +135,7 @@ def _values_of(listed: str) -> tuple[int, ...]:
     if listed.isdigit():
         return (int(listed),)
     values: list[int] = []
-    for item in listed.translate(_LIST_SIGNS).split(","):
+    for item in _AND.sub(",", listed.translate(_LIST_SIGNS)).split(","):
         first, *others = _DIGITS.findall(item)
         last = others[-1] if others else first
         if len(others) > 1 or not 0 <= int(last) - int(first) <= LONGEST_RANGE:

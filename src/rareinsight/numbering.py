@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight.joints import DASHES, joins_words
+from rareinsight.joints import DASHES, is_compound, is_range, joins_words
 from rareinsight.marks import CITE, MARK, Mark, Marks, find_marks
 from rareinsight.shapes import is_title
 
@@ -63,7 +63,18 @@ def find_numbers(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> li
     runs = sum(mark.kind == CITE for mark in marks)
     if signs * _NUMBERS_PER_SIGN >= len(markers) or runs > cited * _RUNS_PER_NUMBER:
         return []
+    titles = sum(_opens_with_title(raw, number.end, marks) for number in markers)
+    if titles * _NUMBERS_PER_SIGN >= len(markers):
+        return []  # 1. Coal: - 610 yuan [1]: headings above insights that begin with figures
     return [Mark(MARK, number.start, number.end) for number in markers]
+
+
+def _opens_with_title(raw: str, start: int, marks: list[Mark]) -> bool:
+    """Whether a title stands after a number, up to a sign: ``1. Coal: - 610 yuan``, not ``1. Hot - rolled coil``."""
+    mark = next((mark for mark in marks if mark.start > start), None)
+    if mark is None or mark.kind != MARK or is_compound(raw, mark) or is_range(raw, mark):
+        return False
+    return is_title(raw[start : mark.start].strip())
 
 
 def _read_numbers(raw: str, start: int, end: int) -> Iterator[_Number]:

@@ -26,10 +26,13 @@ _LINES_PER_SMALL_LETTER: Final = 5
 _MOST_LINES_BELOW: Final = 2
 _ENDS_OF_INSIGHT: Final = ("]", "].", "】", "]。")
 
+_ENDS_OF_SENTENCE: Final = (*_ENDS_OF_INSIGHT, ".", "!", "?", ".”", '."')
+
 _LINE_ENDS: Final = str.maketrans("\r\n", "  ")
 _CITATION: Final = re.compile(r"[\[【［][0-9]{1,6}")
 #: Citations and a marker right after them: what begins inside a line did not begin one.
 _INNER_MARKER: Final = re.compile(r"[\]】][.。]?\s+[-*•–—●▪◦‣−]\s")
+_NUMBER: Final = re.compile(r"\s*[(（]?[0-9]{1,3}[.)、）]\s*\D")
 _MARKER: Final = re.compile(r"\s*(?:[-*•–—●▪◦‣−]\s|#|\|)")
 
 
@@ -101,6 +104,8 @@ class _Paragraph:
         widest = max(self.widest, len(words))
         if tried <= widest or (not words.isascii() and is_caseless(words)):
             return False
+        if _NUMBER.match(words) and self.before.endswith(_ENDS_OF_SENTENCE):
+            return False  # the next item of a list, whose number counts at the start of a line only
         self.lines.append(line)
         self.before, self.widest, self.shortest_try = words, widest, tried
         return True

@@ -25,6 +25,8 @@ _FIRST_SIGNS: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX
 
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER = "[0-9]{1,6}"
+#: Words before the last number of a list: ``(paras 5 and 7)``, ``(fontes 1 e 3)``.
+ANDS: Final = "and|und|et|e|y|&"
 #: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
 _BETWEEN_NUMBERS: Final = ",，、;；–—－~-"
 #: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
@@ -118,7 +120,8 @@ def _citation(shape: str) -> str:
     word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
     is_repeatable = word and set(word).isdisjoint("0123456789" + _BETWEEN_NUMBERS)
     again = rf"(?:{_fill(word)}\s{{0,3}})?" if is_repeatable else ""
-    numbers = rf"{_NUMBER}(?:[^\S\r\n]{{0,2}}[{_BETWEEN_NUMBERS}][^\S\r\n]{{0,2}}{again}{_NUMBER})*+"
+    between = rf"(?:[^\S\r\n]{{0,2}}[{_BETWEEN_NUMBERS}][^\S\r\n]{{0,2}}|[^\S\r\n](?i:{ANDS})[^\S\r\n])"
+    numbers = rf"{_NUMBER}(?:{between}{again}{_NUMBER})*+"
     return _fill(shape, n=f"(?P<numbers>{numbers})", url=_LINK, text=r"[^\]】\r\n]{0,80}")
 
 

@@ -36,7 +36,7 @@ def make_plain_insight(
     if stop is None:
         text = claim
     else:
-        text = claim + stop
+        text = claim if stop == "." and claim.endswith(".") else claim + stop
         at += 1
     if not is_tidy:
         text = _tidy(text)
@@ -58,8 +58,11 @@ def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:
         kept.append(raw[since : run.start].rstrip())
         since = run.end
     last = raw[since:end]
-    # Prices fell [1] . has its stop apart
-    kept.append(last if last.strip(_ONLY_STOPS) else "".join(last.split()))
+    if not last.strip(_ONLY_STOPS):
+        # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
+        last = "".join(last.split())
+        last = "" if kept and kept[-1].endswith(".") and last == "." else last
+    kept.append(last)
     text = _tidy("".join(kept))
     return InsightDraft(text, tuple(citations), read_label(text), start, end)
 

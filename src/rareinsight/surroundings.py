@@ -65,12 +65,11 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     is_first_part = title.rpartition(" ")[2].casefold() in FIRST_PARTS
     if following.kind == END and is_first_part:
         return is_title(" ".join(words), cut=True)  # Group 1: Supply - Demand Situ
-    if (
-        following.kind != MARK
-        or joins_words(raw, following)
-        or is_spread(raw, following)
-        or is_range(raw, dash)
-    ):
+    if following.kind != MARK:
+        return False
+    is_before_figure = is_first_part and raw[following.end : following.end + _NEAR].lstrip()[:1].isdigit()
+    joins = is_range(raw, following) if is_before_figure else joins_words(raw, following)
+    if joins or is_spread(raw, following) or is_range(raw, dash):
         return False
     if raw[following.start] != reading.habits.common_sign or not _may_end_title(raw, dash, words):
         return False
@@ -158,15 +157,20 @@ def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
 
 def _is_next_number(reading: Reading, since: int, at: int) -> bool:
     """Whether the number after the last heading's stands at ``at``: ``1. Costs - Coal is flat 2. Prices - …``."""
-    if at <= since or not reading.raw[at].isdigit() or not reading.raw[at - 1].isspace():
+    raw = reading.raw
+    if at <= since or not raw[at].isdigit() or not raw[at - 1].isspace():
         return False
+    if raw[max(since, at - _NEAR) : at].rstrip().endswith("."):
+        return False  # Peru is No. 2.
     above = islice(reversed(reading.parts), _MOST_BELOW_A_HEADING)
     last = next((part for part in above if isinstance(part, Head)), None)
     if last is None or last.numbered is None or last.number is None or last.numbered.is_worded:
         return False
-    numbered = dict(reading.patterns.numbered_at(reading.raw[at]))
-    found = numbered[last.numbered].match(reading.raw, at) if last.numbered in numbered else None
-    return found is not None and number_in(found) == last.number + 1
+    numbered = dict(reading.patterns.numbered_at(raw[at]))
+    found = numbered[last.numbered].match(raw, at) if last.numbered in numbered else None
+    if found is None or number_in(found) != last.number + 1:
+        return False
+    return has_word(raw[found.end() : found.end() + _NEAR])
 
 
 def indent_of_line(raw: str, at: int) -> int | None:

@@ -104,7 +104,7 @@ def _between_blanks(sign: str) -> str:
 def _between_words(sign: str) -> str:
     """Spell what stands around a sign that joins words: a word on its left, a small letter or figure on its right."""
     left = rf"[^\s{_CLOSING}{_NO_WIDTH}][^\S\r\n]{re.escape(sign)}"
-    return rf"(?<={left})\s{{1,3}}(?P<right>[a-z0-9])"
+    return rf"(?<={left})\s{{1,3}}(?P<right>[a-z](?![a-z]?-?[A-Z])|[0-9])"
 
 
 def _headers(format: Format) -> Iterator[tuple[str, str]]:

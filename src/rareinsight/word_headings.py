@@ -5,6 +5,9 @@ What follows decides with it: another heading, a marker, or text that it may hol
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from rareinsight.format import Heading
 from rareinsight.free_forms import read_free
 from rareinsight.shapes import is_caseless, is_long_chinese_title, is_title
@@ -17,6 +20,9 @@ from rareinsight.stretch import (
     is_other_title,
     opens_sentence,
 )
+
+_LONGEST_REMARK: Final = 40
+_REMARK: Final = re.compile(r"[(（][^()（）]+[)）]")
 
 
 def head_of_word(heading: Heading, start: int, end: int) -> Head:
@@ -31,6 +37,7 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
     raw, end = stretch.raw, stretch.end
     if heading.opens_title:
         return _read_opened_title(stretch, at, after) or (read_free(stretch, at) if free else None)
+    after = _skip_bracket(stretch, after)
     stop = stretch.skip_colon(after)
     head, rest = head_of_word(heading, at, stop), stretch.skip_blanks(stop)
     if rest == end:
@@ -54,6 +61,15 @@ def read_word(stretch: Stretch, at: int, heading: Heading, after: int, *, free: 
     return _read_before_title(stretch, heading, head, rest) if free else None
 
 
+def _skip_bracket(stretch: Stretch, after: int) -> int:
+    """Return the end of a remark in brackets after a word, ``核心观点(2025年)``, if no more than a colon follows."""
+    start = stretch.skip_blanks(after)
+    remark = stretch.raw[start : min(stretch.end, start + _LONGEST_REMARK)]
+    close = _REMARK.match(remark)
+    end = start + close.end() if close else after
+    return end if stretch.skip_blanks(stretch.skip_colon(end)) == stretch.end else after
+
+
 def _read_after_colon(stretch: Stretch, heading: Heading, head: Head, rest: int) -> list[Head] | None:
     """Read what a word and a colon lead to, where no citation follows: its text, its end, or another heading."""
     raw, end = stretch.raw, stretch.end
@@ -66,8 +82,10 @@ def _read_after_colon(stretch: Stretch, heading: Heading, head: Head, rest: int)
 
 def _read_before_title(stretch: Stretch, heading: Heading, head: Head, rest: int) -> list[Head] | None:
     """Read a word before a title: as two headings if the word holds headings or is a core, else as one."""
-    title = stretch.raw[rest : stretch.end]
-    if _may_hold(heading) and is_other_title(title):
+    # Q&A With the Minister is one heading, Summary by Sections By Region are two
+    title, word = stretch.raw[rest : stretch.end], stretch.raw[head.start : head.end]
+    is_other = is_other_title(title) if " " not in word else opens_sentence(title) and is_title(title)
+    if _may_hold(heading) and is_other:
         return [head]
     if heading.holds_headings and is_long_chinese_title(title):
         return [head, Head(rest, stretch.end)]

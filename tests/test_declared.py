@@ -11,8 +11,9 @@ import pytest
 import rareinsight as ri
 from outlines import codes
 from rareinsight import Format, Heading, Numbered
-from rareinsight.detection import could_be
+from rareinsight.detection import could_be, detect_among
 from rareinsight.testing import check_format
+from rareinsight.testing.promises import check_spans
 
 RULING: Final = Format(
     "ruling",
@@ -538,3 +539,62 @@ def test_a_sign_that_joins_words_too_may_touch_those_it_opens(citation: str) -> 
     article = ri.parse(page, format=format)
     assert [section.heading for section in article.sections] == ["◆株式", "◆為替・債券"]
     assert [insight.text for insight in article.insights] == ["銅は高い。", "錫は安い。", "円は高い・安い。"]
+
+
+def test_a_header_line_below_a_list_of_references() -> None:
+    format = FACTS.evolve(source_lines=["{date}"])
+    for text in (
+        "[1] Copper is short\nCopper again\n2025-08-26\n",
+        "[1] Copper\n2025-08-26\nFacts\n- Tin fell",
+    ):
+        assert ri.parse(text, format=format).raw == text
+
+
+def test_wrapped_items_of_a_numbered_list() -> None:
+    items = [
+        "Mr Okafor, a conductor since 2009, was dismissed on 14 May 2024 after three late starts within a month.",
+        "The policy asks for a written warning first; no such warning was ever given to him.",
+    ]
+    format = FACTS.evolve(markers=[], numbered_markers=["{n}."])
+    for width in range(56, 90):
+        lines = [fill(f"{number}. {item}", width) for number, item in enumerate(items, 1)]
+        article = ri.parse("\n".join(["Facts", *lines]), format=format)
+        assert [insight.text for insight in article.insights] == items, width
+
+
+@pytest.mark.parametrize(
+    ("shape", "page"),
+    [
+        (
+            "{n}.",
+            "Core Insights\n- Tin is dear [1]\n1. Mines\n- Two closed [2]\n2. Demand\n- Cars need it [3]",
+        ),
+        ("{c}、", "核心观点\n- 铜价上涨 [1]\n一、矿山\n- 关闭两座 [2]\n二、需求\n- 汽车需要 [3]"),
+    ],
+)
+def test_numbers_do_not_steal_a_text_with_words(shape: str, page: str) -> None:
+    digest = ri.formats()["digest"]
+    mine = Format("mine", numbered=[Numbered(shape, role="group")], markers=["-"], citations=["[{n}]"])
+    for known in ([digest, mine], [mine, digest]):
+        assert detect_among(page, known, lambda text, each: ri.parse_many(text, format=each)) is digest
+    bare = page.split("]", 1)[1].strip()
+    assert detect_among(bare, [digest, mine], lambda text, each: ri.parse_many(text, format=each)) is mine
+
+
+@pytest.mark.parametrize("word", ["and", "&", "e", "und", "et"])
+def test_a_word_before_the_last_number_of_a_list(word: str) -> None:
+    format = FACTS.evolve(citations=["(paras {n})", "[{n}]"])
+    text = f"T\nFacts\n- Tin fell (paras 5, 7 {word} 9)\n- Zinc rose [2 {word} 4].\n"
+    numbers = [
+        [each.number for each in insight.citations] for insight in ri.parse(text, format=format).insights
+    ]
+    assert numbers == [[5, 7, 9], [2, 4]]
+
+
+@pytest.mark.parametrize("citation", ["[1].", "[1] .", "[1][2].", "[1]"])
+@pytest.mark.parametrize("format", [None, FACTS.evolve(citations=["[{n}]"])], ids=["digest", "facts"])
+def test_the_stop_of_an_abbreviation_is_not_doubled(format: Format | None, citation: str) -> None:
+    heading = "Core Insights - " if format is None else "Facts\n- "
+    article = ri.parse(f"{heading}Most are in the U.K. {citation}", format=format)
+    assert article.insights[0].text == "Most are in the U.K."
+    check_spans(article)

@@ -614,6 +614,51 @@ PROBED: list[tuple[str, Outline]] = [
             ("Group 2: Risks - Frost", ["Frost cost half of the harvest [2]"]),
         ],
     ),
+    ("业绩 - 增[1] 展望 - iOS好[2]", [("业绩", ["增[1]"]), ("展望", ["iOS好[2]"])]),
+    (
+        "Core Viewpoint - Sales up [1]. Retail - eBay lagged [2]. Cars - e-POWER sells [3].",
+        [
+            ("Core Viewpoint", ["Sales up [1]."]),
+            ("Retail", ["eBay lagged [2]."]),
+            ("Cars", ["e-POWER sells [3]."]),
+        ],
+    ),
+    (
+        "Core Views - Up [1] Summary by Sections By Region - None [4] From Loss to Profit - Up [2]",
+        [
+            ("Core Views", ["Up [1]"]),
+            ("Summary by Sections", []),
+            ("By Region", ["None [4]"]),
+            ("From Loss to Profit", ["Up [2]"]),
+        ],
+    ),
+    (
+        "Core Insights 1. Coal: - 610 yuan [1] 2. Steel: - 3,120 yuan [2]",
+        [("Core Insights", []), ("1. Coal:", ["610 yuan [1]"]), ("2. Steel:", ["3,120 yuan [2]"])],
+    ),
+    ("核心观点(2025年) - 升[1] 风险 - 无[2]", [("核心观点(2025年)", ["升[1]"]), ("风险", ["无[2]"])]),
+    (
+        "Core Views (Q3): - Up [1] Q&A Session (Excerpt) - He said no [2]",
+        [("Core Views (Q3):", ["Up [1]"]), ("Q&A Session (Excerpt)", ["He said no [2]"])],
+    ),
+    (
+        "Core Views - Up [1] Hot - Rolled Coil - 3,400 yuan [2] Risks - Rain [3]",
+        [("Core Views", ["Up [1]"]), ("Hot - Rolled Coil", ["3,400 yuan [2]"]), ("Risks", ["Rain [3]"])],
+    ),
+    (
+        "Group 1 - Sales rose [1] and costs fell. Group 2 - Flat [2].",
+        [("Group 1", ["Sales rose [1] and costs fell."]), ("Group 2", ["Flat [2]."])],
+    ),
+    (
+        "Group 1 - Up [4]. Group 2 - Flat (see [3]).",
+        [("Group 1", ["Up [4]."]), ("Group 2", ["Flat (see [3])."])],
+    ),
+    ("业绩 - 升(见[1]) 展望 - 平(见[3])", [("业绩", ["升(见[1])"]), ("展望", ["平(见[3])"])]),
+    ("核心观点 - 稳[1] 1）行情 - 快[1]", [("核心观点", ["稳[1]"]), ("1）行情", ["快[1]"])]),
+    (
+        "1. Rivals\n- Prices fell [1].\n- Peru is No. 2.\n",
+        [("1. Rivals", ["Prices fell [1].", "Peru is No. 2."])],
+    ),
 ]
 
 

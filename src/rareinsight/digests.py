@@ -24,6 +24,8 @@ _SIGNS_OF_NUMBERS: Final = ".．、)）"
 _ELLIPSES: Final = (" ...", " …")
 #: Of the insights with citations, two of three end in them.
 _MOST_OPEN: Final = 3
+#: Where several groups tell a digest, one of two is enough.
+_MOST_OPEN_IN_GROUPS: Final = 2
 #: Of the insights below linked headings, one of three is cited.
 _MOST_UNCITED: Final = 3
 #: Of those below numbered ones, one of four, if any is.
@@ -104,7 +106,8 @@ def _has_shape(
         [head.kind == "word" and (head.role == "core" or not format.free_headings) for head in heads]
     ):
         return True  # whatever its citations end, no other text has such a heading, or one that was declared
-    if _MOST_OPEN * (len(cited) - len(closed)) > len(cited):
+    has_groups = sum([head.role != "other" for head in heads]) > 1  # Group 1 - …, and Group 2 - …
+    if (_MOST_OPEN_IN_GROUPS if has_groups else _MOST_OPEN) * (len(cited) - len(closed)) > len(cited):
         return False
     if any(head.kind == "word" for head in heads) and cited:
         return True

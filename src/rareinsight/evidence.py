@@ -131,8 +131,11 @@ def _meet_long_number(reading: Reading, mark: Mark) -> None:
     reading.doubt("long-number", mark.start, mark.end)
 
 
-def _meet_end(_reading: Reading, _mark: Mark) -> None:
-    """Nothing more comes: what is pending is complete."""
+def _meet_end(reading: Reading, mark: Mark) -> None:
+    """Nothing more comes: what is pending is complete, with the stops that stand apart from its citations."""
+    gap = reading.gap(mark).rstrip()
+    if reading.is_pending and not gap.strip(STOPS + " \t\u00a0\u3000"):
+        reading.closed_at += len(gap)
 
 
 _AFTER_NOTHING: Final[dict[str, Callable[[Reading, Mark], None]]] = {

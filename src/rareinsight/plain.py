@@ -17,7 +17,7 @@ from rareinsight.format import Format
 from rareinsight.model import Insight
 from rareinsight.patterns import BLANK
 from rareinsight.shapes import has_word
-from rareinsight.statements import AFTER_CITATIONS, make_plain_insight
+from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head
 
 #: The shape of citations that is read here; texts with others take the general way.
@@ -65,7 +65,7 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     # The standard library's engine reads these patterns in a third of the time that `regex` takes.
     return PlainStep(
         after_words=re.compile(
-            rf"((?:\[[0-9]{{1,6}}\])++)(?!\(|[,，、]?(?:{BLANK})?[{openings}])([{AFTER_CITATIONS}](?![0-9]))?+"
+            rf"((?:\[[0-9]{{1,6}}\])++)(?![({CLOSING_AFTER_CITATIONS}]|[,，、]?(?:{BLANK})?[{openings}])([{AFTER_CITATIONS}](?![0-9]))?+"
             rf"(?:{spell_next_marker(single)})?+"
         ),
         marker=re.compile(

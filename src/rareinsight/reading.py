@@ -16,7 +16,7 @@ from rareinsight.numbering import NumberedMarks, find_numbers
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainReader, PlainStep
 from rareinsight.shapes import has_word
-from rareinsight.statements import AFTER_CITATIONS, make_insight
+from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_insight
 from rareinsight.stretch import Head
 
 #: What a body consists of.
@@ -24,6 +24,7 @@ Part = Head | Insight
 #: What closed the text on the left of a gap.
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 
+_CLOSING: Final = tuple(CLOSING_AFTER_CITATIONS)
 STOPS: Final = ".。．"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
@@ -263,6 +264,8 @@ class Reading:
         self.runs.append(mark)
         self.signs_met = 0
         end = mark.end
+        while self.raw.startswith(_CLOSING, end, self.end):
+            end += 1
         following = self.raw[end : end + 2]
         if following and following[0] in AFTER_CITATIONS and not following[1:].isdigit():
             end += 1

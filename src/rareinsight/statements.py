@@ -12,6 +12,8 @@ from rareinsight.shapes import is_caseless, is_title
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: Signs that may close an insight after its citations: ``[1].``, ``[1];`` in a list.
 AFTER_CITATIONS: Final = ".。．!?！？;；"
+#: Signs that close what was opened before citations: ``(see [1])``.
+CLOSING_AFTER_CITATIONS: Final = ")）”」』"
 _LONGEST_LABEL: Final = 60
 _LONGEST_CHINESE_LABEL: Final = 10
 #: What a claim does not begin with: blanks, and the stop or comma of the claim before it.

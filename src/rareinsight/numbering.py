@@ -7,8 +7,10 @@ are markers they count up from 1 under each heading, what follows them is cited,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import regex
@@ -71,8 +73,8 @@ def find_numbers(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> li
 
 def _opens_with_title(raw: str, start: int, marks: list[Mark]) -> bool:
     """Whether a title stands after a number, up to a sign: ``1. Coal: - 610 yuan``, not ``1. Hot - rolled coil``."""
-    mark = next((mark for mark in marks if mark.start > start), None)
-    if mark is None or mark.kind != MARK or is_compound(raw, mark) or is_range(raw, mark):
+    mark = marks[bisect_left(marks, start, key=attrgetter("start"))]  # an END is the last of them
+    if mark.kind != MARK or is_compound(raw, mark) or is_range(raw, mark):
         return False
     return is_title(raw[start : mark.start].strip())
 

@@ -14,7 +14,8 @@ USUAL = "rareinsight"
 # The same examples on every run, so that a red run means a change of ours; `search` looks for new ones.
 settings.register_profile(USUAL, deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True)
-settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=30)
+settings.register_profile("few", deadline=None, print_blob=True, derandomize=True, max_examples=30)
+settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=12)
 settings.load_profile(USUAL)
 
 # A shell's background jobs ignore Ctrl-C, and so would the programs that tests send it to.
@@ -35,6 +36,6 @@ def few_examples() -> Iterator[None]:
     """Let a test of a whole format take seconds, but for a run that looks for new examples."""
     asked = settings.get_current_profile_name()
     if asked == USUAL:
-        settings.load_profile("brief")
+        settings.load_profile("few")
     yield
     settings.load_profile(asked)

@@ -144,8 +144,9 @@ def _never_raises(format: Format) -> None:
 def _mangled(draw: st.DrawFn, format: Format) -> str:
     """Digests with parts cut out, doubled, moved and put in that don't belong there."""
     text = draw(digests(format)).text
+    lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.furniture)]
     signs = st.sampled_from(
-        [*_signs(format), "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
+        [*_signs(format), *lines, "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
     )
     for _ in range(draw(st.integers(1, 4))):
         start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))

@@ -71,6 +71,11 @@ REFUSED: Final = (
         "'[{number}]' has an unknown place {number}: {n} is a number",
     ),
     ("Format('x', A, citations=['{n}'])", "Format.citations: '{n}' would be anything"),
+    ("Format('x', A, markers=[r'\\d+.'])", "words stand for themselves and are no patterns"),
+    (
+        "Format('x', A, numbered_markers=['({n})'], citations=['({n})'])",
+        "Format.numbered_markers: '({n})' is the citation '({n})' too; keep one of them",
+    ),
     ("Format('x', A, citations=['{n}.'])", "'{n}.' is any number before a stop; write the sign before it"),
     ("Format('x', A, furniture=['{n} min read'])", "words stand for themselves; write them without places"),
     ("Format('x', headings=[Numbered('Part {n}')])", "is no Heading; write numbered=[...]"),

@@ -5,6 +5,7 @@ A wrong declaration is refused where it is written, not weeks later where a text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -15,6 +16,8 @@ from rareinsight.errors import nearest
 
 #: Signs that are recognised around a heading without being declared: blanks, Markdown's, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
+#: What only regular expressions hold.
+_PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
 #: A longer word is no heading.
 LONGEST_HEADING: Final = 80
 #: Where the parts of a declaration belong.
@@ -138,6 +141,10 @@ def check_words(owner: object, field: _Field, words: tuple[str, ...]) -> None:
     for word in words:
         if not word.strip():
             raise ValueError(f"{where_of(owner, field)} holds {word!r}: remove it, it would match everywhere")
+        if _PATTERN.search(word):
+            raise ValueError(
+                f"{where_of(owner, field)} holds {word!r}: words stand for themselves and are no patterns"
+            )
         if len(word.splitlines()) > 1:
             raise ValueError(
                 f"{where_of(owner, field)} holds {word!r}: give each of its lines as a word of its own"

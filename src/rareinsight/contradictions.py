@@ -85,6 +85,11 @@ def check_number_signs(citations: Sequence[str], headings: Iterable[str], marker
                 "are the same; keep one of them"
             )
     markers = set(markers)
+    for shape in markers:
+        if signs_of(shape) in known:
+            raise ValueError(
+                f"Format.numbered_markers: {shape!r} is the citation {known[signs_of(shape)]!r} too; keep one of them"
+            )
     for shape in headings:
         if signs_of(shape) in known:
             raise ValueError(

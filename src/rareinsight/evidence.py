@@ -20,6 +20,7 @@ from rareinsight.rules import Rule, Verdict, apply_first, by_kind
 from rareinsight.shapes import has_word
 
 _SEMICOLONS: Final = (";", "；")
+_STOPS_AND_BLANKS: Final = STOPS + " \t\u00a0\u3000"
 
 #: The tables, by the state they are for.
 TABLES: Final[dict[str, tuple[Rule, ...]]] = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
@@ -104,12 +105,18 @@ def _meet_line_end(reading: Reading, mark: Mark) -> None:
 
 
 def _close_before_line_end(reading: Reading, mark: Mark) -> None:
-    """Take in the stops between citations and the end of their line, ``[1] .``, ``[1]..``; pass over a semicolon."""
-    between = reading.gap(mark).rstrip()
-    if between and between.strip() in _SEMICOLONS:
+    """Take in the stops between citations and the end of their line; pass over a semicolon."""
+    if reading.gap(mark).strip() in _SEMICOLONS:
         reading.end_insight()
         reading.closed_at = mark.start
-    elif between and not between.strip(STOPS + " \t\u00a0\u3000"):
+    else:
+        _take_in_stops(reading, mark)
+
+
+def _take_in_stops(reading: Reading, mark: Mark) -> None:
+    """Count the stops that stand apart from citations to their insight: ``[1] .``, ``[1]..``."""
+    between = reading.gap(mark).rstrip()
+    if not between.strip(_STOPS_AND_BLANKS):
         reading.closed_at += len(between)
 
 
@@ -132,10 +139,9 @@ def _meet_long_number(reading: Reading, mark: Mark) -> None:
 
 
 def _meet_end(reading: Reading, mark: Mark) -> None:
-    """Nothing more comes: what is pending is complete, with the stops that stand apart from its citations."""
-    gap = reading.gap(mark).rstrip()
-    if reading.is_pending and not gap.strip(STOPS + " \t\u00a0\u3000"):
-        reading.closed_at += len(gap)
+    """Nothing more comes: what is pending is complete."""
+    if reading.is_pending:
+        _take_in_stops(reading, mark)
 
 
 _AFTER_NOTHING: Final[dict[str, Callable[[Reading, Mark], None]]] = {

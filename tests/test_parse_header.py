@@ -232,6 +232,24 @@ def test_a_page_of_articles() -> None:
     assert codes(ri.parse(page)) == ["more-articles"]
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("parting", ["", "\n"])
+def test_an_article_without_header_does_not_take_that_of_the_next(gap: str, parting: str) -> None:
+    # else all that follow it would have the title, source and date of their neighbours
+    whole = [f"{number} Ways\nDaily News·2025-08-26 08:14\n{gap}{BODY}\n" for number in range(2, 6)]
+    page = parting.join([whole[0], f"{BODY}\n", *whole[1:]])
+    articles = list(ri.parse_many(page))
+    assert [article.title for article in articles] == ["2 Ways", None, "3 Ways", "4 Ways", "5 Ways"]
+    assert "".join(article.raw for article in articles) == page
+
+
+@pytest.mark.parametrize(("gap", "parting"), [("", ""), ("", "\n"), ("\n", "\n")])
+def test_headers_below_their_bodies(gap: str, parting: str) -> None:
+    whole = [f"{BODY}\n{gap}{number} Ways\nDaily News·2025-08-26 08:14\n" for number in range(2, 5)]
+    articles = list(ri.parse_many(parting.join([*whole[:1], f"{BODY}\n", *whole[1:]])))
+    assert [article.title for article in articles] == ["2 Ways", None, "3 Ways", "4 Ways"]
+
+
 @pytest.mark.parametrize("above", ["", "Workflow\n白糖\nicon\n搜索文档\n"])
 @pytest.mark.parametrize("gap", ["", "\n"])
 @pytest.mark.parametrize(

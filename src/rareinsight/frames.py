@@ -84,6 +84,11 @@ class Frame:
         """The number of the last line that is not blank."""
         return self._last_words
 
+    @property
+    def has_header_above(self) -> bool:
+        """Whether the source line stands above the body."""
+        return self.source is not None and self.first_body is not None and self.source < self.first_body
+
     def append(self, line: Line) -> None:
         """Add a line at the end."""
         if line.kind != "blank":

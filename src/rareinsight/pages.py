@@ -36,24 +36,28 @@ _SHORTEST_PROSE: Final = 60
 _LONGEST_SOURCE: Final = 24
 
 
-def split_articles(lines: Iterator[Line], format: Format, *, in_steps: bool = True) -> Iterator[Frame]:
+def split_articles(
+    lines: Iterator[Line], format: Format, *, in_steps: bool = True, headers_above: bool = False
+) -> Iterator[Frame]:
     """Yield the articles of a page; joined, their lines are the page's.
 
     Args:
         lines: the lines of the page.
         format: the format to read them by.
         in_steps: whether to take the head of an article in one step where there is nothing to decide.
+        headers_above: whether an article above these lines had its title and source line above its body.
     """
-    return _Page(lines, format, in_steps=in_steps).frames()
+    return _Page(lines, format, in_steps=in_steps, headers_above=headers_above).frames()
 
 
 class _Page:
     """A walk over the lines of a page, with the article at hand."""
 
-    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool) -> None:
+    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool, headers_above: bool) -> None:
         self.ahead, self.format, self.in_steps = Ahead(lines), format, in_steps
         self.frame = Frame()
         self.is_first = self.is_between = True
+        self.headers_above = headers_above
 
     def frames(self) -> Iterator[Frame]:
         while True:
@@ -124,6 +128,7 @@ class _Page:
         frame, self.frame = self.frame, Frame()
         self.is_first = False
         if frame.first_body is not None:
+            self.headers_above |= frame.has_header_above
             unwrap(frame, self.format)
             place_tail(frame, self.format)
         elif frame.title is None:
@@ -233,6 +238,8 @@ class _Page:
         following = self.ahead.words()
         if not following or following[0].kind not in BODY_KINDS:
             return True
+        if self.headers_above:
+            return False  # a page has them above its bodies or below, also where one article has none
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()
 

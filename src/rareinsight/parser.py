@@ -46,7 +46,7 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     """
     _check_text(text)
     chosen = _choose_format(text, format)
-    articles = _read_lines(split_lines(text), chosen)
+    articles = articles_of(split_lines(text), chosen)
     article = next(articles, None)
     if article is None:
         article = Article(raw=text, format=None, diagnostics=(make_diagnostic("empty-text"),))
@@ -68,7 +68,7 @@ def parse_many(text: str, *, format: Format | str | None = None, strict: bool = 
     ['First', 'Second']
     """
     _check_text(text)
-    return _checked(_read_lines(split_lines(text), _choose_format(text, format)), strict=strict)
+    return _checked(articles_of(split_lines(text), _choose_format(text, format)), strict=strict)
 
 
 def parse_stream(
@@ -97,7 +97,7 @@ def parse_stream(
         chosen, whole = next(iter(formats().values())), iter(chunks)
     else:
         chosen, whole = _choose_by_beginning(iter(chunks))
-    return _checked(_read_lines(join_chunks(whole), chosen), strict=strict)
+    return _checked(articles_of(join_chunks(whole), chosen), strict=strict)
 
 
 def detect(text: str) -> str | None:
@@ -129,7 +129,7 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     _check_text(text)
     chosen = _choose_format(text, format)
     trace: list[Decision] = []
-    next(_read_lines(split_lines(text), chosen, trace), None)
+    next(articles_of(split_lines(text), chosen, trace), None)
     return tuple(
         Evidence(Span(start, end), text[start:end], verdict, rule) for start, end, verdict, rule in trace
     )
@@ -165,7 +165,7 @@ def _choose_by_beginning(chunks: Iterator[str]) -> tuple[Format, Iterator[str]]:
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:
-    return _read_lines(split_lines(text), format)
+    return articles_of(split_lines(text), format)
 
 
 def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
@@ -181,9 +181,21 @@ def _raise_for(article: Article) -> None:
         raise ParseError(doubts, article.raw)
 
 
-def _read_lines(
-    lines: Iterable[str], format: Format, trace: list[Decision] | None = None
+def articles_of(
+    lines: Iterable[str],
+    format: Format,
+    trace: list[Decision] | None = None,
+    *,
+    headers_above: bool = False,
 ) -> Iterator[Article]:
-    patterns = compile_format(format)
-    for frame in split_articles(read_lines(lines, format, patterns), format, in_steps=trace is None):
+    """Yield the articles of a page, or of the rest of one; see :func:`rareinsight.pages.split_articles`.
+
+    Args:
+        lines: the lines of the page.
+        format: the format to read them by.
+        trace: where to keep what was decided of each mark.
+        headers_above: whether an article above had its title and source line above its body.
+    """
+    classified = read_lines(lines, format, compile_format(format))
+    for frame in split_articles(classified, format, in_steps=trace is None, headers_above=headers_above):
         yield read_article(frame, format, trace=trace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,27 @@ from hypothesis import strategies as st
 
 import rareinsight
 from dumps import collect, digest, dump, numbers
-from rareinsight.reader import cutting, read
-from rareinsight.reader.cutting import Cut, cut_lines, cut_text
+from rareinsight.lines import read_lines
+from rareinsight.pages import split_articles
+from rareinsight.patterns import compile_format
+from rareinsight.reader import bounds, read
+from rareinsight.reader.cutting import Cut, Piece, cut_lines, cut_text
+from rareinsight.reader.seams import find_seam
 
 CORPUS = sorted(Path(__file__).parent.parent.glob("corpus/*.txt"))
 
 
-def split(lines: Iterator[str]) -> Iterator[str]:
-    return (article.raw for article in rareinsight.parse_stream(lines))
+DIGEST = rareinsight.formats()["digest"]
+
+
+def split(lines: Iterator[str]) -> Iterator[Piece]:
+    frames = split_articles(read_lines(lines, DIGEST, compile_format(DIGEST)), DIGEST)
+    return (Piece(frame.raw, frame.has_header_above) for frame in frames)
 
 
 def cuts(text: str, size: int, share: int) -> list[Cut]:
-    return list(cut_text((text[at : at + size] for at in range(0, len(text), size)), split, share=share))
+    pieces = (text[at : at + size] for at in range(0, len(text), size))
+    return list(cut_text(pieces, split, partial(find_seam, DIGEST), share=share))
 
 
 @given(st.integers(1, 60), st.integers(100, 5000), st.integers(500, 5000))
@@ -50,6 +60,23 @@ def test_the_articles_of_a_page_are_those_of_its_shares(
     assert parsed == [article.raw for article in rareinsight.parse_many(text)]
 
 
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("tag", ["", "Workflow\n"])
+def test_shares_know_where_the_page_has_its_headers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, tag: str
+) -> None:
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    long = " and fell on" * 20
+    whole = [tag + digest(number, f"Prices fell{long}") for number in range(60)]
+    text = "".join(each.partition("\n\n")[2] if dice.random() < 1 / 3 else each for each in whole)
+    path = tmp_path / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(cut_text, "__kwdefaults__", {"share": 2000})
+    parsed = [article.raw for article in read(path)]
+    assert parsed == [article.raw for article in rareinsight.parse_many(text)]
+    assert len(parsed) == 60
+
+
 @given(st.lists(st.text("ab\r\n {}", max_size=20)), st.integers(1, 30))
 def test_lines_are_never_cut(pieces: list[str], share: int) -> None:
     text = "".join(pieces)
@@ -61,7 +88,7 @@ def test_lines_are_never_cut(pieces: list[str], share: int) -> None:
 
 
 def test_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cutting, "LONGEST_RECORD", 100_000)
+    monkeypatch.setattr(bounds, "LONGEST_RECORD", 100_000)
     long = json.dumps({"text": "x" * 2_000_000})
     lines = [json.dumps({"text": digest(0)}), long, json.dumps({"text": digest(2)})]
     path = tmp_path / "dump.jsonl"
@@ -73,7 +100,7 @@ def test_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_article_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cutting, "LONGEST_RECORD", 100_000)
+    monkeypatch.setattr(bounds, "LONGEST_RECORD", 100_000)
     path = tmp_path / "dump.txt"
     path.write_text(digest(0) + "x" * 3_000_000 + "\n" + dump(3))
     articles, notices = collect(path)
@@ -83,7 +110,7 @@ def test_an_article_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_an_article_of_too_many_lines(tmp_path: Path) -> None:
     path = tmp_path / "dump.txt"
-    path.write_text(digest(0) + "- x\n" * (cutting.MOST_LINES + 10) + dump(3))
+    path.write_text(digest(0) + "- x\n" * (bounds.MOST_LINES + 10) + dump(3))
     articles, notices = collect(path)
     assert sum(bool(article.sections) for article in articles) == 3
     assert [notice.code for notice in notices] == ["long-record"]
@@ -93,7 +120,7 @@ def test_an_article_of_too_many_lines(tmp_path: Path) -> None:
 def test_a_file_of_nothing_but_too_long_records_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cutting, "LONGEST_RECORD", 10_000)
+    monkeypatch.setattr(bounds, "LONGEST_RECORD", 10_000)
     path = tmp_path / "dump.txt"
     path.write_text(("x" * 1_500_000 + "\n") * 20)
     articles, notices = collect([path, path])

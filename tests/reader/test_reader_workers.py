@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from attrs import frozen
 
 import rareinsight
 from dumps import collect, digest, dump, numbers
+from rareinsight.model import Article
 from rareinsight.reader import cutting, read
 from rareinsight.reader.handover import pack, unpack
 from rareinsight.reader.jobs import ReadJob
@@ -98,15 +100,17 @@ class Deadly:
     def run(self, share: Share, step: Step | None = None) -> bytes:
         from rareinsight.reader import parsing
 
-        original = rareinsight.parse_many
+        def with_death(original: Callable[..., Iterator[Article]]) -> Callable[..., Iterator[Article]]:
+            def parse(*text: object, **options: object) -> Iterator[Article]:
+                for article in original(*text, **options):
+                    if self.word in article.raw:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    yield article
 
-        def parse_many(text: str, **options: object) -> object:
-            for article in original(text, **options):  # type: ignore[arg-type]  # those of parse_many
-                if self.word in article.raw:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                yield article
+            return parse
 
-        parsing.parse_many = parse_many  # type: ignore[attr-defined, assignment]  # in the worker alone
+        for name in ("parse_many", "articles_of"):  # in the worker alone
+            setattr(parsing, name, with_death(getattr(parsing, name)))
         return ReadJob(Options(field="text")).run(share, step)
 
 

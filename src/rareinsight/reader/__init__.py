@@ -15,7 +15,7 @@ from typing import Final
 
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight.reader.cutting import LONGEST_RECORD
+from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.decoding import Decoder
 from rareinsight.reader.notices import NOTICES, Notice, Report, log
 from rareinsight.reader.places import Source, find_places

@@ -13,8 +13,8 @@ from typing import Final
 
 import regex
 
+from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.compression import PIECE, DamagedError, compression_of, decompress
-from rareinsight.reader.cutting import LONGEST_RECORD
 
 _CHUNK: Final = regex.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
 _RAW_DEFLATE: Final = -15

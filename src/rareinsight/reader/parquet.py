@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any, Final, cast
 
-from rareinsight.reader.cutting import LONGEST_RECORD
+from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.places import ByteStream
 from rareinsight.reader.rows import Record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final, cast
 
 from attrs import evolve
@@ -11,11 +12,12 @@ from attrs import evolve
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.lines import split_lines
 from rareinsight.model import Article, Origin
-from rareinsight.parser import parse, parse_many
+from rareinsight.parser import articles_of, parse, parse_many
 from rareinsight.reader.fields import TOO_DEEP, is_too_deep
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row
 from rareinsight.reader.shares import Options, Share
+from rareinsight.registry import find_format
 
 #: Called before each step with its place in the share: code points in a text, else the number of the record.
 Step = Callable[[int], object]
@@ -50,7 +52,7 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
         if share.careful:
             _find_failing_line(text, options, step, start)
         try:
-            for article in _articles_of(text, share.ahead, options):
+            for article in _articles_of(text, share.ahead, options, headers_above=share.headers_above):
                 yield evolve(article, origin=Origin(share.path, 0, share.offset + start + at))
                 at += len(article.raw)
                 step(start + at)
@@ -67,12 +69,13 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
             return
 
 
-def _articles_of(text: str, ahead: str, options: Options) -> Iterator[Article]:
+def _articles_of(text: str, ahead: str, options: Options, *, headers_above: bool) -> Iterator[Article]:
     """Yield the articles of ``text``, which ``ahead`` follows."""
+    read = partial(articles_of, format=find_format(options.format or ""), headers_above=headers_above)
     at = 0
-    for article in parse_many(text + ahead, format=options.format):
+    for article in read(split_lines(text + ahead)):
         if at + len(article.raw) > len(text):  # seen alone, they may end elsewhere; no text may come twice
-            yield from parse_many(text[at:], format=options.format)
+            yield from read(split_lines(text[at:]))
             return
         yield article
         at += len(article.raw)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, cast
 
-from rareinsight.reader.cutting import LONGEST_RECORD
+from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.decoding import decode, passed_over_notice
 from rareinsight.reader.notices import Notice
 

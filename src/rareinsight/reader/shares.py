@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import Final, Literal, cast
 
@@ -19,7 +20,7 @@ from rareinsight.lines import read_lines
 from rareinsight.pages import split_articles
 from rareinsight.parser import detect
 from rareinsight.patterns import compile_format
-from rareinsight.reader.cutting import Cut, EndlessError, cut_lines, cut_text
+from rareinsight.reader.cutting import Cut, EndlessError, Piece, cut_lines, cut_text
 from rareinsight.reader.decoding import Decoder, encoding_of
 from rareinsight.reader.fields import Fields, candidates, find_text_field, is_plausible
 from rareinsight.reader.kinds import UnknownKindError, kind_of
@@ -27,6 +28,7 @@ from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.opened import Opened
 from rareinsight.reader.places import Place
 from rareinsight.reader.rows import Record, Row, Unlike, batched, row_of, sample_of, text_of
+from rareinsight.reader.seams import find_seam
 from rareinsight.registry import find_format, formats
 
 ShareKind = Literal["text", "lines", "rows", "pages"]
@@ -51,19 +53,20 @@ class Options:
 class Share:
     """Some text of one file, or some of its records, with what was noticed on the way to them.
 
-    ``kind`` says what is in it: ``text`` of articles one after the other (``ahead`` is the text that follows,
-    to see where the last one ends, ``format`` what the beginning of the file is of), ``lines`` of JSON, ``rows`` of a
-    table, ``pages`` of a crawl. ``record`` and ``offset`` tell where it begins, ``read`` how many bytes of
-    all the files had been read when it was cut, ``unlike`` and ``unlike_bytes`` how many pages before it
-    were left out, as they are nothing like a digest, and how much text was in them. A ``watched`` share
-    ended a worker before: each step in it is told. A ``careful`` one ended two: the line that does it is
-    looked for.
+    ``kind`` says what is in it: ``text`` of articles one after the other (``ahead`` is the text that follows, to
+    see where the last one ends, ``headers_above`` whether one before has its source line above its body,
+    ``format`` what the beginning of the file is of), ``lines`` of JSON, ``rows`` of a table, ``pages`` of a
+    crawl. ``record`` and ``offset`` tell where it begins, ``read`` how many bytes of all the files had been read
+    when it was cut, ``unlike`` and ``unlike_bytes`` how many pages before it were left out, as they are nothing
+    like a digest, and how much text was in them. A ``watched`` share ended a worker before: each step in it is
+    told. A ``careful`` one ended two: the line that does it is looked for.
     """
 
     kind: ShareKind
     path: str
     text: str = ""
     ahead: str = ""
+    headers_above: bool = False
     format: str | None = None
     rows: tuple[Row, ...] = ()
     record: int = 0
@@ -180,12 +183,17 @@ class _File:
         if self.options.format is None:
             name = detect(beginning) or next(iter(formats()))
         format = find_format(self.options.format or name or "")
-        for cut in cut_text(chain([beginning], pieces), lambda lines: _split(lines, format)):
+        cuts = cut_text(
+            chain([beginning], pieces),
+            partial(_split, format),
+            partial(find_seam, format),
+        )
+        for cut in cuts:
             if cut.text is None:
                 self._too_long(0, cut)
-            else:
+            elif not cut.text.isspace():
                 share = self.share("text", text=cut.text, offset=cut.offset)
-                yield evolve(share, ahead=cut.ahead, format=name)
+                yield evolve(share, ahead=cut.ahead, headers_above=cut.headers_above, format=name)
 
     def _too_long(self, record: int, cut: Cut) -> None:
         self.notice("long-record", f"more than {cut.bound}", record=record, offset=cut.offset)
@@ -266,10 +274,10 @@ def _beginning(pieces: Iterator[str]) -> str:
     return beginning
 
 
-def _split(lines: Iterator[str], format: Format) -> Iterator[str]:
+def _split(format: Format, lines: Iterator[str]) -> Iterator[Piece]:
     """Yield the texts of the articles that lines belong to."""
     classified = read_lines(lines, format, compile_format(format))
-    return (frame.raw for frame in split_articles(classified, format))
+    return (Piece(frame.raw, frame.has_header_above) for frame in split_articles(classified, format))
 
 
 def _objects(text: str) -> Iterator[Fields]:

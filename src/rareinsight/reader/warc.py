@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from rareinsight.reader.bodies import LongBodyError, decoded
+from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.compression import PIECE, DamagedError
-from rareinsight.reader.cutting import LONGEST_RECORD
 from rareinsight.reader.decoding import decode, passed_over_notice
 from rareinsight.reader.markup import text_of_html
 from rareinsight.reader.notices import Notice, make_notice

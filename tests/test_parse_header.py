@@ -243,6 +243,21 @@ def test_an_article_without_header_does_not_take_that_of_the_next(gap: str, part
     assert "".join(article.raw for article in articles) == page
 
 
+@pytest.mark.parametrize("title", ["", "Why Copper Climbs\n", "Why Copper Climbs\n\n"])
+@pytest.mark.parametrize("parting", ["\n", "\n\n"])
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+def test_a_second_core_below_a_parent_begins_an_article(title: str, parting: str, gap: str) -> None:
+    page = f"{title}Summary of Key Points{gap}{BODY}"
+    first, second = ri.parse_many(page + parting + page)
+    assert [section.heading for section in first.sections] == [
+        "Summary of Key Points",
+        "Core Insights",
+        "Group 1",
+    ]
+    assert first.sections == second.sections
+    assert first.title == second.title == (title.strip() or None)
+
+
 @pytest.mark.parametrize(("gap", "parting"), [("", ""), ("", "\n"), ("\n", "\n")])
 def test_headers_below_their_bodies(gap: str, parting: str) -> None:
     whole = [f"{BODY}\n{gap}{number} Ways\nDaily News·2025-08-26 08:14\n" for number in range(2, 5)]

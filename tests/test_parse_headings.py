@@ -343,6 +343,14 @@ STRUCTURES: list[tuple[str, Outline]] = [
             ("Group 2: Core Insights From the Call", ["Prices fell [2]"]),
         ],
     ),
+    (
+        "Group 1: Rating - None is given [1] Group 2: Summary by Sections By Region - Prices fell [2]",
+        [
+            ("Group 1: Rating", ["None is given [1]"]),
+            ("Group 2: Summary by Sections", []),
+            ("By Region", ["Prices fell [2]"]),
+        ],
+    ),
     # a chapter's heading above a numbered one
     (
         "A Title\nDaily·2025-03-04 09:30\nModels and Methods\n1. Model Name: Crowding Model\n- Mood is read [1]\n",

@@ -145,6 +145,10 @@ class Frame:
         """Whether the last line of the body holds several sections: a heading stands between insights."""
         return _INNER_HEADING.search(self.lines[self.last_body or 0].text) is not None
 
+    def ends_in_parent(self) -> bool:
+        """Whether the last line is a parent, which is of the digest that the core below it begins."""
+        return self.lines[self._last_words or 0].is_parent
+
     def add_to_body(self, line: Line) -> None:
         """Count the line at hand to the body."""
         self.last_body = len(self.lines)

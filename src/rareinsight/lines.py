@@ -52,6 +52,11 @@ class Line(NamedTuple):
         return self.text[self.start : self.end]
 
     @property
+    def is_parent(self) -> bool:
+        """Whether the line is a heading that holds headings, and nothing else."""
+        return self.kind == "heading" and self.head is not None and self.head.holds_headings
+
+    @property
     def length(self) -> int:
         """How long the line is without its line end."""
         return len(self.text.rstrip("\r\n"))
@@ -166,7 +171,7 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     may_be_known = can_begin_known(text[start], patterns)
     known = read_headings(text, start, stop, right, patterns, free=False) if may_be_known else None
     if known:
-        return Line(text, "heading" if first is None else "opening", start, end, known[0])
+        return Line(text, "heading" if first is None else "opening", start, end, _main_head(known))
     if text[start] == "#" or (format.unmarked and format.free_headings and is_bold(text[start:end])):
         return Line(text, "heading", start, end)
     if right == "line":
@@ -179,6 +184,11 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     if has_citation:
         return Line(text, "opening", start, end)
     return Line(text, "text", start, end, could_open=_could_open(text[start:stop].strip()))
+
+
+def _main_head(heads: list[Head]) -> Head:
+    """The heading that tells what a line begins: in ``Summary of Key Points Core Viewpoint`` the core."""
+    return next((head for head in heads if not head.holds_headings), heads[0])
 
 
 def _may_be_headings(text: str, start: int, stop: int, right: str, patterns: Patterns) -> bool:

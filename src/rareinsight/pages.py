@@ -115,12 +115,15 @@ class _Page:
 
     def _close_at(self, begin: int, line: Line) -> Iterator[Frame]:
         """Yield the article at hand up to line ``begin``, with which the next one begins."""
+        is_at_parent = begin < len(self.frame.lines) and self.frame.ends_in_parent()
         rest = self.frame.cut_at(begin)
         if self.frame.has_words:
             yield self._finish()
         else:
             rest = self.frame.lines + rest
         self.frame = Frame(lines=rest, begins_with_title=line.kind == "text")
+        if is_at_parent:
+            self.frame.first_body = self.frame.last_body = 0
         self.is_between = not rest
 
     def _finish(self) -> Frame:
@@ -149,7 +152,8 @@ class _Page:
         )
         if not begins:
             return None
-        is_below_title = self.frame.first_body is None and line.kind in ("opening", "heading")
+        is_heading = line.kind in ("opening", "heading")
+        is_below_title = is_heading and (self.frame.first_body is None or self.frame.ends_in_parent())
         return self.frame.last_words() if is_below_title else len(self.frame.lines)
 
     def _begins_after_raw(self, line: Line) -> bool:
@@ -210,7 +214,7 @@ class _Page:
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
             is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
             return is_one_line and has_title and is_one_more
-        after = following[0]
+        after = following[-1] if following[0].is_parent else following[0]
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
         # a crawled body is one line: between two of them only a title can stand, or the parent of a bold heading

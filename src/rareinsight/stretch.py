@@ -27,7 +27,9 @@ COLONS: Final = ":："
 _FIRST_SIGNS_OF_NUMBERS: Final = frozenset("0123456789IVX" + CHINESE_NUMERALS)
 #: What words of the vocabulary end in that run on: ``Key Points of``.
 PREPOSITIONS: Final = (" of", " from")
-_ARTICLES: Final = frozenset(["a", "an", "the"])
+#: What goes on with the words before it: after one word of the vocabulary, and after several.
+_GOING_ON: Final = SMALL_WORDS - {"a", "an", "the"}
+_GOING_ON_AFTER_WORDS: Final = _GOING_ON - {"by"}
 _NO_WIDTH: Final = "\ufeff\u200b"
 _ENDS_OF_LINES: Final = ("line", "end")
 #: What may stand before a line's words: blanks and Markdown's signs, up to so many.
@@ -149,11 +151,15 @@ class Stretch:
             is_parted = after == word[1] or raw[after:end].rstrip().endswith(tuple(COLONS))
             if (
                 is_parted
-                and is_other_title(raw[after:end])
+                and is_other_title(raw[after:end], raw[start : word[1]])
                 and not raw[start : word[1]].endswith(PREPOSITIONS)
             ):
                 return after
-        if word is not None and word[0].role == "core" and is_other_title(raw[word[1] : end]):
+        if (
+            word is not None
+            and word[0].role == "core"
+            and is_other_title(raw[word[1] : end], raw[start : word[1]])
+        ):
             return word[1]
         again = _place_of_repeat(raw[start:end])
         stop = start + again if again else end
@@ -169,10 +175,13 @@ class Stretch:
         return stop
 
 
-def is_other_title(text: str) -> bool:
-    """Whether what follows the words of a heading is a title of its own: not ``of the Report``, ``From the Call``."""
+def is_other_title(text: str, word: str) -> bool:
+    """Whether what follows a word of the vocabulary is a title of its own: not ``of the Report``, ``From the Call``.
+
+    ``By Region`` is one after several words, as in ``Summary by Sections By Region``, and none after one.
+    """
     first = text.split(None, 1)[:1]
-    goes_on = bool(first) and first[0].casefold() in SMALL_WORDS - _ARTICLES
+    goes_on = bool(first) and first[0].casefold() in (_GOING_ON_AFTER_WORDS if " " in word else _GOING_ON)
     return not goes_on and opens_sentence(text.lstrip()) and is_title(text)
 
 

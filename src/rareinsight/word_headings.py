@@ -82,10 +82,8 @@ def _read_after_colon(stretch: Stretch, heading: Heading, head: Head, rest: int)
 
 def _read_before_title(stretch: Stretch, heading: Heading, head: Head, rest: int) -> list[Head] | None:
     """Read a word before a title: as two headings if the word holds headings or is a core, else as one."""
-    # Q&A With the Minister is one heading, Summary by Sections By Region are two
     title, word = stretch.raw[rest : stretch.end], stretch.raw[head.start : head.end]
-    is_other = is_other_title(title) if " " not in word else opens_sentence(title) and is_title(title)
-    if _may_hold(heading) and is_other:
+    if _may_hold(heading) and is_other_title(title, word):
         return [head]
     if heading.holds_headings and is_long_chinese_title(title):
         return [head, Head(rest, stretch.end)]

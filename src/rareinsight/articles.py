@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from rareinsight.article_titles import without_ending
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.digests import has_citations, is_digest
 from rareinsight.drafts import ArticleDraft
 from rareinsight.evidence import decide
 from rareinsight.format import Format
-from rareinsight.frames import Frame, without_ending
+from rareinsight.frames import Frame
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
@@ -123,7 +124,7 @@ def _read_header(
 
 def _without_signs(words: str, start: int) -> Span:
     """Return the span of a title at ``start``, the signs of Markdown around it left out."""
-    inner = words.lstrip("#").lstrip() if words.startswith("#") else words
+    inner = words.lstrip("#").lstrip() if words.startswith(("# ", "##")) else words
     start += len(words) - len(inner)
     if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****"):
         return Span(start + 2, start + len(inner) - 2)

@@ -192,7 +192,7 @@ DIGEST: Final = Format(
         *_phrases("Works|Sources", "Cited"),
         *_phrases("Cited Sources|Reference List|List of References"),
         *_joined("参考|參考|引用", "资料|資料|文献|文獻|来源|來源"),
-        *_joined("资料来源|資料來源|引文|脚注|附注"),
+        *_joined("资料来源|資料來源|来源|來源|出处|出處|引文|脚注|附注"),
     ),
     title_line="last",
     title_endings=(" - Reportify",),

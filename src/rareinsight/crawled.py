@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.frames import ELLIPSES, LONGEST_TITLE, Frame
+from rareinsight.frames import LONGEST_TITLE, Frame, is_excerpt
 from rareinsight.lines import Line
 from rareinsight.lookahead import Ahead
 
@@ -45,5 +45,4 @@ def begin_crawled(frame: Frame, lines: list[Line], ahead: Ahead) -> None:
     frame.first_body = len(frame.lines)
     frame.add_to_body(first)
     frame.append(first)
-    may_be_cut = first.kind == "opening" and not first.words.endswith(ELLIPSES)
-    frame.is_cut_short = may_be_cut and not ahead.words()
+    frame.is_cut_short = first.kind == "opening" and not is_excerpt(first) and not ahead.words()

@@ -48,7 +48,7 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     if any([head.kind == "link" for head in heads]):
         return not has_insights or _MOST_UNCITED * _count_cited(parts) >= len(parts) - len(heads)
     is_known = any([_is_known(head, format) for head in heads])
-    if has_source and not has_citations(parts) and _breaks_off(reading):
+    if has_source and not has_citations(parts) and _breaks_off(reading) and not _opens_digest(reading, heads):
         return False
     if not has_insights:
         return is_known or any(head.kind == "numbered" for head in heads)
@@ -87,6 +87,11 @@ def _is_known(head: Head, format: Format) -> bool:
 def _breaks_off(reading: Reading) -> bool:
     """Whether the body ends in an ellipsis, with which pages cut raw text short."""
     return reading.raw[reading.start : reading.end].rstrip().endswith(_ELLIPSES)
+
+
+def _opens_digest(reading: Reading, heads: list[Head]) -> bool:
+    """Whether what was read begins with a core or group that a marker follows, as no other text does."""
+    return reading.met_marker and bool(heads) and heads[0].role != "other" and heads[0] is reading.parts[0]
 
 
 # --- the shape -------------------------------------------------------------------------------------------------

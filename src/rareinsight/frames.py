@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from attrs import define
@@ -11,8 +11,8 @@ from attrs import define
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
-from rareinsight.patterns import CITATION_BRACKETS, compile_format
-from rareinsight.wrapping import Wrap, breaks_sentence, find_wrap
+from rareinsight.patterns import CITATION_BRACKETS
+from rareinsight.wrapping import breaks_sentence
 
 #: A longer line is no title.
 LONGEST_TITLE: Final = 200
@@ -86,8 +86,9 @@ class Frame:
 
     @property
     def has_header_above(self) -> bool:
-        """Whether the source line stands above the body."""
-        return self.source is not None and self.first_body is not None and self.source < self.first_body
+        """Whether title or source line stands above the body."""
+        header = self.title if self.source is None else self.source
+        return header is not None and self.first_body is not None and header < self.first_body
 
     def append(self, line: Line) -> None:
         """Add a line at the end."""
@@ -145,6 +146,16 @@ class Frame:
         """Whether the last line of the body holds several sections: a heading stands between insights."""
         return _INNER_HEADING.search(self.lines[self.last_body or 0].text) is not None
 
+    def first_marked(self) -> int | None:
+        """The number of the first line of the body that begins with a marker."""
+        first = self.first_body or 0
+        return next((at for at in range(first, len(self.lines)) if self.lines[at].kind == "marked"), None)
+
+    def begins_in_group(self) -> bool:
+        """Whether the body begins with a group after the first, so that what stood above it is lost."""
+        head = None if self.first_body is None else self.lines[self.first_body].head
+        return head is not None and head.role == "group" and head.number != 1
+
     def ends_in_parent(self) -> bool:
         """Whether the last line is a parent, which is of the digest that the core below it begins."""
         return self.lines[self._last_words or 0].is_parent
@@ -179,108 +190,12 @@ def _blank(line: Line) -> str:
     return " " * line.length + line.text[line.length :]
 
 
-def without_ending(words: str, format: Format) -> str:
-    """Return a title without what the page adds to it: ``A Title - Reportify``, whatever blanks that has."""
-    for ending in format.title_endings:
-        if words.replace("\u00a0", " ").endswith(ending):
-            words = words[: -len(ending)]
-    return words
-
-
-def place_tail(frame: Frame, format: Format) -> None:
-    """Find the title among the lines after a body; those that are no title may still belong to the body."""
-    texts = frame.texts_after(frame.last_body or 0)
-    if not texts:
-        return
-    first = frame.lines[texts[0]].words
-    last = frame.last_body or 0
-    if frame.title is None:
-        goes_on = texts[0] == last + 1 and breaks_sentence(frame.lines[last], frame.lines[texts[0]])
-        if len(texts) == 1 and ((goes_on and first[0].islower()) or _is_cut_heading(first, format)):
-            frame.last_body = texts[0]
-        elif frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
-            frame.title = texts[0]
-    elif not frame.ends_in_header and not any(repeats_title(frame, frame.lines[at], format) for at in texts):
-        frame.last_body = texts[-1]
-
-
-def _is_cut_heading(words: str, format: Format) -> bool:
-    """Whether the end of a text is the beginning of a heading and no more: ``Core Insi``, ``Grou``."""
-    begun = words.casefold()
-    patterns = compile_format(format)
-    is_number = any(shape.shape.casefold().startswith(begun) for shape in format.numbered if shape.is_worded)
-    return is_number or patterns.vocabulary.is_cut_to(words)
-
-
-def unwrap(frame: Frame, format: Format) -> None:
-    """See whether the body is wrapped; then the lines next to it that break in mid-sentence are its own."""
-    lines, first, last = frame.lines, frame.first_body, frame.last_body
-    # where markers tell insights and nothing is cited, whatever has no marker goes on anyway
-    if first is None or last is None or not (format.citations or format.unmarked):
-        return
-    top, bottom = first, last
-    lowest = 0 if frame.source is None or frame.source > first else frame.source + 1
-    while top > lowest and lines[top - 1].kind == "text":
-        top -= 1
-    while bottom + 1 < len(lines) and lines[bottom + 1].kind == "text":
-        bottom += 1
-    wrap = find_wrap(lines[top : bottom + 1])
-    if wrap is None or (format.unmarked and not _has_paragraphs(lines[first : last + 1], wrap)):
-        return
-    while first > top and wrap.breaks(lines[first - 1], lines[first]):
-        first -= 1
-    while last < bottom and wrap.breaks(lines[last], lines[last + 1]):
-        last += 1
-    frame.first_body, frame.last_body = first, last
-    runs_on = format.unmarked or _runs_on(lines[first : last + 1], format)
-    breaks = wrap.is_full if runs_on else wrap.breaks
-    frame.joined = [at for at in range(first, last) if breaks(lines[at], lines[at + 1])]
-    if frame.title is not None and first <= frame.title <= last:
-        above = [at for at in range(lowest, first) if lines[at].kind == "text"]
-        frame.title = above[-1] if above else None
-
-
-def _has_paragraphs(lines: list[Line], wrap: Wrap) -> bool:
-    """Whether small letters tell that lines are parts of paragraphs: without markers each might be an insight."""
-    broken = [following for line, following in pairwise(lines) if wrap.breaks(line, following)]
-    return 2 * sum(following.words[0].islower() for following in broken) > len(broken)
-
-
-def _runs_on(lines: list[Line], format: Format) -> bool:
-    """Whether insights follow one another in a line, so that a marker begins one by chance."""
-    joints = [f"]{stop} {sign} " for stop in ("", ".", "。") for sign in format.markers]
-    return any(
-        line.kind == "opening" or line.could_open or any([joint in line.text for joint in joints])
-        for line in lines
-    )
-
-
-def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
-    """Whether a line is the title once more, with or without what pages add to it."""
-    if frame.title is None:
-        return False
-    words, title = without_ending(line.words, format), frame.lines[frame.title].words
-    return title.startswith(words) or words.startswith(title)
-
-
-def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
-    """Whether a line below a body is the title word for word, however much it looks like a heading."""
-    if frame.title is None or frame.first_body is None:
-        return False
-    return without_ending(line.words, format) == frame.lines[frame.title].words
-
-
 def ends_claim_above(frame: Frame, line: Line) -> bool:
     """Whether a line that begins as an entry of references does, ``[5][6] - …``, ends what the line above says."""
     above = frame.lines[-1] if frame.lines else None
     return above is not None and line.words[0] in CITATION_BRACKETS and breaks_sentence(above, line)
 
 
-def title_of_raw(frame: Frame) -> int | None:
-    """The title of a text that is no digest: a short first line above more text, or all there is of an entry."""
-    texts = frame.texts_after(-1)
-    if not texts or len(frame.lines[texts[0]].words) > LONGEST_TITLE:
-        return None
-    if len(texts) == 1:
-        return texts[0] if frame.begins_with_title and frame.source is None else None
-    return None if frame.lines[texts[0]].words.endswith(SENTENCE_ENDS) else texts[0]
+def is_excerpt(line: Line) -> bool:
+    """Whether a line is raw text cut short; ``Core Insights - Prices fell to ...`` is a digest cut short."""
+    return line.words.endswith(ELLIPSES) and (line.head is None or line.head.role == "other")

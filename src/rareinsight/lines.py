@@ -6,6 +6,7 @@ Title, source, date and where one article ends and the next begins follow from t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final, Literal, NamedTuple
@@ -32,6 +33,8 @@ _SIGNS_OF_ENTRY: Final = frozenset(CITATION_BRACKETS + "0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
 _LONGEST_HEADER: Final = 200
+#: ``## Label``; ``#Metals`` is a tag.
+_MARKDOWN_HEADING: Final = re.compile(r"#{2,6}|#\s")
 
 
 class Line(NamedTuple):
@@ -172,7 +175,9 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     known = read_headings(text, start, stop, right, patterns, free=False) if may_be_known else None
     if known:
         return Line(text, "heading" if first is None else "opening", start, end, _main_head(known))
-    if text[start] == "#" or (format.unmarked and format.free_headings and is_bold(text[start:end])):
+    if _MARKDOWN_HEADING.match(text, start, end) or (
+        format.unmarked and format.free_headings and is_bold(text[start:end])
+    ):
         return Line(text, "heading", start, end)
     if right == "line":
         return Line(text, "text", start, end)

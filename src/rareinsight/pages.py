@@ -10,28 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from rareinsight.article_titles import is_caption, is_title_again, repeats_title, title_of_raw
 from rareinsight.crawled import begin_crawled, take_crawled
 from rareinsight.format import Format
-from rareinsight.frames import (
-    ELLIPSES,
-    SENTENCE_ENDS,
-    Frame,
-    ends_claim_above,
-    is_title_again,
-    place_tail,
-    repeats_title,
-    title_of_raw,
-    unwrap,
-)
+from rareinsight.frames import ELLIPSES, SENTENCE_ENDS, Frame, ends_claim_above
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.placing import put
 from rareinsight.reference_lists import is_numbered
 from rareinsight.shapes import holds_sentence_end, is_long_title
+from rareinsight.tails import place_tail, unwrap
 
 #: How many lines a decision may look ahead, blank ones left out.
 LOOKAHEAD: Final = 5
 
+#: Kinds of lines that may be something else where they stand.
+_MAY_BE_OTHER: Final = ("heading", "reference", "opening")
 _SHORTEST_PROSE: Final = 60
 _LONGEST_SOURCE: Final = 24
 
@@ -63,7 +57,7 @@ class _Page:
         while True:
             if self._may_begin_crawled() and (lines := take_crawled(self.ahead)):
                 if self.frame.first_body is not None:
-                    yield self._finish()
+                    yield self._finish(followed=True)
                 begin_crawled(self.frame, lines, self.ahead)
             line = self._take()
             if line is None:
@@ -100,7 +94,9 @@ class _Page:
 
     def _take(self) -> Line | None:
         line = self.ahead.take()
-        if line is None or line.kind not in ("heading", "reference"):
+        if line is None or line.kind not in _MAY_BE_OTHER:
+            return line
+        if line.kind == "opening" and not line.words.endswith(self.format.title_endings):
             return line
         if line.kind == "reference":
             return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line
@@ -118,7 +114,7 @@ class _Page:
         is_at_parent = begin < len(self.frame.lines) and self.frame.ends_in_parent()
         rest = self.frame.cut_at(begin)
         if self.frame.has_words:
-            yield self._finish()
+            yield self._finish(followed=True)
         else:
             rest = self.frame.lines + rest
         self.frame = Frame(lines=rest, begins_with_title=line.kind == "text")
@@ -126,14 +122,14 @@ class _Page:
             self.frame.first_body = self.frame.last_body = 0
         self.is_between = not rest
 
-    def _finish(self) -> Frame:
-        """Return the article at hand, complete, and begin another."""
+    def _finish(self, *, followed: bool = False) -> Frame:
+        """Return the article at hand, complete, and begin another, with which the page may go on."""
         frame, self.frame = self.frame, Frame()
         self.is_first = False
         if frame.first_body is not None:
             self.headers_above |= frame.has_header_above
             unwrap(frame, self.format)
-            place_tail(frame, self.format)
+            place_tail(frame, self.format, followed=followed)
         elif frame.title is None:
             frame.title = title_of_raw(frame)
         return frame
@@ -183,7 +179,7 @@ class _Page:
         if line.kind == "furniture":
             return self._is_of_next(line)
         if line.kind in ("opening", "heading"):
-            return self.frame.restarts(line) and not self._is_listed(line)
+            return not self._is_listed(line) and (self.frame.restarts(line) or self._is_caption(line))
         return line.kind == "text" and not self._is_listed(line) and self._is_title_without_source(line)
 
     def _is_of_next(self, line: Line) -> bool:
@@ -203,6 +199,11 @@ class _Page:
         """Whether a line is an entry of a list of references."""
         return self.frame.references is not None and is_numbered(line.text, line.start, line.end)
 
+    def _is_caption(self, line: Line) -> bool:
+        """Whether a heading is the title of another digest, which begins below."""
+        below = next(iter(self.ahead.words()), None) if line.kind == "heading" else None
+        return below is not None and self.frame.restarts(below) and is_caption(line, below)
+
     def _is_title_without_source(self, line: Line) -> bool:
         following = self.ahead.words(2)
         is_one_line = self.frame.has_one_line_body()
@@ -214,12 +215,36 @@ class _Page:
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
             is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
             return is_one_line and has_title and is_one_more
+        if self._ends_article_above():
+            return False
+        if self._repeats_shape():
+            return True
         after = following[-1] if following[0].is_parent else following[0]
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
         # a crawled body is one line: between two of them only a title can stand, or the parent of a bold heading
         is_whole = is_one_line and after.kind == "opening" and not after.words.startswith("**")
         return self.frame.restarts(after) or is_whole
+
+    def _ends_article_above(self) -> bool:
+        """Whether a title right below a body, and above a blank line, is that body's own."""
+        frame = self.frame
+        has_header = self.headers_above or frame.title is not None or frame.source is not None
+        return not has_header and frame.last_body == len(frame.lines) - 1 and self.ahead.is_blank()
+
+    def _repeats_shape(self) -> bool:
+        """Whether the article at hand and the lines from here on are alike: a title, headings, a first insight.
+
+        Blank lines tell so where they stand between the articles only.
+        """
+        frame, title, first = self.frame, self.frame.title, self.frame.first_marked()
+        if title is None or first is None or first < title + 2 or frame.lines[-1].kind != "blank":
+            return False
+        if any(line.kind == "blank" for line in frame.lines[title : frame.last_body]):
+            return False
+        near = [self.ahead.peek(distance) for distance in range(first - title)]
+        kinds = [line.kind for line in near if line is not None]
+        return kinds[-1:] == ["marked"] and not {"blank", "marked", *HEADER_KINDS} & set(kinds[:-1])
 
     def _begin_before_source(self) -> int | None:
         frame, title = self.frame, self.frame.title_above(self.format)
@@ -242,7 +267,7 @@ class _Page:
         following = self.ahead.words()
         if not following or following[0].kind not in BODY_KINDS:
             return True
-        if self.headers_above:
+        if self.headers_above or (self.is_first and frame.begins_in_group()):
             return False  # a page has them above its bodies or below, also where one article has none
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()

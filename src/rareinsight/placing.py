@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rareinsight.article_titles import is_caption
 from rareinsight.format import Format
-from rareinsight.frames import ELLIPSES, LONGEST_TITLE, SENTENCE_ENDS, Frame
+from rareinsight.frames import ELLIPSES, LONGEST_TITLE, SENTENCE_ENDS, Frame, is_excerpt
 from rareinsight.headings import read_headings
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import Ahead
@@ -52,20 +53,23 @@ def put(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
 def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead, format: Format) -> bool:
     """Whether a first line that looks like a heading is the title: in Markdown, or above a digest of another kind.
 
-    ``# Copper Climbs`` is one above ``## Core Insights``, ``3 Takeaways`` above ``Prices - They fell [1]``.
+    ``# Copper Climbs`` is one above ``## Core Insights``, ``3 Takeaways`` above ``Prices - They fell [1]``,
+    ``1. Copper Climbs`` above ``Core Insights - It rose [1]``.
     """
     head, title = line.head, line.words
     may_be_numbered = head is not None and head.kind == "numbered" and head.role != "group"
     may_be_marked = head is None and title.startswith("# ")
     if frame.first_body is not None or frame.source is not None or frame.texts_after(-1):
         return False
-    following = ahead.words(_MOST_LINES_OF_LEAD) if may_be_numbered or may_be_marked else []
+    following = ahead.words(_MOST_LINES_OF_LEAD)
     if not following:
         return False
+    if is_caption(line, following[0]):
+        return True
     if may_be_marked:
         # a lead may stand between the title and the first heading
         return not format.free_headings or any([near.words.startswith(("##", "**")) for near in following])
-    return following[0].kind == "opening" and following[0].head is None
+    return may_be_numbered and following[0].kind == "opening" and following[0].head is None
 
 
 def _is_next_of_list(frame: Frame, line: Line) -> bool:
@@ -120,13 +124,16 @@ def _begin_body(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
     """Tell title and first heading among the lines before the first line of a body."""
     here = len(frame.lines)
     frame.first_body = here
-    may_be_cut = line.kind in ("opening", "text") and not line.words.endswith(ELLIPSES)
+    may_be_cut = line.kind in ("opening", "text") and not is_excerpt(line)
     frame.is_cut_short = may_be_cut and _is_all_there_is(frame, ahead)
     texts = _texts_above(frame, here)
     is_insight = line.kind in ("marked", "cited") or _opens_with_one(
         line, has_source=frame.source is not None
     )
-    may_be_below = is_insight or _is_below_chapter(frame, line)
+    is_title_below = (
+        frame.source is not None and frame.title is None and len(texts) == 1 and line.head is not None
+    )
+    may_be_below = (is_insight or _is_below_chapter(frame, line)) and not is_title_below
     if may_be_below and texts and _is_first_heading(frame, line, texts, format):
         frame.first_body = texts.pop()
         if _is_parent(frame, texts):

@@ -289,3 +289,65 @@ def test_all_that_is_decided_of_numbers_is_explained() -> None:
         "long-number",
         "cut-citation",
     )
+
+
+# --- names that spaced dashes join ------------------------------------------------------------------------------
+JOINED = [
+    "Prices rose a little. The Russia - Ukraine war drags on",
+    "Prices fell. After the U.S. - China truce, oil rose",
+    "Prices fell. Under the Tokyo - Osaka deal, duties fell",
+    "Growth slowed. Hot - Rolled Coil fell",
+    "Growth slowed. The Y - P spread may widen",
+    "Growth slowed. The 61% - Fe fines fell",
+    "Prices fell. Trans - Pacific rates fell",
+    "Prices fell. Sino - US relations eased",
+    "Prices fell. South - to - North transfers rose",
+    "Growth in the whole Asia - Pacific region slowed to 3%",
+    "Growth in the Asia - Pacific region slowed, and the China - ASEAN trade grew as the US - China talks went on",
+    "Demand for seats on the Tokyo - Osaka line grew by a tenth",
+    "The firm will build its new plant with South - Korean partners next year in Texas",
+    "Brazil and Mexico take dossiers in Chinese - English bilingual form since spring",
+    "Stocks of palm oil in mid - October were higher than in September",
+    "Stocks of palm oil at the end - of - October were higher than in September",
+    "The bank gave loans to a non - OPEC producer group last year in May",
+    "Sales of used cars rose to a pre - Covid level of about three million",
+    "The maker has 30,000 sets now. The Thailand - Suzhou split is 6:4",
+    "Hearings run from 9 a.m. - 4 p.m. on January 14",
+]
+
+
+@pytest.mark.parametrize("words", JOINED)
+@pytest.mark.parametrize(
+    "beside", ["", "- The long-term view is kept [9]. ", "- Short - term rates fell [9]. "]
+)
+@pytest.mark.parametrize("heading", ["Group 1", "Core Views", "Rates Today"])
+def test_names_that_a_spaced_dash_joins(words: str, beside: str, heading: str) -> None:
+    (section,) = ri.parse(f"{heading} - {words} [1]. {beside}- Other news came [2].").sections
+    assert section.insights[0].text == f"{words}."
+    assert len(section.insights) == (3 if beside else 2)
+
+
+@pytest.mark.parametrize("words", ["The Asia - Pacific region grew 3%", "Asia - Pacific growth was 3%"])
+def test_names_that_a_spaced_dash_joins_after_citations(words: str) -> None:
+    (section,) = ri.parse(f"Core Views - Growth slowed [1]. {words} [2]. - Other news came [3].").sections
+    assert section.insights[0].text == f"Growth slowed. {words}."
+
+
+def test_names_that_a_spaced_dash_joins_below_a_heading() -> None:
+    words = "The U.S. - Thailand duty on tires is 19%"
+    *_, section = ri.parse(f"Core Views - Up [1] Supply - {words} [2]. - Other news came [3].").sections
+    assert (section.heading, section.insights[0].text) == ("Supply", f"{words}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("All rose this year. Cash Flow - It grew by a third [1]", "Cash Flow"),
+        ("All rose this year. Costs - They grew by a third [1]", "Costs"),
+        ("All rose this year. The Road Ahead - Prices may rise [1]", "The Road Ahead"),
+        ("All rose [1]. China - Sales rose by a third [2]", "China"),
+    ],
+)
+def test_headings_before_a_dash_that_joins_no_names(text: str, heading: str) -> None:
+    article = ri.parse(f"Core Insights - {text} - Other news came [9].")
+    assert [section.heading for section in article.sections] == ["Core Insights", heading]

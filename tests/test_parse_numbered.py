@@ -35,6 +35,15 @@ NUMBERED: list[tuple[str, Outline]] = [
         "供需情况 1、产量上升[1]。 2、开工率在6% - 8%之间[3]。",
         [("供需情况", ["产量上升[1]。", "开工率在6% - 8%之间[3]。"])],
     ),
+    # a figure below a numbered heading, which is no minus sign
+    (
+        "2. Costs - They rose [1]\n\n3. New Funds - 1,285 were filed, 1.6% fewer [6]\n\n4. Risks - Few [7]",
+        [
+            ("2. Costs", ["They rose [1]"]),
+            ("3. New Funds", ["1,285 were filed, 1.6% fewer [6]"]),
+            ("4. Risks", ["Few [7]"]),
+        ],
+    ),
     # numbered headings above numbered insights, and known ones
     (
         "1. 供给端\n1. 产量上升[1]\n2. 检修增多[1]\n2. 需求端\n1. 库存下降[2]",

@@ -27,7 +27,7 @@ def _joined(*choices: str) -> tuple[str, ...]:
 
 _CORE_NOUN = (  # the plainest first: the writer takes it where nothing says otherwise
     "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|"
-    "Content|Conclusions|Arguments"
+    "Content|Conclusions|Conclusion|Arguments"
 )
 
 CORE: Final = Heading(
@@ -36,6 +36,7 @@ CORE: Final = Heading(
         *_phrases(
             "|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"
         ),
+        *_phrases("The", "Core", _CORE_NOUN, "of the Report|of the Article"),
         *_phrases(
             "Core|Key",
             "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content",
@@ -45,7 +46,7 @@ CORE: Final = Heading(
         *_joined(
             "文章|文章的|报告|报告的|報告|報告的|纪要|纪要的|紀要|紀要的|纪要提到的|紀要提到的|会议|会议的|會議|會議的|"
             "本文|本文的|研报|研报的|研報|研報的|",
-            "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論",
+            "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論|核心见解|核心見解|核心洞察",
             "与论据|和论据|及论据|與論據|和論據|及論據|",
         ),
     ),
@@ -91,7 +92,7 @@ SUMMARY: Final = Heading(
         *_joined(
             "根据相关目录|按相关目录|根據相關目錄|按相關目錄",
             "分别|分別|",
-            "进行总结|總結|进行總結|總结|总结",
+            "进行总结|進行總結|进行總結|總結|总结",
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import DASHES, is_compound, is_range
+from rareinsight.joints import DASHES, is_compound, is_range, joins_names
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
@@ -56,12 +56,17 @@ def _is_text_of_heading(reading: Reading) -> bool:
 
 
 def _joins_gap(reading: Reading, dash: Mark) -> bool:
-    """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``."""
+    """Whether a dash joins the gap's last word to what follows: ``Low - price names``, ``The 8 - 9 spread``.
+
+    So may the names of two places: ``The Asia - Pacific region grew``.
+    """
     is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
     # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range; in Outlook for 2026 - 2027 the first is
     right = reading.right_text(dash)
     is_before_range = right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
-    return is_word_pair or (is_range(reading.raw, dash) and not is_before_range)
+    is_name = sum(word.casefold() not in SMALL_WORDS for word in reading.gap(dash).split()) == 1
+    is_pair = is_word_pair or (is_name and joins_names(reading.raw, dash))
+    return is_pair or (is_range(reading.raw, dash) and not is_before_range)
 
 
 def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
@@ -134,6 +139,8 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     gap, following = reading.gap(mark).strip(), reading.marks.peek()
     if following.kind not in (MARK, LINE, END) or len(gap) > WINDOW:
         return Verdict.PASS
+    if following.kind == MARK and joins_names(reading.raw, following):
+        return Verdict.PASS  # Supply - The U.S. - Thailand duty is 19%
     if following.kind == LINE and _is_in_heading_line(reading, following):
         return Verdict.DONE
     if is_caseless(gap) or following.kind == LINE:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import Final
 
 from rareinsight.format import BULLETS
 from rareinsight.headings import read_headings
-from rareinsight.joints import DASHES, is_compound, is_figure, is_range
+from rareinsight.joints import (
+    DASHES,
+    FIRST_WORDS,
+    is_compound,
+    is_figure,
+    is_range,
+    is_spread,
+    joins_names,
+)
+from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
@@ -48,15 +58,18 @@ def known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
 def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
     """End the insight at a stop before a title."""
     text = reading.open_text(mark) if reading.free else ""
-    title = _bold_words_at_end(text) or _words_after_stop(text)
+    title = _bold_words_at_end(text) or words_after_stop(text)
     if not is_title(title):
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
         return Verdict.DONE
     may_join = reading.raw[mark.start] in DASHES and bool(reading.habits.spaced_hyphens)
-    if may_join and _may_be_first_part(title):
+    if (may_join and _may_be_first_part(title)) or _begins_sentence(title):
         return Verdict.PASS
-    if not reading.right_text(mark) or is_compound(reading.raw, mark) or is_range(reading.raw, mark):
+    raw = reading.raw
+    if not reading.right_text(mark) or is_compound(raw, mark) or is_range(raw, mark):
+        return Verdict.PASS
+    if joins_names(raw, mark) or is_spread(raw, mark):
         return Verdict.PASS
     start = _place_of(reading, mark, title)
     if start < reading.words_since:
@@ -71,6 +84,14 @@ def _may_be_first_part(title: str) -> bool:
     return is_bare_word and not (title.endswith("s") and not title.endswith("ss"))
 
 
+def _begins_sentence(title: str) -> bool:
+    """Whether a sentence goes on after a hyphen: ``Hot - Rolled Coil fell``, ``After the Tokyo - Osaka strike``."""
+    words = title.casefold().split()
+    names = list(dropwhile(SMALL_WORDS.__contains__, words))
+    is_one_name = len(names) == 1 < len(words) and not names[0].endswith("s")
+    return is_one_name or words[-1] in SMALL_WORDS or words[-1] in FIRST_WORDS
+
+
 def _bold_words_at_end(text: str) -> str:
     """The bold words that end a text, if they are a title of several: ``Costs fell to 905 **Cash Position**``."""
     start = text.rfind(" **", 0, -2) + 1 if text.endswith("**") else 0
@@ -78,7 +99,7 @@ def _bold_words_at_end(text: str) -> str:
     return title if len(title.split()) > 1 and is_bold(title) and title[2].isupper() else ""
 
 
-def _words_after_stop(text: str) -> str:
+def words_after_stop(text: str) -> str:
     """The words after the last stop that closes a sentence; nothing where there is no such stop."""
     end, text = len(text), text.translate(_BLANKS)
     for _ in range(_MOST_STOPS):

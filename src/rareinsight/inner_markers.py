@@ -6,8 +6,16 @@ from typing import Final
 from unicodedata import category
 
 from rareinsight.format import BULLETS
-from rareinsight.inner_headings import sub_heading
-from rareinsight.joints import FIRST_PARTS, is_compound, is_figure
+from rareinsight.inner_headings import sub_heading, words_after_stop
+from rareinsight.joints import (
+    FIRST_PARTS,
+    PREFIXES,
+    is_compound,
+    is_figure,
+    is_range,
+    joins_names,
+    joins_relation,
+)
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
@@ -19,6 +27,10 @@ from rareinsight.surroundings import indent_of_line
 _MINUS: Final = "−"
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 _NEAR: Final = 4
+#: No sentence ends in these.
+_NEVER_LAST: Final = frozenset(
+    ["a", "an", "the", "of", "and", "or", "from", "than", "into", "its", "per", "nor"]
+)
 
 
 def bullet_sign(reading: Reading, mark: Mark) -> Verdict:
@@ -67,7 +79,8 @@ def item_of_list(reading: Reading, mark: Mark) -> Verdict:
 
 def after_stop(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight after a sentence."""
-    if not ends_sentence(reading.open_text(mark)) or is_compound(reading.raw, mark):
+    raw = reading.raw
+    if not ends_sentence(reading.open_text(mark)) or is_compound(raw, mark) or is_range(raw, mark):
         return Verdict.PASS
     return end_and_open(reading, mark)
 
@@ -98,6 +111,14 @@ def _ends_in_small_word(text: str) -> bool:
     return word.islower() and word not in FIRST_PARTS
 
 
+def _joins_sentence(reading: Reading, mark: Mark, left: str) -> bool:
+    """Whether a hyphen joins a name to what no sentence ends in: ``pre - Covid``, ``of - October``."""
+    last = left.rpartition(" ")[2]
+    if last in PREFIXES or last in _NEVER_LAST:
+        return True
+    return joins_names(reading.raw, mark) or joins_relation(reading.raw, mark)
+
+
 def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight between two statements, with a doubt."""
     sign, habits = reading.raw[mark.start], reading.habits
@@ -108,7 +129,10 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     ends_in_word = left[-1:].isalnum() or left.endswith("%")
     if is_caseless(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS
-    if min(len(left.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
+    if _joins_sentence(reading, mark, left):
+        return Verdict.PASS
+    statement = words_after_stop(left) or left
+    if min(len(statement.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
         return Verdict.PASS
     reading.doubt("uncertain-marker", mark.start, mark.end)
     return end_and_open(reading, mark)

@@ -9,21 +9,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight.lexicon import MONTH_NAMES
+from rareinsight.lexicon import MONTH_NAMES, PEOPLES, PLACES, RELATIONS
 from rareinsight.marks import Mark
 
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
 _LONGEST_CODE: Final = 6
-#: Words that seldom stand alone before a hyphen: the first parts of ``Short - Term``, ``Non - Ferrous``.
-FIRST_PARTS: Final = frozenset(
-    [
-        *("short", "medium", "mid", "long", "high", "low", "hot", "cold", "near", "far"),
-        *("first", "second", "third", "single", "double", "multi", "full", "half"),
-        *("non", "semi", "quasi", "pre", "post", "anti", "inter", "cross", "self", "ultra"),
-        *("year", "month", "week", "day", "quarter", "supply", "demand"),
-    ]
+#: What never stands alone: ``mid - October``, ``non - OPEC``.
+PREFIXES: Final = frozenset(
+    ["mid", "multi", "non", "semi", "quasi", "pre", "post", "anti", "inter", "cross", "self", "ultra"]
 )
+#: Words that are no title: ``Hot - Rolled Coil``.
+FIRST_WORDS: Final = PREFIXES | {"short", "medium", "long", "high", "low", "hot", "cold", "near", "far"}
+#: Words that seldom stand alone before a hyphen: the first parts of ``Short - Term``, ``Non - Ferrous``.
+FIRST_PARTS: Final = FIRST_WORDS.union(
+    ["first", "second", "third", "single", "double", "full", "half"],
+    ["year", "month", "week", "day", "quarter", "supply", "demand"],
+)
+#: The same of names: ``Sino - US``, ``Trans - Pacific``, ``South - Korean``.
+_FIRST_PARTS_OF_NAMES: Final = frozenset(
+    ["sino", "trans", "indo", "euro", "anglo", "franco", "afro", "pan", "north", "south", "east", "west"]
+)
+_HOURS: Final = ("a.m.", "p.m.", "am", "pm")
+_AROUND_NAMES: Final = "([“‘\"'.,;:)]”’"
 #: The signs that can join words; a bullet can't.
 DASHES: Final = "-–—−"
 #: A name that begins with small letters: ``iPhone``, ``eVTOL``, ``mRNA``, ``e-POWER``.
@@ -48,6 +56,8 @@ def is_range(raw: str, dash: Mark) -> bool:
     left, right = _words_around(raw, dash)
     if not left or not right:
         return False
+    if left.casefold() in _HOURS and right[0].isdigit():
+        return True  # from 9 a.m. - 4 p.m.
     if left.casefold() in MONTH_NAMES and right.rstrip(",.").casefold() in MONTH_NAMES:
         return True
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())
@@ -68,6 +78,24 @@ def _begins_months(raw: str, dash: Mark) -> bool:
     if len(words) < 3 or words[1] not in _RANGE_SIGNS or not words[0].isdigit():
         return False
     return words[2].lstrip("0123456789").startswith("月")
+
+
+def joins_names(raw: str, dash: Mark) -> bool:
+    """Whether two names of a kind stand around a dash, or the first part of one: ``China - US``, ``Sino - US``."""
+    left, right = (word.strip(_AROUND_NAMES) for word in _words_around(raw, dash))
+    if not (left[:1].isupper() and right[:1].isupper()):
+        return False
+    left, right = left.casefold(), right.casefold()
+    are_places = left in PLACES and right in PLACES
+    return left in _FIRST_PARTS_OF_NAMES or are_places or (left in PEOPLES and right in PEOPLES)
+
+
+def joins_relation(raw: str, dash: Mark) -> bool:
+    """Whether two names around a dash stand before what is between them: ``the Tokyo - Osaka line``."""
+    left, right = _words_around(raw, dash)
+    following = raw[dash.end : dash.end + 2 * _NEAR].split()[1:2]
+    are_names = left[:1].isupper() and right[:1].isupper()
+    return are_names and bool(following) and following[0].strip(_AROUND_NAMES) in RELATIONS
 
 
 def is_spread(raw: str, dash: Mark) -> bool:

@@ -18,3 +18,29 @@ SMALL_WORDS: Final = frozenset(_SMALL.split())
 MONTH_NAMES: Final = frozenset([*_SHORT_MONTHS.split(), *_MONTHS.split()])
 #: Words whose stop closes no sentence.
 ABBREVIATIONS: Final = frozenset([*_SHORT_MONTHS.split(), *_SHORTENED.split()])
+
+_PLACES: Final = """
+    us u.s usa uk eu un nato asean opec brics china russia ukraine japan korea india pakistan iran iraq israel
+    gaza palestine lebanon syria turkey saudi arabia qatar uae taiwan vietnam indonesia malaysia singapore
+    thailand philippines australia zealand canada mexico brazil argentina chile peru venezuela cuba france
+    germany italy spain britain ireland poland hungary greece sweden norway finland denmark netherlands belgium
+    switzerland egypt nigeria kenya ethiopia africa asia europe america americas pacific atlantic mediterranean
+    arab kong macau macao lanka states kingdom emirates republic beijing shanghai tokyo seoul london paris
+    berlin moscow washington brussels delhi dubai
+"""
+_PEOPLES: Final = """
+    chinese english american british russian japanese korean indian french german italian spanish european asian
+    african arabic canadian australian brazilian mexican turkish iranian israeli ukrainian polish dutch swiss
+    swedish thai
+"""
+#: Of peoples and languages: ``Chinese - English``.
+PEOPLES: Final = frozenset(_PEOPLES.split())
+#: Names of countries, blocs and oceans, of which two are often joined: ``China - US talks``, ``Asia - Pacific``.
+PLACES: Final = frozenset(_PLACES.split())
+_RELATIONS: Final = """
+    war wars trade talks deal deals pact truce treaty agreement accord alliance relations ties tensions conflict
+    dispute rivalry friction frictions summit negotiations cooperation partnership border line lines route
+    routes railway rail highway expressway road corridor pipeline flights region
+"""
+#: What is between two names that are joined before it: ``the Tokyo - Osaka line``.
+RELATIONS: Final = frozenset(_RELATIONS.split())

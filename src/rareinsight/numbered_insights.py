@@ -68,8 +68,9 @@ def is_numbered_insight(reading: Reading, head: Head, mark: Mark) -> bool:
     if not _begins_cited_line(reading):
         return False
     label = head.label or ""
-    if not is_caseless(label) and is_title(label) and not _is_inside_words(reading, mark):
-        return False  # 1. Prices and Costs - They rose [1]
+    joins = is_compound(reading.raw, mark) or is_range(reading.raw, mark)
+    if not is_caseless(label) and is_title(label) and not joins:
+        return False  # 1. Prices and Costs - They rose [1], 3. New Funds - 1,285 were filed [6]
     before = heading_before(reading)
     if before is not None and before.holds_headings and reading.left == "heading":
         return _is_inside_words(reading, mark)  # Summary by Sections / 1. 供需变化 - 铜价下跌[1]

@@ -132,6 +132,8 @@ def headings_before(reading: Reading, since: int, mark: Mark) -> list[Head] | No
         heads = read_headings(raw, at, mark.start, right, reading.patterns, free=False)
         if heads is None and (after_stop or _holds_headings(reading, at)):
             heads = read_headings(raw, at, mark.start, right, reading.patterns, free=True)
+            if heads is not None and heads[0].kind == "free":
+                continue  # nothing that is known
         if heads:
             return heads
     return None
@@ -144,13 +146,13 @@ def _holds_headings(reading: Reading, at: int) -> bool:
 
 
 def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
-    """Whether a heading may begin at ``at``: after a blank or stop; a number only after a stop or citation."""
+    """Whether a heading may begin at ``at``: after a blank or stop; a number after a stop or citation, or in bold."""
     if at <= since or raw[at].islower():
         return False
     if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
         return False
     before = raw[max(begin, at - _NEAR) : at].rstrip().rstrip("*").rstrip()
-    if raw[at].isalpha():
+    if raw[at].isalpha() or raw.startswith(" **", at - 3):
         return True
     return ends_sentence(before) or before[-1:] in _BEFORE_A_NUMBER
 

@@ -10,24 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rareinsight.article_titles import is_caption, is_title_again, repeats_title, title_of_raw
+from rareinsight.article_titles import is_title_again, title_of_raw
+from rareinsight.beginnings import Beginnings
 from rareinsight.crawled import begin_crawled, take_crawled
 from rareinsight.format import Format
-from rareinsight.frames import ELLIPSES, SENTENCE_ENDS, Frame, ends_claim_above
-from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
+from rareinsight.frames import Frame, ends_claim_above
+from rareinsight.lines import HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.placing import put
-from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import holds_sentence_end, is_long_title
 from rareinsight.tails import place_tail, unwrap
-
-#: How many lines a decision may look ahead, blank ones left out.
-LOOKAHEAD: Final = 5
 
 #: Kinds of lines that may be something else where they stand.
 _MAY_BE_OTHER: Final = ("heading", "reference", "opening")
-_SHORTEST_PROSE: Final = 60
-_LONGEST_SOURCE: Final = 24
 
 
 def split_articles(
@@ -50,8 +44,8 @@ class _Page:
     def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool, headers_above: bool) -> None:
         self.ahead, self.format, self.in_steps = Ahead(lines), format, in_steps
         self.frame = Frame()
-        self.is_first = self.is_between = True
-        self.headers_above = headers_above
+        self.beginnings = Beginnings(self.frame, self.ahead, format, headers_above=headers_above)
+        self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
         while True:
@@ -67,13 +61,16 @@ class _Page:
             ):
                 self.frame.append(line)
                 continue
-            begin = self._begin_of_next(line)
+            begin = self.beginnings.find(line)
             if begin is not None:
                 yield from self._close_at(begin, line)
             put(self.frame, line, self.ahead, self.format)
             self.is_between &= line.kind == "furniture"
         if self.frame.lines:
             yield self._finish()
+
+    def _begin(self, frame: Frame) -> None:
+        self.frame = self.beginnings.frame = frame
 
     def _may_begin_crawled(self) -> bool:
         """Whether an article may begin with the next line, wherever that is a title with a source line below it."""
@@ -117,163 +114,20 @@ class _Page:
             yield self._finish(followed=True)
         else:
             rest = self.frame.lines + rest
-        self.frame = Frame(lines=rest, begins_with_title=line.kind == "text")
+        self._begin(Frame(lines=rest, begins_with_title=line.kind == "text"))
         if is_at_parent:
             self.frame.first_body = self.frame.last_body = 0
         self.is_between = not rest
 
     def _finish(self, *, followed: bool = False) -> Frame:
         """Return the article at hand, complete, and begin another, with which the page may go on."""
-        frame, self.frame = self.frame, Frame()
-        self.is_first = False
+        frame = self.frame
+        self._begin(Frame())
+        self.beginnings.is_first = False
         if frame.first_body is not None:
-            self.headers_above |= frame.has_header_above
+            self.beginnings.headers_above |= frame.has_header_above
             unwrap(frame, self.format)
             place_tail(frame, self.format, followed=followed)
         elif frame.title is None:
             frame.title = title_of_raw(frame)
         return frame
-
-    # --- where the next article begins ----------------------------------------------------------------------------
-
-    def _begin_of_next(self, line: Line) -> int | None:
-        """The number of the line with which the next article begins, if ``line`` belongs to a next one."""
-        if self.frame.ends_in_header:
-            # its title and source line closed it: what is more than blanks and furniture is of the next
-            return len(self.frame.lines) if self._is_of_next(line) else None
-        if line.kind in HEADER_KINDS:
-            return self._begin_before_source()
-        begins = (
-            self._begins_after_raw(line) if self.frame.first_body is None else self._begins_after_body(line)
-        )
-        if not begins:
-            return None
-        is_heading = line.kind in ("opening", "heading")
-        is_below_title = is_heading and (self.frame.first_body is None or self.frame.ends_in_parent())
-        return self.frame.last_words() if is_below_title else len(self.frame.lines)
-
-    def _begins_after_raw(self, line: Line) -> bool:
-        """Whether an entry of raw text has ended before ``line``."""
-        frame = self.frame
-        is_long = frame.has_words and len(frame.lines) - (frame.source or 0) > LONGEST_TAIL
-        if is_long and line.kind not in BODY_KINDS:
-            return True
-        if line.kind == "text":
-            last = frame.last_words() if frame.source is not None else None
-            return last is not None and frame.lines[last].words.endswith(" ...")
-        if line.kind not in ("opening", "heading"):
-            return False
-        texts = frame.texts_below_header()
-        has_title = len(texts) > 1 and texts[-1] == frame.last_words()
-        # below a source line and above a body in one line, a sentence is raw text too
-        is_crawled = frame.source is not None and line.kind == "opening"
-        above = [frame.lines[at].words for at in texts[:-1]]
-        return has_title and any(
-            words.endswith(ELLIPSES) or (is_crawled and holds_sentence_end(words)) for words in above
-        )
-
-    def _begins_after_body(self, line: Line) -> bool:
-        """Whether ``line`` begins another article after the body of the one at hand."""
-        if len(self.frame.lines) - (self.frame.last_body or 0) > LONGEST_TAIL and line.kind not in BODY_KINDS:
-            return True
-        if line.kind == "furniture":
-            return self._is_of_next(line)
-        if line.kind in ("opening", "heading"):
-            return not self._is_listed(line) and (self.frame.restarts(line) or self._is_caption(line))
-        return line.kind == "text" and not self._is_listed(line) and self._is_title_without_source(line)
-
-    def _is_of_next(self, line: Line) -> bool:
-        """Whether a line that is of no body is of the next article: furniture is if something new follows it."""
-        if line.kind == "blank":
-            return False
-        if line.kind != "furniture":
-            return True
-        near = next((near for near in self.ahead.words(LOOKAHEAD) if near.kind != "furniture"), None)
-        if near is None:
-            return False
-        if self.frame.ends_in_header or near.kind in (*HEADER_KINDS, "text"):
-            return True
-        return near.kind in ("opening", "heading") and self.frame.restarts(near)
-
-    def _is_listed(self, line: Line) -> bool:
-        """Whether a line is an entry of a list of references."""
-        return self.frame.references is not None and is_numbered(line.text, line.start, line.end)
-
-    def _is_caption(self, line: Line) -> bool:
-        """Whether a heading is the title of another digest, which begins below."""
-        below = next(iter(self.ahead.words()), None) if line.kind == "heading" else None
-        return below is not None and self.frame.restarts(below) and is_caption(line, below)
-
-    def _is_title_without_source(self, line: Line) -> bool:
-        following = self.ahead.words(2)
-        is_one_line = self.frame.has_one_line_body()
-        # the source line of the article that begins may be cut off, too
-        last = following[0] if len(following) == 1 else None
-        is_cut_source = last is not None and last.kind == "text" and last.length <= _LONGEST_SOURCE
-        if not following or is_cut_source:
-            # a page of several articles may end in the title of one more; below the first a longer line tells that
-            has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
-            is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
-            return is_one_line and has_title and is_one_more
-        if self._ends_article_above():
-            return False
-        if self._repeats_shape():
-            return True
-        after = following[-1] if following[0].is_parent else following[0]
-        if after.kind not in ("opening", "heading") or self._is_listed(after):
-            return False
-        # a crawled body is one line: between two of them only a title can stand, or the parent of a bold heading
-        is_whole = is_one_line and after.kind == "opening" and not after.words.startswith("**")
-        return self.frame.restarts(after) or is_whole
-
-    def _ends_article_above(self) -> bool:
-        """Whether a title right below a body, and above a blank line, is that body's own."""
-        frame = self.frame
-        has_header = self.headers_above or frame.title is not None or frame.source is not None
-        return not has_header and frame.last_body == len(frame.lines) - 1 and self.ahead.is_blank()
-
-    def _repeats_shape(self) -> bool:
-        """Whether the article at hand and the lines from here on are alike: a title, headings, a first insight.
-
-        Blank lines tell so where they stand between the articles only.
-        """
-        frame, title, first = self.frame, self.frame.title, self.frame.first_marked()
-        if title is None or first is None or first < title + 2 or frame.lines[-1].kind != "blank":
-            return False
-        if any(line.kind == "blank" for line in frame.lines[title : frame.last_body]):
-            return False
-        near = [self.ahead.peek(distance) for distance in range(first - title)]
-        kinds = [line.kind for line in near if line is not None]
-        return kinds[-1:] == ["marked"] and not {"blank", "marked", *HEADER_KINDS} & set(kinds[:-1])
-
-    def _begin_before_source(self) -> int | None:
-        frame, title = self.frame, self.frame.title_above(self.format)
-        if frame.first_body is not None:
-            if self._belongs_to_body(title):
-                return None
-            return len(frame.lines) if title is None else title
-        if title is None:
-            return None
-        if frame.source is not None:
-            return title if title > frame.source else None
-        above = [frame.lines[at] for at in frame.texts_after(-1) if at < title]
-        return title if any(_is_prose(line) for line in above) else None
-
-    def _belongs_to_body(self, title: int | None) -> bool:
-        """Whether a source line after a body, and the title above it, belong to that body."""
-        frame = self.frame
-        if frame.title is not None or frame.source is not None:
-            return False
-        following = self.ahead.words()
-        if not following or following[0].kind not in BODY_KINDS:
-            return True
-        if self.headers_above or (self.is_first and frame.begins_in_group()):
-            return False  # a page has them above its bodies or below, also where one article has none
-        is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
-        return not is_parted or self.ahead.is_blank()
-
-
-def _is_prose(line: Line) -> bool:
-    """Whether a line is of raw text: a sentence, or cut short with an ellipsis."""
-    words = line.words
-    return words.endswith(ELLIPSES) or (len(words) > _SHORTEST_PROSE and words.endswith(SENTENCE_ENDS))

@@ -24,7 +24,7 @@ _WIDEST: Final = 240
 #: The share of breaks that have to be at a full line.
 _NEARLY_ALL: Final = 0.9
 #: Those of citations, which formats may put into round brackets too.
-_ENDS_OF_CLAIM: Final = ("]", "】", "］", ")", "）")
+ENDS_OF_CLAIM: Final = ("]", "】", "］", ")", "）")
 
 
 def breaks_sentence(line: Line, following: Line) -> bool:
@@ -36,7 +36,7 @@ def breaks_sentence(line: Line, following: Line) -> bool:
         return False  # a heading, or a short last line
     if following.kind == "text" and is_caseless(following.words) and not is_caseless(words):
         return False  # a title below a body in English
-    return not (words.endswith(_ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
+    return not (words.endswith(ENDS_OF_CLAIM) or ends_sentence(words[-48:].rstrip(".。") + words[-1:]))
 
 
 def _is_insight(line: Line, following: Line) -> bool:

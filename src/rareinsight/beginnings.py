@@ -130,11 +130,17 @@ class Beginnings:
 
         Blank lines tell so where they stand between the articles only.
         """
-        frame, title, first = self.frame, self.frame.title, self.frame.first_marked
-        if title is None or first is None or first < title + 2:
+        lines, title = self.frame.lines, self.frame.title
+        first = 0 if title is None else title + 2
+        if title is None or first >= len(lines) or lines[-1].kind != "blank":
             return False
-        is_cited = frame.lines[first].words.rstrip(CLOSING_STOPS).endswith(ENDS_OF_CLAIM)
-        if frame.has_gaps or frame.lines[-1].kind != "blank" or not is_cited:
+        if self.frame.last_words() != self.frame.last_body:
+            return False
+        while first < min(title + LOOKAHEAD, len(lines) - 1) and lines[first].kind != "marked":
+            first += 1
+        is_cited = lines[first].words.rstrip(CLOSING_STOPS).endswith(ENDS_OF_CLAIM)
+        has_gaps = any(lines[at].kind == "blank" for at in range(title, self.frame.last_body or 0))
+        if lines[first].kind != "marked" or not is_cited or has_gaps:
             return False
         near = [self.ahead.peek(distance) for distance in range(first - title)]
         kinds = [line.kind for line in near if line is not None]

@@ -39,23 +39,17 @@ class Frame:
     has_core: bool
     has_groups: bool
     ends_in_header: bool
-    #: Blank lines stand between the title and the last line of the body.
-    has_gaps: bool
-    first_marked: int | None
     is_cut_short: bool
     #: The numbers of the lines of a wrapped body whose ends stand for blanks.
     joined: list[int]
     _last_words: int | None
-    _last_blank: int
 
     def __init__(self, lines: list[Line] | None = None, *, begins_with_title: bool = False) -> None:
         self.lines = [] if lines is None else lines
         self._last_words = self._words_before(len(lines)) if lines else None
-        self._last_blank = max((at for at, line in enumerate(self.lines) if line.kind == "blank"), default=-1)
         self.begins_with_title = begins_with_title
-        self.title = self.source = self.first_body = self.last_body = None
-        self.references = self.first_marked = None
-        self.has_core = self.has_groups = self.ends_in_header = self.has_gaps = self.is_cut_short = False
+        self.title = self.source = self.first_body = self.last_body = self.references = None
+        self.has_core = self.has_groups = self.ends_in_header = self.is_cut_short = False
         self.joined = []
 
     @property
@@ -98,9 +92,7 @@ class Frame:
 
     def append(self, line: Line) -> None:
         """Add a line at the end."""
-        if line.kind == "blank":
-            self._last_blank = len(self.lines)
-        else:
+        if line.kind != "blank":
             self._last_words = len(self.lines)
         self.lines.append(line)
 
@@ -166,9 +158,6 @@ class Frame:
     def add_to_body(self, line: Line) -> None:
         """Count the line at hand to the body."""
         self.last_body = len(self.lines)
-        self.has_gaps |= self.title is not None and self._last_blank > self.title
-        if self.first_marked is None and line.kind == "marked":
-            self.first_marked = self.last_body
         if line.head is not None:
             self.has_core |= line.head.role == "core"
             self.has_groups |= line.head.role == "group"
@@ -204,4 +193,5 @@ def ends_claim_above(frame: Frame, line: Line) -> bool:
 
 def is_excerpt(line: Line) -> bool:
     """Whether a line is raw text cut short; ``Core Insights - Prices fell to ...`` is a digest cut short."""
-    return line.words.endswith(ELLIPSES) and (line.head is None or line.head.role == "other")
+    is_short = line.text.endswith(ELLIPSES, line.start, line.end)
+    return is_short and (line.head is None or line.head.role == "other")

@@ -93,7 +93,7 @@ class _Page:
         line = self.ahead.take()
         if line is None or line.kind not in _MAY_BE_OTHER:
             return line
-        if line.kind == "opening" and not line.words.endswith(self.format.title_endings):
+        if line.kind == "opening" and not line.text.endswith(self.format.title_endings, line.start, line.end):
             return line
         if line.kind == "reference":
             return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line
@@ -125,7 +125,8 @@ class _Page:
         self._begin(Frame())
         self.beginnings.is_first = False
         if frame.first_body is not None:
-            self.beginnings.headers_above |= frame.has_header_above
+            if not self.beginnings.headers_above:
+                self.beginnings.headers_above = frame.has_header_above
             unwrap(frame, self.format)
             place_tail(frame, self.format, followed=followed)
         elif frame.title is None:

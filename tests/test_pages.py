@@ -10,7 +10,7 @@ import rareinsight as ri
 
 S, S2 = "Daily·2025-08-26 08:14\n", "Daily·2025-08-27 08:14\n"
 
-Pages = Sequence[tuple[str | None, list[str]]]
+Pages = Sequence[tuple[str | None, Sequence[str | None]]]
 PAGES: Sequence[tuple[str, Pages]] = [
     # titles without source lines above bodies in lines
     (
@@ -97,6 +97,14 @@ PAGES: Sequence[tuple[str, Pages]] = [
             ("Copper Runs Short", ["Core Insights"]),
             ("Tin Follows", ["Core Insights"]),
         ],
+    ),
+    (
+        f"rose on the week [4] - Buyers wait [5] Group 2 - Down [1]\nCopper Runs Short\n{S}Core Insights - Up [1]\n",
+        [(None, [None, "Group 2"]), ("Copper Runs Short", ["Core Insights"])],
+    ),
+    (
+        "Coffee Futures Slip\nCore Insights - Down [1]\nQ&A: What the Passport Means\nGroup 1: Scope - Wide [2]\n",
+        [("Coffee Futures Slip", ["Core Insights"]), ("Q&A: What the Passport Means", ["Group 1: Scope"])],
     ),
     # a title below its source line, tags, references
     (

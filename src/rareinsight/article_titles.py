@@ -32,7 +32,7 @@ def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
 
 
 def is_caption(line: Line, below: Line | None) -> bool:
-    """Whether a heading is the title of the digest that begins below it with its core, before which nothing stands.
+    """Whether a heading is the title of the digest that begins below it with its core, or with its first group.
 
     ``核心观点:美联储年内或再降两次`` and ``2. Tin Follows`` say more than the word or number that they begin with.
     """
@@ -40,12 +40,9 @@ def is_caption(line: Line, below: Line | None) -> bool:
     if head is None or below is None or below.head is None or head.holds_text:
         return False
     says_more = head.label is not None or any(sign in line.words[:-1] for sign in COLONS)
-    return (
-        says_more
-        and line.kind == "heading"
-        and below.kind in ("opening", "heading")
-        and below.head.role == "core"
-    )
+    if not says_more or line.kind != "heading" or below.kind not in ("opening", "heading"):
+        return False
+    return below.head.role == "core" or (below.head.role == "group" != head.role and below.head.number == 1)
 
 
 def title_of_raw(frame: Frame) -> int | None:

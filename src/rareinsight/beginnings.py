@@ -95,11 +95,13 @@ class Beginnings:
     def _is_caption(self, line: Line) -> bool:
         """Whether a heading is the title of another digest, which begins below."""
         below = next(iter(self.ahead.words()), None) if line.kind == "heading" else None
-        return below is not None and self.frame.restarts(below) and is_caption(line, below)
+        if below is None or not is_caption(line, below):
+            return False
+        is_titled = self.frame.title is not None and self.frame.source is None
+        return self.frame.restarts(below) or (is_titled and self._is_between_whole(below))
 
     def _is_title_without_source(self, line: Line) -> bool:
         following = self.ahead.words(2)
-        is_one_line = self.frame.has_one_line_body()
         # the source line of the article that begins may be cut off, too
         last = following[0] if len(following) == 1 else None
         is_cut_source = last is not None and last.kind == "text" and last.length <= _LONGEST_SOURCE
@@ -107,7 +109,7 @@ class Beginnings:
             # a page of several articles may end in the title of one more; below the first a longer line tells that
             has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
             is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
-            return is_one_line and has_title and is_one_more
+            return self.frame.has_one_line_body() and has_title and is_one_more
         if self._ends_article_above():
             return False
         if self._repeats_shape():
@@ -115,9 +117,14 @@ class Beginnings:
         after = following[-1] if following[0].is_parent else following[0]
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
-        # a crawled body is one line: between two of them only a title can stand, or the parent of a bold heading
-        is_whole = is_one_line and after.kind == "opening" and not after.words.startswith("**")
-        return self.frame.restarts(after) or is_whole
+        return self.frame.restarts(after) or self._is_between_whole(after)
+
+    def _is_between_whole(self, after: Line) -> bool:
+        """Whether the lines above and below are bodies in one line each, as crawlers give them.
+
+        Between two of them only a title can stand, or the parent of a bold heading.
+        """
+        return self.frame.has_one_line_body() and after.kind == "opening" and not after.words.startswith("**")
 
     def _ends_article_above(self) -> bool:
         """Whether a title right below a body, and above a blank line, is that body's own."""
@@ -167,7 +174,7 @@ class Beginnings:
         following = self.ahead.words()
         if not following or following[0].kind not in BODY_KINDS:
             return True
-        if self.headers_above or (self.is_first and frame.begins_in_group()):
+        if self.headers_above or (self.is_first and frame.begins_inside()):
             return False  # a page has them above its bodies or below, also where one article has none
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()

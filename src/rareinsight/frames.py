@@ -146,10 +146,13 @@ class Frame:
         """Whether the last line of the body holds several sections: a heading stands between insights."""
         return _INNER_HEADING.search(self.lines[self.last_body or 0].text) is not None
 
-    def begins_in_group(self) -> bool:
-        """Whether the body begins with a group after the first, so that what stood above it is lost."""
-        head = None if self.first_body is None else self.lines[self.first_body].head
-        return head is not None and head.role == "group" and head.number != 1
+    def begins_inside(self) -> bool:
+        """Whether what the body began with is lost: it begins in mid-sentence, or with a group after the first."""
+        if self.first_body is None:
+            return False
+        line = self.lines[self.first_body]
+        is_later_group = line.head is not None and line.head.role == "group" and line.head.number != 1
+        return is_later_group or line.words[0].islower()
 
     def ends_in_parent(self) -> bool:
         """Whether the last line is a parent, which is of the digest that the core below it begins."""

@@ -106,6 +106,12 @@ PAGES: Sequence[tuple[str, Pages]] = [
         "Coffee Futures Slip\nCore Insights - Down [1]\nQ&A: What the Passport Means\nGroup 1: Scope - Wide [2]\n",
         [("Coffee Futures Slip", ["Core Insights"]), ("Q&A: What the Passport Means", ["Group 1: Scope"])],
     ),
+    # a parent right below the source line
+    (
+        f"Copper\n{S}Chapter One\nCosts\n- They rose [1]\n- Again [2]\nPrices\n- Up [3]\n",
+        [("Copper", ["Chapter One", "Costs", "Prices"])],
+    ),
+    (f"铜\n{S}市场\n价格\n- 上涨[1]\n", [("铜", ["市场", "价格"])]),
     # a title below its source line, tags, references
     (
         f"{S}Copper Runs Short\n1. Demand - Fridges sell [1] 2. Exports - Ships are full [2]\n",

@@ -16,11 +16,9 @@ def without_ending(words: str, format: Format) -> str:
     return words
 
 
-def repeats_title(frame: Frame, line: Line, format: Format) -> bool:
+def repeats_title(line: Line, title: str, format: Format) -> bool:
     """Whether a line is the title once more, with or without what pages add to it."""
-    if frame.title is None:
-        return False
-    words, title = without_ending(line.words, format), frame.lines[frame.title].words
+    words = without_ending(line.words, format)
     return title.startswith(words) or words.startswith(title)
 
 

@@ -106,10 +106,7 @@ class Beginnings:
         last = following[0] if len(following) == 1 else None
         is_cut_source = last is not None and last.kind == "text" and last.length <= _LONGEST_SOURCE
         if not following or is_cut_source:
-            # a page of several articles may end in the title of one more; below the first a longer line tells that
-            has_title = self.frame.title is not None and not repeats_title(self.frame, line, self.format)
-            is_one_more = not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
-            return self.frame.has_one_line_body() and has_title and is_one_more
+            return self.frame.has_one_line_body() and self._is_one_more_title(line)
         if self._ends_article_above():
             return False
         if self._repeats_shape():
@@ -118,6 +115,13 @@ class Beginnings:
         if after.kind not in ("opening", "heading") or self._is_listed(after):
             return False
         return self.frame.restarts(after) or self._is_between_whole(after)
+
+    def _is_one_more_title(self, line: Line) -> bool:
+        """Whether a page of several articles ends in the title of one more: below the first, a longer line."""
+        title = self.frame.title
+        if title is None or repeats_title(line, self.frame.lines[title].words, self.format):
+            return False
+        return not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
 
     def _is_between_whole(self, after: Line) -> bool:
         """Whether the lines above and below are bodies in one line each, as crawlers give them.

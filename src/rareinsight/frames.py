@@ -148,9 +148,7 @@ class Frame:
 
     def begins_inside(self) -> bool:
         """Whether what the body began with is lost: it begins in mid-sentence, or with a group after the first."""
-        if self.first_body is None:
-            return False
-        line = self.lines[self.first_body]
+        line = self.lines[self.first_body or 0]
         is_later_group = line.head is not None and line.head.role == "group" and line.head.number != 1
         return is_later_group or line.words[0].islower()
 

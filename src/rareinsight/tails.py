@@ -29,7 +29,10 @@ def place_tail(frame: Frame, format: Format, *, followed: bool) -> None:
             frame.last_body = texts[0]
         elif frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
             frame.title = texts[0]
-    elif not frame.ends_in_header and not any(repeats_title(frame, frame.lines[at], format) for at in texts):
+    elif not frame.ends_in_header:
+        title = frame.lines[frame.title].words
+        if any(repeats_title(frame.lines[at], title, format) for at in texts):
+            return
         while followed and texts and _is_of_page(frame.lines[texts[-1]].words):
             texts.pop()
         frame.last_body = texts[-1] if texts else last

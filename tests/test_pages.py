@@ -38,6 +38,11 @@ PAGES: Sequence[tuple[str, Pages]] = [
         "Copper Runs Short\nDemand at Home\n- Down [1]\n\nExports\n- Up [2]\n\nThe Market\nPrices\n- Flat [1]\n",
         [("Copper Runs Short", ["Demand at Home", "Exports", "The Market", "Prices"])],
     ),
+    # a page that ends where a shape might be repeated
+    (
+        "Copper Runs Short\nDemand\n- Down [1]\n\nTin Follows",
+        [("Copper Runs Short", ["Demand", "Tin Follows"])],
+    ),
     # lines of the page below a body
     *(
         (

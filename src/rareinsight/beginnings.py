@@ -141,21 +141,22 @@ class Beginnings:
 
         Blank lines tell so where they stand between the articles only.
         """
-        lines, title = self.frame.lines, self.frame.title
-        first = 0 if title is None else title + 2
-        if title is None or first >= len(lines) or lines[-1].kind != "blank":
-            return False
-        if self.frame.last_words() != self.frame.last_body:
-            return False
-        while first < min(title + LOOKAHEAD, len(lines) - 1) and lines[first].kind != "marked":
-            first += 1
+        count = self._lines_above_insights()
+        kinds = self.ahead.kinds(count) if count else []
+        is_alike = len(kinds) == count and kinds[-1:] == ["marked"]
+        return is_alike and {"blank", "marked", *HEADER_KINDS}.isdisjoint(kinds[:-1])
+
+    def _lines_above_insights(self) -> int:
+        """How many lines of the article at hand stand above its first insight; 0 where they tell nothing."""
+        lines, title, last = self.frame.lines, self.frame.title, self.frame.last_body or 0
+        if title is None or lines[-1].kind != "blank" or self.frame.last_words() != last:
+            return 0
+        near = range(title + 2, min(title + LOOKAHEAD, last + 1))
+        first = next((at for at in near if lines[at].kind == "marked"), None)
+        if first is None or any(lines[at].kind == "blank" for at in range(title, last)):
+            return 0
         is_cited = lines[first].words.rstrip(CLOSING_STOPS).endswith(ENDS_OF_CLAIM)
-        has_gaps = any(lines[at].kind == "blank" for at in range(title, self.frame.last_body or 0))
-        if lines[first].kind != "marked" or not is_cited or has_gaps:
-            return False
-        near = [self.ahead.peek(distance) for distance in range(first - title)]
-        kinds = [line.kind for line in near if line is not None]
-        return kinds[-1:] == ["marked"] and not {"blank", "marked", *HEADER_KINDS} & set(kinds[:-1])
+        return first - title if is_cited else 0
 
     def _begin_before_source(self) -> int | None:
         frame, title = self.frame, self.frame.title_above(self.format)

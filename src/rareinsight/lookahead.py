@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
-from rareinsight.lines import Line
+from rareinsight.lines import Line, LineKind
 
 #: An article is closed after so many lines of plain text that follow its body, or that are all it has.
 LONGEST_TAIL: Final = 2000
@@ -41,6 +42,12 @@ class Ahead:
                 return None
             self._seen.append(line)
         return self._seen[distance]
+
+    def kinds(self, count: int) -> list[LineKind]:
+        """Return the kinds of the next lines, blank ones too, at most ``count``."""
+        while len(self._seen) < count and (line := next(self._lines, None)) is not None:
+            self._seen.append(line)
+        return [line.kind for line in islice(self._seen, count)]
 
     def words(self, count: int = 1) -> list[Line]:
         """Return the next lines that are not blank, at most ``count``."""

@@ -52,11 +52,26 @@ KNOWN_WRONG = {
 }
 LABELLED = [dump for dump in SCORED if dump.name not in KNOWN_WRONG]
 #: Cut off after a stop that may be a decimal point, or right after a header; only sense tells.
-#: The other way round: a last insight without citation and stop, above its title.
-CUT_UNSEEN = ("o-k21", "p-m05", "p-m07", "c-i03", "f-q02", "t-qi01", "t-y04", "r-y06")
+#: The other way round: a last insight without citation and stop.
+CUT_UNSEEN = (
+    "o-k21",
+    "b-v01",
+    "b-v12",
+    "b-v14",
+    "p-v04",
+    "r-v08",
+    "p-m05",
+    "p-m07",
+    "c-i03",
+    "f-q02",
+    "t-qi01",
+    "t-y04",
+    "r-y06",
+)
 #: Cut off inside the title that stands last, which only sense tells.
 CUT_IN_TITLE = (
     "c-b005",
+    "p-v12",
     "c-b055",
     "c-n004",
     "c-u04",

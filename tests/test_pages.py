@@ -43,6 +43,36 @@ PAGES: Sequence[tuple[str, Pages]] = [
         "Copper Runs Short\nDemand\n- Down [1]\n\nTin Follows",
         [("Copper Runs Short", ["Demand", "Tin Follows"])],
     ),
+    # an entry of raw text, without a source line, at the end of a page
+    *(
+        (
+            f"铜\n{S}Group 1 - Up [1]. Group 2 - Down [2].\n锡\n{S2}Core Views - Up [1]. Group 1 - A [2].\n{entry}",
+            [
+                ("铜", ["Group 1", "Group 2"]),
+                ("锡", ["Core Views", "Group 1"]),
+                ("众生药业III期完成入组", []),
+            ],
+        )
+        for entry in [
+            "众生药业III期完成入组\n2月5日晚间,众生药业公告,试验完成全部参与者入组。",
+            "众生药业III期完成入组\n2月5日晚间,众生药业公告。试验完成全部参与者入组,此前",
+            "众生药业III期完成入组\n2月5日晚间,众生药业公告。试验完成、\n全部参与者入组,航线增幅居前。",
+        ]
+    ),
+    # such entries between digests
+    (
+        (
+            "Copper Runs Short\nCore Insights - Down [1] Group 1 - A [2]\n\nZinc Is Next\nCore Insights - Up [1]\n\n"
+            "Tin Follows\nThe strike of the miners has entered its second week. Ships wait outside.\n\n"
+            "Lead Is Last\nCore Insights - Up [1]\n"
+        ),
+        [
+            ("Copper Runs Short", ["Core Insights", "Group 1"]),
+            ("Zinc Is Next", ["Core Insights"]),
+            ("Tin Follows", []),
+            ("Lead Is Last", ["Core Insights"]),
+        ],
+    ),
     # lines of the page below a body
     *(
         (

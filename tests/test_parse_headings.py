@@ -678,3 +678,39 @@ def test_headings_that_were_probed(text: str, expected: Outline) -> None:
 def test_a_page_cut_inside_its_date_is_truncated() -> None:
     assert ri.parse("A Title\nDaily·2025-06").truncated
     assert not ri.parse("A Title\nDaily·2025-06-01").truncated
+
+
+# --- headings that spaced dashes join -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("first", "heading"),
+    [
+        *(
+            ("2. Demand:", f"3. {label}:")
+            for label in [
+                "Space - based Solar",
+                "AI - driven Demand",
+                "US - China Trade",
+                "Year - on - year Change",
+                "T - Mobile",
+            ]
+        ),
+        ("(2) Demand:", "(3) Long - term Outlook:"),
+        ("1. **Demand**:", "2. **Long - term Outlook**:"),
+        ("一、需求:", "二、AI - Agent应用:"),
+        ("Group 1: Demand:", "Group 2: Long - term Outlook:"),
+        ("核心观点", "High - NA进展"),
+        ("核心观点", "A - H溢价"),
+        ("Question: Costs", "Question: How about the EU - India deal"),
+    ],
+)
+def test_headings_that_a_spaced_dash_joins(first: str, heading: str) -> None:
+    article = ri.parse(f"{first} - P - type cells [5]. {heading} - 三家公司上线 [7]. - Other news [8].")
+    assert [section.heading for section in article.sections] == [first, heading]
+    assert [len(section.insights) for section in article.sections] == [1, 2]
+
+
+@pytest.mark.parametrize("words", ["Rolls - Royce raised its guidance", "Sales of Rolls - Royce rose"])
+def test_a_name_that_comes_again_is_no_end_of_a_label(words: str) -> None:
+    text = f"Group 1: Numbers - {words} [1]. - Rolls - Royce pays more [2]. Group 2: Risks - Half - built [3]"
+    first, _ = ri.parse(text).sections
+    assert (first.heading, first.insights[0].text) == ("Group 1: Numbers", f"{words}.")

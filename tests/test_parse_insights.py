@@ -313,6 +313,10 @@ JOINED = [
     "Sales of used cars rose to a pre - Covid level of about three million",
     "The maker has 30,000 sets now. The Thailand - Suzhou split is 6:4",
     "Hearings run from 9 a.m. - 4 p.m. on January 14",
+    "Rates on the trans - Pacific route fell 8%",
+    "Investors should hold ex - U.S. cyclicals and memory through June",
+    "MPOB put the end - December stocks at 3.05 million tons",
+    "Devin Nunes was named co - CEO in December and stays",
 ]
 
 
@@ -351,3 +355,27 @@ def test_names_that_a_spaced_dash_joins_below_a_heading() -> None:
 def test_headings_before_a_dash_that_joins_no_names(text: str, heading: str) -> None:
     article = ri.parse(f"Core Insights - {text} - Other news came [9].")
     assert [section.heading for section in article.sections] == ["Core Insights", heading]
+
+
+@pytest.mark.parametrize("figures", ["10 - 15%", "RMB 200,000 - 250,000 per ton", "1.2 - 1.4 times"])
+def test_ranges_in_a_list_that_a_colon_opens(figures: str) -> None:
+    (section,) = ri.parse(
+        f"Group 1 - Sales are as follows: - Cars rose {figures} [7]. - Bikes fell [8]."
+    ).sections
+    assert [insight.text for insight in section.insights] == [
+        "Sales are as follows:",
+        f"Cars rose {figures}.",
+        "Bikes fell.",
+    ]
+
+
+def test_an_uncited_insight_that_ends_in_a_quotation() -> None:
+    told = 'Fidji Simo wrote that the hires "had been in the works for several weeks"'
+    text = (
+        f"Group 1 - The lab lost its founders [1][3] - {told} - The lab raised $2 billion in seed money [4]"
+    )
+    (section,) = ri.parse(text).sections
+    assert [insight.text for insight in section.insights][1:] == [
+        told,
+        "The lab raised $2 billion in seed money",
+    ]

@@ -58,8 +58,9 @@ class Beginnings:
             return False
         texts = frame.texts_below_header()
         has_title = len(texts) > 1 and texts[-1] == frame.last_words()
-        # below a source line and above a body in one line, a sentence is raw text too
-        is_crawled = frame.source is not None and line.kind == "opening"
+        # below a source line or a title that began it, and above a body in one line, a sentence is raw text too
+        is_begun = frame.source is not None or frame.begins_with_title
+        is_crawled = is_begun and line.kind == "opening"
         above = [frame.lines[at].words for at in texts[:-1]]
         return has_title and any(
             words.endswith(ELLIPSES) or (is_crawled and holds_sentence_end(words)) for words in above
@@ -102,10 +103,11 @@ class Beginnings:
 
     def _is_title_without_source(self, line: Line) -> bool:
         following = self.ahead.words(2)
-        # the source line of the article that begins may be cut off, too
+        # the source line of the article that begins may be cut off, too, and an entry of raw text may have none
         last = following[0] if len(following) == 1 else None
         is_cut_source = last is not None and last.kind == "text" and last.length <= _LONGEST_SOURCE
-        if not following or is_cut_source:
+        is_entry = bool(following) and following[0].kind == "text" and _is_sentence(following[0])
+        if not following or is_cut_source or is_entry:
             return self.frame.has_one_line_body() and self._is_one_more_title(line)
         if self._ends_article_above():
             return False
@@ -120,6 +122,8 @@ class Beginnings:
         """Whether a page of several articles ends in the title of one more: below the first, a longer line."""
         title = self.frame.title
         if title is None or repeats_title(line, self.frame.lines[title].words, self.format):
+            return False
+        if _is_sentence(line):
             return False
         return not self.is_first or (self.frame.holds_sections() and is_long_title(line.words))
 
@@ -183,6 +187,11 @@ class Beginnings:
             return False  # a page has them above its bodies or below, also where one article has none
         is_parted = title is not None and title > 0 and frame.lines[title - 1].kind == "blank"
         return not is_parted or self.ahead.is_blank()
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line holds a stop, as no title in Chinese does, or is of raw text."""
+    return "。" in line.words or _is_prose(line)
 
 
 def _is_prose(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rareinsight.headings import read_headings
@@ -31,6 +32,9 @@ from rareinsight.surroundings import (
 )
 
 _DIGITS_OF_YEAR: Final = 4
+_LONGEST_SECOND_PART: Final = 12
+#: The rest of a heading, its colon, and a marker.
+_UP_TO_COLON: Final = re.compile(r"\s*([^\[\]【】［］\r\n:：。]{1,60}?)\**[:：]\**\s+[-*•–—−]\s")
 
 
 def free_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -139,25 +143,49 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
     gap, following = reading.gap(mark).strip(), reading.marks.peek()
     if following.kind not in (MARK, LINE, END) or len(gap) > WINDOW:
         return Verdict.PASS
-    if following.kind == MARK and joins_names(reading.raw, following):
-        return Verdict.PASS  # Supply - The U.S. - Thailand duty is 19%
-    if following.kind == LINE and _is_in_heading_line(reading, following):
+    if _goes_on_to_colon(reading, mark, gap):
         return Verdict.DONE
-    if is_caseless(gap) or following.kind == LINE:
+    if following.kind == LINE:
+        return Verdict.DONE if _is_in_heading_line(reading, following) else Verdict.PASS
+    # Supply - The U.S. - Thailand duty is 19%
+    if is_caseless(gap) or (following.kind == MARK and joins_names(reading.raw, following)):
         return Verdict.PASS
     right = reading.right_text(mark)
-    heads = None if is_caseless(right) else headings_in_gap(reading, mark, free=True)
-    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
-        return Verdict.PASS
-    title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
-    if is_compound(reading.raw, mark) and right in SMALL_WORDS:
-        belongs = following.kind == MARK  # Week - on - Week Change
-    elif reading.raw[mark.start] != reading.habits.common_sign and following.kind == MARK:
-        title_words = right.split()[is_compound(reading.raw, mark) :]
-        belongs = is_title(" ".join(title_words)) and not is_compound(reading.raw, following)
+    if is_caseless(right):
+        belongs = following.kind == MARK and _joins_chinese_title(gap, right)
     else:
-        belongs = bool(title) and is_second_part(reading, mark, title, in_group=in_group)
+        belongs = _joins_title(reading, mark, right)
     return Verdict.DONE if belongs else Verdict.PASS
+
+
+def _joins_title(reading: Reading, dash: Mark, right: str) -> bool:
+    """Whether a dash joins the title in the gap to the words up to the next mark."""
+    heads, following = headings_in_gap(reading, dash, free=True), reading.marks.peek()
+    if not heads or heads[-1].text is not None or heads[-1].kind == "word":
+        return False
+    if is_compound(reading.raw, dash) and right in SMALL_WORDS:
+        return following.kind == MARK  # Week - on - Week Change
+    if reading.raw[dash.start] != reading.habits.common_sign and following.kind == MARK:
+        title_words = right.split()[is_compound(reading.raw, dash) :]
+        return is_title(" ".join(title_words)) and not is_compound(reading.raw, following)
+    title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
+    return bool(title) and is_second_part(reading, dash, title, in_group=in_group)
+
+
+def _joins_chinese_title(gap: str, right: str) -> bool:
+    """Whether a Chinese title begins with a foreign word that a dash joins: ``High - NA进展``, ``A - H溢价``."""
+    is_one_word = len(gap.split()) == 1 and right[:1].isascii() and right[:1].isupper()
+    return is_one_word and len(right) <= _LONGEST_SECOND_PART and is_caseless(right) and is_title(right)
+
+
+def _goes_on_to_colon(reading: Reading, dash: Mark, gap: str) -> bool:
+    """Whether a numbered heading goes on to a colon right before a marker: ``3. Long - term Outlook: - …``."""
+    found = None if gap.endswith((":", "：")) else _UP_TO_COLON.match(reading.raw, dash.end)
+    heads = headings_in_gap(reading, dash, free=False) if found else None
+    if found is None or not heads or heads[-1].kind != "numbered":
+        return False
+    title = title_of(reading, heads[-1]).lstrip("* ")
+    return bool(title) and is_title(f"{title} - {found[1]}")
 
 
 def _is_in_heading_line(reading: Reading, line: Mark) -> bool:

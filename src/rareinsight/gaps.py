@@ -10,7 +10,7 @@ from typing import Final
 
 from rareinsight.free_headings import free_heading, hyphenated_heading
 from rareinsight.headings import read_bare_heading, read_headings
-from rareinsight.joints import is_compound, is_range, joins_words
+from rareinsight.joints import is_compound, is_range, joins_names, joins_words
 from rareinsight.marks import AFTER_HEADING, ANY, CITE, END, LINE, MARK, Mark
 from rareinsight.numbered_insights import (
     heading_before_number,
@@ -75,7 +75,8 @@ def _known_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _is_in_question(reading: Reading, dash: Mark) -> bool:
     """Whether a dash stands in a title that is a sentence: ``Question: Was the loss small - or none at all?``."""
-    return is_compound(reading.raw, dash) and not reading.gap(dash).rstrip().endswith(("?", "？"))
+    joins = is_compound(reading.raw, dash) or joins_names(reading.raw, dash)
+    return joins and not reading.gap(dash).rstrip().endswith(("?", "？"))
 
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:

@@ -27,6 +27,7 @@ from rareinsight.surroundings import indent_of_line
 _MINUS: Final = "−"
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 _NEAR: Final = 4
+_CLOSING: Final = '"”’)）'
 #: No sentence ends in these.
 _NEVER_LAST: Final = frozenset(
     ["a", "an", "the", "of", "and", "or", "from", "than", "into", "its", "per", "nor"]
@@ -72,8 +73,11 @@ def list_after_colon(reading: Reading, mark: Mark) -> Verdict:
 
 def item_of_list(reading: Reading, mark: Mark) -> Verdict:
     """Open the next item of a list."""
-    if not reading.in_list or is_compound(reading.raw, mark) or not reading.right_text(mark):
+    right = reading.right_text(mark)
+    if not reading.in_list or is_compound(reading.raw, mark) or not right:
         return Verdict.PASS
+    if is_range(reading.raw, mark) and not right.split()[0].endswith((":", "：")):
+        return Verdict.PASS  # 10 - 15%, but not 5% - 2025E: up 6%
     return end_and_open(reading, mark)
 
 
@@ -114,7 +118,7 @@ def _ends_in_small_word(text: str) -> bool:
 def _joins_sentence(reading: Reading, mark: Mark, left: str) -> bool:
     """Whether a hyphen joins a name to what no sentence ends in: ``pre - Covid``, ``of - October``."""
     last = left.rpartition(" ")[2]
-    if last in PREFIXES or last in _NEVER_LAST:
+    if last in PREFIXES or last in _NEVER_LAST or is_range(reading.raw, mark):
         return True
     return joins_names(reading.raw, mark) or joins_relation(reading.raw, mark)
 
@@ -126,7 +130,8 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     may_join = habits.spaced_hyphens and not (_opens_with_small_word(right) or _ends_in_small_word(left))
     if may_join or (sign == _MINUS and sign != habits.common_sign):
         return Verdict.PASS
-    ends_in_word = left[-1:].isalnum() or left.endswith("%")
+    closed = left.rstrip(_CLOSING)
+    ends_in_word = closed[-1:].isalnum() or closed.endswith("%")
     if is_caseless(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS
     if _joins_sentence(reading, mark, left):

@@ -17,7 +17,10 @@ _NEAR: Final = 16
 _LONGEST_CODE: Final = 6
 #: What never stands alone: ``mid - October``, ``non - OPEC``.
 PREFIXES: Final = frozenset(
-    ["mid", "multi", "non", "semi", "quasi", "pre", "post", "anti", "inter", "cross", "self", "ultra"]
+    [
+        *("mid", "multi", "non", "semi", "quasi", "pre", "post", "anti", "inter", "cross", "self", "ultra"),
+        *("ex", "co", "trans", "intra", "extra", "pan", "sub", "neo", "mini", "micro"),
+    ]
 )
 #: Words that are no title: ``Hot - Rolled Coil``.
 FIRST_WORDS: Final = PREFIXES | {"short", "medium", "long", "high", "low", "hot", "cold", "near", "far"}
@@ -30,6 +33,7 @@ FIRST_PARTS: Final = FIRST_WORDS.union(
 _FIRST_PARTS_OF_NAMES: Final = frozenset(
     ["sino", "trans", "indo", "euro", "anglo", "franco", "afro", "pan", "north", "south", "east", "west"]
 )
+_PARTS_OF_MONTHS: Final = ("early", "mid", "late", "end")
 _HOURS: Final = ("a.m.", "p.m.", "am", "pm")
 _AROUND_NAMES: Final = "([“‘\"'.,;:)]”’"
 #: The signs that can join words; a bullet can't.
@@ -58,6 +62,8 @@ def is_range(raw: str, dash: Mark) -> bool:
         return False
     if left.casefold() in _HOURS and right[0].isdigit():
         return True  # from 9 a.m. - 4 p.m.
+    if left in _PARTS_OF_MONTHS and right.casefold() in MONTH_NAMES:
+        return True  # end - December
     if left.casefold() in MONTH_NAMES and right.rstrip(",.").casefold() in MONTH_NAMES:
         return True
     ends_in_figure = left[-1].isdigit() or (left[-1] in _DATE_SIGNS and left[-2:-1].isdigit())

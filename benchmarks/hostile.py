@@ -144,6 +144,9 @@ HOSTILE: Final[dict[str, Maker]] = {
     "references": numbered("[{n}] A Title https://example.com\n", before="Group 1 - A [1]\n\nReferences\n"),
     "raw entries": repeated("A Title\nDaily·2025-08-26 08:14\nIt rains ...\n"),
     "ellipses": repeated("a ...\n"),
+    "titles worded as headings": repeated("核心观点:降息还有几次\n"),
+    "insights parted by blank lines": repeated("\nA\n- a [1]\n", before="A Title\nA\n" + "- a [1]\n" * 20),
+    "names joined by dashes": repeated("China - US ", before=_OPEN),
     # words
     "one long word": repeated("a"),
     "one long word with capitals": repeated("aB"),

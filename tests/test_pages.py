@@ -113,6 +113,11 @@ PAGES: Sequence[tuple[str, Pages]] = [
         ]
         for rest, more in [("", []), (f"Tin\n{S2}Core Insights - Up [1]", [("Tin", ["Core Insights"])])]
     ),
+    # an ending of titles at the end of a body
+    (
+        f"Tin Rises\n{S}Core Insights - Prices rose [1] - Reportify\n{S2}",
+        [("Tin Rises", ["Core Insights"]), (None, [])],
+    ),
     # titles below their bodies
     (
         (

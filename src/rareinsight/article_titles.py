@@ -24,7 +24,7 @@ def repeats_title(line: Line, title: str, format: Format) -> bool:
 
 def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
     """Whether a line below a body is the title word for word, however much it looks like a heading."""
-    if frame.title is None or frame.first_body is None:
+    if frame.title is None or frame.first_body is None or line.length > 2 * LONGEST_TITLE:
         return False
     return without_ending(line.words, format) == frame.lines[frame.title].words
 

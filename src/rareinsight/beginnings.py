@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from rareinsight.article_titles import is_caption, repeats_title
 from rareinsight.format import Format
@@ -18,16 +18,40 @@ from rareinsight.wrapping import ENDS_OF_CLAIM
 LOOKAHEAD: Final = 5
 
 _SHORTEST_PROSE: Final = 60
+#: Where articles repeat one shape, a title and headings are so many lines at the most, and all of one is so long.
+_MOST_LINES_ABOVE: Final = 5
+_LONGEST_SHAPE: Final = 100
 _LONGEST_SOURCE: Final = 24
+
+
+class Above(NamedTuple):
+    """What of the lines above a decision may rest on, where a page is read from somewhere in the middle.
+
+    ``headers_above`` tells whether an article had title or source line above its body, ``is_first`` whether there was
+    none, ``begins_with_title`` whether the article that begins here does so with its title.
+    """
+
+    headers_above: bool = False
+    is_first: bool = True
+    begins_with_title: bool = False
+
+
+NOTHING_ABOVE: Final = Above()
 
 
 class Beginnings:
     """What tells that another article begins: the one at hand, and what the page had before."""
 
-    def __init__(self, frame: Frame, ahead: Ahead, format: Format, *, headers_above: bool) -> None:
+    def __init__(self, frame: Frame, ahead: Ahead, format: Format, above: Above) -> None:
         self.frame, self.ahead, self.format = frame, ahead, format
-        self.headers_above = headers_above
-        self.is_first = True
+        self.headers_above, self.is_first = above.headers_above, above.is_first
+
+    def close(self, frame: Frame, following: Frame) -> None:
+        """Go on from one article to the next."""
+        if frame.has_words:
+            self.is_first = False
+            self.headers_above = self.headers_above or frame.has_header_above
+        self.frame = following
 
     def find(self, line: Line) -> int | None:
         """The number of the line with which the next article begins, if ``line`` belongs to a next one."""
@@ -155,9 +179,11 @@ class Beginnings:
         lines, title, last = self.frame.lines, self.frame.title, self.frame.last_body or 0
         if title is None or lines[-1].kind != "blank" or self.frame.last_words() != last:
             return 0
-        near = range(title + 2, min(title + LOOKAHEAD, last + 1))
+        near = range(title + 2, min(title + _MOST_LINES_ABOVE, last + 1))
         first = next((at for at in near if lines[at].kind == "marked"), None)
-        if first is None or any(lines[at].kind == "blank" for at in range(title, last)):
+        if first is None or last - title > _LONGEST_SHAPE:
+            return 0
+        if any(lines[at].kind == "blank" for at in range(title, last)):
             return 0
         is_cited = lines[first].words.rstrip(CLOSING_STOPS).endswith(ENDS_OF_CLAIM)
         return first - title if is_cited else 0

@@ -35,8 +35,8 @@ class Ahead:
         return [self._seen.popleft() for _ in range(count)]
 
     def peek(self, distance: int) -> Line | None:
-        """Return the line after ``distance`` others without taking it; those before it have been looked at."""
-        if distance == len(self._seen):
+        """Return the line after ``distance`` others without taking it; ``None`` behind the last one."""
+        while len(self._seen) <= distance:
             line = next(self._lines, None)
             if line is None:
                 return None
@@ -45,8 +45,7 @@ class Ahead:
 
     def kinds(self, count: int) -> list[LineKind]:
         """Return the kinds of the next lines, blank ones too, at most ``count``."""
-        while len(self._seen) < count and (line := next(self._lines, None)) is not None:
-            self._seen.append(line)
+        self.peek(count - 1)
         return [line.kind for line in islice(self._seen, count)]
 
     def words(self, count: int = 1) -> list[Line]:

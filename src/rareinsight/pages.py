@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rareinsight.article_titles import is_title_again, title_of_raw
-from rareinsight.beginnings import Beginnings
+from rareinsight.beginnings import NOTHING_ABOVE, Above, Beginnings
 from rareinsight.crawled import begin_crawled, take_crawled
 from rareinsight.format import Format
 from rareinsight.frames import Frame, ends_claim_above
@@ -25,7 +25,7 @@ _MAY_BE_OTHER: Final = ("heading", "reference", "opening")
 
 
 def split_articles(
-    lines: Iterator[Line], format: Format, *, in_steps: bool = True, headers_above: bool = False
+    lines: Iterator[Line], format: Format, *, in_steps: bool = True, above: Above = NOTHING_ABOVE
 ) -> Iterator[Frame]:
     """Yield the articles of a page; joined, their lines are the page's.
 
@@ -33,18 +33,18 @@ def split_articles(
         lines: the lines of the page.
         format: the format to read them by.
         in_steps: whether to take the head of an article in one step where there is nothing to decide.
-        headers_above: whether an article above these lines had its title and source line above its body.
+        above: what stands above these lines, if they are the rest of a page.
     """
-    return _Page(lines, format, in_steps=in_steps, headers_above=headers_above).frames()
+    return _Page(lines, format, in_steps=in_steps, above=above).frames()
 
 
 class _Page:
     """A walk over the lines of a page, with the article at hand."""
 
-    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool, headers_above: bool) -> None:
+    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool, above: Above) -> None:
         self.ahead, self.format, self.in_steps = Ahead(lines), format, in_steps
-        self.frame = Frame()
-        self.beginnings = Beginnings(self.frame, self.ahead, format, headers_above=headers_above)
+        self.frame = Frame(begins_with_title=above.begins_with_title)
+        self.beginnings = Beginnings(self.frame, self.ahead, format, above)
         self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
@@ -70,7 +70,9 @@ class _Page:
             yield self._finish()
 
     def _begin(self, frame: Frame) -> None:
-        self.frame = self.beginnings.frame = frame
+        """Go on with the lines of another article."""
+        self.beginnings.close(self.frame, frame)
+        self.frame = frame
 
     def _may_begin_crawled(self) -> bool:
         """Whether an article may begin with the next line, wherever that is a title with a source line below it."""
@@ -93,12 +95,12 @@ class _Page:
         line = self.ahead.take()
         if line is None or line.kind not in _MAY_BE_OTHER:
             return line
-        if line.kind == "opening" and not line.text.endswith(self.format.title_endings, line.start, line.end):
-            return line
         if line.kind == "reference":
             return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line
         if is_title_again(self.frame, line, self.format):
             return line._replace(kind="furniture", head=None)
+        if line.kind == "opening":
+            return line
         following = self.ahead.words()
         is_tag = following and following[0].kind == "furniture" and self.frame.first_body is None
         if is_tag or (following and following[0].kind in HEADER_KINDS):
@@ -115,7 +117,7 @@ class _Page:
         else:
             rest = self.frame.lines + rest
         self._begin(Frame(lines=rest, begins_with_title=line.kind == "text"))
-        if is_at_parent:
+        if is_at_parent:  # the first line of the rest, and of a body: it has been met before its core told so
             self.frame.first_body = self.frame.last_body = 0
         self.is_between = not rest
 
@@ -123,10 +125,7 @@ class _Page:
         """Return the article at hand, complete, and begin another, with which the page may go on."""
         frame = self.frame
         self._begin(Frame())
-        self.beginnings.is_first = False
         if frame.first_body is not None:
-            if not self.beginnings.headers_above:
-                self.beginnings.headers_above = frame.has_header_above
             unwrap(frame, self.format)
             place_tail(frame, self.format, followed=followed)
         elif frame.title is None:

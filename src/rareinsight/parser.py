@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight.articles import read_article
+from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
@@ -186,7 +187,7 @@ def articles_of(
     format: Format,
     trace: list[Decision] | None = None,
     *,
-    headers_above: bool = False,
+    above: Above = NOTHING_ABOVE,
 ) -> Iterator[Article]:
     """Yield the articles of a page, or of the rest of one; see :func:`rareinsight.pages.split_articles`.
 
@@ -194,8 +195,8 @@ def articles_of(
         lines: the lines of the page.
         format: the format to read them by.
         trace: where to keep what was decided of each mark.
-        headers_above: whether an article above had its title and source line above its body.
+        above: what stands above these lines, if they are the rest of a page.
     """
     classified = read_lines(lines, format, compile_format(format))
-    for frame in split_articles(classified, format, in_steps=trace is None, headers_above=headers_above):
+    for frame in split_articles(classified, format, in_steps=trace is None, above=above):
         yield read_article(frame, format, trace=trace)

@@ -59,7 +59,8 @@ def _is_title_above_all(frame: Frame, line: Line, ahead: Ahead, format: Format) 
     head, title = line.head, line.words
     may_be_numbered = head is not None and head.kind == "numbered" and head.role != "group"
     may_be_marked = head is None and title.startswith("# ")
-    if frame.first_body is not None or frame.source is not None or frame.texts_after(-1):
+    has_header = frame.title is not None or frame.source is not None
+    if has_header or frame.first_body is not None or frame.texts_after(-1):
         return False
     following = ahead.words(_MOST_LINES_OF_LEAD)
     if not following:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +13,10 @@ from hypothesis import strategies as st
 
 import rareinsight
 from dumps import collect, digest, dump, numbers
-from rareinsight.lines import read_lines
-from rareinsight.pages import split_articles
-from rareinsight.patterns import compile_format
 from rareinsight.reader import bounds, read
-from rareinsight.reader.cutting import Cut, Piece, cut_lines, cut_text
+from rareinsight.reader.cutting import Cut, cut_lines, cut_text
 from rareinsight.reader.seams import find_seam
+from rareinsight.reader.shares import split_text
 
 CORPUS = sorted(Path(__file__).parent.parent.glob("corpus/*.txt"))
 
@@ -27,14 +24,9 @@ CORPUS = sorted(Path(__file__).parent.parent.glob("corpus/*.txt"))
 DIGEST = rareinsight.formats()["digest"]
 
 
-def split(lines: Iterator[str]) -> Iterator[Piece]:
-    frames = split_articles(read_lines(lines, DIGEST, compile_format(DIGEST)), DIGEST)
-    return (Piece(frame.raw, frame.has_header_above) for frame in frames)
-
-
 def cuts(text: str, size: int, share: int) -> list[Cut]:
     pieces = (text[at : at + size] for at in range(0, len(text), size))
-    return list(cut_text(pieces, split, partial(find_seam, DIGEST), share=share))
+    return list(cut_text(pieces, partial(split_text, DIGEST), partial(find_seam, DIGEST), share=share))
 
 
 @given(st.integers(1, 60), st.integers(100, 5000), st.integers(500, 5000))
@@ -75,6 +67,35 @@ def test_shares_know_where_the_page_has_its_headers(
     parsed = [article.raw for article in read(path)]
     assert parsed == [article.raw for article in rareinsight.parse_many(text)]
     assert len(parsed) == 60
+
+
+LONG = "and fell on " * 20
+#: What the shares of a text once read otherwise than the text, as they did not know what stands above them.
+DIFFERENT = [
+    "".join(
+        f"\nWorkflow\nLead Falls\nMetal Daily·2025-08-26 08:14\nCore Insights - Up {LONG}[1]\n"
+        for _ in range(3)
+    )
+    + "\nCopper Is Dear Again\n",
+    f"Core Insights - Prices rose {LONG}[1] - Mines closed [2]\n" * 2 + "Core Insights\nWorkflow\n",
+    (
+        f"{LONG * 3}\nTin Falls\nMetal Daily·2025-08-26 08:14\nCore Insights - Up {LONG}[1] - Reportify\n\nWorkflow\n"
+        f"Tin Rises\nMetal Daily·2025-08-26 08:14\n\nCore Insights - Up {LONG}[1]\n"
+    ),
+]
+
+
+@pytest.mark.parametrize("text", DIFFERENT)
+@pytest.mark.parametrize("share", [100, 300, 400])
+def test_shares_are_read_as_the_text_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, share: int
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(cut_text, "__kwdefaults__", {"share": share})
+    found, expected = list(read(path)), list(rareinsight.parse_many(text))
+    assert [(each.raw, each.title) for each in found] == [(each.raw, each.title) for each in expected]
+    assert found == expected
 
 
 @given(st.lists(st.text("ab\r\n {}", max_size=20)), st.integers(1, 30))

@@ -32,7 +32,7 @@ class Stretches:
         self._lines = bounded_lines(pieces)
         self._held: deque[str] = deque()
         self._held_size = self._blanks = 0
-        self.let_go_since_cut = self.long_line = 0
+        self.long_line = 0
         self.ended = False
         self.bound = ""
 
@@ -62,7 +62,6 @@ class Stretches:
             left -= len(self._held.popleft())
             count += 1
         self._held_size -= len(article)
-        self.let_go_since_cut += count
         return bool(self.bound) and (len(article) > LONGEST_RECORD // 2 or count > MOST_LINES // 2)
 
     def held_text(self) -> str:
@@ -85,7 +84,8 @@ def bounded_lines(pieces: Iterable[str], ends: str = "\n\r") -> Iterator[str | i
     """Yield the lines of a text, split at what may end them; of one that is too long, only its length."""
     waiting, skipped = "", 0
     for piece in pieces:
-        if not waiting and piece.isspace() and piece.count("\n") > _BLANKS:
+        is_blank = not (waiting or skipped) and piece.isspace()
+        if is_blank and len(piece) > 2 * _BLANKS and piece.count("\n") > _BLANKS:
             yield from split_lines(piece[: 2 * _BLANKS])
             yield piece[2 * _BLANKS :]  # as one line: nobody counts blanks after so many
             continue

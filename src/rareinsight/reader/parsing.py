@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from attrs import evolve
 
+from rareinsight.beginnings import Above
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.lines import split_lines
 from rareinsight.model import Article, Origin
@@ -52,7 +53,7 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
         if share.careful:
             _find_failing_line(text, options, step, start)
         try:
-            for article in _articles_of(text, share.ahead, options, headers_above=share.headers_above):
+            for article in _articles_of(text, share.ahead, options, share.above):
                 yield evolve(article, origin=Origin(share.path, 0, share.offset + start + at))
                 at += len(article.raw)
                 step(start + at)
@@ -69,9 +70,9 @@ def _read_text(share: Share, options: Options, step: Step) -> Iterator[Article |
             return
 
 
-def _articles_of(text: str, ahead: str, options: Options, *, headers_above: bool) -> Iterator[Article]:
+def _articles_of(text: str, ahead: str, options: Options, above: Above) -> Iterator[Article]:
     """Yield the articles of ``text``, which ``ahead`` follows."""
-    read = partial(articles_of, format=find_format(options.format or ""), headers_above=headers_above)
+    read = partial(articles_of, format=find_format(options.format or ""), above=above)
     at = 0
     for article in read(split_lines(text + ahead)):
         if at + len(article.raw) > len(text):  # seen alone, they may end elsewhere; no text may come twice

@@ -14,6 +14,7 @@ from typing import Final, Literal, cast
 
 from attrs import evolve, frozen
 
+from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.errors import nearest
 from rareinsight.format import Format
 from rareinsight.lines import read_lines
@@ -35,6 +36,8 @@ ShareKind = Literal["text", "lines", "rows", "pages"]
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
+#: Lines that are the same whatever stands above them.
+_KINDS_THAT_STAY: Final = ("blank", "furniture", "source", "date", "text", "opening", "marked")
 #: How much of a text is looked at to know its format, in code points.
 _BEGINNING: Final = 1 << 16
 
@@ -54,19 +57,19 @@ class Share:
     """Some text of one file, or some of its records, with what was noticed on the way to them.
 
     ``kind`` says what is in it: ``text`` of articles one after the other (``ahead`` is the text that follows, to
-    see where the last one ends, ``headers_above`` whether one before has its source line above its body,
-    ``format`` what the beginning of the file is of), ``lines`` of JSON, ``rows`` of a table, ``pages`` of a
-    crawl. ``record`` and ``offset`` tell where it begins, ``read`` how many bytes of all the files had been read
-    when it was cut, ``unlike`` and ``unlike_bytes`` how many pages before it were left out, as they are nothing
-    like a digest, and how much text was in them. A ``watched`` share ended a worker before: each step in it is
-    told. A ``careful`` one ended two: the line that does it is looked for.
+    see where the last one ends, ``above`` what of the text before counts, ``format`` what the beginning of the
+    file is of), ``lines`` of JSON, ``rows`` of a table, ``pages`` of a crawl. ``record`` and ``offset`` tell
+    where it begins, ``read`` how many bytes of all the files had been read when it was cut, ``unlike`` and
+    ``unlike_bytes`` how many pages before it were left out, as they are nothing like a digest, and how much text
+    was in them. A ``watched`` share ended a worker before: each step in it is told. A ``careful`` one ended two:
+    the line that does it is looked for.
     """
 
     kind: ShareKind
     path: str
     text: str = ""
     ahead: str = ""
-    headers_above: bool = False
+    above: Above = NOTHING_ABOVE
     format: str | None = None
     rows: tuple[Row, ...] = ()
     record: int = 0
@@ -185,7 +188,7 @@ class _File:
         format = find_format(self.options.format or name or "")
         cuts = cut_text(
             chain([beginning], pieces),
-            partial(_split, format),
+            partial(split_text, format),
             partial(find_seam, format),
         )
         for cut in cuts:
@@ -193,7 +196,7 @@ class _File:
                 self._too_long(0, cut)
             elif not cut.text.isspace():
                 share = self.share("text", text=cut.text, offset=cut.offset)
-                yield evolve(share, ahead=cut.ahead, headers_above=cut.headers_above, format=name)
+                yield evolve(share, ahead=cut.ahead, above=cut.above, format=name)
 
     def _too_long(self, record: int, cut: Cut) -> None:
         self.notice("long-record", f"more than {cut.bound}", record=record, offset=cut.offset)
@@ -274,10 +277,12 @@ def _beginning(pieces: Iterator[str]) -> str:
     return beginning
 
 
-def _split(format: Format, lines: Iterator[str]) -> Iterator[Piece]:
+def split_text(format: Format, lines: Iterator[str], above: Above = NOTHING_ABOVE) -> Iterator[Piece]:
     """Yield the texts of the articles that lines belong to."""
     classified = read_lines(lines, format, compile_format(format))
-    return (Piece(frame.raw, frame.has_header_above) for frame in split_articles(classified, format))
+    for frame in split_articles(classified, format, above=above):
+        can_stand_alone = frame.lines[0].kind in _KINDS_THAT_STAY
+        yield Piece(frame.raw, frame.has_header_above, frame.begins_with_title, can_stand_alone)
 
 
 def _objects(text: str) -> Iterator[Fields]:

@@ -128,7 +128,9 @@ def _cut_articles(
         waiting.offset += lines.pass_over()
         ahead: str | None = None
         for article in split(lines.stretch(), waiting.above):
-            if ahead is not None and article.can_stand_alone:
+            if ahead is not None and (
+                article.can_stand_alone or waiting.is_full(2 * share, 2 * _SHARE_LINES)
+            ):
                 yield from waiting.cut(ahead)
                 ahead = None
             if lines.let_go(article.text):
@@ -139,7 +141,7 @@ def _cut_articles(
                 continue
             waiting.add(article)
             overlong = 0
-            if waiting.size >= share or waiting.lines >= _SHARE_LINES:
+            if waiting.is_full(share, _SHARE_LINES):
                 ahead = lines.held_text()
         yield from waiting.cut()
         if lines.long_line:
@@ -163,6 +165,10 @@ class _Waiting:
         self.size += len(article.text)
         self.lines += article.text.count("\n")
         self.above = Above(self.above.headers_above or article.headers_above, is_first=False)
+
+    def is_full(self, size: int, lines: int) -> bool:
+        """Whether so much waits that a share can be made of it."""
+        return self.size >= size or self.lines >= lines
 
     def cut(self, ahead: str = "") -> Iterator[Cut]:
         """Yield those that wait, if there are any, and wait for others."""

@@ -29,13 +29,13 @@ def is_title_again(frame: Frame, line: Line, format: Format) -> bool:
     return without_ending(line.words, format) == frame.lines[frame.title].words
 
 
-def is_caption(line: Line, below: Line | None) -> bool:
+def is_caption(line: Line, below: Line) -> bool:
     """Whether a heading is the title of the digest that begins below it with its core, or with its first group.
 
     ``核心观点:美联储年内或再降两次`` and ``2. Tin Follows`` say more than the word or number that they begin with.
     """
     head = line.head
-    if head is None or below is None or below.head is None or head.holds_text:
+    if head is None or below.head is None or head.holds_text:
         return False
     says_more = head.label is not None or any(sign in line.words[:-1] for sign in COLONS)
     if not says_more or line.kind != "heading" or below.kind not in ("opening", "heading"):

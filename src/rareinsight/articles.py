@@ -17,6 +17,7 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
 from rareinsight.reading import Decision, Part, Reading
+from rareinsight.shapes import begins_markdown
 from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
@@ -124,7 +125,7 @@ def _read_header(
 
 def _without_signs(words: str, start: int) -> Span:
     """Return the span of a title at ``start``, the signs of Markdown around it left out."""
-    inner = words.lstrip("#").lstrip() if words.startswith(("# ", "##")) else words
+    inner = words.lstrip("#").lstrip() if begins_markdown(words) else words
     start += len(words) - len(inner)
     if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****"):
         return Span(start + 2, start + len(inner) - 2)

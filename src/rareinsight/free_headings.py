@@ -32,7 +32,7 @@ from rareinsight.surroundings import (
 )
 
 _DIGITS_OF_YEAR: Final = 4
-_LONGEST_SECOND_PART: Final = 12
+_LONGEST_CHINESE_PART: Final = 12
 #: The rest of a heading, its colon, and a marker.
 _UP_TO_COLON: Final = re.compile(r"\s*([^\[\]【】［］\r\n:：。]{1,60}?)\**[:：]\**\s+[-*•–—−]\s")
 
@@ -175,7 +175,7 @@ def _joins_title(reading: Reading, dash: Mark, right: str) -> bool:
 def _joins_chinese_title(gap: str, right: str) -> bool:
     """Whether a Chinese title begins with a foreign word that a dash joins: ``High - NA进展``, ``A - H溢价``."""
     is_one_word = len(gap.split()) == 1 and right[:1].isascii() and right[:1].isupper()
-    return is_one_word and len(right) <= _LONGEST_SECOND_PART and is_caseless(right) and is_title(right)
+    return is_one_word and len(right) <= _LONGEST_CHINESE_PART and is_caseless(right) and is_title(right)
 
 
 def _goes_on_to_colon(reading: Reading, dash: Mark, gap: str) -> bool:

@@ -14,6 +14,8 @@ from rareinsight.marks import Mark
 
 #: How far a word is looked for on either side.
 _NEAR: Final = 16
+#: A name comes again within so many code points.
+_NEAR_AGAIN: Final = 4000
 _LONGEST_CODE: Final = 6
 #: What never stands alone: ``mid - October``, ``non - OPEC``.
 PREFIXES: Final = frozenset(
@@ -102,6 +104,14 @@ def joins_relation(raw: str, dash: Mark) -> bool:
     following = raw[dash.end : dash.end + 2 * _NEAR].split()[1:2]
     are_names = left[:1].isupper() and right[:1].isupper()
     return are_names and bool(following) and following[0].strip(_AROUND_NAMES) in RELATIONS
+
+
+def is_pair_elsewhere(raw: str, dash: Mark) -> bool:
+    """Whether the words around a dash stand around one elsewhere too, as those of a name do: ``Rolls - Royce``."""
+    left, right = _words_around(raw, dash)
+    pair = f"{left} - {right}" if left and right else ""
+    before = raw.find(pair, max(0, dash.start - _NEAR_AGAIN), dash.start)
+    return bool(pair) and (before >= 0 or raw.find(pair, dash.end, dash.end + _NEAR_AGAIN) >= 0)
 
 
 def is_spread(raw: str, dash: Mark) -> bool:

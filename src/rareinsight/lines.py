@@ -6,7 +6,6 @@ Title, source, date and where one article ends and the next begins follow from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final, Literal, NamedTuple
@@ -18,7 +17,7 @@ from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import CITATION_BRACKETS, Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
-from rareinsight.shapes import is_bold, is_caseless, is_title
+from rareinsight.shapes import begins_markdown, is_bold, is_caseless, is_title
 from rareinsight.stretch import Head
 
 LineKind = Literal[
@@ -33,8 +32,6 @@ _SIGNS_OF_ENTRY: Final = frozenset(CITATION_BRACKETS + "0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
 _LONGEST_HEADER: Final = 200
-#: ``## Label``; ``#Metals`` is a tag.
-_MARKDOWN_HEADING: Final = re.compile(r"#{2,6}|#\s")
 
 
 class Line(NamedTuple):
@@ -175,9 +172,8 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     known = read_headings(text, start, stop, right, patterns, free=False) if may_be_known else None
     if known:
         return Line(text, "heading" if first is None else "opening", start, end, _main_head(known))
-    if _MARKDOWN_HEADING.match(text, start, end) or (
-        format.unmarked and format.free_headings and is_bold(text[start:end])
-    ):
+    is_bold_heading = format.unmarked and format.free_headings and is_bold(text[start:end])
+    if is_bold_heading or begins_markdown(text[start : min(end, start + 2)]):
         return Line(text, "heading", start, end)
     if right == "line":
         return Line(text, "text", start, end)

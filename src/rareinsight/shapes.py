@@ -102,6 +102,11 @@ def is_bold(text: str) -> bool:
     return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
 
 
+def begins_markdown(text: str) -> bool:
+    """Whether ``text`` begins with the signs of a heading in Markdown: ``## Label``; ``#Metals`` is a tag."""
+    return text.startswith("##") or (text.startswith("#") and text[1:2].isspace())
+
+
 def is_title(text: str, *, cut: bool = False) -> bool:
     """Whether ``text`` could be a heading by its form; one that was ``cut`` off may leave a bracket open.
 

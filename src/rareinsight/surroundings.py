@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import FIRST_PARTS, is_compound, is_range, is_spread, joins_words
+from rareinsight.joints import FIRST_PARTS, is_compound, is_pair_elsewhere, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.numbered_headings import number_in
 from rareinsight.reading import WINDOW, Reading
@@ -16,8 +16,6 @@ from rareinsight.stretch import Head
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}
 _LONGEST_SECOND_PART: Final = 6
 _NEAR: Final = 24
-#: A name comes again within so many code points.
-_NEAR_PAIR: Final = 4000
 #: How many insights back the last heading is looked for.
 _MOST_BELOW_A_HEADING: Final = 48
 _WIDEST_INDENT: Final = 40
@@ -71,7 +69,7 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     is_before_figure = is_first_part and raw[following.end : following.end + _NEAR].lstrip()[:1].isdigit()
     joins = is_range(raw, following) if is_before_figure else joins_words(raw, following)
-    if joins or is_spread(raw, following) or is_range(raw, dash) or _is_pair_elsewhere(raw, following):
+    if joins or is_spread(raw, following) or is_range(raw, dash) or is_pair_elsewhere(raw, following):
         return False
     if raw[following.start] != reading.habits.common_sign or not _may_end_title(raw, dash, words):
         return False
@@ -84,15 +82,6 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
     if len(words) == 1 and (in_group or is_first_word):
         return _is_whole_word(reading, words[0], following)
     return in_group or len(title.replace(" - ", "-").split()) == 1
-
-
-def _is_pair_elsewhere(raw: str, dash: Mark) -> bool:
-    """Whether the words around a dash stand around one elsewhere too, as those of a name do: ``Rolls - Royce``."""
-    left = raw[max(0, dash.start - _NEAR) : dash.start].split()[-1:]
-    right = raw[dash.end : dash.end + _NEAR].split()[:1]
-    pair = f"{left[0]} - {right[0]}" if left and right else ""
-    before = raw.find(pair, max(0, dash.start - _NEAR_PAIR), dash.start)
-    return bool(pair) and (before >= 0 or raw.find(pair, dash.end, dash.end + _NEAR_PAIR) >= 0)
 
 
 def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:

@@ -28,7 +28,7 @@ def read_file(texts: Path, articles: Path) -> Path:
     unfinished = articles.with_name(f"_{articles.name}.{os.getpid()}")
     with pq.ParquetWriter(unfinished, schema) as target:
         batches = source.iter_batches(batch_size=1000, columns=["id", "text"])
-        for batch in parse_batches(batches, column="text", keep=["id"]):
+        for batch in parse_batches(batches, column="text", keep=["id"], first_record=None):
             target.write_batch(batch)
     unfinished.replace(articles)
     return articles

@@ -23,7 +23,7 @@ RETRIES = 3
 
 def read(texts: pa.Table) -> pa.Table:
     """Return the articles in a table of texts; this is what runs on the workers."""
-    return parse_table(texts, column="text", keep=["id"])
+    return parse_table(texts, column="text", keep=["id"], first_record=None)
 
 
 def main() -> None:

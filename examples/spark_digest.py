@@ -22,7 +22,7 @@ from rareinsight.arrow import parse_batches, spark_ddl
 
 def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Return the articles in batches of texts; this is what runs on the workers."""
-    return parse_batches(batches, column="text", keep=["id"])
+    return parse_batches(batches, column="text", keep=["id"], first_record=None)
 
 
 def start(master: str, remote: str | None) -> SparkSession:

@@ -133,7 +133,7 @@ def test_the_articles_of_a_text_are_placed_in_it(text: str) -> None:
     table = pa.table({"text": ["", text]})
     first, *origins = [row["origin"] for row in parse_table(table).to_pylist()]
     found = read_all(text)
-    assert [origin["record"] for origin in [first, *origins]] == [None] * (1 + max(1, len(found)))
+    assert [origin["record"] for origin in [first, *origins]] == [0] + [1] * max(1, len(found))
     assert first["offset"] == 0
     for origin, article in zip(origins, found, strict=bool(found)):
         assert text[origin["offset"] :].startswith(article.raw)
@@ -266,9 +266,10 @@ def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int
     assert records == [first + at for at, count in enumerate(flat) for _ in range(max(1, count))]
 
 
-def test_without_a_first_number_no_row_has_one() -> None:
-    [found] = parse_batches([pa.RecordBatch.from_pydict({"text": [None, "Rain", DIGEST]})])
-    assert records_of(found) == [None] * 3
+def test_texts_are_numbered_from_zero_or_not_at_all() -> None:
+    batch = pa.RecordBatch.from_pydict({"text": [None, "Rain", DIGEST]})
+    assert [records_of(found) for found in parse_batches([batch, batch])] == [[0, 1, 2], [3, 4, 5]]
+    assert [records_of(found) for found in parse_batches([batch], first_record=None)] == [[None] * 3]
 
 
 def test_a_batch_without_rows_gives_none() -> None:

@@ -34,15 +34,14 @@ def parse_batches(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
-    first_record: int | None = None,
+    first_record: int | None = 0,
 ) -> Iterator[pa.RecordBatch]:
     """Read the texts in a column, one batch after the other.
 
-    A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.offset``
-    tells where in the text the article starts, and ``origin.record`` the number of the text, if ``first_record``
-    says where to count from. A null and a text that is no digest give a row without sections, with a diagnostic. A
-    failure that rareinsight did not foresee gives a row with the exception in ``error`` and what was left of the text
-    in ``raw``; all other rows stand.
+    A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.record``
+    is the number of the text, and ``origin.offset`` tells where in it the article starts. A null and a text that is
+    no digest give a row without sections, with a diagnostic. A failure that rareinsight did not foresee gives a row
+    with the exception in ``error`` and what was left of the text in ``raw``; all other rows stand.
 
     Args:
         batches: The texts. One batch is held at a time.
@@ -50,8 +49,9 @@ def parse_batches(
         keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order. Views
             and run-end encoded columns become plain ones of the same values.
         format: A format or the name of a registered one; without it, the format of each text is detected.
-        first_record: The number of the first text, from which the others are counted on. Without it none has a
-            number: a cluster hands out texts in parts, none of which knows its place; there a kept column tells.
+        first_record: The number of the first text, from which the others are counted on through all batches;
+            None for no numbers. A cluster hands out texts in parts, none of which knows its place: there a kept
+            column tells, and None keeps the articles the same in whatever parts they came.
 
     Returns:
         The articles: the kept columns, then those of :data:`~rareinsight.arrow.SCHEMA`. Batches without a row
@@ -65,6 +65,8 @@ def parse_batches(
     >>> [articles] = parse_batches([batch], keep=["id"])
     >>> articles["id"][0], articles["sections"][0][0]["insights"][0]["text"]
     (<pyarrow.Int64Scalar: 7>, <pyarrow.StringScalar: 'Copper is short'>)
+    >>> articles["origin"][0].as_py()
+    {'path': None, 'record': 0, 'offset': 0, 'fields': '{}'}
     """
     _check_kept(keep)
     chosen = None if format is None else find_format(format)
@@ -77,7 +79,7 @@ def parse_table(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
-    first_record: int | None = None,
+    first_record: int | None = 0,
 ) -> pa.Table:
     """Read the texts in a column of a table; :func:`parse_batches` for engines that hand over tables.
 
@@ -85,8 +87,8 @@ def parse_table(
 
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
-    >>> parse_table(pa.table({"text": ["Rain is due.", None]}), first_record=0)["origin"][1]["record"]
-    <pyarrow.Int64Scalar: 1>
+    >>> [origin["record"] for origin in parse_table(pa.table({"text": ["Rain is due.", None]}))["origin"].to_pylist()]
+    [0, 1]
     """
     _check_kept(keep)
     schema = _output_schema(table.schema, list(keep))

@@ -86,7 +86,7 @@ _ORIGIN: Final = pa.struct(
         _field(
             "record",
             pa.int64(),
-            "The number of the record in it; null after `parse_batches` without `first_record`.",
+            "The number of the record in it; null after `parse_batches` with `first_record=None`.",
         ),
         _offset("offset", "Where the article starts in the text of the record."),
         _field("fields", pa.string(), "The other fields of the record, as a JSON object."),

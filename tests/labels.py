@@ -67,6 +67,8 @@ CUT_UNSEEN = (
     "t-qi01",
     "t-y04",
     "r-y06",
+    "cn-09",
+    "cn-29",
 )
 #: Cut off inside the title that stands last, which only sense tells.
 CUT_IN_TITLE = (
@@ -82,4 +84,8 @@ CUT_IN_TITLE = (
     "r-i02",
     "p-qi01",
     "z-qi05",
+    "bn-11",
+    "bn-26",
+    "bn-29",
+    "cn-20",
 )

@@ -44,6 +44,23 @@ NUMBERED: list[tuple[str, Outline]] = [
             ("4. Risks", ["Few [7]"]),
         ],
     ),
+    # a sign above the first number is a marker
+    (
+        "Industry Involved - The call is about rock [1]. Core Points 1. Rock costs more [2]. 2. Mines close [3].",
+        [
+            ("Industry Involved", ["The call is about rock [1]."]),
+            ("Core Points", ["Rock costs more [2].", "Mines close [3]."]),
+        ],
+    ),
+    # a dotted number with a unit is no number of a heading
+    (
+        "1. Demand for 1.6T: - More is ordered [1] 2. Plants of 2.4GW - Two built [2]\n2.1AI芯片 - 产能上升[3]",
+        [
+            ("1. Demand for 1.6T:", ["More is ordered [1]"]),
+            ("2. Plants of 2.4GW", ["Two built [2]"]),
+            ("2.1AI芯片", ["产能上升[3]"]),
+        ],
+    ),
     # numbered headings above numbered insights, and known ones
     (
         "1. 供给端\n1. 产量上升[1]\n2. 检修增多[1]\n2. 需求端\n1. 库存下降[2]",

@@ -19,6 +19,8 @@ AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-y01", "b2-y03", "r-y03
 AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-k01", "e-k05", "r-k10", "r-k28", "o-y02")}
 AMBIGUOUS |= {(name, "one line, bold") for name in ("t-k05", "o-y02")}
 AMBIGUOUS |= {("t-k05", "bold"), ("o-y02", "glued")}
+#: An uncited insight without a stop, and a line below that begins with a title.
+AMBIGUOUS.add(("z-v05", "tight sections"))
 AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")}
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02", "t-y03")

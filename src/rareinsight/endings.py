@@ -11,6 +11,7 @@ from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
 from rareinsight.shapes import ends_sentence, has_word, is_bold, is_title
+from rareinsight.stretch import Head
 from rareinsight.surroundings import (
     heading_before,
     headings_before,
@@ -131,6 +132,19 @@ def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
     return take_headings(reading, heads, mark)
 
 
+def _bold_heading_cut(reading: Reading, mark: Mark) -> Verdict:
+    raw, text = reading.raw, reading.open_text(mark)
+    if reading.runs or reading.opened_at < 0 or not text.startswith("**") or not is_title(text, cut=True):
+        return Verdict.PASS
+    start = raw.index(text, reading.opened_at)
+    sign = raw[start - len("* ") : start]
+    bold = [part for part in reading.parts if isinstance(part, Head) and part.kind == "bold"]
+    if not any([raw.endswith(sign, 0, head.start) for head in bold]):
+        return Verdict.PASS
+    reading.opened_at = -1
+    return take_headings(reading, [Head(start, start + len(text), kind="bold")], mark)
+
+
 ENDINGS: Final = (
     Rule(
         "heading-in-rating",
@@ -203,5 +217,13 @@ ENDINGS: Final = (
         "a known heading may be the last thing before the text is cut off",
         "Group 1 - Prices fell [1] - Sales rose. Group 2",
         _known_heading_at_text_end,
+    ),
+    Rule(
+        "bold-heading-cut",
+        (END,),
+        "heading",
+        "where bold words after a marker are headings, so are those in which the text is cut off",
+        "Core Insights * **Gas Price** - Prices fell [1] * **Local Resis",
+        _bold_heading_cut,
     ),
 )

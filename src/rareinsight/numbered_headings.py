@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -26,6 +27,8 @@ _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
 }
 #: Signs that make a number before them a figure.
 _UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
+#: Letters that do so: ``Demand for 1.6T:``, ``2.4GW``, ``3.5B``; not those of ``3.1AI芯片``, ``2.1B端``.
+_LETTERS_OF_UNITS: Final = re.compile(r"(?:[KMGT](?:W|Wh|B|Hz|bps)?|[A-Z](?![^\W\d_]))(?![A-Za-z])")
 #: How far the next number of an outline is looked for.
 _REPEAT_WINDOW: Final = 4000
 
@@ -143,7 +146,8 @@ def is_figure(raw: str, after: int, numbered: Numbered) -> bool:
     sign = raw[after : after + 1]
     if "a" <= sign <= "z":
         return not raw[after + 1 : after + 2].isupper()
-    return bool(sign) and sign in _UNITS and numbered.shape.count("{") > 1
+    has_unit = bool(sign) and (sign in _UNITS or _LETTERS_OF_UNITS.match(raw, after) is not None)
+    return has_unit and numbered.shape.count("{") > 1
 
 
 def _numerals_after(number: int) -> tuple[str, ...]:

@@ -104,7 +104,10 @@ def _count_up(numbers: list[_Number]) -> bool:
 
 
 class NumberedMarks(Marks):
-    """Marks with numbers for markers; the dashes beside them join words."""
+    """Marks with numbers for markers; the dashes beside them join words, but for those above the first number.
+
+    ``Summary of Conference Call Industry Involved - The call is about rock [1]. Core Points 1. Rock costs more [2].``
+    """
 
     __slots__ = ("_numbers",)
 
@@ -128,5 +131,6 @@ class NumberedMarks(Marks):
             while number is not None and number.start < mark.start:
                 yield number
                 number = next(numbers, None)
-            if mark.kind != MARK or self._raw[mark.start] not in DASHES:
+            is_dash = mark.kind == MARK and self._raw[mark.start] in DASHES
+            if not is_dash or (mark.start < self._numbers[0].start and not joins_words(self._raw, mark)):
                 yield mark

@@ -111,6 +111,8 @@ def _read_running_on(stretch: Stretch, heading: Heading, head: Head, rest: int) 
             return [head._replace(end=rest + len(raw[rest:at].rstrip()))]
     limit = min(end, rest + LONGEST_STRETCH)
     ends = [at + len(noun) for noun in heading.runs_on_to if (at := raw.find(noun, rest, limit)) >= 0]
+    if raw[rest:end].rstrip().endswith(tuple(COLONS)):
+        ends = [stretch.skip_colon(at) for at in ends]  # Key Points from the Copper Call: Market Outlook:
     for at in sorted(ends):
         # a conference call: of two closing nouns in a row the last one closes
         if at == end or (

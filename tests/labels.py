@@ -48,6 +48,7 @@ KNOWN_WRONG = {
     "t-k06": "two headings in a row that only sense parts: … the Dairy Industry Industry Dynamics",
     "c-k21": "two headings in a row that only sense parts: Third Quarter Results Revenue",
     "z-y08": "an uncited Chinese insight without a stop, before a dash",
+    "ao-35": "the same",
     "t-i06": "a title that begins as a heading of the vocabulary, right above a body, without a source line",
 }
 LABELLED = [dump for dump in SCORED if dump.name not in KNOWN_WRONG]
@@ -88,4 +89,5 @@ CUT_IN_TITLE = (
     "bn-26",
     "bn-29",
     "cn-20",
+    "bo-04",
 )

@@ -566,6 +566,37 @@ def test_a_sentence_and_a_chinese_heading_are_no_label() -> None:
 #: What probes by people who did not know the rules brought to light.
 PROBED: list[tuple[str, Outline]] = [
     (
+        "Group 6: Costs for Shippers - A 10,000 - TEU ship burns 1,000 tons more [16]",
+        [("Group 6: Costs for Shippers", ["A 10,000 - TEU ship burns 1,000 tons more [16]"])],
+    ),
+    (
+        "Core View: - Fish is dear [1] Peak - Valley Spread: - It fell [2] Risks: - Few [3]",
+        [
+            ("Core View:", ["Fish is dear [1]"]),
+            ("Peak - Valley Spread:", ["It fell [2]"]),
+            ("Risks:", ["Few [3]"]),
+        ],
+    ),
+    (
+        "Core Views - Fish is dear [1] Question: Could the sale of Profagro - Sur be next? - It is studied [2]",
+        [
+            ("Core Views", ["Fish is dear [1]"]),
+            ("Question: Could the sale of Profagro - Sur be next?", ["It is studied [2]"]),
+        ],
+    ),
+    (
+        "Market Data and Key Metrics Changes - U.S. - Mexico trade rose 9% [1] - Canada fell [2]",
+        [("Market Data and Key Metrics Changes", ["U.S. - Mexico trade rose 9% [1]", "Canada fell [2]"])],
+    ),
+    (
+        "核心观点 - 铜价下跌[1] PTA - PTA - SC由120元走弱到80元[2] - 库存上升[3]",
+        [("核心观点", ["铜价下跌[1]"]), ("PTA", ["PTA - SC由120元走弱到80元[2]", "库存上升[3]"])],
+    ),
+    (
+        "核心观点 * 线上 * 价格下跌了约三成[1] * 价格带 * 60 - 80元一档增长最快[2]",
+        [("核心观点", []), ("线上", ["价格下跌了约三成[1]"]), ("价格带", ["60 - 80元一档增长最快[2]"])],
+    ),
+    (
         "Core Insights - Fish is dear [1] Q&A With the Minister - He said no [2]",
         [("Core Insights", ["Fish is dear [1]"]), ("Q&A With the Minister", ["He said no [2]"])],
     ),

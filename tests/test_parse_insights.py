@@ -317,6 +317,9 @@ JOINED = [
     "Investors should hold ex - U.S. cyclicals and memory through June",
     "MPOB put the end - December stocks at 3.05 million tons",
     "Devin Nunes was named co - CEO in December and stays",
+    "The debt - to - GDP ratio of the country is 114% this year",
+    "Passages through Bab el - Mandeb are far below the level of 2023",
+    "Two lines will leave the ports of Prince Rupert - Fairview and Vancouver in May",
 ]
 
 

@@ -21,6 +21,8 @@ AMBIGUOUS |= {(name, "one line, bold") for name in ("t-k05", "o-y02")}
 AMBIGUOUS |= {("t-k05", "bold"), ("o-y02", "glued")}
 #: An uncited insight without a stop, and a line below that begins with a title.
 AMBIGUOUS.add(("z-v05", "tight sections"))
+#: Two names that a dash joins, which only the stops of the other insights tell from two insights.
+AMBIGUOUS.add(("ao-18", "glued"))
 AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")}
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02", "t-y03")

@@ -91,7 +91,10 @@ def _breaks_off(reading: Reading) -> bool:
 
 def _opens_digest(reading: Reading, heads: list[Head]) -> bool:
     """Whether what was read begins with a core or group that a marker follows, as no other text does."""
-    return reading.met_marker and bool(heads) and heads[0].role != "other" and heads[0] is reading.parts[0]
+    if len(reading.parts) < 2 or not heads or heads[0] is not reading.parts[0] or heads[0].role == "other":
+        return False
+    between = reading.raw[heads[0].end : reading.parts[1].start]
+    return reading.met_marker and bool(between.strip(" \t\r\n\u00a0\u3000:："))
 
 
 # --- the shape -------------------------------------------------------------------------------------------------

@@ -36,8 +36,9 @@ def decide(reading: Reading) -> None:
     if reading.is_over:
         reading.end_insight()
         return
-    while (mark := reading.marks.take()) is not None:
-        while _meet(reading, mark) is Verdict.AGAIN:
+    take, again = reading.marks.take, Verdict.AGAIN
+    while (mark := take()) is not None:
+        while _meet(reading, mark) is again:
             pass
     if reading.opened_at >= 0 and not has_word(reading.raw[reading.opened_at : reading.end]):
         reading.cut = True  # a marker is the last thing there is

@@ -20,7 +20,7 @@ from rareinsight.shapes import (
     is_title,
     starts_sentence,
 )
-from rareinsight.stretch import Head
+from rareinsight.stretch import COLONS, Head
 from rareinsight.surroundings import (
     heading_before,
     headings_in_gap,
@@ -32,6 +32,8 @@ from rareinsight.surroundings import (
 )
 
 _DIGITS_OF_YEAR: Final = 4
+#: So many insights and headings back it is looked whether headings end in colons.
+_MOST_BEFORE: Final = 48
 _LONGEST_CHINESE_PART: Final = 12
 #: The rest of a heading, its colon, and a marker.
 _UP_TO_COLON: Final = re.compile(r"\s*([^\[\]【】［］\r\n:：。]{1,60}?)\**[:：]\**\s+[-*•–—−]\s")
@@ -179,10 +181,17 @@ def _joins_chinese_title(gap: str, right: str) -> bool:
 
 
 def _goes_on_to_colon(reading: Reading, dash: Mark, gap: str) -> bool:
-    """Whether a numbered heading goes on to a colon right before a marker: ``3. Long - term Outlook: - …``."""
-    found = None if gap.endswith((":", "：")) else _UP_TO_COLON.match(reading.raw, dash.end)
-    heads = headings_in_gap(reading, dash, free=False) if found else None
-    if found is None or not heads or heads[-1].kind != "numbered":
+    """Whether a heading goes on to a colon right before a marker: ``3. Long - term Outlook: - …``.
+
+    Numbers tell such headings, or the colons of all that came before: ``Core View: - … Peak - Valley Spread: - …``.
+    """
+    found = None if gap.endswith(tuple(COLONS)) else _UP_TO_COLON.match(reading.raw, dash.end)
+    if found is None:
+        return False
+    before = [part for part in reading.parts[-_MOST_BEFORE:] if isinstance(part, Head)]
+    have_colons = bool(before) and all([reading.raw[head.end - 1] in COLONS for head in before])
+    heads = headings_in_gap(reading, dash, free=have_colons)
+    if not heads or (heads[-1].kind != "numbered" and not have_colons):
         return False
     title = title_of(reading, heads[-1]).lstrip("* ")
     return bool(title) and is_title(f"{title} - {found[1]}")

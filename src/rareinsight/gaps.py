@@ -6,6 +6,7 @@ rarely the question, the gap is.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rareinsight.free_headings import free_heading, hyphenated_heading
@@ -35,6 +36,8 @@ from rareinsight.unmarked import (
 )
 
 _SHORTEST_CUT: Final = 4
+#: The rest of a question, and a marker: ``Could the sale of Profagro - Sur lead to a larger one? - Half of it …``.
+_UP_TO_QUESTION_MARK: Final = re.compile(r"[^\[\]【】［］\r\n?？。]{1,200}[?？]\s+[-*•–—−]\s")
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -75,8 +78,14 @@ def _known_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _is_in_question(reading: Reading, dash: Mark) -> bool:
     """Whether a dash stands in a title that is a sentence: ``Question: Was the loss small - or none at all?``."""
-    joins = is_compound(reading.raw, dash) or joins_names(reading.raw, dash)
-    return joins and not reading.gap(dash).rstrip().endswith(("?", "？"))
+    if reading.gap(dash).rstrip().endswith(("?", "？")):
+        return False
+    raw = reading.raw
+    return (
+        is_compound(raw, dash)
+        or joins_names(raw, dash)
+        or _UP_TO_QUESTION_MARK.match(raw, dash.end) is not None
+    )
 
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:

@@ -15,14 +15,19 @@ from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark
 from rareinsight.shapes import has_word
 
+STOPS: Final = (".", "。")
 #: So far behind citations or a line end a sign still stands right after them, in code points.
 _NEAR: Final = 4
 
 
 class Habits(NamedTuple):
-    """Counts over the marks of one body, and the sign that most of its markers are."""
+    """Counts over the marks of one body, and the sign that most of its markers are.
+
+    Of the runs of ``citations``, ``stopped`` ones have a full stop beside them: ``[1][3].``, ``. [1]``.
+    """
 
     citations: int
+    stopped: int
     markers: int
     spaced_hyphens: int
     common_sign: str
@@ -36,9 +41,16 @@ def count_habits(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Ha
     counts = Counter([raw[sign.start] for sign in _signs_after_claims(raw, found) or parting])
     return Habits(
         citations=sum([mark.kind == CITE for mark in found]),
+        stopped=sum([mark.kind == CITE and _has_stop(raw, mark) for mark in found]),
         markers=len(signs),
         spaced_hyphens=len(signs) - len(parting),
         common_sign=max(counts, key=counts.__getitem__, default=""),
+    )
+
+
+def _has_stop(raw: str, cite: Mark) -> bool:
+    return raw.startswith(STOPS, cite.end) or raw[max(0, cite.start - _NEAR) : cite.start].rstrip().endswith(
+        STOPS
     )
 
 

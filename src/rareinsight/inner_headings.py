@@ -15,6 +15,7 @@ from rareinsight.joints import (
     is_range,
     is_spread,
     joins_names,
+    joins_words,
 )
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, Mark
@@ -35,6 +36,8 @@ _LONGEST_CHINESE_HEADING: Final = 20
 _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
 #: A title has at most so many stops of abbreviations.
 _MOST_STOPS: Final = 4
+#: So many signs may join words before the citations of an insight.
+_MOST_JOINED: Final = 4
 #: A parent heading comes again within so many code points.
 _REPEAT_WINDOW: Final = 4000
 
@@ -135,13 +138,18 @@ def sub_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
-    if not is_title(text) or is_range(reading.raw, mark) or is_figure(reading.raw, mark):
+    starred = reading.raw[mark.start] in _STARS
+    is_before_figure = not starred and (is_range(reading.raw, mark) or is_figure(reading.raw, mark))
+    if not is_title(text) or is_before_figure:
         return False
     before = heading_before(reading)
+    if joins_names(reading.raw, mark) or (
+        before is not None and reading.raw[before.start : before.end] == text
+    ):
+        return False  # Market Data - U.S. - Mexico trade rose, PTA - PTA - SC价差走弱
     is_below_known = reading.opened_after == "heading" and before is not None and before.holds_headings
     if not (reading.habits.citations or is_below_known):
         return False  # the text may be cut off before its first citation
-    starred = reading.raw[mark.start] in _STARS
     if is_caseless(text):
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
             return False
@@ -152,8 +160,9 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
             or _comes_again(reading, mark, text)
             or _is_below_parent(reading, mark)
         )
-    if not reading.right_text(mark)[:1].isupper():
-        return False
+    right = reading.right_text(mark)
+    if not right[:1].isupper() or (is_caseless(right) and not is_below_known):
+        return False  # Wi - Fi 6芯片
     has_words = len(text.split()) > 1
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
         return has_words or reading.opened_after == "heading"
@@ -162,9 +171,12 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
 
 def _is_above_statement(reading: Reading, star: Mark) -> bool:
     """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
-    right = reading.right_text(star)
+    distance = 0
+    while joins_words(reading.raw, following := reading.marks.peek(distance)) and distance < _MOST_JOINED:
+        distance += 1  # 价格带 * 60 - 80元一档增长最快[6]
+    right = reading.raw[star.end : min(following.start, star.end + WINDOW)].strip()
     is_statement = is_caseless(right) or starts_sentence(right)
-    return reading.marks.peek().kind == CITE and is_statement and len(right) >= _SHORTEST_BELOW_A_WORD
+    return following.kind == CITE and is_statement and len(right) >= _SHORTEST_BELOW_A_WORD
 
 
 def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:

@@ -6,8 +6,10 @@ from typing import Final
 from unicodedata import category
 
 from rareinsight.format import BULLETS
+from rareinsight.habits import Habits
 from rareinsight.inner_headings import sub_heading, words_after_stop
 from rareinsight.joints import (
+    DASHES,
     FIRST_PARTS,
     PREFIXES,
     is_compound,
@@ -28,10 +30,33 @@ _MINUS: Final = "−"
 _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 _NEAR: Final = 4
 _CLOSING: Final = '"”’)）'
-#: No sentence ends in these.
+_LEAST_STOPPED: Final = 0.7
+#: No sentence ends in these: articles, prepositions, and what stands inside names, as in ``Bab el - Mandeb``.
 _NEVER_LAST: Final = frozenset(
-    ["a", "an", "the", "of", "and", "or", "from", "than", "into", "its", "per", "nor"]
+    [
+        *("a", "an", "the", "of", "and", "or", "from", "than", "into", "its", "per", "nor"),
+        *(
+            "el",
+            "al",
+            "ul",
+            "bin",
+            "ibn",
+            "abu",
+            "de",
+            "del",
+            "di",
+            "du",
+            "des",
+            "la",
+            "le",
+            "les",
+            "sur",
+            "von",
+        ),
+    ]
 )
+#: Signs before a small word that another hyphen joins to the next: ``debt - to - GDP``.
+_JOINED: Final = tuple(f"{dash} " for dash in DASHES)
 
 
 def bullet_sign(reading: Reading, mark: Mark) -> Verdict:
@@ -117,10 +142,21 @@ def _ends_in_small_word(text: str) -> bool:
 
 def _joins_sentence(reading: Reading, mark: Mark, left: str) -> bool:
     """Whether a hyphen joins a name to what no sentence ends in: ``pre - Covid``, ``of - October``."""
-    last = left.rpartition(" ")[2]
+    before, _, last = left.rpartition(" ")
     if last in PREFIXES or last in _NEVER_LAST or is_range(reading.raw, mark):
         return True
+    if last in SMALL_WORDS and f"{before} ".endswith(_JOINED):
+        return True
     return joins_names(reading.raw, mark) or joins_relation(reading.raw, mark)
+
+
+def _joins_names_of_sentence(habits: Habits, left: str, right: str) -> bool:
+    """Whether a dash is more likely to join two names, ``Prince Rupert - Fairview``, than to part two insights.
+
+    Where full stops follow citations, they close uncited insights too, as a rule.
+    """
+    are_names = left.rpartition(" ")[2].istitle() and not _opens_with_small_word(right)
+    return are_names and habits.stopped > _LEAST_STOPPED * habits.citations
 
 
 def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
@@ -135,6 +171,8 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
     if is_caseless(left[-8:] + right[:8]) or not ends_in_word or not starts_sentence(right):
         return Verdict.PASS
     if _joins_sentence(reading, mark, left):
+        return Verdict.PASS
+    if _joins_names_of_sentence(habits, left, right):
         return Verdict.PASS
     statement = words_after_stop(left) or left
     if min(len(statement.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:

@@ -30,6 +30,19 @@ FIRST_WORDS: Final = PREFIXES | {"short", "medium", "long", "high", "low", "hot"
 FIRST_PARTS: Final = FIRST_WORDS.union(
     ["first", "second", "third", "single", "double", "full", "half"],
     ["year", "month", "week", "day", "quarter", "supply", "demand"],
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "pro",
+        "vice",
+    ],
 )
 #: The same of names: ``Sino - US``, ``Trans - Pacific``, ``South - Korean``.
 _FIRST_PARTS_OF_NAMES: Final = frozenset(

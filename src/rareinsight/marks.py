@@ -73,12 +73,12 @@ class Marks:
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
-        return self._ahead.popleft() if self._ahead else next(self._rest, None)
+        return self._ahead.popleft() if self._ahead else self._find_next()
 
     def peek(self, distance: int = 0) -> Mark:
         """Return a mark further on without taking it: the next one, or that after ``distance`` others."""
         while len(self._ahead) <= distance:
-            mark = next(self._rest, None)
+            mark = self._find_next()
             if mark is None:
                 return self._ahead[-1] if self._ahead else Mark(END, self.end, self.end)
             self._ahead.append(mark)
@@ -89,12 +89,11 @@ class Marks:
         self._ahead.clear()
         self._at, self._found = at, None
 
-    @property
-    def _rest(self) -> Iterator[Mark]:
-        """What is not yet looked at; looked for when it is asked for, since a larger step may go on past it."""
+    def _find_next(self) -> Mark | None:
+        """The next mark not yet looked at; looked for when it is asked for, since a larger step may go on past it."""
         if self._found is None:
             self._found = self._find(self._at)
-        return self._found
+        return next(self._found, None)
 
     def _find(self, at: int) -> Iterator[Mark]:
         found = find_marks(self._raw, at, self.end, self._scan)
@@ -110,9 +109,9 @@ def find_marks(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Iter
         kind = found.lastgroup or MARK
         if kind == CITE:
             numbers = _numbers_of(found)
-            yield Mark(CITE if numbers else LONG, *found.span(), numbers)
+            yield Mark(CITE if numbers else LONG, found.start(), found.end(), numbers)
         else:
-            yield Mark(kind, *found.span())
+            yield Mark(kind, found.start(), found.end())
     yield Mark(END, end, end)
 
 

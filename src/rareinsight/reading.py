@@ -181,8 +181,11 @@ class Reading:
         """Whether the open insight has no words yet."""
         if not 0 <= mark.start - self.opened_at <= _NEAR or self.opened_at < 0 or self.runs:
             return False
+        before = self.raw[self.opened_at : mark.start]
+        if before and not before.isspace() and has_word(before):
+            return False
         is_minus_sign = self.raw[mark.end : mark.end + 2].lstrip()[:1].isdigit()
-        return not is_minus_sign and not has_word(self.raw[self.opened_at : mark.start])
+        return not is_minus_sign
 
     # --- moving -------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ _NEAR: Final = 24
 #: How many insights back the last heading is looked for.
 _MOST_BELOW_A_HEADING: Final = 48
 _WIDEST_INDENT: Final = 40
+_ARTICLES: Final = ("A", "An", "The")
 _TAB: Final = 4
 _BEFORE_A_NUMBER: Final = tuple("。]】)）:：%")
 
@@ -88,6 +89,8 @@ def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
     """Whether the words after a dash may be the end of a title: few of them, no label, and more than a code."""
     if len(words) > _LONGEST_SECOND_PART or any(word.endswith((":", "：")) for word in words):
         return False
+    if words[0] in _ARTICLES and words[-1][-1].isdigit():
+        return False  # Costs for Shippers - A 10,000 - TEU ship burns more
     has_name = any(len(word) > 2 and not word.isupper() for word in words)  # Y - P is a spread
     return has_name and is_title(" ".join(words[is_compound(raw, dash) :]))
 

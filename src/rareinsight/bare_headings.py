@@ -60,7 +60,7 @@ def compile_bare_headings(format: Format) -> BareHeadings | None:
     pattern = re.compile(
         r"\s*+([\w'’&]++(?:[^\S\r\n][\w'’&]++){0,9}+)(?=\s)" + spell_next_marker(single),
     )
-    return BareHeadings(pattern, compile_format(format).words, dict(_worded_shapes(format)))
+    return BareHeadings(pattern, compile_format(format).words, dict(worded_shapes(format)))
 
 
 def spell_next_marker(signs: list[str]) -> str:
@@ -68,7 +68,7 @@ def spell_next_marker(signs: list[str]) -> str:
     return rf"(\s*+[{''.join(map(re.escape, signs))}])[^\S\r\n]++"
 
 
-def _worded_shapes(format: Format) -> Iterator[tuple[str, Numbered]]:
+def worded_shapes(format: Format) -> Iterator[tuple[str, Numbered]]:
     """Yield what stands before the number of each shape that is a word and its number, as ``group ``."""
     for numbered in reversed(format.numbered):  # of two shapes that fit, the first declared one counts
         before, place, after = numbered.shape.partition(_PLACE_OF_NUMBER)

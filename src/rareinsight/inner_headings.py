@@ -18,7 +18,7 @@ from rareinsight.joints import (
     joins_words,
 )
 from rareinsight.lexicon import SMALL_WORDS
-from rareinsight.marks import CITE, Mark
+from rareinsight.marks import CITE, END, MARK, Mark
 from rareinsight.reading import WINDOW, Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import ends_sentence, is_bold, is_caseless, is_title, starts_sentence
@@ -31,6 +31,8 @@ _SHORTEST_CHINESE_HEADING: Final = 2
 _SHORTEST_STARRED_HEADING: Final = 4
 #: A shorter one, 成本, is believed above a cited insight of at least so many characters.
 _SHORTEST_BELOW_A_WORD: Final = 8
+#: … or above one of so many that is cut off before its citations.
+_SHORTEST_CUT_OFF: Final = 16
 _LONGEST_CHINESE_HEADING: Final = 20
 #: Blanks and line ends that stand for a blank after a stop.
 _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
@@ -171,12 +173,15 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
 
 def _is_above_statement(reading: Reading, star: Mark) -> bool:
     """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
-    distance = 0
-    while joins_words(reading.raw, following := reading.marks.peek(distance)) and distance < _MOST_JOINED:
-        distance += 1  # 价格带 * 60 - 80元一档增长最快[6]
+    ahead = [reading.marks.peek(distance) for distance in range(_MOST_JOINED)]
+    # 价格带 * 60 - 80元一档增长最快[6]
+    following = next(
+        (mark for mark in ahead if mark.kind != MARK or not joins_words(reading.raw, mark)), ahead[-1]
+    )
     right = reading.raw[star.end : min(following.start, star.end + WINDOW)].strip()
     is_statement = is_caseless(right) or starts_sentence(right)
-    return following.kind == CITE and is_statement and len(right) >= _SHORTEST_BELOW_A_WORD
+    shortest = {CITE: _SHORTEST_BELOW_A_WORD, END: _SHORTEST_CUT_OFF}.get(following.kind, WINDOW)
+    return is_statement and len(right) >= shortest
 
 
 def _comes_again(reading: Reading, dash: Mark, text: str) -> bool:

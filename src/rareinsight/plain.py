@@ -1,7 +1,7 @@
-"""What leaves nothing to decide, read in one step each: plain insights, and bare headings before a marker.
+"""What leaves nothing to decide, read in one step each: plain insights, and common headings before a marker.
 
 In a crawled digest nine insights of ten are ``text [1][3] - next``: words without any other mark, a run of
-citations, perhaps a stop, the next marker; and most headings are ``Core Insights`` or ``Group 2`` and no more.
+citations, perhaps a stop, the next marker; and most headings are ``Core Insights``, ``Group 2`` or a plain title.
 Looking for the rare sign, the bracket, and around it, costs a third of scanning for every dash. What is not just
 so is left to the tables of :mod:`rareinsight.evidence`: the two ways read alike, and a test holds them to it.
 """
@@ -19,12 +19,15 @@ from rareinsight.patterns import BLANK
 from rareinsight.shapes import has_word
 from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head
+from rareinsight.titled_headings import TitledHeadings, compile_titled_headings
 
 #: The shape of citations that is read here; texts with others take the general way.
 _PLAIN_CITATION: Final = "[{n}]"
 _LINE_ENDS: Final = "\r\n"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
+#: A dash that joins words wherever it stands, ``short - term``; not after a colon, which may open a list.
+_COMPOUND: Final = r"(?<![:：])(?<![:：]\s)[-–—−] [a-z](?![a-z]?-?[A-Z])"
 #: Blanks that are not the common one; a text that holds any is searched for markers more thoroughly.
 _RARE_BLANKS: Final = "\t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b"
 #: What no text in ASCII with tidy blanks holds; line ends are signs of their own.
@@ -46,6 +49,7 @@ class PlainStep(NamedTuple):
     signs: Signs
     signs_in_ascii: Signs
     headings: BareHeadings
+    titled: TitledHeadings
 
 
 @lru_cache(maxsize=256)
@@ -57,7 +61,8 @@ def compile_plain_step(format: Format) -> PlainStep | None:
         return None
     longer = [sign for sign in format.markers if len(sign) > 1] + ["---"]
     glued = {sign for sign in format.glued_markers if len(sign) == 1}
-    alone = sorted(glued | {shape[0] for shape in format.citations} - {"["} | set(_LINE_ENDS))
+    # a bracket that closes none may be what is left of citations, after which a marker needs no blank: 1].- Sales
+    alone = sorted(glued | {shape[0] for shape in format.citations} - {"["} | {"]", *_LINE_ENDS})
     signs, anywhere = _escape_all(single), _escape_all(alone)
     openings = _escape_all(sorted({shape[0] for shape in format.citations}))
     # a sign that begins with another one is found with it
@@ -69,11 +74,13 @@ def compile_plain_step(format: Format) -> PlainStep | None:
             rf"(?:{spell_next_marker(single)})?+"
         ),
         marker=re.compile(
-            rf"(?<![^\s\ufeff\u200b])(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])|[{anywhere}]"
+            rf"(?<![^\s\ufeff\u200b])(?!{_COMPOUND})(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])"
+            rf"|[{anywhere}]"
         ),
         signs=Signs(tuple(spaced), tuple(alone)),
         signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),
         headings=headings,
+        titled=compile_titled_headings(format),
     )
 
 
@@ -124,12 +131,13 @@ class PlainReader:
         self.signs: list[str] = signs + [sign for sign in alone if sign in body]
 
     def read_insights(self, at: int) -> Plain:
-        """Read insights and bare headings from ``at``, right after a marker, while there is nothing to decide."""
+        """Read insights and headings from ``at``, right after a marker, while there is nothing to decide."""
         raw, end, signs, step = self.raw, self.end, self.signs, self.step
-        is_tidy, has_label, read_heading = self.is_tidy, self.may_hold_labels, step.headings.read
+        is_tidy, has_label, read_bare = self.is_tidy, self.may_hold_labels, step.headings.read
         parts: list[Head | Insight] = []
         left: Literal["mark", "cite", "heading"] = "mark"
         opened_at = at
+        above: Insight | None = None  # that above a heading with a title, believed if a plain insight follows
         while at < end and raw[at].isspace() and raw[at] not in _LINE_ENDS:
             at += 1
         while True:
@@ -147,14 +155,17 @@ class PlainReader:
                 break
             run, stop, marker = found.groups()
             insight = make_plain_insight(at, words, run, stop, is_tidy, has_label)
+            above = None
             if marker:
                 parts.append(insight)
                 left, opened_at, at = "cite", insight.end + len(marker), found.end()
                 continue
-            following = read_heading(raw, insight.end, end)
-            if following is None:
+            heading = read_bare(raw, insight.end, end) or step.titled.read(raw, insight.end, end)
+            if heading is None:
                 return Plain(parts, insight, insight.end, "cite")
-            head, opened_at, at = following
+            head, opened_at, at = heading
             parts += insight, head
-            left = "heading"
+            left, above = "heading", None if head.label is None and head.kind != "free" else insight
+        if above is not None:
+            return Plain(parts[:-2], above, above.end, "cite")
         return Plain(parts, None, opened_at, left)

@@ -38,16 +38,14 @@ def decide(reading: Reading) -> None:
         return
     take, again = reading.marks.take, Verdict.AGAIN
     while (mark := take()) is not None:
-        while _meet(reading, mark) is again:
+        while (_meet_closed if reading.is_closed else _meet_inside)(reading, mark) is again:
             pass
     if reading.opened_at >= 0 and not has_word(reading.raw[reading.opened_at : reading.end]):
         reading.cut = True  # a marker is the last thing there is
     reading.end_insight(None if reading.is_closed else reading.end)
 
 
-def _meet(reading: Reading, mark: Mark) -> Verdict:
-    if not reading.is_closed:
-        return _meet_inside(reading, mark)
+def _meet_closed(reading: Reading, mark: Mark) -> Verdict:
     gap = reading.gap(mark)
     if gap and not gap.isspace() and has_word(gap):
         return apply_first(_AFTER_GAP[mark.kind], reading, mark)

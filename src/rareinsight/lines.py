@@ -62,7 +62,8 @@ class Line(NamedTuple):
         return len(self.text.rstrip("\r\n"))
 
 
-_BLANK: Final = Line("\n", "blank", 0, 0)
+_BLANKS: Final = {end: Line(end, "blank", 0, 0) for end in ("\n", "\r\n", "\r")}
+_LONGEST_BLANK: Final = 2
 
 
 def split_lines(text: str) -> list[str]:
@@ -124,8 +125,8 @@ def read_lines(lines: Iterable[str], format: Format, patterns: Patterns) -> Iter
 
 def classify(text: str, format: Format, patterns: Patterns) -> Line:
     """Return ``text``, one line, with its kind."""
-    if text == "\n":
-        return _BLANK
+    if len(text) <= _LONGEST_BLANK and text in _BLANKS:
+        return _BLANKS[text]
     start, end = _trim(text)
     if start == end:
         return Line(text, "blank", start, end)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 import regex
@@ -52,8 +53,18 @@ class Mark(NamedTuple):
     numbers: tuple[Number, ...] = ()
 
 
+#: Makes a mark of its four fields in half of the time that calling the class takes.
+_make_mark: Final[Callable[[tuple[str, int, int, tuple[Number, ...]]], Mark]] = partial(
+    tuple.__new__,  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves its argument open
+    Mark,
+)
+
+
 class Marks:
-    """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead; line ends ``joined`` are none."""
+    """The marks of ``raw[start:end]`` in order, an ``END`` last, with a look ahead; line ends ``joined`` are none.
+
+    They are looked for when they are asked for, since a larger step may go on past them.
+    """
 
     __slots__ = ("_ahead", "_at", "_found", "_joined", "_raw", "_scan", "end")
 
@@ -73,12 +84,18 @@ class Marks:
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
-        return self._ahead.popleft() if self._ahead else self._find_next()
+        if self._ahead:
+            return self._ahead.popleft()
+        if self._found is None:
+            self._found = self._find(self._at)
+        return next(self._found, None)
 
     def peek(self, distance: int = 0) -> Mark:
         """Return a mark further on without taking it: the next one, or that after ``distance`` others."""
         while len(self._ahead) <= distance:
-            mark = self._find_next()
+            if self._found is None:
+                self._found = self._find(self._at)
+            mark = next(self._found, None)
             if mark is None:
                 return self._ahead[-1] if self._ahead else Mark(END, self.end, self.end)
             self._ahead.append(mark)
@@ -88,12 +105,6 @@ class Marks:
         """Go on with the marks from ``at``, what lies before having been read in another way."""
         self._ahead.clear()
         self._at, self._found = at, None
-
-    def _find_next(self) -> Mark | None:
-        """The next mark not yet looked at; looked for when it is asked for, since a larger step may go on past it."""
-        if self._found is None:
-            self._found = self._find(self._at)
-        return next(self._found, None)
 
     def _find(self, at: int) -> Iterator[Mark]:
         found = find_marks(self._raw, at, self.end, self._scan)
@@ -109,9 +120,9 @@ def find_marks(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Iter
         kind = found.lastgroup or MARK
         if kind == CITE:
             numbers = _numbers_of(found)
-            yield Mark(CITE if numbers else LONG, found.start(), found.end(), numbers)
+            yield _make_mark((CITE if numbers else LONG, found.start(), found.end(), numbers))
         else:
-            yield Mark(kind, found.start(), found.end())
+            yield _make_mark((kind, found.start(), found.end(), ()))
     yield Mark(END, end, end)
 
 

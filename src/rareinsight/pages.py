@@ -48,14 +48,13 @@ class _Page:
         self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
-        while True:
-            if self._may_begin_crawled() and (lines := take_crawled(self.ahead)):
+        while (following := self.ahead.peek(0)) is not None:
+            if following.kind == "text" and self._may_begin_crawled() and (lines := take_crawled(self.ahead)):
                 if self.frame.first_body is not None:
                     yield self._finish(followed=True)
                 begin_crawled(self.frame, lines, self.ahead)
-            line = self._take()
-            if line is None:
-                break
+                continue
+            line = self._take(following)
             if self._is_passed_over(line) and (
                 len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words
             ):
@@ -91,9 +90,10 @@ class _Page:
             return self.is_between and self.frame.first_body is None
         return line.kind == "blank"
 
-    def _take(self) -> Line | None:
-        line = self.ahead.take()
-        if line is None or line.kind not in _MAY_BE_OTHER:
+    def _take(self, line: Line) -> Line:
+        """Take ``line``, the next one, for what it is where it stands."""
+        self.ahead.take()
+        if line.kind not in _MAY_BE_OTHER:
             return line
         if line.kind == "reference":
             return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line

@@ -179,7 +179,7 @@ class Reading:
 
     def is_empty_before(self, mark: Mark) -> bool:
         """Whether the open insight has no words yet."""
-        if not 0 <= mark.start - self.opened_at <= _NEAR or self.opened_at < 0 or self.runs:
+        if self.opened_at < 0 or self.runs or not 0 <= mark.start - self.opened_at <= _NEAR:
             return False
         before = self.raw[self.opened_at : mark.start]
         if before and not before.isspace() and has_word(before):

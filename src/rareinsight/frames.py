@@ -11,7 +11,7 @@ from attrs import define
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
-from rareinsight.patterns import CITATION_BRACKETS
+from rareinsight.spelling import CITATION_BRACKETS
 from rareinsight.wrapping import breaks_sentence
 
 #: A longer line is no title.

@@ -15,9 +15,10 @@ from rareinsight.format import Format
 from rareinsight.header_lines import Header, read_header
 from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
-from rareinsight.patterns import CITATION_BRACKETS, Patterns
+from rareinsight.patterns import Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import begins_markdown, is_bold, is_caseless, is_title
+from rareinsight.spelling import CITATION_BRACKETS
 from rareinsight.stretch import Head
 
 LineKind = Literal[

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight.patterns import ANDS
+from rareinsight.spelling import ANDS
 
 CITE: Final = "cite"
 MARK: Final = "mark"

@@ -1,7 +1,6 @@
 """A declaration compiled: the words and shapes of a format as the few patterns that reading needs.
 
-All of them are linear by construction: every repetition is bounded or consumes characters that nothing after it
-can begin with. They are compiled when a format is first used, and kept with it.
+They are spelled in :mod:`rareinsight.spelling`, compiled when a format is first used, and kept with it.
 """
 
 from __future__ import annotations
@@ -16,37 +15,11 @@ import regex
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight.spelling import LINK, fill, spell_heading_candidates, spell_numbered, spell_scan
 from rareinsight.vocabulary import Vocabulary, spellings_of
 
-#: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
-BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
 #: The signs that the numbers of a shape begin with.
 _FIRST_SIGNS: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
-
-#: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
-_NUMBER = "[0-9]{1,6}"
-#: Words before the last number of a list: ``(paras 5 and 7)``, ``(fontes 1 e 3)``.
-ANDS: Final = "and|und|et|e|y|&"
-#: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
-_BETWEEN_NUMBERS: Final = ",，、;；–—－~-"
-#: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
-_BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．]))"
-#: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
-_IN_LINK = r"(?:[^\s()]|\([^\s()]*+\))*?"
-_LINE_END: Final = r"(?>\r\n?|\n)"
-#: What the citations of digests begin with, and little else at the start of a line.
-CITATION_BRACKETS: Final = "[【［"
-_LONG_DASHES: Final = "–—−"
-#: Where a line can break inside a Chinese word.
-_CHINESE_JOINT: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
-#: The same in a numbered shape, where the sign after it stands for the number.
-_A_NUMBER: Final = "\x01"
-_BESIDE_A_NUMBER: Final = re.compile(r"(?<=[\x01\u2e80-\uffff])(?=[\x01\u2e80-\uffff])")
-_LINK = rf"{_IN_LINK}[=/#](?:[^\s()]|\([^\s()]*+\))*+"
-
-
-#: What a shape of numbers may end in that stands before a digit in figures and times as well.
-_IN_FIGURES: Final = (".", ",", ":", "．", "，", "：")
 
 _Entry = TypeVar("_Entry")
 #: A shape of numbered headings and what it is read with.
@@ -97,105 +70,6 @@ class HeaderShape(NamedTuple):
     has_blanks: bool
 
 
-def _fill(shape: str, **places: str) -> str:
-    """Spell a shape as a pattern, with ``places`` for what stands in braces."""
-    spelled: list[str] = []
-    for text, name, _, _ in string.Formatter().parse(shape):
-        spelled.append(regex.escape(text, special_only=True, literal_spaces=True).replace(" ", r"\s{0,3}"))
-        if name is not None:
-            spelled.append(places[name])
-    return "".join(spelled)
-
-
-def _run_of_citations(shapes: tuple[str, ...]) -> str | None:
-    if not shapes:
-        return None
-    longest_first = sorted(shapes, key=len, reverse=True)
-    one = "(?P<bracket>" + "|".join(map(_citation, longest_first)) + ")"
-    return f"{one}(?:[,，、]?(?:{BLANK})?{one})*+"
-
-
-def _citation(shape: str) -> str:
-    """Spell one citation; in a list the word before its numbers may stand once more: ``[Source 1; Source 2]``."""
-    word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
-    is_repeatable = word and set(word).isdisjoint("0123456789" + _BETWEEN_NUMBERS)
-    again = rf"(?:{_fill(word)}\s{{0,3}})?" if is_repeatable else ""
-    between = rf"(?:[^\S\r\n]{{0,2}}[{_BETWEEN_NUMBERS}][^\S\r\n]{{0,2}}|[^\S\r\n](?i:{ANDS})[^\S\r\n])"
-    numbers = rf"{_NUMBER}(?:{between}{again}{_NUMBER})*+"
-    return _fill(shape, n=f"(?P<numbers>{numbers})", url=_LINK, text=r"[^\]】\r\n]{0,80}")
-
-
-def _cut_citation(format: Format) -> str:
-    """Spell a citation that the end of the text cuts off; without a bracket of citations a digit tells it."""
-    before = {shape.partition("{n}")[0] for shape in format.citations if not shape.endswith("{n}")}
-    brackets = before.intersection(CITATION_BRACKETS)
-    bare = f"[{''.join(map(regex.escape, sorted(brackets)))}][0-9, –~-]{{0,12}}" if brackets else ""
-    others = sorted(before - brackets, key=len, reverse=True)
-    begun = rf"(?:{'|'.join(map(regex.escape, others))})[0-9][0-9, –~-]{{0,11}}" if others else ""
-    return rf"(?:{'|'.join(filter(None, (bare, begun))) or '(?!)'})(?=\s*\Z)"
-
-
-def _marker(format: Format) -> str:
-    signs = "".join(regex.escape(sign) for sign in format.markers if len(sign) == 1)
-    glued = "".join(regex.escape(sign) for sign in format.glued_markers if len(sign) == 1)
-    alone = rf"{_BEFORE_MARKER}[{signs}](?=\s|\Z)" if signs else ""
-    longer = [regex.escape(sign) for sign in format.markers if len(sign) > 1]
-    longest_first = sorted(format.numbered_markers, key=len, reverse=True)
-    numbers = [_fill(shape, n="[0-9]{1,3}") + _after_number(shape) for shape in longest_first]
-    long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
-    at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
-    # ・銅は高い: after a blank dashes and the signs of ASCII, which open words and figures, need another
-    tight = "".join(map(regex.escape, _signs_tight_on_the_right(format)))
-    before_words = rf"[{tight}](?<=(?:\A|\s)[{tight}])" if tight else ""
-    bullets = f"[{glued}]++" if glued else ""
-    return "|".join(filter(None, (at_line, alone, before_words, bullets, long))) or "(?!)"
-
-
-def _signs_tight_on_the_right(format: Format) -> list[str]:
-    single = [sign for sign in format.markers if len(sign) == 1 and sign not in format.glued_markers]
-    return [sign for sign in single if not (sign.isascii() or sign.isalnum() or sign in _LONG_DASHES)]
-
-
-def _after_number(shape: str) -> str:
-    """Spell what does not follow a number that is a marker: 2.5 is a figure, A1c a word, 2、3月 opens an insight."""
-    if shape.endswith("}"):
-        return "(?![0-9A-Za-z])"
-    return "(?![0-9])" if shape.endswith(_IN_FIGURES) else ""
-
-
-def _numbered_pattern(numbered: Numbered, *, broken: bool = False) -> str:
-    number = rf"(?P<number>{_NUMBER})(?![0-9])"
-    chinese = rf"(?P<chinese>[{CHINESE_NUMERALS}]{{1,5}})"
-    roman = r"(?P<roman>(?-i:(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})))"
-    filled = _fill(numbered.shape, n="\0", c=_A_NUMBER, r=roman)
-    filled = _BESIDE_A_NUMBER.sub(rf"(?:{_LINE_END})?", filled) if broken else filled
-    first, *others = filled.replace(_A_NUMBER, chinese).split("\0")
-    spelled = first + number.join(["", *others]) if len(others) == 1 else first + _outline_number(others)
-    # 2.5 is a figure, 2.Title is not; (一)2023年 is a heading
-    return rf"{spelled}(?![0-9])" if numbered.shape.endswith(("}", ".")) else spelled
-
-
-def _outline_number(others: list[str]) -> str:
-    """Spell the number of an outline, as 2.1: its parts in order, none of them the heading's index."""
-    return "".join(rf"[0-9]{{1,3}}{other}" for other in others)
-
-
-def _heading_candidates(format: Format, *, broken: bool = False) -> str:
-    """Spell where a known heading may begin: at a number, or at the first part of a word, which is enough to ask.
-
-    Searching for whole words instead takes three hundred times as long.
-    """
-    places = {"n": _NUMBER, "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
-    shapes = [_fill(numbered.shape, **places) for numbered in format.numbered]
-    words = {word for heading in format.headings for word in heading.words}
-    firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}
-    initials = "".join(sorted({sign for first in firsts for sign in (first[0].lower(), first[0].upper())}))
-    spelled = "|".join(sorted(map(re.escape, firsts)))
-    spelled = _CHINESE_JOINT.sub(r"\\s{0,2}", spelled) if broken else spelled
-    known = rf"(?=[{re.escape(initials)}])(?:{spelled})" if firsts else ""
-    return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes])) or '(?!)'})"
-
-
 def _header_shape(shape: str) -> HeaderShape:
     parts = list(string.Formatter().parse(shape))
     places = tuple(name for _, name, _, _ in parts if name is not None)
@@ -216,7 +90,7 @@ def _numbered_patterns(format: Format, *, broken: bool = False) -> list[tuple[st
     """List what each numbered shape begins with, and its pattern; Roman numbers, which letters begin, last."""
     shapes = sorted(format.numbered, key=lambda numbered: numbered.shape.startswith("{r}"))
     initials = [shape.shape[:3] if shape.shape.startswith("{") else shape.shape[0] for shape in shapes]
-    compiled = [regex.compile(_numbered_pattern(shape, broken=broken), regex.IGNORECASE) for shape in shapes]
+    compiled = [regex.compile(spell_numbered(shape, broken=broken), regex.IGNORECASE) for shape in shapes]
     return list(zip(initials, zip(shapes, compiled, strict=True), strict=True))
 
 
@@ -238,28 +112,13 @@ def _words(format: Format) -> dict[str, Heading]:
     return {word.replace(" ", ""): heading for word, heading in spelled.items()} | spelled
 
 
-def _scan(format: Format) -> str:
-    """Spell the pattern whose every hit is a mark."""
-    run = _run_of_citations(format.citations)
-    marks = [
-        rf"(?P<line>{_LINE_END})",
-        r"(?P<rule>(?<![^\s])---+(?=\s|\Z))",
-        rf"(?P<mark>{_marker(format)})",
-    ]
-    if run is not None:
-        marks.insert(0, f"(?P<cite>{run})")
-        marks.append(r"(?P<long>\[[0-9]{7,}\])")
-        marks.append(f"(?P<cut>{_cut_citation(format)})")
-    return "|".join(marks)
-
-
 @lru_cache(maxsize=64)
 def compile_wrapped(format: Format) -> Patterns:
     """Return the patterns for a text in lines of one width, the ends of which break Chinese words too."""
     return compile_format(format)._replace(
         numbered=_group_by_sign(_numbered_patterns(format, broken=True)),
         vocabulary=Vocabulary(format.headings, broken=True),
-        candidates=re.compile(_heading_candidates(format, broken=True), re.IGNORECASE),
+        candidates=re.compile(spell_heading_candidates(format, broken=True), re.IGNORECASE),
     )
 
 
@@ -267,14 +126,14 @@ def compile_wrapped(format: Format) -> Patterns:
 def compile_format(format: Format) -> Patterns:
     """Return the patterns of ``format``, compiled on first use."""
     numbered = _numbered_patterns(format)
-    link = [_fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=_LINK) for shape in format.heading_links]
+    link = [fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=LINK) for shape in format.heading_links]
     return Patterns(
-        scan=regex.compile(_scan(format)),
+        scan=regex.compile(spell_scan(format)),
         words=_words(format),
         numbered=_group_by_sign(numbered),
         worded=_group_by_sign(pair for pair in numbered if pair[1][0].is_worded),
         vocabulary=Vocabulary(format.headings),
-        candidates=re.compile(_heading_candidates(format), re.IGNORECASE),
+        candidates=re.compile(spell_heading_candidates(format), re.IGNORECASE),
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),

@@ -15,8 +15,8 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.bare_headings import BareHeadings, compile_bare_headings, spell_next_marker
 from rareinsight.format import Format
 from rareinsight.model import Insight
-from rareinsight.patterns import BLANK
 from rareinsight.shapes import has_word
+from rareinsight.spelling import BLANK
 from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head
 from rareinsight.titled_headings import TitledHeadings, compile_titled_headings

@@ -16,8 +16,9 @@ from rareinsight.frames import Frame
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 from rareinsight.patterns import compile_format, compile_wrapped
 from rareinsight.plain import compile_plain_step
-from rareinsight.reading import Decision, Part, Reading
+from rareinsight.reading import Reading
 from rareinsight.shapes import begins_markdown
+from rareinsight.state import Decision, Part
 from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections

@@ -12,8 +12,9 @@ from typing import Final
 
 from rareinsight.format import Format
 from rareinsight.model import Insight
-from rareinsight.reading import Part, Reading
+from rareinsight.reading import Reading
 from rareinsight.shapes import has_word, starts_sentence
+from rareinsight.state import Part
 from rareinsight.stretch import Head
 
 #: A sentence that begins with a figure, ``41% of issuers were re-rated[1]``, has so many words at the least.

@@ -8,9 +8,10 @@ from rareinsight.free_headings import plain_heading
 from rareinsight.headings import read_headings
 from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
 from rareinsight.shapes import ends_sentence, has_word, is_bold, is_title
+from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import (
     heading_before,

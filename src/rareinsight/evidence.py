@@ -15,9 +15,10 @@ from rareinsight.dashes import OPEN
 from rareinsight.endings import ENDINGS
 from rareinsight.gaps import CLOSED
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
-from rareinsight.reading import STOPS, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict, apply_first, by_kind
 from rareinsight.shapes import has_word
+from rareinsight.state import STOPS
 
 _SEMICOLONS: Final = (";", "；")
 _STOPS_AND_BLANKS: Final = STOPS + " \t\u00a0\u3000"

@@ -9,7 +9,7 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import DASHES, is_compound, is_range, joins_names
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import (
     LONGEST_PARENT,
@@ -20,6 +20,7 @@ from rareinsight.shapes import (
     is_title,
     starts_sentence,
 )
+from rareinsight.state import WINDOW
 from rareinsight.stretch import COLONS, Head
 from rareinsight.surroundings import (
     heading_before,

@@ -20,10 +20,11 @@ from rareinsight.numbered_insights import (
     is_numbered_insight,
     numbered_insight,
 )
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import Rule, Verdict, take_headings
 from rareinsight.shapes import has_open_bracket
+from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import headings_in_gap
 from rareinsight.unmarked import (

@@ -19,9 +19,10 @@ from rareinsight.joints import (
 )
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, MARK, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import ends_sentence, is_bold, is_caseless, is_title, starts_sentence
+from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, headings_before, is_second_part, is_worded, title_of
 

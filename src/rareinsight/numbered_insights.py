@@ -7,9 +7,10 @@ from typing import Final
 from rareinsight.headings import read_headings
 from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
-from rareinsight.reading import STOPS, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Verdict
 from rareinsight.shapes import has_word, is_caseless, is_title
+from rareinsight.state import STOPS
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, is_number_one, number_as_marker, place_of_number_one
 

@@ -18,8 +18,8 @@ from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
-from rareinsight.reading import Decision
 from rareinsight.registry import find_format, formats
+from rareinsight.state import Decision
 
 _STRICT: Final = frozenset(("warning", "error"))
 

@@ -9,8 +9,9 @@ from rareinsight.headings import read_headings
 from rareinsight.joints import FIRST_PARTS, is_compound, is_pair_elsewhere, is_range, is_spread, joins_words
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.numbered_headings import number_in
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.shapes import ends_sentence, has_word, is_caseless, is_title
+from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 
 _RIGHT_SIDES: Final = {MARK: "mark", CITE: "cite", LINE: "line", RULE: "rule"}

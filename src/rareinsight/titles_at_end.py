@@ -11,9 +11,10 @@ from typing import Final
 from rareinsight.joints import is_compound, is_range
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.shapes import is_caseless, is_title, starts_sentence
+from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 
 #: A statement before a title has so many words at the least, in Chinese so many characters.

@@ -8,7 +8,7 @@ from typing import Final
 from rareinsight.drafts import SectionDraft
 from rareinsight.format import Numbered
 from rareinsight.model import Insight, Section
-from rareinsight.reading import STOPS, Part
+from rareinsight.state import STOPS, Part
 from rareinsight.stretch import Head
 
 #: What closes a statement, and the quotes and brackets that may close after it: ``He said: "It is so."``.

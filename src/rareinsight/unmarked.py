@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rareinsight.joints import joins_words
 from rareinsight.marks import END, MARK, Mark
-from rareinsight.reading import WINDOW, Reading
+from rareinsight.reading import Reading
 from rareinsight.rules import Verdict
+from rareinsight.state import WINDOW
 
 
 def text_of_heading(reading: Reading, mark: Mark) -> Verdict:

@@ -19,7 +19,8 @@ from rareinsight.convert import convert
 from rareinsight.reader import bodies
 from rareinsight.reader.markup import text_of_html
 from rareinsight.reader.places import find_places
-from rareinsight.reader.shares import Options, shares_of
+from rareinsight.reader.share import Options
+from rareinsight.reader.shares import shares_of
 
 pytest.importorskip("fastwarc")
 from fastwarc.stream_io import BrotliWriter

@@ -22,7 +22,8 @@ from rareinsight.reader import cutting, read
 from rareinsight.reader.handover import pack, unpack
 from rareinsight.reader.jobs import ReadJob
 from rareinsight.reader.parsing import Step
-from rareinsight.reader.shares import Options, Share, shares_of
+from rareinsight.reader.share import Options, Share
+from rareinsight.reader.shares import shares_of
 from rareinsight.reader.workers import Pool
 
 SMALL = 3000  # code points of a share, so that a small file has many

@@ -25,7 +25,8 @@ from rareinsight.format import Format
 from rareinsight.reader import check_workers, make_options
 from rareinsight.reader.notices import Notice, Report, log
 from rareinsight.reader.places import Place, Source
-from rareinsight.reader.shares import Options, Share, shares_of
+from rareinsight.reader.share import Options, Share
+from rareinsight.reader.shares import shares_of
 
 __all__ = ["Progress", "Summary", "convert"]
 

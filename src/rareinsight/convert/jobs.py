@@ -15,7 +15,7 @@ from rareinsight.convert.summary import Summary
 from rareinsight.model import Article, Origin
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.parsing import Step, read_share
-from rareinsight.reader.shares import Options, Share
+from rareinsight.reader.share import Options, Share
 
 
 @frozen

@@ -19,7 +19,8 @@ from rareinsight.reader.bounds import LONGEST_RECORD
 from rareinsight.reader.decoding import Decoder
 from rareinsight.reader.notices import NOTICES, Notice, Report, log
 from rareinsight.reader.places import Source, find_places
-from rareinsight.reader.shares import Options, Share, shares_of
+from rareinsight.reader.share import Options, Share
+from rareinsight.reader.shares import shares_of
 from rareinsight.registry import find_format
 
 __all__ = ["LONGEST_RECORD", "NOTICES", "Notice", "Report", "Source", "read"]

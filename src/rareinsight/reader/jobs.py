@@ -6,7 +6,7 @@ from attrs import frozen
 
 from rareinsight.reader.handover import pack
 from rareinsight.reader.parsing import Step, read_share
-from rareinsight.reader.shares import Options, Share
+from rareinsight.reader.share import Options, Share
 
 
 @frozen

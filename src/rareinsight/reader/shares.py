@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import Final, Literal, cast
+from typing import Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.errors import nearest
@@ -30,9 +30,8 @@ from rareinsight.reader.opened import Opened
 from rareinsight.reader.places import Place
 from rareinsight.reader.rows import Record, Row, Unlike, batched, row_of, sample_of, text_of
 from rareinsight.reader.seams import find_seam
+from rareinsight.reader.share import Options, Share, ShareKind
 from rareinsight.registry import find_format, formats
-
-ShareKind = Literal["text", "lines", "rows", "pages"]
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
@@ -40,47 +39,6 @@ _SAMPLE: Final = 50
 _KINDS_THAT_STAY: Final = ("blank", "furniture", "source", "date", "text", "opening", "marked")
 #: How much of a text is looked at to know its format, in code points.
 _BEGINNING: Final = 1 << 16
-
-
-@frozen
-class Options:
-    """How files are read; the meaning of each is told by :func:`rareinsight.reader.read`."""
-
-    format: Format | str | None = None
-    field: str | None = None
-    encoding: str | None = None
-    only_digests: bool | None = None
-
-
-@frozen
-class Share:
-    """Some text of one file, or some of its records, with what was noticed on the way to them.
-
-    ``kind`` says what is in it: ``text`` of articles one after the other (``ahead`` is the text that follows, to
-    see where the last one ends, ``above`` what of the text before counts, ``format`` what the beginning of the
-    file is of), ``lines`` of JSON, ``rows`` of a table, ``pages`` of a crawl. ``record`` and ``offset`` tell
-    where it begins, ``read`` how many bytes of all the files had been read when it was cut, ``unlike`` and
-    ``unlike_bytes`` how many pages before it were left out, as they are nothing like a digest, and how much text
-    was in them. A ``watched`` share ended a worker before: each step in it is told. A ``careful`` one ended two:
-    the line that does it is looked for.
-    """
-
-    kind: ShareKind
-    path: str
-    text: str = ""
-    ahead: str = ""
-    above: Above = NOTHING_ABOVE
-    format: str | None = None
-    rows: tuple[Row, ...] = ()
-    record: int = 0
-    offset: int = 0
-    field: str | None = None
-    notices: tuple[Notice, ...] = ()
-    read: int = 0
-    unlike: int = 0
-    unlike_bytes: int = 0
-    watched: bool = False
-    careful: bool = False
 
 
 def shares_of(places: Iterator[Place | Notice], options: Options) -> Iterator[Share]:

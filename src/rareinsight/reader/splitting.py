@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from rareinsight.reader.notices import make_notice
-from rareinsight.reader.shares import Share
+from rareinsight.reader.share import Share
 
 
 def split(share: Share, at: int) -> tuple[Share, Share]:

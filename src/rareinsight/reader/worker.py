@@ -17,7 +17,7 @@ from typing import BinaryIO, Final, Protocol
 
 from rareinsight.format import Format
 from rareinsight.reader.parsing import Step
-from rareinsight.reader.shares import Share
+from rareinsight.reader.share import Share
 from rareinsight.registry import register
 
 #: A message: what it is (see below), the length of its content, the content. The streams have no buffers: those

@@ -24,7 +24,7 @@ from typing import BinaryIO, Final, Self, cast
 
 from attrs import define, evolve, field
 
-from rareinsight.reader.shares import Share
+from rareinsight.reader.share import Share
 from rareinsight.reader.splitting import is_empty, lose, split
 from rareinsight.reader.worker import FAILURE, READY, RESULT, STEP, Job, receive, send
 from rareinsight.registry import formats

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import strategies
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parser import parse, parse_many
-from rareinsight.reference_lists import find_list, read_entries
+from rareinsight.reference_entries import read_entries
+from rareinsight.reference_lists import find_list
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing.properties import check_growth

@@ -565,14 +565,68 @@ def test_a_sentence_and_a_chinese_heading_are_no_label() -> None:
 
 #: What probes by people who did not know the rules brought to light.
 PROBED: list[tuple[str, Outline]] = [
+    # headings with dashes above numbered insights
+    (
+        "核心观点 供给 - 需求 1. 价格上升[2]。 2. 成本下降[3]。 3. 销量上升[4]。",
+        [("核心观点", []), ("供给 - 需求", ["价格上升[2]。", "成本下降[3]。", "销量上升[4]。"])],
+    ),
+    (
+        "Core Points The Tokyo - Osaka line is due [1]. 1. Rock is dear [2]. 2. Ore is not [3]. 3. Tin is [4].",
+        [
+            (
+                "Core Points",
+                ["The Tokyo - Osaka line is due [1].", "Rock is dear [2].", "Ore is not [3].", "Tin is [4]."],
+            )
+        ],
+    ),
+    # letters that are no units
+    (
+        "核心观点 - 销量上升[1] 2.1B端 - 销量上升[2] 2.3G端 - 价格上升[3]",
+        [("核心观点", ["销量上升[1]"]), ("2.1B端", ["销量上升[2]"]), ("2.3G端", ["价格上升[3]"])],
+    ),
+    # nothing joins words but dashes
+    (
+        "Core Insights • China • US tariffs hit exports hard [1] • Europe • Germany cut its orders [2]",
+        [
+            ("Core Insights", []),
+            ("China", ["US tariffs hit exports hard [1]"]),
+            ("Europe", ["Germany cut its orders [2]"]),
+        ],
+    ),
+    (
+        "核心观点 * Cloud Business * AI带动云收入增长[1]",
+        [("核心观点", []), ("Cloud Business", ["AI带动云收入增长[1]"])],
+    ),
+    # a product where stars are no markers
+    (
+        "核心观点 - 销量 * 12个月的平均单价得出收入[1] - 成本下降[2]",
+        [("核心观点", ["销量", "12个月的平均单价得出收入[1]", "成本下降[2]"])],
+    ),
+    (
+        "Q&A Question: Costs of tin - They rose a lot. Will that last? - We think so [1]",
+        [("Q&A", []), ("Question: Costs of tin", ["They rose a lot. Will that last?", "We think so [1]"])],
+    ),
+    (
+        "**Core View:** - Prices fell [1] **Costs:** - They rose [2] Peak - Valley Spread: - It rose [2]",
+        [
+            ("**Core View:**", ["Prices fell [1]"]),
+            ("**Costs:**", ["They rose [2]"]),
+            ("Peak - Valley Spread:", ["It rose [2]"]),
+        ],
+    ),
+    (
+        "**Summary of the Conference Call**: **Industry Overview**: - Prices fell [1]",
+        [("**Summary of the Conference Call**:", []), ("**Industry Overview**:", ["Prices fell [1]"])],
+    ),
     (
         "Group 6: Costs for Shippers - A 10,000 - TEU ship burns 1,000 tons more [16]",
         [("Group 6: Costs for Shippers", ["A 10,000 - TEU ship burns 1,000 tons more [16]"])],
     ),
     (
-        "Core View: - Fish is dear [1] Peak - Valley Spread: - It fell [2] Risks: - Few [3]",
+        "Core View: - Fish is dear [1] Cod: - Few [4] Peak - Valley Spread: - It fell [2] Risks: - Few [3]",
         [
             ("Core View:", ["Fish is dear [1]"]),
+            ("Cod:", ["Few [4]"]),
             ("Peak - Valley Spread:", ["It fell [2]"]),
             ("Risks:", ["Few [3]"]),
         ],

@@ -7,7 +7,7 @@ from outlines import codes, numbers, outline
 from rareinsight.builtin import DIGEST
 
 # --- insights --------------------------------------------------------------------------------------------------
-ONE_LINE_MARKERS = ["-", "*", "•", "–", "—", "●", "▪"]
+ONE_LINE_MARKERS = ["-", "*", "•", "–", "—", "●", "▪", "·"]
 
 
 @pytest.mark.parametrize("marker", ONE_LINE_MARKERS)
@@ -289,6 +289,24 @@ def test_all_that_is_decided_of_numbers_is_explained() -> None:
         "long-number",
         "cut-citation",
     )
+
+
+@pytest.mark.parametrize("stop", [".", "。", ";", "；", "!", "?", ""])
+def test_a_marker_right_after_citations_and_their_stop(stop: str) -> None:
+    (section,) = ri.parse(f"Core Insights - Prices fell [1]{stop}- Costs rose [2]").sections
+    assert [insight.text for insight in section.insights] == [f"Prices fell{stop}", "Costs rose"]
+
+
+def test_a_digest_that_breaks_off_below_two_headings() -> None:
+    text = "Tin\nNews·2025-08-26 08:14\nCore Insights\n\nGroup 1: Metals\n- Prices fell\n- Costs rose and the ..."
+    assert [len(section.insights) for section in ri.parse(text).sections] == [0, 2]
+
+
+@pytest.mark.parametrize("place", ["by the north", "in the spring"])
+def test_insights_without_citations_after_what_is_no_name(place: str) -> None:
+    text = f"Core Insights - Short - term rates rose [1]. - Sales were up {place} - Margins of all firms fell [2]."
+    (section,) = ri.parse(text).sections
+    assert section.insights[1].text == f"Sales were up {place}"
 
 
 # --- names that spaced dashes join ------------------------------------------------------------------------------

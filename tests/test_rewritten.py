@@ -23,6 +23,8 @@ AMBIGUOUS |= {("t-k05", "bold"), ("o-y02", "glued")}
 AMBIGUOUS.add(("z-v05", "tight sections"))
 #: Two names that a dash joins, which only the stops of the other insights tell from two insights.
 AMBIGUOUS.add(("ao-18", "glued"))
+#: A first heading that is as long as a title, above a numbered one.
+AMBIGUOUS |= {("bq-28", "no header"), ("bq-28", "header below")}
 AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")}
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02", "t-y03")

@@ -64,8 +64,8 @@ def compile_bare_headings(format: Format) -> BareHeadings | None:
 
 
 def spell_next_marker(signs: list[str]) -> str:
-    """Spell the pattern of a marker and the blanks after it, where nothing but blanks stands before it."""
-    return rf"(\s*+[{''.join(map(re.escape, signs))}])[^\S\r\n]++"
+    """Spell the pattern of a marker and the blanks around it; right after citations and their stop it needs none."""
+    return rf"((?:\s++|(?<=[\]】］.。．;；!！?？]))[{''.join(map(re.escape, signs))}])[^\S\r\n]++"
 
 
 def worded_shapes(format: Format) -> Iterator[tuple[str, Numbered]]:

@@ -183,7 +183,7 @@ DIGEST: Final = Format(
     ),
     free_headings=True,
     heading_links=("[{text}]({url})",),
-    markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣"),
+    markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
     glued_markers=("•", "−", "●", "▪", "◦", "‣"),
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
     source_lines=("{source}·{date}", "{date}"),

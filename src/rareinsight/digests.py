@@ -15,7 +15,7 @@ from rareinsight.model import Insight
 from rareinsight.reading import Reading
 from rareinsight.shapes import has_word, starts_sentence
 from rareinsight.state import Part
-from rareinsight.stretch import Head
+from rareinsight.stretch import COLONS, Head
 
 #: A sentence that begins with a figure, ``41% of issuers were re-rated[1]``, has so many words at the least.
 _FEWEST_WORDS_AFTER_A_FIGURE: Final = 4
@@ -23,6 +23,7 @@ _FEWEST_WORDS_AFTER_A_FIGURE: Final = 4
 _LONGEST_MARKER: Final = 8
 _SIGNS_OF_NUMBERS: Final = ".．、)）"
 _ELLIPSES: Final = (" ...", " …")
+_BLANKS_AND_COLONS: Final = " \t\r\n\u00a0\u3000" + COLONS
 #: Of the insights with citations, two of three end in them.
 _MOST_OPEN: Final = 3
 #: Where several groups tell a digest, one of two is enough.
@@ -92,10 +93,12 @@ def _breaks_off(reading: Reading) -> bool:
 
 def _opens_digest(reading: Reading, heads: list[Head]) -> bool:
     """Whether what was read begins with a core or group that a marker follows, as no other text does."""
-    if len(reading.parts) < 2 or not heads or heads[0] is not reading.parts[0] or heads[0].role == "other":
+    parts = reading.parts
+    first = next((at for at, part in enumerate(parts) if isinstance(part, Insight)), 0)
+    if first == 0 or heads[0] is not parts[0] or heads[0].role == "other":
         return False
-    between = reading.raw[heads[0].end : reading.parts[1].start]
-    return reading.met_marker and bool(between.strip(" \t\r\n\u00a0\u3000:："))
+    between = reading.raw[parts[first - 1].end : parts[first].start]
+    return reading.met_marker and bool(between.strip(_BLANKS_AND_COLONS))
 
 
 # --- the shape -------------------------------------------------------------------------------------------------

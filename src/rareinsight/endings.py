@@ -23,6 +23,7 @@ from rareinsight.surroundings import (
 )
 
 _MOST_DASHES_IN_TITLE: Final = 2
+_NEAR: Final = 8
 
 
 def _heading_in_rating(reading: Reading, mark: Mark) -> Verdict:
@@ -133,14 +134,19 @@ def _known_heading_at_text_end(reading: Reading, mark: Mark) -> Verdict:
     return take_headings(reading, heads, mark)
 
 
+def _sign_before(raw: str, at: int) -> str:
+    """The last sign before ``at`` that is no blank."""
+    return raw[max(0, at - _NEAR) : at].rstrip()[-1:]
+
+
 def _bold_heading_cut(reading: Reading, mark: Mark) -> Verdict:
     raw, text = reading.raw, reading.open_text(mark)
     if reading.runs or reading.opened_at < 0 or not text.startswith("**") or not is_title(text, cut=True):
         return Verdict.PASS
     start = raw.index(text, reading.opened_at)
-    sign = raw[start - len("* ") : start]
+    sign = _sign_before(raw, start)
     bold = [part for part in reading.parts if isinstance(part, Head) and part.kind == "bold"]
-    if not any([raw.endswith(sign, 0, head.start) for head in bold]):
+    if not any([_sign_before(raw, head.start) == sign for head in bold]):
         return Verdict.PASS
     reading.opened_at = -1
     return take_headings(reading, [Head(start, start + len(text), kind="bold")], mark)

@@ -15,13 +15,13 @@ from rareinsight.dashes import OPEN
 from rareinsight.endings import ENDINGS
 from rareinsight.gaps import CLOSED
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
+from rareinsight.model import CLOSING_STOPS
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict, apply_first, by_kind
 from rareinsight.shapes import has_word
-from rareinsight.state import STOPS
 
 _SEMICOLONS: Final = (";", "；")
-_STOPS_AND_BLANKS: Final = STOPS + " \t\u00a0\u3000"
+_STOPS_AND_BLANKS: Final = CLOSING_STOPS + " \t\u00a0\u3000"
 
 #: The tables, by the state they are for.
 TABLES: Final[dict[str, tuple[Rule, ...]]] = {"closed": CLOSED, "open": (*OPEN, *ENDINGS)}
@@ -37,9 +37,8 @@ def decide(reading: Reading) -> None:
     if reading.is_over:
         reading.end_insight()
         return
-    take, again = reading.marks.take, Verdict.AGAIN
-    while (mark := take()) is not None:
-        while (_meet_closed if reading.is_closed else _meet_inside)(reading, mark) is again:
+    while (mark := reading.marks.take()) is not None:
+        while (_meet_closed if reading.is_closed else _meet_inside)(reading, mark) is Verdict.AGAIN:
             pass
     if reading.opened_at >= 0 and not has_word(reading.raw[reading.opened_at : reading.end]):
         reading.cut = True  # a marker is the last thing there is

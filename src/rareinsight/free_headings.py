@@ -83,7 +83,14 @@ def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
         return None
     if mark.kind == MARK and not starts_sentence(reading.right_text(mark)):
         return None
+    if mark.kind == LINE and reading.parts and _is_last_line(reading, mark):
+        return None  # Sign in to comment: no heading whose insights are cut off
     return [Head(mark.start - len(gap.lstrip()), mark.start - len(gap) + len(gap.rstrip()))]
+
+
+def _is_last_line(reading: Reading, line: Mark) -> bool:
+    following, text = reading.next_content(line)
+    return following.kind == END and not has_word(text)
 
 
 def _heading_below_preamble(reading: Reading, mark: Mark) -> list[Head] | None:
@@ -190,7 +197,8 @@ def _goes_on_to_colon(reading: Reading, dash: Mark, gap: str) -> bool:
     if found is None:
         return False
     before = [part for part in reading.parts[-_MOST_BEFORE:] if isinstance(part, Head)]
-    have_colons = bool(before) and all([reading.raw[head.end - 1] in COLONS for head in before])
+    wordings = [reading.raw[head.start : head.end].rstrip("*") for head in before]
+    have_colons = len(before) > 1 and all([words.endswith(tuple(COLONS)) for words in wordings])
     heads = headings_in_gap(reading, dash, free=have_colons)
     if not heads or (heads[-1].kind != "numbered" and not have_colons):
         return False

@@ -6,7 +6,6 @@ rarely the question, the gap is.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from rareinsight.free_headings import free_heading, hyphenated_heading
@@ -23,7 +22,7 @@ from rareinsight.numbered_insights import (
 from rareinsight.reading import Reading
 from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import Rule, Verdict, take_headings
-from rareinsight.shapes import has_open_bracket
+from rareinsight.shapes import has_open_bracket, holds_sentence_end
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import headings_in_gap
@@ -37,8 +36,7 @@ from rareinsight.unmarked import (
 )
 
 _SHORTEST_CUT: Final = 4
-#: The rest of a question, and a marker: ``Could the sale of Profagro - Sur lead to a larger one? - Half of it …``.
-_UP_TO_QUESTION_MARK: Final = re.compile(r"[^\[\]【】［］\r\n?？。]{1,200}[?？]\s+[-*•–—−]\s")
+_MOST_DASHES_IN_QUESTION: Final = 4
 
 
 def _bare_heading(reading: Reading, mark: Mark) -> Verdict:
@@ -82,11 +80,17 @@ def _is_in_question(reading: Reading, dash: Mark) -> bool:
     if reading.gap(dash).rstrip().endswith(("?", "？")):
         return False
     raw = reading.raw
-    return (
-        is_compound(raw, dash)
-        or joins_names(raw, dash)
-        or _UP_TO_QUESTION_MARK.match(raw, dash.end) is not None
-    )
+    return is_compound(raw, dash) or joins_names(raw, dash) or _goes_on_to_question_mark(reading, dash)
+
+
+def _goes_on_to_question_mark(reading: Reading, dash: Mark) -> bool:
+    """Whether the question ends at a later sign: ``Could the sale of Profagro - Sur grow? - Half of it …``."""
+    for distance in range(_MOST_DASHES_IN_QUESTION):
+        following = reading.marks.peek(distance)
+        words = reading.raw[dash.end : min(following.start, dash.end + WINDOW)].strip()
+        if following.kind != MARK or words.endswith(("?", "？")):
+            return following.kind == MARK and not holds_sentence_end(words)
+    return False
 
 
 def _reference_list(reading: Reading, mark: Mark) -> Verdict:

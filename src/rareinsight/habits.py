@@ -13,9 +13,10 @@ import regex
 
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark
+from rareinsight.model import CLOSING_STOPS
 from rareinsight.shapes import has_word
 
-STOPS: Final = (".", "。")
+_STOPS: Final = tuple(CLOSING_STOPS)
 #: So far behind citations or a line end a sign still stands right after them, in code points.
 _NEAR: Final = 4
 
@@ -49,8 +50,8 @@ def count_habits(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Ha
 
 
 def _has_stop(raw: str, cite: Mark) -> bool:
-    return raw.startswith(STOPS, cite.end) or raw[max(0, cite.start - _NEAR) : cite.start].rstrip().endswith(
-        STOPS
+    return raw.startswith(_STOPS, cite.end) or raw[max(0, cite.start - _NEAR) : cite.start].rstrip().endswith(
+        _STOPS
     )
 
 

@@ -13,6 +13,7 @@ from rareinsight.dates import (
     read_moment,
 )
 from rareinsight.patterns import HeaderShape, Patterns
+from rareinsight.shapes import has_word
 
 _LINE_ENDS: Final = "\r\n"
 _MOST_SIGNS_IN_DATE: Final = 6
@@ -79,7 +80,7 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
         # after a blank the end of a text may be any number, unless it begins as a year does: 2025-
         if text[-1] not in _LINE_ENDS and (not shape.between.isspace() or len(words) > _LENGTH_OF_YEAR):
             moment = read_cut_moment(words) or moment
-        if moment and source[0] < source[1]:
+        if moment and has_word(text[source[0] : source[1]]):
             return Header(_without_ticker(text, *source), date, moment)
     return None
 

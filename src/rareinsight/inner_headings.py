@@ -141,13 +141,16 @@ def sub_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     """Whether a title between two markers has the place of a heading: first of all, starred, or below a parent."""
-    starred = reading.raw[mark.start] in _STARS
-    is_before_figure = not starred and (is_range(reading.raw, mark) or is_figure(reading.raw, mark))
-    if not is_title(text) or is_before_figure:
+    raw, before = reading.raw, heading_before(reading)
+    starred = raw[mark.start] in _STARS
+    # 12 * 30 is a product where stars are no markers
+    is_before_figure = is_range(raw, mark) or is_figure(raw, mark)
+    if not is_title(text) or (
+        is_before_figure and not (starred and raw[mark.start] == reading.habits.common_sign)
+    ):
         return False
-    before = heading_before(reading)
-    if joins_names(reading.raw, mark) or (
-        before is not None and reading.raw[before.start : before.end] == text
+    if (not starred and joins_names(raw, mark)) or (
+        before is not None and raw[before.start : before.end] == text
     ):
         return False  # Market Data - U.S. - Mexico trade rose, PTA - PTA - SC价差走弱
     is_below_known = reading.opened_after == "heading" and before is not None and before.holds_headings
@@ -164,7 +167,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
             or _is_below_parent(reading, mark)
         )
     right = reading.right_text(mark)
-    if not right[:1].isupper() or (is_caseless(right) and not is_below_known):
+    if not right[:1].isupper() or (is_caseless(right) and not (starred or is_below_known)):
         return False  # Wi - Fi 6芯片
     has_words = len(text.split()) > 1
     if reading.opened_after == "start" or _is_below_parent(reading, mark):
@@ -173,7 +176,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
 
 
 def _is_above_statement(reading: Reading, star: Mark) -> bool:
-    """Whether a cited insight of some length follows, as in ``成本 * 单票成本约9.4元[3]``; names are shorter."""
+    """Whether an insight longer than names follows, cited or cut off: ``成本 * 单票成本约9.4元[3]``."""
     ahead = [reading.marks.peek(distance) for distance in range(_MOST_JOINED)]
     # 价格带 * 60 - 80元一档增长最快[6]
     following = next(

@@ -18,7 +18,7 @@ from rareinsight.joints import (
     joins_names,
     joins_relation,
 )
-from rareinsight.lexicon import SMALL_WORDS
+from rareinsight.lexicon import MONTH_NAMES, NEVER_LAST, SMALL_WORDS
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
@@ -31,30 +31,6 @@ _FEWEST_WORDS_OF_A_STATEMENT: Final = 4
 _NEAR: Final = 4
 _CLOSING: Final = '"”’)）'
 _LEAST_STOPPED: Final = 0.7
-#: No sentence ends in these: articles, prepositions, and what stands inside names, as in ``Bab el - Mandeb``.
-_NEVER_LAST: Final = frozenset(
-    [
-        *("a", "an", "the", "of", "and", "or", "from", "than", "into", "its", "per", "nor"),
-        *(
-            "el",
-            "al",
-            "ul",
-            "bin",
-            "ibn",
-            "abu",
-            "de",
-            "del",
-            "di",
-            "du",
-            "des",
-            "la",
-            "le",
-            "les",
-            "sur",
-            "von",
-        ),
-    ]
-)
 #: Signs before a small word that another hyphen joins to the next: ``debt - to - GDP``.
 _JOINED: Final = tuple(f"{dash} " for dash in DASHES)
 
@@ -143,7 +119,7 @@ def _ends_in_small_word(text: str) -> bool:
 def _joins_sentence(reading: Reading, mark: Mark, left: str) -> bool:
     """Whether a hyphen joins a name to what no sentence ends in: ``pre - Covid``, ``of - October``."""
     before, _, last = left.rpartition(" ")
-    if last in PREFIXES or last in _NEVER_LAST or is_range(reading.raw, mark):
+    if last in PREFIXES or last in NEVER_LAST or is_range(reading.raw, mark):
         return True
     if last in SMALL_WORDS and f"{before} ".endswith(_JOINED):
         return True
@@ -155,7 +131,11 @@ def _joins_names_of_sentence(habits: Habits, left: str, right: str) -> bool:
 
     Where full stops follow citations, they close uncited insights too, as a rule.
     """
-    are_names = left.rpartition(" ")[2].istitle() and not _opens_with_small_word(right)
+    name = left.split()[-2:]
+    is_name = (
+        all([word.istitle() and word.isalpha() for word in name]) and name[-1].casefold() not in MONTH_NAMES
+    )
+    are_names = is_name and not _opens_with_small_word(right)
     return are_names and habits.stopped > _LEAST_STOPPED * habits.citations
 
 
@@ -172,10 +152,8 @@ def uncited_insight(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if _joins_sentence(reading, mark, left):
         return Verdict.PASS
-    if _joins_names_of_sentence(habits, left, right):
-        return Verdict.PASS
     statement = words_after_stop(left) or left
     if min(len(statement.split()), len(right.split())) < _FEWEST_WORDS_OF_A_STATEMENT:
         return Verdict.PASS
     reading.doubt("uncertain-marker", mark.start, mark.end)
-    return end_and_open(reading, mark)
+    return Verdict.PASS if _joins_names_of_sentence(habits, left, right) else end_and_open(reading, mark)

@@ -30,23 +30,11 @@ FIRST_WORDS: Final = PREFIXES | {"short", "medium", "long", "high", "low", "hot"
 FIRST_PARTS: Final = FIRST_WORDS.union(
     ["first", "second", "third", "single", "double", "full", "half"],
     ["year", "month", "week", "day", "quarter", "supply", "demand"],
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "central",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "pro",
-        "vice",
-    ],
 )
+_REGIONS: Final = frozenset(["north", "south", "east", "west"])
 #: The same of names: ``Sino - US``, ``Trans - Pacific``, ``South - Korean``.
-_FIRST_PARTS_OF_NAMES: Final = frozenset(
-    ["sino", "trans", "indo", "euro", "anglo", "franco", "afro", "pan", "north", "south", "east", "west"]
+_FIRST_PARTS_OF_NAMES: Final = _REGIONS.union(
+    ["sino", "trans", "indo", "euro", "anglo", "franco", "afro", "pan"]
 )
 _PARTS_OF_MONTHS: Final = ("early", "mid", "late", "end")
 _HOURS: Final = ("a.m.", "p.m.", "am", "pm")
@@ -104,6 +92,8 @@ def _begins_months(raw: str, dash: Mark) -> bool:
 def joins_names(raw: str, dash: Mark) -> bool:
     """Whether two names of a kind stand around a dash, or the first part of one: ``China - US``, ``Sino - US``."""
     left, right = (word.strip(_AROUND_NAMES) for word in _words_around(raw, dash))
+    if left in _REGIONS and right[:1].isupper() and right.casefold() in PLACES:
+        return True  # the east - China basis
     if not (left[:1].isupper() and right[:1].isupper()):
         return False
     left, right = left.casefold(), right.casefold()

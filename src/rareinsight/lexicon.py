@@ -19,6 +19,10 @@ MONTH_NAMES: Final = frozenset([*_SHORT_MONTHS.split(), *_MONTHS.split()])
 #: Words whose stop closes no sentence.
 ABBREVIATIONS: Final = frozenset([*_SHORT_MONTHS.split(), *_SHORTENED.split()])
 
+_NEVER_LAST: Final = "a an the of and or from than into its per nor el ul ibn abu de del di du des von"
+#: No sentence ends in these: articles, prepositions, and what stands inside names, as in ``Bab el - Mandeb``.
+NEVER_LAST: Final = frozenset(_NEVER_LAST.split())
+
 _PLACES: Final = """
     us u.s usa uk eu un nato asean opec brics china russia ukraine japan korea india pakistan iran iraq israel
     gaza palestine lebanon syria turkey saudi arabia qatar uae taiwan vietnam indonesia malaysia singapore

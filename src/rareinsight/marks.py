@@ -84,18 +84,12 @@ class Marks:
 
     def take(self) -> Mark | None:
         """Return the next mark, ``None`` after the ``END``."""
-        if self._ahead:
-            return self._ahead.popleft()
-        if self._found is None:
-            self._found = self._find(self._at)
-        return next(self._found, None)
+        return self._ahead.popleft() if self._ahead else self._find_next()
 
     def peek(self, distance: int = 0) -> Mark:
         """Return a mark further on without taking it: the next one, or that after ``distance`` others."""
         while len(self._ahead) <= distance:
-            if self._found is None:
-                self._found = self._find(self._at)
-            mark = next(self._found, None)
+            mark = self._find_next()
             if mark is None:
                 return self._ahead[-1] if self._ahead else Mark(END, self.end, self.end)
             self._ahead.append(mark)
@@ -105,6 +99,11 @@ class Marks:
         """Go on with the marks from ``at``, what lies before having been read in another way."""
         self._ahead.clear()
         self._at, self._found = at, None
+
+    def _find_next(self) -> Mark | None:
+        if self._found is None:
+            self._found = self._find(self._at)
+        return next(self._found, None)
 
     def _find(self, at: int) -> Iterator[Mark]:
         found = find_marks(self._raw, at, self.end, self._scan)

@@ -27,8 +27,8 @@ _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
 }
 #: Signs that make a number before them a figure.
 _UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
-#: Letters that do so: ``Demand for 1.6T:``, ``2.4GW``, ``3.5B``; not those of ``3.1AI芯片``, ``2.1B端``.
-_LETTERS_OF_UNITS: Final = re.compile(r"(?:[KMGT](?:W|Wh|B|Hz|bps)?|[A-Z](?![^\W\d_]))(?![A-Za-z])")
+#: Letters that do so: ``Demand for 1.6T:``, ``Plants of 2.4GW``; not those of ``3.1AI芯片`` and ``1.1T-Bills``.
+_LETTERS_OF_UNITS: Final = re.compile(r"(?:[KMGT](?:W|Wh|B|Hz|bps)?|[VWX])(?=[\s:：]|\Z)")
 #: How far the next number of an outline is looked for.
 _REPEAT_WINDOW: Final = 4000
 

@@ -7,17 +7,17 @@ from typing import Final
 from rareinsight.headings import read_headings
 from rareinsight.joints import is_compound, is_figure, is_range
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
+from rareinsight.model import CLOSING_STOPS
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict
 from rareinsight.shapes import has_word, is_caseless, is_title
-from rareinsight.state import STOPS
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, is_number_one, number_as_marker, place_of_number_one
 
 _NEAR: Final = 4
 _FIRST: Final = "1"
 _ENDS_OF_CITATION: Final = ("]", "】", "］")
-_ENDS_OF_CITED: Final = tuple(f"{end}{stop} " for end in _ENDS_OF_CITATION for stop in ("", *STOPS))
+_ENDS_OF_CITED: Final = tuple(f"{end}{stop} " for end in _ENDS_OF_CITATION for stop in ("", *CLOSING_STOPS))
 
 
 def numbered_insight(reading: Reading, mark: Mark) -> Verdict:
@@ -51,7 +51,7 @@ def _numbers_part_insights(reading: Reading, cite: Mark) -> bool:
     """Whether numbers stand where markers do: they did so before, or do right after the citations at hand."""
     if reading.numbered or not reading.habits.markers:
         return True
-    end = cite.end + (reading.raw[cite.end : cite.end + 1] in tuple(STOPS))
+    end = cite.end + (reading.raw[cite.end : cite.end + 1] in tuple(CLOSING_STOPS))
     return number_as_marker(reading, end) is not None
 
 
@@ -124,6 +124,6 @@ def _begins_cited_line(reading: Reading) -> bool:
     if "\n" not in raw[max(0, at - _NEAR) : at]:
         return False
     end = raw.find("\n", at, reading.end)
-    line = raw[at : end if end >= 0 else reading.end].rstrip("\r \u00a0").rstrip(STOPS)
+    line = raw[at : end if end >= 0 else reading.end].rstrip("\r \u00a0").rstrip(CLOSING_STOPS)
     # not 2. Prices: - They fell [1] - They rose [2], which is a heading and its insights
     return line.endswith(_ENDS_OF_CITATION) and not any([end in line for end in _ENDS_OF_CITED])

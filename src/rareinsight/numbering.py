@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight.joints import DASHES, is_compound, is_range, joins_words
+from rareinsight.joints import DASHES, is_compound, is_range, joins_names, joins_relation, joins_words
 from rareinsight.marks import CITE, MARK, Mark, Marks, find_marks
 from rareinsight.shapes import is_title
+from rareinsight.spelling import CITATION_BRACKETS
 
 #: What a numbered body holds, one of them at the least: a look for it costs next to nothing.
 _FIRSTS: Final = ("1. ", "1) ")
@@ -104,7 +105,7 @@ def _count_up(numbers: list[_Number]) -> bool:
 
 
 class NumberedMarks(Marks):
-    """Marks with numbers for markers; the dashes beside them join words, but for those above the first number.
+    """Marks with numbers for markers; the dashes beside them join words, but for those above a first cited insight.
 
     ``Summary of Conference Call Industry Involved - The call is about rock [1]. Core Points 1. Rock costs more [2].``
     """
@@ -132,5 +133,12 @@ class NumberedMarks(Marks):
                 yield number
                 number = next(numbers, None)
             is_dash = mark.kind == MARK and self._raw[mark.start] in DASHES
-            if not is_dash or (mark.start < self._numbers[0].start and not joins_words(self._raw, mark)):
+            if not is_dash or self._opens_insight(mark):
                 yield mark
+
+    def _opens_insight(self, dash: Mark) -> bool:
+        """Whether a dash stands above the first number and before citations, and joins neither words nor names."""
+        raw, first = self._raw, self._numbers[0].start
+        if not any([bracket in raw[dash.end : first] for bracket in CITATION_BRACKETS]):
+            return False
+        return not (joins_words(raw, dash) or joins_names(raw, dash) or joins_relation(raw, dash))

@@ -200,6 +200,7 @@ def _is_first_heading(frame: Frame, line: Line, texts: list[int], format: Format
     if at == len(frame.lines) - 1 and not _is_whole_body(line, format):
         return True
     # alone above a blank line or a whole body it is a title, unless it is as short as headings are
+    words = words.strip("*")
     if is_caseless(words):
         is_short = len(words) <= _LONGEST_LONE_HEADING
     else:

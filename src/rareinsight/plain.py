@@ -16,7 +16,7 @@ from rareinsight.bare_headings import BareHeadings, compile_bare_headings, spell
 from rareinsight.format import Format
 from rareinsight.model import Insight
 from rareinsight.shapes import has_word
-from rareinsight.spelling import BLANK
+from rareinsight.spelling import BLANK, signs_tight_on_the_right
 from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head
 from rareinsight.titled_headings import TitledHeadings, compile_titled_headings
@@ -24,6 +24,7 @@ from rareinsight.titled_headings import TitledHeadings, compile_titled_headings
 #: The shape of citations that is read here; texts with others take the general way.
 _PLAIN_CITATION: Final = "[{n}]"
 _LINE_ENDS: Final = "\r\n"
+_CLOSING_BRACKETS: Final = "]】］"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
 #: A dash that joins words wherever it stands, ``short - term``; not after a colon, which may open a list.
@@ -42,7 +43,7 @@ class Signs(NamedTuple):
 
 
 class PlainStep(NamedTuple):
-    """What plain insights and bare headings of a format are read with."""
+    """What plain insights of a format, and the common headings above them, are read with."""
 
     after_words: re.Pattern[str]
     marker: re.Pattern[str]
@@ -62,8 +63,11 @@ def compile_plain_step(format: Format) -> PlainStep | None:
     longer = [sign for sign in format.markers if len(sign) > 1] + ["---"]
     glued = {sign for sign in format.glued_markers if len(sign) == 1}
     # a bracket that closes none may be what is left of citations, after which a marker needs no blank: 1].- Sales
-    alone = sorted(glued | {shape[0] for shape in format.citations} - {"["} | {"]", *_LINE_ENDS})
+    alone = sorted(
+        glued | {shape[0] for shape in format.citations} - {"["} | {*_CLOSING_BRACKETS, *_LINE_ENDS}
+    )
     signs, anywhere = _escape_all(single), _escape_all(alone)
+    tight = _escape_all(signs_tight_on_the_right(format))
     openings = _escape_all(sorted({shape[0] for shape in format.citations}))
     # a sign that begins with another one is found with it
     spaced = [*single, *(sign for sign in longer if sign[0] not in single)]
@@ -75,7 +79,7 @@ def compile_plain_step(format: Format) -> PlainStep | None:
         ),
         marker=re.compile(
             rf"(?<![^\s\ufeff\u200b])(?!{_COMPOUND})(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])"
-            rf"|[{anywhere}]"
+            rf"|[{anywhere}]|{rf'(?<![^ ])[{tight}]' if tight else '(?!)'}"
         ),
         signs=Signs(tuple(spaced), tuple(alone)),
         signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),

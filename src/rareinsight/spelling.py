@@ -24,7 +24,7 @@ ANDS: Final = "and|und|et|e|y|&"
 #: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
 _BETWEEN_NUMBERS: Final = ",，、;；–—－~-"
 #: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
-_BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．]))"
+_BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．;；!！?？]))"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"
@@ -90,13 +90,14 @@ def _spell_marker(format: Format) -> str:
     long = rf"(?<![^\s\ufeff\u200b])(?:{'|'.join(longer)})(?=\s|\Z)" if longer else ""
     at_line = rf"(?<=(?:\A|[\r\n])[^\S\r\n]*)(?:{'|'.join(numbers)})" if numbers else ""
     # ・銅は高い: after a blank dashes and the signs of ASCII, which open words and figures, need another
-    tight = "".join(map(regex.escape, _signs_tight_on_the_right(format)))
+    tight = "".join(map(regex.escape, signs_tight_on_the_right(format)))
     before_words = rf"[{tight}](?<=(?:\A|\s)[{tight}])" if tight else ""
     bullets = f"[{glued}]++" if glued else ""
     return "|".join(filter(None, (at_line, alone, before_words, bullets, long))) or "(?!)"
 
 
-def _signs_tight_on_the_right(format: Format) -> list[str]:
+def signs_tight_on_the_right(format: Format) -> list[str]:
+    """The markers that need no blank behind them: ``・銅は高い``; after a blank no word begins with them."""
     single = [sign for sign in format.markers if len(sign) == 1 and sign not in format.glued_markers]
     return [sign for sign in single if not (sign.isascii() or sign.isalnum() or sign in _LONG_DASHES)]
 

@@ -24,7 +24,6 @@ Part = Head | Insight
 #: What closed the text on the left of a gap.
 Left = Literal["start", "mark", "cite", "heading", "line", "paragraph", "rule"]
 
-STOPS: Final = ".。．"
 #: How far a rule looks to either side of a mark, in code points.
 WINDOW: Final = 240
 _NEAR: Final = 4

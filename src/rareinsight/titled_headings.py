@@ -54,7 +54,7 @@ class TitledHeadings(NamedTuple):
         return None if head is None else (head, found.end("marker"), found.end())
 
     def _is_plain(self, raw: str, found: re.Match[str]) -> bool:
-        """Whether a title holds no word of the vocabulary or number, comes once, and begins no range of dates."""
+        """Whether a title begins with no word of the vocabulary or number, repeats no word, and begins no range."""
         title, words = found["title"], found["title"].split()
         if len(set(words)) < len(words) or words[-1].casefold() in _BEFORE_A_RANGE:
             return False

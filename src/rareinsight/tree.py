@@ -7,12 +7,12 @@ from typing import Final
 
 from rareinsight.drafts import SectionDraft
 from rareinsight.format import Numbered
-from rareinsight.model import Insight, Section
-from rareinsight.state import STOPS, Part
+from rareinsight.model import CLOSING_STOPS, Insight, Section
+from rareinsight.state import Part
 from rareinsight.stretch import Head
 
 #: What closes a statement, and the quotes and brackets that may close after it: ``He said: "It is so."``.
-_ENDS: Final = tuple(STOPS + "!?！？…")
+_ENDS: Final = tuple(CLOSING_STOPS + "!?！？…")
 _CLOSING: Final = "\"'”’»)）】」』*"
 _MOST_CLOSING: Final = 4
 

@@ -24,6 +24,7 @@ class Dump(NamedTuple):
     """A page as it was found, and what a careful reader finds in it."""
 
     name: str
+    folder: str
     text: str
     label: dict[str, Any]
 
@@ -33,11 +34,12 @@ class Dump(NamedTuple):
 
 def _read_dump(path: Path) -> Dump:
     label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return Dump(path.stem, path.read_bytes().decode("utf-8"), label)
+    return Dump(path.stem, path.parent.name, path.read_bytes().decode("utf-8"), label)
 
 
 DUMPS = [_read_dump(path) for path in sorted(CORPUS.glob("*.txt"))]
 PAGES = [_read_dump(path) for path in sorted((TESTS / "pages").glob("*/*.txt"))]
+FOLDERS = sorted({dump.folder for dump in DUMPS + PAGES})
 #: X are other producers' layouts, each in need of a format of its own; of an undecidable page only sense could
 #: tell the headings.
 SCORED = [dump for dump in DUMPS + PAGES if dump.label["family"] != "X" and not dump.label.get("undecidable")]

@@ -1,7 +1,7 @@
 """Numbers that are markers: ``1. Sales rose [1] 2. Costs fell [2]`` where other digests have dashes.
 
 A number at the start of words may be a heading's, a marker, or a figure. It takes a whole body to tell: where numbers
-are markers they count up from 1 under each heading, what follows them is cited, and no sign marks anything.
+are markers they count up from 1 under each heading, what follows them is cited, and few signs mark anything.
 """
 
 from __future__ import annotations

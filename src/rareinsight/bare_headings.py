@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.patterns import compile_format
+from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.stretch import Head
 from rareinsight.word_headings import head_of_word
 
@@ -65,7 +66,7 @@ def compile_bare_headings(format: Format) -> BareHeadings | None:
 
 def spell_next_marker(signs: list[str]) -> str:
     """Spell the pattern of a marker and the blanks around it; right after citations and their stop it needs none."""
-    return rf"((?:\s++|(?<=[\]】］.。．;；!！?？]))[{''.join(map(re.escape, signs))}])[^\S\r\n]++"
+    return rf"((?:\s++|(?<=[\]】］{AFTER_CITATIONS}]))[{''.join(map(re.escape, signs))}])[^\S\r\n]++"
 
 
 def worded_shapes(format: Format) -> Iterator[tuple[str, Numbered]]:

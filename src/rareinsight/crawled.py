@@ -18,11 +18,8 @@ _BEGIN_BODY: Final = ("opening", "marked", "cited")
 _MOST_BLANKS: Final = 8
 
 
-def take_crawled(ahead: Ahead) -> list[Line]:
-    """Take the lines from a title to the first line of its body, if they come next; none if they don't."""
-    title = ahead.peek(0)
-    if title is None or title.kind != "text":
-        return []
+def take_crawled(title: Line, ahead: Ahead) -> list[Line]:
+    """Take the lines from ``title``, the next one, to the first of its body, if it is one; none if it isn't."""
     source = ahead.peek(1)
     if source is None or source.kind != "source":
         return []

@@ -20,9 +20,7 @@ def read_bold(stretch: Stretch, at: int, *, free: bool) -> Head | None:
     end = stretch.skip_colon(close + 2)
     is_alone = stretch.skip_blanks(end) == stretch.end
     if not is_alone and end > close + 2 and not raw.startswith("**", stretch.skip_blanks(end)):
-        return (
-            None  # a run-in label: **Market state**: the contract opened lower; not **Summary**: **Costs**:
-        )
+        return None  # a run-in label: **State**: the contract opened lower; not **Summary**: **Costs**:
     inner = stretch.read_inside(at + 2, close, is_line=is_alone)
     if inner is not None:
         return inner._replace(start=at, end=end)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from rareinsight.headings import read_headings
-from rareinsight.joints import DASHES, is_compound, is_range, joins_names
+from rareinsight.joints import DASHES, is_compound, is_range, joins_lone_name, joins_names
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import Reading
@@ -71,8 +71,7 @@ def _joins_gap(reading: Reading, dash: Mark) -> bool:
     # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range; in Outlook for 2026 - 2027 the first is
     right = reading.right_text(dash)
     is_before_range = right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
-    is_name = sum(word.casefold() not in SMALL_WORDS for word in reading.gap(dash).split()) == 1
-    is_pair = is_word_pair or (is_name and joins_names(reading.raw, dash))
+    is_pair = is_word_pair or joins_lone_name(reading.raw, dash, reading.gap(dash))
     return is_pair or (is_range(reading.raw, dash) and not is_before_range)
 
 

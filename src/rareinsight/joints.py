@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight.lexicon import MONTH_NAMES, PEOPLES, PLACES, RELATIONS
+from rareinsight.lexicon import MONTH_NAMES, PEOPLES, PLACES, RELATIONS, SMALL_WORDS
 from rareinsight.marks import Mark
 
 #: How far a word is looked for on either side.
@@ -99,6 +99,12 @@ def joins_names(raw: str, dash: Mark) -> bool:
     left, right = left.casefold(), right.casefold()
     are_places = left in PLACES and right in PLACES
     return left in _FIRST_PARTS_OF_NAMES or are_places or (left in PEOPLES and right in PEOPLES)
+
+
+def joins_lone_name(raw: str, dash: Mark, text: str) -> bool:
+    """Whether a dash joins the one name in the text before it to the next: ``The Asia - Pacific region grew``."""
+    is_name = sum([word.casefold() not in SMALL_WORDS for word in text.split()]) == 1
+    return is_name and joins_names(raw, dash)
 
 
 def joins_relation(raw: str, dash: Mark) -> bool:

@@ -146,8 +146,9 @@ def is_figure(raw: str, after: int, numbered: Numbered) -> bool:
     sign = raw[after : after + 1]
     if "a" <= sign <= "z":
         return not raw[after + 1 : after + 2].isupper()
-    has_unit = bool(sign) and (sign in _UNITS or _LETTERS_OF_UNITS.match(raw, after) is not None)
-    return has_unit and numbered.shape.count("{") > 1
+    if not sign or numbered.shape.count("{") == 1:
+        return False
+    return sign in _UNITS or _LETTERS_OF_UNITS.match(raw, after) is not None
 
 
 def _numerals_after(number: int) -> tuple[str, ...]:

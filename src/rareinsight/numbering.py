@@ -110,7 +110,7 @@ class NumberedMarks(Marks):
     ``Summary of Conference Call Industry Involved - The call is about rock [1]. Core Points 1. Rock costs more [2].``
     """
 
-    __slots__ = ("_numbers",)
+    __slots__ = ("_cited_to", "_numbers")
 
     def __init__(
         self,
@@ -122,6 +122,8 @@ class NumberedMarks(Marks):
         numbers: list[Mark],
     ) -> None:
         self._numbers = numbers
+        #: where the last citation above the first number begins, looked for once, however many dashes ask
+        self._cited_to = max([raw.rfind(bracket, start, numbers[0].start) for bracket in CITATION_BRACKETS])
         super().__init__(raw, start, end, scan, joined)
 
     def _find(self, at: int) -> Iterator[Mark]:
@@ -138,7 +140,7 @@ class NumberedMarks(Marks):
 
     def _opens_insight(self, dash: Mark) -> bool:
         """Whether a dash stands above the first number and before citations, and joins neither words nor names."""
-        raw, first = self._raw, self._numbers[0].start
-        if not any([bracket in raw[dash.end : first] for bracket in CITATION_BRACKETS]):
+        raw = self._raw
+        if dash.end > self._cited_to:
             return False
         return not (joins_words(raw, dash) or joins_names(raw, dash) or joins_relation(raw, dash))

@@ -49,7 +49,7 @@ class _Page:
 
     def frames(self) -> Iterator[Frame]:
         while (following := self.ahead.peek(0)) is not None:
-            if following.kind == "text" and self._may_begin_crawled() and (lines := take_crawled(self.ahead)):
+            if self._may_begin_crawled(following) and (lines := take_crawled(following, self.ahead)):
                 if self.frame.first_body is not None:
                     yield self._finish(followed=True)
                 begin_crawled(self.frame, lines, self.ahead)
@@ -73,10 +73,10 @@ class _Page:
         self.beginnings.close(self.frame, frame)
         self.frame = frame
 
-    def _may_begin_crawled(self) -> bool:
-        """Whether an article may begin with the next line, wherever that is a title with a source line below it."""
+    def _may_begin_crawled(self, line: Line) -> bool:
+        """Whether an article may begin with ``line``, the next one, if it is a title with a source line below it."""
         frame = self.frame
-        if not self.in_steps:
+        if line.kind != "text" or not self.in_steps:
             return False
         if frame.first_body is None:
             return self.is_between

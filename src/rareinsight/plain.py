@@ -16,8 +16,8 @@ from rareinsight.bare_headings import BareHeadings, compile_bare_headings, spell
 from rareinsight.format import Format
 from rareinsight.model import Insight
 from rareinsight.shapes import has_word
-from rareinsight.spelling import BLANK, signs_tight_on_the_right
-from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_plain_insight
+from rareinsight.spelling import AFTER_CITATIONS, BLANK, signs_tight_on_the_right
+from rareinsight.statements import CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head
 from rareinsight.titled_headings import TitledHeadings, compile_titled_headings
 

@@ -8,8 +8,9 @@ from attrs import define
 
 from rareinsight.marks import CITE, Mark, Number
 from rareinsight.shapes import has_word
+from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.state import Decision, Left, State
-from rareinsight.statements import AFTER_CITATIONS, CLOSING_AFTER_CITATIONS, make_insight
+from rareinsight.statements import CLOSING_AFTER_CITATIONS, make_insight
 from rareinsight.stretch import Head
 
 _CLOSING: Final = tuple(CLOSING_AFTER_CITATIONS)

@@ -23,8 +23,10 @@ _NUMBER: Final = "[0-9]{1,6}"
 ANDS: Final = "and|und|et|e|y|&"
 #: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
 _BETWEEN_NUMBERS: Final = ",，、;；–—－~-"
+#: Signs that may close an insight after its citations: ``[1].``, ``[1];`` in a list.
+AFTER_CITATIONS: Final = ".。．!?！？;；"
 #: What a marker follows: a blank, or citations and their stop, glued to it: ``[1]- Costs rose``, ``[1]。- 成本``.
-_BEFORE_MARKER: Final = r"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][.。．;；!！?？]))"
+_BEFORE_MARKER: Final = rf"(?:(?<![^\s\ufeff\u200b\]】］])|(?<=[\]】］][{AFTER_CITATIONS}]))"
 #: An address, with the sign that tells it from a remark in brackets, and with pairs of brackets in it.
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*?"
 _LINE_END: Final = r"(?>\r\n?|\n)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from rareinsight.drafts import CitationDraft, InsightDraft
@@ -11,12 +10,9 @@ from rareinsight.model import Citation, Insight
 from rareinsight.shapes import is_caseless, is_title
 
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
-#: Signs that may close an insight after its citations: ``[1].``, ``[1];`` in a list.
-AFTER_CITATIONS: Final = ".。．!?！？;；"
 #: Signs that close what was opened before citations: ``(see [1])``.
 CLOSING_AFTER_CITATIONS: Final = ")）”」』"
 _LONGEST_LABEL: Final = 60
-_LONGEST_COMMON_RUN: Final = 16
 _LONGEST_CHINESE_LABEL: Final = 10
 #: What a claim does not begin with: blanks, and the stop or comma of the claim before it.
 _BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
@@ -30,35 +26,21 @@ def make_plain_insight(
     The general way is :func:`make_insight`; this one leaves out what it would find not to be needed, and takes a
     third of its time: the blanks are not looked at if they are known to be tidy, nor a label if there can be none.
     """
-    claim = text = words.rstrip()
+    claim = words.rstrip()
     claim_end, at = start + len(claim), start + len(words)
     citations: list[Citation] = []
-    read_run = _read_common_run if len(run) <= _LONGEST_COMMON_RUN else _read_run
-    for number, begin, end in read_run(run):
-        citations.append(CitationDraft(number, claim, at + begin, at + end, start, claim_end))
-    at += len(run)
-    if stop is not None:
+    for digits in run[1:-1].split("]["):
+        end = at + len(digits) + 2
+        citations.append(CitationDraft(int(digits), claim, at, end, start, claim_end))
+        at = end
+    if stop is None:
+        text = claim
+    else:
+        text = claim if stop == "." and claim.endswith(".") else claim + stop
         at += 1
-        if stop != "." or not claim.endswith("."):
-            text = claim + stop
     if not is_tidy:
         text = _tidy(text)
     return InsightDraft(text, tuple(citations), read_label(text) if has_label else None, start, at)
-
-
-def _read_run(run: str) -> list[tuple[int, int, int]]:
-    """Return the number and place of each citation in a run, ``[1][3]``."""
-    numbers: list[tuple[int, int, int]] = []
-    at = 0
-    for digits in run[1:-1].split("]["):
-        end = at + len(digits) + 2
-        numbers.append((int(digits), at, end))
-        at = end
-    return numbers
-
-
-#: The same few short runs come again and again: kept, they save a fiftieth of the time that the seed takes.
-_read_common_run: Final = lru_cache(maxsize=1024)(_read_run)
 
 
 def make_insight(raw: str, start: int, end: int, runs: list[Mark]) -> Insight:

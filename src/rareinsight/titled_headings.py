@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from rareinsight.bare_headings import worded_shapes
 from rareinsight.format import Format, Numbered
-from rareinsight.joints import joins_names
-from rareinsight.lexicon import MONTH_NAMES, SMALL_WORDS
+from rareinsight.joints import joins_lone_name
+from rareinsight.lexicon import MONTH_NAMES
 from rareinsight.marks import MARK, Mark
 from rareinsight.patterns import Patterns, compile_format
 from rareinsight.shapes import is_title
@@ -66,8 +66,7 @@ class TitledHeadings(NamedTuple):
         """Whether a title without a number is a heading, and neither a list's nor the first of two names."""
         if self.patterns.may_be_references(title[:2]) or not is_title(title):
             return False
-        is_name = sum([word.casefold() not in SMALL_WORDS for word in title.split()]) == 1
-        return not (is_name and joins_names(raw, Mark(MARK, *found.span("marker"))))
+        return not joins_lone_name(raw, Mark(MARK, *found.span("marker")), title)
 
 
 @lru_cache(maxsize=256)

@@ -241,6 +241,7 @@ def test_the_same_text_gives_the_same_tree(text: str) -> None:
 @example("C - 4[6]- Group1")
 @example("- s: - n [1]1 - W")
 @example("* 吨[1]\ufeff[2]")
+@example("Core Insights - “ - umu [4]")
 @example("Rates\n- Freight fell [6]\n\nto the east of it\n1]\n")  # much of it belongs to nothing: no digest
 def test_the_steps_and_the_tables_read_alike(text: str) -> None:
     in_steps, by_tables = ri.parse_many(text), read_by_tables(text, DIGEST)

@@ -1,23 +1,24 @@
-"""One frame read into an article: header, body, and every doubt about them."""
+"""One sheet read into an article: header, body, and every doubt about them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from rareinsight.article_titles import without_ending
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.digests import has_citations, is_digest
+from rareinsight.digests import has_citations, is_digest, opens_plainly
 from rareinsight.drafts import ArticleDraft
 from rareinsight.evidence import decide
 from rareinsight.format import Format
-from rareinsight.frames import Frame
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
+from rareinsight.numbering import find_numbers
 from rareinsight.patterns import compile_format, compile_wrapped
-from rareinsight.plain import compile_plain_step
+from rareinsight.plain import PlainReader, compile_plain_step
 from rareinsight.reading import Reading
 from rareinsight.shapes import begins_markdown
+from rareinsight.sheets import Sheet
 from rareinsight.state import Decision, Part
 from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
@@ -25,54 +26,47 @@ from rareinsight.tree import ends_openly, fold_sections
 
 #: How the number of a plain citation begins that may be zero; plain insights are always cited.
 _PLAIN_ZERO: Final = "[0"
+#: Doubts that tell that a text was cut off.
+_CUT: Final = ("cut-off", "cut-date")
 
 
 def read_article(
-    frame: Frame,
+    sheet: Sheet,
     format: Format,
     *,
     trace: list[Decision] | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Article:
-    """Read the lines of one article.
+    """Read one article.
 
     Args:
-        frame: the lines, and which of them are what.
-        format: the format to read them by.
+        sheet: its text, and what stands where.
+        format: the format to read it by.
         trace: where to keep what was decided of each mark.
         without: names of rules to leave out, to see what they are for.
 
     Returns:
-        The article; one without sections where the lines are no digest.
+        The article; one without sections where the text is no digest.
     """
-    raw, offsets = frame.raw, frame.offsets
+    raw = sheet.raw
     doubts: list[Diagnostic] = []
-    unbroken = frame.unbroken(raw)
-    reading = _read_body(unbroken, frame, offsets, format, trace, without)
     sections: tuple[Section, ...] = ()
-    is_cut = False
-    if reading is not None and (
-        frame.is_cut_short or is_digest(reading, format, has_source=frame.source is not None)
-    ):
-        sections = fold_sections(raw, reading.parts if unbroken is raw else _with_breaks(raw, reading.parts))
-        is_cut = _is_cut(reading, format)
-        doubts.extend(
-            make_diagnostic(code, Span(start, end)) for code, start, end in _told_once(reading.doubts)
-        )
-        if is_cut:
-            doubts.append(make_diagnostic("cut-off", Span(max(0, reading.end - 1), reading.end)))
+    body = _read_body(sheet, format, trace, without)
+    if body is not None:
+        sections = fold_sections(raw, body.parts if sheet.unbroken is raw else _with_breaks(raw, body.parts))
+        doubts.extend([make_diagnostic(code, Span(start, end)) for code, start, end in body.doubts])
         _doubt_groups(sections, doubts)
-        if not reading.is_plain or _PLAIN_ZERO in raw:
+        if not body.is_plain or _PLAIN_ZERO in raw:
             _doubt_citations(sections, doubts)
-    spans, moment = _read_header(frame, offsets, format, doubts)
-    is_cut = is_cut or any([doubt.code == "cut-date" for doubt in doubts])
+    spans, moment = _read_header(sheet, format, doubts)
     if not sections:
-        doubts.insert(0, make_diagnostic("no-digest" if frame.has_words else "empty-text"))
+        doubts.insert(0, make_diagnostic("no-digest" if sheet.has_words else "empty-text"))
     else:
         if spans[0] is None:
             doubts.append(make_diagnostic("missing-title"))
         if spans[1] is None:
             doubts.append(make_diagnostic("missing-source"))
+    is_cut = any([doubt.code in _CUT for doubt in doubts])
     if len(doubts) > 1:
         doubts.sort(key=_place_of)
     return ArticleDraft(
@@ -89,30 +83,20 @@ def _with_breaks(raw: str, parts: list[Part]) -> list[Part]:
     return [with_breaks(raw, part) if isinstance(part, Insight) else part for part in parts]
 
 
-def _told_once(doubts: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Leave out what an article is as a whole, where it has been said already."""
-    is_garbled = False
-    for doubt in doubts:
-        if doubt[0] != "garbled-text" or not is_garbled:
-            yield doubt
-        is_garbled |= doubt[0] == "garbled-text"
-
-
 # --- header ------------------------------------------------------------------------------------------------------
 
 
 def _read_header(
-    frame: Frame, offsets: list[int], format: Format, doubts: list[Diagnostic]
+    sheet: Sheet, format: Format, doubts: list[Diagnostic]
 ) -> tuple[tuple[Span | None, Span | None, Span | None], datetime | None]:
     """Return the spans of title, source and date, and the moment of the date."""
     title = source = None
-    if frame.title is not None:
-        line, base = frame.lines[frame.title], offsets[frame.title]
-        title = _without_signs(without_ending(line.words, format), base + line.start)
-    header = None if frame.source is None else frame.lines[frame.source].header
+    if sheet.title is not None:
+        start, end = sheet.title
+        title = _without_signs(without_ending(sheet.raw[start:end], format), start)
+    header, base = sheet.header, sheet.header_at
     if header is None:
         return (title, source, None), None
-    base = offsets[frame.source or 0]
     if header.source is not None:
         source = Span(base + header.source[0], base + header.source[1])
     moment, (start, end) = header.moment, header.date
@@ -136,33 +120,61 @@ def _without_signs(words: str, start: int) -> Span:
 # --- body --------------------------------------------------------------------------------------------------------
 
 
+class _Body(NamedTuple):
+    """What a digest says: headings and insights, doubts by code and place, and whether nothing was decided."""
+
+    parts: list[Part]
+    doubts: list[tuple[str, int, int]]
+    is_plain: bool
+
+
 def _read_body(
-    raw: str,
-    frame: Frame,
-    offsets: list[int],
-    format: Format,
-    trace: list[Decision] | None,
-    without: frozenset[str],
-) -> Reading | None:
-    if frame.first_body is None:
+    sheet: Sheet, format: Format, trace: list[Decision] | None, without: frozenset[str]
+) -> _Body | None:
+    """Read the body of a digest, ``None`` where the text is none."""
+    if sheet.body is None:
         return None
-    # a byte order mark is no part of the first heading
-    start = offsets[frame.first_body] + frame.lines[frame.first_body].start
-    end = offsets[(frame.last_body or 0) + 1]
+    raw, (start, end) = sheet.unbroken, sheet.body
+    patterns = compile_wrapped(format) if sheet.joined else compile_format(format)
+    numbers = find_numbers(raw, start, end, patterns.scan) if format.free_headings else ()
+    step = compile_plain_step(format)
+    plain = begun = None
+    if step is not None and not (numbers or sheet.joined or trace is not None):
+        plain = PlainReader(raw, start, end, step)
+        begun = plain.begin(start)
+        if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
+            parts = [begun.head, *begun.found.parts, begun.found.pending]
+            if opens_plainly(parts, format):
+                return _Body(parts, [], is_plain=True)
     reading = Reading(
         raw,
         start,
         end,
-        patterns=compile_wrapped(format) if frame.joined else compile_format(format),
-        plain=compile_plain_step(format),
-        free=format.free_headings,
+        patterns=patterns,
+        plain=plain,
+        numbers=numbers,
         unmarked=format.unmarked,
-        joined=frozenset([offsets[at] + frame.lines[at].length for at in frame.joined]),
+        joined=sheet.joined,
         without=without,
         trace=trace,
     )
+    if begun is not None:
+        reading.go_on_from(begun)
     decide(reading)
-    return reading
+    if not (sheet.is_cut_short or is_digest(reading, format, has_source=sheet.header is not None)):
+        return None
+    return _Body(reading.parts, list(_doubts_of(reading, format)), reading.is_plain)
+
+
+def _doubts_of(reading: Reading, format: Format) -> Iterator[tuple[str, int, int]]:
+    """Yield the doubts about a body; what an article is as a whole is said once."""
+    is_garbled = False
+    for doubt in reading.doubts:
+        if doubt[0] != "garbled-text" or not is_garbled:
+            yield doubt
+        is_garbled |= doubt[0] == "garbled-text"
+    if _is_cut(reading, format):
+        yield "cut-off", max(0, reading.end - 1), reading.end
 
 
 def _is_cut(reading: Reading, format: Format) -> bool:

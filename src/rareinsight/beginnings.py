@@ -199,7 +199,7 @@ class Beginnings:
         if frame.source is not None:
             return title if title > frame.source else None
         above = [frame.lines[at] for at in frame.texts_after(-1) if at < title]
-        return title if any(_is_prose(line) for line in above) else None
+        return title if any(is_prose(line) for line in above) else None
 
     def _belongs_to_body(self, title: int | None) -> bool:
         """Whether a source line after a body, and the title above it, belong to that body."""
@@ -217,10 +217,10 @@ class Beginnings:
 
 def _is_sentence(line: Line) -> bool:
     """Whether a line holds a stop, as no title in Chinese does, or is of raw text."""
-    return "。" in line.words or _is_prose(line)
+    return "。" in line.words or is_prose(line)
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Whether a line is of raw text: a sentence, or cut short with an ellipsis."""
     words = line.words
     return words.endswith(ELLIPSES) or (len(words) > _SHORTEST_PROSE and words.endswith(SENTENCE_ENDS))

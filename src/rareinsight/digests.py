@@ -39,7 +39,7 @@ _MOST_UNPLACED: Final = 0.4
 def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     """Whether what was found is a digest, and not other text with a mark or two."""
     parts = reading.parts
-    if reading.is_plain and _opens_plainly(parts, format):
+    if reading.is_plain and opens_plainly(parts, format):
         return True
     heads = [part for part in parts if isinstance(part, Head)]
     has_insights = len(heads) < len(parts)
@@ -63,7 +63,7 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     return has_marks and (reading.cut or _most_are_cited(reading.raw, parts))
 
 
-def _opens_plainly(parts: list[Part], format: Format) -> bool:
+def opens_plainly(parts: list[Part], format: Format) -> bool:
     """Whether a heading that tells the format and an insight below it are the first of what was read."""
     if len(parts) < 2 or not isinstance(parts[1], Insight):
         return False

@@ -33,10 +33,6 @@ _INSIDE: Final = by_kind(TABLES["open"])
 
 def decide(reading: Reading) -> None:
     """Decide every mark of a body, in order; parts and doubts are in ``reading`` afterwards."""
-    reading.begin()
-    if reading.is_over:
-        reading.end_insight()
-        return
     while (mark := reading.marks.take()) is not None:
         while (_meet_closed if reading.is_closed else _meet_inside)(reading, mark) is Verdict.AGAIN:
             pass

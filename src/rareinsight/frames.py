@@ -11,6 +11,7 @@ from attrs import define
 from rareinsight.format import Format
 from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
+from rareinsight.sheets import Sheet
 from rareinsight.spelling import CITATION_BRACKETS
 from rareinsight.wrapping import breaks_sentence
 
@@ -57,7 +58,31 @@ class Frame:
         """The text of the lines."""
         return "".join([line.text for line in self.lines])
 
-    def unbroken(self, raw: str) -> str:
+    def sheet(self) -> Sheet:
+        """Return the text of the lines, and where title, source line and body stand in it."""
+        raw = self.raw
+        offsets = [0, *accumulate([len(line.text) for line in self.lines])]
+        source = None if self.source is None else self.lines[self.source]
+        return Sheet(
+            raw,
+            self._unbroken(raw),
+            None if self.title is None else _words_at(self.lines[self.title], offsets[self.title]),
+            None if source is None else source.header,
+            offsets[self.source or 0],
+            self._body(offsets),
+            self.is_cut_short,
+            self.has_words,
+            frozenset([offsets[at] + self.lines[at].length for at in self.joined]),
+        )
+
+    def _body(self, offsets: list[int]) -> tuple[int, int] | None:
+        if self.first_body is None:
+            return None
+        # a byte order mark is no part of the first heading
+        start = offsets[self.first_body] + self.lines[self.first_body].start
+        return start, offsets[(self.last_body or 0) + 1]
+
+    def _unbroken(self, raw: str) -> str:
         """``raw``, the text of the lines, with blanks for breaks of wrapped lines and for furniture in the body."""
         body = range(0) if self.first_body is None else range(self.first_body, (self.last_body or 0) + 1)
         is_whole = len(body) < _FEWEST_AROUND or all([self.lines[at].kind != "furniture" for at in body])
@@ -69,11 +94,6 @@ class Frame:
                 for at, line in enumerate(self.lines)
             ]
         )
-
-    @property
-    def offsets(self) -> list[int]:
-        """Where each line begins in ``raw``."""
-        return [0, *accumulate([len(line.text) for line in self.lines])]
 
     @property
     def has_words(self) -> bool:
@@ -175,6 +195,10 @@ class Frame:
         if line.head.role == "core":
             return self.has_core or self.has_groups
         return line.head.role == "group" and line.head.number == 1 and self.has_groups
+
+
+def _words_at(line: Line, offset: int) -> tuple[int, int]:
+    return offset + line.start, offset + line.end
 
 
 def _unbreak(line: Line) -> str:

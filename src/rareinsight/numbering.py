@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -119,7 +119,7 @@ class NumberedMarks(Marks):
         end: int,
         scan: regex.Pattern[str],
         joined: frozenset[int],
-        numbers: list[Mark],
+        numbers: Sequence[Mark],
     ) -> None:
         self._numbers = numbers
         #: where the last citation above the first number begins, looked for once, however many dashes ask

@@ -12,7 +12,6 @@ from typing import Final
 
 from rareinsight.article_titles import is_title_again, title_of_raw
 from rareinsight.beginnings import NOTHING_ABOVE, Above, Beginnings
-from rareinsight.crawled import begin_crawled, take_crawled
 from rareinsight.format import Format
 from rareinsight.frames import Frame, ends_claim_above
 from rareinsight.lines import HEADER_KINDS, Line
@@ -24,36 +23,28 @@ from rareinsight.tails import place_tail, unwrap
 _MAY_BE_OTHER: Final = ("heading", "reference", "opening")
 
 
-def split_articles(
-    lines: Iterator[Line], format: Format, *, in_steps: bool = True, above: Above = NOTHING_ABOVE
-) -> Iterator[Frame]:
+def split_articles(ahead: Ahead, format: Format, *, above: Above = NOTHING_ABOVE) -> Iterator[Frame]:
     """Yield the articles of a page; joined, their lines are the page's.
 
     Args:
-        lines: the lines of the page.
+        ahead: the lines of the page.
         format: the format to read them by.
-        in_steps: whether to take the head of an article in one step where there is nothing to decide.
         above: what stands above these lines, if they are the rest of a page.
     """
-    return _Page(lines, format, in_steps=in_steps, above=above).frames()
+    return _Page(ahead, format, above).frames()
 
 
 class _Page:
     """A walk over the lines of a page, with the article at hand."""
 
-    def __init__(self, lines: Iterator[Line], format: Format, *, in_steps: bool, above: Above) -> None:
-        self.ahead, self.format, self.in_steps = Ahead(lines), format, in_steps
+    def __init__(self, ahead: Ahead, format: Format, above: Above) -> None:
+        self.ahead, self.format = ahead, format
         self.frame = Frame(begins_with_title=above.begins_with_title)
         self.beginnings = Beginnings(self.frame, self.ahead, format, above)
         self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
         while (following := self.ahead.peek(0)) is not None:
-            if self._may_begin_crawled(following) and (lines := take_crawled(following, self.ahead)):
-                if self.frame.first_body is not None:
-                    yield self._finish(followed=True)
-                begin_crawled(self.frame, lines, self.ahead)
-                continue
             line = self._take(following)
             if self._is_passed_over(line) and (
                 len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words
@@ -72,17 +63,6 @@ class _Page:
         """Go on with the lines of another article."""
         self.beginnings.close(self.frame, frame)
         self.frame = frame
-
-    def _may_begin_crawled(self, line: Line) -> bool:
-        """Whether an article may begin with ``line``, the next one, if it is a title with a source line below it."""
-        frame = self.frame
-        if line.kind != "text" or not self.in_steps:
-            return False
-        if frame.first_body is None:
-            return self.is_between
-        has_header = frame.title is not None or frame.source is not None
-        is_over = frame.references is None and not frame.ends_in_header
-        return has_header and is_over and not self.format.unmarked
 
     def _is_passed_over(self, line: Line) -> bool:
         """Whether a line says nothing of what the lines around it are: a blank one, and furniture above a title."""

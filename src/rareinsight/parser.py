@@ -10,11 +10,13 @@ from attrs import evolve
 
 from rareinsight.articles import read_article
 from rareinsight.beginnings import NOTHING_ABOVE, Above
+from rareinsight.crawled import BELOW_CRAWLED, crawled_sheets
 from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.format import Format
 from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
+from rareinsight.lookahead import Ahead
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -197,6 +199,10 @@ def articles_of(
         trace: where to keep what was decided of each mark.
         above: what stands above these lines, if they are the rest of a page.
     """
-    classified = read_lines(lines, format, compile_format(format))
-    for frame in split_articles(classified, format, in_steps=trace is None, above=above):
-        yield read_article(frame, format, trace=trace)
+    ahead = Ahead(read_lines(lines, format, compile_format(format)))
+    if trace is None:
+        for sheet in crawled_sheets(ahead, format):
+            above = BELOW_CRAWLED
+            yield read_article(sheet, format)
+    for frame in split_articles(ahead, format, above=above):
+        yield read_article(frame.sheet(), format, trace=trace)

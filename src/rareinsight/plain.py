@@ -27,6 +27,8 @@ _LINE_ENDS: Final = "\r\n"
 _CLOSING_BRACKETS: Final = "]】］"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
+#: So near to the start of an insight its words begin: a dash before them is one more marker.
+_NEAR: Final = 4
 #: A dash that joins words wherever it stands, ``short - term``; not after a colon, which may open a list.
 _COMPOUND: Final = r"(?<![:：])(?<![:：]\s)[-–—−] [a-z](?![a-z]?-?[A-Z])"
 #: Blanks that are not the common one; a text that holds any is searched for markers more thoroughly.
@@ -105,6 +107,14 @@ class Plain(NamedTuple):
     left: Literal["mark", "cite", "heading"]
 
 
+class Begun(NamedTuple):
+    """How a body begins: a bare heading, where the marker after it ends, and what was read from there."""
+
+    head: Head
+    after_marker: int
+    found: Plain
+
+
 class PlainReader:
     """One body, and what it is known not to hold: asked once, it need not be asked of each insight.
 
@@ -134,6 +144,11 @@ class PlainReader:
             signs = [f" {sign}" for sign in signs]
         self.signs: list[str] = signs + [sign for sign in alone if sign in body]
 
+    def begin(self, at: int) -> Begun | None:
+        """Read a bare heading at ``at`` and what follows it; nothing where something else stands there."""
+        first = self.step.headings.read(self.raw, at, self.end)
+        return Begun(first[0], first[1], self.read_insights(first[1])) if first else None
+
     def read_insights(self, at: int) -> Plain:
         """Read insights and headings from ``at``, right after a marker, while there is nothing to decide."""
         raw, end, signs, step = self.raw, self.end, self.signs, self.step
@@ -150,7 +165,7 @@ class PlainReader:
             if found is None:
                 break
             words = raw[at:bracket]
-            is_plain = words[0].isalnum() or (words.startswith(_BEFORE_WORDS) and has_word(words))
+            is_plain = words[0].isalnum() or (words.startswith(_BEFORE_WORDS) and has_word(words[:_NEAR]))
             for sign in signs:
                 if sign in words and step.marker.search(words):
                     is_plain = False

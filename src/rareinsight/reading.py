@@ -7,6 +7,7 @@ from typing import Final
 from attrs import define
 
 from rareinsight.marks import CITE, Mark, Number
+from rareinsight.plain import Begun, Plain
 from rareinsight.shapes import has_word
 from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.state import Decision, Left, State
@@ -43,22 +44,23 @@ class Reading(State):
         self.opened_after, self.signs_met = self.left, 0
         self.opened_at, self.is_closed, self.left = at, False, "mark"
 
-    def begin(self) -> None:
-        """Begin with a bare heading and what follows it, as far as there is nothing to decide."""
-        first = self.plain.step.headings.read(self.raw, self.start, self.end) if self.plain else None
-        if first is not None:
-            head, after_marker, _ = first
-            self.add_headings([head], after_marker)
-            self.marks.go_to(after_marker)
-            self.open_marked_insight(after_marker)
+    def go_on_from(self, begun: Begun) -> None:
+        """Begin with what has been read without deciding anything."""
+        self.add_headings([begun.head], begun.after_marker)
+        self.marks.go_to(begun.after_marker)
+        self.open_insight(begun.after_marker)
+        self.met_marker = True
+        self._take_in(begun.found)
 
     def open_marked_insight(self, at: int) -> None:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""
         self.open_insight(at)
         self.met_marker = True
-        if self.plain is None or self._is_below_rating():
-            return
-        found = self.plain.read_insights(at)
+        if self.plain is not None and not self._is_below_rating():
+            self._take_in(self.plain.read_insights(at))
+
+    def _take_in(self, found: Plain) -> None:
+        """Take in what was read from right after the marker at hand."""
         if found.pending is not None:
             self.complete = found.pending
             self.opened_at = self.complete.start

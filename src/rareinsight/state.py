@@ -6,6 +6,7 @@ This is what the rules of :mod:`rareinsight.evidence` look at; the moves that th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from attrs import define
@@ -13,9 +14,9 @@ from attrs import define
 from rareinsight.habits import Habits, count_habits
 from rareinsight.marks import LINE, Mark, Marks
 from rareinsight.model import Insight
-from rareinsight.numbering import NumberedMarks, find_numbers
+from rareinsight.numbering import NumberedMarks
 from rareinsight.patterns import Patterns
-from rareinsight.plain import PlainReader, PlainStep
+from rareinsight.plain import PlainReader
 from rareinsight.shapes import has_word
 from rareinsight.stretch import Head
 
@@ -47,8 +48,8 @@ class State:
         start: where the body begins.
         end: where it ends.
         patterns: those of the format.
-        plain: the step for insights with nothing to decide, if the format has one.
-        free: whether headings outside the vocabulary count.
+        plain: what reads insights with nothing to decide, if this body may hold any.
+        numbers: the numbers that are markers, if any are.
         unmarked: whether every line below a heading is an insight.
         joined: where line ends are blanks, the text being broken into lines of one width.
         without: names of rules to leave out.
@@ -97,19 +98,17 @@ class State:
         end: int,
         *,
         patterns: Patterns,
-        plain: PlainStep | None,
-        free: bool,
+        plain: PlainReader | None = None,
+        numbers: Sequence[Mark] = (),
         unmarked: bool,
         joined: frozenset[int] = frozenset(),
         without: frozenset[str] = frozenset(),
         trace: list[Decision] | None = None,
     ) -> None:
         self.raw, self.start, self.end, self.patterns = raw, start, end, patterns
-        numbers = find_numbers(raw, start, end, patterns.scan) if free else []
-        may_be_plain = trace is None and not joined and not numbers
-        self.plain = PlainReader(raw, start, end, plain) if plain and may_be_plain else None
-        self.is_wrapped = bool(joined)
-        self.free, self.unmarked, self.without, self.trace = free, unmarked, without, trace
+        self.plain, self.is_wrapped = plain, bool(joined)
+        self.free, self.unmarked = patterns.free_headings, unmarked
+        self.without, self.trace = without, trace
         place = raw, start, end, patterns.scan, joined
         self.marks = NumberedMarks(*place, numbers) if numbers else Marks(*place)
         self.parts, self.doubts, self.runs = [], [], []
@@ -126,13 +125,6 @@ class State:
     def is_pending(self) -> bool:
         """Whether an insight stands complete on the left and may yet go on."""
         return self.is_closed and self.opened_at >= 0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether an insight is complete, and nothing but a blank or two follows it."""
-        if self.complete is None or self.end - self.closed_at > _NEAR:
-            return False
-        return not self.raw[self.closed_at : self.end].strip()
 
     @property
     def habits(self) -> Habits:

@@ -24,8 +24,6 @@ from rareinsight.statements import with_breaks
 from rareinsight.stretch import Head
 from rareinsight.tree import ends_openly, fold_sections
 
-#: How the number of a plain citation begins that may be zero; plain insights are always cited.
-_PLAIN_ZERO: Final = "[0"
 #: Doubts that tell that a text was cut off.
 _CUT: Final = ("cut-off", "cut-date")
 
@@ -56,7 +54,7 @@ def read_article(
         sections = fold_sections(raw, body.parts if sheet.unbroken is raw else _with_breaks(raw, body.parts))
         doubts.extend([make_diagnostic(code, Span(start, end)) for code, start, end in body.doubts])
         _doubt_groups(sections, doubts)
-        if not body.is_plain or _PLAIN_ZERO in raw:
+        if not body.is_plain:
             _doubt_citations(sections, doubts)
     spans, moment = _read_header(sheet, format, doubts)
     if not sections:

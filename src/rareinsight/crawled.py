@@ -7,95 +7,148 @@ to it: the two ways place alike, and a test holds them to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rareinsight.beginnings import Above, is_prose
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, is_excerpt
-from rareinsight.lines import HEADER_KINDS, Line
-from rareinsight.lookahead import Ahead
+from rareinsight.lines import HEADER_KINDS, Line, classify
+from rareinsight.patterns import compile_format
 from rareinsight.sheets import Sheet
 
 #: What is known of a page below articles that were taken in steps.
 BELOW_CRAWLED: Final = Above(headers_above=True, is_first=False)
 #: The first lines of bodies that need no look at the lines above; a heading alone may be a title.
 _BEGIN_BODY: Final = ("opening", "marked", "cited")
-#: An article has no more lines down to its body than these, no more of page furniture, and no more blank ones below.
+_ABOVE_TITLES: Final = ("blank", "furniture")
+#: A longer line is in no wrapped paragraph, and a shorter one begins none.
+_SHORTEST_BODY: Final = 200
+_LONGEST_TAG: Final = 25
+#: An article has no more lines above its body, no more page furniture, and no more blank lines below.
 _MOST_LINES: Final = 16
 _MOST_FURNITURE: Final = 4
 _MOST_BLANKS: Final = 8
 
 
 class _Crawled(NamedTuple):
-    """The lines of an article that matter, each by how many others come before it."""
+    """The lines of an article that matter, and how many stand above each."""
 
-    title: int
-    header: int
-    body: int
+    title: Line
+    header: Line
+    body: Line
+    above: tuple[int, int, int]
 
 
-def crawled_sheets(ahead: Ahead, format: Format) -> Iterator[Sheet]:
-    """Yield the articles that come next, as far as they are such; what is left of the page is still to come."""
-    if format.unmarked or format.title_line != "last":
-        return
-    article = _find(ahead, 0, is_first=True)
-    while article is not None:
-        end = _skip_blanks(ahead, article.body + 1)
-        is_last = ahead.peek(end) is None
-        following = None if is_last else _find(ahead, end, is_first=False)
-        if following is None and not is_last:
+class CrawledArticles:
+    """The articles that a page begins with, as far as they are just so.
+
+    Args:
+        lines: the lines of the page.
+        format: the format to read them by.
+    """
+
+    __slots__ = ("_format", "_lines", "_more")
+
+    def __init__(self, lines: Iterable[str], format: Format) -> None:
+        self._lines: list[str] = []
+        self._more = iter(lines)
+        self._format = format
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield the articles, each as soon as the next one has begun."""
+        if self._format.unmarked or self._format.title_line != "last":
             return
-        yield _make_sheet(ahead.take_all(end), article, is_last=is_last)
-        article = following and _Crawled(*[number - end for number in following])
+        article = self._find(0, is_first=True)
+        while article is not None:
+            end = self._skip_blanks(article.above[-1] + 1)
+            below = self._line(end)
+            following = None if below is None or below.isspace() else self._find(end, is_first=False)
+            if following is None and below is not None:
+                return
+            lines = self._lines[:end]
+            del self._lines[:end]
+            yield _make_sheet(lines, article, is_last=below is None)
+            article = following
 
+    def rest(self) -> Iterator[str]:
+        """Return the lines that are of no such article."""
+        return chain(self._lines, self._more)
 
-def _find(ahead: Ahead, start: int, *, is_first: bool) -> _Crawled | None:
-    """Find an article from line ``start`` on; page furniture may stand above it, tags above the first of a page."""
-    title: Line | None = None
-    title_at = header_at = -1
-    furniture = 0
-    for number in range(start, start + _MOST_LINES):
-        line = ahead.peek(number)
-        if line is None or line.is_wrapped:
+    def _find(self, start: int, *, is_first: bool) -> _Crawled | None:
+        """Find an article that begins with line ``start``: what is rarest is looked for first."""
+        body_at = self._find_long_line(start)
+        header_at = self._skip_blanks_above(body_at, start)
+        title_at = self._skip_blanks_above(header_at, start)
+        if title_at < start:
             return None
-        kind = line.kind
-        if kind == "blank":
-            continue
-        if header_at >= 0:
-            return _Crawled(title_at, header_at, number) if kind in _BEGIN_BODY else None
-        if title is not None and kind in HEADER_KINDS:
-            header_at = number
-        elif title is not None and (not is_first or is_prose(title)):
+        header = self._classify(header_at)
+        if header.kind not in HEADER_KINDS or not self._are_tags(start, title_at, is_first=is_first):
             return None
-        elif kind == "text" and _may_be_title(line, is_first=is_first):
-            title, title_at = line, number
-        elif kind == "furniture" and furniture < _MOST_FURNITURE:
-            title, furniture = None, furniture + 1
-        else:
+        title, body = self._classify(title_at), self._classify(body_at)
+        if not _is_title(title, is_first=is_first) or body.kind not in _BEGIN_BODY:
             return None
-    return None
+        return _Crawled(title, header, body, (title_at - start, header_at - start, body_at - start))
+
+    def _classify(self, number: int) -> Line:
+        return classify(self._lines[number], self._format, compile_format(self._format))
+
+    def _line(self, number: int) -> str | None:
+        """Return a line of those to come, none below the last one."""
+        while len(self._lines) <= number:
+            line = next(self._more, None)
+            if line is None:
+                return None
+            self._lines.append(line)
+        return self._lines[number]
+
+    def _find_long_line(self, start: int) -> int:
+        """Return the number of the first line that is as long as a body; ``start`` itself if none is near."""
+        for number in range(start, start + _MOST_LINES):
+            line = self._line(number)
+            if line is None:
+                break
+            if len(line) > _SHORTEST_BODY:
+                return number
+        return start
+
+    def _skip_blanks(self, start: int) -> int:
+        """Return the number of the first line from ``start`` on that is not blank."""
+        number = start
+        while number < start + _MOST_BLANKS and (line := self._line(number)) is not None and line.isspace():
+            number += 1
+        return number
+
+    def _skip_blanks_above(self, below: int, start: int) -> int:
+        """Return the number of the first line above another one that is not blank; less than ``start`` if none is."""
+        number = below - 1
+        while number >= start and self._lines[number].isspace():
+            number -= 1
+        return number
+
+    def _are_tags(self, start: int, end: int, *, is_first: bool) -> bool:
+        """Whether what stands above a title is page furniture, or above the first of a page tags; no raw text."""
+        furniture = 0
+        for number in range(start, end):
+            line = self._classify(number)
+            is_tag = is_first and line.kind == "text" and not is_prose(line)
+            if len(line.text) > _LONGEST_TAG or not (is_tag or line.kind in _ABOVE_TITLES):
+                return False
+            furniture += line.kind == "furniture"
+        return furniture <= _MOST_FURNITURE
 
 
-def _skip_blanks(ahead: Ahead, start: int) -> int:
-    """Return the number of the first line from ``start`` on that is not blank, or of the last one looked at."""
-    for number in range(start, start + _MOST_BLANKS):
-        line = ahead.peek(number)
-        if line is None or line.kind != "blank":
-            return number
-    return start + _MOST_BLANKS
+def _is_title(line: Line, *, is_first: bool) -> bool:
+    """Whether a line may be a title: below another article a number may be the next one of a list."""
+    is_short = line.kind == "text" and line.end - line.start <= LONGEST_TITLE
+    return is_short and (is_first or not line.text[line.start].isdigit())
 
 
-def _may_be_title(line: Line, *, is_first: bool) -> bool:
-    """Whether a line of text may be a title: below another article a number may be the next one of a list."""
-    return line.end - line.start <= LONGEST_TITLE and (is_first or not line.text[line.start].isdigit())
-
-
-def _make_sheet(lines: list[Line], article: _Crawled, *, is_last: bool) -> Sheet:
-    texts = [line.text for line in lines]
-    raw = "".join(texts)
-    title, header, body = lines[article.title], lines[article.header], lines[article.body]
-    title_at, header_at, body_at = [len("".join(texts[:number])) for number in article]
+def _make_sheet(lines: list[str], article: _Crawled, *, is_last: bool) -> Sheet:
+    title, header, body, above = article
+    title_at, header_at, body_at = [len("".join(lines[:number])) for number in above]
+    raw = "".join(lines)
     return Sheet(
         raw,
         raw,

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from rareinsight.articles import read_article
 from rareinsight.beginnings import NOTHING_ABOVE, Above
-from rareinsight.crawled import BELOW_CRAWLED, crawled_sheets
+from rareinsight.crawled import BELOW_CRAWLED, CrawledArticles
 from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
@@ -199,10 +199,12 @@ def articles_of(
         trace: where to keep what was decided of each mark.
         above: what stands above these lines, if they are the rest of a page.
     """
-    ahead = Ahead(read_lines(lines, format, compile_format(format)))
     if trace is None:
-        for sheet in crawled_sheets(ahead, format):
+        crawled = CrawledArticles(lines, format)
+        for sheet in crawled.sheets():
             above = BELOW_CRAWLED
             yield read_article(sheet, format)
+        lines = crawled.rest()
+    ahead = Ahead(read_lines(lines, format, compile_format(format)))
     for frame in split_articles(ahead, format, above=above):
         yield read_article(frame.sheet(), format, trace=trace)

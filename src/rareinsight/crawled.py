@@ -27,9 +27,9 @@ _ABOVE_TITLES: Final = ("blank", "furniture")
 _SHORTEST_BODY: Final = 200
 _LONGEST_TAG: Final = 25
 #: An article has no more lines above its body, no more page furniture, and no more blank lines below.
-_MOST_LINES: Final = 16
+_MOST_LINES: Final = 8
 _MOST_FURNITURE: Final = 4
-_MOST_BLANKS: Final = 8
+_MOST_BLANKS: Final = 4
 
 
 class _Crawled(NamedTuple):

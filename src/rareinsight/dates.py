@@ -112,7 +112,7 @@ def read_moment(text: str) -> Moment | None:
     """
     text = text.strip()
     if len(text) == len(_COMMON_FORM) and text[4] + text[10] + text[13] == "- :":
-        return _read_common_form(text)
+        return read_common_form(text)
     if len(text) > _LONGEST_DATE or not any(digit in text for digit in "0123456789"):
         return None
     for pattern in _form_patterns():
@@ -144,8 +144,8 @@ def _is_alike(sign: str, example: str) -> bool:
     return sign == example or (sign in "0123456789" and example.isdigit())
 
 
-def _read_common_form(text: str) -> Moment | None:
-    """Read the form of nearly all pages, 0.3 µs where the patterns take nine."""
+def read_common_form(text: str) -> Moment | None:
+    """Read ``2025-08-26 08:14``, the form of nearly all pages, in 0.3 µs where the patterns take nine."""
     try:
         return Moment(datetime.fromisoformat(text), has_time=True)
     except ValueError:

@@ -9,6 +9,7 @@ from rareinsight.dates import (
     ENDS_OF_MOMENTS,
     WORDS_AT_ENDS_OF_MOMENTS,
     Moment,
+    read_common_form,
     read_cut_moment,
     read_moment,
 )
@@ -64,6 +65,8 @@ def _read_with_plain_blanks(text: str, start: int, end: int, shape: HeaderShape)
 
 def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header | None:
     """Read a line as ``{source}·{date}`` or the like, by the signs around the places."""
+    if shape.common is not None and (found := shape.common.match(text, start, end)) is not None:
+        return _read_common(text, start, found)
     if not (text.startswith(shape.before, start, end) and text.endswith(shape.after, start, end)):
         return None
     start, end = start + len(shape.before), end - len(shape.after)
@@ -83,6 +86,15 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
         if moment and has_word(text[source[0] : source[1]]):
             return Header(_without_ticker(text, *source), date, moment)
     return None
+
+
+def _read_common(text: str, start: int, found: re.Match[str]) -> Header | None:
+    """Read the commonest header line in half of the time that looking for its signs takes."""
+    source = _strip(text, start, found.end(1))
+    moment = read_common_form(found[2])
+    if moment is None or not has_word(text[source[0] : source[1]]):
+        return None
+    return Header(_without_ticker(text, *source), found.span(2), moment)
 
 
 def _places_of(sign: str, text: str, start: int, end: int, *, from_the_right: bool) -> list[int]:

@@ -68,6 +68,12 @@ class HeaderShape(NamedTuple):
     after: str
     ends_in_date: bool
     has_blanks: bool
+    #: the commonest header line of the shape, if it has one: a source, a sign, and a date as most pages write it
+    common: re.Pattern[str] | None
+
+
+#: A date as most pages write it: ``2025-08-26 08:14``.
+_COMMON_DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
 
 
 def _header_shape(shape: str) -> HeaderShape:
@@ -83,7 +89,15 @@ def _header_shape(shape: str) -> HeaderShape:
         after,
         ends_in_date=not after and places[-1:] == ("date",),
         has_blanks=any(" " in signs for signs in (texts[0], between, after)),
+        common=_spell_common(between) if places == ("source", "date") and not (texts[0] or after) else None,
     )
+
+
+def _spell_common(between: str) -> re.Pattern[str] | None:
+    """Spell a source, the signs ``between``, and a date; nothing where blanks part them, which dates hold too."""
+    if between.isspace():
+        return None
+    return re.compile(rf"([^{re.escape(between[0])}]*+){re.escape(between)}\s*+({_COMMON_DATE})\Z")
 
 
 def _numbered_patterns(format: Format, *, broken: bool = False) -> list[tuple[str, NumberedPattern]]:

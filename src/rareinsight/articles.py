@@ -139,7 +139,7 @@ def _read_body(
     plain = begun = None
     if step is not None and not (numbers or sheet.joined or trace is not None):
         plain = PlainReader(raw, start, end, step)
-        begun = plain.begin(start)
+        begun = plain.begin(start, sheet.first)
         if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
             parts = [begun.head, *begun.found.parts, begun.found.pending]
             if opens_plainly(parts, format):

@@ -33,6 +33,10 @@ _make_head: Final[Callable[[tuple[int, int, *_Says]], Head]] = partial(
 )
 
 
+#: A heading, where the marker after it ends, and where the blanks after that do.
+BareHeading = tuple[Head, int, int]
+
+
 class BareHeadings(NamedTuple):
     """Those of a format: words before a marker, what each says, and shapes by what stands before their number."""
 
@@ -40,8 +44,8 @@ class BareHeadings(NamedTuple):
     known: dict[str, _Says]
     worded: dict[str, Numbered]
 
-    def read(self, raw: str, at: int, end: int) -> tuple[Head, int, int] | None:
-        """Read a heading with a marker after it at ``at``; return it, where the marker ends, and its blanks."""
+    def read(self, raw: str, at: int, end: int) -> BareHeading | None:
+        """Read a heading with a marker after it at ``at``."""
         found = self.pattern.match(raw, at, end)
         if found is None:
             return None

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
+from rareinsight.bare_headings import compile_bare_headings
 from rareinsight.beginnings import Above, is_prose
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, is_excerpt
+from rareinsight.header_lines import Header
 from rareinsight.lines import HEADER_KINDS, Line, classify
 from rareinsight.patterns import compile_format
 from rareinsight.sheets import Sheet
@@ -26,19 +28,10 @@ _ABOVE_TITLES: Final = ("blank", "furniture")
 #: A longer line is in no wrapped paragraph, and a shorter one begins none.
 _SHORTEST_BODY: Final = 200
 _LONGEST_TAG: Final = 25
-#: An article has no more lines above its body, no more page furniture, and no more blank lines below.
+#: An article has no more lines down to its body, no more page furniture, and no more blank lines below.
 _MOST_LINES: Final = 8
 _MOST_FURNITURE: Final = 4
 _MOST_BLANKS: Final = 4
-
-
-class _Crawled(NamedTuple):
-    """The lines of an article that matter, and how many stand above each."""
-
-    title: Line
-    header: Line
-    body: Line
-    above: tuple[int, int, int]
 
 
 class CrawledArticles:
@@ -49,12 +42,12 @@ class CrawledArticles:
         format: the format to read them by.
     """
 
-    __slots__ = ("_format", "_lines", "_more")
+    __slots__ = ("_format", "_lines", "_more", "_patterns")
 
     def __init__(self, lines: Iterable[str], format: Format) -> None:
         self._lines: list[str] = []
         self._more = iter(lines)
-        self._format = format
+        self._format, self._patterns = format, compile_format(format)
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the articles, each as soon as the next one has begun."""
@@ -62,22 +55,29 @@ class CrawledArticles:
             return
         article = self._find(0, is_first=True)
         while article is not None:
-            end = self._skip_blanks(article.above[-1] + 1)
+            sheet, count = article
+            end = self._skip_blanks(count)
             below = self._line(end)
-            following = None if below is None or below.isspace() else self._find(end, is_first=False)
-            if following is None and below is not None:
+            article = None if below is None or below.isspace() else self._find(end, is_first=False)
+            if article is None and below is not None:
                 return
-            lines = self._lines[:end]
+            if below is not None or end > count:
+                raw = sheet.raw + "".join(self._lines[count:end])
+                is_cut_short = sheet.is_cut_short and below is None
+                sheet = sheet._replace(raw=raw, unbroken=raw, is_cut_short=is_cut_short)
             del self._lines[:end]
-            yield _make_sheet(lines, article, is_last=below is None)
-            article = following
+            yield sheet
 
     def rest(self) -> Iterator[str]:
         """Return the lines that are of no such article."""
         return chain(self._lines, self._more)
 
-    def _find(self, start: int, *, is_first: bool) -> _Crawled | None:
-        """Find an article that begins with line ``start``: what is rarest is looked for first."""
+    def _find(self, start: int, *, is_first: bool) -> tuple[Sheet, int] | None:
+        """Find an article that begins with line ``start``, down to its body, and count its lines.
+
+        What is rarest is looked for first, so that other pages lose no time.
+        """
+        lines = self._lines
         body_at = self._find_long_line(start)
         header_at = self._skip_blanks_above(body_at, start)
         title_at = self._skip_blanks_above(header_at, start)
@@ -86,13 +86,37 @@ class CrawledArticles:
         header = self._classify(header_at)
         if header.kind not in HEADER_KINDS or not self._are_tags(start, title_at, is_first=is_first):
             return None
-        title, body = self._classify(title_at), self._classify(body_at)
-        if not _is_title(title, is_first=is_first) or body.kind not in _BEGIN_BODY:
+        title = self._classify(title_at)
+        if not _is_title(title, is_first=is_first):
             return None
-        return _Crawled(title, header, body, (title_at - start, header_at - start, body_at - start))
+        above = len("".join(lines[start:title_at]))
+        sheet = self._read_body(
+            "".join(lines[start : body_at + 1]),
+            lines[body_at],
+            title=(above + title.start, above + title.end),
+            header=header.header,
+            header_at=above + len("".join(lines[title_at:header_at])),
+        )
+        return None if sheet is None else (sheet, body_at + 1 - start)
+
+    def _read_body(
+        self, raw: str, text: str, *, title: tuple[int, int], header: Header | None, header_at: int
+    ) -> Sheet | None:
+        """Return the sheet of an article if ``text``, the last line of ``raw``, can begin a body."""
+        at, end = len(raw) - len(text), len(raw)
+        headings = compile_bare_headings(self._format)
+        first = headings.read(raw, at, end) if headings else None
+        if first is not None:
+            start, is_cut_short = first[0].start, not is_excerpt(raw, first[0])
+        else:
+            line = classify(text, self._format, self._patterns)
+            if line.kind not in _BEGIN_BODY:
+                return None
+            start, is_cut_short = at + line.start, line.kind == "opening" and not is_excerpt(raw, line.head)
+        return Sheet(raw, raw, title, header, header_at, (start, end), is_cut_short, first=first)
 
     def _classify(self, number: int) -> Line:
-        return classify(self._lines[number], self._format, compile_format(self._format))
+        return classify(self._lines[number], self._format, self._patterns)
 
     def _line(self, number: int) -> str | None:
         """Return a line of those to come, none below the last one."""
@@ -143,18 +167,3 @@ def _is_title(line: Line, *, is_first: bool) -> bool:
     """Whether a line may be a title: below another article a number may be the next one of a list."""
     is_short = line.kind == "text" and line.end - line.start <= LONGEST_TITLE
     return is_short and (is_first or not line.text[line.start].isdigit())
-
-
-def _make_sheet(lines: list[str], article: _Crawled, *, is_last: bool) -> Sheet:
-    title, header, body, above = article
-    title_at, header_at, body_at = [len("".join(lines[:number])) for number in above]
-    raw = "".join(lines)
-    return Sheet(
-        raw,
-        raw,
-        (title_at + title.start, title_at + title.end),
-        header.header,
-        header_at,
-        (body_at + body.start, body_at + len(body.text)),
-        is_last and body.kind == "opening" and not is_excerpt(body),
-    )

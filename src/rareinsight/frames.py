@@ -13,6 +13,7 @@ from rareinsight.lines import Line
 from rareinsight.paragraphs import unbreak
 from rareinsight.sheets import Sheet
 from rareinsight.spelling import CITATION_BRACKETS
+from rareinsight.stretch import Head
 from rareinsight.wrapping import breaks_sentence
 
 #: A longer line is no title.
@@ -216,7 +217,6 @@ def ends_claim_above(frame: Frame, line: Line) -> bool:
     return above is not None and line.words[0] in CITATION_BRACKETS and breaks_sentence(above, line)
 
 
-def is_excerpt(line: Line) -> bool:
+def is_excerpt(text: str, head: Head | None) -> bool:
     """Whether a line is raw text cut short; ``Core Insights - Prices fell to ...`` is a digest cut short."""
-    is_short = line.text.endswith(ELLIPSES, line.start, line.end)
-    return is_short and (line.head is None or line.head.role == "other")
+    return text.rstrip().endswith(ELLIPSES) and (head is None or head.role == "other")

@@ -175,7 +175,7 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     if known:
         return Line(text, "heading" if first is None else "opening", start, end, _main_head(known))
     is_bold_heading = format.unmarked and format.free_headings and is_bold(text[start:end])
-    if is_bold_heading or begins_markdown(text[start : min(end, start + 2)]):
+    if is_bold_heading or (text[start] == "#" and begins_markdown(text[start : min(end, start + 2)])):
         return Line(text, "heading", start, end)
     if right == "line":
         return Line(text, "text", start, end)

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from rareinsight.bare_headings import BareHeadings, compile_bare_headings, spell_next_marker
+from rareinsight.bare_headings import BareHeading, BareHeadings, compile_bare_headings, spell_next_marker
 from rareinsight.format import Format
 from rareinsight.model import Insight
 from rareinsight.shapes import has_word
@@ -146,15 +146,16 @@ class PlainReader:
             signs = [(sign, f" {sign}") for sign, _ in signs]
         self.signs: list[tuple[str, str]] = signs + [(sign, sign) for sign in alone if sign in body]
 
-    def begin(self, at: int) -> Begun | None:
-        """Read a bare heading at ``at`` and what follows it; nothing where something else stands there."""
-        first = self.step.headings.read(self.raw, at, self.end)
+    def begin(self, at: int, first: BareHeading | None = None) -> Begun | None:
+        """Read a bare heading at ``at``, or take the one read there, and what follows it; nothing without one."""
+        first = first or self.step.headings.read(self.raw, at, self.end)
         return Begun(first[0], first[1], self.read_insights(first[1])) if first else None
 
     def read_insights(self, at: int) -> Plain:
         """Read insights and headings from ``at``, right after a marker, while there is nothing to decide."""
         raw, end, signs, step = self.raw, self.end, self.signs, self.step
-        is_tidy, has_label, read_bare = self.is_tidy, self.may_hold_labels, step.headings.read
+        is_tidy, has_label = self.is_tidy, self.may_hold_labels
+        match_end, find_mark, read_bare = step.after_words.match, step.marker.search, step.headings.read
         parts: list[Head | Insight] = []
         left: Literal["mark", "cite", "heading"] = "mark"
         opened_at = at
@@ -162,13 +163,13 @@ class PlainReader:
         at = self._skip_blanks(at)
         while True:
             bracket = raw.find("[", at, end)
-            found = step.after_words.match(raw, bracket, end) if bracket > at else None
+            found = match_end(raw, bracket, end) if bracket > at else None
             if found is None:
                 break
             words = raw[at:bracket]
             is_plain = words[0].isalnum() or (words.startswith(_BEFORE_WORDS) and has_word(words[:_NEAR]))
             for sign, spaced in signs:
-                if sign in words and spaced in words and step.marker.search(words):
+                if sign in words and spaced in words and find_mark(words):
                     is_plain = False
                     break
             if not is_plain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rareinsight.bare_headings import BareHeading
 from rareinsight.header_lines import Header
 
 
@@ -12,7 +13,8 @@ class Sheet(NamedTuple):
 
     ``header`` is what the source line says, ``header_at`` where that line begins. ``unbroken`` is the text to read
     the body from: as long as ``raw``, with blanks for what is none of it; line ends at ``joined`` are blanks, too.
-    A sheet that ``is_cut_short`` is all that came of a digest.
+    A sheet that ``is_cut_short`` is all that came of a digest. ``first`` is the heading that the body begins with,
+    if it has been read already.
     """
 
     raw: str
@@ -24,3 +26,4 @@ class Sheet(NamedTuple):
     is_cut_short: bool = False
     has_words: bool = True
     joined: frozenset[int] = frozenset()
+    first: BareHeading | None = None

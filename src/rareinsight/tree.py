@@ -33,21 +33,19 @@ def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
     outline = _Outline()
     for at, (head, insights) in enumerate(headed, 1):
         following = headed[at][0] if not insights and at < len(headed) else None
-        sections.append(_make_section(raw, head, insights, outline.add(head, following)))
+        level = outline.add(head, following)
+        start, end = head.start, head.end
+        last = insights[-1].end if insights else end
+        heading, texts = raw[start:end], tuple(insights)
+        sections.append(
+            SectionDraft(head.role, heading, head.number, head.label, level, texts, start, last, start, end)
+        )
     return tuple(sections)
 
 
 def _make_leading_section(insights: list[Insight]) -> Section:
     start, end = insights[0].start, insights[-1].end
     return SectionDraft("other", None, None, None, 1, tuple(insights), start, end, 0, 0)
-
-
-def _make_section(raw: str, head: Head, insights: list[Insight], level: int) -> Section:
-    start, end = head.start, head.end
-    last = insights[-1].end if insights else end
-    return SectionDraft(
-        head.role, raw[start:end], head.number, head.label, level, tuple(insights), start, last, start, end
-    )
 
 
 # --- levels --------------------------------------------------------------------------------------------------

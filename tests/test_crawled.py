@@ -1,0 +1,82 @@
+"""Articles as crawlers give them are placed in one step each, and what is not just so is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rareinsight as ri
+from rareinsight.crawled import CrawledArticles
+from rareinsight.lines import split_lines
+from rule_tables import everything, read_by_tables
+from stacks import TAIL, stacked_pages
+
+DIGEST = ri.formats()["digest"]
+
+
+def article(number: int, *, above: str = "", below: str = "\n") -> str:
+    """One article of a crawl, its body longer than any line of a wrapped paragraph."""
+    body = f"Core Insights - Prices rose {TAIL} [{number}]. Group 1 - Mines closed [2][3]."
+    return f"{above}Copper Climbs to {number}\nMetal Daily·2025-08-26 08:14\n\n{body}\n{below}"
+
+
+def place(page: str) -> tuple[list[str], str]:
+    """The texts of the articles that are placed in steps, and the rest of the page."""
+    crawled = CrawledArticles(split_lines(page), DIGEST)
+    return [sheet.raw for sheet in crawled.sheets()], "".join(crawled.rest())
+
+
+@given(st.lists(st.sampled_from(["", "Workflow\n", "icon\n\nWorkflow\n"]), min_size=1, max_size=9))
+def test_all_articles_of_a_crawl_are_placed_in_steps(tags: list[str]) -> None:
+    articles = [article(number, above=tag) for number, tag in enumerate(tags, 4)]
+    assert place("".join(articles)) == (articles, "")
+
+
+def test_tags_may_stand_above_the_first_article_of_a_page() -> None:
+    page = article(4, above="Metals\n\nicon\nWorkflow\n")
+    assert place(page) == ([page], "")
+
+
+def test_a_title_may_be_longer_than_its_source_line_and_shorter() -> None:
+    page = article(4).replace("Climbs", "Climbs Once More and Nobody Knows the Reason Why It Did")
+    assert place(page) == ([page], "")
+
+
+#: What makes the last of three articles one to look at line by line: above its body, and so in the one above it, too,
+#: whose end it tells; and in or below its body.
+_ABOVE = {
+    "raw text": ("Copper Climbs to 6", f"Raw text {TAIL}.\nCopper Climbs to 6"),
+    "a tag below another article": ("Copper Climbs to 6", "Metals\nCopper Climbs to 6"),
+    "a number that a list may go on with": ("Copper Climbs to 6", "6 Reasons"),
+    "a title that is a heading": ("Copper Climbs to 6", "## Copper Climbs"),
+    "a long title": ("Copper Climbs to 6", "Copper Climbs " * 20),
+    "no source line": ("Metal Daily·2025-08-26 08:14\n", ""),
+    "no digest": ("Core Insights - Prices rose", "They rose"),
+}
+_BELOW = {
+    "a body in lines": (" Group 1 - Mines", "\nGroup 1\n- Mines"),
+    "text": ("[2][3].\n\n", "[2][3].\n\nRead more about copper and its price\n"),
+    "many blank lines": ("[2][3].\n\n", "[2][3].\n\n" + 9 * "\n" + "icon\n"),
+}
+
+
+@pytest.mark.parametrize("reason", [*_ABOVE, *_BELOW])
+def test_a_page_is_left_alone_from_where_it_is_not_just_so(reason: str) -> None:
+    first, second, last = article(4), article(5), article(6)
+    changed = last.replace(*(_ABOVE | _BELOW)[reason])
+    if reason == "no digest":
+        changed = changed.replace("[", "(")
+    assert changed != last
+    placed, rest = place(first + second + changed)
+    assert placed == ([first] if reason in _ABOVE else [first, second])
+    assert "".join(placed) + rest == first + second + changed
+
+
+@given(stacked_pages())
+def test_what_is_placed_in_steps_is_placed_so_line_by_line(page: str) -> None:
+    placed, rest = place(page)
+    assert "".join(placed) + rest == page
+    found, by_lines = list(ri.parse_many(page, format=DIGEST)), read_by_tables(page, DIGEST)
+    assert list(map(everything, found)) == list(map(everything, by_lines))
+    assert [article.raw for article in found[: len(placed)]] == placed

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rareinsight.article_titles import without_ending
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.digests import has_citations, is_digest, opens_plainly
-from rareinsight.drafts import ArticleDraft
+from rareinsight.drafts import ArticleDraft, SpanDraft
 from rareinsight.evidence import decide
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
@@ -96,9 +96,9 @@ def _read_header(
     if header is None:
         return (title, source, None), None
     if header.source is not None:
-        source = Span(base + header.source[0], base + header.source[1])
+        source = SpanDraft(base + header.source[0], base + header.source[1])
     moment, (start, end) = header.moment, header.date
-    published = Span(base + start, base + end) if start < end else None
+    published = SpanDraft(base + start, base + end) if start < end else None
     if moment.value is None:
         doubts.append(make_diagnostic("cut-date" if moment.is_cut else "impossible-date", published))
     elif not moment.has_time:
@@ -108,6 +108,8 @@ def _read_header(
 
 def _without_signs(words: str, start: int) -> Span:
     """Return the span of a title at ``start``, the signs of Markdown around it left out."""
+    if words[:1] not in ("#", "*"):
+        return SpanDraft(start, start + len(words))
     inner = words.lstrip("#").lstrip() if begins_markdown(words) else words
     start += len(words) - len(inner)
     if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****"):
@@ -138,7 +140,7 @@ def _read_body(
     step = compile_plain_step(format)
     plain = begun = None
     if step is not None and not (numbers or sheet.joined or trace is not None):
-        plain = PlainReader(raw, start, end, step)
+        plain = PlainReader(raw, start, end, step, sheet.text)
         begun = plain.begin(start, sheet.first)
         if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
             parts = [begun.head, *begun.found.parts, begun.found.pending]

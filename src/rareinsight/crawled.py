@@ -113,7 +113,7 @@ class CrawledArticles:
             if line.kind not in _BEGIN_BODY:
                 return None
             start, is_cut_short = at + line.start, line.kind == "opening" and not is_excerpt(raw, line.head)
-        return Sheet(raw, raw, title, header, header_at, (start, end), is_cut_short, first=first)
+        return Sheet(raw, raw, title, header, header_at, (start, end), is_cut_short, text=text, first=first)
 
     def _classify(self, number: int) -> Line:
         return classify(self._lines[number], self._format, self._patterns)
@@ -129,11 +129,11 @@ class CrawledArticles:
 
     def _find_long_line(self, start: int) -> int:
         """Return the number of the first line that is as long as a body; ``start`` itself if none is near."""
+        lines = self._lines
         for number in range(start, start + _MOST_LINES):
-            line = self._line(number)
-            if line is None:
+            if number == len(lines) and self._line(number) is None:
                 break
-            if len(line) > _SHORTEST_BODY:
+            if len(lines[number]) > _SHORTEST_BODY:
                 return number
         return start
 

@@ -18,6 +18,19 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Ro
 # pyright: reportAttributeAccessIssue=false
 
 
+class SpanDraft(Span):
+    """A span while it is being built."""
+
+    __slots__ = ()
+    __setattr__: ClassVar[Callable[[object, str, Any], None]] = object.__setattr__
+    __delattr__: ClassVar[Callable[[object, str], None]] = object.__delattr__
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.__class__ = Span  # type: ignore[assignment]  # from here on it is frozen
+
+
 class CitationDraft(Citation):
     """A citation while it is being built."""
 

@@ -125,15 +125,16 @@ class PlainReader:
         start: where the body begins.
         end: where it ends.
         step: that of the format.
+        text: the body, if it has been cut out already.
     """
 
     __slots__ = ("end", "is_tidy", "may_hold_labels", "raw", "signs", "step")
 
-    def __init__(self, raw: str, start: int, end: int, step: PlainStep) -> None:
+    def __init__(self, raw: str, start: int, end: int, step: PlainStep, text: str | None = None) -> None:
         self.raw: str = raw
         self.end: int = end
         self.step: PlainStep = step
-        body = raw[start:end]
+        body = text or raw[start:end]
         is_ascii = body.isascii()
         # two blanks are found from the right in a third of the time that it takes from the left
         is_untidy = not is_ascii or body.rfind("  ") >= 0 or any([blank in body for blank in _UNTIDY])

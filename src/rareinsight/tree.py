@@ -19,28 +19,33 @@ _MOST_CLOSING: Final = 4
 
 def fold_sections(raw: str, parts: Iterable[Part]) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
-    leading: list[Insight] = []
-    headed: list[tuple[Head, list[Insight]]] = []
-    insights = leading
-    for part in parts:
-        if isinstance(part, Head):
-            below: list[Insight] = []  # `list[Insight]()` takes five times as long
-            headed.append((part, below))
-            insights = below
-        else:
-            insights.append(part)
-    sections = [_make_leading_section(leading)] if leading else []
+    sections: list[Section] = []
     outline = _Outline()
-    for at, (head, insights) in enumerate(headed, 1):
-        following = headed[at][0] if not insights and at < len(headed) else None
-        level = outline.add(head, following)
-        start, end = head.start, head.end
-        last = insights[-1].end if insights else end
-        heading, texts = raw[start:end], tuple(insights)
-        sections.append(
-            SectionDraft(head.role, heading, head.number, head.label, level, texts, start, last, start, end)
-        )
+    head: Head | None = None
+    insights: list[Insight] = []
+    for part in parts:
+        if not isinstance(part, Head):
+            insights.append(part)
+            continue
+        if head is not None:
+            following = None if insights else part
+            sections.append(_make_section(raw, head, insights, outline.add(head, following)))
+        elif insights:
+            sections.append(_make_leading_section(insights))
+        head, insights = part, []
+    if head is not None:
+        sections.append(_make_section(raw, head, insights, outline.add(head, None)))
+    elif insights:
+        sections.append(_make_leading_section(insights))
     return tuple(sections)
+
+
+def _make_section(raw: str, head: Head, insights: list[Insight], level: int) -> Section:
+    start, end = head.start, head.end
+    last = insights[-1].end if insights else end
+    return SectionDraft(
+        head.role, raw[start:end], head.number, head.label, level, tuple(insights), start, last, start, end
+    )
 
 
 def _make_leading_section(insights: list[Insight]) -> Section:

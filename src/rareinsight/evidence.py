@@ -53,7 +53,7 @@ def _meet_inside(reading: Reading, mark: Mark) -> Verdict:
     if mark.kind == MARK:
         reading.signs_met += 1
         if reading.is_empty_before(mark):
-            reading.opened_at = mark.end  # two markers in a row
+            reading.open_after_row(mark)
             return Verdict.DONE
     rules = _INSIDE.get(mark.kind)
     if rules is not None:

@@ -126,6 +126,11 @@ class NumberedMarks(Marks):
         self._cited_to = max([raw.rfind(bracket, start, numbers[0].start) for bracket in CITATION_BRACKETS])
         super().__init__(raw, start, end, scan, joined)
 
+    def end_of_row(self, row: re.Pattern[str], at: int) -> int:
+        """Return ``at``: most dashes are no markers here."""
+        del row
+        return at
+
     def _find(self, at: int) -> Iterator[Mark]:
         marks = super()._find(at)
         numbers = iter([number for number in self._numbers if number.start >= at])

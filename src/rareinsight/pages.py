@@ -44,8 +44,9 @@ class _Page:
         self.is_between = True
 
     def frames(self) -> Iterator[Frame]:
-        while (following := self.ahead.peek(0)) is not None:
-            line = self._take(following)
+        while (line := self.ahead.take()) is not None:
+            if line.kind in _MAY_BE_OTHER:
+                line = self._see(line)
             if self._is_passed_over(line) and (
                 len(self.frame.lines) <= LONGEST_TAIL or not self.frame.has_words
             ):
@@ -70,11 +71,8 @@ class _Page:
             return self.is_between and self.frame.first_body is None
         return line.kind == "blank"
 
-    def _take(self, line: Line) -> Line:
-        """Take ``line``, the next one, for what it is where it stands."""
-        self.ahead.take()
-        if line.kind not in _MAY_BE_OTHER:
-            return line
+    def _see(self, line: Line) -> Line:
+        """Return ``line`` as what it is where it stands."""
         if line.kind == "reference":
             return line._replace(kind="cited") if ends_claim_above(self.frame, line) else line
         if is_title_again(self.frame, line, self.format):

@@ -15,7 +15,7 @@ import regex
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS
-from rareinsight.spelling import LINK, fill, spell_heading_candidates, spell_numbered, spell_scan
+from rareinsight.spelling import LINK, fill, spell_heading_candidates, spell_numbered, spell_row, spell_scan
 from rareinsight.vocabulary import Vocabulary, spellings_of
 
 #: The signs that the numbers of a shape begin with.
@@ -30,6 +30,7 @@ class Patterns(NamedTuple):
     """What a format is read with."""
 
     scan: regex.Pattern[str]
+    row: re.Pattern[str]
     words: dict[str, Heading]
     numbered: dict[str, tuple[NumberedPattern, ...]]
     worded: dict[str, tuple[NumberedPattern, ...]]
@@ -143,6 +144,7 @@ def compile_format(format: Format) -> Patterns:
     link = [fill(shape, text=r"(?P<text>[^\[\]\r\n]{1,200})", url=LINK) for shape in format.heading_links]
     return Patterns(
         scan=regex.compile(spell_scan(format)),
+        row=re.compile(spell_row(format)),
         words=_words(format),
         numbered=_group_by_sign(numbered),
         worded=_group_by_sign(pair for pair in numbered if pair[1][0].is_worded),

@@ -78,6 +78,14 @@ class Reading(State):
         last = self.parts[-1] if self.parts else None
         return isinstance(last, Head) and last.holds_text
 
+    def open_after_row(self, mark: Mark) -> None:
+        """Begin the insight at hand after ``mark``, or before the last one of markers that stand in a row with it."""
+        at = self.marks.end_of_row(self.patterns.row, mark.end)
+        if at > mark.end:
+            self.signs_met += len(self.raw[mark.end : at].split())
+            self.marks.go_to(at)
+        self.opened_at = at
+
     def stop(self) -> None:
         """End the body here, whatever follows."""
         self.end_insight()

@@ -98,6 +98,12 @@ def _spell_marker(format: Format) -> str:
     return "|".join(filter(None, (at_line, alone, before_words, bullets, long))) or "(?!)"
 
 
+def spell_row(format: Format) -> str:
+    """Spell markers in a row, ``- - -``, the last one left out, from where the one before them ends."""
+    signs = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
+    return rf"(?: {{1,3}}[{signs}])+(?= {{1,3}}[{signs}](?:\s|\Z))" if signs else "(?!)"
+
+
 def signs_tight_on_the_right(format: Format) -> list[str]:
     """The markers that need no blank behind them: ``・銅は高い``; after a blank no word begins with them."""
     single = [sign for sign in format.markers if len(sign) == 1 and sign not in format.glued_markers]

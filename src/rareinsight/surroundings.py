@@ -183,8 +183,10 @@ def indent_of_line(raw: str, at: int) -> int | None:
     """How far the line is indented that begins with the marker right before ``at``; ``None`` if it does not."""
     since = max(0, at - _WIDEST_INDENT)
     line = max(raw.rfind("\n", since, at), raw.rfind("\r", since, at)) + 1
+    if line == 0 and since > 0:
+        return None  # it begins further above, who knows how far
     begin = raw[line:at]
-    if (line == 0 and since > 0) or len(begin.split()) != 1:
+    if len(begin.split()) != 1:
         return None
     width = begin.expandtabs(_TAB)
     return len(width) - len(width.lstrip())

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
 import rareinsight as ri
+from rareinsight.plain import PlainReader, compile_plain_step
+from rareinsight.surroundings import indent_of_line
 
 _registry = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "hostile.py"))
 HOSTILE: dict[str, Callable[[int], str]] = _registry["HOSTILE"]
@@ -120,3 +122,41 @@ def test_counting_sees_quadratic_work() -> None:
 
     small, large = (count_steps(quadratic, "a" * size) for size in (50, 50 * GROWTH))
     assert large > MOST_STEPS * small
+
+
+class Watched(str):
+    """A text that counts the signs which are looked at or copied, as no count of steps does."""
+
+    __slots__ = ("seen",)
+    seen: int
+
+    def __new__(cls, text: str) -> Self:
+        watched = super().__new__(cls, text)
+        watched.seen = 0
+        return watched
+
+    def __getitem__(self, key: Any) -> str:  # noqa: ANN401 - what `str` takes
+        part = str(self)[key]
+        self.seen += len(part)
+        return part
+
+    def find(self, sign: str, start: Any = 0, end: Any = None) -> int:  # noqa: ANN401 - likewise
+        found = str(self).find(sign, start, end)
+        self.seen += (len(self) if found < 0 else found) - start
+        return found
+
+
+def test_no_bracket_is_looked_for_twice() -> None:
+    text = Watched("• Prices fell " * SIZE)
+    step = compile_plain_step(ri.formats()["digest"])
+    assert step is not None
+    reader = PlainReader(text, 0, len(text), step)
+    for at in range(1, len(text), len("• Prices fell ")):
+        reader.read_insights(at)
+    assert text.seen < 4 * len(text)
+
+
+def test_a_line_is_looked_at_no_further_than_an_indent_goes() -> None:
+    text = Watched("A - B " * SIZE)
+    assert all(indent_of_line(text, at) is None for at in range(100, len(text), len("A - B ")))
+    assert text.seen < 4 * len(text)

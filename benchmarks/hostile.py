@@ -60,6 +60,7 @@ HOSTILE: Final[dict[str, Maker]] = {
     "titles between markers": repeated("- A B ", before=_OPEN),
     "titles between stars": repeated("* A B ", before=_OPEN),
     "bullets": repeated("• Prices fell ", before=_OPEN),
+    "markers before one citation": repeated("- Prices fell\n", before="Core Insights\n", after="[1]"),
     "minus signs": repeated("A−B[1]", before=_OPEN),
     "ranges": repeated("1 - 2 ", before=_OPEN),
     "lists opened by a colon": repeated("is: - a ", before=_OPEN),

@@ -80,3 +80,55 @@ def test_what_is_placed_in_steps_is_placed_so_line_by_line(page: str) -> None:
     found, by_lines = list(ri.parse_many(page, format=DIGEST)), read_by_tables(page, DIGEST)
     assert list(map(everything, found)) == list(map(everything, by_lines))
     assert [article.raw for article in found[: len(placed)]] == placed
+
+
+@pytest.mark.parametrize("blank", ["\ufeff\n", "\u200b\n", " \u200b \n"])
+def test_a_blank_line_below_a_body_is_of_its_article(blank: str) -> None:
+    first, second = article(4, below=blank), article(5)
+    assert [found.raw for found in ri.parse_many(first + second)] == [first, second]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Section 1 - Prices rose {TAIL} ...\u200b\n",  # raw text cut short
+        f"Core Insights - Foo·2025-08-26 08:14{' ' * 300}\n",  # a source line, blanks and all
+        f"References - Prices rose {TAIL} [1]. - Mines closed [2].\n",
+        f"- Prices rose {TAIL} [1]. - Mines closed [2].\n",
+        f"Core Insights -\x1cPrices rose {TAIL} [1].\x1c- Mines closed [2].\n",
+    ],
+)
+def test_a_line_is_what_it_is_line_by_line(body: str) -> None:
+    page = f"Copper Climbs\nMetal Daily·2025-08-26 08:14\n{body}"
+    found = list(map(everything, ri.parse_many(page, format=DIGEST)))
+    assert found == list(map(everything, read_by_tables(page, DIGEST)))
+
+
+def test_a_word_with_a_number_is_no_numbered_heading() -> None:
+    format = ri.Format(
+        "parts",
+        headings=[ri.Heading(["Core"], role="core"), ri.Heading(["Part 1", "Part 30"], holds_text=True)],
+        numbered=[ri.Numbered("Part {n}")],
+        markers=["-"],
+        citations=["[{n}]"],
+    )
+    for number in (1, 30):
+        page = f"Title\nPart {number} - Foo goes [1]. - Bar is [2]. Part 2 - Baz is [3]."
+        assert [section.index for section in ri.parse(page, format=format).sections] == [None, 2]
+        found = list(map(everything, ri.parse_many(page, format=format)))
+        assert found == list(map(everything, read_by_tables(page, format)))
+
+
+def test_an_article_may_begin_above_a_list_of_the_one_before() -> None:
+    format = ri.Format(
+        "notes",
+        headings=[ri.Heading(["Overview"], role="core")],
+        markers=["-"],
+        citations=["[{n}]"],
+        source_lines=["{source}·{date}"],
+        references=["References"],
+    )
+    for entry in ("References", "[1] Metal Daily, https://a.example/1"):
+        page = f"Daily·2025-08-25 10:00\nA raw line.\n{entry}\nCopper Climbs\nDaily·2025-08-26 08:14\n"
+        articles = list(ri.parse_many(page, format=format))
+        assert "".join(found.raw for found in articles) == page

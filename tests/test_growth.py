@@ -146,8 +146,9 @@ class Watched(str):
         return found
 
 
-def test_no_bracket_is_looked_for_twice() -> None:
-    text = Watched("• Prices fell " * SIZE)
+@pytest.mark.parametrize("end", ["", "[1]"])
+def test_no_words_are_looked_at_from_each_marker_before_them(end: str) -> None:
+    text = Watched("• Prices fell " * 20 * SIZE + end)  # longer than any words that are looked at
     step = compile_plain_step(ri.formats()["digest"])
     assert step is not None
     reader = PlainReader(text, 0, len(text), step)

@@ -140,8 +140,9 @@ def _read_body(
     step = compile_plain_step(format)
     plain = begun = None
     if step is not None and not (numbers or sheet.joined or trace is not None):
-        plain = PlainReader(raw, start, end, step, sheet.text)
-        begun = plain.begin(start, sheet.first)
+        reader = PlainReader(raw, start, end, step, sheet.text)
+        plain = reader if reader.is_fit else None
+        begun = plain.begin(start, sheet.first) if plain else None
         if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
             parts = [begun.head, *begun.found.parts, begun.found.pending]
             if opens_plainly(parts, format):

@@ -20,8 +20,8 @@ from rareinsight.stretch import Head, Kind
 _PLACE_OF_NUMBER: Final = "{n}"
 _LONGEST_NUMBER: Final = 6
 _DIGITS: Final = "0123456789"
-#: The numbers of a shape below this one are read without taking them apart.
-_MOST_SPELLED_OUT: Final = 21
+#: The numbers of a shape up to this one are read without taking them apart.
+_MOST_SPELLED_OUT: Final = 20
 
 
 #: What a heading says wherever it stands: the fields of a head below its place.
@@ -41,7 +41,7 @@ class BareHeadings(NamedTuple):
     """Those of a format: words before a marker, what each says, and shapes by what stands before their number."""
 
     pattern: re.Pattern[str]
-    known: dict[str, _Says]
+    known: dict[str, _Says | None]
     worded: dict[str, Numbered]
 
     def read(self, raw: str, at: int, end: int) -> BareHeading | None:
@@ -50,7 +50,8 @@ class BareHeadings(NamedTuple):
         if found is None:
             return None
         words = found[1]
-        says = self.known.get(words.casefold()) or self._read_number(words)
+        word = words.casefold()
+        says = self.known[word] if word in self.known else self._read_number(words)
         if says is None:
             return None
         start = found.start(1)
@@ -69,17 +70,18 @@ def _say_number(numbered: Numbered, number: int) -> _Says:
     return numbered.role, number, None, "numbered", numbered, False, False, None
 
 
-def _known_headings(words: dict[str, Heading], worded: dict[str, Numbered]) -> dict[str, _Says]:
+def _known_headings(words: dict[str, Heading], worded: dict[str, Numbered]) -> dict[str, _Says | None]:
     """Map the words of the vocabulary, and the first numbers of each shape, to what they say."""
-    known: dict[str, _Says] = {
+    known: dict[str, _Says | None] = {
         f"{before}{number}": _say_number(numbered, number)
         for before, numbered in worded.items()
-        for number in range(1, _MOST_SPELLED_OUT)
+        for number in range(1, _MOST_SPELLED_OUT + 1)
     }
     for word, heading in words.items():
         # text may stand below a rating without a marker, and a question goes on to the next one
-        if not (heading.holds_text or heading.opens_title):
-            known[word] = (heading.role, None, None, "word", None, heading.holds_headings, False, None)
+        is_bare = not (heading.holds_text or heading.opens_title)
+        says: _Says = heading.role, None, None, "word", None, heading.holds_headings, False, None
+        known[word] = says if is_bare else None
     return known
 
 

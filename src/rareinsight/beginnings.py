@@ -15,7 +15,7 @@ from rareinsight.shapes import holds_sentence_end, is_long_title
 from rareinsight.wrapping import ENDS_OF_CLAIM
 
 #: How many lines a decision may look ahead, blank ones left out.
-_LOOKAHEAD: Final = 5
+LOOKAHEAD: Final = 5
 
 _SHORTEST_PROSE: Final = 60
 #: Where articles repeat one shape, a title and headings are so many lines at the most, and all of one is so long.
@@ -106,7 +106,7 @@ class Beginnings:
             return False
         if line.kind != "furniture":
             return True
-        near = next((near for near in self.ahead.words(_LOOKAHEAD) if near.kind != "furniture"), None)
+        near = next((near for near in self.ahead.words(LOOKAHEAD) if near.kind != "furniture"), None)
         if near is None:
             return False
         if self.frame.ends_in_header or near.kind in (*HEADER_KINDS, "text"):

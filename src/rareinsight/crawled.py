@@ -1,8 +1,9 @@
 """Articles as crawlers give them: a title, its source line, and a body in one line, one below the other.
 
-Nothing about where these begin and end is to be decided: each is placed in one step, in a third of the time that
-:mod:`rareinsight.pages` takes for its lines one by one. From the first article on that is not just so, a page is left
-to it: the two ways place alike, and a test holds them to it.
+Nothing about where these begin and end is to be decided: each is placed in one step, in half of the time that
+:mod:`rareinsight.pages` takes for its lines one by one. Where an article ends is told by the one below it, so that a
+page is left to it from the article on that has something else below: the two ways place alike, and a test holds them
+to it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from itertools import chain
 from typing import Final
 
 from rareinsight.bare_headings import compile_bare_headings
-from rareinsight.beginnings import Above, is_prose
+from rareinsight.beginnings import LOOKAHEAD, Above, is_prose
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, is_excerpt
 from rareinsight.header_lines import Header
-from rareinsight.lines import HEADER_KINDS, Line, classify
+from rareinsight.lines import HEADER_KINDS, LONGEST_HEADER, Line, classify, trim
+from rareinsight.paragraphs import LONGEST_BEFORE, LONGEST_IN_PARAGRAPH
 from rareinsight.patterns import compile_format
 from rareinsight.sheets import Sheet
 
@@ -25,13 +27,13 @@ BELOW_CRAWLED: Final = Above(headers_above=True, is_first=False)
 #: The first lines of bodies that need no look at the lines above; a heading alone may be a title.
 _BEGIN_BODY: Final = ("opening", "marked", "cited")
 _ABOVE_TITLES: Final = ("blank", "furniture")
-#: A longer line is in no wrapped paragraph, and a shorter one begins none.
-_SHORTEST_BODY: Final = 200
-_LONGEST_TAG: Final = 25
-#: An article has no more lines down to its body, no more page furniture, and no more blank lines below.
+#: A longer line is no header, and in no wrapped paragraph.
+_SHORTEST_BODY: Final = max(LONGEST_HEADER, LONGEST_IN_PARAGRAPH)
+#: An article has so many lines down to its body, and blank ones below it, at the most.
 _MOST_LINES: Final = 8
-_MOST_FURNITURE: Final = 4
 _MOST_BLANKS: Final = 4
+#: So much page furniture can stand above a title that is seen from the first of it.
+_MOST_FURNITURE: Final = LOOKAHEAD - 1
 
 
 class CrawledArticles:
@@ -50,7 +52,7 @@ class CrawledArticles:
         self._format, self._patterns = format, compile_format(format)
 
     def sheets(self) -> Iterator[Sheet]:
-        """Yield the articles, each as soon as the next one has begun."""
+        """Yield the articles, each as soon as the first line of the next one's body has come."""
         if self._format.unmarked or self._format.title_line != "last":
             return
         article = self._find(0, is_first=True)
@@ -103,17 +105,19 @@ class CrawledArticles:
         self, raw: str, text: str, *, title: tuple[int, int], header: Header | None, header_at: int
     ) -> Sheet | None:
         """Return the sheet of an article if ``text``, the last line of ``raw``, can begin a body."""
-        at, end = len(raw) - len(text), len(raw)
+        start, end = trim(text)
+        if end - start <= _SHORTEST_BODY:
+            return None
+        at = len(raw) - len(text)
         headings = compile_bare_headings(self._format)
-        first = headings.read(raw, at, end) if headings else None
-        if first is not None:
-            start, is_cut_short = first[0].start, not is_excerpt(raw, first[0])
-        else:
-            line = classify(text, self._format, self._patterns)
-            if line.kind not in _BEGIN_BODY:
-                return None
-            start, is_cut_short = at + line.start, line.kind == "opening" and not is_excerpt(raw, line.head)
-        return Sheet(raw, raw, title, header, header_at, (start, end), is_cut_short, text=text, first=first)
+        first = headings.read(raw, at + start, at + end) if headings else None
+        line = classify(text, self._format, self._patterns) if first is None else None
+        if line is not None and line.kind not in _BEGIN_BODY:
+            return None
+        head = first[0] if first else line and line.head
+        is_cut_short = (line is None or line.kind == "opening") and not is_excerpt(text, start, end, head)
+        body = at + start, len(raw)
+        return Sheet(raw, raw, title, header, header_at, body, is_cut_short, text=text, first=first)
 
     def _classify(self, number: int) -> Line:
         return classify(self._lines[number], self._format, self._patterns)
@@ -138,7 +142,7 @@ class CrawledArticles:
         return start
 
     def _skip_blanks(self, start: int) -> int:
-        """Return the number of the first line from ``start`` on that is not blank."""
+        """Return the number of the first line from ``start`` on that is not blank, or that is one too many."""
         number = start
         while number < start + _MOST_BLANKS and (line := self._line(number)) is not None and line.isspace():
             number += 1
@@ -152,12 +156,17 @@ class CrawledArticles:
         return number
 
     def _are_tags(self, start: int, end: int, *, is_first: bool) -> bool:
-        """Whether what stands above a title is page furniture, or above the first of a page tags; no raw text."""
+        """Whether what stands above a title is page furniture, or above the first of a page tags; no raw text.
+
+        A blank line below a body is of that body's article, also one of signs without width.
+        """
         furniture = 0
         for number in range(start, end):
             line = self._classify(number)
             is_tag = is_first and line.kind == "text" and not is_prose(line)
-            if len(line.text) > _LONGEST_TAG or not (is_tag or line.kind in _ABOVE_TITLES):
+            if line.kind == "blank" and number == start and not is_first:
+                return False
+            if len(line.text) > LONGEST_BEFORE or not (is_tag or line.kind in _ABOVE_TITLES):
                 return False
             furniture += line.kind == "furniture"
         return furniture <= _MOST_FURNITURE

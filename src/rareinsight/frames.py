@@ -123,6 +123,8 @@ class Frame:
         del self.lines[number:]
         if self._last_words is not None and self._last_words >= number:
             self._last_words = self._words_before(number)
+        if self.references is not None and self.references >= number:
+            self.references = None
         if self.last_body is not None and self.last_body >= number:
             self.last_body = self._words_before(number)
         return rest
@@ -217,6 +219,6 @@ def ends_claim_above(frame: Frame, line: Line) -> bool:
     return above is not None and line.words[0] in CITATION_BRACKETS and breaks_sentence(above, line)
 
 
-def is_excerpt(text: str, head: Head | None) -> bool:
+def is_excerpt(text: str, start: int, end: int, head: Head | None) -> bool:
     """Whether a line is raw text cut short; ``Core Insights - Prices fell to ...`` is a digest cut short."""
-    return text.rstrip().endswith(ELLIPSES) and (head is None or head.role == "other")
+    return (head is None or head.role == "other") and text.endswith(ELLIPSES, start, end)

@@ -89,7 +89,7 @@ def _read_shape(text: str, start: int, end: int, shape: HeaderShape) -> Header |
 
 
 def _read_common(text: str, start: int, found: re.Match[str]) -> Header | None:
-    """Read the commonest header line in half of the time that looking for its signs takes."""
+    """Read the commonest header line in two thirds of the time that looking for its signs takes."""
     source = _strip(text, start, found.end(1))
     moment = read_common_form(found[2])
     if moment is None or not has_word(text[source[0] : source[1]]):

@@ -32,7 +32,8 @@ _RIGHT_SIDES: Final = {"mark": "mark", "rule": "mark", "cite": "cite", "cut": "l
 _SIGNS_OF_ENTRY: Final = frozenset(CITATION_BRACKETS + "0123456789-*•")
 _NO_WIDTH: Final = "\ufeff\u200b"
 _AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\u00a0\u3000"
-_LONGEST_HEADER: Final = 200
+#: Page furniture and header lines are no longer.
+LONGEST_HEADER: Final = 200
 
 
 class Line(NamedTuple):
@@ -131,10 +132,10 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
     """Return ``text``, one line, with its kind."""
     if len(text) <= _LONGEST_BLANK and text in _BLANKS:
         return _BLANKS[text]
-    start, end = _trim(text)
+    start, end = trim(text)
     if start == end:
         return Line(text, "blank", start, end)
-    if end - start <= _LONGEST_HEADER:
+    if end - start <= LONGEST_HEADER:
         words = text[start:end].casefold()
         if words in patterns.furniture or (
             "\u00a0" in words and words.replace("\u00a0", " ") in patterns.furniture
@@ -143,12 +144,16 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
         header = read_header(text, start, end, patterns)
         if header is not None:
             return Line(text, "source" if header.source else "date", start, end, header=header)
+    opening = _read_bare_opening(text, start, end, format)
+    if opening is not None:
+        return opening
     if _is_of_list(text, start, end, patterns):
         return Line(text, "reference", start, end)
-    return _read_bare_opening(text, start, end, format) or _classify_body(text, start, end, format, patterns)
+    return _classify_body(text, start, end, format, patterns)
 
 
-def _trim(text: str) -> tuple[int, int]:
+def trim(text: str) -> tuple[int, int]:
+    """Return where the words of a line begin and end, signs without width left out like blanks."""
     stripped = text.rstrip()
     end, start = len(stripped), len(stripped) - len(stripped.lstrip())
     if start == end:
@@ -161,7 +166,7 @@ def _trim(text: str) -> tuple[int, int]:
 
 def _read_bare_opening(text: str, start: int, end: int, format: Format) -> Line | None:
     """Read a line as crawlers give a whole body, if it begins with a bare heading."""
-    headings = compile_bare_headings(format) if end - start > _LONGEST_HEADER else None
+    headings = compile_bare_headings(format) if end - start > LONGEST_HEADER else None
     found = headings.read(text, start, end) if headings else None
     return Line(text, "opening", start, end, found[0]) if found else None
 

@@ -30,10 +30,6 @@ class Ahead:
         """Return the next line, ``None`` after the last one."""
         return self._seen.popleft() if self._seen else next(self._lines, None)
 
-    def take_all(self, count: int) -> list[Line]:
-        """Return the next ``count`` lines, which have been looked at."""
-        return [self._seen.popleft() for _ in range(count)]
-
     def peek(self, distance: int) -> Line | None:
         """Return the line after ``distance`` others without taking it; ``None`` behind the last one."""
         while len(self._seen) <= distance:

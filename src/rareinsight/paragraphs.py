@@ -17,9 +17,11 @@ _FEWEST_LINES: Final = 3
 #: The longest paragraph that is put together, so that a stream needs no more memory.
 _MOST_LINES: Final = 1000
 _NARROWEST: Final = 50
+#: The first line of a paragraph is longer.
+LONGEST_BEFORE: Final = _NARROWEST // 2
 #: A line with its end is longer than this, unless it is blank.
 _SHORTEST: Final = 2
-_WIDEST: Final = 130
+LONGEST_IN_PARAGRAPH: Final = 130
 #: Of the lines after the first, as many as one in five begin with a small letter at the least.
 _LINES_PER_SMALL_LETTER: Final = 5
 #: A title and a source line may follow a body's last line, full as it happens to be.
@@ -73,7 +75,7 @@ def join_wrapped(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
                 paragraph = None
             yield first, False
             first = None
-        if _NARROWEST // 2 < len(line) <= _WIDEST and (line.isascii() or not is_caseless(line)):
+        if LONGEST_BEFORE < len(line) <= LONGEST_IN_PARAGRAPH and (line.isascii() or not is_caseless(line)):
             first = line
         else:
             yield line, False
@@ -92,13 +94,13 @@ class _Paragraph:
         self.lines, self.before = [line], line.rstrip()
         self.widest = len(self.before)
         #: The length that the shortest line would have had with the first word of the next.
-        self.shortest_try = 2 * _WIDEST
+        self.shortest_try = 2 * LONGEST_IN_PARAGRAPH
 
     def takes(self, line: str) -> bool:
         """Add ``line`` if it goes on with this paragraph."""
         words = line.rstrip()
         first = words.split(None, 1)[:1]
-        if not first or len(words) > _WIDEST or len(self.lines) == _MOST_LINES:
+        if not first or len(words) > LONGEST_IN_PARAGRAPH or len(self.lines) == _MOST_LINES:
             return False
         tried = min(self.shortest_try, len(self.before) + 1 + len(first[0]))
         widest = max(self.widest, len(words))

@@ -125,7 +125,9 @@ def _begin_body(frame: Frame, line: Line, ahead: Ahead, format: Format) -> None:
     """Tell title and first heading among the lines before the first line of a body."""
     here = len(frame.lines)
     frame.first_body = here
-    may_be_cut = line.kind in ("opening", "text") and not is_excerpt(line.words, line.head)
+    may_be_cut = line.kind in ("opening", "text") and not is_excerpt(
+        line.text, line.start, line.end, line.head
+    )
     frame.is_cut_short = may_be_cut and _is_all_there_is(frame, ahead)
     texts = _texts_above(frame, here)
     is_insight = line.kind in ("marked", "cited") or _opens_with_one(

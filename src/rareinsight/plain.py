@@ -27,6 +27,8 @@ _LINE_ENDS: Final = "\r\n"
 _CLOSING_BRACKETS: Final = "]】］"
 #: What may stand before the first word besides: a quote, a bracket, the sign of a currency, bold.
 _BEFORE_WORDS: Final = ("“", '"', "‘", "'", "《", "「", "『", "(", "（", "$", "€", "£", "¥", "**")
+#: Longer words are left to the tables: were they looked at from each marker, that would be the square of the work.
+_LONGEST_WORDS: Final = 4_000
 #: So near to the start of an insight its words begin: a dash before them is one more marker.
 _NEAR: Final = 4
 #: A dash that joins words wherever it stands, ``short - term``; not after a colon, which may open a list.
@@ -35,6 +37,8 @@ _COMPOUND: Final = r"(?<![:：])(?<![:：]\s)[-–—−] [a-z](?![a-z]?-?[A-Z])
 _RARE_BLANKS: Final = "\t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b"
 #: What no text in ASCII with tidy blanks holds; line ends are signs of their own.
 _UNTIDY: Final = ("\t", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
+#: White space to the standard library's engine, and none to `regex`, which finds the marks: nothing is plain there.
+_CONTROLS: Final = _UNTIDY[3:]
 
 
 class Signs(NamedTuple):
@@ -128,19 +132,21 @@ class PlainReader:
         text: the body, if it has been cut out already.
     """
 
-    __slots__ = ("_free", "end", "is_tidy", "may_hold_labels", "raw", "signs", "step")
+    __slots__ = ("_free", "end", "is_fit", "is_tidy", "may_hold_labels", "raw", "signs", "step")
 
     def __init__(self, raw: str, start: int, end: int, step: PlainStep, text: str | None = None) -> None:
         self.raw: str = raw
         self.end: int = end
         self.step: PlainStep = step
-        #: a stretch known to hold no bracket: none is looked for twice, however many markers stand in it
+        #: a stretch known to hold no bracket: however many markers stand in it, none is looked for again
         self._free = (end, end)
         body = text or raw[start:end]
         is_ascii = body.isascii()
         # two blanks are found from the right in a third of the time that it takes from the left
         is_untidy = not is_ascii or body.rfind("  ") >= 0 or any([blank in body for blank in _UNTIDY])
         self.is_tidy: bool = not is_untidy
+        #: whether insights can be read here at all
+        self.is_fit: bool = self.is_tidy or not any([sign in body for sign in _CONTROLS])
         self.may_hold_labels: bool = ":" in body or "：" in body or "*" in body
         # a single sign is found forty times as fast as the same sign after a blank, so it is asked for first
         spaced, alone = step.signs_in_ascii if is_ascii else step.signs
@@ -166,7 +172,7 @@ class PlainReader:
         at = self._skip_blanks(at)
         bracket = self._find_bracket(at)
         while True:
-            found = match_end(raw, bracket, end) if bracket > at else None
+            found = match_end(raw, bracket, end) if 0 < bracket - at <= _LONGEST_WORDS else None
             if found is None:
                 break
             words = raw[at:bracket]

@@ -35,8 +35,6 @@ class _Registry:
 
     def __init__(self) -> None:
         self.entries = {format.name: _Entry(format, "built in") for format in BUILT_IN}
-        #: the formats of the entries: every call of `parse` asks for them
-        self.formats: tuple[Format, ...] = BUILT_IN
         self._is_complete = self._is_loading = False
         self._lock = RLock()
 
@@ -50,7 +48,6 @@ class _Registry:
             )
         if known is None or known.format != format:
             self.entries[format.name] = _Entry(format, origin)
-            self.formats = tuple(entry.format for entry in self.entries.values())
 
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn of those that can't be had."""
@@ -101,12 +98,6 @@ def formats() -> dict[str, Format]:
     """
     _registry.complete()
     return {name: entry.format for name, entry in _registry.entries.items()}
-
-
-def known_formats() -> tuple[Format, ...]:
-    """Return the known formats, in the order of :func:`formats`."""
-    _registry.complete()
-    return _registry.formats
 
 
 def origin_of(name: str) -> str:

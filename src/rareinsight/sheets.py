@@ -13,8 +13,8 @@ class Sheet(NamedTuple):
 
     ``header`` is what the source line says, ``header_at`` where that line begins. ``unbroken`` is the text to read
     the body from: as long as ``raw``, with blanks for what is none of it; line ends at ``joined`` are blanks, too.
-    A sheet that ``is_cut_short`` is all that came of a digest. ``text`` is the body and ``first`` the heading
-    that it begins with, if they have been cut out and read already.
+    A sheet that ``is_cut_short`` is all that came of a digest. ``text`` is the line of the body, and
+    ``first`` the heading that it begins with, if they have been cut out and read already.
     """
 
     raw: str

@@ -101,7 +101,7 @@ def _spell_marker(format: Format) -> str:
 def spell_row(format: Format) -> str:
     """Spell markers in a row, ``- - -``, the last one left out, from where the one before them ends."""
     signs = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
-    return rf"(?: {{1,3}}[{signs}](?= {{1,3}}[{signs}](?:\s|\Z)))++" if signs else "(?!)"
+    return rf"(?: {{1,3}}[{signs}](?= {{1,3}}[{signs}](?:[^\S\x1c-\x1f]|\Z)))++" if signs else "(?!)"
 
 
 def signs_tight_on_the_right(format: Format) -> list[str]:

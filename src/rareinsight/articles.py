@@ -125,7 +125,7 @@ class _Body(NamedTuple):
 
     parts: list[Part]
     doubts: list[tuple[str, int, int]]
-    is_plain: bool
+    is_plain: bool = True
 
 
 def _read_body(
@@ -146,7 +146,7 @@ def _read_body(
         if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
             parts = [begun.head, *begun.found.parts, begun.found.pending]
             if opens_plainly(parts, format):
-                return _Body(parts, [], is_plain=True)
+                return _Body(parts, [])
     reading = Reading(
         raw,
         start,

@@ -117,7 +117,7 @@ class CrawledArticles:
         head = first[0] if first else line and line.head
         is_cut_short = (line is None or line.kind == "opening") and not is_excerpt(text, start, end, head)
         body = at + start, len(raw)
-        return Sheet(raw, raw, title, header, header_at, body, is_cut_short, text=text, first=first)
+        return Sheet(raw, raw, title, header, header_at, body, is_cut_short, text, first)
 
     def _classify(self, number: int) -> Line:
         return classify(self._lines[number], self._format, self._patterns)

@@ -72,8 +72,8 @@ class Frame:
             offsets[self.source or 0],
             self._body(offsets),
             self.is_cut_short,
-            self.has_words,
-            frozenset([offsets[at] + self.lines[at].length for at in self.joined]),
+            has_words=self.has_words,
+            joined=frozenset([offsets[at] + self.lines[at].length for at in self.joined]),
         )
 
     def _body(self, offsets: list[int]) -> tuple[int, int] | None:

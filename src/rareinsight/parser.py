@@ -20,7 +20,7 @@ from rareinsight.lookahead import Ahead
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
-from rareinsight.registry import find_format, formats
+from rareinsight.registry import find_format, known_formats
 from rareinsight.state import Decision
 
 _STRICT: Final = frozenset(("warning", "error"))
@@ -96,8 +96,8 @@ def parse_stream(
         raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
     if format is not None:
         chosen, whole = find_format(format), iter(chunks)
-    elif len(formats()) == 1:
-        chosen, whole = next(iter(formats().values())), iter(chunks)
+    elif len(known_formats()) == 1:
+        chosen, whole = known_formats()[0], iter(chunks)
     else:
         chosen, whole = _choose_by_beginning(iter(chunks))
     return _checked(articles_of(join_chunks(whole), chosen), strict=strict)
@@ -110,7 +110,7 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     _check_text(text)
-    found = detect_among(text, formats().values(), _read_text)
+    found = detect_among(text, known_formats(), _read_text)
     return None if found is None else found.name
 
 
@@ -147,7 +147,7 @@ def _check_text(text: object) -> None:
 def _choose_format(text: str, format: Format | str | None) -> Format:
     if format is not None:
         return find_format(format)
-    known = list(formats().values())
+    known = known_formats()
     candidates = [each for each in known if could_be(text[:DECISIVE], each)] if len(known) > 1 else known
     if len(candidates) > 1:
         return detect_among(text, candidates, _read_text) or candidates[0]

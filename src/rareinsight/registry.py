@@ -100,6 +100,12 @@ def formats() -> dict[str, Format]:
     return {name: entry.format for name, entry in _registry.entries.items()}
 
 
+def known_formats() -> list[Format]:
+    """Return the known formats, in the order of :func:`formats`: every call of ``parse`` asks for them."""
+    _registry.complete()
+    return [entry.format for entry in _registry.entries.values()]
+
+
 def origin_of(name: str) -> str:
     """Return where a known format comes from: ``built in``, a package with its version, ``registered``.
 

@@ -24,7 +24,7 @@ class Sheet(NamedTuple):
     header_at: int
     body: tuple[int, int] | None
     is_cut_short: bool = False
-    has_words: bool = True
-    joined: frozenset[int] = frozenset()
     text: str | None = None
     first: BareHeading | None = None
+    has_words: bool = True
+    joined: frozenset[int] = frozenset()

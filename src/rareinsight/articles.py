@@ -64,7 +64,7 @@ def read_article(
             doubts.append(make_diagnostic("missing-title"))
         if spans[1] is None:
             doubts.append(make_diagnostic("missing-source"))
-    is_cut = any([doubt.code in _CUT for doubt in doubts])
+    is_cut = bool(doubts) and any([doubt.code in _CUT for doubt in doubts])
     if len(doubts) > 1:
         doubts.sort(key=_place_of)
     return ArticleDraft(
@@ -143,8 +143,8 @@ def _read_body(
         reader = PlainReader(raw, start, end, step, sheet.text)
         plain = reader if reader.is_fit else None
         begun = plain.begin(start, sheet.first) if plain else None
-        if begun is not None and begun.found.pending is not None and not raw[begun.found.at : end].strip():
-            parts = [begun.head, *begun.found.parts, begun.found.pending]
+        if begun is not None and begun.pending is not None and not raw[begun.at : end].strip():
+            parts = [*begun.parts, begun.pending]
             if opens_plainly(parts, format):
                 return _Body(parts, [])
     reading = Reading(

@@ -113,14 +113,6 @@ class Plain(NamedTuple):
     left: Literal["mark", "cite", "heading"]
 
 
-class Begun(NamedTuple):
-    """How a body begins: a bare heading, where the marker after it ends, and what was read from there."""
-
-    head: Head
-    after_marker: int
-    found: Plain
-
-
 class PlainReader:
     """One body, and what it is known not to hold: asked once, it need not be asked of each insight.
 
@@ -155,10 +147,14 @@ class PlainReader:
             signs = [(sign, f" {sign}") for sign, _ in signs]
         self.signs: list[tuple[str, str]] = signs + [(sign, sign) for sign in alone if sign in body]
 
-    def begin(self, at: int, first: BareHeading | None = None) -> Begun | None:
+    def begin(self, at: int, first: BareHeading | None = None) -> Plain | None:
         """Read a bare heading at ``at``, or take the one read there, and what follows it; nothing without one."""
         first = first or self.step.headings.read(self.raw, at, self.end)
-        return Begun(first[0], first[1], self.read_insights(first[1])) if first else None
+        if first is None:
+            return None
+        found = self.read_insights(first[1])
+        found.parts.insert(0, first[0])
+        return found
 
     def read_insights(self, at: int) -> Plain:
         """Read insights and headings from ``at``, right after a marker, while there is nothing to decide."""

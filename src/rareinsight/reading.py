@@ -7,7 +7,7 @@ from typing import Final
 from attrs import define
 
 from rareinsight.marks import CITE, Mark, Number
-from rareinsight.plain import Begun, Plain
+from rareinsight.plain import Plain
 from rareinsight.shapes import has_word
 from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.state import Decision, Left, State
@@ -44,13 +44,14 @@ class Reading(State):
         self.opened_after, self.signs_met = self.left, 0
         self.opened_at, self.is_closed, self.left = at, False, "mark"
 
-    def go_on_from(self, begun: Begun) -> None:
-        """Begin with what has been read without deciding anything."""
-        self.add_headings([begun.head], begun.after_marker)
-        self.marks.go_to(begun.after_marker)
-        self.open_insight(begun.after_marker)
+    def go_on_from(self, begun: Plain) -> None:
+        """Begin with what has been read without deciding anything: a heading, a marker, and what follows."""
+        self.parts.append(begun.parts[0])
+        self.close_at(begun.at, "heading")
+        self.marks.go_to(begun.at)
+        self.open_insight(begun.at)
         self.met_marker = True
-        self._take_in(begun.found)
+        self._take_in(begun._replace(parts=begun.parts[1:]))
 
     def open_marked_insight(self, at: int) -> None:
         """Begin an insight right after a marker, and read on from there as far as there is nothing to decide."""

@@ -150,8 +150,8 @@ class CrawledArticles:
 
     def _skip_blanks_above(self, below: int, start: int) -> int:
         """Return the number of the first line above another one that is not blank; less than ``start`` if none is."""
-        number = below - 1
-        while number >= start and self._lines[number].isspace():
+        lines, number = self._lines, below - 1
+        while number >= start and lines[number].isspace():
             number -= 1
         return number
 

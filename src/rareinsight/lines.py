@@ -6,7 +6,8 @@ Title, source, date and where one article ends and the next begins follow from t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from io import StringIO
 from typing import Final, Literal, NamedTuple
 
@@ -64,6 +65,13 @@ class Line(NamedTuple):
         return len(self.text.rstrip("\r\n"))
 
 
+#: Makes a line of its fields in half of the time that calling the class takes.
+_make_line: Final[
+    Callable[[tuple[str, LineKind, int, int, Head | None, bool, Header | None, bool]], Line]
+] = partial(
+    tuple.__new__,  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves its argument open
+    Line,
+)
 _BLANKS: Final = {end: Line(end, "blank", 0, 0) for end in ("\n", "\r\n", "\r")}
 _LONGEST_BLANK: Final = 2
 
@@ -140,10 +148,11 @@ def classify(text: str, format: Format, patterns: Patterns) -> Line:
         if words in patterns.furniture or (
             "\u00a0" in words and words.replace("\u00a0", " ") in patterns.furniture
         ):
-            return Line(text, "furniture", start, end)
+            return _make_line((text, "furniture", start, end, None, False, None, False))
         header = read_header(text, start, end, patterns)
         if header is not None:
-            return Line(text, "source" if header.source else "date", start, end, header=header)
+            kind: LineKind = "source" if header.source else "date"
+            return _make_line((text, kind, start, end, None, False, header, False))
     opening = _read_bare_opening(text, start, end, format)
     if opening is not None:
         return opening
@@ -186,7 +195,7 @@ def _classify_body(text: str, start: int, end: int, format: Format, patterns: Pa
     if is_bold_heading or (text[start] == "#" and begins_markdown(text[start : min(end, start + 2)])):
         return Line(text, "heading", start, end)
     if right == "line":
-        return Line(text, "text", start, end)
+        return _make_line((text, "text", start, end, None, False, None, False))
     if right == "cite":
         return Line(text, "cited", start, end)
     has_citation = patterns.has_citations and _holds_citation(text, start, end, patterns)

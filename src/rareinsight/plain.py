@@ -9,6 +9,7 @@ so is left to the tables of :mod:`rareinsight.evidence`: the two ways read alike
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -42,10 +43,10 @@ _CONTROLS: Final = _UNTIDY[3:]
 
 
 class Signs(NamedTuple):
-    """What plain words don't hold: signs after a blank, and signs anywhere."""
+    """What plain words don't hold, signs after a blank and signs anywhere: what is found quickly, and the whole."""
 
-    spaced: tuple[str, ...]
-    alone: tuple[str, ...]
+    spaced: tuple[tuple[str, str], ...]
+    alone: tuple[tuple[str, str], ...]
 
 
 class PlainStep(NamedTuple):
@@ -89,11 +90,15 @@ def compile_plain_step(format: Format) -> PlainStep | None:
             rf"(?<![^\s\ufeff\u200b])(?!{_COMPOUND})(?:[{signs}]|{'|'.join(map(re.escape, longer))})(?![^\s-])"
             rf"|[{anywhere}]|{rf'(?<![^ ])[{tight}]' if tight else '(?!)'}"
         ),
-        signs=Signs(tuple(spaced), tuple(alone)),
-        signs_in_ascii=Signs(tuple(filter(str.isascii, spaced)), tuple(filter(str.isascii, alone))),
+        signs=_pair(spaced, alone),
+        signs_in_ascii=_pair(filter(str.isascii, spaced), filter(str.isascii, alone)),
         headings=headings,
         titled=compile_titled_headings(format),
     )
+
+
+def _pair(spaced: Iterable[str], alone: Iterable[str]) -> Signs:
+    return Signs(tuple((sign, f" {sign}") for sign in spaced), tuple((sign, sign) for sign in alone))
 
 
 def _escape_all(signs: list[str]) -> str:
@@ -142,10 +147,10 @@ class PlainReader:
         self.may_hold_labels: bool = ":" in body or "：" in body or "*" in body
         # a single sign is found forty times as fast as the same sign after a blank, so it is asked for first
         spaced, alone = step.signs_in_ascii if is_ascii else step.signs
-        signs = [(sign, sign) for sign in spaced if sign in body]
-        if signs and (self.is_tidy or not any([blank in body for blank in _RARE_BLANKS])):
-            signs = [(sign, f" {sign}") for sign, _ in signs]
-        self.signs: list[tuple[str, str]] = signs + [(sign, sign) for sign in alone if sign in body]
+        signs = [pair for pair in spaced if pair[0] in body]
+        if signs and not self.is_tidy and any([blank in body for blank in _RARE_BLANKS]):
+            signs = [(sign, sign) for sign, _ in signs]
+        self.signs: list[tuple[str, str]] = signs + [pair for pair in alone if pair[0] in body]
 
     def begin(self, at: int, first: BareHeading | None = None) -> Plain | None:
         """Read a bare heading at ``at``, or take the one read there, and what follows it; nothing without one."""
@@ -159,7 +164,7 @@ class PlainReader:
     def read_insights(self, at: int) -> Plain:
         """Read insights and headings from ``at``, right after a marker, while there is nothing to decide."""
         raw, end, signs, step = self.raw, self.end, self.signs, self.step
-        is_tidy, has_label = self.is_tidy, self.may_hold_labels
+        is_tidy, has_label, longest = self.is_tidy, self.may_hold_labels, _LONGEST_WORDS
         match_end, find_mark, read_bare = step.after_words.match, step.marker.search, step.headings.read
         parts: list[Head | Insight] = []
         left: Literal["mark", "cite", "heading"] = "mark"
@@ -168,7 +173,7 @@ class PlainReader:
         at = self._skip_blanks(at)
         bracket = self._find_bracket(at)
         while True:
-            found = match_end(raw, bracket, end) if 0 < bracket - at <= _LONGEST_WORDS else None
+            found = match_end(raw, bracket, end) if 0 < bracket - at <= longest else None
             if found is None:
                 break
             words = raw[at:bracket]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rareinsight.articles import read_article
 from rareinsight.format import Format
 from rareinsight.lines import read_lines, split_lines
-from rareinsight.lookahead import Ahead
 from rareinsight.model import Article
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -13,7 +12,7 @@ from rareinsight.patterns import compile_format
 
 def read_by_tables(text: str, format: Format, without: frozenset[str] = frozenset()) -> list[Article]:
     """Read a text as ``explain`` does."""
-    lines = Ahead(read_lines(split_lines(text), format, compile_format(format)))
+    lines = read_lines(split_lines(text), format, compile_format(format))
     frames = split_articles(lines, format)
     return [read_article(frame.sheet(), format, trace=[], without=without) for frame in frames]
 

@@ -23,22 +23,22 @@ from rareinsight.tails import place_tail, unwrap
 _MAY_BE_OTHER: Final = ("heading", "reference", "opening")
 
 
-def split_articles(ahead: Ahead, format: Format, *, above: Above = NOTHING_ABOVE) -> Iterator[Frame]:
+def split_articles(lines: Iterator[Line], format: Format, *, above: Above = NOTHING_ABOVE) -> Iterator[Frame]:
     """Yield the articles of a page; joined, their lines are the page's.
 
     Args:
-        ahead: the lines of the page.
+        lines: the lines of the page.
         format: the format to read them by.
         above: what stands above these lines, if they are the rest of a page.
     """
-    return _Page(ahead, format, above).frames()
+    return _Page(lines, format, above).frames()
 
 
 class _Page:
     """A walk over the lines of a page, with the article at hand."""
 
-    def __init__(self, ahead: Ahead, format: Format, above: Above) -> None:
-        self.ahead, self.format = ahead, format
+    def __init__(self, lines: Iterator[Line], format: Format, above: Above) -> None:
+        self.ahead, self.format = Ahead(lines), format
         self.frame = Frame(begins_with_title=above.begins_with_title)
         self.beginnings = Beginnings(self.frame, self.ahead, format, above)
         self.is_between = True

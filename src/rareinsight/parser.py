@@ -16,7 +16,6 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.errors import ParseError
 from rareinsight.format import Format
 from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
-from rareinsight.lookahead import Ahead
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
@@ -205,6 +204,6 @@ def articles_of(
             above = BELOW_CRAWLED
             yield read_article(sheet, format)
         lines = crawled.rest()
-    ahead = Ahead(read_lines(lines, format, compile_format(format)))
-    for frame in split_articles(ahead, format, above=above):
+    classified = read_lines(lines, format, compile_format(format))
+    for frame in split_articles(classified, format, above=above):
         yield read_article(frame.sheet(), format, trace=trace)

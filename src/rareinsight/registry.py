@@ -96,8 +96,7 @@ def formats() -> dict[str, Format]:
     >>> formats()["digest"].references[0]
     'References'
     """
-    _registry.complete()
-    return {name: entry.format for name, entry in _registry.entries.items()}
+    return {format.name: format for format in known_formats()}
 
 
 def known_formats() -> list[Format]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 import rareinsight
 from dumps import digest
 from rareinsight.lines import read_lines, split_lines
-from rareinsight.lookahead import Ahead
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
 from rareinsight.reader.seams import find_seam
@@ -21,7 +20,7 @@ DIGEST = rareinsight.formats()["digest"]
 
 def check_seams(page: str) -> int:
     """Check that articles begin at all seams of a page; return how many seams there are."""
-    lines = Ahead(read_lines(split_lines(page), DIGEST, compile_format(DIGEST)))
+    lines = read_lines(split_lines(page), DIGEST, compile_format(DIGEST))
     frames = list(split_articles(lines, DIGEST))
     begins = [0, *accumulate(len(frame.raw) for frame in frames)]
     headed = [begin for begin, frame in zip(begins[1:], frames, strict=False) if frame.has_header_above]

@@ -18,7 +18,6 @@ from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.errors import nearest
 from rareinsight.format import Format
 from rareinsight.lines import read_lines
-from rareinsight.lookahead import Ahead
 from rareinsight.pages import split_articles
 from rareinsight.parser import detect
 from rareinsight.patterns import compile_format
@@ -238,8 +237,8 @@ def _beginning(pieces: Iterator[str]) -> str:
 
 def split_text(format: Format, lines: Iterator[str], above: Above = NOTHING_ABOVE) -> Iterator[Piece]:
     """Yield the texts of the articles that lines belong to."""
-    ahead = Ahead(read_lines(lines, format, compile_format(format)))
-    for frame in split_articles(ahead, format, above=above):
+    classified = read_lines(lines, format, compile_format(format))
+    for frame in split_articles(classified, format, above=above):
         can_stand_alone = frame.lines[0].kind in _KINDS_THAT_STAY
         yield Piece(frame.raw, frame.has_header_above, frame.begins_with_title, can_stand_alone)
 

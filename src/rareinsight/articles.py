@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from rareinsight.article_titles import without_ending
+from rareinsight.collection import LONG, paused_collection
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.digests import has_citations, is_digest, opens_plainly
 from rareinsight.drafts import ArticleDraft, SpanDraft
@@ -46,6 +47,15 @@ def read_article(
     Returns:
         The article; one without sections where the text is no digest.
     """
+    if len(sheet.raw) < LONG:
+        return _read_article(sheet, format, trace, without)
+    with paused_collection():
+        return _read_article(sheet, format, trace, without)
+
+
+def _read_article(
+    sheet: Sheet, format: Format, trace: list[Decision] | None, without: frozenset[str]
+) -> Article:
     raw = sheet.raw
     doubts: list[Diagnostic] = []
     sections: tuple[Section, ...] = ()

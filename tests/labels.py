@@ -45,7 +45,6 @@ FOLDERS = sorted({dump.folder for dump in DUMPS + PAGES})
 SCORED = [dump for dump in DUMPS + PAGES if dump.label["family"] != "X" and not dump.label.get("undecidable")]
 #: What is read wrongly, to be repaired.
 KNOWN_WRONG = {
-    "r-i04": "Part 3.1 looks like a heading of its own in Summary of Each Part 3.1 Supply",
     "r-i09": "an uncited insight ends in a month, and a text with spaced hyphens goes on with a large letter",
     "t-k06": "two headings in a row that only sense parts: … the Dairy Industry Industry Dynamics",
     "c-k21": "two headings in a row that only sense parts: Third Quarter Results Revenue",

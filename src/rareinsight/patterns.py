@@ -133,7 +133,7 @@ def compile_wrapped(format: Format) -> Patterns:
     return compile_format(format)._replace(
         numbered=_group_by_sign(_numbered_patterns(format, broken=True)),
         vocabulary=Vocabulary(format.headings, broken=True),
-        candidates=re.compile(spell_heading_candidates(format, broken=True), re.IGNORECASE),
+        candidates=re.compile(spell_heading_candidates(format, broken=True)),
     )
 
 
@@ -149,7 +149,7 @@ def compile_format(format: Format) -> Patterns:
         numbered=_group_by_sign(numbered),
         worded=_group_by_sign(pair for pair in numbered if pair[1][0].is_worded),
         vocabulary=Vocabulary(format.headings),
-        candidates=re.compile(spell_heading_candidates(format), re.IGNORECASE),
+        candidates=re.compile(spell_heading_candidates(format)),
         heading_link=regex.compile("|".join(link)) if link else None,
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),

@@ -19,6 +19,8 @@ from rareinsight.numerals import CHINESE_NUMERALS
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER: Final = "[0-9]{1,6}"
+#: With which signs a shape begins that begins with a number.
+_FIRST_SIGNS: Final = {"{n}": "0-9", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 #: Words before the last number of a list: ``(paras 5 and 7)``, ``(fontes 1 e 3)``.
 ANDS: Final = "and|und|et|e|y|&"
 #: Signs between the numbers of a list or range, the hyphen last, as in a set of a pattern.
@@ -138,19 +140,24 @@ def _spell_outline_number(others: list[str]) -> str:
 
 
 def spell_heading_candidates(format: Format, *, broken: bool = False) -> str:
-    """Spell where a known heading may begin: at a number, or at the first part of a word, which is enough to ask.
+    """Spell where a known heading may begin inside other text: at a number, or at the first part of a word.
 
-    Searching for whole words instead takes three hundred times as long.
+    That part is enough to ask: searching for whole words takes three hundred times as long. None begins with a small
+    letter there, and so the sign comes first and what stands around it second: the engine skips to the next sign of
+    a set four times as fast as it tries a pattern at each place.
     """
     places = {"n": _NUMBER, "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
     shapes = [fill(numbered.shape, **places) for numbered in format.numbered]
     words = {word for heading in format.headings for word in heading.words}
     firsts = {word.split()[0] if word[0].isascii() else word[:2] for word in words}
-    initials = "".join(sorted({sign for first in firsts for sign in (first[0].lower(), first[0].upper())}))
+    beginnings = [*firsts, *(numbered.shape for numbered in format.numbered)]
+    if not beginnings:
+        return "(?!)"
+    signs = {_FIRST_SIGNS.get(each[:3]) or re.escape(each[0].upper()[:1]) for each in beginnings}
     spelled = "|".join(sorted(map(re.escape, firsts)))
     spelled = _CHINESE_JOINT.sub(r"\\s{0,2}", spelled) if broken else spelled
-    known = rf"(?=[{re.escape(initials)}])(?:{spelled})" if firsts else ""
-    return rf"(?<![\w.])(?:{'|'.join(filter(None, [known, *shapes])) or '(?!)'})"
+    heading = "|".join(filter(None, [spelled, *shapes]))
+    return rf"[{''.join(sorted(signs))}](?s:(?<![\w.].)(?<=(?=(?i:{heading})).))"
 
 
 def spell_scan(format: Format) -> str:

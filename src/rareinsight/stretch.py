@@ -134,8 +134,6 @@ class Stretch:
         limit = min(self.end, start + LONGEST_STRETCH)
         for candidate in self.patterns.candidates.finditer(self.raw, start, limit):
             at = candidate.start()
-            if self.raw[at].islower():
-                continue
             if self.raw.startswith("**", at - 2):
                 at -= 2
             if at > start and (self.raw[at - 1].isspace() or self.raw[at - 1] in ".。"):

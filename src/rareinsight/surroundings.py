@@ -151,7 +151,7 @@ def _holds_headings(reading: Reading, at: int) -> bool:
 
 def _can_follow_text(raw: str, begin: int, since: int, at: int) -> bool:
     """Whether a heading may begin at ``at``: after a blank or stop; a number after a stop or citation, or in bold."""
-    if at <= since or raw[at].islower():
+    if at <= since:
         return False
     if at > begin and not (raw[at - 1].isspace() or raw[at - 1] in ".。)）*"):
         return False

@@ -169,14 +169,19 @@ def hyphenated_heading(reading: Reading, mark: Mark) -> Verdict:
 
 def _joins_title(reading: Reading, dash: Mark, right: str) -> bool:
     """Whether a dash joins the title in the gap to the words up to the next mark."""
-    heads, following = headings_in_gap(reading, dash, free=True), reading.marks.peek()
+    following, joins_small = reading.marks.peek(), is_compound(reading.raw, dash)
+    is_small_word = joins_small and right in SMALL_WORDS  # Week - on - Week Change
+    # nearly all words after a dash are a sentence's: they are asked first, and the headings and habits rarely
+    title_words = " ".join(right.split()[joins_small:])
+    if not (is_small_word or is_title(title_words, cut=following.kind == END)):
+        return False
+    heads = headings_in_gap(reading, dash, free=True)
     if not heads or heads[-1].text is not None or heads[-1].kind == "word":
         return False
-    if is_compound(reading.raw, dash) and right in SMALL_WORDS:
-        return following.kind == MARK  # Week - on - Week Change
-    if reading.raw[dash.start] != reading.habits.common_sign and following.kind == MARK:
-        title_words = right.split()[is_compound(reading.raw, dash) :]
-        return is_title(" ".join(title_words)) and not is_compound(reading.raw, following)
+    if is_small_word:
+        return following.kind == MARK
+    if following.kind == MARK and reading.raw[dash.start] != reading.habits.common_sign:
+        return is_title(title_words) and not is_compound(reading.raw, following)
     title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
     return bool(title) and is_second_part(reading, dash, title, in_group=in_group)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -16,7 +16,7 @@ _SHORT_TEXT = "Core Insights - Prices fell [1]"
 
 
 @contextmanager
-def counted_collections() -> Iterator[list[int]]:
+def counted_collections() -> Generator[list[int], None, None]:
     """Keep the generation of each collection that begins."""
     seen: list[int] = []
 

@@ -12,7 +12,7 @@ runs, and is left as it was found.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,7 +21,7 @@ LONG: Final = 10_000
 
 
 @contextmanager
-def paused_collection() -> Iterator[None]:
+def paused_collection() -> Generator[None, None, None]:
     """Stop the cyclic garbage collector for a ``with`` block, and start it again if it ran before.
 
     >>> import gc

@@ -67,12 +67,17 @@ def _joins_gap(reading: Reading, dash: Mark) -> bool:
 
     So may the names of two places: ``The Asia - Pacific region grew``.
     """
-    is_word_pair = is_compound(reading.raw, dash) and len(reading.gap(dash).split()) == 1
-    # Outlook for 2026 - 1 - 7月销量下跌: the second dash is the range; in Outlook for 2026 - 2027 the first is
+    raw, gap = reading.raw, reading.gap(dash)
+    is_word_pair = is_compound(raw, dash) and len(gap.split()) == 1
+    if is_word_pair or joins_lone_name(raw, dash, gap):
+        return True
+    return is_range(raw, dash) and not _is_before_range(reading, dash)
+
+
+def _is_before_range(reading: Reading, dash: Mark) -> bool:
+    """Whether the next dash is that of a range: in ``Outlook for 2026 - 1 - 7月销量下跌``, not in ``2026 - 2027``."""
     right = reading.right_text(dash)
-    is_before_range = right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
-    is_pair = is_word_pair or joins_lone_name(reading.raw, dash, reading.gap(dash))
-    return is_pair or (is_range(reading.raw, dash) and not is_before_range)
+    return right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
 
 
 def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:

@@ -49,6 +49,11 @@ def count_habits(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> Ha
     )
 
 
+def holds_citations(raw: str, start: int, end: int, scan: regex.Pattern[str]) -> bool:
+    """Whether ``raw[start:end]`` has a run of citations."""
+    return any(mark.lastgroup == CITE for mark in scan.finditer(raw, start, end))
+
+
 def _has_stop(raw: str, cite: Mark) -> bool:
     return raw.startswith(_STOPS, cite.end) or raw[max(0, cite.start - _NEAR) : cite.start].rstrip().endswith(
         _STOPS

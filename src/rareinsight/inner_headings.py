@@ -69,8 +69,8 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
         return Verdict.DONE
-    may_join = reading.raw[mark.start] in DASHES and bool(reading.habits.spaced_hyphens)
-    if (may_join and _may_be_first_part(title)) or _begins_sentence(title):
+    may_join = reading.raw[mark.start] in DASHES and _may_be_first_part(title)
+    if (may_join and reading.habits.spaced_hyphens) or _begins_sentence(title):
         return Verdict.PASS
     raw = reading.raw
     if not reading.right_text(mark) or is_compound(raw, mark) or is_range(raw, mark):
@@ -154,7 +154,7 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     ):
         return False  # Market Data - U.S. - Mexico trade rose, PTA - PTA - SC价差走弱
     is_below_known = reading.opened_after == "heading" and before is not None and before.holds_headings
-    if not (reading.habits.citations or is_below_known):
+    if not (reading.has_citations or is_below_known):
         return False  # the text may be cut off before its first citation
     if is_caseless(text):
         if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:

@@ -98,7 +98,7 @@ def after_table(reading: Reading, mark: Mark) -> Verdict:
 
 def no_citations(reading: Reading, mark: Mark) -> Verdict:
     """Open an insight, unless the one before has a line of its own."""
-    if reading.habits.citations or reading.raw[mark.start] == _MINUS:
+    if reading.has_citations or reading.raw[mark.start] == _MINUS:
         return Verdict.PASS
     has_own_line = indent_of_line(reading.raw, reading.text_start) is not None
     return Verdict.PASS if has_own_line else end_and_open(reading, mark)

@@ -63,6 +63,8 @@ def is_range(raw: str, dash: Mark) -> bool:
     left, right = _words_around(raw, dash)
     if not left or not right:
         return False
+    if right.isalpha() and right.casefold() not in MONTH_NAMES:
+        return False  # a word that is no month: nearly all there are
     if left.casefold() in _HOURS and right[0].isdigit():
         return True  # from 9 a.m. - 4 p.m.
     if left in _PARTS_OF_MONTHS and right.casefold() in MONTH_NAMES:

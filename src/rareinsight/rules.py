@@ -48,8 +48,9 @@ def by_kind(table: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
 
 def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdict:
     """Apply the first of the rules that takes ``mark``, and note its name."""
+    without = reading.without
     for rule in rules:
-        if rule.name in reading.without:
+        if without and rule.name in without:
             continue
         verdict = rule.apply(reading, mark)
         if verdict is not Verdict.PASS:
@@ -64,19 +65,22 @@ def apply_first(rules: tuple[Rule, ...], reading: Reading, mark: Mark) -> Verdic
 def take_headings(reading: Reading, heads: list[Head], mark: Mark) -> Verdict:
     """Put headings in place; text that the last one holds up to citations is an insight that is open now."""
     *others, last = heads
-    goes_on = (
-        mark.kind in (CITE, END)
-        or (mark.kind == MARK and joins_words(reading.raw, mark))
-        or (mark.kind == LINE and last.text is not None and _may_be_wrapped(reading, *last.text))
-    )
-    text = last.text if goes_on else None
-    reading.add_headings([*others, last if text is None else last._replace(text=None)], mark.start)
-    if text is not None:
-        reading.closed_at = text[0]
-        number = number_as_marker(reading)
-        reading.numbered = reading.numbered or number is not None
-        reading.open_insight(number or text[0])
+    if last.text is None or not _goes_on(reading, last.text, mark):
+        reading.add_headings(heads, mark.start)
+        return Verdict.AGAIN
+    reading.add_headings([*others, last._replace(text=None)], mark.start)
+    reading.closed_at = last.text[0]
+    number = number_as_marker(reading)
+    reading.numbered = reading.numbered or number is not None
+    reading.open_insight(number or last.text[0])
     return Verdict.AGAIN
+
+
+def _goes_on(reading: Reading, text: tuple[int, int], mark: Mark) -> bool:
+    """Whether text beside a heading goes on at ``mark``, or up to it."""
+    if mark.kind == LINE:
+        return _may_be_wrapped(reading, *text)
+    return mark.kind in (CITE, END) or (mark.kind == MARK and joins_words(reading.raw, mark))
 
 
 def _may_be_wrapped(reading: Reading, start: int, end: int) -> bool:

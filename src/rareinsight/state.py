@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import define
 
-from rareinsight.habits import Habits, count_habits
+from rareinsight.habits import Habits, count_habits, holds_citations
 from rareinsight.marks import LINE, Mark, Marks
 from rareinsight.model import Insight
 from rareinsight.numbering import NumberedMarks
@@ -90,6 +90,7 @@ class State:
     cut: bool
     has_two_part_headings: bool
     _habits: Habits | None
+    _has_citations: bool | None
 
     def __init__(
         self,
@@ -116,7 +117,7 @@ class State:
         self.opened_at = -1
         self.left = self.opened_after = "start"
         self.signs_met = 0
-        self.complete = self.known_gap = self._habits = None
+        self.complete = self.known_gap = self._habits = self._has_citations = None
         self.heads_in_known_gap = {}
         self.is_plain = True
         self.in_list = self.numbered = self.met_marker = self.cut = self.has_two_part_headings = False
@@ -132,6 +133,13 @@ class State:
         if self._habits is None:
             self._habits = count_habits(self.raw, self.start, self.end, self.patterns.scan)
         return self._habits
+
+    @property
+    def has_citations(self) -> bool:
+        """Whether this body has any: the first one tells, and most bodies begin with it."""
+        if self._has_citations is None:
+            self._has_citations = holds_citations(self.raw, self.start, self.end, self.patterns.scan)
+        return self._has_citations
 
     def gap(self, mark: Mark) -> str:
         """The text between the closed point and ``mark``."""

@@ -30,11 +30,11 @@ _SPANS: Final = frozenset(["year", "quarter", "month", "week", "day", "half", "t
 
 def title_at_end(reading: Reading, mark: Mark) -> Verdict:
     """Take the title at the end of an uncited statement for a heading, with a doubt."""
-    if not reading.free or reading.marks.peek().kind != CITE or is_compound(reading.raw, mark):
+    text = reading.open_text(mark) if reading.free else ""
+    if not _may_end_in_title(text) or reading.marks.peek().kind != CITE or is_compound(reading.raw, mark):
         return Verdict.PASS
     if is_range(reading.raw, mark) or not starts_sentence(reading.right_text(mark)):
         return Verdict.PASS
-    text = reading.open_text(mark)
     title = _chinese_title_of(text) if is_caseless(text) else _latin_title_of(text)
     begin = max(reading.text_start, mark.start - WINDOW)
     at = reading.raw.rfind(title, begin, mark.start) if title else -1
@@ -43,6 +43,12 @@ def title_at_end(reading: Reading, mark: Mark) -> Verdict:
     reading.doubt("uncertain-marker", mark.start, mark.end)
     reading.end_insight(at)
     return take_headings(reading, [Head(at, at + len(title))], mark)
+
+
+def _may_end_in_title(text: str) -> bool:
+    """Whether the last word of a text may be one of a title: nearly all others are told from it alone."""
+    last = text[text.rfind(" ") + 1 :]
+    return bool(last) and not (last.islower() and last.isascii() and last not in SMALL_WORDS)
 
 
 def _latin_title_of(text: str) -> str:

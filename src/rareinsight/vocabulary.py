@@ -55,6 +55,8 @@ class Vocabulary:
                     following = node.following.get(sign)
                     if following is None:
                         following = node.following[sign] = _Node()
+                        if sign.isascii():  # nearly all: told without folding its case
+                            node.following[sign.upper()] = following
                     node = following
                 node.heading = node.heading or heading
 
@@ -83,7 +85,9 @@ class Vocabulary:
         node, found = self._first, None
         while at < end:
             sign = raw[at]
-            following = node.following.get(sign) or node.following.get(sign.casefold())
+            following = node.following.get(sign)
+            if following is None and sign > "\x7f":
+                following = node.following.get(sign.casefold())
             at += 1
             if following is None:
                 if not sign.isspace():

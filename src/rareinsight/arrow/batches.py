@@ -147,7 +147,7 @@ def _in_portions(
     rows: list[Row] = []
     size = 0
     for number, text in enumerate(texts):
-        weight = kept.slice(number, 1).nbytes
+        weight = kept.slice(number, 1).nbytes if kept.num_columns else 0
         record = None if first_record is None else first_record + number
         for row in _read_text(text, format, record):
             numbers.append(number)

@@ -108,9 +108,11 @@ def _check(row: Row, number: int) -> None:
             raise ValueError(f"article {number} does not fit the column {field.name!r}: {error}") from error
 
 
-def _column(owners: Sequence[Any], field: pa.Field[Any]) -> pa.Array[Any]:
-    """Return the column of a field of ``owners``, some of which may be ``None``."""
+def _column(owners: Sequence[Any], field: pa.Field[Any], *, are_whole: bool = True) -> pa.Array[Any]:
+    """Return the column of a field of ``owners``, some of which are ``None`` if they are not whole."""
     get = _GETTERS.get(field.name) or attrgetter(field.name)
+    if are_whole:  # in nearly all columns: half of the time
+        return _array(list(map(get, owners)), field.type)
     return _array([None if owner is None else get(owner) for owner in owners], field.type)
 
 
@@ -122,9 +124,12 @@ def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
         return pa.ListArray.from_arrays(offsets, _array(elements, type.value_type), type=type)
     if isinstance(type, pa.StructType):
         fields = list(type)
-        mask = pa.array([value is None for value in values], pa.bool_())
+        are_missing = [value is None for value in values]
+        are_whole = True not in are_missing
         return pa.StructArray.from_arrays(
-            [_column(values, field) for field in fields], fields=fields, mask=mask
+            [_column(values, field, are_whole=are_whole) for field in fields],
+            fields=fields,
+            mask=pa.array(are_missing, pa.bool_()),
         )
     return pa.array(values, type)
 
@@ -143,9 +148,11 @@ def _offset_in_seconds(article: Article) -> int | None:
 
 
 def _json(origin: Origin) -> str:
+    if not origin.fields:
+        return "{}"
     fields = dict(origin.fields)
     written = json.dumps(fields, ensure_ascii=False, allow_nan=False)
-    if fields and json.loads(written) != fields:  # tuples, or keys that are no texts
+    if json.loads(written) != fields:  # tuples, or keys that are no texts
         raise ValueError("JSON can't carry them unchanged")
     return written
 

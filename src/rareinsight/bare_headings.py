@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight.format import Format, Heading, Numbered
@@ -16,6 +16,7 @@ from rareinsight.model import Role
 from rareinsight.patterns import compile_format
 from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.stretch import Head, Kind
+from rareinsight.tuples import maker_of
 
 _PLACE_OF_NUMBER: Final = "{n}"
 _LONGEST_NUMBER: Final = 6
@@ -26,11 +27,7 @@ _MOST_SPELLED_OUT: Final = 20
 
 #: What a heading says wherever it stands: the fields of a head below its place.
 _Says = tuple[Role, "int | None", None, Kind, "Numbered | None", bool, bool, None]
-#: Makes a head of its fields in half of the time that calling the class takes.
-_make_head: Final[Callable[[tuple[int, int, *_Says]], Head]] = partial(
-    tuple.__new__,  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves its argument open
-    Head,
-)
+_make_head: Final[Callable[[tuple[int, int, *_Says]], Head]] = maker_of(Head)
 
 
 #: A heading, where the marker after it ends, and where the blanks after that do.

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Final, NamedTuple
 
 import regex
 
 from rareinsight.spelling import ANDS
+from rareinsight.tuples import maker_of
 
 CITE: Final = "cite"
 MARK: Final = "mark"
@@ -55,15 +55,8 @@ class Mark(NamedTuple):
     numbers: tuple[Number, ...] = ()
 
 
-#: Make a number or a mark of its fields in half of the time that calling the class takes.
-_make_number: Final[Callable[[tuple[int, int, int]], Number]] = partial(
-    tuple.__new__,  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves its argument open
-    Number,
-)
-_make_mark: Final[Callable[[tuple[str, int, int, tuple[Number, ...]]], Mark]] = partial(
-    tuple.__new__,  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves its argument open
-    Mark,
-)
+_make_number: Final[Callable[[tuple[int, int, int]], Number]] = maker_of(Number)
+_make_mark: Final[Callable[[tuple[str, int, int, tuple[Number, ...]]], Mark]] = maker_of(Mark)
 
 
 class Marks:

@@ -10,8 +10,8 @@ the wording of their headings, their layout, their raw text or where they were f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import chain
 from typing import Literal
 
@@ -27,11 +27,9 @@ PieceKind = Literal[
 #: The signs that may close a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS = ".。．"
 
-#: Moments are told apart by their distance from this one.
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-def _text_without_stop(text: str) -> str:
+def text_without_stop(text: str) -> str:
+    """Return what of an insight's text is content."""
     return text.rstrip(CLOSING_STOPS).rstrip()
 
 
@@ -139,7 +137,7 @@ class Insight:
     citations and closing stop.
     """
 
-    text: str = field(eq=_text_without_stop, validator=instance_of(str))
+    text: str = field(eq=text_without_stop, validator=instance_of(str))
     citations: tuple[Citation, ...] = field(default=(), converter=_citations)
     label: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
     start: int = field(default=0, eq=False)
@@ -252,37 +250,12 @@ class Article:
     @property
     def fingerprint(self) -> str:
         """A hex digest of the content: equal articles have equal fingerprints, on every machine."""
-        import hashlib  # here: it loads OpenSSL, which takes longer than all of this library
+        from rareinsight.fingerprints import fingerprint_of  # here: it loads OpenSSL
 
-        digest = hashlib.blake2b(digest_size=16)
-        for part in _content(self):
-            encoded = ascii(part).encode()  # what `repr` escapes differs from one Python to the next
-            digest.update(b"%d:" % len(encoded) + encoded)
-        return digest.hexdigest()
+        return fingerprint_of(self)
 
     def pieces(self) -> tuple[Piece, ...]:
         """Tile ``raw``: every code point of it lies in exactly one piece, in order."""
         from rareinsight.pieces import tile  # here, so that reading an article never pays for it
 
         return tile(self)
-
-
-def _moment(published: datetime | None) -> str | int | None:
-    """Spell a moment so that equal moments are spelled alike: aware ones as microseconds since 1970."""
-    if published is None:
-        return None
-    if published.tzinfo is None:
-        return published.isoformat()
-    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
-
-
-def _content(article: Article) -> Iterator[object]:
-    """Yield what equality looks at, flat and in order."""
-    yield article.title
-    yield article.source
-    yield _moment(article.published)
-    for section in article.sections:
-        yield (section.role, section.index, section.label, section.level, len(section.insights))
-        for insight in section.insights:
-            yield _text_without_stop(insight.text)
-            yield tuple(citation.number for citation in insight.citations)

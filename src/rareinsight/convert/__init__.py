@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import pickle
 import time
-import zlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import define, field, frozen
 
+from rareinsight.convert.feed import Feed
 from rareinsight.convert.folder import Folder, State
 from rareinsight.convert.inputs import inputs_of
 from rareinsight.convert.jobs import ConvertJob, Part
@@ -149,7 +148,7 @@ class _Run:
             self.seen = self.folder.fingerprints(self.state)
         start, before, skipped = time.monotonic(), self.state.summary.seconds, 0
         total = _total(places)
-        feed = _Feed(shares_of(iter(places), self.options))
+        feed = Feed(shares_of(iter(places), self.options))
         skipped = feed.skip(self.state)
         job = ConvertJob(self.options, self.folder.output, self.folder.path, self.unique, self.others)
         for share, result, last in _results(job, feed, workers):
@@ -203,51 +202,7 @@ class _Run:
         )
 
 
-class _Feed:
-    """The shares on their way to the workers, and what is to be counted once they are done."""
-
-    def __init__(self, shares: Iterator[Share]) -> None:
-        self._shares = shares
-        self._waiting: deque[tuple[int, int]] = deque()
-        self._checksum = 0
-
-    def __iter__(self) -> Iterator[Share]:
-        for share in self._shares:
-            self._waiting.append(self._measure(share))
-            yield share
-
-    def skip(self, state: State) -> int:
-        """Pass over the shares that are done, and return how many bytes had been read for them.
-
-        Raises:
-            ValueError: They are not those of the run before.
-        """
-        read = 0
-        for _ in range(state.shares):
-            share = next(self._shares, None)
-            if share is None:
-                break
-            self._measure(share)
-            read = share.read
-        if self._checksum != state.checksum:
-            raise ValueError("the inputs are not those of the run before; it can't be resumed")
-        return read
-
-    def count(self, state: State) -> None:
-        """Count one more share as done."""
-        state.checksum, size = self._waiting.popleft()
-        state.summary.text_bytes += size
-        state.shares += 1
-
-    def _measure(self, share: Share) -> tuple[int, int]:
-        """Return the checksum of all text so far, and how many bytes of it are in this share."""
-        texts = [share.text, *(row.text or "" for row in share.rows)]
-        content = "\0".join(texts).encode("utf-8", "surrogatepass")
-        self._checksum = zlib.crc32(content, self._checksum)
-        return self._checksum, len(content) + share.unlike_bytes
-
-
-def _results(job: ConvertJob, feed: _Feed, workers: int) -> Iterator[tuple[Share, bytes, bool]]:
+def _results(job: ConvertJob, feed: Feed, workers: int) -> Iterator[tuple[Share, bytes, bool]]:
     if workers == 1:
         yield from ((share, job.run(share), True) for share in feed)
         return

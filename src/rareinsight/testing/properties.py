@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from types import FrameType
 from typing import Final, NamedTuple
 
 from hypothesis import Phase, assume, given, settings
@@ -22,15 +20,12 @@ from rareinsight.parser import parse, parse_many
 from rareinsight.patterns import compile_format
 from rareinsight.registry import find_format, formats
 from rareinsight.rendering import RenderError, first_difference, render
+from rareinsight.testing.growth import check_growth
 from rareinsight.testing.printing import Digest
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
 from rareinsight.testing.strategies import articles, digests
 from rareinsight.wording import spell_numbered
 from rareinsight.writer import write
-
-#: A text of so many repeated parts, and one of twice as many, tell linear growth from worse.
-_PARTS: Final = 80
-_LINEAR: Final = 2.5
 
 
 class Property(NamedTuple):
@@ -220,30 +215,6 @@ def _plainest_body(format: Format) -> str:
     else:
         section = Section("other", "Supply and Demand", insights=insights)
     return write(Article(sections=[section]), Layout.canonical, format)
-
-
-def check_growth(read: Callable[[str], None], part: str) -> None:
-    """Twice as many copies of a part take about twice as many calls to read, whatever the machine does else."""
-    steps, twice = (_count_steps(read, part * count) for count in (_PARTS, 2 * _PARTS))
-    if twice > _LINEAR * steps:
-        raise AssertionError(f"{part!r} {_PARTS} times takes {steps} steps, {2 * _PARTS} times {twice}")
-
-
-def _count_steps(read: Callable[[str], None], text: str) -> int:
-    """Count the calls that reading a text takes."""
-    steps = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return steps
 
 
 def _signs(format: Format) -> Iterator[str]:

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
+from rareinsight.beginnings import Above
 from rareinsight.crawled import CrawledArticles
 from rareinsight.lines import split_lines
+from rareinsight.parser import articles_of
 from rule_tables import everything, read_by_tables
-from stacks import TAIL, stacked_pages
+from stacks import ENDS, LINES, TAIL, stacked_pages
 
 DIGEST = ri.formats()["digest"]
 
@@ -80,6 +82,59 @@ def test_what_is_placed_in_steps_is_placed_so_line_by_line(page: str) -> None:
     found, by_lines = list(ri.parse_many(page, format=DIGEST)), read_by_tables(page, DIGEST)
     assert list(map(everything, found)) == list(map(everything, by_lines))
     assert [article.raw for article in found[: len(placed)]] == placed
+
+
+_BODY = f"Core Insights - Prices rose {TAIL} [1]. Group 1 - Mines closed [2][3]."
+_BELOW_BODIES = st.sampled_from(
+    [
+        "Core Insi",
+        "Grou",
+        "Prices and Costs -",
+        "goes on in small letters",
+        "Copper Climbs - Reportify",
+        "Title " * 40,
+    ]
+)
+
+
+@pytest.mark.parametrize("above", ["", "\n", "\n \n"])
+@pytest.mark.parametrize(
+    "header", ["", "Copper Climbs", "Copper Climbs\nDaily·2025-08-26 08:14", "铜价\n2025-08-26"]
+)
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_page_of_one_body_is_placed_in_a_step(above: str, header: str, end: str) -> None:
+    page = f"{above}{_BODY}\n{header}".rstrip("\n") + end
+    assert place(page) == ([page], "")
+    assert list(map(everything, ri.parse_many(page, format=DIGEST))) == list(
+        map(everything, read_by_tables(page, DIGEST))
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["Core Insi", "Prices -", "Daily·2025-08-26 08:14", "- More [4]", "2. Costs", "\n"]
+)
+def test_a_page_with_something_else_below_its_body_is_left_alone(line: str) -> None:
+    assert place(f"{_BODY}\n{line}") == ([], f"{_BODY}\n{line}")
+
+
+def test_a_body_that_is_cut_off_is_left_alone() -> None:
+    page = f"{_BODY} - Costs\nCopper Climbs"
+    assert place(page) == ([], page)
+
+
+@given(
+    lines=st.lists(LINES | _BELOW_BODIES, min_size=1, max_size=5),
+    end=ENDS,
+    ends=st.booleans(),
+    above=st.builds(Above, st.booleans(), st.booleans(), st.booleans()),
+)
+def test_short_pages_are_placed_as_they_are_line_by_line(
+    lines: list[str], end: str, ends: bool, above: Above
+) -> None:
+    """Whatever stands above them, if they are the rest of a page."""
+    page = split_lines(end.join(lines) + end * ends)
+    in_steps, by_lines = articles_of(page, DIGEST, above=above), articles_of(page, DIGEST, [], above=above)
+    assert list(map(everything, in_steps)) == list(map(everything, by_lines))
 
 
 @pytest.mark.parametrize("blank", ["\ufeff\n", "\u200b\n", " \u200b \n"])

@@ -2,8 +2,8 @@
 
 Nothing about where these begin and end is to be decided: each is placed in one step, in half of the time that
 :mod:`rareinsight.pages` takes for its lines one by one. Where an article ends is told by the one below it, so that a
-page is left to it from the article on that has something else below: the two ways place alike, and a test holds them
-to it.
+page is left to it from the article on that has something else below. A page of one article may have its title and
+source line below the body, or nowhere. The two ways place alike, and a test holds them to it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight.bare_headings import compile_bare_headings
-from rareinsight.beginnings import LOOKAHEAD, Above, is_prose
+from rareinsight.beginnings import LOOKAHEAD, NOTHING_ABOVE, Above, is_prose
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, is_excerpt
 from rareinsight.header_lines import Header
@@ -21,6 +21,7 @@ from rareinsight.lines import HEADER_KINDS, LONGEST_HEADER, Line, classify, trim
 from rareinsight.paragraphs import LONGEST_BEFORE, LONGEST_IN_PARAGRAPH
 from rareinsight.patterns import compile_format
 from rareinsight.sheets import Sheet
+from rareinsight.tails import is_cut_heading
 
 #: What is known of a page below articles that were taken in steps.
 BELOW_CRAWLED: Final = Above(headers_above=True, is_first=False)
@@ -32,6 +33,9 @@ _SHORTEST_BODY: Final = max(LONGEST_HEADER, LONGEST_IN_PARAGRAPH)
 #: An article has so many lines down to its body, and blank ones below it, at the most.
 _MOST_LINES: Final = 8
 _MOST_BLANKS: Final = 4
+#: A title and a source line may stand below the body of a page that has one article.
+_MOST_LINES_OF_HEADER: Final = 2
+_ENDS_OF_BODY: Final = ("]", "].", "]。")
 #: So much page furniture can stand above a title that is seen from the first of it.
 _MOST_FURNITURE: Final = LOOKAHEAD - 1
 
@@ -42,20 +46,25 @@ class CrawledArticles:
     Args:
         lines: the lines of the page.
         format: the format to read them by.
+        above: what stands above these lines, if they are the rest of a page.
     """
 
-    __slots__ = ("_format", "_lines", "_more", "_patterns")
+    __slots__ = ("_above", "_format", "_lines", "_more", "_patterns")
 
-    def __init__(self, lines: Iterable[str], format: Format) -> None:
+    def __init__(self, lines: Iterable[str], format: Format, above: Above = NOTHING_ABOVE) -> None:
         self._lines: list[str] = []
-        self._more = iter(lines)
+        self._more, self._above = iter(lines), above
         self._format, self._patterns = format, compile_format(format)
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the articles, each as soon as the first line of the next one's body has come."""
         if self._format.unmarked or self._format.title_line != "last":
             return
-        article = self._find(0, is_first=True)
+        article = self._find(0, is_first=self._above.is_first)
+        lone = self._find_lone() if article is None else None
+        if lone is not None:
+            self._lines.clear()
+            yield lone
         while article is not None:
             sheet, count = article
             end = self._skip_blanks(count)
@@ -101,8 +110,42 @@ class CrawledArticles:
         )
         return None if sheet is None else (sheet, body_at + 1 - start)
 
+    def _find_lone(self) -> Sheet | None:
+        """Find the article of a page that is one body, which ends in citations, and perhaps a header below it."""
+        body_at = self._skip_blanks(0)
+        if self._line(body_at + _MOST_LINES_OF_HEADER + 1) is not None or body_at == len(self._lines):
+            return None
+        text = self._lines[body_at]
+        if len(text) <= _SHORTEST_BODY or not text.rstrip().endswith(_ENDS_OF_BODY):
+            return None
+        below = [self._classify(number) for number in range(body_at + 1, len(self._lines))]
+        if not self._are_header(below):
+            return None
+        above = "".join(self._lines[: body_at + 1])
+        sheet = self._read_body(
+            above,
+            text,
+            title=(len(above) + below[0].start, len(above) + below[0].end) if below else None,
+            header=below[-1].header if below else None,
+            header_at=len(above) + len("".join(self._lines[body_at + 1 : -1])),
+        )
+        raw = "".join(self._lines)
+        return sheet and sheet._replace(raw=raw, unbroken=raw, is_cut_short=False)
+
+    def _are_header(self, below: list[Line]) -> bool:
+        """Whether lines below a body are nothing, or a title and perhaps its source line.
+
+        A text that is cut off may end in the beginning of a heading, which is no title.
+        """
+        if not below:
+            return True
+        title, *others = below
+        is_cut = title.words.endswith(" -") or is_cut_heading(title.words, self._format)
+        is_header = all([line.kind in HEADER_KINDS for line in others])
+        return _is_title(title, is_first=False) and is_header and not is_cut
+
     def _read_body(
-        self, raw: str, text: str, *, title: tuple[int, int], header: Header | None, header_at: int
+        self, raw: str, text: str, *, title: tuple[int, int] | None, header: Header | None, header_at: int
     ) -> Sheet | None:
         """Return the sheet of an article if ``text``, the last line of ``raw``, can begin a body."""
         start, end = trim(text)

@@ -199,7 +199,7 @@ def articles_of(
         above: what stands above these lines, if they are the rest of a page.
     """
     if trace is None:
-        crawled = CrawledArticles(lines, format)
+        crawled = CrawledArticles(lines, format, above)
         for sheet in crawled.sheets():
             above = BELOW_CRAWLED
             yield read_article(sheet, format)

@@ -25,7 +25,7 @@ def place_tail(frame: Frame, format: Format, *, followed: bool) -> None:
     last = frame.last_body or 0
     if frame.title is None:
         goes_on = texts[0] == last + 1 and breaks_sentence(frame.lines[last], frame.lines[texts[0]])
-        if len(texts) == 1 and ((goes_on and first[0].islower()) or _is_cut_heading(first, format)):
+        if len(texts) == 1 and ((goes_on and first[0].islower()) or is_cut_heading(first, format)):
             frame.last_body = texts[0]
         elif frame.source is None and len(first) <= LONGEST_TITLE and not first.endswith(" -"):
             frame.title = texts[0]
@@ -43,7 +43,7 @@ def _is_of_page(words: str) -> bool:
     return is_title(words) or is_plain_title(words)
 
 
-def _is_cut_heading(words: str, format: Format) -> bool:
+def is_cut_heading(words: str, format: Format) -> bool:
     """Whether the end of a text is the beginning of a heading and no more: ``Core Insi``, ``Grou``."""
     begun = words.casefold()
     patterns = compile_format(format)

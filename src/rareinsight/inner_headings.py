@@ -55,10 +55,18 @@ def known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
         reading, mark, title_of(reading, last), in_group=is_worded(last)
     ):
         return Verdict.DONE
-    if is_compound(reading.raw, mark) or (last.kind == "free" and is_range(reading.raw, mark)):
+    if is_compound(reading.raw, mark) or _is_range_in_title(reading, mark, last):
         return Verdict.PASS
     reading.end_insight(heads[0].start)
     return take_headings(reading, heads, mark)
+
+
+def _is_range_in_title(reading: Reading, dash: Mark, head: Head) -> bool:
+    """Whether a dash joins the last figure of a heading to another: ``Group 4: Outlook for 2026 - 2027 - …``."""
+    if not is_range(reading.raw, dash):
+        return False
+    is_before_marker = reading.marks.peek().kind == MARK and " " not in reading.right_text(dash)
+    return head.kind == "free" or (head.label is not None and is_before_marker)
 
 
 def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:

@@ -65,6 +65,11 @@ def _bracketed() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _remark_at_end() -> re.Pattern[str]:
+    return re.compile(r"(?<=\w) \([^().;]{1,30}\)\Z")
+
+
+@lru_cache(maxsize=1)
 def _common_words() -> re.Pattern[str]:
     """Spell the commonest titles, large words and small ones, and how the commonest sentences begin."""
     large = r"[A-Z][A-Za-z0-9&'-]*+"
@@ -175,6 +180,8 @@ def is_long_chinese_title(text: str) -> bool:
 
 
 def _is_latin_title(text: str) -> bool:
+    if text.endswith(")"):
+        text = _remark_at_end().sub("", text)  # Forecast (RMB million)
     words = (_joined_hyphens().sub("-", text) if " - " in text else text).split()
     if not words or not _starts_large(words[0]) or holds_sentence_end(text):
         return False

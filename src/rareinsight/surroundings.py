@@ -90,8 +90,8 @@ def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
     """Whether the words after a dash may be the end of a title: few of them, no label, and more than a code."""
     if len(words) > _LONGEST_SECOND_PART or any(word.endswith((":", "：")) for word in words):
         return False
-    if len(words) == 2 and words[0] in _ARTICLES and words[1][-1].isdigit():
-        return False  # Costs for Shippers - A 10,000 - TEU ship burns more
+    if len(words) == 2 and words[0] in _ARTICLES:
+        return False  # Costs for Shippers - A 10,000 - TEU ship burns more, Rail - The Hamburg - Venice train is full
     has_name = any(len(word) > 2 and not word.isupper() for word in words)  # Y - P is a spread
     return has_name and is_title(" ".join(words[is_compound(raw, dash) :]))
 

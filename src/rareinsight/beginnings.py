@@ -11,7 +11,8 @@ from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.model import CLOSING_STOPS
 from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import holds_sentence_end, is_long_title
+from rareinsight.sentences import holds_sentence_end
+from rareinsight.shapes import is_long_title
 from rareinsight.wrapping import ENDS_OF_CLAIM
 
 #: How many lines a decision may look ahead, blank ones left out.

@@ -23,7 +23,7 @@ from rareinsight.joints import DASHES, is_cell, is_compound, is_range, is_spread
 from rareinsight.marks import MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict
-from rareinsight.shapes import has_open_bracket
+from rareinsight.signs import has_open_bracket
 from rareinsight.titles_at_end import title_at_end
 
 #: No sentence holds more signs than these; what does was made to be slow to read, or is a drawing.

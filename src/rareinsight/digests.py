@@ -13,7 +13,8 @@ from typing import Final
 from rareinsight.format import Format
 from rareinsight.model import Insight
 from rareinsight.reading import Reading
-from rareinsight.shapes import has_word, starts_sentence
+from rareinsight.sentences import starts_sentence
+from rareinsight.signs import has_word
 from rareinsight.state import Part
 from rareinsight.stretch import COLONS, Head
 

@@ -10,7 +10,9 @@ from rareinsight.joints import is_figure, joins_words
 from rareinsight.marks import CITE, END, LINE, MARK, RULE, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict, end_at_line, take_headings
-from rareinsight.shapes import ends_sentence, has_word, is_bold, is_title
+from rareinsight.sentences import ends_sentence
+from rareinsight.shapes import is_bold, is_title
+from rareinsight.signs import has_word
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import (

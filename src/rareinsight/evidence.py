@@ -18,7 +18,7 @@ from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.model import CLOSING_STOPS
 from rareinsight.reading import Reading
 from rareinsight.rules import Rule, Verdict, apply_first, by_kind
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 
 _SEMICOLONS: Final = (";", "；")
 _STOPS_AND_BLANKS: Final = CLOSING_STOPS + " \t\u00a0\u3000"

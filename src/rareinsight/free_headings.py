@@ -11,15 +11,9 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
-from rareinsight.shapes import (
-    LONGEST_PARENT,
-    has_word,
-    is_bold,
-    is_caseless,
-    is_plain_title,
-    is_title,
-    starts_sentence,
-)
+from rareinsight.sentences import starts_sentence
+from rareinsight.shapes import LONGEST_PARENT, is_bold, is_plain_title, is_title
+from rareinsight.signs import has_word, is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import COLONS, Head
 from rareinsight.surroundings import (

@@ -22,7 +22,8 @@ from rareinsight.numbered_insights import (
 from rareinsight.reading import Reading
 from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import Rule, Verdict, take_headings
-from rareinsight.shapes import has_open_bracket, holds_sentence_end
+from rareinsight.sentences import holds_sentence_end
+from rareinsight.signs import has_open_bracket
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import headings_in_gap

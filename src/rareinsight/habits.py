@@ -14,7 +14,7 @@ import regex
 from rareinsight.joints import is_compound, is_range
 from rareinsight.marks import CITE, LINE, MARK, Mark
 from rareinsight.model import CLOSING_STOPS
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 
 _STOPS: Final = tuple(CLOSING_STOPS)
 #: So far behind citations or a line end a sign still stands right after them, in code points.

@@ -14,7 +14,7 @@ from rareinsight.dates import (
     read_moment,
 )
 from rareinsight.patterns import HeaderShape, Patterns
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 
 _LINE_ENDS: Final = "\r\n"
 _MOST_SIGNS_IN_DATE: Final = 6

@@ -21,7 +21,9 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, END, MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
-from rareinsight.shapes import ends_sentence, is_bold, is_caseless, is_title, starts_sentence
+from rareinsight.sentences import ends_sentence, starts_sentence
+from rareinsight.shapes import is_bold, is_title
+from rareinsight.signs import is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, headings_before, is_second_part, is_worded, title_of

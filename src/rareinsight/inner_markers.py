@@ -22,7 +22,8 @@ from rareinsight.lexicon import MONTH_NAMES, NEVER_LAST, SMALL_WORDS
 from rareinsight.marks import Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, end_and_open
-from rareinsight.shapes import ends_sentence, is_caseless, starts_sentence
+from rareinsight.sentences import ends_sentence, starts_sentence
+from rareinsight.signs import is_caseless
 from rareinsight.surroundings import indent_of_line
 
 #: U+2212 between words is a minus sign; as a marker it stands without blanks, right after citations.

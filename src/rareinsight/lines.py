@@ -17,7 +17,8 @@ from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import Patterns
 from rareinsight.reference_lists import begins_entry, end_of_heading
-from rareinsight.shapes import begins_markdown, is_bold, is_caseless, is_title
+from rareinsight.shapes import begins_markdown, is_bold, is_title
+from rareinsight.signs import is_caseless
 from rareinsight.spelling import CITATION_BRACKETS
 from rareinsight.stretch import Head
 from rareinsight.tuples import maker_of

@@ -10,7 +10,9 @@ import regex
 
 from rareinsight.format import Heading, Numbered
 from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
-from rareinsight.shapes import ends_sentence, is_caseless, is_plain_title, is_title
+from rareinsight.sentences import ends_sentence
+from rareinsight.shapes import is_plain_title, is_title
+from rareinsight.signs import is_caseless
 from rareinsight.stretch import PREPOSITIONS, Head, Stretch, opens_sentence
 from rareinsight.word_headings import hold_text
 

@@ -10,7 +10,8 @@ from rareinsight.marks import CITE, END, LINE, MARK, Mark
 from rareinsight.model import CLOSING_STOPS
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict
-from rareinsight.shapes import has_word, is_caseless, is_title
+from rareinsight.shapes import is_title
+from rareinsight.signs import has_word, is_caseless
 from rareinsight.stretch import Head
 from rareinsight.surroundings import heading_before, is_number_one, number_as_marker, place_of_number_one
 

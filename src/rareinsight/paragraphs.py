@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rareinsight.shapes import is_caseless
+from rareinsight.signs import is_caseless
 
 _FEWEST_LINES: Final = 3
 #: The longest paragraph that is put together, so that a stream needs no more memory.

@@ -13,7 +13,9 @@ from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import Ahead
 from rareinsight.patterns import compile_format
 from rareinsight.reference_lists import is_numbered
-from rareinsight.shapes import LONGEST_PARENT, ends_sentence, is_caseless, is_plain_title, is_title
+from rareinsight.sentences import ends_sentence
+from rareinsight.shapes import LONGEST_PARENT, is_plain_title, is_title
+from rareinsight.signs import is_caseless
 from rareinsight.wrapping import breaks_sentence
 
 _LONGEST_LONE_HEADING: Final = 12

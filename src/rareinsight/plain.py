@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.bare_headings import BareHeading, BareHeadings, compile_bare_headings, spell_next_marker
 from rareinsight.format import Format
 from rareinsight.model import Insight
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 from rareinsight.spelling import AFTER_CITATIONS, BLANK, signs_tight_on_the_right
 from rareinsight.statements import CLOSING_AFTER_CITATIONS, make_plain_insight
 from rareinsight.stretch import Head

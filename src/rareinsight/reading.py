@@ -8,7 +8,7 @@ from attrs import define
 
 from rareinsight.marks import CITE, Mark, Number
 from rareinsight.plain import Plain
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 from rareinsight.spelling import AFTER_CITATIONS
 from rareinsight.state import Decision, Left, State
 from rareinsight.statements import CLOSING_AFTER_CITATIONS, make_insight

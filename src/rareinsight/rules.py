@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from rareinsight.joints import joins_words
 from rareinsight.marks import ANY, CITE, END, LINE, MARK, Mark
 from rareinsight.reading import Reading
-from rareinsight.shapes import ends_sentence
+from rareinsight.sentences import ends_sentence
 from rareinsight.stretch import Head
 from rareinsight.surroundings import number_as_marker
 

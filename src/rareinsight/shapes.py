@@ -12,7 +12,9 @@ from typing import Final
 
 import regex
 
-from rareinsight.lexicon import ABBREVIATIONS, SMALL_WORDS
+from rareinsight.lexicon import SMALL_WORDS
+from rareinsight.sentences import ends_sentence, holds_sentence_end
+from rareinsight.signs import BEFORE_WORDS, CLOSING, OPENING, QUOTES, has_open_bracket, is_caseless
 
 LONGEST_TITLE: Final = 160
 LONGEST_CHINESE_TITLE: Final = 30
@@ -25,38 +27,18 @@ LONGEST_PARENT: Final = 24
 _LONGEST_TITLE_LABEL: Final = 6
 #: A title of an article has so many characters, or words, at the least.
 _SHORTEST_ARTICLE_TITLE: Final = 8, 4
-_OPENING = "([{（【《“「『‘〈〔"
-#: A letter or digit of any script, found in half of the time that asking each sign takes.
-_LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
-_CLOSING = ")]}）】》”」』’〉〕"
-_PARTNER = dict(zip(_CLOSING, _OPENING, strict=True))
-_QUOTES = "\"'“”‘’「」『』*_`"
-_BEFORE_WORDS = _OPENING + _QUOTES
-_BEFORE_TITLES = _BEFORE_WORDS + "$€£¥"  # $10,000 Copper
-_AFTER_SENTENCES = _CLOSING + _QUOTES
-_AROUND_WORDS = _OPENING + _CLOSING + _QUOTES + ",:;：?!"
-_OPENING_SIGNS = frozenset(_OPENING)
+_BEFORE_TITLES = BEFORE_WORDS + "$€£¥"  # $10,000 Copper
+_AROUND_WORDS = OPENING + CLOSING + QUOTES + ",:;：?!"
+_OPENING_SIGNS = frozenset(OPENING)
 _NOT_IN_PLAIN_TITLES = frozenset(",;.!，；。！%$")
-_STOPS = ".!?。！？"
 _CHINESE_STOPS = frozenset("。！；;!…")
 _CHINESE_COMMAS = frozenset("，,")
-
-
-@lru_cache(maxsize=1)
-def _sentence_end() -> regex.Pattern[str]:
-    # A stop after two small letters or a closing sign: "rise. The", not "U.S. Growth" or "Inc. Sales".
-    return regex.compile(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?](?=\s)|[。！？!?](?=\S)")
 
 
 @lru_cache(maxsize=1)
 def _joined_hyphens() -> regex.Pattern[str]:
     # translation leaves "Non - ferrous Metals"
     return regex.compile(r"(?<=\w) - (?=\w)")
-
-
-@lru_cache(maxsize=1)
-def _brackets() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 @lru_cache(maxsize=1)
@@ -79,38 +61,6 @@ def _common_words() -> re.Pattern[str]:
         rf"{large}(?: (?:[A-Z0-9][A-Za-z0-9&'-]*+|(?:{small})(?= |\Z)))*+"
         r"(?:(?P<title>\Z)|(?P<sentence> [a-z]++ (?!- )))"
     )
-
-
-@lru_cache(maxsize=1)
-def _caseless() -> re.Pattern[str]:
-    # Chinese, kana and Hangul; Hebrew and Arabic; Devanagari to Thai
-    return re.compile(
-        "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
-    )
-
-
-def is_caseless(text: str) -> bool:
-    """Whether ``text`` holds a letter of a script without case, as Chinese, kana, Hangul, Arabic or Thai."""
-    return not text.isascii() and _caseless().search(text) is not None
-
-
-def has_word(text: str) -> bool:
-    """Whether ``text`` holds a letter or a digit."""
-    return text[:1].isalnum() or _LETTER_OR_DIGIT.search(text) is not None
-
-
-def has_open_bracket(text: str) -> bool:
-    """Whether a bracket or a pair of bold signs is opened in ``text`` and not closed."""
-    if text.count("**") % 2:
-        return True
-    awaited: list[str] = []
-    for sign in _brackets().findall(text):
-        if sign in _OPENING:
-            awaited.append(sign)
-        elif awaited and awaited[-1] == _PARTNER[sign]:
-            awaited.pop()
-    # a typographic apostrophe looks like a closing quote, and a lone ‘ like an opening one: they prove nothing
-    return any(sign != "‘" for sign in awaited)
 
 
 def is_bold(text: str) -> bool:
@@ -149,7 +99,7 @@ def is_title(text: str, *, cut: bool = False) -> bool:
 
 
 def _is_caseless_title(text: str) -> bool:
-    if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in _BEFORE_WORDS):
+    if len(text) > LONGEST_CHINESE_TITLE or not (text[0].isalnum() or text[0] in BEFORE_WORDS):
         return False
     if ". " in text and holds_sentence_end(text):
         return False  # countries fell. 涉及的公司
@@ -194,20 +144,13 @@ def _is_latin_title(text: str) -> bool:
     return all(map(_is_title_word, words))
 
 
-def holds_sentence_end(text: str) -> bool:
-    """Whether a sentence ends inside ``text``, and something follows it."""
-    if not any([stop in text for stop in _STOPS]):
-        return False  # nearly all titles: the search for where a sentence ends takes ten times as long
-    return any(ends_sentence(text[: found.end()]) for found in _sentence_end().finditer(text))
-
-
 def is_plain_title(text: str) -> bool:
     """Whether ``text`` could be a short heading in sentence case, as ``Key takeaways``."""
     words = text.split()
     return (
         0 < len(words) <= LONGEST_PLAIN_TITLE
         and _starts_large(words[0])
-        and (words[0].lstrip(_BEFORE_WORDS)[:1].isalpha() or _is_year(words))
+        and (words[0].lstrip(BEFORE_WORDS)[:1].isalpha() or _is_year(words))
         and _NOT_IN_PLAIN_TITLES.isdisjoint(text)
         and not has_open_bracket(text)
         and not is_caseless(text)
@@ -229,31 +172,3 @@ def _is_title_word(word: str) -> bool:
     if not core or core in SMALL_WORDS or not core[0].isalpha():
         return True
     return not core.islower()
-
-
-def starts_sentence(text: str) -> bool:
-    """Whether ``text`` reads like the beginning of a sentence: a large letter, then small words; or Chinese."""
-    text = text.lstrip().lstrip(_BEFORE_WORDS + " ").lstrip()
-    if not text:
-        return False
-    if is_caseless(text[:6]):
-        return not text[0].isdigit()
-    words = text.split(None, 8)[:8]
-    return words[0][0].isupper() and any(word.islower() and word not in SMALL_WORDS for word in words[1:])
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends in a stop that closes a sentence, not in that of an abbreviation.
-
-    >>> ends_sentence("prices fell."), ends_sentence("the U.S."), ends_sentence("Horizon Inc.")
-    (True, False, False)
-    """
-    text = text.rstrip().rstrip(_AFTER_SENTENCES)
-    if text.endswith(("。", "！", "？", "!", "?", "．")):
-        return True
-    if not text.endswith("."):
-        return False
-    word = text[-24:].split()[-1].rstrip(".")
-    return word.lower() not in ABBREVIATIONS and not (
-        len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper()
-    )

@@ -17,7 +17,7 @@ from rareinsight.model import Insight
 from rareinsight.numbering import NumberedMarks
 from rareinsight.patterns import Patterns
 from rareinsight.plain import PlainReader
-from rareinsight.shapes import has_word
+from rareinsight.signs import has_word
 from rareinsight.stretch import Head
 
 #: What a body consists of.

@@ -7,7 +7,8 @@ from typing import Final
 from rareinsight.drafts import CitationDraft, InsightDraft
 from rareinsight.marks import Mark
 from rareinsight.model import Citation, Insight
-from rareinsight.shapes import is_caseless, is_title
+from rareinsight.shapes import is_title
+from rareinsight.signs import is_caseless
 
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: Signs that close what was opened before citations: ``(see [1])``.

@@ -15,7 +15,8 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.model import Role
 from rareinsight.numerals import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
-from rareinsight.shapes import has_open_bracket, is_caseless, is_title
+from rareinsight.shapes import is_title
+from rareinsight.signs import has_open_bracket, is_caseless
 
 Kind = Literal["word", "numbered", "free", "bold", "link"]
 

@@ -10,7 +10,9 @@ from rareinsight.joints import FIRST_PARTS, is_compound, is_pair_elsewhere, is_r
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.numbered_headings import number_in
 from rareinsight.reading import Reading
-from rareinsight.shapes import ends_sentence, has_word, is_caseless, is_title
+from rareinsight.sentences import ends_sentence
+from rareinsight.shapes import is_title
+from rareinsight.signs import has_word, is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 

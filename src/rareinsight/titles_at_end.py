@@ -13,7 +13,9 @@ from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.marks import CITE, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
-from rareinsight.shapes import is_caseless, is_title, starts_sentence
+from rareinsight.sentences import starts_sentence
+from rareinsight.shapes import is_title
+from rareinsight.signs import is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
 

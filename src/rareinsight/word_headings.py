@@ -10,7 +10,8 @@ from typing import Final
 
 from rareinsight.format import Heading
 from rareinsight.free_forms import read_free
-from rareinsight.shapes import is_caseless, is_long_chinese_title, is_title
+from rareinsight.shapes import is_long_chinese_title, is_title
+from rareinsight.signs import is_caseless
 from rareinsight.stretch import (
     COLONS,
     LONGEST_STRETCH,

@@ -12,7 +12,9 @@ from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
 from rareinsight.lines import Line
-from rareinsight.shapes import ends_sentence, is_caseless, is_title
+from rareinsight.sentences import ends_sentence
+from rareinsight.shapes import is_title
+from rareinsight.signs import is_caseless
 
 #: Kinds of lines that can go on with the line before.
 _GOING_ON: Final = ("text", "cited", "opening", "reference")

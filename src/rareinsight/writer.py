@@ -21,7 +21,7 @@ from rareinsight.format import Format, places_of
 from rareinsight.layout import Layout
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 from rareinsight.patterns import compile_format
-from rareinsight.shapes import is_caseless
+from rareinsight.signs import is_caseless
 from rareinsight.wording import spell_heading
 
 _HARD_BLANK: Final = "\u00a0"

@@ -4,7 +4,7 @@ Shares are what is worked on at a time: they bound memory, go to workers, are do
 and count what a resumed run has behind it. So they must be the same in every run, whoever does the work.
 
 Where an article ends is told by its lines, and by those of the article before: a page may have its titles
-above or below. So a text is split into articles here, in one go, which costs an eighth of parsing it; but most dumps
+above or below. So a text is split into articles here, in one go, which costs a fifth of parsing it; but most dumps
 have seams (:mod:`rareinsight.reader.seams`), places where an article begins for sure, and as long as one comes after
 each share, only the lines around it are looked at.
 """

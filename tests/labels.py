@@ -56,6 +56,7 @@ LABELLED = [dump for dump in SCORED if dump.name not in KNOWN_WRONG]
 #: Cut off after a stop that may be a decimal point, or right after a header; only sense tells.
 #: The other way round: a last insight without citation and stop.
 CUT_UNSEEN = (
+    "z-f012",
     "o-k21",
     "b-v01",
     "b-v12",
@@ -74,6 +75,7 @@ CUT_UNSEEN = (
 )
 #: Cut off inside the title that stands last, which only sense tells.
 CUT_IN_TITLE = (
+    "c-f004",
     "c-b005",
     "p-v12",
     "c-b055",

@@ -623,6 +623,41 @@ PROBED: list[tuple[str, Outline]] = [
         [("Group 6: Costs for Shippers", ["A 10,000 - TEU ship burns 1,000 tons more [16]"])],
     ),
     (
+        "Group 1: Fish - Cod fell [1] Group 2: Outlook for 2026 - 2027 - A low - risk label is due [2]",
+        [
+            ("Group 1: Fish", ["Cod fell [1]"]),
+            ("Group 2: Outlook for 2026 - 2027", ["A low - risk label is due [2]"]),
+        ],
+    ),
+    (
+        "Group 1: Fish - Cod fell [1] Group 2: Catch of 2026 - 12% more is due [2]",
+        [("Group 1: Fish", ["Cod fell [1]"]), ("Group 2: Catch of 2026", ["12% more is due [2]"])],
+    ),
+    (
+        "Group 1: Short Seats: Night Trains Are Back - The Hamburg - Venice sleeper sold 92% of its berths [1]",
+        [
+            (
+                "Group 1: Short Seats: Night Trains Are Back",
+                ["The Hamburg - Venice sleeper sold 92% of its berths [1]"],
+            )
+        ],
+    ),
+    (
+        "Core Views - Costs fell [5]. Forecast Table (RMB million) - 2025E: revenue 112 [6] - 2026E: revenue 116 [6]",
+        [
+            ("Core Views", ["Costs fell [5]."]),
+            ("Forecast Table (RMB million)", ["2025E: revenue 112 [6]", "2026E: revenue 116 [6]"]),
+        ],
+    ),
+    (
+        "Core Views - Costs fell [5]. Forecast Table (RMB million): - 2025E: revenue 112 [6]",
+        [("Core Views", ["Costs fell [5]."]), ("Forecast Table (RMB million):", ["2025E: revenue 112 [6]"])],
+    ),
+    (
+        "## 3. Long - Term Logic\n- Trees grow old [3]\n## 4. Costs\n- They rise [4]",
+        [("3. Long - Term Logic", ["Trees grow old [3]"]), ("4. Costs", ["They rise [4]"])],
+    ),
+    (
         "Core View: - Fish is dear [1] Cod: - Few [4] Peak - Valley Spread: - It fell [2] Risks: - Few [3]",
         [
             ("Core View:", ["Fish is dear [1]"]),

@@ -378,7 +378,10 @@ def test_headings_before_a_dash_that_joins_no_names(text: str, heading: str) -> 
     assert [section.heading for section in article.sections] == ["Core Insights", heading]
 
 
-@pytest.mark.parametrize("figures", ["10 - 15%", "RMB 200,000 - 250,000 per ton", "1.2 - 1.4 times"])
+@pytest.mark.parametrize(
+    "figures",
+    ["10 - 15%", "RMB 200,000 - 250,000 per ton", "1.2 - 1.4 times", "HKD 12.40 - HKD 13.10 a share"],
+)
 def test_ranges_in_a_list_that_a_colon_opens(figures: str) -> None:
     (section,) = ri.parse(
         f"Group 1 - Sales are as follows: - Cars rose {figures} [7]. - Bikes fell [8]."

@@ -29,7 +29,7 @@ AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02", "t-y03")
 #: Headings that only the one line of the page tells, or its links.
-TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04", "o-k03")
+TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04", "o-k03", "f-f02")
 
 
 def articles_to_rewrite() -> list[tuple[str, Label]]:

@@ -211,6 +211,7 @@ def _goes_on_to_colon(reading: Reading, dash: Mark, gap: str) -> bool:
 
 def _is_in_heading_line(reading: Reading, line: Mark) -> bool:
     """Whether a dash stands in a line that is a title, above a line that begins as insights do."""
-    start = number_as_marker(reading) or reading.closed_at
-    words = reading.raw[start : line.start].lstrip("# \r\n")
+    words = reading.raw[reading.closed_at : line.start].lstrip("# \r\n")
+    number = number_as_marker(reading, line.start - len(words))
+    words = words if number is None else reading.raw[number : line.start]
     return reading.free and is_above_insight(reading, line) and is_title(words)

@@ -17,6 +17,8 @@ _NEAR: Final = 16
 #: A name comes again within so many code points.
 _NEAR_AGAIN: Final = 4000
 _LONGEST_CODE: Final = 6
+#: A currency is one of three letters, or a sign.
+_LETTERS_OF_CURRENCY: Final = 3
 #: What never stands alone: ``mid - October``, ``non - OPEC``.
 PREFIXES: Final = frozenset(
     [
@@ -63,8 +65,8 @@ def is_range(raw: str, dash: Mark) -> bool:
     left, right = _words_around(raw, dash)
     if not left or not right:
         return False
-    if right.isalpha() and right.casefold() not in MONTH_NAMES:
-        return False  # a word that is no month: nearly all there are
+    if right.isalpha() and right.casefold() not in MONTH_NAMES:  # nearly all there are
+        return len(right) == _LETTERS_OF_CURRENCY and right.isupper() and _is_currency(raw, dash, right)
     if left.casefold() in _HOURS and right[0].isdigit():
         return True  # from 9 a.m. - 4 p.m.
     if left in _PARTS_OF_MONTHS and right.casefold() in MONTH_NAMES:
@@ -75,6 +77,13 @@ def is_range(raw: str, dash: Mark) -> bool:
     if ends_in_figure and (_without_currency(right)[:1].isdigit() or right.casefold() in MONTH_NAMES):
         return not _begins_months(raw, dash)
     return _is_code(left) and _is_code(right) and _has_digit(left) and _has_digit(right)
+
+
+def _is_currency(raw: str, dash: Mark, code: str) -> bool:
+    """Whether three letters stand before the figures on both sides of a dash: ``HKD 12.40 - HKD 13.10``."""
+    before = raw[max(0, dash.start - 2 * _NEAR) : dash.start].split()[-2:]
+    after = raw[dash.end : dash.end + 2 * _NEAR].split(maxsplit=2)[1:2]
+    return before[:1] == [code] and before[-1][0].isdigit() and bool(after) and after[0][0].isdigit()
 
 
 def _without_currency(word: str) -> str:

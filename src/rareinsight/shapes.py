@@ -30,6 +30,7 @@ _SHORTEST_ARTICLE_TITLE: Final = 8, 4
 _BEFORE_TITLES = BEFORE_WORDS + "$€£¥"  # $10,000 Copper
 _AROUND_WORDS = OPENING + CLOSING + QUOTES + ",:;：?!"
 _OPENING_SIGNS = frozenset(OPENING)
+_ENDS_OF_REMARK = (")", "):", ")：")
 _NOT_IN_PLAIN_TITLES = frozenset(",;.!，；。！%$")
 _CHINESE_STOPS = frozenset("。！；;!…")
 _CHINESE_COMMAS = frozenset("，,")
@@ -48,7 +49,7 @@ def _bracketed() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _remark_at_end() -> re.Pattern[str]:
-    return re.compile(r"(?<=\w) \([^().;]{1,30}\)\Z")
+    return re.compile(r"(?<=\w) \([^().;]{1,30}\)(?=[:：]?\Z)")
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +131,7 @@ def is_long_chinese_title(text: str) -> bool:
 
 
 def _is_latin_title(text: str) -> bool:
-    if text.endswith(")"):
+    if text.endswith(_ENDS_OF_REMARK):
         text = _remark_at_end().sub("", text)  # Forecast (RMB million)
     words = (_joined_hyphens().sub("-", text) if " - " in text else text).split()
     if not words or not _starts_large(words[0]) or holds_sentence_end(text):

@@ -97,6 +97,7 @@ def _seed_rows(measured: Measured) -> Iterator[Row]:
 def _corpus_rows(measured: Measured) -> Iterator[Row]:
     yield _speed_row(measured, "pages", "many", "`parse_many`, a page of the corpus at a time", 12)
     yield _speed_row(measured, "dump", "many", "`parse_many`, the corpus as one text", 12)
+    yield _speed_row(measured, "crawl", "many", "`parse_many`, the seed a hundred times as one text", None)
     ratio = measured["dump"] / measured["articles"]
     yield Row(
         "dump÷articles", "many", "`parse_many` ÷ `parse` on each of its articles", ratio, "×", ratio, 1.15

@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from benchmarks.conftest import Measure
-from benchmarks.texts import corpus, corpus_page, count_bytes, dump
+from benchmarks.texts import corpus, corpus_page, count_bytes, crawl, dump
 from rareinsight import parse, parse_many, parse_stream
 
 SIZE = sum(map(count_bytes, corpus()))
@@ -29,6 +29,11 @@ def test_pages(measure: Measure) -> None:
 def test_dump(measure: Measure) -> None:
     """All pages as one text."""
     measure(lambda: drain(parse_many(corpus_page())), size=count_bytes(corpus_page()))
+
+
+def test_crawl(measure: Measure) -> None:
+    """Articles that leave nothing to decide, as one text."""
+    measure(lambda: drain(parse_many(crawl())), size=count_bytes(crawl()))
 
 
 def test_articles(measure: Measure) -> None:

@@ -43,6 +43,12 @@ def corpus_page() -> str:
     return "".join(page.rstrip("\r\n") + "\n\n" for page in corpus())
 
 
+@cache
+def crawl() -> str:
+    """The seed a hundred times as one dump, as crawlers give articles."""
+    return 100 * (seed().rstrip("\r\n") + "\n\n")
+
+
 def dump(megabytes: int) -> Iterator[str]:
     """Yield a dump of about that many megabytes in chunks: the corpus, over and over."""
     page, left = corpus_page(), megabytes * 1_000_000

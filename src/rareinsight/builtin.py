@@ -82,7 +82,7 @@ SUMMARY: Final = Heading(
         *_phrases("Section|Directory|Catalog|Chapter|Category|Topic", "Summaries"),
         *_phrases("Report", "Summary|Overview"),
         *_phrases(
-            "Q&A|Question and Answer|Questions and Answers",
+            "Q&A|Question and Answer|Question & Answer|Questions and Answers|Questions & Answers",
             "Session|Section|Highlights|Summary|Session Summary|All Questions and Answers|"
             "Session All Questions and Answers|",
         ),

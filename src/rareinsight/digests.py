@@ -35,6 +35,8 @@ _MOST_UNCITED: Final = 3
 _FEWEST_CITED: Final = 4
 #: Of the body, so much may belong to nothing, where no word of the vocabulary tells that it is a digest.
 _MOST_UNPLACED: Final = 0.4
+#: A title and a source line may stand below a body that is cut off.
+_MOST_LINES_OF_HEADER: Final = 2
 
 
 def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
@@ -54,7 +56,9 @@ def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
     if has_source and not has_citations(parts) and _breaks_off(reading) and not _opens_digest(reading, heads):
         return False
     if not has_insights:
-        return is_known or any(head.kind == "numbered" for head in heads)
+        leads = any([head.role != "other" for head in heads])
+        is_told = is_known or any([head.kind == "numbered" for head in heads])
+        return leads or (is_told and not _is_above_text(reading))
     needs_markers = bool(format.markers or format.numbered_markers) and not has_source
     if not (reading.is_plain or _has_shape(reading, format, heads, is_known, needs_markers)):
         return False
@@ -85,6 +89,15 @@ def _is_known(head: Head, format: Format) -> bool:
     if head.kind == "numbered" and not format.free_headings:
         return True
     return head.kind == "word" or head.role != "other"
+
+
+def _is_above_text(reading: Reading) -> bool:
+    """Whether more than a title and a source line stands below a body: it was not cut off after a heading.
+
+    ``Minutes of the Harbour Committee`` is the title of minutes.
+    """
+    below = reading.raw[reading.end :].split("\n")
+    return len(below) > _MOST_LINES_OF_HEADER and sum(map(has_word, below)) > _MOST_LINES_OF_HEADER
 
 
 def _breaks_off(reading: Reading) -> bool:

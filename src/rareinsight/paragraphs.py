@@ -28,6 +28,8 @@ _LINES_PER_SMALL_LETTER: Final = 5
 _MOST_LINES_BELOW: Final = 2
 _ENDS_OF_INSIGHT: Final = ("]", "].", "】", "]。")
 
+#: What ends a text that may have a title below: citations, and the ellipsis with which raw text is cut short.
+_ENDS_OF_TEXT: Final = (*_ENDS_OF_INSIGHT, " ...", " …")
 _ENDS_OF_SENTENCE: Final = (*_ENDS_OF_INSIGHT, ".", "!", "?", ".”", '."')
 
 _LINE_ENDS: Final = str.maketrans("\r\n", "  ")
@@ -123,10 +125,10 @@ class _Paragraph:
 
     @staticmethod
     def _end(lines: list[str]) -> int:
-        """How many lines belong together: a title below a last citation does not."""
+        """How many lines belong together: a title below a last citation, or below an ellipsis, does not."""
         for end in range(len(lines) - 1, max(0, len(lines) - 1 - _MOST_LINES_BELOW), -1):
             below = lines[end:]
-            if lines[end - 1].rstrip().endswith(_ENDS_OF_INSIGHT) and not any(
+            if lines[end - 1].rstrip().endswith(_ENDS_OF_TEXT) and not any(
                 _CITATION.search(line) or _MARKER.match(line) for line in below
             ):
                 return end

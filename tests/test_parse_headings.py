@@ -634,6 +634,34 @@ PROBED: list[tuple[str, Outline]] = [
         [("Group 1: Fish", ["Cod fell [1]"]), ("Group 2: Catch of 2026", ["12% more is due [2]"])],
     ),
     (
+        "Group 1: Fish - Cod fell [1] Group 2: Launches in 2025 - 5G - capable phones came [2] - Costs rose [3]",
+        [
+            ("Group 1: Fish", ["Cod fell [1]"]),
+            ("Group 2: Launches in 2025", ["5G - capable phones came [2]", "Costs rose [3]"]),
+        ],
+    ),
+    (
+        "Group 1: Fish - Cod fell [1] Group 2: Targets for 2026 - 12% - 15% growth is planned [2]",
+        [
+            ("Group 1: Fish", ["Cod fell [1]"]),
+            ("Group 2: Targets for 2026", ["12% - 15% growth is planned [2]"]),
+        ],
+    ),
+    (
+        "Group 1: Fish - Cod fell [1]. Group 2: Financial Results - An Overview - Sales rose by 3% [2]",
+        [
+            ("Group 1: Fish", ["Cod fell [1]."]),
+            ("Group 2: Financial Results - An Overview", ["Sales rose by 3% [2]"]),
+        ],
+    ),
+    (
+        "Group 1: Fish - Cod fell [1]. Group 2: Gadus Group 2.3 Million Cod Recalled - Output rose [2]",
+        [
+            ("Group 1: Fish", ["Cod fell [1]."]),
+            ("Group 2: Gadus Group 2.3 Million Cod Recalled", ["Output rose [2]"]),
+        ],
+    ),
+    (
         "Group 1: Short Seats: Night Trains Are Back - The Hamburg - Venice sleeper sold 92% of its berths [1]",
         [
             (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight.lexicon import SMALL_WORDS
-from rareinsight.shapes import is_title
+from rareinsight.shapes import LONGEST_TITLE, is_title
 
 _LARGE = (
     "Market",
@@ -31,6 +32,23 @@ _WORDS = (*_LARGE, *_OTHERS, *sorted(SMALL_WORDS))
 def test_common_titles_are_told_as_all_others_are(text: str) -> None:
     """Emphasis around a title changes nothing, and keeps it from being told by its first words."""
     assert is_title(text) is is_title(f"*{text}*")
+
+
+def test_a_title_is_no_longer_than_a_heading() -> None:
+    assert is_title("Word " * (LONGEST_TITLE // 5))
+    assert not is_title("Word " * (LONGEST_TITLE // 5 + 1))
+
+
+@pytest.mark.parametrize("remark", ["RMB million", "US$ billion", "in tons", "%"])
+def test_a_title_may_end_in_units(remark: str) -> None:
+    assert is_title(f"Forecast Table ({remark})")
+    assert is_title(f"Forecast Table ({remark}):")
+    assert not is_title(f"({remark})")
+
+
+@pytest.mark.parametrize("remark", ["mainland", "not the UK", "RMB million; excluding tax", "in the annex"])
+def test_a_title_ends_in_no_other_remark(remark: str) -> None:
+    assert not is_title(f"The Forecast ({remark})")
 
 
 def test_a_hyphen_with_blanks_joins_the_words_around_it() -> None:

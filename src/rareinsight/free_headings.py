@@ -69,7 +69,10 @@ def _joins_gap(reading: Reading, dash: Mark) -> bool:
 
 
 def _is_before_range(reading: Reading, dash: Mark) -> bool:
-    """Whether the next dash is that of a range: in ``Outlook for 2026 - 1 - 7月销量下跌``, not in ``2026 - 2027``."""
+    """Whether a short number alone stands before the next dash: ``Outlook for 2026 - 1 - 7月销量下跌``.
+
+    It begins a range there; the year in ``Outlook for 2026 - 2027 - …`` ends one.
+    """
     right = reading.right_text(dash)
     return right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import dropwhile
 from typing import Final
 
@@ -43,6 +44,8 @@ _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
 _MOST_STOPS: Final = 4
 #: So many signs may join words before the citations of an insight.
 _MOST_JOINED: Final = 4
+#: A year, quarter or half at the end of a title.
+_PERIOD: Final = re.compile(r"\b(?P<unit>20|Q|H)[0-9]{1,2}[EF]?\Z")
 #: A parent heading comes again within so many code points.
 _REPEAT_WINDOW: Final = 4000
 
@@ -64,11 +67,17 @@ def known_heading_at_end(reading: Reading, mark: Mark) -> Verdict:
 
 
 def _is_range_in_title(reading: Reading, dash: Mark, head: Head) -> bool:
-    """Whether a dash joins the last figure of a heading to another: ``Group 4: Outlook for 2026 - 2027 - …``."""
-    if not is_range(reading.raw, dash):
+    """Whether a dash joins the last figure of a heading to another: ``Group 4: Outlook for 2026 - 2027 - …``.
+
+    After a label a figure may as well begin an insight, ``Targets for 2026 - 12% more``; a later year does not.
+    """
+    if head.kind == "free":
+        return is_range(reading.raw, dash)
+    following = reading.marks.peek()
+    if head.label is None or following.kind != MARK or joins_words(reading.raw, following):
         return False
-    is_before_marker = reading.marks.peek().kind == MARK and " " not in reading.right_text(dash)
-    return head.kind == "free" or (head.label is not None and is_before_marker)
+    first, last = _PERIOD.search(head.label), _PERIOD.fullmatch(reading.right_text(dash))
+    return first is not None and last is not None and first["unit"] == last["unit"] and first[0] < last[0]
 
 
 def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:

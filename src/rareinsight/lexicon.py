@@ -48,3 +48,10 @@ _RELATIONS: Final = """
 """
 #: What is between two names that are joined before it: ``the Tokyo - Osaka line``.
 RELATIONS: Final = frozenset(_RELATIONS.split())
+
+_TITLE_NOUNS: Final = """
+    background basics bottom context details facts figures future numbers outlook overview past picture plan review
+    story summary update view way
+"""
+#: What titles end in after an article: ``Financial Results - An Overview``, ``Rates - The Background``.
+TITLE_NOUNS: Final = frozenset(_TITLE_NOUNS.split())

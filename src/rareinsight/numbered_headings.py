@@ -29,8 +29,10 @@ _NUMBER_READERS: Final[dict[str, Callable[[str], int]]] = {
 }
 #: Signs that make a number before them a figure.
 _UNITS: Final = "元亿万千倍年月日天个折美港吨%％"
-#: Letters that do so: ``Demand for 1.6T:``, ``Plants of 2.4GW``; not those of ``3.1AI芯片`` and ``1.1T-Bills``.
-_LETTERS_OF_UNITS: Final = re.compile(r"(?:[KMGT](?:W|Wh|B|Hz|bps)?|[VWX])(?=[\s:：]|\Z)")
+#: Words that do so: ``Demand for 1.6T:``, ``2.3 Million Cars``; not the letters of ``3.1AI芯片`` and ``1.1T-Bills``.
+_WORDS_OF_UNITS: Final = re.compile(
+    r"(?:(?:[KMGT](?:W|Wh|B|Hz|bps)?|[VWX])|\s(?i:thousand|million|billion|trillion|percent|times|tons))(?=[\s:：]|\Z)"
+)
 #: How far the next number of an outline is looked for.
 _REPEAT_WINDOW: Final = 4000
 
@@ -150,7 +152,7 @@ def is_figure(raw: str, after: int, numbered: Numbered) -> bool:
         return not raw[after + 1 : after + 2].isupper()
     if not sign or numbered.shape.count("{") == 1:
         return False
-    return sign in _UNITS or _LETTERS_OF_UNITS.match(raw, after) is not None
+    return sign in _UNITS or _WORDS_OF_UNITS.match(raw, after) is not None
 
 
 def _numerals_after(number: int) -> tuple[str, ...]:

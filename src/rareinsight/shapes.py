@@ -49,7 +49,9 @@ def _bracketed() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _remark_at_end() -> re.Pattern[str]:
-    return re.compile(r"(?<=\w) \([^().;]{1,30}\)(?=[:：]?\Z)")
+    # Forecast (RMB million), Output (tons); no other remark, as in The EU (not the UK) - Mercosur
+    unit = "thousand|million|billion|trillion|tons|units|percent|%"
+    return re.compile(rf"(?<=\w) \((?:in )?(?:[A-Z]{{2,3}}|US\$|[$€£¥])? ?(?:{unit})\)(?=[:：]?\Z)")
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +84,8 @@ def is_title(text: str, *, cut: bool = False) -> bool:
     (True, False, True)
     """
     whole = text.strip()
-    if (
-        whole.isascii() and len(whole) <= LONGEST_TITLE
-    ):  # most are told by their first words, in a third of the time
+    # most are told by their first words, in a third of the time
+    if len(whole) <= LONGEST_TITLE and whole.isascii():
         common = _common_words().match(whole)
         if common is not None:
             return common.lastgroup == "title"
@@ -132,7 +133,7 @@ def is_long_chinese_title(text: str) -> bool:
 
 def _is_latin_title(text: str) -> bool:
     if text.endswith(_ENDS_OF_REMARK):
-        text = _remark_at_end().sub("", text)  # Forecast (RMB million)
+        text = _remark_at_end().sub("", text)
     words = (_joined_hyphens().sub("-", text) if " - " in text else text).split()
     if not words or not _starts_large(words[0]) or holds_sentence_end(text):
         return False

@@ -19,7 +19,7 @@ from rareinsight.numerals import CHINESE_NUMERALS
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"
 #: A number of at most six digits: more is text (a stock code, an identifier), and Python's int would take any.
 _NUMBER: Final = "[0-9]{1,6}"
-#: With which signs a shape begins that begins with a number.
+#: The signs that a shape can begin with where it begins with a number.
 _FIRST_SIGNS: Final = {"{n}": "0-9", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 #: Words before the last number of a list: ``(paras 5 and 7)``, ``(fontes 1 e 3)``.
 ANDS: Final = "and|und|et|e|y|&"
@@ -144,7 +144,7 @@ def spell_heading_candidates(format: Format, *, broken: bool = False) -> str:
 
     That part is enough to ask: searching for whole words takes three hundred times as long. None begins with a small
     letter there, and so the sign comes first and what stands around it second: the engine skips to the next sign of
-    a set four times as fast as it tries a pattern at each place.
+    a set four times as fast as it tries a pattern at each place. One may begin inside another: ``Part 3.1 Supply``.
     """
     places = {"n": _NUMBER, "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?-i:[IVX]{1,5})"}
     shapes = [fill(numbered.shape, **places) for numbered in format.numbered]

@@ -169,7 +169,10 @@ class Stretch:
                 break  # in 3. Industry News and Deals 3.1 Industry News the number comes first
             if raw[at].isalpha() and raw[start:at].rstrip().endswith(("：", ":")):
                 continue  # 3. Policy Risk: Section 232
-            if self.number_at(at) and not has_open_bracket(raw[start:at]) and self.read_on(at, free=True):
+            if not self.number_at(at) or has_open_bracket(raw[start:at]):
+                continue
+            heads = self.read_on(at, free=True)
+            if heads and heads[0].kind == "numbered":  # not Group 2: Volkswagen Group 2.3 Million Cars
                 return at
         return stop
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from rareinsight.headings import read_headings
 from rareinsight.joints import FIRST_PARTS, is_compound, is_pair_elsewhere, is_range, is_spread, joins_words
+from rareinsight.lexicon import TITLE_NOUNS
 from rareinsight.marks import CITE, CUT, END, LINE, LONG, MARK, RULE, Mark
 from rareinsight.numbered_headings import number_in
 from rareinsight.reading import Reading
@@ -92,10 +93,15 @@ def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:
     """Whether the words after a dash may be the end of a title: few of them, no label, and more than a code."""
     if len(words) > _LONGEST_SECOND_PART or any(word.endswith((":", "：")) for word in words):
         return False
-    if len(words) == 2 and words[0] in _ARTICLES:
+    if len(words) == 2 and words[0] in _ARTICLES and _is_name_or_figure(words[1]):
         return False  # Costs for Shippers - A 10,000 - TEU ship burns more, Rail - The Hamburg - Venice train is full
     has_name = any(len(word) > 2 and not word.isupper() for word in words)  # Y - P is a spread
     return has_name and is_title(" ".join(words[is_compound(raw, dash) :]))
+
+
+def _is_name_or_figure(word: str) -> bool:
+    """Whether a word after an article is more likely joined to the next one than the end of a title."""
+    return word[-1].isdigit() or word.casefold() not in TITLE_NOUNS
 
 
 def _is_whole_word(reading: Reading, word: str, following: Mark) -> bool:

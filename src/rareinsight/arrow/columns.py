@@ -109,7 +109,7 @@ def _check(row: Row, number: int) -> None:
 
 
 def _column(owners: Sequence[Any], field: pa.Field[Any], *, are_whole: bool = True) -> pa.Array[Any]:
-    """Return the column of a field of ``owners``, some of which are ``None`` if they are not whole."""
+    """Return the column of a field of ``owners``, of which some may be ``None`` unless all ``are_whole``."""
     get = _GETTERS.get(field.name) or attrgetter(field.name)
     if are_whole:  # in nearly all columns: half of the time
         return _array(list(map(get, owners)), field.type)

@@ -1,4 +1,4 @@
-"""Shares on their way to the workers, measured so that a run that was ended can be gone on with."""
+"""Shares on their way to the workers, measured so that a run that was interrupted can be resumed."""
 
 from __future__ import annotations
 

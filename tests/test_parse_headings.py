@@ -662,6 +662,41 @@ PROBED: list[tuple[str, Outline]] = [
         ],
     ),
     (
+        "Core Insights - Fish is dear [1] The Price of a 1,350 - Yen Box - Rice costs 92 yen [2]",
+        [
+            ("Core Insights", ["Fish is dear [1]"]),
+            ("The Price of a 1,350 - Yen Box", ["Rice costs 92 yen [2]"]),
+        ],
+    ),
+    (
+        "核心观点 * 产品 * 定价类占29% 毛利率高12pct[2] * 渠道 * 加盟商退",
+        [("核心观点", []), ("产品", ["定价类占29% 毛利率高12pct[2]"]), ("渠道", ["加盟商退"])],
+    ),
+    (
+        "Core Insights - Trade rose in May. The EU (not the UK) - Mercosur pact opens markets [1]",
+        [("Core Insights", ["Trade rose in May. The EU (not the UK) - Mercosur pact opens markets [1]"])],
+    ),
+    (
+        "Core Insights and Arguments 1. 800G and 1.6T Mix: - Shipments rise [3] 2. Lasers: - They are few [4]",
+        [
+            ("Core Insights and Arguments", []),
+            ("1. 800G and 1.6T Mix:", ["Shipments rise [3]"]),
+            ("2. Lasers:", ["They are few [4]"]),
+        ],
+    ),
+    (
+        "Core Insights - Fish is dear [1] Question & Answer Section Question: Tin Tariff - It costs 2 million [2]",
+        [
+            ("Core Insights", ["Fish is dear [1]"]),
+            ("Question & Answer Section", []),
+            ("Question: Tin Tariff", ["It costs 2 million [2]"]),
+        ],
+    ),
+    (
+        "投资要点 • 收入上升[1] • 各品类收入同比如下: • 鞋靴:2亿元[2] • 装备:4亿元[3]",
+        [("投资要点", ["收入上升[1]", "各品类收入同比如下:", "鞋靴:2亿元[2]", "装备:4亿元[3]"])],
+    ),
+    (
         "Group 1: Short Seats: Night Trains Are Back - The Hamburg - Venice sleeper sold 92% of its berths [1]",
         [
             (

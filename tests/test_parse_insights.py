@@ -403,3 +403,11 @@ def test_an_uncited_insight_that_ends_in_a_quotation() -> None:
         told,
         "The lab raised $2 billion in seed money",
     ]
+
+
+@pytest.mark.parametrize(
+    "figures", ["12.40 - HKD 13.10 a share", "USD 10 - HKD 12 a share", "a stake - HKD 13 a share"]
+)
+def test_a_currency_on_one_side_makes_no_range(figures: str) -> None:
+    (section,) = ri.parse(f"Group 1 - Sales are as follows: - Cars rose {figures} [7].").sections
+    assert len(section.insights) == 3

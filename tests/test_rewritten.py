@@ -17,6 +17,7 @@ IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06", "r-i07", "c-m01")}
 AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-y01", "b2-y03", "r-y03")}
 AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-k01", "e-k05", "r-k10", "r-k28", "o-y02")}
+AMBIGUOUS |= {(name, "one line, colons") for name in ("c-d001", "t-d004")}
 AMBIGUOUS |= {(name, "one line, bold") for name in ("t-k05", "o-y02")}
 AMBIGUOUS |= {("t-k05", "bold"), ("o-y02", "glued")}
 #: An uncited insight without a stop, and a line below that begins with a title.
@@ -29,7 +30,7 @@ AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")
 #: Two headings in a row of which only the stars of the page tell the second.
 TOLD_BY_STARS = ("t-m02", "t-y03")
 #: Headings that only the one line of the page tells, or its links.
-TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04", "o-k03", "f-f02")
+TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04", "o-k03", "f-f02", "z-d014")
 
 
 def articles_to_rewrite() -> list[tuple[str, Label]]:

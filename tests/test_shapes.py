@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight.lexicon import SMALL_WORDS
-from rareinsight.shapes import LONGEST_TITLE, is_title
+from rareinsight.shapes import LONGEST_TITLE, ends_in_remark, is_title
 
 _LARGE = (
     "Market",
@@ -39,16 +39,21 @@ def test_a_title_is_no_longer_than_a_heading() -> None:
     assert not is_title("Word " * (LONGEST_TITLE // 5 + 1))
 
 
-@pytest.mark.parametrize("remark", ["RMB million", "US$ billion", "in tons", "%"])
-def test_a_title_may_end_in_units(remark: str) -> None:
+@pytest.mark.parametrize("remark", ["RMB million", "US$ billion", "in tons", "14 per machine"])
+def test_a_title_may_end_in_a_remark(remark: str) -> None:
     assert is_title(f"Forecast Table ({remark})")
     assert is_title(f"Forecast Table ({remark}):")
-    assert not is_title(f"({remark})")
+    assert ends_in_remark(f"Forecast Table ({remark})")
+    assert not is_title(f"Forecast ({remark})")
 
 
-@pytest.mark.parametrize("remark", ["mainland", "not the UK", "RMB million; excluding tax", "in the annex"])
-def test_a_title_ends_in_no_other_remark(remark: str) -> None:
-    assert not is_title(f"The Forecast ({remark})")
+@pytest.mark.parametrize("remark", ["in millions; excluding tax", "in millions of yuan at the end of June"])
+def test_a_title_ends_in_no_sentence_in_brackets(remark: str) -> None:
+    assert not is_title(f"Forecast Table ({remark})")
+
+
+def test_a_title_in_brackets_is_no_remark() -> None:
+    assert not ends_in_remark("Forecast Table (Third Quarter)")
 
 
 def test_a_hyphen_with_blanks_joins_the_words_around_it() -> None:

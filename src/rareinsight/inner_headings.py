@@ -23,7 +23,7 @@ from rareinsight.marks import CITE, END, MARK, Mark
 from rareinsight.reading import Reading
 from rareinsight.rules import Verdict, take_headings
 from rareinsight.sentences import ends_sentence, starts_sentence
-from rareinsight.shapes import is_bold, is_title
+from rareinsight.shapes import ends_in_remark, is_bold, is_title
 from rareinsight.signs import is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import Head
@@ -38,6 +38,8 @@ _SHORTEST_BELOW_A_WORD: Final = 8
 #: … or above one of so many that is cut off before its citations.
 _SHORTEST_CUT_OFF: Final = 16
 _LONGEST_CHINESE_HEADING: Final = 20
+#: What ends in these opens a list: ``各品类收入同比如下: • 鞋靴:2.03亿元``.
+_AS_FOLLOWS: Final = ("如下:", "如下：")
 #: Blanks and line ends that stand for a blank after a stop.
 _BLANKS: Final = str.maketrans("\r\n\t\u00a0\u3000", "     ")
 #: A title has at most so many stops of abbreviations.
@@ -84,7 +86,7 @@ def free_heading_after_stop(reading: Reading, mark: Mark) -> Verdict:
     """End the insight at a stop before a title."""
     text = reading.open_text(mark) if reading.free else ""
     title = _bold_words_at_end(text) or words_after_stop(text)
-    if not is_title(title):
+    if not is_title(title) or ends_in_remark(title):
         return Verdict.PASS
     if is_second_part(reading, mark, title, in_group=False):
         return Verdict.DONE
@@ -176,7 +178,9 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if not (reading.has_citations or is_below_known):
         return False  # the text may be cut off before its first citation
     if is_caseless(text):
-        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING:
+        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING or text.endswith(
+            _AS_FOLLOWS
+        ):
             return False
         is_first = reading.opened_after == "start" and is_caseless(text[:2])
         return (
@@ -204,6 +208,8 @@ def _is_above_statement(reading: Reading, star: Mark) -> bool:
     right = reading.raw[star.end : min(following.start, star.end + WINDOW)].strip()
     is_statement = is_caseless(right) or starts_sentence(right)
     shortest = {CITE: _SHORTEST_BELOW_A_WORD, END: _SHORTEST_CUT_OFF}.get(following.kind, WINDOW)
+    if following.kind == END and reading.has_two_part_headings:
+        shortest = _SHORTEST_CHINESE_HEADING
     return is_statement and len(right) >= shortest
 
 

@@ -49,9 +49,8 @@ def _bracketed() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _remark_at_end() -> re.Pattern[str]:
-    # Forecast (RMB million), Output (tons); no other remark, as in The EU (not the UK) - Mercosur
-    unit = "thousand|million|billion|trillion|tons|units|percent|%"
-    return re.compile(rf"(?<=\w) \((?:in )?(?:[A-Z]{{2,3}}|US\$|[$€£¥])? ?(?:{unit})\)(?=[:：]?\Z)")
+    # Forecast Table (RMB million), Planetary Screws (14 per machine):
+    return re.compile(r"(?<=\w \w)(\w*) \(([^().;]{1,30})\)(?=[:：]?\Z)")
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +114,12 @@ def _is_caseless_title(text: str) -> bool:
     return has_label or not outside & _CHINESE_COMMAS
 
 
+def ends_in_remark(title: str) -> bool:
+    """Whether a title ends in a remark in small letters: ``The EU (not the UK)``."""
+    remark = _remark_at_end().search(title)
+    return remark is not None and not all(map(_is_title_word, remark[2].split()))
+
+
 def is_long_title(text: str) -> bool:
     """Whether ``text`` is as long as titles of articles are, and no sentence, as what pages say of themselves."""
     is_long = (
@@ -133,7 +138,7 @@ def is_long_chinese_title(text: str) -> bool:
 
 def _is_latin_title(text: str) -> bool:
     if text.endswith(_ENDS_OF_REMARK):
-        text = _remark_at_end().sub("", text)
+        text = _remark_at_end().sub(r"\1", text)
     words = (_joined_hyphens().sub("-", text) if " - " in text else text).split()
     if not words or not _starts_large(words[0]) or holds_sentence_end(text):
         return False

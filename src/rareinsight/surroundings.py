@@ -25,6 +25,7 @@ _MOST_BELOW_A_HEADING: Final = 48
 _WIDEST_INDENT: Final = 40
 _ARTICLES: Final = ("A", "An", "The")
 _TAB: Final = 4
+_DIGITS_OF_YEAR: Final = 4
 _BEFORE_A_NUMBER: Final = tuple("。]】)）:：%")
 
 
@@ -86,7 +87,13 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
         return False
     if len(words) == 1 and (in_group or is_first_word):
         return _is_whole_word(reading, words[0], following)
-    return in_group or len(title.replace(" - ", "-").split()) == 1
+    return in_group or len(title.replace(" - ", "-").split()) == 1 or _ends_in_measure(title)
+
+
+def _ends_in_measure(title: str) -> bool:
+    """Whether a title ends in a figure that a dash joins to its unit: ``The Price of a 1,350 - Yen Box``; no year."""
+    figure = title.rpartition(" ")[2].replace(",", "")
+    return figure.isdecimal() and not (len(figure) == _DIGITS_OF_YEAR and figure.startswith(("19", "20")))
 
 
 def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:

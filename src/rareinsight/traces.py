@@ -64,13 +64,13 @@ class Traces(NamedTuple):
 @lru_cache(maxsize=256)
 def compile_traces(format: Format) -> Traces:
     """Return the traces of ``format``, compiled on first use."""
-    openings = _openings(format)
+    openings = tuple(dict.fromkeys(shape.split("{")[0] for shape in format.citations))
     markers = [sign for sign in format.markers if len(sign) == 1]
     heading = rf"\W{{0,8}}+(?={_beginnings(format)}"
     return Traces(
-        citations=_signed((sign, rest) for sign, rest in openings),
-        no_indices=_signed((sign, rf"(?<![A-Za-z_]{re.escape(sign)}){rest}") for sign, rest in openings),
-        runs=_signed((sign, rf"(?<![\]】］]{re.escape(sign)}){rest}") for sign, rest in openings),
+        citations=_signed((opening, "[0-9]") for opening in openings),
+        no_indices=_signed((opening, rf"(?<![A-Za-z_]{re.escape(opening)})[0-9]") for opening in openings),
+        runs=_signed((opening, rf"(?<![\]】］]{re.escape(opening)})[0-9]") for opening in openings),
         glued=_signed((sign, "") for sign in format.glued_markers),
         markers=_signed((sign, f"{_between_blanks(sign)}(?!{_between_words(sign)})") for sign in markers),
         dashes=_signed((sign, f"{_between_blanks(sign)}(?:{_between_words(sign)})?+") for sign in markers),
@@ -80,15 +80,6 @@ def compile_traces(format: Format) -> Traces:
         headings=_signed((sign, heading + (f"|{_DATE})" if sign in "\r\n" else ")")) for sign in _CLOSED),
         suffice=_suffice_for(format),
     )
-
-
-def _openings(format: Format) -> list[tuple[str, str]]:
-    """Return the first signs of citations, each with what may stand between it and a number, and the number."""
-    shapes = sorted({shape.split("{")[0] for shape in format.citations})
-    grouped = groupby(shapes, key=lambda shape: shape[:1])
-    return [
-        (sign, rf"(?:{_one_of(re.escape(shape[1:]) for shape in group)})[0-9]") for sign, group in grouped
-    ]
 
 
 def _signed(patterns: Iterable[tuple[str, str]]) -> _Signed:

@@ -29,3 +29,12 @@ def test_other_texts_are_no_digests(name: str) -> None:
 def test_all_texts_are_there() -> None:
     assert len(TEXTS) == 160
     assert set(TEXTS) > LOOK_LIKE_DIGESTS > TURNED_AWAY
+
+
+def test_a_heading_above_lines_of_text_makes_no_digest() -> None:
+    title = "Minutes of the Harbour Committee\n"
+    assert (
+        ri.parse(f"{title}Held in the Net Loft\nPresent: Ann, Bob\n\n1. Moorings. They are worn.\n").sections
+        == ()
+    )
+    assert ri.parse(title).sections

@@ -106,8 +106,9 @@ def test_joined_lines_are_the_lines() -> None:
 def test_a_title_below_raw_text_cut_short_is_no_line_of_it() -> None:
     page = (
         "Parcel drone lands on wedding cake, insurer pays\nDaily Gull·2025-09-21 16:40\n"
-        "A parcel drone with a pair of shoes aboard came down on a wedding cake in Swanage on Saturday. Nobody was \n"
-        'hurt. The bride, Leanne Hobbs, said the shoes "were not even for us". The firm has paid for the cake, which \n'
+        "A parcel drone with a pair of shoes aboard came down on a wedding cake in Swanage on Saturday. Nobody "
+        'was \nhurt. The bride, Leanne Hobbs, said the shoes "were not even for us". The firm has paid for the '
+        "cake, which \n"
         'had four tiers, and for a second one. "We had a pilot error - without a pilot," a spokesman said ...\n'
         "Larkspur Drones raises $70 million\nSeedbed·2025-09-18 12:00\nGroup 1 - Larkspur raised $70 million [1]\n"
     )
@@ -115,9 +116,3 @@ def test_a_title_below_raw_text_cut_short_is_no_line_of_it() -> None:
         "Parcel drone lands on wedding cake, insurer pays",
         "Larkspur Drones raises $70 million",
     ]
-
-
-def test_a_heading_above_lines_of_text_makes_no_digest() -> None:
-    minutes = "Minutes of the Harbour Committee\nHeld in the Net Loft\nPresent: Ann, Bob\n\n1. Moorings. They are worn.\n"
-    assert ri.parse(minutes).sections == ()
-    assert ri.parse("Minutes of the Harbour Committee\n").sections

@@ -96,8 +96,8 @@ def _is_above_text(reading: Reading) -> bool:
 
     ``Minutes of the Harbour Committee`` is the title of minutes.
     """
-    below = reading.raw[reading.end :].split("\n")
-    return len(below) > _MOST_LINES_OF_HEADER and sum(map(has_word, below)) > _MOST_LINES_OF_HEADER
+    below = reading.raw[reading.end :].splitlines()
+    return sum(map(has_word, below)) > _MOST_LINES_OF_HEADER
 
 
 def _breaks_off(reading: Reading) -> bool:

@@ -178,9 +178,8 @@ def _has_place_of_heading(reading: Reading, mark: Mark, text: str) -> bool:
     if not (reading.has_citations or is_below_known):
         return False  # the text may be cut off before its first citation
     if is_caseless(text):
-        if not _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING or text.endswith(
-            _AS_FOLLOWS
-        ):
+        is_short = _SHORTEST_CHINESE_HEADING <= len(text) <= _LONGEST_CHINESE_HEADING
+        if not is_short or text.endswith(_AS_FOLLOWS):
             return False
         is_first = reading.opened_after == "start" and is_caseless(text[:2])
         return (

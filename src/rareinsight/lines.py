@@ -7,6 +7,7 @@ Title, source, date and where one article ends and the next begins follow from t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from io import StringIO
 from typing import Final, Literal, NamedTuple
 
@@ -69,8 +70,14 @@ class Line(NamedTuple):
 _make_line: Final[
     Callable[[tuple[str, LineKind, int, int, Head | None, bool, Header | None, bool]], Line]
 ] = maker_of(Line)
-_BLANKS: Final = {end: Line(end, "blank", 0, 0) for end in ("\n", "\r\n", "\r")}
-_LONGEST_BLANK: Final = 2
+#: A longer blank line is rare, and one of a kind.
+_LONGEST_BLANK: Final = 8
+
+
+@lru_cache(maxsize=256)
+def _blank_line(text: str) -> Line:
+    """Return a blank line; all that are alike are one, as a page may hold a million of them."""
+    return Line(text, "blank", 0, 0)
 
 
 def split_lines(text: str) -> list[str]:
@@ -135,8 +142,8 @@ def read_lines(lines: Iterable[str], format: Format, patterns: Patterns) -> Iter
 
 def classify(text: str, format: Format, patterns: Patterns) -> Line:
     """Return ``text``, one line, with its kind."""
-    if len(text) <= _LONGEST_BLANK and text in _BLANKS:
-        return _BLANKS[text]
+    if len(text) <= _LONGEST_BLANK and text.isspace():
+        return _blank_line(text)
     start, end = trim(text)
     if start == end:
         return Line(text, "blank", start, end)

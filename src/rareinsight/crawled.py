@@ -18,7 +18,7 @@ from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE, is_excerpt
 from rareinsight.header_lines import Header
 from rareinsight.lines import HEADER_KINDS, LONGEST_HEADER, Line, classify, trim
-from rareinsight.paragraphs import LONGEST_BEFORE, LONGEST_IN_PARAGRAPH
+from rareinsight.paragraphs import LONGEST_BEFORE, LONGEST_IN_PARAGRAPH, MOST_LINES_OF_HEADER
 from rareinsight.patterns import compile_format
 from rareinsight.sheets import Sheet
 from rareinsight.tails import is_cut_heading
@@ -33,8 +33,6 @@ _SHORTEST_BODY: Final = max(LONGEST_HEADER, LONGEST_IN_PARAGRAPH)
 #: An article has so many lines down to its body, and blank ones below it, at the most.
 _MOST_LINES: Final = 8
 _MOST_BLANKS: Final = 4
-#: A title and a source line may stand below the body of a page that has one article.
-_MOST_LINES_OF_HEADER: Final = 2
 _ENDS_OF_BODY: Final = ("]", "].", "]。")
 #: So much page furniture can stand above a title that is seen from the first of it.
 _MOST_FURNITURE: Final = LOOKAHEAD - 1
@@ -113,7 +111,7 @@ class CrawledArticles:
     def _find_lone(self) -> Sheet | None:
         """Find the article of a page that is one body, which ends in citations, and perhaps a header below it."""
         body_at = self._skip_blanks(0)
-        if self._line(body_at + _MOST_LINES_OF_HEADER + 1) is not None or body_at == len(self._lines):
+        if self._line(body_at + MOST_LINES_OF_HEADER + 1) is not None or body_at == len(self._lines):
             return None
         text = self._lines[body_at]
         if len(text) <= _SHORTEST_BODY or not text.rstrip().endswith(_ENDS_OF_BODY):

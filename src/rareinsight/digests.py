@@ -12,6 +12,7 @@ from typing import Final
 
 from rareinsight.format import Format
 from rareinsight.model import Insight
+from rareinsight.paragraphs import MOST_LINES_OF_HEADER
 from rareinsight.reading import Reading
 from rareinsight.sentences import starts_sentence
 from rareinsight.signs import has_word
@@ -35,8 +36,6 @@ _MOST_UNCITED: Final = 3
 _FEWEST_CITED: Final = 4
 #: Of the body, so much may belong to nothing, where no word of the vocabulary tells that it is a digest.
 _MOST_UNPLACED: Final = 0.4
-#: A title and a source line may stand below a body that is cut off.
-_MOST_LINES_OF_HEADER: Final = 2
 
 
 def is_digest(reading: Reading, format: Format, *, has_source: bool) -> bool:
@@ -97,7 +96,7 @@ def _is_above_text(reading: Reading) -> bool:
     ``Minutes of the Harbour Committee`` is the title of minutes.
     """
     below = reading.raw[reading.end :].splitlines()
-    return sum(map(has_word, below)) > _MOST_LINES_OF_HEADER
+    return sum(map(has_word, below)) > MOST_LINES_OF_HEADER
 
 
 def _breaks_off(reading: Reading) -> bool:

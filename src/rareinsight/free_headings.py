@@ -17,6 +17,7 @@ from rareinsight.signs import has_word, is_caseless
 from rareinsight.state import WINDOW
 from rareinsight.stretch import COLONS, Head
 from rareinsight.surroundings import (
+    DIGITS_OF_YEAR,
     heading_before,
     headings_in_gap,
     is_above_insight,
@@ -26,7 +27,6 @@ from rareinsight.surroundings import (
     title_of,
 )
 
-_DIGITS_OF_YEAR: Final = 4
 #: So many insights and headings back it is looked whether headings end in colons.
 _MOST_BEFORE: Final = 48
 _LONGEST_CHINESE_PART: Final = 12
@@ -74,7 +74,7 @@ def _is_before_range(reading: Reading, dash: Mark) -> bool:
     It begins a range there; the year in ``Outlook for 2026 - 2027 - …`` ends one.
     """
     right = reading.right_text(dash)
-    return right.isdigit() and len(right) < _DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
+    return right.isdigit() and len(right) < DIGITS_OF_YEAR and reading.marks.peek().kind == MARK
 
 
 def plain_heading(reading: Reading, mark: Mark) -> list[Head] | None:
@@ -183,7 +183,7 @@ def _joins_title(reading: Reading, dash: Mark, right: str) -> bool:
     if is_small_word:
         return following.kind == MARK
     if following.kind == MARK and reading.raw[dash.start] != reading.habits.common_sign:
-        return is_title(title_words) and not is_compound(reading.raw, following)
+        return not is_compound(reading.raw, following)
     title, in_group = title_of(reading, heads[-1]), is_worded(heads[-1])
     return bool(title) and is_second_part(reading, dash, title, in_group=in_group)
 

@@ -24,8 +24,8 @@ _SHORTEST: Final = 2
 LONGEST_IN_PARAGRAPH: Final = 130
 #: Of the lines after the first, as many as one in five begin with a small letter at the least.
 _LINES_PER_SMALL_LETTER: Final = 5
-#: A title and a source line may follow a body's last line, full as it happens to be.
-_MOST_LINES_BELOW: Final = 2
+#: A title and a source line may stand below a body.
+MOST_LINES_OF_HEADER: Final = 2
 _ENDS_OF_INSIGHT: Final = ("]", "].", "】", "]。")
 
 #: What ends a text that may have a title below: citations, and the ellipsis with which raw text is cut short.
@@ -126,7 +126,7 @@ class _Paragraph:
     @staticmethod
     def _end(lines: list[str]) -> int:
         """How many lines belong together: a title below a last citation, or below an ellipsis, does not."""
-        for end in range(len(lines) - 1, max(0, len(lines) - 1 - _MOST_LINES_BELOW), -1):
+        for end in range(len(lines) - 1, max(0, len(lines) - 1 - MOST_LINES_OF_HEADER), -1):
             below = lines[end:]
             if lines[end - 1].rstrip().endswith(_ENDS_OF_TEXT) and not any(
                 _CITATION.search(line) or _MARKER.match(line) for line in below

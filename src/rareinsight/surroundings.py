@@ -25,7 +25,7 @@ _MOST_BELOW_A_HEADING: Final = 48
 _WIDEST_INDENT: Final = 40
 _ARTICLES: Final = ("A", "An", "The")
 _TAB: Final = 4
-_DIGITS_OF_YEAR: Final = 4
+DIGITS_OF_YEAR: Final = 4
 _BEFORE_A_NUMBER: Final = tuple("。]】)）:：%")
 
 
@@ -93,7 +93,7 @@ def is_second_part(reading: Reading, dash: Mark, title: str, *, in_group: bool) 
 def _ends_in_measure(title: str) -> bool:
     """Whether a title ends in a figure that a dash joins to its unit: ``The Price of a 1,350 - Yen Box``; no year."""
     figure = title.rpartition(" ")[2].replace(",", "")
-    return figure.isdecimal() and not (len(figure) == _DIGITS_OF_YEAR and figure.startswith(("19", "20")))
+    return figure.isdecimal() and not (len(figure) == DIGITS_OF_YEAR and figure.startswith(("19", "20")))
 
 
 def _may_end_title(raw: str, dash: Mark, words: list[str]) -> bool:

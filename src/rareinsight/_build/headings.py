@@ -1,0 +1,122 @@
+"""From the words of a heading to what it says: role, number, label, level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from rareinsight._build.nodes import new_section
+from rareinsight._decide.shapes import is_caseless
+from rareinsight._page.grammar import Grammar
+from rareinsight.format import Heading, Numbered
+from rareinsight.model import Insight, Role, Section
+
+_AROUND: Final = "*#_ \t\u3000\u00a0"
+
+
+class Head(NamedTuple):
+    """A heading: its place and what it says."""
+
+    start: int
+    end: int
+    role: Role
+    index: int | None
+    label: str | None
+    numbered: Numbered | None
+    known: Heading | None
+    is_link: bool = False
+    is_bold: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the core of a digest or a group."""
+        return self.role != "other"
+
+
+def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bool, is_link: bool) -> Head:
+    """Read ``raw[start:end]``, which is a heading; its number is one only if it ``counts`` or is in words."""
+    at, stop = start, end
+    while at < stop and raw[at] in _AROUND:
+        at += 1
+    while stop > at and raw[stop - 1] in "*:：_ ":
+        stop -= 1
+    is_bold = raw.startswith("**", start) and raw[start:end].rstrip(":： ").endswith("**")
+    number = None if is_link else grammar.number_at(raw, at, stop)
+    if number is not None and not (counts or number.shape.is_worded):
+        number = None
+    word = at if number is None else number.end
+    while word < stop and raw[word] in _AROUND + ":：":
+        word += 1
+    known = None if is_link else grammar.word_at(raw, word, stop)
+    heading = None if known is None else known.heading
+    if heading is None and is_caseless(raw[at:stop]):
+        heading = next((each for part, each in grammar.inside if raw.find(part, at, stop) >= 0), None)
+    shape = None if number is None else number.shape
+    if heading is not None and heading.role == "core" and not (shape is not None and shape.role == "group"):
+        return Head(start, end, "core", None, None, shape, heading, is_link, is_bold)
+    if number is None or shape is None:
+        return Head(start, end, "other" if heading is None else heading.role, None, None, None, heading, is_link, is_bold)
+    label = raw[word:stop].strip(_AROUND + ":：") or None
+    index = number.values[0] if len(number.values) == 1 else None
+    return Head(start, end, shape.role, index, label, shape, heading, is_link, is_bold)
+
+
+def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, ...]:
+    """Return the sections of a body: each heading with the insights up to the next one."""
+    groups: list[tuple[Head | None, list[Insight]]] = []
+    for part in parts:
+        if isinstance(part, Head):
+            groups.append((part, []))
+        elif groups:
+            groups[-1][1].append(part)
+        else:
+            groups.append((None, [part]))
+    outline = _Outline()
+    sections: list[Section] = []
+    for number, (head, insights) in enumerate(groups):
+        if head is None:
+            start, end = insights[0].start, insights[-1].end
+            sections.append(new_section("other", None, None, None, 1, tuple(insights), start, end, (0, 0)))
+            continue
+        following = groups[number + 1][0] if not insights and number + 1 < len(groups) else None
+        start, stop = head.start, head.end
+        end = insights[-1].end if insights else stop
+        level = outline.level_of(head, following)
+        heading = raw[start:stop]
+        sections.append(
+            new_section(head.role, heading, head.index, head.label, level, tuple(insights), start, end, (start, stop))
+        )
+    return tuple(sections)
+
+
+class _Outline:
+    """The headings that are open above the one at hand.
+
+    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a level,
+    one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
+    """
+
+    def __init__(self) -> None:
+        self.shapes: list[Numbered] = []
+        self.has_parent = False
+
+    def level_of(self, head: Head, following: Head | None) -> int:
+        """Return the level of a heading, given the heading that follows it at once, if one does."""
+        if head.numbered is not None and head.role == "other":
+            return self._level_of_number(head.numbered)
+        if head.known is not None or head.numbered is not None:
+            holds = head.known is not None and head.known.holds_headings
+            self.shapes, self.has_parent = [], holds or following is not None
+            return 1 if head.numbered is None else head.numbered.level
+        if head.is_bold:
+            return 2
+        if following is not None and following.known is None and not following.leads:
+            self.shapes, self.has_parent = [], True
+            return 1
+        return len(self.shapes) + 1 + (self.has_parent and not self.shapes)
+
+    def _level_of_number(self, shape: Numbered) -> int:
+        if shape in self.shapes:
+            del self.shapes[self.shapes.index(shape) :]
+        self.shapes.append(shape)
+        return max(len(self.shapes) + self.has_parent, shape.level)

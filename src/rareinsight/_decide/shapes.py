@@ -1,0 +1,143 @@
+"""What a stretch of text looks like: a title, a sentence, a label; told from its form alone, in any script.
+
+In Latin script a title is told by case; in Chinese and other scripts without case by its length and by what it lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SMALL_WORDS: Final = frozenset(
+    """
+    a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
+    toward towards under until up upon v versus via vs with within without amid among about after against along around
+    before behind below between beyond during its it vs. v. & + / | - – — s al el
+    """.split()
+)
+_VERBS: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
+    r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
+)
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:inc|corp|co|ltd|llc|plc|no|vs|mr|mrs|ms|dr|st|jr|sr|approx|est|fig|etc|e\.g|i\.e|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?]\s+(?=[A-Z\"“])|[。！？!?](?=\S)")
+_CASELESS: Final = re.compile(
+    "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
+)
+_BRACKETED: Final = re.compile(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
+_LABEL: Final = re.compile(r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}?)\s?[:：](?=\s|[^\s0-9])")
+_WORD: Final = re.compile(r"[^\W_]")
+_AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
+_STOPS: Final = tuple(".。．!?！？…")
+_LONGEST_TITLE: Final = 160
+_LONGEST_CHINESE_TITLE: Final = 36
+_LONGEST_LABEL: Final = 9
+
+
+def has_word(text: str) -> bool:
+    """Whether ``text`` holds a letter or a digit."""
+    return text[:1].isalnum() or _WORD.search(text) is not None
+
+
+def is_caseless(text: str) -> bool:
+    """Whether ``text`` holds a letter of a script without case: Chinese, Japanese, Korean, Arabic, Thai …"""
+    return not text.isascii() and _CASELESS.search(text) is not None
+
+
+def size_of(text: str) -> int:
+    """Count words; two characters of a script without case weigh as one.
+
+    >>> size_of("Prices of copper"), size_of("铜价上涨")
+    (3, 2)
+    """
+    if text.isascii():
+        return len(text.split())
+    caseless = len(_CASELESS.findall(text))
+    return len(_CASELESS.sub(" ", text).split()) + (caseless + 1) // 2 if caseless else len(text.split())
+
+
+def is_title(text: str) -> bool:
+    """Whether ``text`` could be a heading by its form.
+
+    >>> is_title("Kilns and Clay"), is_title("the clay should stay wet"), is_title("窑炉与黏土")
+    (True, False, True)
+    """
+    text = text.strip("*# ").rstrip(":：")
+    if not text or len(text) > _LONGEST_TITLE or _has_open_bracket(text):
+        return False
+    return _is_caseless_title(text) if is_caseless(text) else _is_latin_title(text)
+
+
+def _is_caseless_title(text: str) -> bool:
+    bare = _BRACKETED.sub("", text)
+    if len(bare) > _LONGEST_CHINESE_TITLE or (text[0] in ",，、。;；)）" or text[-1] in ",，;；、."):
+        return False
+    if any(stop in bare for stop in "。！；;!…"):
+        return False
+    colon = max(bare.find(":"), bare.find("："))
+    return 0 < colon <= _LONGEST_LABEL and "%" not in bare or not ("，" in bare or "," in bare)
+
+
+def _is_latin_title(text: str) -> bool:
+    words = text.replace(" - ", "-").split()
+    first = words[0].strip(_AROUND) if words else ""
+    if not first or not (first[0].isupper() or first[0].isdigit() or first[1:2].isupper()):
+        return False
+    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)) or _SENTENCE_END.search(text):
+        return False
+    if not any(word[:1].isalpha() for word in words) and not _WORD.search(text.strip("0123456789.,% ")):
+        return False
+    return all(map(_is_title_word, words))
+
+
+def _is_title_word(word: str) -> bool:
+    core = word.strip(_AROUND)
+    return not core or core in _SMALL_WORDS or not core[0].isalpha() or not core.islower()
+
+
+def _has_open_bracket(text: str) -> bool:
+    if text.count("**") % 2:
+        return True
+    return any(text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”"))
+
+
+def has_verb(text: str) -> bool:
+    """Whether ``text`` holds a word by which sentences are told, in English."""
+    return _VERBS.search(text) is not None
+
+
+def has_comma(text: str) -> bool:
+    """Whether ``text`` holds a comma or semicolon outside of numbers."""
+    return ", " in text or "; " in text or "，" in text or "；" in text or "。" in text
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends in a stop that closes a sentence, not in that of an abbreviation.
+
+    >>> ends_sentence("prices fell."), ends_sentence("the U.S."), ends_sentence("Horizon Inc.")
+    (True, False, False)
+    """
+    text = text.rstrip("\"'”’)）】」』* ")
+    return text.endswith(_STOPS) and not (text.endswith(".") and _ABBREVIATION.search(text) is not None)
+
+
+def label_of(text: str) -> str | None:
+    """Return the run-in label that opens a text: ``Trips: 17 % more`` has ``Trips``.
+
+    >>> label_of("**Copper**: firm"), label_of("Trips: 17 % more"), label_of("关税:对进口货物征的税")
+    ('Copper', 'Trips', '关税')
+    >>> label_of("The kiln is old: bricks, glaze")
+    """
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    if found["bold"] is not None:
+        return found["bold"].strip("*:： ") or None
+    label = found["label"].strip()
+    if is_caseless(label):
+        return label if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label) else None
+    return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None

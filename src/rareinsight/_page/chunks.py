@@ -1,0 +1,282 @@
+"""Lines to chunks: a body cut wherever something may begin.
+
+What a chunk is, is decided later (:mod:`rareinsight._decide`); here only the places are found. In the notation of the
+cutter, a line of a body is::
+
+    line   = { chunk }
+    chunk  = [ mark ] text [ run [ stop ] ]         mark: a marker, a rule; run: citations, one after another
+           | link                                    a heading that is a link
+    text   = known [ ":" ]                           a heading of the vocabulary, where one may begin
+           | number [ known [ ":" ] ] words          a number of a declared shape, with what follows it
+           | "**" words "**"                         bold words that close before other text
+           | words
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.lines import AROUND_WORDS
+
+#: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
+#: titles, or nothing that closes anything.
+Left = Literal["line", "cite", "mark", "link", "word", "space", "open"]
+
+RULE: Final = "---"
+_STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•])|[;；](?=\s|\Z)")
+_COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
+_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）")
+_CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
+_AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
+#: A word that is looked for inside other text has so many words, or characters without case.
+_FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
+
+
+class Chunk:
+    """A stretch of a body in which one thing stands.
+
+    Attributes:
+        text: its words, citations and closing stop included, marker left out.
+        start, end: where ``text`` stands in the article.
+        mark: the marker before it, ``""`` where there is none.
+        left: what stands on its left.
+        runs: the places of its runs of citations, which end it.
+        known: the heading of the vocabulary that it is, or with which it begins behind its number.
+        number: the number that it begins with.
+        counts: whether that number goes on counting, or begins at one.
+        is_link: whether it is a link.
+        line: the number of its line in the article, blank lines left out.
+        above: how many blank lines stand above that line.
+        first, last: whether it is the first or the last of its line.
+        previous, next: its neighbours; an empty one stands before the first and behind the last.
+        label, row: what it was decided to be, and by which row of the table.
+        unit: the chunk that opened the insight that it goes on with.
+    """
+
+    __slots__ = (
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "line", "mark", "next",
+        "number", "previous", "row", "runs", "start", "text", "unit", "words",
+    )  # fmt: skip
+
+    def __init__(self, body: Body, text: str, start: int, mark: str, left: Left) -> None:
+        self.body: Body = body
+        self.text: str = text
+        self.start: int = start
+        self.end: int = start + len(text)
+        self.mark: str = mark
+        self.left: Left = left
+        self.words: str = ""
+        self.runs: tuple[tuple[int, int], ...] = ()
+        self.known: Known | None = None
+        self.number: Number | None = None
+        self.counts: bool = False
+        self.is_link: bool = False
+        self.line: int = 0
+        self.above: int = 0
+        self.first: bool = False
+        self.last: bool = False
+        self.previous: Chunk = self
+        self.next: Chunk = self
+        self.label: str = ""
+        self.row: str = ""
+        self.unit: Chunk = self
+
+
+class Body:
+    """The chunks of one article, and what is known of its end.
+
+    Attributes:
+        raw: the article's text.
+        grammar: the format it is read by.
+        chunks: its chunks, in order.
+        is_open: whether the text ends right behind a marker.
+        cut: the place of a citation that the end of the text cuts off.
+    """
+
+    def __init__(self, raw: str, grammar: Grammar) -> None:
+        self.raw: str = raw
+        self.grammar: Grammar = grammar
+        self.chunks: list[Chunk] = []
+        self.is_open: bool = False
+        self.cut: tuple[int, int] | None = None
+        self.marks: dict[str, int] = {}
+        self.bold_items: int = -1
+
+
+class Cutter:
+    """A walk over the lines of a body, which cuts them into its chunks."""
+
+    def __init__(self, body: Body) -> None:
+        self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
+        self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
+        self._counted: dict[str, tuple[int, ...]] = {}
+        self._line = 0
+        self._above = 0
+
+    def cut_line(self, start: int, end: int, above: int) -> None:
+        """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
+        first = len(self.chunks)
+        self._line, self._above = self._line + 1, above
+        raw, at, mark, left = self.raw, start, "", "line"
+        if raw.startswith("#", at) and (hashes := _HASHES.match(raw, at, end)) is not None:
+            at, mark = hashes.end(), "#"
+        elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
+            at, mark, left = number.end(), number[0], "mark"
+        for found in self.grammar.scan.finditer(raw, at, end):
+            kind = found.lastgroup
+            if found.start() < at:
+                continue
+            if kind == "cite":
+                stop = _STOP.match(raw, found.end(), end)
+                until = found.end() if stop is None else stop.end()
+                self._emit(at, found.start(), mark, left, found.span(), until)
+                at, mark, left = until, "", "cite"
+                continue
+            self._emit(at, found.start(), mark, left)
+            if kind == "link":
+                self._add(found.start(), found.end(), "", "link").is_link = True
+                at, mark, left = found.end(), "", "link"
+            else:
+                at, mark, left = found.end(), RULE if kind == "rule" else found[0][-1], "mark"
+                mark = found[0] if kind == "mark" and len(found[0].strip()) > 1 and not _is_row(found[0]) else mark
+        self._end_line(at, end, mark, left)
+        self._last.next = self._end
+        if len(self.chunks) > first:
+            self.chunks[first].first = self.chunks[-1].last = True
+
+    def _end_line(self, at: int, end: int, mark: str, left: Left) -> None:
+        is_end = not self.raw[end:].strip(AROUND_WORDS)
+        if is_end and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None:
+            self.body.cut = cut.span()
+        self.body.is_open = is_end and left == "mark" and at >= end
+        self._emit(at, end, mark, left)
+
+    def _emit(
+        self, start: int, end: int, mark: str, left: Left, run: tuple[int, int] | None = None, until: int = 0
+    ) -> None:
+        """Add the chunks between two boundaries, with the run of citations behind them."""
+        raw = self.raw
+        while start < end and raw[start] in AROUND_WORDS:
+            start += 1
+        while end > start and raw[end - 1] in AROUND_WORDS:
+            end -= 1
+        if run is None:
+            if start < end:
+                self._refine(start, end, mark, left, end, ())
+            return
+        last = self.chunks[-1] if self.chunks and left != "line" else None
+        if last is not None and last.runs and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
+            last.runs, last.end = (*last.runs, run), until
+            last.text = raw[last.start : until]
+        else:
+            self._refine(start, end, mark, left, until, (run,))
+
+    def _refine(
+        self, at: int, end: int, mark: str, left: Left, until: int, runs: tuple[tuple[int, int], ...]
+    ) -> None:
+        """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
+        raw = self.raw
+        looks_inside = not mark or not runs
+        while at < end:
+            known, number, stop = self._heading_at(at, end, left) if not mark or mark == "#" else (None, None, 0)
+            following = end
+            if known is not None or stop:
+                following = stop
+            elif looks_inside:
+                following = self._next_heading(at + 1, end)
+                if following == end and number is None and not mark and not runs and left != "open":
+                    following = self._chinese_pair(at, end)
+            if following >= end:
+                chunk = self._add(at, until, mark, left)
+                chunk.runs = runs
+            else:
+                chunk = self._add(at, following, mark, left)
+            chunk.known, chunk.number = known, number
+            chunk.counts = number is not None and self._count(number)
+            at = following
+            while at < end and raw[at] in AROUND_WORDS:
+                at += 1
+            mark, left = "", "word" if known is not None or stop else "open"
+
+    def _heading_at(self, at: int, end: int, left: Left) -> tuple[Known | None, Number | None, int]:
+        """Return the known heading and the number at ``at``, and where words that close by themselves end."""
+        raw, grammar = self.raw, self.grammar
+        inner = at + 2 if raw.startswith("**", at) else at
+        number = grammar.number_at(raw, inner, end)
+        word = inner
+        if number is not None:
+            word = number.end
+            while word < end and raw[word] in " \t\u3000*":
+                word += 1
+        known = grammar.word_at(raw, word, end)
+        if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
+            stop = known.end
+            colon = _COLON.match(raw, stop, end)
+            return known, number, stop if colon is None else stop + len(colon[0].rstrip())
+        bold = _BOLD.match(raw, at, end) if inner > at and left != "mark" else None
+        return None, number, bold.end() if bold is not None else 0
+
+    def _next_heading(self, at: int, end: int) -> int:
+        """Return where the next heading may begin behind ``at``; ``end`` if none does."""
+        raw, grammar = self.raw, self.grammar
+        for found in grammar.candidates.finditer(raw, at, end):
+            place = found.end()
+            number = grammar.number_at(raw, place, end)
+            if number is not None:
+                if (number.shape.is_worded or _AFTER_NUMBER.match(raw, number.end, end)) and self._would_count(number):
+                    return found.start()
+                continue
+            known = grammar.word_at(raw, place, end)
+            if known is not None and _is_telling(raw[place : known.end]):
+                return found.start()
+        return end
+
+    def _chinese_pair(self, at: int, end: int) -> int:
+        """Return where the second of two Chinese titles with a space between them begins."""
+        pair = _CHINESE_PAIR.match(self.raw, at, end) if self.raw[at] >= "\u4e00" else None
+        return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
+
+    def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:
+        text = self.raw[start:end].rstrip(AROUND_WORDS)
+        chunk = Chunk(self.body, text, start, mark, left)
+        chunk.line, chunk.above = self._line, self._above
+        chunk.previous = self._last
+        self._last.next = self._last = chunk
+        self.chunks.append(chunk)
+        return chunk
+
+    # --- counting ------------------------------------------------------------------------------------------------
+
+    def _would_count(self, number: Number) -> bool:
+        """Whether a number goes on where the last one of its shape stopped, or begins at one."""
+        values, last = number.values, self._counted.get(number.shape.shape)
+        if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
+            return True
+        if last is None:
+            return len(values) == 1 and values[0] <= 2 and not self._counted
+        return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
+
+    def _count(self, number: Number) -> bool:
+        counts = self._would_count(number)
+        if counts or number.shape.is_worded:
+            self._counted[number.shape.shape] = number.values
+        return counts
+
+
+_HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
+
+
+def _is_row(mark: str) -> bool:
+    """Whether signs stand in a row, as bullets may; the last one counts."""
+    return len(set(mark)) == 1
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a heading of the vocabulary is long enough to be told inside other text."""
+    first = word[:1]
+    if first >= "\u2e80":
+        return len(word) >= _FEWEST_CHARACTERS
+    return first.isupper() and len(word.split()) >= _FEWEST_WORDS

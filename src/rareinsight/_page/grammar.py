@@ -1,0 +1,224 @@
+"""A format compiled: the patterns and word lists by which its texts are cut and its headings are read.
+
+Every pattern is linear by construction: each repetition is bounded, possessive, or consumes characters that nothing
+after it can begin with. A word of the vocabulary is found in a dictionary, not by a pattern of a thousand words.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+
+#: The longest heading that is looked for, in characters.
+LONGEST_WORD: Final = 80
+#: The most numbers that one range of citations is spelled out to; a longer one is text.
+LONGEST_RANGE: Final = 100
+_NUMBER: Final = "[0-9]{1,6}"
+_ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
+_PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
+#: The first characters of a shape that begins with a number.
+_FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
+#: Signs and words between the numbers of one citation.
+_BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
+_IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+_WIDE_SPACES: Final = str.maketrans("\u00a0\u3000", "  ")
+_DIGITS: Final = re.compile("[0-9]+")
+
+
+class Known(NamedTuple):
+    """A heading of the vocabulary found in a text, and where it ends."""
+
+    heading: Heading
+    end: int
+
+
+class Number(NamedTuple):
+    """A number of a declared shape found in a text: its values, and where it ends."""
+
+    shape: Numbered
+    values: tuple[int, ...]
+    end: int
+
+
+class Grammar:
+    """What a format's texts are read with.
+
+    Attributes:
+        format: the declaration.
+        scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
+        one_citation: one citation of a run; the group that matched holds its numbers.
+        cut_citation: a citation that the end of the text cuts off.
+        boilerplate: the lines of a page that belong to nothing, casefolded.
+        references: the words above a list of references, casefolded.
+        inside: words that make any heading that holds them one of theirs.
+    """
+
+    def __init__(self, format: Format) -> None:
+        self.format: Final = format
+        self.scan: Final = re.compile(_spell_scan(format))
+        self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self.cut_citation: Final = re.compile(_spell_cut_citation(format))
+        self.number_marker: Final = re.compile(_spell_number_markers(format))
+        self.boilerplate: Final = frozenset(line.casefold() for line in format.furniture)
+        self.references: Final = frozenset(word.casefold() for word in format.references)
+        self.inside: Final = tuple((part, each) for each in format.headings for part in each.parts)
+        declared = [(word, each) for each in format.headings for word in each.words]
+        # a math renderer takes the spaces out: CoreInsights
+        glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
+        self.words: Final = glued | {fold(word): each for word, each in declared}
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths: Final = {key: sorted(values, reverse=True) for key, values in lengths.items()}
+        shapes: dict[str, list[tuple[re.Pattern[str], Numbered]]] = {}
+        for numbered in format.numbered:
+            pattern = re.compile(_spell_number(numbered))
+            for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
+                shapes.setdefault(sign, []).append((pattern, numbered))
+        self._shapes: Final = shapes
+        signs = "".join(map(re.escape, sorted({*shapes, *(word[0].upper() for word in self.words)})))
+        self.candidates: Final = re.compile(rf"(?<=[\s.。！？；])(?:\*\*)?(?=[{signs}])" if signs else "(?!)")
+
+    def word_at(self, text: str, at: int, end: int) -> Known | None:
+        """Return the longest heading of the vocabulary that begins at ``at``."""
+        for length in self._lengths.get(fold(text[at : at + 2]), ()):
+            stop = at + length
+            if stop <= end and (heading := self.words.get(fold(text[at:stop]))) is not None:
+                if stop == end or not (_is_letter(text[stop - 1]) and _is_letter(text[stop])):
+                    return Known(heading, stop)
+        return None
+
+    def number_at(self, text: str, at: int, end: int) -> Number | None:
+        """Return the longest number of a declared shape that begins at ``at``."""
+        best: Number | None = None
+        for pattern, numbered in self._shapes.get(text[at : at + 1], ()):
+            found = pattern.match(text, at, end)
+            if found is not None and (best is None or found.end() > best.end):
+                best = Number(numbered, tuple(map(_value_of, found.groups())), found.end())
+        return best
+
+
+@lru_cache(maxsize=64)
+def compile_format(format: Format) -> Grammar:
+    """Return what texts of ``format`` are read with, made on first use."""
+    return Grammar(format)
+
+
+def fold(text: str) -> str:
+    """Return a word as the vocabulary is asked for it: whatever its case, its spaces plain."""
+    return (text if text.isascii() else text.translate(_WIDE_SPACES)).casefold()
+
+
+def numbers_in(listed: str) -> tuple[int, ...]:
+    """Spell out the numbers of one citation; nothing where a range runs backwards or too far.
+
+    >>> numbers_in("1, 3"), numbers_in("1-3"), numbers_in("9-2")
+    ((1, 3), (1, 2, 3), ())
+    """
+    if listed.isdigit():
+        return (int(listed),)
+    values: list[int] = []
+    last_end = 0
+    for found in _DIGITS.finditer(listed):
+        value, between = int(found[0]), listed[last_end : found.start()]
+        if values and any(sign in between for sign in "–—－~-"):
+            if not 0 < value - values[-1] <= LONGEST_RANGE:
+                return ()
+            values.extend(range(values[-1] + 1, value + 1))
+        else:
+            values.append(value)
+        last_end = found.end()
+    return tuple(values)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
+
+
+def _value_of(numeral: str) -> int:
+    if numeral[0] in "0123456789":
+        return int(numeral)
+    return read_roman_number(numeral) if numeral[0] in "IVX" else read_chinese_number(numeral)
+
+
+# --- spelling ----------------------------------------------------------------------------------------------------
+
+
+def _fill(shape: str, **places: str) -> str:
+    """Spell a shape as a pattern, with ``places`` for what stands in braces."""
+    spelled: list[str] = []
+    for text, name, _, _ in string.Formatter().parse(shape):
+        spelled.append(re.escape(text).replace(r"\ ", r"\s{0,3}"))
+        if name is not None:
+            spelled.append(places[name])
+    return "".join(spelled)
+
+
+def _by_length(shapes: tuple[str, ...]) -> list[str]:
+    return sorted(shapes, key=len, reverse=True)
+
+
+def _spell_number(numbered: Numbered) -> str:
+    spelled = _fill(numbered.shape, **_PLACES)
+    # 2.5 is a figure, 2.Title is not
+    spelled += "(?![0-9])" if numbered.shape.endswith(("}", ".")) else ""
+    return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
+
+
+def _spell_citation(shape: str) -> str:
+    """Spell one citation; in a list the word before its numbers may stand again: ``[Source 1; Source 2]``."""
+    word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
+    again = rf"(?:{_fill(word)}\s{{0,3}})?" if word and word.isalpha() else ""
+    numbers = rf"({_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
+    return _fill(shape, n=numbers, url=_IN_LINK, text=r"[^\]】\r\n]{0,80}")
+
+
+def _spell_cut_citation(format: Format) -> str:
+    openings = {re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")}
+    opening = "|".join(sorted(openings, key=len, reverse=True))
+    digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
+    return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
+
+
+def _spell_scan(format: Format) -> str:
+    """Spell the pattern whose hits are the places where something may begin or end, one set of first signs ahead."""
+    one = re.sub(r"\((?=\[0-9\])", "(?:", "|".join(map(_spell_citation, _by_length(format.citations))))
+    run = rf"(?P<cite>(?:{one})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else ""
+    link = "".join(rf"|(?P<link>{_fill(shape, text=_LABEL, url=_TARGET)})" for shape in format.heading_links)
+    parts = [run, link.removeprefix("|"), r"(?P<rule>(?<!\S)---+(?=\s|\Z))", f"(?P<mark>{_spell_marker(format)})"]
+    return "|".join(filter(None, parts))
+
+
+_LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
+_TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+
+
+def _spell_marker(format: Format) -> str:
+    glued = "".join(re.escape(sign) for sign in format.glued_markers if len(sign) == 1)
+    alone = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
+    longer = "|".join(re.escape(sign) for sign in _by_length(format.markers) if len(sign) > 1)
+    # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
+    tight = "".join(
+        re.escape(sign) for sign in format.markers if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
+    )
+    parts = [
+        f"[{glued}]++" if glued else "",
+        rf"[{alone}](?:(?<![^\s\ufeff\u200b\]】］)）.。;；][{alone}]))(?=\s|\Z)" if alone else "",
+        rf"[{tight}](?<=\s[{tight}])|(?<![\s\S])[{tight}]" if tight else "",
+        rf"(?<!\S)(?:{longer})(?=\s|\Z)" if longer else "",
+    ]
+    return "|".join(filter(None, parts)) or "(?!)"
+
+
+def _spell_number_markers(format: Format) -> str:
+    shapes = [
+        _fill(shape, n="[0-9]{1,3}")
+        + ("(?![0-9A-Za-z])" if shape.endswith("}") else "(?![0-9])" if shape[-1] in ".,:．，：" else "")
+        for shape in _by_length(format.numbered_markers)
+    ]
+    return "|".join(shapes) or "(?!)"

@@ -77,7 +77,7 @@ REFUSED: Final = (
         "Format.numbered_markers: '({n})' is the citation '({n})' too; keep one of them",
     ),
     ("Format('x', A, citations=['{n}.'])", "'{n}.' is any number before a stop; write the sign before it"),
-    ("Format('x', A, furniture=['{n} min read'])", "words stand for themselves; write them without places"),
+    ("Format('x', A, boilerplate=['{n} min read'])", "words stand for themselves; write them without places"),
     ("Format('x', headings=[Numbered('Part {n}')])", "is no Heading; write numbered=[...]"),
     ("Format('x', numbered=[Heading(['Part'])])", "is no Numbered; write headings=[...]"),
     ("Format('x', A, citations=['[{n}{text}]'])", "nothing parts the places of '[{n}{text}]'"),
@@ -139,10 +139,10 @@ REFUSED: Final = (
     ("Heading(['a' * 81])", "no heading of more than 80 characters is looked for"),
     ("Format('x', A, markers=['a'])", "Format.markers: 'a' is a heading too; keep it as one of them"),
     ("Format('x', A, citations=['[{n}:{n}]'])", "has a place twice; write each once, as in '[{n}]'"),
-    ("Format('x', A, furniture=['a'])", "Format.furniture: 'a' is one of Format.headings too"),
+    ("Format('x', A, boilerplate=['a'])", "Format.furniture: 'a' is one of Format.headings too"),
     ("Format('x', A, references=['a'])", "Format.references: 'a' is one of Format.headings too"),
     (
-        "Format('x', A, furniture=['Links'], references=['links'])",
+        "Format('x', A, boilerplate=['Links'], references=['links'])",
         "Format.references: 'links' is one of Format.furniture too",
     ),
 )
@@ -216,7 +216,7 @@ def test_a_declaration_describes_itself() -> None:
         lead=True,
         citations=["[{n}]", "[^{n}]"],
         title_line="last",
-        furniture=["Share", "Menu"],
+        boilerplate=["Share", "Menu"],
         references=["Sources"],
     )
     assert (

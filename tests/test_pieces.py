@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Piece, Section, Span
-from rareinsight.pieces import BLANKS, tile
+from rareinsight._pieces import SPACES
 from strategies import articles, laid_out_articles
 
 

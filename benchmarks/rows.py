@@ -56,7 +56,7 @@ _SEED: Final = (
     ("cattrs", "`json` and cattrs loading it", 0.55),
     ("mistune", "mistune on the same content as Markdown", 0.18),
     ("markdown-it", "markdown-it-py on the same content as Markdown", None),
-    ("from_json", "`rareinsight.codec.from_json`, checks and all", None),
+    ("from_json", "`rareinsight.jsonio.from_json`, checks and all", None),
     ("scan", "a bare `regex` scan for the marks, nothing made of them", None),
 )
 

@@ -13,7 +13,7 @@ from benchmarks.plain_tree import make_cattrs_loader, make_msgspec_loader
 from benchmarks.texts import as_markdown, count_bytes, seed
 from benchmarks.yardsticks import count_marks, read_with_script
 from rareinsight import parse
-from rareinsight.codec import from_json, to_json
+from rareinsight.jsonio import from_json, to_json
 
 ARTICLE = parse(seed())
 JSON = to_json(ARTICLE)

@@ -13,7 +13,7 @@ OVERVIEW = register(
         headings=[Heading(["Overview"])],
         markers=["-", "•"],
         source_lines=[],
-        furniture=["Quarkel.news", "Download on the App Depot"],
+        boilerplate=["Quarkel.news", "Download on the App Depot"],
     )
 )
 

@@ -34,7 +34,7 @@ FORMATS: Final = (
         citations=["({n})"],
         source_lines=["{source} – {date}"],
         references=["Links mentioned"],
-        furniture=["Listen on Podwave"],
+        boilerplate=["Listen on Podwave"],
     ),
     Format(
         "kessan",
@@ -52,7 +52,7 @@ FORMATS: Final = (
         markers=[],
         numbered_markers=["{n})"],
         source_lines=["Por {source}, {date}"],
-        furniture=["Compartir"],
+        boilerplate=["Compartir"],
     ),
     Format(
         "paper",
@@ -111,7 +111,7 @@ FORMATS: Final = (
         ],
         markers=["►"],
         source_lines=["{source}, {date}"],
-        furniture=["For professional clients only"],
+        boilerplate=["For professional clients only"],
     ),
     Format(
         "minutely",
@@ -122,7 +122,7 @@ FORMATS: Final = (
         ],
         markers=["•", "☐", "☑"],
         source_lines=["Recorded by {source} on {date}"],
-        furniture=["Minutely", "Copy to clipboard", "Rate this summary"],
+        boilerplate=["Minutely", "Copy to clipboard", "Rate this summary"],
     ),
     Format(
         "casebrief",
@@ -141,7 +141,7 @@ FORMATS: Final = (
         markers=["🔹"],
         citations=["(p. {n})", "(pp. {n})"],
         source_lines=["Published in {source} on {date}"],
-        furniture=["Summarised by PaperLens"],
+        boilerplate=["Summarised by PaperLens"],
     ),
     Format(
         "tidecard",
@@ -152,7 +152,7 @@ FORMATS: Final = (
         markers=[],
         unmarked=True,
         source_lines=["{source} · {date}"],
-        furniture=[
+        boilerplate=[
             "Skip to content",
             "The Tide",
             "Share",
@@ -169,7 +169,7 @@ FORMATS: Final = (
         numbered=[Numbered("[{n}:{n}]", role="group")],
         markers=["→"],
         source_lines=["{source} ({date})"],
-        furniture=["Subscribe"],
+        boilerplate=["Subscribe"],
     ),
     Format(
         "minato",
@@ -180,7 +180,7 @@ FORMATS: Final = (
         markers=["・"],
         citations=["(注{n})"],
         source_lines=["{date} {source}"],
-        furniture=["本資料は情報提供を目的としたものです"],
+        boilerplate=["本資料は情報提供を目的としたものです"],
     ),
     Format(
         "callbot",
@@ -210,7 +210,7 @@ FORMATS: Final = (
         ],
         markers=["•"],
         source_lines=["{source} · {date}"],
-        furniture=["Go deeper"],
+        boilerplate=["Go deeper"],
     ),
     Format(
         "veille",
@@ -218,7 +218,7 @@ FORMATS: Final = (
         markers=["✅"],
         citations=["(réf. {n})"],
         source_lines=["{source}, {date}"],
-        furniture=["Se désabonner"],
+        boilerplate=["Se désabonner"],
     ),
     Format(
         "ledgermail",
@@ -226,7 +226,7 @@ FORMATS: Final = (
         markers=[],
         unmarked=True,
         source_lines=["From {source} on {date}"],
-        furniture=["Unsubscribe"],
+        boilerplate=["Unsubscribe"],
     ),
     Format(
         "huiji",
@@ -240,6 +240,6 @@ FORMATS: Final = (
         numbered_markers=["{n})"],
         citations=["〔{n}〕"],
         source_lines=["整理:{source} {date}"],
-        furniture=["本纪要由AI生成"],
+        boilerplate=["本纪要由AI生成"],
     ),
 )

@@ -145,8 +145,8 @@ class _Writer:
     words = st.sampled_from(["Copper rose", "Prices - mostly - fell", "铜价上涨", "a", "1.5 bn"])
     claims = st.builds(str.__add__, words, st.sampled_from(["", " "]))
     markers = st.sampled_from(["-", "*", "•", "–", "−", "1.", "12)", "--", "▪"])
-    blanks = st.sampled_from([" ", "\n", "\r\n\r\n", "\xa0", "\u3000", "\t"])
-    furniture = st.sampled_from(["Advertisement", "Read more »", "Source:", "分享", ":"])
+    spaces = st.sampled_from([" ", "\n", "\r\n\r\n", "\xa0", "\u3000", "\t"])
+    boilerplate = st.sampled_from(["Advertisement", "Read more »", "Source:", "分享", ":"])
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
@@ -160,31 +160,31 @@ class _Writer:
         self.pieces.append(Piece(kind, span))
         return span
 
-    def perhaps_furniture(self) -> None:
+    def perhaps_boilerplate(self) -> None:
         if self.draw(st.booleans()):
-            self.put("furniture", self.furniture)
-            self.put("blank", self.blanks)
+            self.put("boilerplate", self.boilerplate)
+            self.put("space", self.spaces)
 
     def header(self, kind: PieceKind) -> Span | None:
         if self.draw(st.booleans()):
             return None
-        self.perhaps_furniture()
+        self.perhaps_boilerplate()
         span = self.put(kind, self.words)
-        self.put("blank", self.blanks)
+        self.put("space", self.spaces)
         return span
 
     def insight(self) -> Insight:
-        self.perhaps_furniture()
+        self.perhaps_boilerplate()
         if self.draw(st.booleans()):
             self.put("marker", self.markers)
-            self.put("blank", self.blanks)
+            self.put("space", self.spaces)
         start = len(self.raw)
         found: list[Citation] = []
         for _ in range(self.draw(st.integers(1, 2))):
             claim = self.put("text", self.claims)
             for number_of_brackets in range(self.draw(st.integers(0, 2))):
                 if number_of_brackets and self.draw(st.booleans()):
-                    self.put("blank", self.blanks)
+                    self.put("space", self.spaces)
                 span = self.put("citation", st.sampled_from(["[1, 2]", "【3】"]))
                 numbers = (1, 2) if self.raw[span.start] == "[" else (3,)
                 places = (span.start, span.end, claim.start, claim.end)
@@ -193,14 +193,14 @@ class _Writer:
         return Insight(Span(start, len(self.raw)).cut(self.raw), found, None, start, len(self.raw))
 
     def section(self) -> Section:
-        self.perhaps_furniture()
+        self.perhaps_boilerplate()
         heading = self.put("heading", self.words)
         found: list[Insight] = []
         for _ in range(self.draw(st.integers(0, 3))):
-            self.put("blank", self.blanks)
+            self.put("space", self.spaces)
             found.append(self.insight())
         end = len(self.raw)
-        self.put("blank", self.blanks)
+        self.put("space", self.spaces)
         return Section(
             role="other",
             heading=heading.cut(self.raw),
@@ -214,7 +214,7 @@ class _Writer:
     def article(self) -> tuple[Article, tuple[Piece, ...]]:
         title, source, published = self.header("title"), self.header("source"), self.header("published")
         sections = [self.section() for _ in range(self.draw(st.integers(0, 2)))]
-        self.perhaps_furniture()
+        self.perhaps_boilerplate()
         article = Article(
             title=None if title is None else title.cut(self.raw),
             source=None if source is None else source.cut(self.raw),
@@ -232,10 +232,10 @@ class _Writer:
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Join what a reader can't tell apart: neighbouring texts, neighbouring blanks."""
+    """Join what a reader can't tell apart: neighbouring texts, neighbouring spaces."""
     joined: list[Piece] = []
     for piece in pieces:
-        if joined and joined[-1].kind == piece.kind and piece.kind in ("text", "blank"):
+        if joined and joined[-1].kind == piece.kind and piece.kind in ("text", "space"):
             joined[-1] = Piece(piece.kind, Span(joined[-1].span.start, piece.span.end))
         else:
             joined.append(piece)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight.codec import from_json
+from rareinsight.jsonio import from_json
 
 ONE = "Copper runs short\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"

@@ -20,7 +20,7 @@ import pytest
 from rich.cells import cell_len
 
 import rareinsight as ri
-from rareinsight.codec import from_json
+from rareinsight.jsonio import from_json
 
 TEXT = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 PYTHON = [sys.executable, "-m", "rareinsight"]

@@ -6,7 +6,7 @@ from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight.builtin import DIGEST
+from rareinsight._declarations.digest import DIGEST
 from rareinsight.choices import choices
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.layout import NAMED, Layout, settle
@@ -81,7 +81,7 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
         (LISTS, Layout(marker="-"), "Layout.marker='-': digests of format 'lists' can't have it"),
         (LISTS, Layout(lines="one"), "Layout.lines='one'"),
         (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
-        (LISTS, Layout(furniture=True), "Layout.furniture=True"),
+        (LISTS, Layout(boilerplate=True), "Layout.boilerplate=True"),
         (LISTS, Layout(marker="{n}."), "Layout.marker='{n}.'"),
         (PAPER, Layout(lines="insights"), "Layout.lines='insights'"),
         (PAPER, Layout(marker=""), "Layout.marker=''"),

@@ -4,7 +4,7 @@ import pytest
 
 import rareinsight as ri
 from outlines import codes, numbers, outline
-from rareinsight.builtin import DIGEST
+from rareinsight._declarations.digest import DIGEST
 
 # --- insights --------------------------------------------------------------------------------------------------
 ONE_LINE_MARKERS = ["-", "*", "•", "–", "—", "●", "▪", "·"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Piece, Section, Span
-from rareinsight.pieces import BLANKS, tile
+from rareinsight._pieces import SPACES
 from strategies import articles, laid_out_articles
 
 
@@ -15,7 +15,7 @@ def words(article: Article) -> list[tuple[str, str]]:
 
 @given(articles())
 def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> None:
-    pieces = tile(article)
+    pieces = article.pieces()
     assert "".join(piece.span.cut(article.raw) for piece in pieces) == article.raw
     assert all(len(piece.span) > 0 for piece in pieces)
     assert all(left.span.end == right.span.start for left, right in pairwise(pieces))
@@ -24,9 +24,9 @@ def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> No
 
 
 @given(articles())
-def test_no_two_blanks_or_furnitures_stand_side_by_side_in_a_gap(article: Article) -> None:
+def test_no_two_boilerplates_stand_side_by_side_in_a_gap(article: Article) -> None:
     for left, right in pairwise(article.pieces()):
-        assert not left.kind == right.kind == "furniture"
+        assert not left.kind == right.kind == "boilerplate"
 
 
 @given(laid_out_articles())
@@ -47,24 +47,24 @@ def test_every_span_of_the_tree_is_made_of_whole_pieces(laid_out: tuple[Article,
     assert all({span.start, span.end} <= edges for span in spans if span)
 
 
-def test_blanks_are_all_that_python_calls_a_space_and_two_more() -> None:
+def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
     spaces = {sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()}
-    assert set(BLANKS) == spaces | {"\ufeff", "\u200b"}
+    assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
 
-def test_a_text_without_a_tree_is_furniture() -> None:
+def test_a_text_without_a_tree_is_boilerplate() -> None:
     assert words(Article(raw="\ufeff no digest\n")) == [
-        ("blank", "\ufeff "),
-        ("furniture", "no digest"),
-        ("blank", "\n"),
+        ("space", "\ufeff "),
+        ("boilerplate", "no digest"),
+        ("space", "\n"),
     ]
-    assert tile(Article()) == ()
+    assert Article().pieces() == ()
 
 
-def test_a_tree_without_spans_is_furniture() -> None:
+def test_a_tree_without_spans_is_boilerplate() -> None:
     insight = Insight("Copper rose.", [Citation(1)])
     article = Article(raw="Core - Copper rose.", sections=[Section("core", "Core", insights=[insight])])
-    assert words(article) == [("furniture", "Core - Copper rose.")]
+    assert words(article) == [("boilerplate", "Core - Copper rose.")]
 
 
 def test_the_numbers_of_one_bracket_are_one_piece() -> None:
@@ -81,8 +81,8 @@ def test_the_rest_is_one_piece() -> None:
     more = Diagnostic("more-articles", "warning", "another article follows", Span(4, 11))
     other = Diagnostic("missing-title", "info", "no title", Span(0, 3))
     assert words(Article(raw="one\n- two\n\n", diagnostics=[other, more])) == [
-        ("furniture", "one"),
-        ("blank", "\n"),
+        ("boilerplate", "one"),
+        ("space", "\n"),
         ("rest", "- two\n\n"),
     ]
 
@@ -90,18 +90,18 @@ def test_the_rest_is_one_piece() -> None:
 @pytest.mark.parametrize(
     ("gap", "expected"),
     [
-        ("- ", [("marker", "-"), ("blank", " ")]),
+        ("- ", [("marker", "-"), ("space", " ")]),
         ("•", [("marker", "•")]),
-        (": - ", [("furniture", ":"), ("blank", " "), ("marker", "-"), ("blank", " ")]),
-        (":- ", [("furniture", ":"), ("marker", "-"), ("blank", " ")]),
-        ("10. ", [("marker", "10."), ("blank", " ")]),
-        ("✅\ufe0f ", [("marker", "✅\ufe0f"), ("blank", " ")]),
-        ("1234567. ", [("furniture", "1234567."), ("blank", " ")]),
-        ("١. ", [("furniture", "١."), ("blank", " ")]),
-        (": ", [("furniture", ":"), ("blank", " ")]),
+        (": - ", [("boilerplate", ":"), ("space", " "), ("marker", "-"), ("space", " ")]),
+        (":- ", [("boilerplate", ":"), ("marker", "-"), ("space", " ")]),
+        ("10. ", [("marker", "10."), ("space", " ")]),
+        ("✅\ufe0f ", [("marker", "✅\ufe0f"), ("space", " ")]),
+        ("1234567. ", [("boilerplate", "1234567."), ("space", " ")]),
+        ("١. ", [("boilerplate", "١."), ("space", " ")]),
+        (": ", [("boilerplate", ":"), ("space", " ")]),
         (
             "Advertisement\n* ",
-            [("furniture", "Advertisement"), ("blank", "\n"), ("marker", "*"), ("blank", " ")],
+            [("boilerplate", "Advertisement"), ("space", "\n"), ("marker", "*"), ("space", " ")],
         ),
     ],
 )
@@ -112,4 +112,4 @@ def test_the_marker_is_what_stands_directly_before_an_insight(
     insight = Insight("Copper", start=len(gap), end=len(raw))
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])
     assert words(article) == [*expected, ("text", "Copper")]
-    assert words(Article(raw=gap.strip())) == [("furniture", gap.strip())]
+    assert words(Article(raw=gap.strip())) == [("boilerplate", gap.strip())]

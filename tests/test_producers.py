@@ -13,7 +13,7 @@ NEWSLETTER: Final = Format(
     headings=[Heading(["TL;DR"], role="core"), Heading(["Key takeaways", "What to watch"])],
     markers=["→"],
     source_lines=["By {source} | {date}"],
-    furniture=["View in browser", "Share"],
+    boilerplate=["View in browser", "Share"],
 )
 
 MORNING_PAPER: Final = Format(

@@ -26,7 +26,7 @@ DAILY: Final = Format(
     markers=[],
     numbered_markers=["{n}、"],
     source_lines=["来源:{source} {date}"],
-    furniture=["点击关注", "分享"],
+    boilerplate=["点击关注", "分享"],
 )
 
 ASSISTANT: Final = Format(

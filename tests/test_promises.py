@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from rareinsight.builtin import DIGEST
-from rareinsight.codec import to_json
+from rareinsight._declarations.digest import DIGEST
+from rareinsight.jsonio import to_json
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.model import Article, Section, Span
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling

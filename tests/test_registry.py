@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight import Format, Heading, registry
-from rareinsight.builtin import DIGEST
+from rareinsight import Format, Heading
+from rareinsight._format import registry
+from rareinsight._declarations.digest import DIGEST
 
 GOOD = """
 import rareinsight as ri
@@ -160,7 +161,7 @@ def test_a_registered_format_is_known_by_name_and_detected() -> None:
 
 def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None:
     digest = ri.formats()["digest"]
-    mine = digest.evolve(furniture=["Share"])
+    mine = digest.evolve(boilerplate=["Share"])
     with pytest.raises(ValueError, match=r"'digest' is known already \(built in\).*replace=True"):
         ri.register(mine)
     assert ri.formats()["digest"] is digest

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 
 import strategies
-from rareinsight.builtin import DIGEST
+from rareinsight._declarations.digest import DIGEST
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.layout import NAMED, Layout
 from rareinsight.model import Article, Citation, Insight, Reference, Section
@@ -114,7 +114,7 @@ def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
             "Core Insights\n• Prices fell 【1-3, 7】\n\nGroup 1: Rivals\n• Costs rose 【2】",
         ),
         (
-            Layout(lines="insights", citation_blank=False, colon="：", heading_case="upper", newline="\r\n"),
+            Layout(lines="insights", citation_space=False, colon="：", heading_case="upper", newline="\r\n"),
             "CORE INSIGHTS - Prices fell[1][2][3][7]\r\n\r\nGroup 1：Rivals - Costs rose.[2]",
         ),
     ],
@@ -125,7 +125,7 @@ def test_layouts(layout: Layout, text: str) -> None:
 
 def test_marks_around_the_words() -> None:
     article = parse("Core Insights - Prices fell [1]")
-    layout = Layout(headings="bold", furniture=True, byte_order_mark=True, hard_blanks=True)
+    layout = Layout(headings="bold", boilerplate=True, byte_order_mark=True, hard_spaces=True)
     assert render(article, layout) == "\ufeffWorkflow\n**Core Insights**\n-\xa0Prices fell\xa0[1]"
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 import rareinsight as ri
-from rareinsight.builtin import DIGEST
+from rareinsight._declarations.digest import DIGEST
 from rareinsight.evidence import RULES, TABLES
 from rareinsight.rules import Rule
 from rule_tables import everything, read_by_tables

@@ -15,7 +15,7 @@ import rareinsight as ri
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.layout import Layout
 from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.registry import formats
+from rareinsight._format.registry import formats
 from rareinsight.testing import Digest, articles, check_format, digests, register_strategies
 from rareinsight.testing.growth import check_growth
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling

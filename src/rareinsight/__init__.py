@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from rareinsight._version import __version__
 
 if TYPE_CHECKING:
-    from rareinsight.codec import from_json, json_schema, to_json
-    from rareinsight.errors import ParseError
+    from rareinsight.jsonio import from_json, json_schema, to_json
+    from rareinsight.diagnostics import ParseError
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.layout import Layout
     from rareinsight.model import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.reader import read
     from rareinsight.references import link
-    from rareinsight.registry import formats, register
+    from rareinsight._format.registry import formats, register
     from rareinsight.rendering import RenderError, render
 
 __all__ = [
@@ -70,8 +70,8 @@ __all__ = [
 
 #: Where each name lives.
 _HOMES = {
-    "codec": ("from_json", "json_schema", "to_json"),
-    "errors": ("ParseError",),
+    "jsonio": ("from_json", "json_schema", "to_json"),
+    "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
     "layout": ("Layout",),
     "model": (
@@ -82,7 +82,7 @@ _HOMES = {
     "parser": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
     "reader": ("read",),
     "references": ("link",),
-    "registry": ("formats", "register"),
+    "_format.registry": ("formats", "register"),
     "rendering": ("RenderError", "render"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.format import Format, places_of
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format
 
 LINES: Final = ("all", "insights", "headings", "sections", "one")
 NUMBERS: Final = ("apart", "listed", "ranged")
@@ -45,7 +46,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "marked_text": (True, False) if own and holds_text else (True,),
         "citation": citations or (None,),
         "numbers": NUMBERS if cited else ("apart",),
-        "citation_blank": (True, False),
+        "citation_space": (True, False),
         "stop": STOPS if cited else ("kept", "none", "before"),
         "headings": HEADING_STYLES,
         "heading_case": HEADING_CASES,
@@ -53,8 +54,8 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "header": HEADERS if own and not format.unmarked else ("above",),
         "newline": NEWLINES,
         "byte_order_mark": (False, True),
-        "hard_blanks": (False, True),
-        "furniture": (False, True) if format.furniture else (False,),
+        "hard_spaces": (False, True),
+        "boilerplate": (False, True) if format.boilerplate else (False,),
     }
 
 

@@ -18,7 +18,7 @@ import regex
 
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.patterns import compile_format
 from rareinsight.traces import holds_traces
 from rareinsight.vocabulary import spellings_of

@@ -1,50 +1,29 @@
 """A format is a declaration: the words and shapes by which a producer's digests are known.
 
 Nothing here is a regular expression. A *word* stands for itself, whatever its case. A *shape* is a word with
-places in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. From words and shapes alone the parser, the
-writer, detection and the test strategies are derived, so that they can never disagree about a format.
+places in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. From words and shapes alone reading, writing,
+detection and the test strategies are derived, so that they can never disagree about a format.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, cast
 
 from attrs import Factory, evolve, field, frozen
 
-from rareinsight.checks import (
-    as_tuple,
-    as_words,
-    check_all,
-    check_choice,
-    check_flag,
-    check_headings,
-    check_level,
-    check_markers,
-    check_name,
-    check_words,
-    refuse_unknown_fields,
-)
-from rareinsight.contradictions import check_apart, check_marker_signs, check_number_signs, check_roles
+from rareinsight._format import checks
+from rareinsight._format.checks import as_tuple, as_words, refuse_unknown_fields
+from rareinsight._format.shapes import parts_of
 from rareinsight.model import Role
-from rareinsight.shape_checks import check_lines, check_shapes, parts_of
 
-#: Bullet signs: no sentence holds them, so they need no blanks around them.
+#: Bullets: no sentence holds them, so they need no spaces around them.
 BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
 #: Of more words than these a description tells the number.
 _MOST_LISTED: Final = 20
-#: Signs that stand for a word: ``§ 3``, ``№ 5``.
+#: Characters that stand for a word: ``§ 3``, ``№ 5``.
 _SECTION_SIGNS: Final = "§¶№"
-
-
-def places_of(shape: str) -> tuple[str, ...]:
-    """Return the names of the places in ``shape``, in order.
-
-    >>> places_of("{source}·{date}")
-    ('source', 'date')
-    """
-    return tuple(place for _, place in parts_of(shape) if place is not None)
 
 
 def _as_headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
@@ -62,9 +41,9 @@ def _bullets_among_markers(format: Format) -> tuple[str, ...]:
 @refuse_unknown_fields
 @frozen
 class Heading:
-    """Words that are headings wherever a heading can stand, with or without Markdown's signs and a colon.
+    """Words that are headings wherever a heading can stand, with or without Markdown's characters and a colon.
 
-    Args:
+    Attributes:
         words: the words, each a whole heading.
         role: what its sections are: the ``"core"`` of a digest, a ``"group"`` or ``"other"``.
         holds_headings: other headings may follow it at once (``Summary by Sections``).
@@ -75,12 +54,12 @@ class Heading:
             prices?``).
     """
 
-    words: tuple[str, ...] = field(converter=as_words, validator=check_headings)
-    role: Role = field(default="other", validator=check_choice(*_ROLES))
-    holds_headings: bool = field(default=False, validator=check_flag)
-    holds_text: bool = field(default=False, validator=check_flag)
-    runs_on_to: tuple[str, ...] = field(default=(), converter=as_words, validator=check_words)
-    opens_title: bool = field(default=False, validator=check_flag)
+    words: tuple[str, ...] = field(converter=as_words, validator=checks.headings)
+    role: Role = field(default="other", validator=checks.choice(*_ROLES))
+    holds_headings: bool = field(default=False, validator=checks.flag)
+    holds_text: bool = field(default=False, validator=checks.flag)
+    runs_on_to: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.words)
+    opens_title: bool = field(default=False, validator=checks.flag)
 
     def __attrs_post_init__(self) -> None:
         if not self.words:
@@ -92,27 +71,23 @@ class Heading:
 class Numbered:
     """A shape of numbered headings, which a label may follow.
 
-    Args:
-        shape: the number and the signs or words around it: ``Group {n}``, ``{n}.``, ``({c})``.
+    Attributes:
+        shape: the number and the words or characters around it: ``Group {n}``, ``{n}.``, ``({c})``.
         role: what its sections are, as for :class:`Heading`.
         level: how deep below other numbered headings it stands, from 1.
+        is_worded: whether letters or a section sign belong to the shape, so that it needs no label to be a heading;
+            told from the shape.
     """
 
-    shape: str = field(validator=check_shapes)
-    role: Role = field(default="other", validator=check_choice(*_ROLES))
-    level: int = field(default=1, validator=check_level)
-    #: Whether letters or a section sign belong to the shape, so that it needs no label to be a heading.
+    shape: str = field(validator=checks.shape)
+    role: Role = field(default="other", validator=checks.choice(*_ROLES))
+    level: int = field(default=1, validator=checks.level)
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         fixed = "".join(text for text, _ in parts_of(self.shape))
-        is_worded = any(sign.isalpha() or sign in _SECTION_SIGNS for sign in fixed)
+        is_worded = any(character.isalpha() or character in _SECTION_SIGNS for character in fixed)
         object.__setattr__(self, "is_worded", is_worded)
-
-
-def _listed(words: Iterable[str]) -> str:
-    first, rest = (several := list(words))[:_MOST_LISTED], several[_MOST_LISTED:]
-    return " · ".join(first) + (f" … and {len(rest)} more" if rest else "")
 
 
 @refuse_unknown_fields
@@ -120,15 +95,15 @@ def _listed(words: Iterable[str]) -> str:
 class Format:
     """One producer's digests, declared.
 
-    Args:
+    Attributes:
         name: what articles of this format say in ``article.format``.
         headings: the heading vocabulary, with roles.
         numbered: shapes of numbered headings.
         free_headings: whether headings outside the vocabulary are told by their place and form.
         heading_links: shapes of headings that are links, as ``[{text}]({url})``.
-        markers: signs that open an insight, with a blank on both sides or at the start of a line (signs that are
-            neither of ASCII nor dashes need none on the right: ``・銅``).
-        glued_markers: those of the markers that may stand without blanks; bullet signs may, if nothing is given.
+        markers: characters that open an insight, with a space on both sides or at the start of a line (what is
+            neither ASCII nor a dash needs none on the right: ``・銅``).
+        glued_markers: those of the markers that may stand without spaces; bullets may, if nothing is given.
         numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.
         lead: whether paragraphs above the first heading are insights, of a section without heading; where every
@@ -140,7 +115,7 @@ class Format:
         title_line: which of several lines above the body, or above a header line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
-        furniture: lines of the page that belong to nothing.
+        boilerplate: lines of the page that belong to nothing.
         references: words above a list of what the citations lead to.
 
     Raises:
@@ -151,30 +126,34 @@ class Format:
     'notes: digests known by these words and shapes'
     """
 
-    name: str = field(validator=check_name)
+    name: str = field(validator=checks.name)
     headings: tuple[Heading, ...] = field(
-        default=(), converter=_as_headings, validator=check_all(Heading, "Heading([{}])")
+        default=(), converter=_as_headings, validator=checks.each(Heading, "Heading([{}])")
     )
     numbered: tuple[Numbered, ...] = field(
-        default=(), converter=_as_numbered, validator=check_all(Numbered, "Numbered({})")
+        default=(), converter=_as_numbered, validator=checks.each(Numbered, "Numbered({})")
     )
-    free_headings: bool = field(default=False, validator=check_flag)
-    heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
-    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=check_markers)
+    free_headings: bool = field(default=False, validator=checks.flag)
+    heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.heading_links)
+    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=checks.markers)
     glued_markers: tuple[str, ...] = field(
-        default=Factory(_bullets_among_markers, takes_self=True), converter=as_words, validator=check_markers
+        default=Factory(_bullets_among_markers, takes_self=True),
+        converter=as_words,
+        validator=checks.glued_markers,
     )
-    numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
-    unmarked: bool = field(default=False, validator=check_flag)
-    lead: bool = field(default=False, validator=check_flag)
-    citations: tuple[str, ...] = field(default=(), converter=as_words, validator=check_shapes)
+    numbered_markers: tuple[str, ...] = field(
+        default=(), converter=as_words, validator=checks.numbered_markers
+    )
+    unmarked: bool = field(default=False, validator=checks.flag)
+    lead: bool = field(default=False, validator=checks.flag)
+    citations: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.citations)
     source_lines: tuple[str, ...] = field(
-        default=("{source}·{date}", "{date}"), converter=as_words, validator=check_shapes
+        default=("{source}·{date}", "{date}"), converter=as_words, validator=checks.source_lines
     )
-    title_line: Literal["first", "last"] = field(default="first", validator=check_choice("first", "last"))
-    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=check_lines)
-    furniture: tuple[str, ...] = field(default=(), converter=as_words, validator=check_lines)
-    references: tuple[str, ...] = field(default=(), converter=as_words, validator=check_headings)
+    title_line: Literal["first", "last"] = field(default="first", validator=checks.choice("first", "last"))
+    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
+    boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
+    references: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
 
     def __attrs_post_init__(self) -> None:
         self._check_recognises()
@@ -183,19 +162,24 @@ class Format:
                 f"Format {self.name!r} has lead=True without unmarked=True: paragraphs above the first heading are "
                 "insights only where every line below one is; add unmarked=True (lines may still have markers)"
             )
-        words = [(word, heading.role) for heading in self.headings for word in heading.words]
-        shapes = [(each.shape, f"{each.role} of level {each.level}") for each in self.numbered]
-        check_roles("Format.headings", words)
-        check_roles("Format.numbered", shapes)
-        check_apart(
-            {
-                "Format.headings": [word for word, _ in words],
-                "Format.furniture": self.furniture,
-                "Format.references": self.references,
-            }
-        )
-        check_marker_signs(self.markers, self.glued_markers, dict(words), self.citations)
-        check_number_signs(self.citations, dict(shapes), self.numbered_markers)
+        words = [word for heading in self.headings for word in heading.words]
+        numbers = [("Format.numbered", numbered.shape) for numbered in self.numbered]
+        numbers += [("Format.numbered_markers", shape) for shape in self.numbered_markers]
+        checks.check_one_meaning(self._meanings())
+        checks.check_marker_signs(self.markers, self.glued_markers, words, self.citations)
+        checks.check_told_apart(self.citations, numbers)
+
+    def _meanings(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each word and shape that stands for a line or begins one, with its field and what it means."""
+        for heading in self.headings:
+            yield from (
+                ("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words
+            )
+        yield from (("Format.boilerplate", word, "boilerplate") for word in self.boilerplate)
+        yield from (("Format.references", word, "a heading of references") for word in self.references)
+        for each in self.numbered:
+            yield "Format.numbered", each.shape, f"a heading of role {each.role!r} and level {each.level}"
+        yield from (("Format.numbered_markers", shape, "a marker") for shape in self.numbered_markers)
 
     def _check_recognises(self) -> None:
         """Refuse a format by which no heading, or no insight, would ever be recognised."""
@@ -221,7 +205,8 @@ class Format:
         if "markers" in changes and "glued_markers" not in changes:
             markers: object = as_words(changes["markers"])  # type: ignore[arg-type]  # checked as the copy is built
             if isinstance(markers, tuple):
-                own = [sign for sign in markers if sign in self.glued_markers or sign in BULLETS]
+                known = (*self.glued_markers, *BULLETS)
+                own = [marker for marker in cast("tuple[object, ...]", markers) if marker in known]
                 changes = {**changes, "markers": markers, "glued_markers": own}
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
@@ -250,9 +235,14 @@ class Format:
             "citations": self.citations or ["none"],
             "header lines": self.source_lines or ["none"],
             "title": [titles],
-            "furniture": self.furniture,
+            "boilerplate": self.boilerplate,
             "references below": self.references,
         }
         lines = [f"{self.name}: digests known by these words and shapes"]
         lines += [f"  {name}: {_listed(row)}" for name, row in rows.items() if row]
         return "\n".join(lines)
+
+
+def _listed(words: Iterable[str]) -> str:
+    first, rest = (several := list(words))[:_MOST_LISTED], several[_MOST_LISTED:]
+    return " · ".join(first) + (f" … and {len(rest)} more" if rest else "")

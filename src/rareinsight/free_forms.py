@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.shapes import is_bold, is_title
 from rareinsight.stretch import COLONS, Head, Stretch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rareinsight.dates import (
+from rareinsight._format.dates import (
     ENDS_OF_MOMENTS,
     WORDS_AT_ENDS_OF_MOMENTS,
     Moment,

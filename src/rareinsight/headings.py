@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight.checks import LONGEST_HEADING
+from rareinsight._format.checks import LONGEST_HEADING
 from rareinsight.free_forms import read_bold, read_free, read_link
 from rareinsight.numbered_headings import is_figure, number_in, read_enumerated, read_worded
 from rareinsight.patterns import Patterns

@@ -12,7 +12,8 @@ from typing import ClassVar, Final, Literal, NamedTuple
 
 from attrs import field, fields, frozen
 
-from rareinsight.checks import check_choice, check_flag, check_text_or_none, refuse_unknown_fields
+from rareinsight._format import checks
+from rareinsight._format.checks import refuse_unknown_fields
 from rareinsight.choices import (
     HEADERS,
     HEADING_CASES,
@@ -45,7 +46,7 @@ _OF_FORMAT: Final = (
     "stop",
     "colon",
     "header",
-    "furniture",
+    "boilerplate",
 )
 
 
@@ -90,7 +91,7 @@ class Layout:
             other insights have; without one it stands beside its heading.
         citation: the shape of a citation; ``None`` for the format's first.
         numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
-        citation_blank: whether a blank stands before citations.
+        citation_space: whether a space stands before citations.
         stop: the full stop that closes an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
             citations or ``"after"`` them. Where nothing else parts an insight from what follows, it stands anyway.
         headings: ``"plain"``, with ``"hashes"`` or ``"bold"`` as Markdown has them.
@@ -100,8 +101,8 @@ class Layout:
         header: title and source line ``"above"`` the body or ``"below"``.
         newline: the end of a line.
         byte_order_mark: whether the text begins with a byte order mark.
-        hard_blanks: whether the blanks around markers and citations are no-break ones.
-        furniture: whether a line of page furniture stands on top.
+        hard_spaces: whether the spaces around markers and citations are no-break ones.
+        boilerplate: whether a line of page furniture stands on top.
 
     Raises:
         ValueError: a field has no such value, or not with these ``lines``.
@@ -115,22 +116,22 @@ class Layout:
     one_line: ClassVar[Layout]
     crawled: ClassVar[Layout]
 
-    lines: Lines = field(default="all", validator=check_choice(*LINES))
-    blank_lines: bool = field(default=True, validator=check_flag)
-    marker: str | None = field(default=None, validator=check_text_or_none)
-    marked_text: bool = field(default=True, validator=check_flag)
-    citation: str | None = field(default=None, validator=check_text_or_none)
-    numbers: Numbers = field(default="apart", validator=check_choice(*NUMBERS))
-    citation_blank: bool = field(default=True, validator=check_flag)
-    stop: Stop = field(default="kept", validator=check_choice(*STOPS))
-    headings: HeadingStyle = field(default="plain", validator=check_choice(*HEADING_STYLES))
-    heading_case: HeadingCase = field(default="kept", validator=check_choice(*HEADING_CASES))
-    colon: str | None = field(default=None, validator=check_text_or_none)
-    header: Header = field(default="above", validator=check_choice(*HEADERS))
-    newline: Newline = field(default="\n", validator=check_choice(*NEWLINES))
-    byte_order_mark: bool = field(default=False, validator=check_flag)
-    hard_blanks: bool = field(default=False, validator=check_flag)
-    furniture: bool = field(default=False, validator=check_flag)
+    lines: Lines = field(default="all", validator=checks.choice(*LINES))
+    blank_lines: bool = field(default=True, validator=checks.flag)
+    marker: str | None = field(default=None, validator=checks.text_or_none)
+    marked_text: bool = field(default=True, validator=checks.flag)
+    citation: str | None = field(default=None, validator=checks.text_or_none)
+    numbers: Numbers = field(default="apart", validator=checks.choice(*NUMBERS))
+    citation_space: bool = field(default=True, validator=checks.flag)
+    stop: Stop = field(default="kept", validator=checks.choice(*STOPS))
+    headings: HeadingStyle = field(default="plain", validator=checks.choice(*HEADING_STYLES))
+    heading_case: HeadingCase = field(default="kept", validator=checks.choice(*HEADING_CASES))
+    colon: str | None = field(default=None, validator=checks.text_or_none)
+    header: Header = field(default="above", validator=checks.choice(*HEADERS))
+    newline: Newline = field(default="\n", validator=checks.choice(*NEWLINES))
+    byte_order_mark: bool = field(default=False, validator=checks.flag)
+    hard_spaces: bool = field(default=False, validator=checks.flag)
+    boilerplate: bool = field(default=False, validator=checks.flag)
 
     def __attrs_post_init__(self) -> None:
         for need in _NEEDS:

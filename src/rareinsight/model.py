@@ -10,32 +10,41 @@ the wording of their headings, their layout, their raw text or where they were f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from itertools import chain
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
 
+from rareinsight._pieces import Leaf, PieceKind, tile
+
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
-PieceKind = Literal[
-    "title", "source", "published", "heading", "text", "citation", "marker", "blank", "furniture", "rest"
-]
 
-#: The signs that may close a sentence; an insight's closing stop does not count as content.
-CLOSING_STOPS = ".。．"
+#: The characters that may close a sentence; an insight's closing stop does not count as content.
+CLOSING_STOPS: Final = ".。．"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def text_without_stop(text: str) -> str:
-    """Return what of an insight's text is content."""
+    """Return the part of an insight's text that is content.
+
+    >>> text_without_stop("Prices fell.")
+    'Prices fell'
+    """
     return text.rstrip(CLOSING_STOPS).rstrip()
 
 
 @frozen(order=True)
 class Span:
-    """A half-open range of code points, ``start`` inclusive and ``end`` exclusive.
+    """A half-open range of code points.
+
+    Attributes:
+        start: the first code point of the range.
+        end: the code point after the last one.
 
     >>> Span(2, 5).cut("rareinsight")
     'rei'
@@ -59,7 +68,15 @@ class Span:
 
 @frozen
 class Piece:
-    """One tile of an article's raw text: what kind of text stands in ``span``."""
+    """One tile of an article's raw text, from :meth:`Article.pieces`.
+
+    Attributes:
+        kind: what the text is. ``"title"``, ``"source"``, ``"published"``, ``"heading"`` and ``"citation"`` are
+            what the article has of that name, ``"text"`` the words of an insight, ``"marker"`` what opens an
+            insight, ``"space"`` white space, ``"boilerplate"`` text of the page that belongs to nothing, and
+            ``"rest"`` the articles after the first.
+        span: its place; no piece is empty.
+    """
 
     kind: PieceKind
     span: Span
@@ -67,10 +84,13 @@ class Piece:
 
 @frozen
 class Diagnostic:
-    """One doubt about an article, as plain data.
+    """One thing that was left out, guessed or not understood.
 
-    ``code`` is a stable name from the table in :mod:`rareinsight.diagnostics`, ``span`` the place it speaks of
-    (``None`` where the whole text is meant).
+    Attributes:
+        code: a stable name from the table in :mod:`rareinsight.diagnostics`.
+        severity: ``"info"``, ``"warning"`` or ``"error"``; the latter two make ``strict=True`` raise.
+        message: what was found, in words.
+        span: the place it is about; ``None`` for the whole text.
     """
 
     code: str
@@ -81,7 +101,14 @@ class Diagnostic:
 
 @frozen
 class Origin:
-    """Where an article was read from: file or URL, number of the record, offset in it, its other fields."""
+    """Where an article was read from.
+
+    Attributes:
+        path: the file or URL; ``None`` if the text came from memory.
+        record: the number of the record in it, counted from 0; ``None`` for a file without records.
+        offset: where the article begins in the text of the record, in code points.
+        fields: the other fields of the record.
+    """
 
     path: str | None = None
     record: int | None = None
@@ -91,7 +118,13 @@ class Origin:
 
 @frozen
 class Reference:
-    """What a citation number leads to: a paragraph of the source article or an entry of a reference list."""
+    """What a citation number leads to: a paragraph of the source article or an entry of a reference list.
+
+    Attributes:
+        number: the number that citations give.
+        text: the paragraph, or the words of the entry; may be empty.
+        url: the address in the entry, if there is one.
+    """
 
     number: int
     text: str
@@ -100,10 +133,16 @@ class Reference:
 
 @frozen
 class Citation:
-    """One number in one bracket, with the words it stands for.
+    """One number in one bracket, with the words it backs.
 
-    ``span`` is the bracket (the numbers of ``[1, 3]`` share it). ``claim`` holds the words it backs: from the
-    end of the run of citations before it, or the start of the insight, to its own run, trimmed.
+    Attributes:
+        number: the number; ``[1, 3]`` and ``[1-3]`` are several citations that share a bracket.
+        claim: the words it backs: from the end of the run of citations before it, or the start of the
+            insight, to its own run, trimmed.
+        start: where the bracket begins.
+        end: where the bracket ends.
+        claim_start: where the claim begins.
+        claim_end: where the claim ends.
     """
 
     number: int = field(validator=instance_of(int))
@@ -132,9 +171,12 @@ def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
 class Insight:
     """One statement of a digest.
 
-    ``text`` is the statement without its citations, blanks tidied, closing stop kept; ``label`` the run-in label
-    it may open with (``"Trips"`` in ``Trips: 17 % more``). ``span`` covers the text without its marker, with its
-    citations and closing stop.
+    Attributes:
+        text: the statement without its citations, spaces tidied, closing stop kept.
+        citations: its citations, in the order of the text.
+        label: the run-in label it opens with (``"Trips"`` in ``Trips: 17 % more``), if it has one.
+        start: where it begins, after its marker.
+        end: where it ends, its citations and closing stop included.
     """
 
     text: str = field(eq=text_without_stop, validator=instance_of(str))
@@ -155,7 +197,21 @@ def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
 
 @frozen
 class Section:
-    """A heading and the insights below it; ``heading`` is ``None`` for insights before any heading."""
+    """A heading and the insights below it.
+
+    Attributes:
+        role: ``"core"`` for what matters most, ``"group"`` for a numbered theme, ``"other"`` for the rest.
+        heading: the heading exactly as it stands in the text, number and label included; ``None`` for insights
+            before any heading.
+        index: the number in the heading (``2`` in ``Group 2: Rivals``); ``None`` without one, and for a core.
+        label: the words after the number (``"Rivals"``); ``None`` without them, and for a core.
+        level: 1 for a top heading, 2 for one below it, and so on.
+        insights: the statements below the heading, in order.
+        start: where the heading begins, or the first insight if there is no heading.
+        end: where the last insight ends.
+        heading_start: where the heading begins; 0 without one.
+        heading_end: where the heading ends; 0 without one.
+    """
 
     role: Role = field(validator=in_(("core", "group", "other")))
     heading: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
@@ -198,10 +254,24 @@ def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 @frozen
 class Article:
-    """A digest: header, sections of insights with their citations, and every doubt met on the way.
+    """A digest: its header, and sections of insights with their citations.
 
-    ``raw`` is the article's own slice of the input and every span counts from its start. An article without
-    sections is a text that was found not to be a digest.
+    An article without sections is a text that was found not to be a digest.
+
+    Attributes:
+        title: the title of the article that the digest is of.
+        source: who published that article.
+        published: when it was published; aware only if the text gives a zone.
+        sections: the body, in order.
+        references: what the citation numbers lead to, once :func:`rareinsight.link` has been called.
+        diagnostics: what was left out, guessed or not understood while reading.
+        truncated: whether the text ends in the middle of something.
+        raw: the article's own part of the input; every span counts from its start.
+        format: the name of the format it was read as.
+        origin: where the text was found, for articles from :func:`rareinsight.read`.
+        title_span: the place of the title.
+        source_span: the place of the source.
+        published_span: the place of the date.
     """
 
     title: str | None = field(default=None, validator=optional(instance_of(str)))
@@ -249,13 +319,80 @@ class Article:
 
     @property
     def fingerprint(self) -> str:
-        """A hex digest of the content: equal articles have equal fingerprints, on every machine."""
-        from rareinsight.fingerprints import fingerprint_of  # here: it loads OpenSSL
+        """A hash of the content, in hex: equal articles have equal fingerprints, on every machine.
 
-        return fingerprint_of(self)
+        >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
+        True
+        """
+        hashed = blake2b(digest_size=16)
+        for part in _content(self):
+            encoded = ascii(part).encode()  # what `repr` escapes differs from one Python to the next
+            hashed.update(b"%d:" % len(encoded) + encoded)
+        return hashed.hexdigest()
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Tile ``raw``: every code point of it lies in exactly one piece, in order."""
-        from rareinsight.pieces import tile  # here, so that reading an article never pays for it
+        """Tile ``raw``: every code point of it lies in exactly one piece, in order.
 
-        return tile(self)
+        Where spans contradict one another or ``raw``, as those of a hand-made article may, the earlier one counts.
+
+        >>> insight = Insight("Copper rose.", [Citation(1, start=14, end=17)], start=2, end=18)
+        >>> article = Article(raw="- Copper rose [1].", sections=[Section("other", insights=[insight])])
+        >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
+        [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
+        """
+        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self)))
+
+
+def _content(article: Article) -> Iterator[object]:
+    """Yield what equality looks at, flat and in order."""
+    yield article.title
+    yield article.source
+    yield _moment(article.published)
+    for section in article.sections:
+        yield (section.role, section.index, section.label, section.level, len(section.insights))
+        for insight in section.insights:
+            yield text_without_stop(insight.text)
+            yield tuple(citation.number for citation in insight.citations)
+
+
+def _moment(published: datetime | None) -> str | int | None:
+    """Spell a moment so that equal moments are spelled alike: aware ones as microseconds since 1970."""
+    if published is None:
+        return None
+    if published.tzinfo is None:
+        return published.isoformat()
+    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
+
+
+def _leaves(article: Article) -> Iterator[Leaf]:
+    """Yield the leaves of the tree in order, but for the header, which may stand below the body."""
+    header: tuple[tuple[PieceKind, Span | None], ...] = (
+        ("title", article.title_span),
+        ("source", article.source_span),
+        ("published", article.published_span),
+    )
+    for kind, span in header:
+        if span is not None:
+            yield span.start, span.end, kind, False
+    for section in article.sections:
+        if section.heading is not None:
+            yield section.heading_start, section.heading_end, "heading", False
+        for insight in section.insights:
+            yield from _insight_leaves(insight)
+    for diagnostic in article.diagnostics:
+        if diagnostic.code == "more-articles" and diagnostic.span is not None:
+            yield diagnostic.span.start, diagnostic.span.end, "rest", False
+
+
+def _insight_leaves(insight: Insight) -> Iterator[Leaf]:
+    """Yield the brackets of an insight and the texts between them."""
+    done = insight.start
+    for citation in insight.citations:
+        start, end = max(citation.start, done), min(citation.end, insight.end)
+        if start < end:  # else it shares the bracket of the number before it
+            if done < start:
+                yield done, start, "text", done == insight.start
+            yield start, end, "citation", start == insight.start
+            done = end
+    if done < insight.end:
+        yield done, insight.end, "text", done == insight.start

@@ -13,13 +13,13 @@ from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.crawled import BELOW_CRAWLED, CrawledArticles
 from rareinsight.detection import DECISIVE, could_be, detect_among
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.errors import ParseError
+from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
-from rareinsight.registry import find_format, known_formats
+from rareinsight._format.registry import find_format, formats
 from rareinsight.state import Decision
 
 _STRICT: Final = frozenset(("warning", "error"))
@@ -95,8 +95,8 @@ def parse_stream(
         raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
     if format is not None:
         chosen, whole = find_format(format), iter(chunks)
-    elif len(known_formats()) == 1:
-        chosen, whole = known_formats()[0], iter(chunks)
+    elif len(list(formats().values())) == 1:
+        chosen, whole = list(formats().values())[0], iter(chunks)
     else:
         chosen, whole = _choose_by_beginning(iter(chunks))
     return _checked(articles_of(join_chunks(whole), chosen), strict=strict)
@@ -109,7 +109,7 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     _check_text(text)
-    found = detect_among(text, known_formats(), _read_text)
+    found = detect_among(text, list(formats().values()), _read_text)
     return None if found is None else found.name
 
 
@@ -146,7 +146,7 @@ def _check_text(text: object) -> None:
 def _choose_format(text: str, format: Format | str | None) -> Format:
     if format is not None:
         return find_format(format)
-    known = known_formats()
+    known = list(formats().values())
     candidates = [each for each in known if could_be(text[:DECISIVE], each)] if len(known) > 1 else known
     if len(candidates) > 1:
         return detect_among(text, candidates, _read_text) or candidates[0]

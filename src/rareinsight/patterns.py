@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 import regex
 
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.spelling import LINK, fill, spell_heading_candidates, spell_numbered, spell_row, spell_scan
 from rareinsight.vocabulary import Vocabulary, spellings_of
 
@@ -154,7 +154,7 @@ def compile_format(format: Format) -> Patterns:
         header_lines=tuple(_header_shape(shape) for shape in format.source_lines),
         has_citations=bool(format.citations),
         free_headings=format.free_headings,
-        furniture=frozenset(word.casefold() for word in format.furniture),
+        furniture=frozenset(word.casefold() for word in format.boilerplate),
         references=frozenset(word.casefold() for word in format.references),
         signs_of_references=frozenset("#*").union(
             *({word[0].lower(), word[0].upper()} for word in format.references)

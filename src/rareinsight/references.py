@@ -11,7 +11,7 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
 from rareinsight.reference_entries import read_entries
 from rareinsight.reference_lists import find_list
-from rareinsight.registry import formats
+from rareinsight._format.registry import formats
 
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 

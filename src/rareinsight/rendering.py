@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rareinsight.errors import ParseError
+from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.layout import Layout
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Span
 from rareinsight.parser import parse
-from rareinsight.registry import find_format, formats
+from rareinsight._format.registry import find_format, formats
 from rareinsight.writer import bare_text, write
 
 #: How many characters of a text a message shows.

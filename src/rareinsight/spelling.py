@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from rareinsight.format import Format, Numbered
-from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight._format.shapes import CHINESE_NUMERALS
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"

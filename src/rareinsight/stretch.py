@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from rareinsight.format import Heading, Numbered
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.model import Role
-from rareinsight.numerals import CHINESE_NUMERALS
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
 from rareinsight.shapes import is_title
 from rareinsight.signs import has_open_bracket, is_caseless

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import chain, groupby, islice
 from typing import Final, NamedTuple
 
-from rareinsight.dates import MONTHS, read_moment
+from rareinsight._format.dates import MONTHS, read_moment
 from rareinsight.format import Format
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.patterns import Patterns, compile_format

@@ -77,7 +77,7 @@ class Vocabulary:
     def longest_at(self, raw: str, at: int, end: int) -> tuple[Heading, int] | None:
         """Return the heading of the longest word that stands at ``at``, and where it ends, by ``end`` at the latest.
 
-        >>> from rareinsight.builtin import DIGEST
+        >>> from rareinsight._declarations.digest import DIGEST
         >>> found = Vocabulary(DIGEST.headings).longest_at("Core  Insights and more", 0, 23)
         >>> found[0].role, found[1]
         ('core', 14)

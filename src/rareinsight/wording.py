@@ -10,10 +10,11 @@ from functools import lru_cache
 from attrs import evolve
 
 from rareinsight.choices import COLONS, own_marker, plainest_citation, spell_marker
-from rareinsight.format import Format, Numbered, places_of
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format, Numbered
 from rareinsight.layout import Layout
 from rareinsight.model import Section
-from rareinsight.numerals import spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import spell_chinese_number, spell_roman_number
 from rareinsight.parser import parse
 
 

@@ -17,7 +17,8 @@ from rareinsight.choices import (
     plainest_citation,
     spell_marker,
 )
-from rareinsight.format import Format, places_of
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format
 from rareinsight.layout import Layout
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 from rareinsight.patterns import compile_format
@@ -41,7 +42,7 @@ def write(article: Article, layout: Layout, format: Format) -> str:
     header, body = writer.header(), writer.body()
     blank = [""] if layout.blank_lines and header and body else []
     lines = [*header, *blank, *body] if layout.header == "above" else [*body, *blank, *header]
-    top = [format.furniture[0]] if layout.furniture else []
+    top = [format.boilerplate[0]] if layout.boilerplate else []
     return (_BYTE_ORDER_MARK if layout.byte_order_mark else "") + layout.newline.join(top + lines)
 
 
@@ -52,7 +53,7 @@ class _Writer:
         self.article = article
         self.layout = layout
         self.format = format
-        self.blank = _HARD_BLANK if layout.hard_blanks else " "
+        self.blank = _HARD_BLANK if layout.hard_spaces else " "
         self.marker = own_marker(format) if layout.marker is None else layout.marker
         self.shape = plainest_citation(format) if layout.citation is None else layout.citation
         self.urls = {reference.number: reference.url for reference in article.references if reference.url}
@@ -123,7 +124,7 @@ class _Writer:
         text, stop = bare_text(insight.text), self.stop_of(insight, needs_stop=needs_stop)
         if not insight.citations:
             return f"{opening}{text}{stop}"
-        citations = (self.blank if self.layout.citation_blank else "") + self.citations(insight.citations)
+        citations = (self.blank if self.layout.citation_space else "") + self.citations(insight.citations)
         return opening + text + (citations + stop if self.layout.stop == "after" else stop + citations)
 
     def stop_of(self, insight: Insight, *, needs_stop: bool) -> str:

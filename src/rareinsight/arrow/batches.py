@@ -14,11 +14,11 @@ from rareinsight.arrow.columns import BATCH_ROWS, BATCH_SIZE, Row, make_columns
 from rareinsight.arrow.kept import plain_columns, plain_field
 from rareinsight.arrow.schema import SCHEMA
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.errors import nearest
+from rareinsight.diagnostics import nearest
 from rareinsight.format import Format
 from rareinsight.model import Article, Origin
 from rareinsight.parser import parse, parse_many
-from rareinsight.registry import find_format
+from rareinsight._format.registry import find_format
 
 _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 

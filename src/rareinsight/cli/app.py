@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from rareinsight._version import __version__
 from rareinsight.cli import Status, complain
-from rareinsight.errors import nearest
+from rareinsight.diagnostics import nearest
 
 try:
     import click

@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeVar
 import click
 
 from rareinsight.format import Format
-from rareinsight.registry import find_format, formats
+from rareinsight._format.registry import find_format, formats
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 

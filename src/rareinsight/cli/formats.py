@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from rareinsight.cli import Status
-from rareinsight.registry import find_format, origin_of
-from rareinsight.registry import formats as known_formats
+from rareinsight._format.registry import find_format, origin_of
+from rareinsight._format.registry import formats as known_formats
 
 
 @click.command

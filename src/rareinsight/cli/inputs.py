@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.arguments import STANDARD
-from rareinsight.errors import ParseError, locate
+from rareinsight.diagnostics import ParseError, locate
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Origin
 from rareinsight.parser import parse, parse_stream

@@ -10,7 +10,7 @@ import click
 
 from rareinsight.cli.arguments import STANDARD, files_argument, format_option, strict_option
 from rareinsight.cli.inputs import Inputs
-from rareinsight.codec import to_json
+from rareinsight.jsonio import to_json
 from rareinsight.format import Format
 
 

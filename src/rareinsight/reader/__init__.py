@@ -21,7 +21,7 @@ from rareinsight.reader.notices import NOTICES, Notice, Report, log
 from rareinsight.reader.places import Source, find_places
 from rareinsight.reader.share import Options, Share
 from rareinsight.reader.shares import shares_of
-from rareinsight.registry import find_format
+from rareinsight._format.registry import find_format
 
 __all__ = ["LONGEST_RECORD", "NOTICES", "Notice", "Report", "Source", "read"]
 

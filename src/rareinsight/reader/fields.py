@@ -9,7 +9,7 @@ from typing import Final, cast
 from rareinsight.detection import could_be
 from rareinsight.format import Format
 from rareinsight.parser import parse
-from rareinsight.registry import find_format, formats
+from rareinsight._format.registry import find_format, formats
 
 Fields = Mapping[str, object]
 

@@ -18,7 +18,7 @@ from rareinsight.reader.fields import TOO_DEEP, is_too_deep
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row
 from rareinsight.reader.share import Options, Share
-from rareinsight.registry import find_format
+from rareinsight._format.registry import find_format
 
 #: Called before each step with its place in the share: code points in a text, else the number of the record.
 Step = Callable[[int], object]

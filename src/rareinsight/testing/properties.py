@@ -12,13 +12,14 @@ from hypothesis.errors import HypothesisException
 
 from rareinsight.choices import choices
 from rareinsight.detection import detect_among
-from rareinsight.errors import ParseError
-from rareinsight.format import Format, places_of
+from rareinsight.diagnostics import ParseError
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format
 from rareinsight.layout import NAMED, Layout, settle
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parser import parse, parse_many
 from rareinsight.patterns import compile_format
-from rareinsight.registry import find_format, formats
+from rareinsight._format.registry import find_format, formats
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing.growth import check_growth
 from rareinsight.testing.printing import Digest
@@ -139,7 +140,7 @@ def _never_raises(format: Format) -> None:
 def _mangled(draw: st.DrawFn, format: Format) -> str:
     """Digests with parts cut out, doubled, moved and put in that don't belong there."""
     text = draw(digests(format)).text
-    lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.furniture)]
+    lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.boilerplate)]
     signs = st.sampled_from(
         [*_signs(format), *lines, "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
     )

@@ -13,7 +13,8 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight.choices import own_marker
-from rareinsight.format import Format, Heading, Numbered, places_of
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.testing.sentences import free_headings, labels, statements
 from rareinsight.wording import spell_numbered

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
 from rareinsight.choices import choices
-from rareinsight.dates import read_moment
-from rareinsight.format import Format, places_of
+from rareinsight._format.dates import read_moment
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format
 from rareinsight.layout import Layout, settle
 from rareinsight.model import Article
-from rareinsight.registry import find_format, formats
+from rareinsight._format.registry import find_format, formats
 from rareinsight.testing.printing import Digest, print_article, print_layout
 from rareinsight.testing.sections import bodies
 from rareinsight.testing.sentences import SOURCES, titles

@@ -29,57 +29,51 @@ _NAMES_OF_MONTHS: Final = (
     "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 )
-_NUMBERS_OF_MONTHS: Final = {
-    name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()
-}
+_MONTHS: Final = {name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()}
 #: How the names of months begin with which a date does: ``Aug 26, 2025``; in other languages the day comes first.
 MONTHS: Final = tuple(names.split()[0] for names in _NAMES_OF_MONTHS)
-_MONTH = rf"(?P<name>{'|'.join(sorted(_NUMBERS_OF_MONTHS, key=len, reverse=True))})\.?"
 #: How the names of weekdays begin in these languages: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (
     "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim mié jue vie sáb dom gio seg ter qua "
     "qui sex"
 )
-_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS.split())})\p{{L}}{{0,8}}(?:-feira)?\.?,?\s)?"
-
-#: Each form with the example it was made for.
-FORMS: Final = (
-    (r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})", "2025-08-26"),
-    (
-        r"(?P<year>[0-9]{4})\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?[日号號]",
-        "2025年8月26日",
-    ),
-    (_WEEKDAY + _MONTH + r"\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<year>[0-9]{4})", "Aug 26, 2025"),
-    (
-        _WEEKDAY
-        + r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?"
-        + _MONTH
-        + r",?\s(?:de\s)?(?P<year>[0-9]{4})",
-        "26 August 2025",
-    ),
-    (r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})", "26.08.2025"),
-)
-
 #: Zones by name, in hours from UTC: those of mail (RFC 5322, 4.3), and some that pages of digests have.
 _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "北京时间": 8, "北京時間": 8,
 }  # fmt: skip
-_ZONE = (
-    rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
-    rf"|{'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?"
+
+
+def _one_of(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_YEAR, _DAY = r"(?P<year>[0-9]{4})", r"(?P<day>[0-9]{1,2})"
+_MONTH: Final = r"(?P<month>[0-9]{1,2})"
+_NAMED: Final = rf"(?P<name>{_one_of(_MONTHS)})\.?"
+_WEEKDAY: Final = rf"(?:(?:{'|'.join(_WEEKDAYS.split())})\p{{L}}{{0,8}}(?:-feira)?\.?,?\s)?"
+_FORMS: Final = (
+    rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}",  # 2025-08-26
+    rf"{_YEAR}\s?年\s?{_MONTH}\s?月\s?{_DAY}\s?[日号號]",  # 2025年8月26日
+    rf"{_WEEKDAY}{_NAMED}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",  # Aug 26, 2025
+    rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?{_NAMED},?\s(?:de\s)?{_YEAR}",  # 26 August 2025
+    rf"{_DAY}\.{_MONTH}\.{_YEAR}",  # 26.08.2025
 )
-_TIME = (
+_ZONE: Final = (
+    rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
+    rf"|{_one_of(_ZONES)})\)?"
+)
+_TIME: Final = (
     r"(?:(?P<half>[上下])午\s?)?"
     r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
-    r"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?" + _ZONE + ")?"
+    rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?{_ZONE})?"
 )
-#: Words and signs between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
-_BETWEEN = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
+#: What stands between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
+_BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
 
-#: What a moment may end in: a digit, a day's sign, the stop or letter of a half of the day, a zone's last sign.
+#: What a moment may end in: a digit, a day's character, the stop or letter of a half of the day, a zone's last one.
 ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT)间間")
 #: Words a moment may end in besides: ``17:45 Uhr``, ``8:05 h``.
 WORDS_AT_ENDS_OF_MOMENTS: Final = ("Uhr", "h", "hs", "hrs", "horas")
@@ -99,7 +93,7 @@ class Moment(NamedTuple):
 
 @cache
 def _form_patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(regex.compile(rf"\s*{form}(?:{_BETWEEN}{_TIME})?\s*", regex.IGNORECASE) for form, _ in FORMS)
+    return tuple(regex.compile(rf"\s*{form}(?:{_BETWEEN}{_TIME})?\s*", regex.IGNORECASE) for form in _FORMS)
 
 
 def read_moment(text: str) -> Moment | None:
@@ -115,12 +109,8 @@ def read_moment(text: str) -> Moment | None:
         return read_common_form(text)
     if len(text) > _LONGEST_DATE or not any(digit in text for digit in "0123456789"):
         return None
-    for pattern in _form_patterns():
-        found = pattern.fullmatch(text)
-        if found:
-            parts = found.groupdict()
-            return Moment(_moment_of(parts), parts["hour"] is not None)
-    return None
+    found = next((found for pattern in _form_patterns() if (found := pattern.fullmatch(text))), None)
+    return None if found is None else Moment(_moment_of(found.groupdict()), found["hour"] is not None)
 
 
 def read_cut_moment(text: str) -> Moment | None:
@@ -135,13 +125,12 @@ def read_cut_moment(text: str) -> Moment | None:
     is_part = len(text) < len(_COMMON_FORM) and all(map(_is_alike, text, _COMMON_FORM))
     if not is_part or len(text) == _LENGTH_OF_DATE:
         return None
-    if len(text) < _LENGTH_OF_DATE:
-        return Moment(None, has_time=False, is_cut=True)
-    return read_moment(text[:_LENGTH_OF_DATE])
+    is_whole_day = len(text) > _LENGTH_OF_DATE
+    return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, has_time=False, is_cut=True)
 
 
-def _is_alike(sign: str, example: str) -> bool:
-    return sign == example or (sign in "0123456789" and example.isdigit())
+def _is_alike(character: str, example: str) -> bool:
+    return character == example or (character in "0123456789" and example.isdigit())
 
 
 def read_common_form(text: str) -> Moment | None:
@@ -155,17 +144,10 @@ def read_common_form(text: str) -> Moment | None:
 
 def _moment_of(parts: dict[str, str | None]) -> datetime | None:
     name = parts.get("name")
-    month = _NUMBERS_OF_MONTHS[name.lower()] if name else int(parts["month"] or 0)
+    year, day, minute, second = (int(parts[unit] or 0) for unit in ("year", "day", "minute", "second"))
+    month = _MONTHS[name.lower()] if name else int(parts["month"] or 0)
     try:
-        return datetime(
-            int(parts["year"] or 0),
-            month,
-            int(parts["day"] or 0),
-            _hour_of(parts),
-            int(parts["minute"] or 0),
-            int(parts["second"] or 0),
-            tzinfo=_zone_of(parts),
-        )
+        return datetime(year, month, day, _hour_of(parts), minute, second, tzinfo=_zone_of(parts))
     except ValueError:  # the 30th of February, 25:00, a zone of +99:00
         return None
 

@@ -1,15 +1,52 @@
-"""Numbers as headings write them: Chinese numerals and small Roman ones."""
+"""Shapes are words with places in braces: ``[{n}]``, ``Group {n}``. Here are their parts, and numerals."""
 
 from __future__ import annotations
 
+import string
 from typing import Final
 
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
 CHINESE_NUMERALS: Final = "〇" + CHINESE_DIGITS + "十百"
-#: The digits that the writer uses, and the Roman numerals below ten.
+#: The digits that are written, and the Roman numerals below ten.
 _WRITTEN_DIGITS: Final = "〇" + CHINESE_DIGITS[1:]
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
+
+
+def parts_of(shape: str) -> list[tuple[str, str | None]]:
+    """Return the parts of a shape in order: some text, and the place that follows it, ``None`` at the end.
+
+    >>> parts_of("Group {n}:"), parts_of("{{{n}")
+    ([('Group ', 'n'), (':', None)], [('{', 'n')])
+    """
+    parts: list[tuple[str, str | None]] = []
+    before = ""
+    for text, place, width, conversion in string.Formatter().parse(shape):
+        if width or conversion:
+            raise ValueError(f"write {{{place}}} with nothing more in the braces")
+        before += text
+        if place is not None:
+            parts.append((before, place))
+            before = ""
+    return [*parts, (before, None)] if before else parts
+
+
+def places_of(shape: str) -> tuple[str, ...]:
+    """Return the names of the places in a shape, in order.
+
+    >>> places_of("{source}·{date}")
+    ('source', 'date')
+    """
+    return tuple(place for _, place in parts_of(shape) if place is not None)
+
+
+def signs_of(shape: str) -> tuple[str, ...]:
+    """Return what of a shape is fixed: the characters around its places, without spaces.
+
+    >>> signs_of("【{n}†{text}】")
+    ('【', '†', '】')
+    """
+    return tuple("".join(text.split()) for text, _ in parts_of(shape))
 
 
 def read_chinese_number(numeral: str) -> int:
@@ -18,13 +55,13 @@ def read_chinese_number(numeral: str) -> int:
     >>> [read_chinese_number(numeral) for numeral in ("三", "十", "十二", "二十一", "一百零二", "二〇")]
     [3, 10, 12, 21, 102, 20]
     """
-    digits = [CHINESE_DIGITS.find(sign.replace("〇", "零")) for sign in numeral]
+    digits = [CHINESE_DIGITS.find(character.replace("〇", "零")) for character in numeral]
     if "十" not in numeral and "百" not in numeral:
         return int("".join(map(str, digits)))
     total, digit = 0, 0
-    for sign, value in zip(numeral, digits, strict=True):
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
+    for character, value in zip(numeral, digits, strict=True):
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
             digit = 0
         else:
             digit = value
@@ -37,7 +74,7 @@ def read_roman_number(numeral: str) -> int:
     >>> [read_roman_number(numeral) for numeral in ("I", "IV", "IX", "XII")]
     [1, 4, 9, 12]
     """
-    values = [_ROMAN_VALUES[sign] for sign in numeral]
+    values = [_ROMAN_VALUES[character] for character in numeral]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 

@@ -8,46 +8,40 @@ the library nor parsing with a built-in format reads any package's metadata.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from threading import RLock
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from rareinsight.builtin import BUILT_IN
-from rareinsight.errors import nearest
+from rareinsight._declarations import BUILT_IN
+from rareinsight.diagnostics import nearest
 from rareinsight.format import Format
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 #: The group of the entry points that bring formats.
-GROUP: Final = "rareinsight.formats"
-
-
-class _Entry(NamedTuple):
-    """A format and where it comes from."""
-
-    format: Format
-    origin: str
+_GROUP: Final = "rareinsight.formats"
 
 
 class _Registry:
-    """The known formats by name; the one state that the library keeps."""
+    """The known formats by name, and where each comes from; the one state that the library keeps."""
 
     def __init__(self) -> None:
-        self.entries = {format.name: _Entry(format, "built in") for format in BUILT_IN}
+        self.formats = {format.name: format for format in BUILT_IN}
+        self.origins = dict.fromkeys(self.formats, "built in")
         self._is_complete = self._is_loading = False
         self._lock = RLock()
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
         """Make a format known, unless its name stands for another."""
-        known = self.entries.get(format.name)
-        if known is not None and known.format != format and not replace:
+        known = self.formats.get(format.name)
+        if known is not None and known != format and not replace:
             raise ValueError(
-                f"a format named {format.name!r} is known already ({known.origin}): give this one another name, "
-                "or replace=True to replace that one"
+                f"a format named {format.name!r} is known already ({self.origins[format.name]}): give this one "
+                "another name, or replace=True to replace that one"
             )
-        if known is None or known.format != format:
-            self.entries[format.name] = _Entry(format, origin)
+        if known != format:
+            self.origins[format.name] = origin
+            self.formats[format.name] = format
 
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn of those that can't be had."""
@@ -75,12 +69,12 @@ class _Registry:
         return None
 
 
-def _entry_points() -> Iterator[EntryPoint]:
-    """Yield the entry points of the group, in the same order on every machine."""
-    from importlib.metadata import entry_points
+def _entry_points() -> list[EntryPoint]:
+    """Return the entry points of the group, in the same order on every machine."""
+    from importlib.metadata import entry_points  # here, as a known name needs none of it
 
-    yield from sorted(
-        entry_points(group=GROUP), key=lambda point: (point.dist.name if point.dist else "", point.name)
+    return sorted(
+        entry_points(group=_GROUP), key=lambda point: (point.dist.name if point.dist else "", point.name)
     )
 
 
@@ -90,19 +84,13 @@ _registry = _Registry()
 def formats() -> dict[str, Format]:
     """Return the known formats by name: built-in ones, those of installed packages, those registered.
 
-    Returns:
-        A new dictionary. Of two formats by which a text reads equally well, detection takes the earlier.
+    Of two formats by which a text reads equally well, detection takes the earlier.
 
     >>> formats()["digest"].references[0]
     'References'
     """
-    return {format.name: format for format in known_formats()}
-
-
-def known_formats() -> list[Format]:
-    """Return the known formats, in the order of :func:`formats`: every call of ``parse`` asks for them."""
     _registry.complete()
-    return [entry.format for entry in _registry.entries.values()]
+    return dict(_registry.formats)
 
 
 def origin_of(name: str) -> str:
@@ -111,8 +99,7 @@ def origin_of(name: str) -> str:
     >>> origin_of("digest")
     'built in'
     """
-    find_format(name)
-    return _registry.entries[name].origin
+    return _registry.origins[find_format(name).name]
 
 
 def register(format: Format, *, replace: bool = False) -> Format:
@@ -142,9 +129,9 @@ def find_format(format: Format | str) -> Format:
         return format
     if not isinstance(format, str):
         raise TypeError(f"expected a Format or the name of one, got {type(format).__name__}")
-    if format not in _registry.entries:
+    if format not in _registry.formats:
         _registry.complete()
     try:
-        return _registry.entries[format].format
+        return _registry.formats[format]
     except KeyError:
-        raise ValueError(f"no format is named {format!r}. {nearest(format, _registry.entries)}") from None
+        raise ValueError(f"no format is named {format!r}. {nearest(format, _registry.formats)}") from None

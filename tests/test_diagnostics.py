@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight.errors import ParseError, locate, nearest
+from rareinsight.diagnostics import ParseError, locate, nearest
 from rareinsight.model import Diagnostic, Span
 from strategies import diagnostics, texts
 

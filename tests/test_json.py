@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight.codec import from_json, json_schema, to_json
+from rareinsight.jsonio import from_json, json_schema, to_json
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Section
 from strategies import articles, json_values, laid_out_articles
 

@@ -1,0 +1,143 @@
+"""The digest of *Core Insights* and *Group 1 … Group N*.
+
+The words were collected from public digest pages in English and in simplified and traditional Chinese. A new
+wording is a new word here; nothing else has to change.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Final
+
+from rareinsight.format import Format, Heading, Numbered
+
+
+def _phrases(*choices: str, between: str = " ") -> tuple[str, ...]:
+    """Combine alternatives, each given as ``a|b|`` (a trailing bar: or nothing), into whole phrases."""
+    combinations = product(*(choice.split("|") for choice in choices))
+    return tuple(dict.fromkeys(between.join(filter(None, words)) for words in combinations))
+
+
+def _joined(*choices: str) -> tuple[str, ...]:
+    """Combine alternatives without spaces between them, as Chinese is written."""
+    return _phrases(*choices, between="")
+
+
+_CORE_NOUN: Final = (  # the plainest first: it is written where nothing says otherwise
+    "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Conclusion|"
+    "Arguments"
+)
+_CALL: Final = "Conference Call|Earnings Call|Earnings Conference Call|Call"
+
+# fmt: off
+CORE: Final = Heading(role="core", words=(
+    *_phrases("|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"),
+    *_phrases("The", "Core", _CORE_NOUN, "of the Report|of the Article"),
+    *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
+    *_joined(
+        "文章|文章的|报告|报告的|報告|報告的|纪要|纪要的|紀要|紀要的|纪要提到的|紀要提到的|会议|会议的|會議|會議的|"
+        "本文|本文的|研报|研报的|研報|研報的|",
+        "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論|核心见解|核心見解|核心洞察",
+        "与论据|和论据|及论据|與論據|和論據|及論據|",
+    ),
+))
+
+RATING: Final = Heading(holds_text=True, words=(
+    *_phrases("|Report|Report's", "|Industry", "Investment", "Rating|Ratings"),
+    *_phrases("Industry|Company|Stock", "Rating"),
+    *_phrases("Investment", "Ratings|Rating", "of|for", "the", "Reported|", "Industry|Company"),
+    *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
+))
+
+SUMMARY: Final = Heading(holds_headings=True, words=(
+    *_phrases(
+        "Summary", "by|According to|Based on", "the|", "Relevant|Related|Report|",
+        "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
+        "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
+        "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
+    ),
+    *_phrases(
+        "Summary of", "Each|Each Relevant|Related|Relevant",
+        "Section|Sections|Catalog|Catalogs|Directory|Directories|Chapter|Chapters|Category|Categories|Topics",
+    ),
+    *_phrases("Section|Directory|Catalog|Chapter|Category|Topic", "Summaries"),
+    *_phrases("Report", "Summary|Overview"),
+    *_phrases(
+        "Q&A|Question and Answer|Question & Answer|Questions and Answers|Questions & Answers",
+        "Session|Section|Highlights|Summary|Session Summary|All Questions and Answers|"
+        "Session All Questions and Answers|",
+    ),
+    *_joined("总结|總結|", "问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
+    *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|進行總結|进行總結|總結|总结"),
+))
+
+PARENTS: Final = Heading(holds_headings=True, words=(
+    *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
+    *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),
+    *_joined("各条|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區", "表现|表現"),
+))
+
+CALL_SUMMARY: Final = Heading(
+    holds_headings=True,
+    runs_on_to=(
+        "Conference Call", "Earnings Call", "Call", "Conference", "Meeting", "Transcript", "Records", "Document",
+    ),
+    words=(
+        *_phrases("Summary of", "the|", _CALL, "Records|Minutes|Transcript|"),
+        *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records"),
+        *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
+        *_phrases("Summary|Minutes|Key Points|Key Takeaways|Key Insights", "of|from"),
+        *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),
+    ),
+)
+
+QUESTION: Final = Heading(opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"))
+
+KNOWN: Final = Heading(words=(
+    *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
+    *_phrases("Company|Companies|Industry", "and|or", "Industry|Company|Companies", "|Involved|Mentioned"),
+    *_phrases("Industry|Company|Companies", "Involved|Mentioned"),
+    *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
+    *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
+    *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
+    *_joined("纪要|紀要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
+    *_joined("纪要|紀要|", "涉及的|涉及|", "行業|公司", "或者|和|與|及", "公司|行業"),
+    *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
+    *_joined("风险|風險", "提示|因素|分析"),
+))
+
+REFERENCES: Final = (
+    *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Links"),
+    *_phrases("Works|Sources", "Cited"),
+    *_phrases("Cited Sources|Reference List|List of References"),
+    *_joined("参考|參考|引用", "资料|資料|文献|文獻|来源|來源"),
+    *_joined("资料来源|資料來源|来源|來源|出处|出處|引文|脚注|附注"),
+)
+
+#: Shapes of numbered headings by role and level.
+NUMBERED: Final = (
+    Numbered("Group {n}", role="group"),
+    *map(Numbered, ("Section {n}", "Part {n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
+    *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
+    *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
+    *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),
+    *map(Numbered, ("{n}.", "{n}、")),
+    *(Numbered(shape, level=3) for shape in ("{n})", "{n}）")),
+)
+# fmt: on
+
+DIGEST: Final = Format(
+    name="digest",
+    headings=(CORE, RATING, SUMMARY, PARENTS, CALL_SUMMARY, QUESTION, KNOWN),
+    numbered=NUMBERED,
+    free_headings=True,
+    heading_links=("[{text}]({url})",),
+    markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
+    glued_markers=("•", "−", "●", "▪", "◦", "‣"),
+    citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),
+    source_lines=("{source}·{date}", "{date}"),
+    boilerplate=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
+    references=REFERENCES,
+    title_line="last",
+    title_endings=(" - Reportify",),
+)

@@ -1,0 +1,324 @@
+"""What is checked of a declaration: each check says what is wrong, where it stands and how to mend it.
+
+A wrong declaration is refused where it is written, not weeks later where a text is read with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
+
+from attrs import Attribute
+
+from rareinsight._format.shapes import parts_of, signs_of
+from rareinsight.diagnostics import nearest
+
+#: A longer word is no heading.
+LONGEST_HEADING: Final = 80
+#: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
+_AROUND_HEADINGS: Final = " \t\u3000#*:："
+#: What only regular expressions hold.
+_PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
+#: What stands after a number in any sentence.
+_STOPS: Final = " .,;:!?)。，；：！？）"
+#: Where the parts of a declaration belong.
+_FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
+#: The places a shape may have, and what stands in them.
+_PLACES: Final = {
+    "n": "a number in Arabic digits",
+    "c": "a number in Chinese numerals",
+    "r": "a number in Roman numerals",
+    "source": "the name of the publisher",
+    "date": "a date, with or without a time and a zone",
+    "text": "words, as many as there are",
+    "url": "an address, without spaces",
+}
+
+_Value = TypeVar("_Value")
+# attrs hands over each field with its type, which no check looks at
+_Field: TypeAlias = "Attribute[Any]"
+_Check: TypeAlias = Callable[[object, _Field, Any], None]
+#: Says what is wrong with a word, as the end of a sentence that begins with it; nothing if it is right.
+_Fault: TypeAlias = Callable[[str], str | None]
+
+
+def _where(owner: object, field: _Field) -> str:
+    return f"{type(owner).__name__}.{field.name}"
+
+
+# --- single values -----------------------------------------------------------------------------------------------
+
+
+def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
+    """Have a class answer to a field it does not have with the one that was meant."""
+    accept: Callable[..., None] = declared.__init__
+    known = [field for field in accept.__annotations__ if field != "return"]
+
+    @wraps(accept)
+    def init(self: _Value, *values: object, **named: object) -> None:
+        for given in named:
+            if given not in known:
+                raise TypeError(f"{declared.__name__} has no field {given!r}: {nearest(given, known)}")
+        accept(self, *values, **named)
+
+    # set like this, since to a type checker every class has an `__init__` of its own kind
+    setattr(declared, "__init__", init)  # noqa: B010
+    return declared
+
+
+def _check_value(
+    kinds: tuple[type, ...], refusal: str, is_right: Callable[[Any], object] = lambda _: True, hint: str = ""
+) -> _Check:
+    def check(owner: object, field: _Field, value: object) -> None:
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise TypeError(f"{_where(owner, field)}: {value!r} is {refusal}")
+        if not is_right(value):
+            raise ValueError(f"{_where(owner, field)}: {value!r} is {hint}")
+
+    return check
+
+
+flag: Final = _check_value((bool,), "neither True nor False")
+text_or_none: Final = _check_value((str, type(None)), "neither a str nor None")
+name: Final = _check_value(
+    (str,), "not a str", str.strip, "empty: give the name that articles of the format carry"
+)
+level: Final = _check_value(
+    (int,), "not a whole number", lambda depth: depth >= 1, "no level, the highest headings have level 1"
+)
+
+
+def choice(*choices: str) -> _Check:
+    """Return a check of fields that hold one of a few words."""
+
+    def check(owner: object, field: _Field, value: object) -> None:
+        if value not in choices:
+            raise ValueError(f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), choices)}")
+
+    return check
+
+
+# --- several values ----------------------------------------------------------------------------------------------
+
+
+def as_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """Return several values as a tuple; what is not several is left for the check to refuse by name."""
+    given: object = values
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return cast("tuple[_Value, ...]", given)
+    return tuple(values)
+
+
+def as_words(values: Iterable[str]) -> tuple[str, ...]:
+    """Return several words as a tuple, as :func:`as_tuple` does; mypy follows no generic converter."""
+    return as_tuple(values)
+
+
+def each(kind: type, wrapped: str) -> _Check:
+    """Return a check of fields that hold several values of a type; ``wrapped`` shows how one is made of a string."""
+
+    def check(owner: object, field: _Field, values: object) -> None:
+        where = _where(owner, field)
+        if isinstance(values, str):
+            raise TypeError(f"{where}: {values!r} is one string, write [{wrapped.format(repr(values))}]")
+        if not isinstance(values, tuple):
+            raise TypeError(f"{where}: {values!r} is no list; write [{wrapped.format('...')}]")
+        for value in cast("tuple[object, ...]", values):
+            if isinstance(value, str) and kind is not str:
+                raise TypeError(f"{where}: {value!r} is a string, write {wrapped.format(repr(value))}")
+            if not isinstance(value, kind):
+                field_of_value = _FIELDS_BY_TYPE.get(type(value).__name__)
+                hint = f"; write {field_of_value}=[...]" if field_of_value else ""
+                raise TypeError(f"{where}: {value!r} is no {kind.__name__}{hint}")
+
+    return check
+
+
+_check_strings: Final = each(str, "{}")
+
+
+def _check_words(*faults: _Fault) -> _Check:
+    """Return a check of fields that hold words none of which has any of the faults."""
+
+    def check(owner: object, field: _Field, words: tuple[str, ...]) -> None:
+        _check_strings(owner, field, words)
+        for word in words:
+            fault = next((found for find in (_fault_of_word, *faults) if (found := find(word))), None)
+            if fault is not None:
+                raise ValueError(f"{_where(owner, field)}: {word!r} {fault}")
+
+    return check
+
+
+def _fault_of_word(word: str) -> str | None:
+    if not word.strip():
+        return "would match everywhere; remove it"
+    if _PATTERN.search(word):
+        return "looks like a pattern, and words stand for themselves"
+    if len(word.splitlines()) > 1:
+        return "has several lines; give each as a word of its own"
+    return None
+
+
+def _fault_of_line(word: str) -> str | None:
+    has_place = any(f"{{{place}}}" in word for place in _PLACES)
+    return "has a place, and words stand for themselves; write it without" if has_place else None
+
+
+def _fault_of_heading(word: str) -> str | None:
+    if len(word) > LONGEST_HEADING:
+        return (
+            f"is too long: no heading of more than {LONGEST_HEADING} characters is looked for; with "
+            "free_headings=True longer ones are told by their form"
+        )
+    if "{" in word and "}" in word:
+        return f"has a place, and words stand for themselves; write Numbered({word!r}) for headings with a number"
+    if (bare := word.strip(_AROUND_HEADINGS)) != word:
+        return (
+            f"has more than its words; write {bare!r}: spaces, colons and Markdown's characters around a heading are "
+            "recognised without being declared"
+        )
+    return None
+
+
+def _fault_of_sign(marker: str) -> str | None:
+    if len(marker.split()) > 1 or marker != marker.strip():
+        return (
+            f"has spaces; write {marker.split(maxsplit=1)[0]!r}, those around a marker are looked for anyway"
+        )
+    return None
+
+
+def _fault_of_marker(marker: str) -> str | None:
+    if "{n}" in marker:
+        return f"has a place, and markers stand for themselves; write numbered_markers=[{marker!r}]"
+    return None
+
+
+words: Final = _check_words()
+lines: Final = _check_words(_fault_of_line)
+headings: Final = _check_words(_fault_of_heading)
+glued_markers: Final = _check_words(_fault_of_sign)
+markers: Final = _check_words(_fault_of_sign, _fault_of_marker)
+
+
+# --- shapes ------------------------------------------------------------------------------------------------------
+
+
+class _Wanted(NamedTuple):
+    """What the shapes of a field have: at least one of the places that are needed, and those that it may have."""
+
+    example: str
+    needs: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    may_be_bare: bool = False
+    is_outline: bool = False
+    begins: str = ""
+    is_told_by_signs: bool = False
+
+    def fault_of(self, shape: str) -> str | None:
+        try:
+            parts = parts_of(shape)
+        except ValueError as error:
+            return f"is no shape as {self.example!r} is: {error}"
+        places = [place for _, place in parts if place is not None]
+        return self._fault_of_places(places) or self._fault_of_signs(shape, parts)
+
+    def _fault_of_places(self, places: list[str]) -> str | None:
+        for place in places:
+            if place not in self.needs + self.takes:
+                known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
+                return f"has an unknown place {{{place}}}: {known}"
+        if not set(self.needs) & set(places):
+            needs = " or ".join(f"{{{place}}}" for place in self.needs)
+            return f"has no {needs}; write where it stands, as in {self.example!r}"
+        if not self.is_outline and len(set(places)) < len(places):
+            return f"has a place twice; write each once, as in {self.example!r}"
+        if self.is_outline and len(places) > 1 and set(places) != {"n"}:
+            return (
+                "has several places, which are the number of an outline: write them as {n}, as in '{n}.{n}'"
+            )
+        return None
+
+    def _fault_of_signs(self, shape: str, parts: list[tuple[str, str | None]]) -> str | None:
+        if not shape.startswith(self.begins):
+            return f"does not begin with {self.begins!r}, where links are looked for, as in {self.example!r}"
+        if "" in [text for text, place in parts[1:] if place is not None]:
+            return "has nothing between its places; write what parts them"
+        if not (self.may_be_bare or any(text.strip() for text, _ in parts)):
+            return f"would be anything; write the characters around it, as in {self.example!r}"
+        if self.is_told_by_signs and shape.startswith("{") and not shape.rpartition("}")[2].strip(_STOPS):
+            return f"is any number before a stop; write the character before it, as in {self.example!r}"
+        return None
+
+    def check(self) -> _Check:
+        """Return the check of a field that holds several shapes."""
+        return _check_words(self.fault_of)
+
+
+_NUMBERED: Final = _Wanted("Group {n}", needs=("n", "c", "r"), is_outline=True)
+heading_links: Final = _Wanted("[{text}]({url})", ("text",), ("url",), begins="[").check()
+numbered_markers: Final = _Wanted("{n}.", needs=("n",)).check()
+citations: Final = _Wanted("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True).check()
+source_lines: Final = _Wanted("{source}·{date}", ("date",), ("source",), may_be_bare=True).check()
+
+
+def shape(owner: object, field: _Field, value: object) -> None:
+    """Refuse what is no shape of a numbered heading."""
+    if not isinstance(value, str):
+        raise TypeError(f"{_where(owner, field)}: {value!r} is no str")
+    _NUMBERED.check()(owner, field, (value,))
+
+
+# --- values that are right by themselves and wrong beside others -------------------------------------------------
+
+
+def check_one_meaning(declared: Iterable[tuple[str, str, str]]) -> None:
+    """Refuse a word that is declared twice with two meanings; each is given with its field and meaning."""
+    known: dict[str, str] = {}
+    for field, word, meaning in declared:
+        other = known.setdefault(word.casefold(), meaning)
+        if other != meaning:
+            raise ValueError(
+                f"{field}: {word!r} is declared both as {other} and as {meaning}; remove one of them"
+            )
+
+
+def check_marker_signs(
+    markers: Sequence[str], glued: Sequence[str], words: Sequence[str], citations: Sequence[str]
+) -> None:
+    """Refuse markers that stand in headings as well, and those without spaces that citations begin with."""
+    joined = "\n".join(words).casefold()  # searched first, since a vocabulary may have thousands of words
+    for marker in markers:
+        for word in words if marker.casefold() in joined else ():
+            parts = word if marker in glued else (*word.split(), word.casefold())
+            if marker in parts or marker.casefold() in parts:
+                raise ValueError(
+                    f"Format.markers: {marker!r} would open an insight inside the heading {word!r}; leave out one "
+                    "of them"
+                )
+    for marker in glued:
+        if marker not in markers:
+            raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {list(markers)!r}")
+        for shape in citations:
+            if shape.startswith(marker):
+                raise ValueError(
+                    f"Format.glued_markers: {marker!r} begins the citation {shape!r} too; leave it out here, so that "
+                    "it needs spaces"
+                )
+
+
+def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]) -> None:
+    """Refuse citations that nothing tells apart, from each other or from the other shapes, given with their field."""
+    known: dict[tuple[str, ...], str] = {}
+    for field, shape in (*(("Format.citations", shape) for shape in citations), *others):
+        citation = known.get(signs_of(shape))
+        if citation is not None and (field, shape) != ("Format.citations", citation):
+            raise ValueError(
+                f"{field}: nothing tells {shape!r} and the citation {citation!r} apart, the characters around their "
+                "places are the same; keep one of them"
+            )
+        if field == "Format.citations":
+            known[signs_of(shape)] = shape

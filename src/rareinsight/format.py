@@ -48,21 +48,21 @@ class Heading:
         role: what its sections are: the ``"core"`` of a digest, a ``"group"`` or ``"other"``.
         holds_headings: other headings may follow it at once (``Summary by Sections``).
         holds_text: its text may follow without a marker (``报告行业投资评级 未提及``).
-        runs_on_to: words up to which the heading may go on in small letters (``Summary of Key Points from the
-            Conference Call``).
+        families: shapes of headings that differ in the middle, ``{text}`` for a few words or none: ``Summary of {text}
+            Call``, ``{text}核心观点{text}``.
         opens_title: with a colon after it, everything up to the next marker is the heading (``Question: How are
             prices?``).
     """
 
-    words: tuple[str, ...] = field(converter=as_words, validator=checks.headings)
+    words: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
     role: Role = field(default="other", validator=checks.choice(*_ROLES))
     holds_headings: bool = field(default=False, validator=checks.flag)
     holds_text: bool = field(default=False, validator=checks.flag)
-    runs_on_to: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.words)
+    families: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.words)
     opens_title: bool = field(default=False, validator=checks.flag)
 
     def __attrs_post_init__(self) -> None:
-        if not self.words:
+        if not (self.words or self.families):
             raise ValueError("Heading.words is empty: name at least one word, or leave the heading out")
 
 

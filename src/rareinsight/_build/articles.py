@@ -13,7 +13,7 @@ from rareinsight._decide.decider import decide
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.labels import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.page import BODY, Draft
-from rareinsight._decide.shapes import ends_sentence, has_word
+from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.look import Line

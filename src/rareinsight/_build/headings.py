@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_section
-from rareinsight._decide.shapes import is_caseless
+from rareinsight._page.shapes import is_caseless
 from rareinsight._page.grammar import Grammar
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Insight, Role, Section
@@ -50,7 +50,7 @@ def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bo
     known = None if is_link else grammar.word_at(raw, word, stop)
     heading = None if known is None else known.heading
     if heading is None and is_caseless(raw[at:stop]):
-        heading = next((each for part, each in grammar.inside if raw.find(part, at, stop) >= 0), None)
+        heading = grammar.family_of(raw[at:stop])
     shape = None if number is None else number.shape
     if heading is not None and heading.role == "core" and not (shape is not None and shape.role == "group"):
         return Head(start, end, "core", None, None, shape, heading, is_link, is_bold)

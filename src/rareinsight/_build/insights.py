@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rareinsight._build.nodes import new_citation, new_insight
-from rareinsight._decide.shapes import label_of
+from rareinsight._page.shapes import label_of
 from rareinsight._page.grammar import Grammar, numbers_in
 from rareinsight.model import Citation, Insight
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._decide.facts import known, leads, to_marker
+from rareinsight._decide.facts import cut_citation, known, leads, to_marker
 from rareinsight._decide.labels import HEADING, INSIGHTS, NOTHING, NUMBERED, INSIGHT
 from rareinsight._page.chunks import Body, Chunk
 
@@ -21,7 +21,7 @@ def is_digest(body: Body) -> bool:
     chunks = body.chunks
     headings = [each for each in chunks if each.label == HEADING]
     insights = [each for each in chunks if each.label in (INSIGHT, NUMBERED)]
-    cited = [each for each in chunks if each.runs and each.label in INSIGHTS]
+    cited = [each for each in chunks if (each.runs or cut_citation(each) or each.next.text == '' and body.cut) and each.label in INSIGHTS]
     format = body.grammar.format
     if any(each.is_link for each in headings):
         return True

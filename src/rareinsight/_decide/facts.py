@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from rareinsight._decide.labels import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
-from rareinsight._decide.shapes import (
+from rareinsight._page.shapes import (
     ends_sentence,
     has_comma,
     has_verb,
@@ -366,6 +366,26 @@ def after_declared(c: Chunk) -> bool:
 def question_goes_on(c: Chunk) -> bool:
     """A question ends with it, or right after it."""
     return ends_in_question(c) or (ends_in_question(c.next) and not c.next.runs)
+
+
+def label_of_known(c: Chunk) -> bool:
+    """It is a title behind a heading of the vocabulary that ends in a colon: ``Industry Overview: Dairy - …``."""
+    return after_known(c) and ends_in_colon(c.previous) and titled(c) and not (c.runs or after_parent(c))
+
+
+def next_known(c: Chunk) -> bool:
+    """A heading of the vocabulary follows it."""
+    return c.next.mark == "" and c.next.known is not None
+
+
+def leads_on(c: Chunk) -> bool:
+    """A marker or a heading follows it."""
+    return to_marker(c) or to_heading(c)
+
+
+def cut_citation(c: Chunk) -> bool:
+    """It is a citation that the end of the text cuts off."""
+    return c.body.cut is not None and c.body.cut[0] <= c.start
 
 
 def after_title(c: Chunk) -> bool:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight._decide.shapes import ends_sentence, is_caseless, is_title, label_of, size_of
+from rareinsight._page.shapes import ends_sentence, is_caseless, is_title, label_of, size_of
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.look import Line, look_at
 

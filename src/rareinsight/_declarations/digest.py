@@ -30,7 +30,7 @@ _CORE_NOUN: Final = (  # the plainest first: it is written where nothing says ot
 _CALL: Final = "Conference Call|Earnings Call|Earnings Conference Call|Call"
 
 # fmt: off
-CORE: Final = Heading(role="core", words=(
+CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心觀點|核心要点|核心要點", "{text}"), words=(
     *_phrases("|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"),
     *_phrases("The", "Core", _CORE_NOUN, "of the Report|of the Article"),
     *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
@@ -79,21 +79,21 @@ PARENTS: Final = Heading(holds_headings=True, words=(
 
 CALL_SUMMARY: Final = Heading(
     holds_headings=True,
-    runs_on_to=(
-        "Conference Call", "Earnings Call", "Call", "Conference", "Meeting", "Transcript", "Records", "Document",
+    families=(
+        *_phrases("Summary of|Summary from|Minutes of|Key Points from|Key Points of|Key Takeaways from|Key Insights from",
+                  "{text}", "Conference Call|Earnings Call|Call|Conference|Meeting", "Notes|Transcript|Records|Minutes|"),
+        *_phrases("Summary of", "{text}", "Transcript|Records|Document"),
     ),
     words=(
-        *_phrases("Summary of", "the|", _CALL, "Records|Minutes|Transcript|"),
-        *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records"),
+        *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records|Notes"),
         *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
-        *_phrases("Summary|Minutes|Key Points|Key Takeaways|Key Insights", "of|from"),
-        *_phrases("Key", "Points|Insights|Takeaways", "from|of", "the", "Conference Call|Earnings Call|Call"),
+        *_phrases("Key", "Points|Takeaways"),
     ),
 )
 
 QUESTION: Final = Heading(opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"))
 
-KNOWN: Final = Heading(words=(
+KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takeaways|Arguments"), words=(
     *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
     *_phrases("Company|Companies|Industry", "and|or", "Industry|Company|Companies", "|Involved|Mentioned"),
     *_phrases("Industry|Company|Companies", "Involved|Mentioned"),
@@ -102,6 +102,7 @@ KNOWN: Final = Heading(words=(
     *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
     *_joined("纪要|紀要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
     *_joined("纪要|紀要|", "涉及的|涉及|", "行業|公司", "或者|和|與|及", "公司|行業"),
+    *_joined("纪要|紀要|", "涉及的|涉及", "行业|公司|行業"),
     *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
     *_joined("风险|風險", "提示|因素|分析"),
 ))

@@ -19,6 +19,7 @@ from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number
 from rareinsight._page.lines import AROUND_WORDS
+from rareinsight._page.shapes import ends_sentence, is_title
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
 #: titles, or nothing that closes anything.
@@ -27,6 +28,8 @@ Left = Literal["line", "cite", "mark", "link", "word", "space", "open"]
 RULE: Final = "---"
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
+_SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
+_LONGEST_TITLE: Final = 100
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
@@ -127,7 +130,7 @@ class Cutter:
             at, mark, left = number.end(), number[0], "mark"
         for found in self.grammar.scan.finditer(raw, at, end):
             kind = found.lastgroup
-            if found.start() < at:
+            if found.start() < at or kind == "aside":
                 continue
             if kind == "cite":
                 stop = _STOP.match(raw, found.end(), end)
@@ -135,7 +138,7 @@ class Cutter:
                 self._emit(at, found.start(), mark, left, found.span(), until)
                 at, mark, left = until, "", "cite"
                 continue
-            self._emit(at, found.start(), mark, left)
+            self._emit(at, found.start(), mark, left, is_before_mark=kind != "link")
             if kind == "link":
                 self._add(found.start(), found.end(), "", "link").is_link = True
                 at, mark, left = found.end(), "", "link"
@@ -151,11 +154,24 @@ class Cutter:
         is_end = not self.raw[end:].strip(AROUND_WORDS)
         if is_end and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None:
             self.body.cut = cut.span()
-        self.body.is_open = is_end and left == "mark" and at >= end
         self._emit(at, end, mark, left)
+        if is_end and left == "mark" and at >= end:
+            last = self._last
+            if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
+                last.end, last.text = end, self.raw[last.start : end]
+            else:
+                self.body.is_open = True
 
     def _emit(
-        self, start: int, end: int, mark: str, left: Left, run: tuple[int, int] | None = None, until: int = 0
+        self,
+        start: int,
+        end: int,
+        mark: str,
+        left: Left,
+        run: tuple[int, int] | None = None,
+        until: int = 0,
+        *,
+        is_before_mark: bool = False,
     ) -> None:
         """Add the chunks between two boundaries, with the run of citations behind them."""
         raw = self.raw
@@ -164,8 +180,11 @@ class Cutter:
         while end > start and raw[end - 1] in AROUND_WORDS:
             end -= 1
         if run is None:
-            if start < end:
-                self._refine(start, end, mark, left, end, ())
+            stop = self._sentence_end(start, end) if is_before_mark else end
+            if start < stop:
+                self._refine(start, stop, mark, left, stop, ())
+            if start < stop < end:
+                self._emit(stop, end, "", "open")
             return
         last = self.chunks[-1] if self.chunks and left != "line" else None
         if last is not None and last.runs and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
@@ -174,21 +193,30 @@ class Cutter:
         else:
             self._refine(start, end, mark, left, until, (run,))
 
+    def _sentence_end(self, start: int, end: int) -> int:
+        """Return where the last sentence before a marker ends, if a title may stand between the two."""
+        at = end
+        for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
+            at = found.end()
+        words = self.raw[at:end]
+        return at if (" " in words.strip() or not words.isascii()) and is_title(words) else end
+
     def _refine(
         self, at: int, end: int, mark: str, left: Left, until: int, runs: tuple[tuple[int, int], ...]
     ) -> None:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         raw = self.raw
-        looks_inside = not mark or not runs
+        only_words = mark != "" and bool(runs)
         while at < end:
             known, number, stop = self._heading_at(at, end, left) if not mark or mark == "#" else (None, None, 0)
-            following = end
+            following, is_pair = end, False
             if known is not None or stop:
                 following = stop
-            elif looks_inside:
-                following = self._next_heading(at + 1, end)
-                if following == end and number is None and not mark and not runs and left != "open":
-                    following = self._chinese_pair(at, end)
+            else:
+                following = self._next_heading(at + 1, end, only_words=only_words)
+                if following == end and not mark and not runs and left != "open":
+                    following = self._chinese_pair(at if number is None else number.end, end)
+                    is_pair = following < end
             if following >= end:
                 chunk = self._add(at, until, mark, left)
                 chunk.runs = runs
@@ -199,7 +227,7 @@ class Cutter:
             at = following
             while at < end and raw[at] in AROUND_WORDS:
                 at += 1
-            mark, left = "", "word" if known is not None or stop else "open"
+            mark, left = "", "space" if is_pair else "word" if known is not None or stop else "open"
 
     def _heading_at(self, at: int, end: int, left: Left) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
@@ -209,7 +237,7 @@ class Cutter:
         word = inner
         if number is not None:
             word = number.end
-            while word < end and raw[word] in " \t\u3000*":
+            while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
         if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
@@ -219,12 +247,12 @@ class Cutter:
         bold = _BOLD.match(raw, at, end) if inner > at and left != "mark" else None
         return None, number, bold.end() if bold is not None else 0
 
-    def _next_heading(self, at: int, end: int) -> int:
+    def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
         for found in grammar.candidates.finditer(raw, at, end):
             place = found.end()
-            number = grammar.number_at(raw, place, end)
+            number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
                 if (number.shape.is_worded or _AFTER_NUMBER.match(raw, number.end, end)) and self._would_count(number):
                     return found.start()
@@ -236,7 +264,7 @@ class Cutter:
 
     def _chinese_pair(self, at: int, end: int) -> int:
         """Return where the second of two Chinese titles with a space between them begins."""
-        pair = _CHINESE_PAIR.match(self.raw, at, end) if self.raw[at] >= "\u4e00" else None
+        pair = _CHINESE_PAIR.match(self.raw, at, end) if self.raw[at : at + 1] >= "\u4e00" else None
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
     def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:

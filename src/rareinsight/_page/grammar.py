@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.numerals import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
@@ -26,6 +26,8 @@ _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 #: Signs and words between the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+_NEAR: Final = 16
+_FEW_WORDS: Final = r"[^\r\n.。:：\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000", "  ")
 _DIGITS: Final = re.compile("[0-9]+")
 
@@ -55,7 +57,7 @@ class Grammar:
         cut_citation: a citation that the end of the text cuts off.
         boilerplate: the lines of a page that belong to nothing, casefolded.
         references: the words above a list of references, casefolded.
-        inside: words that make any heading that holds them one of theirs.
+        families: shapes that whole headings may have, and whose they are.
     """
 
     def __init__(self, format: Format) -> None:
@@ -64,9 +66,16 @@ class Grammar:
         self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.boilerplate: Final = frozenset(line.casefold() for line in format.furniture)
+        self.boilerplate: Final = frozenset(line.casefold() for line in format.boilerplate)
         self.references: Final = frozenset(word.casefold() for word in format.references)
-        self.inside: Final = tuple((part, each) for each in format.headings for part in each.parts)
+        self.families: Final = tuple(
+            (re.compile(_fill(shape, text=_FEW_WORDS) + r"(?!\w)", re.IGNORECASE), each)
+            for each in format.headings
+            for shape in each.families
+        )
+        self._opening: Final = {
+            fold(shape[:2]) for each in format.headings for shape in each.families if not shape.startswith("{")
+        }
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
@@ -89,9 +98,26 @@ class Grammar:
         for length in self._lengths.get(fold(text[at : at + 2]), ()):
             stop = at + length
             if stop <= end and (heading := self.words.get(fold(text[at:stop]))) is not None:
-                if stop == end or not (_is_letter(text[stop - 1]) and _is_letter(text[stop])):
-                    return Known(heading, stop)
-        return None
+                if stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum()):
+                    return self._family_at(text, at, end) or Known(heading, stop)
+        return self._family_at(text, at, end)
+
+    def _family_at(self, text: str, at: int, end: int) -> Known | None:
+        """Return the longest heading of a family that begins at ``at``."""
+        if fold(text[at : at + 2]) not in self._opening:
+            return None
+        found = [
+            Known(heading, match.end())
+            for pattern, heading in self.families
+            if (match := pattern.match(text, at, min(end, at + LONGEST_WORD))) is not None
+        ]
+        # of closing nouns in a row the last one closes: Conference Call Notes
+        nearest = min([known.end for known in found], default=0)
+        return max([known for known in found if known.end - nearest < _NEAR], key=_end_of, default=None)
+
+    def family_of(self, text: str) -> Heading | None:
+        """Return the heading whose family the whole of ``text`` belongs to."""
+        return next((heading for pattern, heading in self.families if pattern.fullmatch(text)), None)
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
@@ -136,8 +162,8 @@ def numbers_in(listed: str) -> tuple[int, ...]:
     return tuple(values)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() and character < "\u2e80"
+def _end_of(known: Known) -> int:
+    return known.end
 
 
 def _value_of(numeral: str) -> int:
@@ -190,12 +216,16 @@ def _spell_scan(format: Format) -> str:
     one = re.sub(r"\((?=\[0-9\])", "(?:", "|".join(map(_spell_citation, _by_length(format.citations))))
     run = rf"(?P<cite>(?:{one})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else ""
     link = "".join(rf"|(?P<link>{_fill(shape, text=_LABEL, url=_TARGET)})" for shape in format.heading_links)
-    parts = [run, link.removeprefix("|"), r"(?P<rule>(?<!\S)---+(?=\s|\Z))", f"(?P<mark>{_spell_marker(format)})"]
+    parts = [run, link.removeprefix("|"), r"(?P<rule>(?<!\S)---+(?=\s|\Z))", f"(?P<mark>{_spell_marker(format)})", _ASIDE]
     return "|".join(filter(None, parts))
 
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+
+
+#: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
+_ASIDE: Final = r"(?P<aside>[(（《][^()（）《》\[\]\r\n]{1,60}[)）》])"
 
 
 def _spell_marker(format: Format) -> str:

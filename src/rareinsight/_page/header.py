@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight.dates import Moment, read_cut_moment, read_moment
-from rareinsight.format import Format, places_of
+from rareinsight._format.dates import Moment, read_cut_moment, read_moment
+from rareinsight._format.shapes import places_of
+from rareinsight.format import Format
 
 #: No header line is longer.
 LONGEST_HEADER: Final = 200

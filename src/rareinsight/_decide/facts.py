@@ -333,8 +333,8 @@ def title_like(c: Chunk) -> bool:
 
 
 def short_title(c: Chunk) -> bool:
-    """It has the form of a title of at most nine words, and no citations."""
-    return not c.runs and short(c) and titled(c)
+    """It has the form of a title of at most nine words, and no citations, label or colon."""
+    return not c.runs and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
 
 
 def sentence(c: Chunk) -> bool:
@@ -378,6 +378,39 @@ def next_known(c: Chunk) -> bool:
     return c.next.mark == "" and c.next.known is not None
 
 
+def ends_title(c: Chunk) -> bool:
+    """It ends a title that stands first: ``Meridian Q3 2025 Conference Call Summary``."""
+    p = c.previous
+    holds = c.known is not None and c.known.heading.holds_headings
+    return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+
+
+def other_number(c: Chunk) -> bool:
+    """Its number has another shape than that of the open insight, and another number follows it."""
+    unit = c.previous.unit
+    return (
+        c.number is not None
+        and (unit.number is None or unit.number.shape != c.number.shape)
+        and c.next.number is not None
+        and c.next.number.shape != c.number.shape
+    )
+
+
+def dash_goes_on(c: Chunk) -> bool:
+    """It goes on in small letters behind a dash in a heading: ``Time - period and Trend - …``."""
+    return c.previous.mark == "" and c.previous.known is None and small_first(c) and short(c)
+
+
+def same_line(c: Chunk) -> bool:
+    """Its line goes on behind it."""
+    return not c.last
+
+
+def next_is_small(c: Chunk) -> bool:
+    """What follows begins with a small letter."""
+    return small_first(c.next) if c.next.text else False
+
+
 def leads_on(c: Chunk) -> bool:
     """A marker or a heading follows it."""
     return to_marker(c) or to_heading(c)
@@ -413,9 +446,15 @@ def in_list(c: Chunk) -> bool:
 _OPEN_LIST: Final = frozenset(("list item", "opens list", "opens labelled list"))
 
 
+def in_colon_list(c: Chunk) -> bool:
+    """It stands below a bullet that opened a list with a colon."""
+    unit = c.previous.unit
+    return c.previous.label in INSIGHTS and (unit.row in _OPEN_LIST)
+
+
 def item(c: Chunk) -> bool:
     """It looks like an item of a list: a label and a colon first, or a colon at its end."""
-    return (labelled(c) or ends_in_colon(c)) and not small_first(c)
+    return (labelled(c) or ends_in_colon(c)) and not (small_first(c) or figure_first(c))
 
 
 def after_short_bullet(c: Chunk) -> bool:

@@ -49,9 +49,9 @@ RATING: Final = Heading(holds_text=True, words=(
     *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
 ))
 
-SUMMARY: Final = Heading(holds_headings=True, words=(
+SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}總結"), words=(
     *_phrases(
-        "Summary", "by|According to|Based on", "the|", "Relevant|Related|Report|",
+        "Summary|Summaries", "by|According to|Based on", "the|", "Relevant|Related|Report|",
         "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
         "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
         "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
@@ -91,7 +91,10 @@ CALL_SUMMARY: Final = Heading(
     ),
 )
 
-QUESTION: Final = Heading(opens_title=True, words=("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"))
+QUESTION: Final = Heading(opens_title=True, words=(
+    *("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"),
+    *("Model Name", "Factor Name", "模型名称", "因子名称"),
+))
 
 KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takeaways|Arguments"), words=(
     *_phrases("Industry|Company|Company and Industry|Industry and Company", "Overview"),
@@ -118,7 +121,8 @@ REFERENCES: Final = (
 #: Shapes of numbered headings by role and level.
 NUMBERED: Final = (
     Numbered("Group {n}", role="group"),
-    *map(Numbered, ("Section {n}", "Part {n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
+    Numbered("分组{n}", role="group"),
+    *map(Numbered, ("Section {n}", "Part {n}", "Step {n}", "Model {n}", "Report {n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
     *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
     *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
     *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),

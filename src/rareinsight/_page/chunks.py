@@ -26,7 +26,9 @@ from rareinsight._page.shapes import ends_sentence, is_title
 Left = Literal["line", "cite", "mark", "link", "word", "space", "open"]
 
 RULE: Final = "---"
-_STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•])|[;；](?=\s|\Z)")
+_BEFORE_HEADINGS: Final = ("", "#", RULE)
+_OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
+_STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
@@ -198,8 +200,9 @@ class Cutter:
         at = end
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
-        words = self.raw[at:end]
-        return at if (" " in words.strip() or not words.isascii()) and is_title(words) else end
+        words = self.raw[at:end].strip()
+        is_clear = (" " in words or not words.isascii()) and ", " not in words and not words[-1:].isdigit()
+        return at if is_clear and is_title(words) else end
 
     def _refine(
         self, at: int, end: int, mark: str, left: Left, until: int, runs: tuple[tuple[int, int], ...]
@@ -208,10 +211,12 @@ class Cutter:
         raw = self.raw
         only_words = mark != "" and bool(runs)
         while at < end:
-            known, number, stop = self._heading_at(at, end, left) if not mark or mark == "#" else (None, None, 0)
+            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
             following, is_pair = end, False
-            if known is not None or stop:
+            if stop:
                 following = stop
+            elif known is not None:
+                pass
             else:
                 following = self._next_heading(at + 1, end, only_words=only_words)
                 if following == end and not mark and not runs and left != "open":
@@ -240,11 +245,17 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
+        if known is not None and known.heading.opens_title:
+            return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
         if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
             stop = known.end
             colon = _COLON.match(raw, stop, end)
             return known, number, stop if colon is None else stop + len(colon[0].rstrip())
-        bold = _BOLD.match(raw, at, end) if inner > at and left != "mark" else None
+        if known is None and raw[word : word + 1] >= "\u4e00" and (space := raw.find(" ", word, end)) > 0:
+            family = grammar.family_of(raw[word:space])
+            if family is not None:
+                return Known(family, space), number, space
+        bold = _BOLD.match(raw, at, end) if inner > at else None
         return None, number, bold.end() if bold is not None else 0
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
@@ -254,17 +265,27 @@ class Cutter:
             place = found.end()
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                if (number.shape.is_worded or _AFTER_NUMBER.match(raw, number.end, end)) and self._would_count(number):
+                if self._begins_heading(number, end) and self._would_count(number):
                     return found.start()
                 continue
             known = grammar.word_at(raw, place, end)
-            if known is not None and _is_telling(raw[place : known.end]):
+            if known is not None and (
+                _OPENED.match(raw, known.end, end)
+                if known.heading.opens_title
+                else _is_telling(raw[place : known.end])
+            ):
                 return found.start()
         return end
 
+    def _begins_heading(self, number: Number, end: int) -> bool:
+        """Whether what follows a number inside other text may be the words of a heading or of an item."""
+        return number.shape.is_worded or _AFTER_NUMBER.match(self.raw, number.end, end) is not None
+
     def _chinese_pair(self, at: int, end: int) -> int:
         """Return where the second of two Chinese titles with a space between them begins."""
-        pair = _CHINESE_PAIR.match(self.raw, at, end) if self.raw[at : at + 1] >= "\u4e00" else None
+        if self.raw[at : at + 1] < "\u4e00":
+            return end
+        pair = _CHINESE_PAIR.match(self.raw, at, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
     def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:

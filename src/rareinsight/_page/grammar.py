@@ -27,7 +27,7 @@ _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _NEAR: Final = 16
-_FEW_WORDS: Final = r"[^\r\n.。:：\[\]]{0,60}?"
+_FEW_WORDS: Final = r"[^\r\n。:：\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000", "  ")
 _DIGITS: Final = re.compile("[0-9]+")
 
@@ -90,6 +90,9 @@ class Grammar:
             for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
                 shapes.setdefault(sign, []).append((pattern, numbered))
         self._shapes: Final = shapes
+        self.openers: Final = frozenset(
+            fold(word) for each in format.headings if each.opens_title for word in each.words
+        )
         signs = "".join(map(re.escape, sorted({*shapes, *(word[0].upper() for word in self.words)})))
         self.candidates: Final = re.compile(rf"(?<=[\s.。！？；])(?:\*\*)?(?=[{signs}])" if signs else "(?!)")
 
@@ -99,7 +102,8 @@ class Grammar:
             stop = at + length
             if stop <= end and (heading := self.words.get(fold(text[at:stop]))) is not None:
                 if stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum()):
-                    return self._family_at(text, at, end) or Known(heading, stop)
+                    family = self._family_at(text, at, end)
+                    return family if family is not None and family.end > stop else Known(heading, stop)
         return self._family_at(text, at, end)
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
@@ -215,9 +219,15 @@ def _spell_scan(format: Format) -> str:
     """Spell the pattern whose hits are the places where something may begin or end, one set of first signs ahead."""
     one = re.sub(r"\((?=\[0-9\])", "(?:", "|".join(map(_spell_citation, _by_length(format.citations))))
     run = rf"(?P<cite>(?:{one})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else ""
-    link = "".join(rf"|(?P<link>{_fill(shape, text=_LABEL, url=_TARGET)})" for shape in format.heading_links)
+    link = "".join(rf"|(?P<link>{_spell_link(shape)})" for shape in format.heading_links)
     parts = [run, link.removeprefix("|"), r"(?P<rule>(?<!\S)---+(?=\s|\Z))", f"(?P<mark>{_spell_marker(format)})", _ASIDE]
     return "|".join(filter(None, parts))
+
+
+def _spell_link(shape: str) -> str:
+    """Spell a heading that is a link; the end of the text may cut it off inside its address."""
+    spelled = _fill(shape, text=_LABEL, url=_TARGET)
+    return rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
 
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"

@@ -61,6 +61,8 @@ def look_at(line: Line, grammar: Grammar) -> None:
     line.header = read_header(words, grammar.format, is_last=line.is_last)
     if line.header is None:
         line.kind = _kind_of(words, grammar)
+        if not line.kind and line.is_last and grammar.cut_citation.search(words) and grammar.scan.search(words):
+            line.kind = "cited"
 
 
 def _kind_of(words: str, grammar: Grammar) -> str:

@@ -80,7 +80,9 @@ def _read_header(
     for line in draft.lines:
         if line is draft.title:
             title = _title_span(line, at, grammar)
-        if line is draft.source and line.header is not None:
+        if line is draft.source and line.header is None:  # cut off before its date
+            source = Span(at + line.start, at + line.end)
+        elif line is draft.source and line.header is not None:
             header, base = line.header, at + line.start
             source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
             published = Span(base + header.date[0], base + header.date[1])

@@ -35,7 +35,7 @@ def is_digest(body: Body) -> bool:
     marked = [each for each in insights if each.mark or each.label == NUMBERED]
     if any(known(each) for each in headings) and cited:
         return True
-    return 2 * len(marked) >= len(insights) and bool(marked) and 2 * len(cited) >= len(insights) - 1 and bool(cited)
+    return 2 * len(marked) >= len(insights) and bool(marked) and 3 * len(cited) >= len(insights) - 1 and bool(cited)
 
 
 def _tells(chunk: Chunk) -> bool:

@@ -401,6 +401,11 @@ def dash_goes_on(c: Chunk) -> bool:
     return c.previous.mark == "" and c.previous.known is None and small_first(c) and short(c)
 
 
+def bare_number(c: Chunk) -> bool:
+    """It is a number and nothing else, where the text ends."""
+    return not c.next.text and not any(map(str.isalpha, c.text))
+
+
 def same_line(c: Chunk) -> bool:
     """Its line goes on behind it."""
     return not c.last
@@ -429,7 +434,8 @@ def after_title(c: Chunk) -> bool:
 
 def next_is_longer(c: Chunk) -> bool:
     """The marker behind it is the same, and opens a longer text."""
-    return c.next.mark == c.mark and size_of(c.next.text) > 4 and size_of(c.text) <= SHORTEST
+    n = c.next
+    return n.mark == c.mark and size_of(n.text) > 4 and size_of(c.text) <= SHORTEST and not small_first(n)
 
 
 def joins(c: Chunk) -> bool:
@@ -443,7 +449,7 @@ def in_list(c: Chunk) -> bool:
     return c.previous.label in INSIGHTS and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
 
 
-_OPEN_LIST: Final = frozenset(("list item", "opens list", "opens labelled list"))
+_OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list", "opens labelled list"))
 
 
 def in_colon_list(c: Chunk) -> bool:
@@ -454,7 +460,7 @@ def in_colon_list(c: Chunk) -> bool:
 
 def item(c: Chunk) -> bool:
     """It looks like an item of a list: a label and a colon first, or a colon at its end."""
-    return (labelled(c) or ends_in_colon(c)) and not (small_first(c) or figure_first(c))
+    return not small_first(c) and (labelled(c) or (ends_in_colon(c) and not figure_first(c)))
 
 
 def after_short_bullet(c: Chunk) -> bool:

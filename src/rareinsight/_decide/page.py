@@ -27,6 +27,7 @@ BLANK: Final = "blank"
 _AHEAD: Final = 6
 _LONGEST_TITLE: Final = 40
 _LONGEST_HEADING: Final = 14
+_LONGEST_SOURCE: Final = 5
 _LONG_LINE: Final = 80
 _MOST_BLANK: Final = 3
 _STRONG: Final = ("marked", "heading", "opening", "cited")
@@ -238,6 +239,25 @@ def opening_follows(p: Place) -> bool:
     return following is None or (following.kind == "opening" and p.draft.title is None and p.draft.source is None)
 
 
+def above_cut_header(p: Place) -> bool:
+    """A few words stand below it and end the text: a source line that is cut off, on a page that has source lines."""
+    following = p.following()
+    if following is None or not following.is_last or following.kind or p.following(1) is not None:
+        return False
+    return size_of(following.words) <= _LONGEST_SOURCE and p.draft.source is not None and bool(p.draft.body)
+
+
+def below_cut_title(p: Place) -> bool:
+    """The title right above it was told by it."""
+    return p.draft.title is not None and p.draft.title.row == "title above cut-off source line"
+
+
+def ends_in_stop(p: Place) -> bool:
+    """It ends in a stop or a comma."""
+    words = p.line.words
+    return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
+
+
 class LineRow(NamedTuple):
     """One row of the table of lines."""
 
@@ -257,6 +277,8 @@ LINE_ROWS: Final = (
     _row("title repeated", BOILERPLATE, said, unless=(above_header,)),
     _row("title below", TITLE_BELOW, above_header, body_met, unless=(header_met, title_met, body_below_header, marked)),
     _row("title above source line", TITLE, above_header, unless=(marked,)),
+    _row("title above cut-off source line", TITLE, above_cut_header, next_title, unless=(of_body,)),
+    _row("source line cut off", SOURCE, below_cut_title, nothing_follows),
     _row("list of references", REFERENCE, lists),
     _row("line of references", REFERENCE, listing),
     _row("tag", TEXT, tag_follows, unless=(body_met, title_met, of_body)),
@@ -264,7 +286,7 @@ LINE_ROWS: Final = (
     _row("title below source line", TITLE, title_below_source, unless=(of_body,)),
     _row("title above headings", TITLE, above_heading, unless=(body_met, title_met, header_met, marked, ends_openly)),
     _row("title of raw text", TITLE, long_text_follows, short, unless=(body_met, title_met, header_met, of_body)),
-    _row("title below body", TITLE_BELOW, opening_follows, body_met, short, unless=(title_met, of_body, ends_openly, wraps)),
+    _row("title below body", TITLE_BELOW, opening_follows, body_met, short, unless=(title_met, of_body, ends_in_stop, wraps)),
     _row("next title, cut off", TITLE, nothing_follows, next_title, unless=(of_body, wraps)),
     _row("next title below raw text", TITLE, cut_above, title_met, short, raw_then_new, unless=(body_met, of_body)),
     _row("next title above body", TITLE, next_title, body_follows, blank_above, unless=(of_body, ends_openly, heading_like)),

@@ -86,6 +86,7 @@ ROWS: Final = (
         why="",
     ),
     _gap("cut-off citation", INSIGHT_ON, f.cut_citation, f.in_insight, why=""),
+    _gap("cut-off number", NOTHING, f.bare_number, f.closed, unless=(f.cited, f.after_holder), why=""),
     _gap("label of known", HEADING_ON, f.label_of_known, f.leads_on, why=""),
     _gap("heading runs on", HEADING_ON, f.after_declared, f.small_first, f.short, unless=(f.cited,), why=""),
     _gap("label of number", HEADING_ON, f.after_bare_number, f.short, unless=(f.cited, f.known), why=""),

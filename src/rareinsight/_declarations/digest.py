@@ -64,14 +64,15 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
     *_phrases("Report", "Summary|Overview"),
     *_phrases(
         "Q&A|Question and Answer|Question & Answer|Questions and Answers|Questions & Answers",
-        "Session|Section|Highlights|Summary|Session Summary|All Questions and Answers|"
-        "Session All Questions and Answers|",
+        "Session|Section|", "Highlights|Summary|Questions and Answers|All Questions and Answers|",
     ),
     *_joined("总结|總結|", "问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
     *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|進行總結|进行總結|總結|总结"),
 ))
 
 PARENTS: Final = Heading(holds_headings=True, words=(
+    *_phrases("Quantitative|", "Models|Model|Factors|Factor", "and Construction Methods|Backtesting Results"),
+    *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
     *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),
     *_joined("各条|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區", "表现|表現"),
@@ -126,7 +127,7 @@ NUMBERED: Final = (
     *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
     *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
     *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),
-    *map(Numbered, ("{n}.", "{n}、")),
+    *map(Numbered, ("{n}.", "{n}、", "{n} ")),
     *(Numbered(shape, level=3) for shape in ("{n})", "{n}）")),
 )
 # fmt: on

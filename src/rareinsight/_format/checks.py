@@ -247,7 +247,7 @@ class _Wanted(NamedTuple):
             return f"does not begin with {self.begins!r}, where links are looked for, as in {self.example!r}"
         if "" in [text for text, place in parts[1:] if place is not None]:
             return "has nothing between its places; write what parts them"
-        if not (self.may_be_bare or any(text.strip() for text, _ in parts)):
+        if not (self.may_be_bare or any(text for text, _ in parts)):
             return f"would be anything; write the characters around it, as in {self.example!r}"
         if self.is_told_by_signs and shape.startswith("{") and not shape.rpartition("}")[2].strip(_STOPS):
             return f"is any number before a stop; write the character before it, as in {self.example!r}"

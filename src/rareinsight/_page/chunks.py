@@ -212,6 +212,7 @@ class Cutter:
         only_words = mark != "" and bool(runs)
         while at < end:
             known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            counts = number is not None and self._count(number)
             following, is_pair = end, False
             if stop:
                 following = stop
@@ -228,7 +229,7 @@ class Cutter:
             else:
                 chunk = self._add(at, following, mark, left)
             chunk.known, chunk.number = known, number
-            chunk.counts = number is not None and self._count(number)
+            chunk.counts = counts
             at = following
             while at < end and raw[at] in AROUND_WORDS:
                 at += 1
@@ -265,7 +266,7 @@ class Cutter:
             place = found.end()
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                if self._begins_heading(number, end) and self._would_count(number):
+                if self._begins_heading(number, end) and self._counts_inside(number):
                     return found.start()
                 continue
             known = grammar.word_at(raw, place, end)
@@ -279,6 +280,8 @@ class Cutter:
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
+        if number.shape.shape.endswith(" "):
+            return False
         return number.shape.is_worded or _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
     def _chinese_pair(self, at: int, end: int) -> int:
@@ -307,6 +310,14 @@ class Cutter:
         if last is None:
             return len(values) == 1 and values[0] <= 2 and not self._counted
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
+
+    def _counts_inside(self, number: Number) -> bool:
+        """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
+        values = number.values
+        last = self._counted.get(number.shape.shape, ())
+        if len(values) == 1 or last[:-1] == values[:-1]:
+            return self._would_count(number)
+        return values[-1] == 1 and values[:-1] in self._counted.values()
 
     def _count(self, number: Number) -> bool:
         counts = self._would_count(number)

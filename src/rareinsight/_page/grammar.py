@@ -29,6 +29,8 @@ _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _NEAR: Final = 16
 _FEW_WORDS: Final = r"[^\r\n。:：\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000", "  ")
+#: What follows a number without a sign of its own in a heading, and not the unit of a figure.
+_NAME: Final = re.compile(r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])")
 _DIGITS: Final = re.compile("[0-9]+")
 
 
@@ -94,7 +96,7 @@ class Grammar:
             fold(word) for each in format.headings if each.opens_title for word in each.words
         )
         signs = "".join(map(re.escape, sorted({*shapes, *(word[0].upper() for word in self.words)})))
-        self.candidates: Final = re.compile(rf"(?<=[\s.。！？；])(?:\*\*)?(?=[{signs}])" if signs else "(?!)")
+        self.candidates: Final = re.compile(rf"(?:(?<=[\s。！？；])|(?<=[^0-9]\.))(?:\*\*)?(?=[{signs}])" if signs else "(?!)")
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
@@ -128,6 +130,8 @@ class Grammar:
         best: Number | None = None
         for pattern, numbered in self._shapes.get(text[at : at + 1], ()):
             found = pattern.match(text, at, end)
+            if found is not None and numbered.shape == "{n} " and not _NAME.match(text, found.end(), end):
+                continue  # 1 国产材料, and not 1 月
             if found is not None and (best is None or found.end() > best.end):
                 best = Number(numbered, tuple(map(_value_of, found.groups())), found.end())
         return best

@@ -66,6 +66,8 @@ def is_title(text: str) -> bool:
     >>> is_title("Kilns and Clay"), is_title("the clay should stay wet"), is_title("窑炉与黏土")
     (True, False, True)
     """
+    if text.count("**") % 2:
+        return False
     text = text.strip("*# ").rstrip(":：")
     if not text or len(text) > _LONGEST_TITLE or _has_open_bracket(text):
         return False
@@ -100,8 +102,6 @@ def _is_title_word(word: str) -> bool:
 
 
 def _has_open_bracket(text: str) -> bool:
-    if text.count("**") % 2:
-        return True
     return any(text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”"))
 
 

@@ -53,7 +53,8 @@ def cited(c: Chunk) -> bool:
 
 def titled(c: Chunk) -> bool:
     """It has the form of a title: ``Market Outlook``, ``市场展望``."""
-    return is_title(words_of(c))
+    words = words_of(c)
+    return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
 
 
 def short(c: Chunk) -> bool:
@@ -426,16 +427,35 @@ def cut_citation(c: Chunk) -> bool:
     return c.body.cut is not None and c.body.cut[0] <= c.start
 
 
+def two_words(c: Chunk) -> bool:
+    """It has two to four words, and no figure at its end."""
+    return size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit() and (c.text.startswith("The ") or not opener_first(c))
+
+
 def after_title(c: Chunk) -> bool:
-    """A heading of one or two plain words, none of the vocabulary, stands before it: ``Spot - Futures Report - …``."""
+    """A heading of a few plain words, none of the vocabulary, stands before it: ``Spot - Futures Report - …``."""
     p = c.previous
-    return p.label == HEADING and p.known is None and not p.is_link and titled(p) and shortest(p)
+    if p.label != HEADING or p.known is not None or p.is_link or p.text[-1].isdigit():
+        return False
+    words = words_of(p).lstrip(":： ").removeprefix("The ")
+    return size_of(words) <= (SHORTEST if p.number is None else 1)
+
+
+def range_goes_on(c: Chunk) -> bool:
+    """A figure goes on with the figure at the end of the heading: ``Outlook for 2026 - 2027 - …``."""
+    p = c.previous
+    return p.label == HEADING and p.mark == "" and not p.runs and p.text[-1].isdigit() and figure_first(c) and short(c)
+
+
+def preamble(c: Chunk) -> bool:
+    """It stands before everything else and ends in a colon: ``以下为会议要点整理:``."""
+    return nothing_before(c) and c.first and ends_in_colon(c) and not (known(c) or numbered(c) or bold(c))
 
 
 def next_is_longer(c: Chunk) -> bool:
     """The marker behind it is the same, and opens a longer text."""
     n = c.next
-    return n.mark == c.mark and size_of(n.text) > 4 and size_of(c.text) <= SHORTEST and not small_first(n)
+    return n.mark == c.mark and size_of(n.text) > 4 and not (small_first(n) or figure_first(n))
 
 
 def joins(c: Chunk) -> bool:

@@ -169,7 +169,7 @@ def heading_like(p: Place) -> bool:
     following = p.following()
     return (
         following is not None
-        and following.kind == "marked"
+        and (following.kind == "marked" or (following.kind == "cited" and following.words[:1].isdigit()))
         and size_of(p.line.words) <= _LONGEST_HEADING
         and is_title(p.line.words)
     )
@@ -236,7 +236,9 @@ def raw_then_new(p: Place) -> bool:
 def opening_follows(p: Place) -> bool:
     """Nothing follows it, or the body of another article."""
     following = p.following()
-    return following is None or (following.kind == "opening" and p.draft.title is None and p.draft.source is None)
+    if following is None or following.kind in ("references", "entry"):
+        return True
+    return (following.kind == "opening" and p.draft.title is None and p.draft.source is None)
 
 
 def above_cut_header(p: Place) -> bool:
@@ -256,6 +258,11 @@ def ends_in_stop(p: Place) -> bool:
     """It ends in a stop or a comma."""
     words = p.line.words
     return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
+
+
+def hashed(p: Place) -> bool:
+    """Markdown sets it as the title of the page: ``# Copper Runs Short``."""
+    return p.line.words.startswith("# ") and p.draft.is_empty
 
 
 class LineRow(NamedTuple):
@@ -282,9 +289,11 @@ LINE_ROWS: Final = (
     _row("list of references", REFERENCE, lists),
     _row("line of references", REFERENCE, listing),
     _row("tag", TEXT, tag_follows, unless=(body_met, title_met, of_body)),
+    _row("title with hash", TITLE, hashed),
+    _row("heading above body", BODY, heading_like, unless=(marked,)),
     _row("title above body", TITLE, body_follows, unless=(body_met, title_met, header_met, of_body, ends_openly, heading_like)),
     _row("title below source line", TITLE, title_below_source, unless=(of_body,)),
-    _row("title above headings", TITLE, above_heading, unless=(body_met, title_met, header_met, marked, ends_openly)),
+    _row("title above headings", TITLE, above_heading, unless=(body_met, title_met, header_met, of_body, ends_openly)),
     _row("title of raw text", TITLE, long_text_follows, short, unless=(body_met, title_met, header_met, of_body)),
     _row("title below body", TITLE_BELOW, opening_follows, body_met, short, unless=(title_met, of_body, ends_in_stop, wraps)),
     _row("next title, cut off", TITLE, nothing_follows, next_title, unless=(of_body, wraps)),

@@ -70,7 +70,7 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
     *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|進行總結|进行總結|總結|总结"),
 ))
 
-PARENTS: Final = Heading(holds_headings=True, words=(
+PARENTS: Final = Heading(holds_headings=True, families=("{text}关键指标变化", "{text}關鍵指標變化"), words=(
     *_phrases("Quantitative|", "Models|Model|Factors|Factor", "and Construction Methods|Backtesting Results"),
     *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),

@@ -33,8 +33,9 @@ _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
-_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）")
+_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
+_CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
@@ -182,14 +183,14 @@ class Cutter:
         while end > start and raw[end - 1] in AROUND_WORDS:
             end -= 1
         if run is None:
-            stop = self._sentence_end(start, end) if is_before_mark else end
+            stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
             if start < stop:
                 self._refine(start, stop, mark, left, stop, ())
             if start < stop < end:
                 self._emit(stop, end, "", "open")
             return
-        last = self.chunks[-1] if self.chunks and left != "line" else None
-        if last is not None and last.runs and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
+        last = self.chunks[-1] if self.chunks else None
+        if last is not None and (last.runs or start >= end) and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
             last.runs, last.end = (*last.runs, run), until
             last.text = raw[last.start : until]
         else:
@@ -256,6 +257,8 @@ class Cutter:
             family = grammar.family_of(raw[word:space])
             if family is not None:
                 return Known(family, space), number, space
+        if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
+            return None, number, title.end()
         bold = _BOLD.match(raw, at, end) if inner > at else None
         return None, number, bold.end() if bold is not None else 0
 

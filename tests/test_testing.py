@@ -13,7 +13,7 @@ from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.layout import Layout
+from rareinsight._rendering.layout import Layout
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight._format.registry import formats
 from rareinsight.testing import Digest, articles, check_format, digests, register_strategies

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from rareinsight.layout import Layout
+from rareinsight._rendering.layout import Layout
 from rareinsight.model import Article, Insight, Section
 
 _INDENT = "    "

@@ -10,12 +10,11 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from rareinsight.choices import choices
 from rareinsight.detection import detect_among
 from rareinsight.diagnostics import ParseError
 from rareinsight._format.shapes import places_of
 from rareinsight.format import Format
-from rareinsight.layout import NAMED, Layout, settle
+from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parser import parse, parse_many
 from rareinsight.patterns import compile_format
@@ -25,8 +24,8 @@ from rareinsight.testing.growth import check_growth
 from rareinsight.testing.printing import Digest
 from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
 from rareinsight.testing.strategies import articles, digests
-from rareinsight.wording import spell_numbered
-from rareinsight.writer import write
+from rareinsight._rendering.lines import spell_numbered
+from rareinsight._rendering.lines import write
 
 
 class Property(NamedTuple):
@@ -98,7 +97,7 @@ def _round_trip(format: Format) -> None:
 
 def _every_choice(format: Format) -> None:
     space = [{name: value} for name, values in choices(format).items() for value in values]
-    named = [layout for layout in NAMED.values() if layout.suits(format)]
+    named = [layout for layout in _NAMED if layout.suits(format)]
     layouts = list(dict.fromkeys([*map(settle, space), *named]))
 
     def every_choice(article: Article) -> None:
@@ -226,6 +225,8 @@ def _signs(format: Format) -> Iterator[str]:
     for shape in (*format.citations, *format.heading_links, *format.source_lines):
         yield shape.format_map(dict.fromkeys(places_of(shape), "1"))
 
+
+_NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
 
 PROPERTIES: Final = (
     Property("round trip", "a digest in any layout is read as the article it was written from", _round_trip),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rareinsight.format import Format
 from rareinsight.lines import HEADER_KINDS, classify
 from rareinsight.patterns import compile_format
-from rareinsight.wording import spell_numbered
+from rareinsight._rendering.lines import spell_numbered
 
 TITLES: Final = (
     "Copper Climbs",

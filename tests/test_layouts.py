@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._declarations.digest import DIGEST
-from rareinsight.format import Format, Heading, Numbered
 from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import render
 from rareinsight.testing import layouts

@@ -8,8 +8,8 @@ from hypothesis import given
 
 import strategies
 from rareinsight._declarations.digest import DIGEST
-from rareinsight.format import Format, Heading, Numbered
 from rareinsight._rendering.layout import Layout
+from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Reference, Section
 from rareinsight.parser import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render

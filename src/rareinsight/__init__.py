@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rareinsight._version import __version__
 
 if TYPE_CHECKING:
-    from rareinsight.jsonio import from_json, json_schema, to_json
+    from rareinsight._format.registry import formats, register
     from rareinsight.diagnostics import ParseError
     from rareinsight.format import Format, Heading, Numbered
+    from rareinsight.jsonio import from_json, json_schema, to_json
     from rareinsight.model import (
         Article,
         Citation,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.reader import read
     from rareinsight.references import link
-    from rareinsight._format.registry import formats, register
     from rareinsight.rendering import Layout, RenderError, render
 
 __all__ = [

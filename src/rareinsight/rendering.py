@@ -125,7 +125,8 @@ def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]
     yield "source", (article.source, article.source_span)
     yield "published", (article.published, article.published_span)
     for place, section in enumerate(article.sections):
-        path, span = f"sections[{place}]", section.heading_span or section.span
+        path = f"sections[{place}]"
+        span = section.span if section.heading is None else section.heading_span
         for name in ("role", "index", "label", "level"):
             yield f"{path}.{name}", (getattr(section, name), span)
         for number, insight in enumerate(section.insights):

@@ -30,10 +30,11 @@ myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
+napoleon_use_ivar = True  # what a class says of its attributes stands with the class
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True
 
 # Every reference into the package must lead somewhere; those to other projects are names only.
 nitpicky = True
-nitpick_ignore_regex = [("py:.*", r"(?!rareinsight\.).*"), ("py:.*", r"rareinsight\.(.*\.)?_\w+")]
+nitpick_ignore_regex = [("py:.*", r"(?!rareinsight\.).*"), ("py:.*", r"rareinsight\.(.*\.)?_\w+(\..*)?")]

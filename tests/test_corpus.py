@@ -22,7 +22,7 @@ from labels import (
     found_article,
     gold_article,
 )
-from rareinsight.testing.promises import check_spans, check_tiling
+from rareinsight.testing._promises import check_spans, check_tiling
 
 #: Ranges and other brackets, whose numbers a label does not spell out.
 OTHER_CITATIONS = re.compile(r"[【［][0-9]|\[[0-9]+[-–]")

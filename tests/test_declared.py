@@ -13,7 +13,7 @@ from outlines import codes
 from rareinsight import Format, Heading, Numbered
 from rareinsight.detection import could_be, detect_among
 from rareinsight.testing import check_format
-from rareinsight.testing.promises import check_spans
+from rareinsight.testing._promises import check_spans
 
 RULING: Final = Format(
     "ruling",

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._declarations.digest import DIGEST
-from rareinsight.choices import choices
+from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.layout import NAMED, Layout, settle
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import render
 from rareinsight.testing import layouts
@@ -50,13 +49,6 @@ def test_each_choice_can_be_had(format: Format) -> None:
 def test_the_default_is_the_first_choice(format: Format) -> None:
     for name, (first, *_) in choices(format).items():
         assert getattr(Layout.canonical, name) in (None, first)
-
-
-def test_named_layouts() -> None:
-    assert {"canonical", "markdown", "one_line"} <= set(NAMED)
-    for name, layout in NAMED.items():
-        assert getattr(Layout, name) is layout
-    assert Layout.canonical == Layout()
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Piece, Section, Span
 from rareinsight._pieces import SPACES
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Piece, Section, Span
 from strategies import articles, laid_out_articles
 
 

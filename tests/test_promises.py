@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight._declarations.digest import DIGEST
-from rareinsight.jsonio import to_json
 from rareinsight.diagnostics import DIAGNOSTICS
+from rareinsight.jsonio import to_json
 from rareinsight.model import Article, Section, Span
-from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from rule_tables import everything, read_by_tables
 from soup import any_texts, mangled_pages, soups
 

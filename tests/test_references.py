@@ -15,7 +15,7 @@ from rareinsight.reference_entries import read_entries
 from rareinsight.reference_lists import find_list
 from rareinsight.references import link
 from rareinsight.testing import articles
-from rareinsight.testing.growth import check_growth
+from rareinsight.testing._growth import check_growth
 
 CODES = {"missing-reference", "unused-reference", "duplicate-reference"}
 DIGEST = "Core Insights - Prices fell [1][3] - Costs rose [2]. Group 1: Mines - Two closed [3]."

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
-from rareinsight.format import Format, Heading, Numbered
-from rareinsight.layout import Layout
-from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight._format.registry import formats
-from rareinsight.testing import Digest, articles, check_format, digests, register_strategies
-from rareinsight.testing.growth import check_growth
-from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
+from rareinsight._rendering.layout import Layout
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.testing import Digest, articles, check_format, digests
+from rareinsight.testing._growth import check_growth
+from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing._strategies import register_strategies
 
 OVERVIEW = Format(
     "overview",
@@ -173,12 +174,8 @@ def test_how_a_digest_prints() -> None:
         "        'Core Insights - Prices fell'\n"
         "    ),\n"
         "    Article(\n"
-        "        title='A Title',\n"
-        "        sections=[\n"
-        "            Section('core', 'Core Insights', insights=[\n"
-        "                Insight('Prices fell'),\n"
-        "            ]),\n"
-        "        ],\n"
+        "        'A Title',\n"
+        "        sections=[Section('core', 'Core Insights', insights=[Insight('Prices fell')])],\n"
         "    ),\n"
         "    Layout(lines='one', blank_lines=False),\n"
         ")"
@@ -261,7 +258,7 @@ def test_what_does_not_pickle_is_noticed() -> None:
 # --- how it is loaded --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing.printing"])
+@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing._printing"])
 def test_it_loads_whatever_is_imported_first(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
     program += "assert st.from_type(ri.Article).validate() is None"

@@ -1,7 +1,7 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
 ``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{decisions} NAME`` the
-table of that name in :mod:`rareinsight.evidence`, ``{rooms}`` the modules in the order of the import contract
+table of that name in :mod:`rareinsight.evidence`, ``{modules}`` the modules in the order of the import contract
 with the first words of their docstrings.
 """
 
@@ -43,13 +43,14 @@ def describe_code(code: Code) -> nodes.section:
     return section
 
 
-def read_rooms() -> Iterator[tuple[str, str]]:
+def read_modules() -> Iterator[tuple[str, str]]:
     """Yield each module with what it is for, the innermost first."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     layers: list[str] = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    for name in re.findall(r"\w+", " ".join(reversed(layers))):
-        for path in (PACKAGE / f"{name}.py", PACKAGE / name / "__init__.py"):
-            if path.exists() and not name.startswith("_"):
+    for name in re.findall(r"rareinsight\.([\w.]+)", " ".join(reversed(layers))):
+        place = PACKAGE.joinpath(*name.split("."))
+        for path in (place.with_suffix(".py"), place / "__init__.py"):
+            if path.exists():
                 purpose = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
                 first = purpose.partition("\n\n")[0].replace("\n", " ")
                 yield name, re.sub(r":\w+:|[`*]", "", first)
@@ -97,18 +98,18 @@ class Decisions(SphinxDirective):
         return [make_table({"rule": 18, "at": 12, "because": 35, "as in": 35}, map(describe_rule, rules))]
 
 
-class Rooms(SphinxDirective):
+class Modules(SphinxDirective):
     """The modules of the package, each importing only those above it."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table: name and purpose of every module."""
-        rows = (make_row((nodes.literal(text=name), nodes.Text(purpose))) for name, purpose in read_rooms())
-        return [make_table({"room": 20, "what it is for": 80}, rows)]
+        rows = (make_row((nodes.literal(text=name), nodes.Text(purpose))) for name, purpose in read_modules())
+        return [make_table({"module": 20, "what it is for": 80}, rows)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx about the directives."""
     app.add_directive("diagnostics", Diagnostics)
     app.add_directive("decisions", Decisions)
-    app.add_directive("rooms", Rooms)
+    app.add_directive("modules", Modules)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from rareinsight._version import __version__
 
 if TYPE_CHECKING:
-    from rareinsight.jsonio import from_json, json_schema, to_json
+    from rareinsight._format.registry import formats, register
     from rareinsight.diagnostics import ParseError
     from rareinsight.format import Format, Heading, Numbered
-    from rareinsight.layout import Layout
+    from rareinsight.jsonio import from_json, json_schema, to_json
     from rareinsight.model import (
         Article,
         Citation,
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.reader import read
     from rareinsight.references import link
-    from rareinsight._format.registry import formats, register
-    from rareinsight.rendering import RenderError, render
+    from rareinsight.rendering import Layout, RenderError, render
 
 __all__ = [
     "parse",
@@ -73,7 +72,6 @@ _HOMES = {
     "jsonio": ("from_json", "json_schema", "to_json"),
     "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
-    "layout": ("Layout",),
     "model": (
         *("Article", "Citation", "Diagnostic", "Insight", "Origin"),
         *("Piece", "Reference", "Section", "Span"),
@@ -83,7 +81,7 @@ _HOMES = {
     "reader": ("read",),
     "references": ("link",),
     "_format.registry": ("formats", "register"),
-    "rendering": ("RenderError", "render"),
+    "rendering": ("Layout", "RenderError", "render"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 import regex
 
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.patterns import compile_format
 from rareinsight.traces import holds_traces
 from rareinsight.vocabulary import spellings_of

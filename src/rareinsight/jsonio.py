@@ -30,7 +30,7 @@ _DESCRIPTIONS = {
     "published": "When, in ISO 8601; with an offset from UTC only if the text tells one.",
     "sections": "The body, in order; empty if the text is not a digest.",
     "references": "What the citation numbers lead to, once linked.",
-    "diagnostics": "The doubts met on the way.",
+    "diagnostics": "What was left out, guessed or not understood.",
     "truncated": "Whether the text ends in the middle of something.",
     "raw": "The text that was read.",
     "format": "Name of the format it was read as.",
@@ -57,10 +57,10 @@ _DESCRIPTIONS = {
     "Reference": "What a citation number leads to.",
     "text": "The words, without citations.",
     "url": "The address.",
-    "Diagnostic": "A doubt.",
+    "Diagnostic": "One thing that was left out, guessed or not understood.",
     "code": "Its stable name.",
     "severity": "How grave it is.",
-    "message": "What is doubtful, in words.",
+    "message": "What was found, in words.",
     "Origin": "Where a text was found.",
     "path": "The file or address.",
     "record": "The number of the record in it.",
@@ -77,8 +77,8 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     r"""Write an article as JSON.
 
     Args:
-        article: The article.
-        indent: Blanks to indent by, for people to read; by default the JSON is one line.
+        article: the article.
+        indent: how many spaces to indent by, for people to read; by default the JSON is one line.
 
     Returns:
         A JSON object; :func:`from_json` makes every field of it again, :func:`json_schema` describes it.
@@ -94,7 +94,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     if not isinstance(article, Article):
         raise TypeError(f"to_json takes an Article, not {type(article).__name__}")
     if indent is not None and indent < 1:
-        raise ValueError(f"indent is a number of blanks from 1, or None for one line, not {indent}")
+        raise ValueError(f"indent is a number of spaces from 1, or None for one line, not {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
@@ -111,7 +111,7 @@ def from_json(text: str | bytes) -> Article:
     """Read an article from JSON.
 
     Args:
-        text: A JSON object as :func:`to_json` writes it, as text or UTF-8, with or without a byte order mark.
+        text: a JSON object as :func:`to_json` writes it, as text or UTF-8, with or without a byte order mark.
 
     Returns:
         The article, equal to the one that was written in every field.

@@ -8,8 +8,8 @@ from typing import Final
 
 import regex
 
-from rareinsight.format import Heading, Numbered
 from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight.format import Heading, Numbered
 from rareinsight.sentences import ends_sentence
 from rareinsight.shapes import is_plain_title, is_title
 from rareinsight.signs import is_caseless

@@ -8,18 +8,17 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
+from rareinsight._format.registry import find_format, formats
 from rareinsight.articles import read_article
 from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.crawled import BELOW_CRAWLED, CrawledArticles
 from rareinsight.detection import DECISIVE, could_be, detect_among
-from rareinsight.diagnostics import make_diagnostic
-from rareinsight.diagnostics import ParseError
+from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.lines import check_chunk, join_chunks, read_lines, split_lines
 from rareinsight.model import Article, Span
 from rareinsight.pages import split_articles
 from rareinsight.patterns import compile_format
-from rareinsight._format.registry import find_format, formats
 from rareinsight.state import Decision
 
 _STRICT: Final = frozenset(("warning", "error"))

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, TypeVar
 
 import regex
 
-from rareinsight.format import Format, Heading, Numbered
 from rareinsight._format.shapes import CHINESE_NUMERALS
+from rareinsight.format import Format, Heading, Numbered
 from rareinsight.spelling import LINK, fill, spell_heading_candidates, spell_numbered, spell_row, spell_scan
 from rareinsight.vocabulary import Vocabulary, spellings_of
 

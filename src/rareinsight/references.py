@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
+from rareinsight._format.registry import formats
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
 from rareinsight.reference_entries import read_entries
 from rareinsight.reference_lists import find_list
-from rareinsight._format.registry import formats
 
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 
@@ -49,7 +49,7 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
     >>> article = link(parse("Core Insights - Copper is short [1][2]\n\nSources\n[1] Metal https://metal.example/1"))
     >>> article.references
     (Reference(number=1, text='Metal', url='https://metal.example/1'),)
-    >>> [(doubt.code, doubt.span.cut(article.raw)) for doubt in article.diagnostics if doubt.span]
+    >>> [(each.code, each.span.cut(article.raw)) for each in article.diagnostics if each.span]
     [('missing-reference', '[2]')]
     """
     _check_article(article)
@@ -57,15 +57,15 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
     first = {entry.reference.number: entry for entry in reversed(given)}
     listed = [first[number] for number in sorted(first)]
     repeated = [entry for entry in given if first[entry.reference.number] is not entry]
-    kept = (doubt for doubt in article.diagnostics if doubt.code not in _CODES)
+    kept = (each for each in article.diagnostics if each.code not in _CODES)
     return evolve(
         article,
         references=[entry.reference for entry in listed],
-        diagnostics=[*kept, *_doubt(article, listed, repeated)],
+        diagnostics=[*kept, *_diagnose(article, listed, repeated)],
     )
 
 
-def _doubt(article: Article, listed: list[_Listed], repeated: list[_Listed]) -> Iterator[Diagnostic]:
+def _diagnose(article: Article, listed: list[_Listed], repeated: list[_Listed]) -> Iterator[Diagnostic]:
     first_citations: dict[int, Span] = {}
     for insight in article.insights:
         for citation in insight.citations:
@@ -107,7 +107,7 @@ def _list_references(
 def _below_digest(article: Article) -> tuple[int, int]:
     """Where a list of references may stand: below the last section, above what belongs to the next article."""
     start = max((section.end for section in article.sections), default=0)
-    rest = (doubt.span for doubt in article.diagnostics if doubt.code == "more-articles")
+    rest = (each.span for each in article.diagnostics if each.code == "more-articles")
     return start, min((span.start for span in rest if span is not None), default=len(article.raw))
 
 

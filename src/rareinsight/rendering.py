@@ -6,23 +6,33 @@ place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final, NamedTuple
 
+from rareinsight._format.registry import find_format, formats
+from rareinsight._rendering.layout import Layout
+from rareinsight._rendering.lines import write
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
-from rareinsight.layout import Layout
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Span
+from rareinsight.model import Article, Diagnostic, Span, text_without_stop
 from rareinsight.parser import parse
-from rareinsight._format.registry import find_format, formats
-from rareinsight.writer import bare_text, write
+
+__all__ = ["Difference", "Layout", "RenderError", "first_difference", "render"]
 
 #: How many characters of a text a message shows.
 _LONGEST_EXCERPT: Final = 80
 
 
 class Difference(NamedTuple):
-    """The first place in which an article is read otherwise than it was given."""
+    """The first place in which an article is read otherwise than it was given.
+
+    Attributes:
+        path: what differs, as ``sections[0].insights[2].text``.
+        given: the value in the article that was given.
+        read: the value in the article that was read back.
+        span: its place in the text, if it has one.
+    """
 
     path: str
     given: object
@@ -35,8 +45,7 @@ class RenderError(ValueError):
 
     Attributes:
         text: the text that was written and then refused.
-        difference: what of the article reads differently: ``.path``, ``.given``, ``.read`` and the ``.span``
-            in the text.
+        difference: what of the article reads differently, and where.
     """
 
     text: str
@@ -50,8 +59,7 @@ class RenderError(ValueError):
     def __str__(self) -> str:
         path, given, read, span = self.difference
         message = f"{_excerpt(given, read)} was given, {_excerpt(read, given)} would be read"
-        shown = Diagnostic(path, "error", message, span)
-        return str(ParseError([shown], self.text))
+        return str(ParseError([Diagnostic(path, "error", message, span)], self.text))
 
 
 def render(article: Article, layout: Layout = Layout.canonical, *, format: Format | str | None = None) -> str:
@@ -71,7 +79,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
             shows where.
         ValueError: The layout or the article needs something that the format does not have.
 
-    >>> from rareinsight import Section
+    >>> from rareinsight import Citation, Insight, Section
     >>> insight = Insight("Prices fell", [Citation(1), Citation(3)])
     >>> article = Article(sections=[Section("core", "Core Insights", insights=[insight])])
     >>> print(render(article, Layout.one_line))
@@ -85,7 +93,9 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
         raise TypeError(f"expected an Article, got {type(article).__name__}")
     if not isinstance(layout, Layout):
         raise TypeError(f"expected a Layout, such as Layout.markdown, got {layout!r}")
-    chosen = _choose_format(article, format)
+    known = formats()
+    own = known.get(article.format or "") or next(iter(known.values()))
+    chosen = own if format is None else find_format(format)
     text = write(article, layout, chosen)
     difference = first_difference(article, parse(text, format=chosen))
     if difference is not None:
@@ -93,60 +103,43 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     return text
 
 
-def _choose_format(article: Article, format: Format | str | None) -> Format:
-    if format is not None:
-        return find_format(format)
-    known = formats()
-    return known.get(article.format or "") or next(iter(known.values()))
-
-
 # --- comparing ---------------------------------------------------------------------------------------------
 
 
 def first_difference(given: Article, read: Article) -> Difference | None:
     """Find the first place in which the content of two articles differs; its span counts in ``read.raw``."""
-    for path, one, other, span in _compare(given, read):
-        if one != other:
-            return Difference(path, one, other, span)
+    one, other = dict(_content(given)), dict(_content(read))
+    nearest = None
+    for path in one | other:
+        value, _ = one.get(path, (None, None))
+        found, span = other.get(path, (None, nearest))
+        if value != found:
+            return Difference(path, value, found, span)
+        nearest = nearest if span is None else span
     return None if given == read else Difference("article", given, read, None)
 
 
-def _compare(given: Article, read: Article) -> Iterator[tuple[str, object, object, Span | None]]:
-    """Yield what equality looks at, of both articles, by its path."""
-    yield "title", given.title, read.title, read.title_span
-    yield "source", given.source, read.source, read.source_span
-    yield "published", given.published, read.published, read.published_span
-    for number, (one, other) in enumerate(zip(given.sections, read.sections, strict=False)):
-        path = f"sections[{number}]"
-        span = other.span if other.heading is None else other.heading_span
+def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]]]:
+    """Yield what equality looks at, by its path, with its place."""
+    yield "title", (article.title, article.title_span)
+    yield "source", (article.source, article.source_span)
+    yield "published", (article.published, article.published_span)
+    for place, section in enumerate(article.sections):
+        path = f"sections[{place}]"
+        span = section.span if section.heading is None else section.heading_span
         for name in ("role", "index", "label", "level"):
-            yield f"{path}.{name}", getattr(one, name), getattr(other, name), span
-        yield from _compare_insights(path, one.insights, other.insights)
-        yield f"number of {path}.insights", len(one.insights), len(other.insights), other.span
-    last = read.sections[min(len(given.sections), len(read.sections)) - 1].span if read.sections else None
-    yield "number of sections", len(given.sections), len(read.sections), last
-
-
-def _compare_insights(
-    path: str, given: Sequence[Insight], read: Sequence[Insight]
-) -> Iterator[tuple[str, object, object, Span]]:
-    for number, (one, other) in enumerate(zip(given, read, strict=False)):
-        place = f"{path}.insights[{number}]"
-        yield f"{place}.text", bare_text(one.text), bare_text(other.text), other.span
-        yield f"{place}.citations", _numbers(one.citations), _numbers(other.citations), other.span
-
-
-def _numbers(citations: Sequence[Citation]) -> list[int]:
-    return [citation.number for citation in citations]
+            yield f"{path}.{name}", (getattr(section, name), span)
+        for number, insight in enumerate(section.insights):
+            numbers = [citation.number for citation in insight.citations]
+            yield f"{path}.insights[{number}].text", (text_without_stop(insight.text), insight.span)
+            yield f"{path}.insights[{number}].citations", (numbers, insight.span)
 
 
 def _excerpt(value: object, other: object) -> str:
     """Spell a value; of a long text the part from shortly before it differs from the other."""
     if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
         return repr(value)
-    same = next(
-        (at for at, pair in enumerate(zip(value, other, strict=False)) if pair[0] != pair[1]), len(other)
-    )
-    start = max(0, min(same, len(value)) - _LONGEST_EXCERPT // 4)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False))))
+    start = max(0, same - _LONGEST_EXCERPT // 4)
     part = value[start : start + _LONGEST_EXCERPT]
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))

@@ -12,8 +12,8 @@ from typing import Final
 
 import regex
 
-from rareinsight.format import Format, Numbered
 from rareinsight._format.shapes import CHINESE_NUMERALS
+from rareinsight.format import Format, Numbered
 
 #: Blanks of one line: no-break and ideographic ones too, and the signs of no width that copying leaves.
 BLANK: Final = r"[^\S\r\n]|[\ufeff\u200b]"

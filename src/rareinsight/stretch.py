@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
+from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.format import Heading, Numbered
 from rareinsight.lexicon import SMALL_WORDS
 from rareinsight.model import Role
-from rareinsight._format.shapes import CHINESE_NUMERALS
 from rareinsight.patterns import Patterns
 from rareinsight.shapes import is_title
 from rareinsight.signs import has_open_bracket, is_caseless

@@ -40,15 +40,12 @@ _Value = TypeVar("_Value")
 # attrs hands over each field with its type, which no check looks at
 _Field: TypeAlias = "Attribute[Any]"
 _Check: TypeAlias = Callable[[object, _Field, Any], None]
-#: Says what is wrong with a word, as the end of a sentence that begins with it; nothing if it is right.
-_Fault: TypeAlias = Callable[[str], str | None]
+#: Whether something is wrong with a word.
+_Fault: TypeAlias = Callable[[str], object]
 
 
 def _where(owner: object, field: _Field) -> str:
     return f"{type(owner).__name__}.{field.name}"
-
-
-# --- single values -----------------------------------------------------------------------------------------------
 
 
 def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
@@ -100,9 +97,6 @@ def choice(*choices: str) -> _Check:
     return check
 
 
-# --- several values ----------------------------------------------------------------------------------------------
-
-
 def as_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:
     """Return several values as a tuple; what is not several is left for the check to refuse by name."""
     given: object = values
@@ -139,75 +133,21 @@ def each(kind: type, wrapped: str) -> _Check:
 _check_strings: Final = each(str, "{}")
 
 
-def _check_words(*faults: _Fault) -> _Check:
-    """Return a check of fields that hold words none of which has any of the faults."""
+def _check_words(faults: _Faults = (), shaped: _Shaped | None = None) -> _Check:
+    """Return a check of fields that hold words, or shapes, none of which has any of the faults."""
 
-    def check(owner: object, field: _Field, words: tuple[str, ...]) -> None:
-        _check_strings(owner, field, words)
-        for word in words:
-            fault = next((found for find in (_fault_of_word, *faults) if (found := find(word))), None)
-            if fault is not None:
-                raise ValueError(f"{_where(owner, field)}: {word!r} {fault}")
+    def check(owner: object, field: _Field, values: tuple[str, ...]) -> None:
+        _check_strings(owner, field, values)
+        for value in values:
+            fault = next((hint for is_faulty, hint in (*_OF_WORDS, *faults) if is_faulty(value)), None)
+            fault = fault or (shaped and shaped.fault_of(value))
+            if fault:
+                raise ValueError(f"{_where(owner, field)}: {value!r} {fault}")
 
     return check
 
 
-def _fault_of_word(word: str) -> str | None:
-    if not word.strip():
-        return "would match everywhere; remove it"
-    if _PATTERN.search(word):
-        return "looks like a pattern, and words stand for themselves"
-    if len(word.splitlines()) > 1:
-        return "has several lines; give each as a word of its own"
-    return None
-
-
-def _fault_of_line(word: str) -> str | None:
-    has_place = any(f"{{{place}}}" in word for place in _PLACES)
-    return "has a place, and words stand for themselves; write it without" if has_place else None
-
-
-def _fault_of_heading(word: str) -> str | None:
-    if len(word) > LONGEST_HEADING:
-        return (
-            f"is too long: no heading of more than {LONGEST_HEADING} characters is looked for; with "
-            "free_headings=True longer ones are told by their form"
-        )
-    if "{" in word and "}" in word:
-        return f"has a place, and words stand for themselves; write Numbered({word!r}) for headings with a number"
-    if (bare := word.strip(_AROUND_HEADINGS)) != word:
-        return (
-            f"has more than its words; write {bare!r}: spaces, colons and Markdown's characters around a heading are "
-            "recognised without being declared"
-        )
-    return None
-
-
-def _fault_of_sign(marker: str) -> str | None:
-    if len(marker.split()) > 1 or marker != marker.strip():
-        return (
-            f"has spaces; write {marker.split(maxsplit=1)[0]!r}, those around a marker are looked for anyway"
-        )
-    return None
-
-
-def _fault_of_marker(marker: str) -> str | None:
-    if "{n}" in marker:
-        return f"has a place, and markers stand for themselves; write numbered_markers=[{marker!r}]"
-    return None
-
-
-words: Final = _check_words()
-lines: Final = _check_words(_fault_of_line)
-headings: Final = _check_words(_fault_of_heading)
-glued_markers: Final = _check_words(_fault_of_sign)
-markers: Final = _check_words(_fault_of_sign, _fault_of_marker)
-
-
-# --- shapes ------------------------------------------------------------------------------------------------------
-
-
-class _Wanted(NamedTuple):
+class _Shaped(NamedTuple):
     """What the shapes of a field have: at least one of the places that are needed, and those that it may have."""
 
     example: str
@@ -219,60 +159,83 @@ class _Wanted(NamedTuple):
     is_told_by_signs: bool = False
 
     def fault_of(self, shape: str) -> str | None:
+        """Return what is wrong with a shape, as the end of a sentence that begins with it; nothing if it is right."""
         try:
             parts = parts_of(shape)
         except ValueError as error:
             return f"is no shape as {self.example!r} is: {error}"
         places = [place for _, place in parts if place is not None]
-        return self._fault_of_places(places) or self._fault_of_signs(shape, parts)
-
-    def _fault_of_places(self, places: list[str]) -> str | None:
-        for place in places:
-            if place not in self.needs + self.takes:
-                known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
-                return f"has an unknown place {{{place}}}: {known}"
-        if not set(self.needs) & set(places):
-            needs = " or ".join(f"{{{place}}}" for place in self.needs)
-            return f"has no {needs}; write where it stands, as in {self.example!r}"
-        if not self.is_outline and len(set(places)) < len(places):
-            return f"has a place twice; write each once, as in {self.example!r}"
-        if self.is_outline and len(places) > 1 and set(places) != {"n"}:
-            return (
-                "has several places, which are the number of an outline: write them as {n}, as in '{n}.{n}'"
-            )
-        return None
-
-    def _fault_of_signs(self, shape: str, parts: list[tuple[str, str | None]]) -> str | None:
-        if not shape.startswith(self.begins):
-            return f"does not begin with {self.begins!r}, where links are looked for, as in {self.example!r}"
-        if "" in [text for text, place in parts[1:] if place is not None]:
-            return "has nothing between its places; write what parts them"
-        if not (self.may_be_bare or any(text for text, _ in parts)):
-            return f"would be anything; write the characters around it, as in {self.example!r}"
-        if self.is_told_by_signs and shape.startswith("{") and not shape.rpartition("}")[2].strip(_STOPS):
-            return f"is any number before a stop; write the character before it, as in {self.example!r}"
-        return None
-
-    def check(self) -> _Check:
-        """Return the check of a field that holds several shapes."""
-        return _check_words(self.fault_of)
+        unknown = next((place for place in places if place not in self.needs + self.takes), None)
+        known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
+        needs = " or ".join(f"{{{place}}}" for place in self.needs)
+        is_twice = not self.is_outline and len(set(places)) < len(places)
+        is_mixed = self.is_outline and len(places) > 1 and set(places) != {"n"}
+        is_glued = "" in [text for text, place in parts[1:] if place is not None]
+        is_bare = not self.may_be_bare and not any(text for text, _ in parts)
+        is_elsewhere = not shape.startswith(self.begins)
+        is_stop = shape.startswith("{") and not shape.rpartition("}")[2].strip(_STOPS)
+        is_open = self.is_told_by_signs and is_stop
+        as_in = f"as in {self.example!r}"
+        faults = (
+            (unknown is not None, f"has an unknown place {{{unknown}}}: {known}"),
+            (not set(self.needs) & set(places), f"has no {needs}; write where it stands, {as_in}"),
+            (is_twice, f"has a place twice; write each once, {as_in}"),
+            (is_mixed, "has several places, those of an outline: write {n} for each, as in '{n}.{n}'"),
+            (is_elsewhere, f"does not begin with {self.begins!r}, where links are looked for, {as_in}"),
+            (is_glued, "has nothing between its places; write what parts them"),
+            (is_bare, f"would be anything; write the characters around it, {as_in}"),
+            (is_open, f"is any number before a stop; write the character before it, {as_in}"),
+        )
+        return next((hint for is_faulty, hint in faults if is_faulty), None)
 
 
-_NUMBERED: Final = _Wanted("Group {n}", needs=("n", "c", "r"), is_outline=True)
-heading_links: Final = _Wanted("[{text}]({url})", ("text",), ("url",), begins="[").check()
-numbered_markers: Final = _Wanted("{n}.", needs=("n",)).check()
-citations: Final = _Wanted("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True).check()
-source_lines: Final = _Wanted("{source}·{date}", ("date",), ("source",), may_be_bare=True).check()
+_Faults: TypeAlias = "tuple[tuple[_Fault, str], ...]"
+# fmt: off
+#: What may be wrong with words, and how the message goes on after them.
+_OF_WORDS: Final[_Faults] = (
+    (lambda word: not word.strip(), "would match everywhere; remove it"),
+    (_PATTERN.search, "looks like a pattern, and words stand for themselves"),
+    (lambda word: len(word.splitlines()) > 1, "has several lines; give each as a word of its own"),
+)
+_OF_HEADINGS: Final[_Faults] = (
+    (lambda word: len(word) > LONGEST_HEADING, "is too long for a heading; free_headings=True tells such by form"),
+    (lambda word: "{" in word and "}" in word, "has a place, and words stand for themselves; write Numbered(...)"),
+    (lambda word: word.strip(_AROUND_HEADINGS) != word,
+     "has spaces, colons or Markdown's characters around it, which are recognised anyway; leave them out"),
+)
+_OF_GLUED_MARKERS: Final[_Faults] = (
+    (lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
+     "has spaces; leave them out, those around a marker are looked for anyway"),
+)
+_OF_MARKERS: Final[_Faults] = (
+    *_OF_GLUED_MARKERS,
+    (lambda marker: "{n}" in marker, "has a place, and markers stand for themselves; write numbered_markers=[...]"),
+)
+_OF_LINES: Final[_Faults] = (
+    (lambda word: any(f"{{{place}}}" in word for place in _PLACES),
+     "has a place, and words stand for themselves; write it without"),
+)
+# fmt: on
+
+words: Final = _check_words()
+lines: Final = _check_words(_OF_LINES)
+headings: Final = _check_words(_OF_HEADINGS)
+glued_markers: Final = _check_words(_OF_GLUED_MARKERS)
+markers: Final = _check_words(_OF_MARKERS)
+heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
+numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
+citations: Final = _check_words(shaped=_Shaped("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True))
+source_lines: Final = _check_words(
+    shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True)
+)
+_numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), is_outline=True))
 
 
 def shape(owner: object, field: _Field, value: object) -> None:
     """Refuse what is no shape of a numbered heading."""
     if not isinstance(value, str):
         raise TypeError(f"{_where(owner, field)}: {value!r} is no str")
-    _NUMBERED.check()(owner, field, (value,))
-
-
-# --- values that are right by themselves and wrong beside others -------------------------------------------------
+    _numbered(owner, field, (value,))
 
 
 def check_one_meaning(declared: Iterable[tuple[str, str, str]]) -> None:

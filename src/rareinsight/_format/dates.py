@@ -78,7 +78,8 @@ ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT)间間")
 #: Words a moment may end in besides: ``17:45 Uhr``, ``8:05 h``.
 WORDS_AT_ENDS_OF_MOMENTS: Final = ("Uhr", "h", "hs", "hrs", "horas")
 
-_COMMON_FORM: Final = "2025-08-26 08:14"
+_COMMON_FORM: Final = "0000-00-00 00:00"
+_ZEROS: Final = str.maketrans("123456789", "0" * 9)
 _LENGTH_OF_DATE: Final = len("2025-08-26")
 _LONGEST_DATE: Final = 60
 
@@ -122,15 +123,11 @@ def read_cut_moment(text: str) -> Moment | None:
     datetime.datetime(2025, 8, 26, 0, 0)
     """
     text = text.strip()
-    is_part = len(text) < len(_COMMON_FORM) and all(map(_is_alike, text, _COMMON_FORM))
+    is_part = len(text) < len(_COMMON_FORM) and _COMMON_FORM.startswith(text.translate(_ZEROS))
     if not is_part or len(text) == _LENGTH_OF_DATE:
         return None
     is_whole_day = len(text) > _LENGTH_OF_DATE
     return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, has_time=False, is_cut=True)
-
-
-def _is_alike(character: str, example: str) -> bool:
-    return character == example or (character in "0123456789" and example.isdigit())
 
 
 def read_common_form(text: str) -> Moment | None:

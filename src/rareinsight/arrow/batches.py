@@ -10,15 +10,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from rareinsight._format.registry import find_format
 from rareinsight.arrow.columns import BATCH_ROWS, BATCH_SIZE, Row, make_columns
 from rareinsight.arrow.kept import plain_columns, plain_field
 from rareinsight.arrow.schema import SCHEMA
-from rareinsight.diagnostics import make_diagnostic
-from rareinsight.diagnostics import nearest
+from rareinsight.diagnostics import make_diagnostic, nearest
 from rareinsight.format import Format
 from rareinsight.model import Article, Origin
 from rareinsight.parser import parse, parse_many
-from rareinsight._format.registry import find_format
 
 _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 

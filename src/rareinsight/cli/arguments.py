@@ -8,8 +8,8 @@ from typing import Final, Protocol, TypeVar
 
 import click
 
-from rareinsight.format import Format
 from rareinsight._format.registry import find_format, formats
+from rareinsight.format import Format
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from rareinsight.cli import Status
 from rareinsight._format.registry import find_format, origin_of
 from rareinsight._format.registry import formats as known_formats
+from rareinsight.cli import Status
 
 
 @click.command

@@ -10,8 +10,8 @@ import click
 
 from rareinsight.cli.arguments import STANDARD, files_argument, format_option, strict_option
 from rareinsight.cli.inputs import Inputs
-from rareinsight.jsonio import to_json
 from rareinsight.format import Format
+from rareinsight.jsonio import to_json
 
 
 @click.command

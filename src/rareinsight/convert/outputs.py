@@ -15,8 +15,8 @@ from typing import Final
 
 from attrs import frozen
 
-from rareinsight.jsonio import to_json
 from rareinsight.diagnostics import nearest
+from rareinsight.jsonio import to_json
 from rareinsight.model import Article
 
 _GZIP_LEVEL: Final = 6

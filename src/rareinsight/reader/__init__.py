@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
+from rareinsight._format.registry import find_format
 from rareinsight.format import Format
 from rareinsight.model import Article
 from rareinsight.reader.bounds import LONGEST_RECORD
@@ -21,7 +22,6 @@ from rareinsight.reader.notices import NOTICES, Notice, Report, log
 from rareinsight.reader.places import Source, find_places
 from rareinsight.reader.share import Options, Share
 from rareinsight.reader.shares import shares_of
-from rareinsight._format.registry import find_format
 
 __all__ = ["LONGEST_RECORD", "NOTICES", "Notice", "Report", "Source", "read"]
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
+from rareinsight._format.registry import find_format, formats
 from rareinsight.detection import could_be
 from rareinsight.format import Format
 from rareinsight.parser import parse
-from rareinsight._format.registry import find_format, formats
 
 Fields = Mapping[str, object]
 

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from attrs import evolve
 
+from rareinsight._format.registry import find_format
 from rareinsight.beginnings import Above
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.lines import split_lines
@@ -18,7 +19,6 @@ from rareinsight.reader.fields import TOO_DEEP, is_too_deep
 from rareinsight.reader.notices import Notice, make_notice
 from rareinsight.reader.rows import Row
 from rareinsight.reader.share import Options, Share
-from rareinsight._format.registry import find_format
 
 #: Called before each step with its place in the share: code points in a text, else the number of the record.
 Step = Callable[[int], object]

@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from attrs import evolve
 
+from rareinsight._format.registry import find_format, formats
 from rareinsight.beginnings import NOTHING_ABOVE, Above
 from rareinsight.diagnostics import nearest
 from rareinsight.format import Format
@@ -31,7 +32,6 @@ from rareinsight.reader.places import Place
 from rareinsight.reader.rows import Record, Row, Unlike, batched, row_of, sample_of, text_of
 from rareinsight.reader.seams import find_seam
 from rareinsight.reader.share import Options, Share, ShareKind
-from rareinsight._format.registry import find_format, formats
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50

@@ -15,10 +15,10 @@ from io import FileIO
 from struct import Struct
 from typing import BinaryIO, Final, Protocol
 
+from rareinsight._format.registry import register
 from rareinsight.format import Format
 from rareinsight.reader.parsing import Step
 from rareinsight.reader.share import Share
-from rareinsight._format.registry import register
 
 #: A message: what it is (see below), the length of its content, the content. The streams have no buffers: those
 #: have locks, and a thread that waits in one for the next message would bar whoever ends it from closing the stream.

@@ -24,10 +24,10 @@ from typing import BinaryIO, Final, Self, cast
 
 from attrs import define, evolve, field
 
+from rareinsight._format.registry import formats
 from rareinsight.reader.share import Share
 from rareinsight.reader.splitting import is_empty, lose, split
 from rareinsight.reader.worker import FAILURE, READY, RESULT, STEP, Job, receive, send
-from rareinsight._format.registry import formats
 
 #: How many shares a worker holds, and how many are under way for each worker in all.
 _HELD: Final = 2

@@ -13,8 +13,8 @@ except ImportError as _error:
         "rareinsight.testing needs Hypothesis: pip install 'rareinsight[testing]'", name="hypothesis"
     ) from _error
 
-from rareinsight.testing.printing import Digest
-from rareinsight.testing.properties import check_format
-from rareinsight.testing.strategies import articles, digests, layouts, register_strategies
+from rareinsight.testing._printing import Digest
+from rareinsight.testing._properties import check_format
+from rareinsight.testing._strategies import articles, digests, layouts
 
-__all__ = ["Digest", "articles", "check_format", "digests", "layouts", "register_strategies"]
+__all__ = ["Digest", "articles", "check_format", "digests", "layouts"]

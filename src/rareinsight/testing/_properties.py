@@ -6,27 +6,24 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from rareinsight.choices import choices
+from rareinsight._format.registry import find_format, formats
+from rareinsight._format.shapes import places_of
+from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.lines import spell_numbered
 from rareinsight.detection import detect_among
 from rareinsight.diagnostics import ParseError
-from rareinsight._format.shapes import places_of
 from rareinsight.format import Format
-from rareinsight.layout import NAMED, Layout, settle
-from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.model import Article, Section
 from rareinsight.parser import parse, parse_many
-from rareinsight.patterns import compile_format
-from rareinsight._format.registry import find_format, formats
 from rareinsight.rendering import RenderError, first_difference, render
-from rareinsight.testing.growth import check_growth
-from rareinsight.testing.printing import Digest
-from rareinsight.testing.promises import check_pickling, check_spans, check_tiling
-from rareinsight.testing.strategies import articles, digests
-from rareinsight.wording import spell_numbered
-from rareinsight.writer import write
+from rareinsight.testing._growth import check_growth
+from rareinsight.testing._printing import Digest
+from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing._strategies import articles, digests
 
 
 class Property(NamedTuple):
@@ -61,7 +58,6 @@ def check_format(format: Format | str) -> None:
     ...
     """
     chosen = find_format(format)
-    compile_format(chosen)
     for each in PROPERTIES:
         try:
             each.test(chosen)
@@ -98,7 +94,7 @@ def _round_trip(format: Format) -> None:
 
 def _every_choice(format: Format) -> None:
     space = [{name: value} for name, values in choices(format).items() for value in values]
-    named = [layout for layout in NAMED.values() if layout.suits(format)]
+    named = [layout for layout in _NAMED if layout.suits(format)]
     layouts = list(dict.fromkeys([*map(settle, space), *named]))
 
     def every_choice(article: Article) -> None:
@@ -182,11 +178,11 @@ def _leads(section: Section, format: Format) -> bool:
     roles = [heading.role for heading in format.headings] + [shape.role for shape in format.numbered]
     if any(role != "other" for role in roles):
         return section.role != "other"
-    heading = section.heading or ""
-    word = compile_format(format).vocabulary.longest_at(heading, 0, len(heading))
+    heading = (section.heading or "").casefold()
+    words = (word.casefold() for heading in format.headings for word in heading.words)
     # where words are declared a number alone tells nothing
     is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
-    return word is not None or (section.index is not None and is_told)
+    return any(map(heading.startswith, words)) or (section.index is not None and is_told)
 
 
 def _read(text: str, format: Format) -> Iterator[Article]:
@@ -200,22 +196,10 @@ def _growth(format: Format) -> None:
     def read(text: str) -> None:
         parse(text, format=format)
 
-    for part in [_plainest_body(format), *_signs(format), "[", "(", "**", "#", "a", "《"]:
+    plainest = find(digests(format), lambda _: True, settings=settings(database=None)).text
+    for part in [plainest, *_signs(format), "[", "(", "**", "#", "a", "《"]:
         check_growth(read, f"{part} ")
         check_growth(read, f"{part}\n" if len(part) > 1 else part)
-
-
-def _plainest_body(format: Format) -> str:
-    """Write one section with one insight."""
-    insights = [Insight("Prices fell", [Citation(1)] if format.citations else [])]
-    if format.headings:
-        section = Section(format.headings[0].role, format.headings[0].words[0], insights=insights)
-    elif format.numbered:
-        shape = format.numbered[0]
-        section = Section(shape.role, spell_numbered(shape, 1, "Rivals"), 1, "Rivals", insights=insights)
-    else:
-        section = Section("other", "Supply and Demand", insights=insights)
-    return write(Article(sections=[section]), Layout.canonical, format)
 
 
 def _signs(format: Format) -> Iterator[str]:
@@ -226,6 +210,8 @@ def _signs(format: Format) -> Iterator[str]:
     for shape in (*format.citations, *format.heading_links, *format.source_lines):
         yield shape.format_map(dict.fromkeys(places_of(shape), "1"))
 
+
+_NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
 
 PROPERTIES: Final = (
     Property("round trip", "a digest in any layout is read as the article it was written from", _round_trip),

@@ -12,12 +12,12 @@ from typing import Final
 from attrs import evolve
 from hypothesis import strategies as st
 
-from rareinsight.choices import own_marker
 from rareinsight._format.shapes import places_of
+from rareinsight._rendering.layout import own_marker
+from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
-from rareinsight.testing.sentences import free_headings, labels, statements
-from rareinsight.wording import spell_numbered
+from rareinsight.testing._sentences import free_headings, labels, statements
 
 #: Draws the sections of one kind, the highest of them at a level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]

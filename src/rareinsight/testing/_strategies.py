@@ -11,20 +11,19 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
-from rareinsight.choices import choices
 from rareinsight._format.dates import read_moment
-from rareinsight._format.shapes import places_of
-from rareinsight.format import Format
-from rareinsight.layout import Layout, settle
-from rareinsight.model import Article
 from rareinsight._format.registry import find_format, formats
-from rareinsight.testing.printing import Digest, print_article, print_layout
-from rareinsight.testing.sections import bodies
-from rareinsight.testing.sentences import SOURCES, titles
-from rareinsight.writer import write
+from rareinsight._format.shapes import places_of
+from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.lines import write
+from rareinsight.format import Format
+from rareinsight.model import Article
+from rareinsight.testing._printing import Digest, print_value
+from rareinsight.testing._sections import bodies
+from rareinsight.testing._sentences import SOURCES, titles
 
-for_type_by_name(Article.__module__, Article.__name__, print_article)
-for_type_by_name(Layout.__module__, Layout.__name__, print_layout)
+for_type_by_name(Article.__module__, Article.__name__, print_value)
+for_type_by_name(Layout.__module__, Layout.__name__, print_value)
 
 
 def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:

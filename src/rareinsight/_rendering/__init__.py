@@ -1,0 +1,1 @@
+"""How articles are written: what a page can look like, and its lines."""

@@ -1,0 +1,226 @@
+"""An article written in a layout, line by line, without reading the whole back.
+
+The wording of headings is kept where it says what its section says, and made from role, number and label where not;
+what a wording says is not worked out here: the reader is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from attrs import evolve
+
+from rareinsight._format.shapes import places_of, spell_chinese_number, spell_roman_number
+from rareinsight._rendering import layout as layouts
+from rareinsight._rendering.layout import Layout, own_marker
+from rareinsight.format import Format, Numbered
+from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
+from rareinsight.parser import parse
+
+#: Characters that end a sentence by themselves, so that no full stop follows them.
+_OTHER_STOPS: Final = tuple("!?！？…:：;；")
+
+
+def write(article: Article, layout: Layout, format: Format) -> str:
+    """Write an article as text.
+
+    Raises:
+        ValueError: The layout or the article needs something that the format does not have.
+    """
+    layout.check(format)
+    header, body = list(_header(article, format)), _Writer(article, layout, format).body()
+    between = [""] if layout.blank_lines and header and body else []
+    lines = [*header, *between, *body] if layout.header == "above" else [*body, *between, *header]
+    top = [format.boilerplate[0]] if layout.boilerplate else []
+    return ("\ufeff" if layout.byte_order_mark else "") + layout.newline.join(top + lines)
+
+
+def _header(article: Article, format: Format) -> Iterator[str]:
+    """Yield the title and the source line, as far as the article has them."""
+    if article.title is not None:
+        yield article.title
+    values: dict[str, str] = {}
+    if article.source is not None:
+        values["source"] = article.source
+    if (published := article.published) is not None:
+        has_seconds = published.second or published.microsecond
+        values["date"] = published.isoformat(" ", "seconds" if has_seconds else "minutes")
+    if values:
+        shapes = [shape for shape in format.source_lines if {*places_of(shape)} == values.keys()]
+        if not shapes:
+            wanted = " and ".join(sorted(values))
+            raise ValueError(f"format {format.name!r} has no header line for {wanted} alone")
+        yield shapes[0].format_map(values)
+
+
+class _Writer:
+    """The body of an article on its way to lines of text."""
+
+    def __init__(self, article: Article, layout: Layout, format: Format) -> None:
+        self.article, self.layout, self.format = article, layout, format
+        self.space = "\u00a0" if layout.hard_spaces else " "
+        self.marker = own_marker(format) if layout.marker is None else layout.marker
+        self.shape = _plainest_citation(format) if layout.citation is None else layout.citation
+        self.urls = {reference.number: reference.url for reference in article.references if reference.url}
+
+    def body(self) -> list[str]:
+        """Return the sections, each as one line or several."""
+        lines: list[str] = []
+        for section in self.article.sections:
+            if lines and self.layout.blank_lines and self.layout.lines != "one":
+                lines.append("")
+            lines += self.section(section)
+        return [self.space.join(lines)] if self.layout.lines == "one" and lines else lines
+
+    def section(self, section: Section) -> list[str]:
+        insights, is_held = list(section.insights), self.is_held(section)
+        layout = evolve(self.layout, headings="plain") if is_held else self.layout
+        heading = spell_heading(section, layout, self.format)
+        if is_held:
+            heading = f"{heading}{self.space}{self.insight(insights.pop(0), '')}"
+        lines = [
+            self.insight(insight, self.opening(insight, number), is_lead=heading is None)
+            for number, insight in enumerate(insights, 1)
+        ]
+        if self.layout.lines not in layouts.LINE_PER_INSIGHT:
+            lines = [self.space.join(lines)] if lines else []
+        if heading is None:
+            return lines
+        if self.layout.lines in layouts.LINE_PER_HEADING:
+            return [heading, *lines]
+        return [self.space.join([heading, *lines[:1]]), *lines[1:]]
+
+    def is_held(self, section: Section) -> bool:
+        """Whether the first insight of a section is text that its heading holds, beside it and without a marker."""
+        if self.layout.marked_text or not section.heading or not section.insights:
+            return False
+        if self.layout.header == "below" and self.article.title is None:
+            return False  # the line right above a source line is the title
+        return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
+
+    def opening(self, insight: Insight, number: int) -> str:
+        """Return what stands before the insight of that number in its section: a marker and its space, or nothing."""
+        marker = self.marker.format(n=number) if layouts.is_numbered(self.marker) else self.marker
+        # a full-width character brings its own space, and without one 1、 before a figure is a decimal
+        is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()
+        return marker if is_tight or not marker else marker + self.space
+
+    def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
+        # nothing but its stop parts an insight from the next one in its line, or a lead from a title
+        needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
+        text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop)
+        if not insight.citations:
+            return text + stop
+        citations = (self.space if self.layout.citation_space else "") + self.citations(insight.citations)
+        return text + (citations + stop if self.layout.stop == "after" else stop + citations)
+
+    def stop_of(self, text: str, needed: bool) -> str:
+        """Return the full stop that closes an insight in this layout, or nothing."""
+        bare = text_without_stop(text)
+        own = text.rstrip()[len(bare) :]
+        if self.layout.stop == "kept" and (own or not needed):
+            return own
+        if (self.layout.stop == "none" and not needed) or bare.endswith(_OTHER_STOPS):
+            return ""
+        return "。" if any("\u3040" <= character <= "\u9fff" for character in bare) else "."
+
+    def citations(self, citations: tuple[Citation, ...]) -> str:
+        numbers = [citation.number for citation in citations]
+        if self.shape is None:
+            raise ValueError(
+                f"format {self.format.name!r} has no citations, and the article cites {numbers}: "
+                "write it in a format that has, or leave them out"
+            )
+        brackets = [[number] for number in numbers] if self.layout.numbers == "apart" else [numbers]
+        return "".join(self.bracket(self.shape, bracket) for bracket in brackets)
+
+    def bracket(self, shape: str, numbers: list[int]) -> str:
+        """Spell one bracket, with a range for each row of successive numbers where the layout has them: ``1-3``."""
+        is_ranged, rows = self.layout.numbers == "ranged", list[list[int]]()
+        for _, row in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0] if is_ranged else pair[0]):
+            rows.append([number for _, number in row])
+        listed = ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else str(row[0]) for row in rows)
+        return shape.format(n=listed, url=self.urls.get(numbers[0], f"#{numbers[0]}"), text="source")
+
+
+@lru_cache(maxsize=64)
+def _holding_text(format: Format) -> frozenset[str]:
+    """The words, casefolded, whose text may follow without a marker."""
+    holding = (heading.words for heading in format.headings if heading.holds_text)
+    return frozenset(word.casefold() for words in holding for word in words)
+
+
+def _plainest_citation(format: Format) -> str | None:
+    return min(format.citations, key=layouts.number_of_places, default=None)
+
+
+# --- headings ------------------------------------------------------------------------------------------------------
+
+
+def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
+    """Return the heading of a section in a layout; ``None`` for insights before any heading."""
+    kept, said = section.heading, Section(section.role, None, section.index, section.label)
+    if kept is None and said == Section("other"):
+        return None
+    is_labelled_group = section.role == "group" and section.label is not None
+    read = None if kept is None or is_labelled_group else _read_alone(kept, format)
+    if kept is None or read is None or evolve(read, level=1) != said:  # a level may come from its place
+        kept = _compose(section, layout, format)
+    if layout.heading_case == "upper" and "](" not in kept:
+        kept = _unless_misread(kept.upper(), kept, format)
+    if layout.headings == "bold" and "**" not in kept:
+        return _unless_misread(f"**{kept}**", kept, format)
+    return f"{'#' * (section.level + 1)} {kept}" if layout.headings == "hashes" else kept
+
+
+def _unless_misread(changed: str, kept: str, format: Format) -> str:
+    """Return the changed wording, or the one it had where the change would change what it says."""
+    return changed if _read_alone(changed, format) == _read_alone(kept, format) else kept
+
+
+@lru_cache(maxsize=1024)
+def _read_alone(heading: str, format: Format) -> Section | None:
+    """Ask the reader what a heading says above an insight; ``None`` if it is not read as one heading."""
+    insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
+    line = "\n".join(_Writer(Article(), Layout(), format).section(Section("other", insights=[insight])))
+    sections = parse(f"{heading}\n{line}", format=format).sections
+    is_one = len(sections) == 1 and sections[0].heading is not None
+    return evolve(sections[0], insights=()) if is_one else None
+
+
+def _compose(section: Section, layout: Layout, format: Format) -> str:
+    """Make a heading from role, number and label; keep what wording there is, if they give none."""
+    has_index, is_group = section.index is not None, section.role == "group"
+    fitting = [
+        each
+        for each in format.numbered
+        if each.role == section.role and (len(places_of(each.shape)) == 1) == has_index
+    ]
+    if fitting and section.role != "core" and (has_index or section.label is not None):
+        best = min(fitting, key=lambda each: (each.level != section.level, each.is_worded != is_group))
+        return spell_numbered(
+            best, 1 if section.index is None else section.index, section.label, layout.colon or ":"
+        )
+    words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
+    if section.role != "other" and words:
+        return words[0]
+    if not section.heading and not words:
+        raise ValueError(f"format {format.name!r} has no heading for {section!r}")
+    return section.heading or words[0]
+
+
+def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: str = ":") -> str:
+    """Spell a numbered heading.
+
+    >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
+    ('Group 2: Rivals', '十二、储能')
+    """
+    spelled = numbered.shape.format(n=number, c=spell_chinese_number(number), r=spell_roman_number(number))
+    if label is None:
+        return spelled
+    sign = colon if numbered.is_worded else ""
+    space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters bring their own
+    return f"{spelled}{sign}{space}{label}"

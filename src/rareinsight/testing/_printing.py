@@ -1,0 +1,90 @@
+"""How a digest and its article are printed when a test fails: as code to paste, without its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol, cast
+
+from attrs import Attribute, AttrsInstance, fields, frozen, has
+
+from rareinsight.model import Article
+from rareinsight.rendering import Layout
+
+_INDENT: Final = "    "
+#: What is longer has a line for each of its parts.
+_LONGEST: Final = 90
+
+
+class Printer(Protocol):
+    """What Hypothesis and IPython hand to ``_repr_pretty_``."""
+
+    def text(self, obj: str) -> None:
+        """Print a part of a line."""
+        ...
+
+    def break_(self) -> None:
+        """End the line."""
+        ...
+
+
+@frozen
+class Digest:
+    """A digest of a format, as :func:`digests` draws it.
+
+    Attributes:
+        text: the text.
+        article: the article that must come out of it.
+        layout: the layout in which it was written.
+    """
+
+    text: str
+    article: Article
+    layout: Layout = Layout.canonical
+
+    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
+        print_value(self, printer, _cycle)
+
+
+def print_value(value: object, printer: Printer, _cycle: bool) -> None:
+    """Print a value for Hypothesis, line by line at the left edge."""
+    for number, line in enumerate(spell(value).split("\n")):
+        if number:
+            printer.break_()
+        printer.text(line)
+
+
+def spell(value: object) -> str:
+    r"""Spell a value as code: of attrs classes what they say, and not where; a long text line by line.
+
+    >>> print(spell("Group 1\n- Prices fell [1]"))
+    (
+        'Group 1\n'
+        '- Prices fell [1]'
+    )
+    """
+    if isinstance(value, str) and len(lines := value.splitlines(keepends=True)) > 1:
+        return "\n".join(["(", *(_INDENT + repr(line) for line in lines), ")"])
+    if isinstance(value, tuple | list):
+        return _block("[", [spell(each) for each in cast("tuple[object, ...]", value)], "]")
+    if not has(type(value)) or isinstance(value, Layout):
+        return repr(value)
+    return _block(f"{type(value).__name__}(", list(_arguments(cast("AttrsInstance", value))), ")")
+
+
+def _arguments(value: AttrsInstance) -> Iterator[str]:
+    """Yield the fields that are not at their defaults: the first ones by their place, the others by name."""
+    by_name = False
+    for each in cast("tuple[Attribute[object], ...]", fields(type(value))):
+        given = getattr(value, each.name)
+        if given != each.default and (each.eq or each.name == "heading"):
+            yield f"{each.name}={spell(given)}" if by_name else spell(given)
+        else:
+            by_name = True
+
+
+def _block(opening: str, items: list[str], closing: str) -> str:
+    line = opening + ", ".join(items) + closing
+    if len(line) <= _LONGEST and "\n" not in line:
+        return line
+    lines = [f"{item},".replace("\n", f"\n{_INDENT}") for item in items]
+    return "\n".join([opening, *(_INDENT + each for each in lines), closing])

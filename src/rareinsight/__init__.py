@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Span,
     )
     from rareinsight.offsets import Offsets
-    from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
+    from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.reader import read
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
@@ -77,7 +77,7 @@ _HOMES = {
         *("Piece", "Reference", "Section", "Span"),
     ),
     "offsets": ("Offsets",),
-    "parser": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
+    "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
     "reader": ("read",),
     "references": ("link",),
     "_format.registry": ("formats", "register"),

@@ -1,18 +1,207 @@
-"""Text in, articles out."""
+"""Text in, articles out: lines, chunks, decisions and building in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, NamedTuple
 
-from rareinsight._build.articles import build_article
-from rareinsight._decide.page import split_articles
-from rareinsight._page.grammar import compile_format
-from rareinsight._page.lines import split_lines
+from attrs import evolve
+
+from rareinsight._build.articles import build_article, read_body
+from rareinsight._build.detection import DECISIVE, could_be, score_of
+from rareinsight._decide.page import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._decide.rows import ROWS
+from rareinsight._decide.table import facts_of
+from rareinsight._format.registry import find_format, formats
+from rareinsight._page.grammar import Grammar, compile_format
+from rareinsight._page.lines import join_chunks, split_lines
+from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
-from rareinsight.model import Article
+from rareinsight.model import Article, Span
+
+_STRICT: Final = frozenset(("warning", "error"))
 
 
-def articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
-    grammar = compile_format(format)
+def parse(text: str, *, format: Format | str | None = None, strict: bool = False) -> Article:
+    """Read one digest.
+
+    Args:
+        text: the digest as it was crawled or copied; nothing has to be cleaned.
+        format: a format or the name of a registered one; without it, the format is detected.
+        strict: raise where a diagnostic is a warning or an error.
+
+    Returns:
+        The article. Whatever the text holds, nothing is raised for it: what was left out, guessed or not understood
+        is in ``article.diagnostics``. Of a text with several articles it is the first.
+
+    Raises:
+        TypeError: ``text`` is not a ``str``.
+        ValueError: no format has the name.
+        ParseError: ``strict`` and there is a warning.
+
+    >>> article = parse("Core Insights - Prices fell [1][3] Group 1 - Costs rose [2]")
+    >>> [(section.heading, section.insights[0].text) for section in article.sections]
+    [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
+    """
+    _check_text(text)
+    article = next(_articles_of(split_lines(text), _choose_format(text, format)), None)
+    if article is None:
+        article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
+    if len(article.raw) < len(text):
+        rest = make_diagnostic("more-articles", Span(len(article.raw), len(text)))
+        article = evolve(article, raw=text, diagnostics=(*article.diagnostics, rest))
+    return next(_checked(iter((article,)), strict=strict))
+
+
+def parse_many(text: str, *, format: Format | str | None = None, strict: bool = False) -> Iterator[Article]:
+    r"""Read all articles of one page or dump held in a ``str``; joined, their ``raw`` is ``text``.
+
+    Args, errors: those of :func:`parse`.
+
+    >>> page = "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nSecond\nDaily·2025-08-25 10:00\nGroup 1 - B [1]"
+    >>> [article.title for article in parse_many(page)]
+    ['First', 'Second']
+    """
+    _check_text(text)
+    return _checked(_articles_of(split_lines(text), _choose_format(text, format)), strict=strict)
+
+
+def parse_stream(
+    chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False
+) -> Iterator[Article]:
+    r"""Read the articles of an open file or any other iterable of ``str``, in constant memory.
+
+    An article is given out as soon as the next one has begun. The articles are those of :func:`parse_many`, wherever
+    the chunks are cut.
+
+    Args, errors: those of :func:`parse`; without a ``format`` the beginning of the stream decides.
+
+    >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
+    ['A Title']
+    """
+    if isinstance(chunks, str | bytes):
+        raise TypeError(
+            f"parse_stream takes an iterable of str, such as an open file, not one {type(chunks).__name__}: use "
+            "parse_many for a text"
+        )
+    if not isinstance(chunks, Iterable):
+        raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
+    lines = join_chunks(chunks)
+    if format is not None:
+        return _checked(_articles_of(lines, find_format(format)), strict=strict)
+    beginning: list[str] = []
+    while len(formats()) > 1 and sum(map(len, beginning)) < DECISIVE:
+        line = next(lines, None)
+        if line is None:
+            break
+        beginning.append(line)
+    chosen = _choose_format("".join(beginning), None)
+    return _checked(_articles_of(chain(beginning, lines), chosen), strict=strict)
+
+
+def detect(text: str) -> str | None:
+    """Return the name of the format that ``text`` is of, ``None`` if it is of none.
+
+    >>> detect("Core Insights - Prices fell [1]"), detect("Rain is due in the south.")
+    ('digest', None)
+    """
+    _check_text(text)
+    candidates = [each for each in formats().values() if could_be(text, compile_format(each))]
+    if len(candidates) > 1:
+        candidates = _ranked(text, candidates)
+    for each in candidates:
+        if any(article.sections for article in _articles_of(split_lines(text), each)):
+            return each.name
+    return None
+
+
+class Evidence(NamedTuple):
+    """Why a stretch of an article was taken for what it was.
+
+    Attributes:
+        span: its place in the text.
+        text: its words.
+        label: what it was decided to be: a title, a heading, an insight, the rest of one …
+        rule: the row of the table that decided.
+        facts: the facts that the row asked for, those that must not hold with ``not`` before them.
+    """
+
+    span: Span
+    text: str
+    label: str
+    rule: str
+    facts: tuple[str, ...]
+
+
+def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence, ...]:
+    """Tell every chunk of the first article in ``text``, what it was decided to be, and by which row and facts.
+
+    Args, errors: those of :func:`parse`.
+
+    >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
+    ...     print(evidence.text, "|", evidence.label, "|", evidence.rule, "|", *evidence.facts)
+    Core Insights | heading | known | known closed not last of text
+    Short | insight | after heading | after heading
+    term rates fell [1] | in insight | pair | joins
+    """
+    _check_text(text)
+    grammar = compile_format(_choose_format(text, format))
+    draft = next(split_articles(split_lines(text), grammar), None)
+    if draft is None:
+        return ()
+    raw = "".join([line.text for line in draft.lines])
+    evidence = [
+        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
+        for each in read_body(draft, raw, grammar).chunks
+    ]
+    at = 0
+    for line in draft.lines:
+        if line.label not in (BODY, BLANK):
+            span = Span(at + line.start, at + line.end)
+            evidence.append(Evidence(span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS)))
+        at += len(line.text)
+    return tuple(sorted(evidence, key=_place_of))
+
+
+def _place_of(evidence: Evidence) -> Span:
+    return evidence.span
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        hint = ": decode it first, as in text.decode('utf-8')" if isinstance(text, bytes | bytearray) else ""
+        raise TypeError(f"expected a str, got {type(text).__name__}{hint}")
+
+
+def _choose_format(text: str, format: Format | str | None) -> Format:
+    """Return the format asked for, or the one by which the beginning of a text reads best."""
+    if format is not None:
+        return find_format(format)
+    known = list(formats().values())
+    if len(known) == 1:
+        return known[0]
+    candidates = [each for each in known if could_be(text[:DECISIVE], compile_format(each))]
+    return (_ranked(text, candidates) if len(candidates) > 1 else candidates or known)[0]
+
+
+def _ranked(text: str, formats: list[Format]) -> list[Format]:
+    """Sort formats by how well the beginning of a text reads by them, the best first."""
+    lines = split_lines(text[:DECISIVE])
+    scores = {each.name: score_of(_articles_of(lines, each), compile_format(each)) for each in formats}
+    return sorted(formats, key=lambda each: scores[each.name], reverse=True)
+
+
+def _articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
+    grammar: Grammar = compile_format(format)
     for draft in split_articles(lines, grammar):
         yield build_article(draft, grammar)
+
+
+def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
+    for article in articles:
+        if strict:
+            serious = tuple(each for each in article.diagnostics if each.severity in _STRICT)
+            if serious:
+                raise ParseError(serious, article.raw)
+        yield article

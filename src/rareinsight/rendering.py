@@ -16,7 +16,7 @@ from rareinsight._rendering.lines import write
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Span, text_without_stop
-from rareinsight.parser import parse
+from rareinsight.parsing import parse
 
 __all__ = ["Difference", "Layout", "RenderError", "first_difference", "render"]
 

@@ -9,9 +9,9 @@ from typing import Final
 from rareinsight._build.headings import Head, fold_sections, read_heading
 from rareinsight._build.insights import make_insight
 from rareinsight._build.nodes import new_article
-from rareinsight._decide.decider import decide
+from rareinsight._decide.rows import decide
 from rareinsight._decide.digest import is_digest
-from rareinsight._decide.labels import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.page import BODY, Draft
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight._page.chunks import Body, Chunk, Cutter

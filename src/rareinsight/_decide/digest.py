@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._decide.facts import cut_citation, known, leads, to_marker
-from rareinsight._decide.labels import HEADING, INSIGHTS, NOTHING, NUMBERED, INSIGHT
+from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED, INSIGHT
 from rareinsight._page.chunks import Body, Chunk
 
 #: Of a body that no heading of the vocabulary tells, so much may belong to nothing.

@@ -7,9 +7,10 @@ whole one, in bounded memory. What a line is, a table decides, as it does for ch
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rareinsight._decide.table import Row, first_row
 from rareinsight._page.shapes import ends_sentence, is_caseless, is_title, label_of, size_of
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.look import Line, look_at
@@ -65,11 +66,13 @@ class Place(NamedTuple):
         return lines[distance] if distance < len(lines) else None
 
 
-Fact = Callable[[Place], bool]
-
-
 def _is_body(line: Line | None) -> bool:
     return line is not None and line.kind in _STRONG
+
+
+def is_boilerplate(p: Place) -> bool:
+    """The format declares it as boilerplate."""
+    return p.line.is_boilerplate
 
 
 def has_header(p: Place) -> bool:
@@ -265,43 +268,31 @@ def hashed(p: Place) -> bool:
     return p.line.words.startswith("# ") and p.draft.is_empty
 
 
-class LineRow(NamedTuple):
-    """One row of the table of lines."""
-
-    name: str
-    label: str
-    when: tuple[Fact, ...]
-    unless: tuple[Fact, ...]
-
-
-def _row(name: str, label: str, *when: Fact, unless: tuple[Fact, ...] = ()) -> LineRow:
-    return LineRow(name, label, when, unless)
-
-
-LINE_ROWS: Final = (
-    _row("source line below", SOURCE_BELOW, has_header, body_met, unless=(header_met, body_follows)),
-    _row("source line", SOURCE, has_header),
-    _row("title repeated", BOILERPLATE, said, unless=(above_header,)),
-    _row("title below", TITLE_BELOW, above_header, body_met, unless=(header_met, title_met, body_below_header, marked)),
-    _row("title above source line", TITLE, above_header, unless=(marked,)),
-    _row("title above cut-off source line", TITLE, above_cut_header, next_title, unless=(of_body,)),
-    _row("source line cut off", SOURCE, below_cut_title, nothing_follows),
-    _row("list of references", REFERENCE, lists),
-    _row("line of references", REFERENCE, listing),
-    _row("tag", TEXT, tag_follows, unless=(body_met, title_met, of_body)),
-    _row("title with hash", TITLE, hashed),
-    _row("heading above body", BODY, heading_like, unless=(marked,)),
-    _row("title above body", TITLE, body_follows, unless=(body_met, title_met, header_met, of_body, ends_openly, heading_like)),
-    _row("title below source line", TITLE, title_below_source, unless=(of_body,)),
-    _row("title above headings", TITLE, above_heading, unless=(body_met, title_met, header_met, of_body, ends_openly)),
-    _row("title of raw text", TITLE, long_text_follows, short, unless=(body_met, title_met, header_met, of_body)),
-    _row("title below body", TITLE_BELOW, opening_follows, body_met, short, unless=(title_met, of_body, ends_in_stop, wraps)),
-    _row("next title, cut off", TITLE, nothing_follows, next_title, unless=(of_body, wraps)),
-    _row("next title below raw text", TITLE, cut_above, title_met, short, raw_then_new, unless=(body_met, of_body)),
-    _row("next title above body", TITLE, next_title, body_follows, blank_above, unless=(of_body, ends_openly, heading_like)),
-    _row("body", BODY, of_body),
-    _row("text of body", BODY, body_met),
-    _row("text", TEXT),
+LINE_ROWS: Final[tuple[Row[Place], ...]] = (
+    Row("boilerplate", BOILERPLATE, (is_boilerplate,)),
+    Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, body_follows)),
+    Row("source line", SOURCE, (has_header,)),
+    Row("title repeated", BOILERPLATE, (said,), (above_header,)),
+    Row("title below", TITLE_BELOW, (above_header, body_met), (header_met, title_met, body_below_header, marked)),
+    Row("title above source line", TITLE, (above_header,), (marked,)),
+    Row("title above cut-off source line", TITLE, (above_cut_header, next_title), (of_body,)),
+    Row("source line cut off", SOURCE, (below_cut_title, nothing_follows)),
+    Row("list of references", REFERENCE, (lists,)),
+    Row("line of references", REFERENCE, (listing,)),
+    Row("tag", TEXT, (tag_follows,), (body_met, title_met, of_body)),
+    Row("title with hash", TITLE, (hashed,)),
+    Row("heading above body", BODY, (heading_like,), (marked,)),
+    Row("title above body", TITLE, (body_follows,), (body_met, title_met, header_met, of_body, ends_openly, heading_like)),
+    Row("title below source line", TITLE, (title_below_source,), (of_body,)),
+    Row("title above headings", TITLE, (above_heading,), (body_met, title_met, header_met, of_body, ends_openly)),
+    Row("title of raw text", TITLE, (long_text_follows, short), (body_met, title_met, header_met, of_body)),
+    Row("title below body", TITLE_BELOW, (opening_follows, body_met, short), (title_met, of_body, ends_in_stop, wraps)),
+    Row("next title, cut off", TITLE, (nothing_follows, next_title), (of_body, wraps)),
+    Row("next title below raw text", TITLE, (cut_above, title_met, short, raw_then_new), (body_met, of_body)),
+    Row("next title above body", TITLE, (next_title, body_follows, blank_above), (of_body, ends_openly, heading_like)),
+    Row("body", BODY, (of_body,)),
+    Row("text of body", BODY, (body_met,)),
+    Row("text", TEXT),
 )
 
 
@@ -332,7 +323,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
             continue
         words -= 1
         place = Place(line, draft, tuple(each for each in ahead if each.start != each.end), grammar)
-        row = _first_row(place)
+        row = first_row(place, LINE_ROWS)
         line.label, line.row = row.label, row.name
         if _begins_article(draft, line):
             yield draft
@@ -340,18 +331,6 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
         _put(draft, line)
     if draft.lines:
         yield draft
-
-
-def _first_row(place: Place) -> LineRow:
-    if place.line.is_boilerplate:
-        return _BOILERPLATE
-    for row in LINE_ROWS:
-        if all([fact(place) for fact in row.when]) and not any([fact(place) for fact in row.unless]):
-            return row
-    raise AssertionError("the last row holds always")
-
-
-_BOILERPLATE: Final = LineRow("boilerplate", BOILERPLATE, (), ())
 
 
 def _begins_article(draft: Draft, line: Line) -> bool:

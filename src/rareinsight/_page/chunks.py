@@ -265,20 +265,22 @@ class Cutter:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        for found in grammar.candidates.finditer(raw, at, end):
-            place = found.end()
+        pattern = grammar.inner_words if only_words else grammar.inner_headings
+        for found in pattern.finditer(raw, at, end):
+            place = found.start()
+            begin = place - 2 if raw.startswith("**", place - 2) else place
+            if begin < at:
+                continue
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
                 if self._begins_heading(number, end) and self._counts_inside(number):
-                    return found.start()
+                    return begin
                 continue
             known = grammar.word_at(raw, place, end)
             if known is not None and (
-                _OPENED.match(raw, known.end, end)
-                if known.heading.opens_title
-                else _is_telling(raw[place : known.end])
+                _OPENED.match(raw, known.end, end) if known.heading.opens_title else _is_telling(raw[place : known.end])
             ):
-                return found.start()
+                return begin
         return end
 
     def _begins_heading(self, number: Number, end: int) -> bool:

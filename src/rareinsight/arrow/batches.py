@@ -17,7 +17,7 @@ from rareinsight.arrow.schema import SCHEMA
 from rareinsight.diagnostics import make_diagnostic, nearest
 from rareinsight.format import Format
 from rareinsight.model import Article, Origin
-from rareinsight.parser import parse, parse_many
+from rareinsight.parsing import parse, parse_many
 
 _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 

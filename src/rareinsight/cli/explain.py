@@ -15,7 +15,7 @@ from rareinsight.cli.inputs import Found, Inputs
 from rareinsight.cli.screen import Screen, printable
 from rareinsight.format import Format
 from rareinsight.model import Span
-from rareinsight.parser import explain as explain_text
+from rareinsight.parsing import explain as explain_text
 
 #: How many code points are shown before and after a mark.
 _BEFORE, _AFTER = 24, 40

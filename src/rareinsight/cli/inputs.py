@@ -16,7 +16,7 @@ from rareinsight.cli.arguments import STANDARD
 from rareinsight.diagnostics import ParseError, locate
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Origin
-from rareinsight.parser import parse, parse_stream
+from rareinsight.parsing import parse, parse_stream
 
 
 class UnreadableError(Exception):

@@ -18,7 +18,7 @@ from rareinsight.detection import detect_among
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
-from rareinsight.parser import parse, parse_many
+from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing._growth import check_growth
 from rareinsight.testing._printing import Digest

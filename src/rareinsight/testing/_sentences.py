@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rareinsight._format.shapes import CHINESE_NUMERALS, parts_of
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format
-from rareinsight.parser import parse
+from rareinsight.parsing import parse
 
 # fmt: off
 TITLES: Final = (

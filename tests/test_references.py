@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
+from rareinsight._references import find_list, read_entries
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parser import parse, parse_many
-from rareinsight.reference_entries import read_entries
-from rareinsight.reference_lists import find_list
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth

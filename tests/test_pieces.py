@@ -23,12 +23,6 @@ def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> No
         assert (pieces[0].span.start, pieces[-1].span.end) == (0, len(article.raw))
 
 
-@given(articles())
-def test_no_two_boilerplates_stand_side_by_side_in_a_gap(article: Article) -> None:
-    for left, right in pairwise(article.pieces()):
-        assert not left.kind == right.kind == "boilerplate"
-
-
 @given(laid_out_articles())
 def test_every_piece_is_known_for_what_it_is(laid_out: tuple[Article, tuple[Piece, ...]]) -> None:
     article, expected = laid_out

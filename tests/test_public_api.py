@@ -58,13 +58,13 @@ import rareinsight
 """)
 
 
-def test_every_name_of_the_face_is_there() -> None:
+def test_every_name_of_the_public_api_is_there() -> None:
     assert sorted(set(ri.__all__)) == sorted(ri.__all__)
     for name in ri.__all__:
         assert getattr(ri, name) is not None
 
 
-def test_every_name_of_the_face_is_in_the_reference() -> None:
+def test_every_name_of_the_public_api_is_in_the_reference() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
     missing = {name for name in ri.__all__ if f":: {name}\n" not in pages and not hasattr(model, name)}
     assert missing <= {"__version__"}

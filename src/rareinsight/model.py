@@ -19,7 +19,8 @@ from typing import Final, Literal
 from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
 
-from rareinsight._pieces import Leaf, PieceKind, tile
+from rareinsight._pieces import Leaf, tile
+from rareinsight._pieces import PieceKind as PieceKind
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]

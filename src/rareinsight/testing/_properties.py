@@ -79,9 +79,6 @@ def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], example
     chosen(given(strategy)(test))()
 
 
-# --- reading and writing -----------------------------------------------------------------------------------
-
-
 def _round_trip(format: Format) -> None:
     def round_trip(digest: Digest) -> None:
         read = parse(digest.text, format=format)
@@ -147,9 +144,6 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
     return text
 
 
-# --- detection ---------------------------------------------------------------------------------------------
-
-
 def _detection(format: Format) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
@@ -187,9 +181,6 @@ def _leads(section: Section, format: Format) -> bool:
 
 def _read(text: str, format: Format) -> Iterator[Article]:
     return parse_many(text, format=format)
-
-
-# --- growth ------------------------------------------------------------------------------------------------
 
 
 def _growth(format: Format) -> None:

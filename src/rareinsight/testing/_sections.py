@@ -5,7 +5,7 @@ A body is drawn in parts that read alike wherever they stand: a lead, a core, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -30,8 +30,11 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     leads: list[Section] = []
     if format.lead and draw(st.booleans()):
         leads.append(Section("other", insights=draw(_insights(format))))
-    cores = list(_cores(format))
-    plans = list(_plans(format))
+    cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
+    cores += [
+        partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"
+    ]
+    plans = [plan for is_had, plan in _PLANS if is_had(format)]
     sections: list[Section] = []
     if cores and (not plans or draw(st.booleans())):
         sections.append(draw(st.sampled_from(cores))(draw, format))
@@ -66,40 +69,6 @@ def _insights(
     return made
 
 
-def _cores(format: Format) -> Iterator[Callable[[st.DrawFn, Format], Section]]:
-    """Yield a way to draw a core for each of the words and shapes that are one."""
-    for heading in format.headings:
-        if heading.role == "core":
-            yield partial(_word, heading=heading)
-    for shape in format.numbered:
-        if shape.role == "core":
-            yield partial(_numbered, shape=shape, number=1, level=1)
-
-
-def _plans(format: Format) -> Iterator[_Plan]:
-    """Yield the ways in which the body of a digest of ``format`` can be divided below its core."""
-    if any(shape.role == "group" for shape in format.numbered):
-        yield _groups
-    if any(_stands_alone(heading) for heading in format.headings):
-        yield _known
-    if any(_holds_headings(heading) for heading in format.headings):
-        yield _parents
-    yield from _plans_below(format)
-    if format.heading_links:
-        yield _links
-
-
-def _plans_below(format: Format) -> Iterator[_Plan]:
-    """Yield those that may stand below another heading as well."""
-    if format.free_headings:
-        yield _free
-    if any(_is_enumerated(shape) for shape in format.numbered):
-        yield _outline
-
-
-# --- headings of the vocabulary ------------------------------------------------------------------------------
-
-
 def _stands_alone(heading: Heading) -> bool:
     return heading.role != "core" and not heading.holds_headings
 
@@ -118,7 +87,7 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw a heading that holds headings at once, and those that it holds."""
     parents = [heading for heading in format.headings if _holds_headings(heading)]
     parent = evolve(_word(draw, format, draw(st.sampled_from(parents))), insights=())
-    plans = list(_plans_below(format))
+    plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
     if plans:
         return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
     if any(map(_stands_alone, format.headings)):
@@ -156,9 +125,6 @@ def _without_signs(format: Format) -> st.SearchStrategy[str]:
     return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
 
 
-# --- headings that are told by their form --------------------------------------------------------------------
-
-
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     words = st.sampled_from(free_headings(format))
     chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
@@ -172,9 +138,6 @@ def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     # a link holds headings: what stands between two markers below it may be one
     insights = draw(_insights(format, _without_signs(format)))
     return [Section("other", heading, level=level, insights=insights)]
-
-
-# --- numbered headings ---------------------------------------------------------------------------------------
 
 
 def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
@@ -218,3 +181,16 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
 def _is_title_alone(label: str) -> bool:
     """Whether a label needs no group before it: a dash after a single word may join another to it."""
     return " " in label or not label.isascii()
+
+
+#: Each way to divide the body of a digest below its core, and which formats have it.
+_PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
+    (lambda of: any(shape.role == "group" for shape in of.numbered), _groups),
+    (lambda of: any(map(_stands_alone, of.headings)), _known),
+    (lambda of: any(map(_holds_headings, of.headings)), _parents),
+    (lambda of: of.free_headings, _free),
+    (lambda of: any(map(_is_enumerated, of.numbered)), _outline),
+    (lambda of: bool(of.heading_links), _links),
+)
+#: Those that may stand below another heading as well.
+_BELOW: Final = (_free, _outline)

@@ -22,8 +22,8 @@ from rareinsight.parser import parse
 # fmt: off
 TITLES: Final = (
     "Copper Climbs", "铜价上涨丨早报", "What's Next: Gold | Weekly", "Rare Earths - A Short History",
-    "“战略矿产之王”稀土:为什么会让美国人破大防?", "Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%",
-    "【早报】央行:稳增长 防风险",
+    "“战略矿产之王”稀土:为什么会让美国人破大防?", "Q2 2025 Earnings: Sales Up 12%",
+    "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险",
 )
 SOURCES: Final = ("Daily News", "Hua Er Jie Jian Wen", "第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post")
 LABELS: Final = (

@@ -94,9 +94,6 @@ def _draw_article(draw: st.DrawFn, format: Format) -> Article:
     return Article(title, source, published, sections)
 
 
-# --- headers -----------------------------------------------------------------------------------------------
-
-
 @st.composite
 def _headers(
     draw: st.DrawFn, format: Format, *, has_lead: bool

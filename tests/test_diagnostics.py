@@ -25,9 +25,9 @@ def drawing(error: ParseError) -> tuple[str, str]:
 def columns(text: str) -> int:
     return sum(
         0
-        if unicodedata.category(sign) in ("Mn", "Me")
-        else 1 + (unicodedata.east_asian_width(sign) in ("W", "F"))
-        for sign in text
+        if unicodedata.category(character) in ("Mn", "Me")
+        else 1 + (unicodedata.east_asian_width(character) in ("W", "F"))
+        for character in text
     )
 
 

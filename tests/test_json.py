@@ -79,8 +79,8 @@ def test_what_else_a_record_held_comes_back(value: object) -> None:
 
 @given(articles())
 def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
-    signs = "".join(texts_in(attrs.asdict(article)))
-    if any("\ud800" <= sign <= "\udfff" for sign in signs):
+    characters = "".join(texts_in(attrs.asdict(article)))
+    if any("\ud800" <= character <= "\udfff" for character in characters):
         with pytest.raises(ValueError, match=r"lone surrogate U\+D[89A-F]..?, at `\$\."):
             to_json(article)
     else:
@@ -89,11 +89,11 @@ def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
 
 @given(articles(surrogates=False), st.sampled_from('[]{},:"0atn \\'), st.data())
 def test_damaged_json_raises_nothing_but_value_errors(
-    article: Article, sign: str, data: st.DataObject
+    article: Article, character: str, data: st.DataObject
 ) -> None:
     text = to_json(article)
     place = data.draw(st.integers(0, len(text)))
-    for damaged in (text[:place], text[:place] + sign + text[place:], text[:place] + text[place + 1 :]):
+    for damaged in (text[:place], text[:place] + character + text[place:], text[:place] + text[place + 1 :]):
         try:
             read = from_json(damaged)
         except ValueError as error:

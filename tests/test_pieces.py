@@ -42,7 +42,7 @@ def test_every_span_of_the_tree_is_made_of_whole_pieces(laid_out: tuple[Article,
 
 
 def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
-    spaces = {sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()}
+    spaces = {character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()}
     assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
 

@@ -169,8 +169,8 @@ def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> N
         st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])
     )
 )
-def test_whatever_a_text_holds_linking_returns(signs: list[str]) -> None:
-    text = "".join(signs)
+def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
+    text = "".join(characters)
     article = parse(text)
     for linked in (link(article), link(article, text)):
         numbers = [reference.number for reference in linked.references]

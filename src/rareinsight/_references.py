@@ -20,7 +20,7 @@ _LONGEST_HEADING: Final = 60
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may stand before the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
-#: The number of an entry; one in weaker signs may as well count points or paragraphs.
+#: The number of an entry; one in weaker characters may as well count points or paragraphs.
 _NUMBER: Final = (
     rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[\]】］])"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
@@ -94,7 +94,7 @@ def is_numbered(text: str, start: int, end: int) -> bool:
 def begins_entry(text: str, start: int, end: int) -> bool:
     """Whether the line from ``start`` to ``end`` must be an entry of a list, heading or not.
 
-    A number in square brackets is enough at the very start; after a marker, or in other signs, it takes an address.
+    A number in square brackets is enough at the very start; after a marker, or in others, it takes an address.
 
     >>> line = "1. Copper runs short https://metal.example/1"
     >>> begins_entry(line, 0, len(line)), begins_entry(line, 0, 20), begins_entry("[1] Copper", 0, 10)

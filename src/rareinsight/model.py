@@ -20,7 +20,7 @@ from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
 
 from rareinsight._pieces import Leaf, tile
-from rareinsight._pieces import PieceKind as PieceKind
+from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]

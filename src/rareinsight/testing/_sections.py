@@ -121,7 +121,7 @@ def _held_texts(format: Format) -> st.SearchStrategy[str]:
 
 
 def _without_signs(format: Format) -> st.SearchStrategy[str]:
-    """Statements in which no marker's sign stands as a word."""
+    """Statements in which no marker stands as a word."""
     return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
 
 

@@ -17,7 +17,7 @@ from rareinsight._rendering.layout import own_marker
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
-from rareinsight.testing._sentences import free_headings, labels, statements
+from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, statements
 
 #: Draws the sections of one kind, the highest of them at a level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
@@ -99,7 +99,7 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
     words = draw(st.sampled_from(heading.words))
     if heading.opens_title:
-        words = f"{words}: {draw(labels(format))}?"
+        words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
     elif heading.runs_on_to and words.split()[-1] in _PREPOSITIONS:
         words = f"{words} the {draw(st.sampled_from(heading.runs_on_to))}"
     is_held = heading.holds_text and draw(st.booleans())
@@ -126,14 +126,14 @@ def _without_signs(format: Format) -> st.SearchStrategy[str]:
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    words = st.sampled_from(free_headings(format))
+    words = st.sampled_from(fitting(FREE_HEADINGS, format))
     chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
     insights = _insights(format, is_told=False)
     return [Section("other", word, level=level, insights=draw(insights)) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    shape, label = draw(st.sampled_from(format.heading_links)), draw(labels(format))
+    shape, label = draw(st.sampled_from(format.heading_links)), draw(st.sampled_from(fitting(LABELS, format)))
     heading = shape.format(text=label, url="#1")
     # a link holds headings: what stands between two markers below it may be one
     insights = draw(_insights(format, _without_signs(format)))
@@ -168,7 +168,11 @@ def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
     """Draw a section below a numbered heading, with a label where the number is not enough."""
-    named = labels(format) if shape.role == "group" else labels(format).filter(_is_title_alone)
+    named = (
+        st.sampled_from(fitting(LABELS, format))
+        if shape.role == "group"
+        else st.sampled_from(fitting(LABELS, format)).filter(_is_title_alone)
+    )
     label = draw(st.none() | named if shape.is_worded else named)
     heading = spell_numbered(shape, number, label)
     index = number if len(places_of(shape.shape)) == 1 else None

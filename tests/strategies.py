@@ -27,7 +27,7 @@ from rareinsight.model import (
     Span,
 )
 
-#: What texts are made of more often than chance would have it: signs the format knows, and troublemakers.
+#: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.
 TELLING = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
 
 roles: st.SearchStrategy[Role] = st.sampled_from(get_args(Role))

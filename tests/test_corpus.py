@@ -187,5 +187,5 @@ def test_the_pieces_of_the_seed(seed: str) -> None:
     kinds = [piece.kind for piece in article.pieces()]
     assert [kinds.count(kind) for kind in ("title", "source", "published")] == [1, 1, 1]
     assert [kinds.count(kind) for kind in ("heading", "text", "citation", "marker")] == [4, 12, 21, 12]
-    furniture = [piece.span.cut(seed) for piece in article.pieces() if piece.kind == "furniture"]
+    furniture = [piece.span.cut(seed) for piece in article.pieces() if piece.kind == "boilerplate"]
     assert furniture == ["Workflow", "·"]

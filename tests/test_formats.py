@@ -121,16 +121,16 @@ def test_a_wrong_declaration_is_refused_with_how_to_mend_it(declaration: str, me
 
 # --- right declarations ------------------------------------------------------------------------------------------
 
-#: Words with letters of several scripts and all the signs that mean something in a regular expression.
+#: Words with letters of several scripts and all the characters that mean something in a regular expression.
 WORDS = st.text("AbZé稀核9 .^$+?{}()[]|\\&~<>/_'\"=!%@,;-", min_size=1, max_size=12).filter(
     lambda word: word[:1].isalpha() and word.strip() == word and not word.isdigit()
 )
-SIGNS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)
+CHARACTERS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)
 
 
-@given(WORDS, SIGNS)
+@given(WORDS, CHARACTERS)
 def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
-    """Whatever signs a declaration holds, they stand for themselves."""
+    """Whatever characters a declaration holds, they stand for themselves."""
     assume(marker not in word.split())
     declared = Format("any", headings=[Heading([word])], markers=[marker], source_lines=[])
     article = ri.parse(f"{word}\n{marker} Copper is short\n{marker} Tin is dear\n", format=declared)
@@ -143,7 +143,7 @@ def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
     st.text("<>(){}[]|^$.*+?\\【】†#", min_size=1, max_size=3),
 )
 def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
-    escaped = [sign.replace("{", "{{").replace("}", "}}") for sign in (before, after)]
+    escaped = [character.replace("{", "{{").replace("}", "}}") for character in (before, after)]
     declared = Format("any", A, citations=["{n}".join(escaped)], source_lines=[])
     article = ri.parse(
         f"A\n- Copper is short {before}3{after}\n- Tin is dear {before}12{after}\n", format=declared

@@ -257,7 +257,7 @@ def test_furniture_inside_a_body_is_no_part_of_it() -> None:
     article = ri.parse(text)
     assert [section.heading for section in article.sections] == ["Core Insights", "Group 1"]
     assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose", "A b"]
-    assert [piece.span.cut(text) for piece in article.pieces() if piece.kind == "furniture"] == [
+    assert [piece.span.cut(text) for piece in article.pieces() if piece.kind == "boilerplate"] == [
         "icon",
         "Search\u00a0documents",
     ]

@@ -23,12 +23,6 @@ def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> No
         assert (pieces[0].span.start, pieces[-1].span.end) == (0, len(article.raw))
 
 
-@given(articles())
-def test_no_two_boilerplates_stand_side_by_side_in_a_gap(article: Article) -> None:
-    for left, right in pairwise(article.pieces()):
-        assert not left.kind == right.kind == "boilerplate"
-
-
 @given(laid_out_articles())
 def test_every_piece_is_known_for_what_it_is(laid_out: tuple[Article, tuple[Piece, ...]]) -> None:
     article, expected = laid_out
@@ -48,7 +42,7 @@ def test_every_span_of_the_tree_is_made_of_whole_pieces(laid_out: tuple[Article,
 
 
 def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
-    spaces = {sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()}
+    spaces = {character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()}
     assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
 

@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 import rareinsight as ri
-from rareinsight import Format, Heading, Numbered, registry
+from rareinsight import Format, Heading, Numbered
+from rareinsight._format import registry
 
 NEWSLETTER: Final = Format(
     "newsletter",

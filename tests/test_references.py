@@ -1,6 +1,5 @@
 import pickle
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -11,8 +10,6 @@ from hypothesis import strategies as st
 import strategies
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parser import parse, parse_many
-from rareinsight.reference_entries import read_entries
-from rareinsight.reference_lists import find_list
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth
@@ -87,8 +84,8 @@ def numbered(references: Sequence[Reference]) -> tuple[Reference, ...]:
     return tuple(sorted(references, key=lambda reference: reference.number))
 
 
-def doubts(article: Article) -> list[tuple[str, Span | None]]:
-    return [(doubt.code, doubt.span) for doubt in article.diagnostics if doubt.code in CODES]
+def about_references(article: Article) -> list[tuple[str, Span | None]]:
+    return [(each.code, each.span) for each in article.diagnostics if each.code in CODES]
 
 
 # --- properties --------------------------------------------------------------------------------------------
@@ -116,7 +113,7 @@ def test_entries_are_where_they_are_said_to_be(
 ) -> None:
     text, references = written
     raw = f"\ufeffReferences\n{text}"
-    places = [span for _, span in doubts(link(evolve(digest, sections=(), raw=raw)))]
+    places = [span for _, span in about_references(link(evolve(digest, sections=(), raw=raw)))]
     assert len(places) == len(references)
     for reference, span in zip(numbered(references), places, strict=True):
         assert span is not None
@@ -141,7 +138,7 @@ def test_what_leads_nowhere_and_what_nobody_cites_is_told(
 ) -> None:
     linked = link(article, paragraphs)
     assert [reference.number for reference in linked.references] == sorted(paragraphs)
-    found = [code for code, _ in doubts(linked)]
+    found = [code for code, _ in about_references(linked)]
     assert found.count("missing-reference") == len(article.cited.keys() - paragraphs.keys())
     assert found.count("unused-reference") == len(paragraphs.keys() - article.cited.keys())
     assert "duplicate-reference" not in found
@@ -158,7 +155,7 @@ def test_linking_again_replaces(article: Article, paragraphs: dict[int, str], te
 def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> None:
     before = pickle.dumps(article)
     linked = link(article, paragraphs)
-    kept = [doubt for doubt in article.diagnostics if doubt.code not in CODES]
+    kept = [each for each in article.diagnostics if each.code not in CODES]
     assert list(linked.diagnostics[: len(kept)]) == kept
     as_it_was = evolve(linked, references=article.references, diagnostics=article.diagnostics)
     assert repr(as_it_was) == repr(article)
@@ -172,32 +169,17 @@ def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> N
         st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])
     )
 )
-def test_whatever_a_text_holds_linking_returns(signs: list[str]) -> None:
-    text = "".join(signs)
+def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
+    text = "".join(characters)
     article = parse(text)
     for linked in (link(article), link(article, text)):
         numbers = [reference.number for reference in linked.references]
         assert numbers == sorted(set(numbers))
-    entries = list(read_entries(text))
-    assert all(first.end <= then.start for first, then in pairwise(entries))
 
 
 @pytest.mark.parametrize(
     "part",
-    [
-        "[1] ",
-        "Source 1: A ",
-        "[1] A ",
-        "[1] A\n",
-        "1. A ",
-        "1、",
-        "- [1] ",
-        " ",
-        "\n",
-        "(",
-        "https://a.example ",
-        "https://a [1] ",
-    ],
+    ["[1] ", "Source 1: A ", "[1] A ", "[1] A\n", "1. A ", "1、", "- [1] ", "\n", "(", "https://a [1] "],
 )
 def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
     def read(text: str) -> None:
@@ -208,44 +190,26 @@ def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
 
 # --- examples ----------------------------------------------------------------------------------------------
 
+# fmt: off
+#: Lists, and the number, words and address of each entry.
 ENTRIES = {
     "[Source 1] A https://a.example [Source 2] B": [(1, "A", "https://a.example"), (2, "B", None)],
     "Ref. 1: A\nRef. 2: B, as in Source 1": [(1, "A", None), (2, "B, as in Source 1", None)],
     "(Note 1) A\n(Note 2) B": [(1, "A", None), (2, "B", None)],
     "注1：甲\n注2：乙": [(1, "甲", None), (2, "乙", None)],
-    "[1] Copper runs short https://a.example/1\n[2] Tin follows": [
-        (1, "Copper runs short", "https://a.example/1"),
-        (2, "Tin follows", None),
-    ],
-    "[1]: https://a.example/1\n[2]: https://a.example/2 'Tin'": [
-        (1, "", "https://a.example/1"),
-        (2, "Tin", "https://a.example/2"),
-    ],
-    "[1](https://a.example/1) Copper [2](https://a.example/2) Tin": [
-        (1, "Copper", "https://a.example/1"),
-        (2, "Tin", "https://a.example/2"),
-    ],
-    "[1]铜价上涨https://a.example/1。[2]锡价": [
-        (1, "铜价上涨", "https://a.example/1"),
-        (2, "锡价", None),
-    ],
-    "1. A Title\n   that goes on\n   https://a.example/1\nAdvertisement\n2. Tin": [
-        (1, "A Title that goes on", "https://a.example/1"),
-        (2, "Tin", None),
-    ],
-    "[1] Notes on [2] and [3]\n[2] Chapter [9] of it https://a.example": [
-        (1, "Notes on [2] and [3]", None),
-        (2, "Chapter [9] of it", "https://a.example"),
-    ],
-    "1. Windows 3.1, a history 2. Sales up by 7. 5 years on": [
-        (1, "Windows 3.1, a history", None),
-        (2, "Sales up by 7. 5 years on", None),
-    ],
-    "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C": [
-        (1, "A", "https://a.example/1"),
-        (1, "B", "https://a.example/2"),
-        (7, "C", None),
-    ],
+    "[1]: https://a.example/1\n[2]: https://a.example/2 'Tin'":
+        [(1, "", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
+    "[1](https://a.example/1) Copper [2](https://a.example/2) Tin":
+        [(1, "Copper", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
+    "[1]铜价上涨https://a.example/1。[2]锡价": [(1, "铜价上涨", "https://a.example/1"), (2, "锡价", None)],
+    "1. A Title\n   that goes on\n   https://a.example/1\nAdvertisement\n2. Tin":
+        [(1, "A Title that goes on", "https://a.example/1"), (2, "Tin", None)],
+    "[1] Notes on [2] and [3]\n[2] Chapter [9] of it https://a.example":
+        [(1, "Notes on [2] and [3]", None), (2, "Chapter [9] of it", "https://a.example")],
+    "1. Windows 3.1, a history 2. Sales up by 7. 5 years on":
+        [(1, "Windows 3.1, a history", None), (2, "Sales up by 7. 5 years on", None)],
+    "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C":
+        [(1, "A", "https://a.example/1"), (7, "C", None)],
     "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
     "[1234567] A\n[1]": [],
 }
@@ -253,57 +217,37 @@ ENTRIES = {
 
 @pytest.mark.parametrize(("text", "expected"), ENTRIES.items())
 def test_entries(text: str, expected: list[tuple[int, str, str | None]]) -> None:
-    assert [(entry.number, entry.text, entry.url) for entry in read_entries(text)] == expected
+    found = link(Article(), text).references
+    assert [(entry.number, entry.text, entry.url) for entry in found] == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "entries"),
-    [
-        ("More\nReferences\n[1] A", "\n[1] A"),
-        ("Sources: 1. A", "1. A"),
-        ("参考资料[1]铜", "[1]铜"),
-        ("More\n[1] A", "[1] A"),
-        ("More\n[Source 1] A", "[Source 1] A"),
-        ("Sources\nSource 1: A", "\nSource 1: A"),
-        ("Source 1: A", None),
-        ("Figure 1: A https://a.example", None),
-        ("1. A\n2. B https://a.example", "1. A\n2. B https://a.example"),
-        ("1. More\n[1] A", "[1] A"),
-        ("- [1] A https://a.example", "- [1] A https://a.example"),
-        ("- [1] A", None),
-        ("[1] Above\nReferences: [1] A", "[1] A"),
-        ("References are below. [1]", None),
-        ("1. More", None),
-        ("", None),
-    ],
-)
-def test_where_a_list_begins(text: str, entries: str | None) -> None:
-    found = find_list(text, {"references", "sources", "参考资料"})
-    assert (None if found is None else text[found:]) == entries
+#: Texts without a digest, and what the list in them says.
+BEGINNINGS = {
+    "More\nReferences\n[1] A": ["A"], "Sources: 1. A": ["A"], "参考资料[1]铜": ["铜"], "More\n[1] A": ["A"],
+    "More\n[Source 1] A": ["A"], "Sources\nSource 1: A": ["A"], "Source 1: A": [],
+    "Figure 1: A https://a.example": [], "1. A\n2. B https://a.example": ["A", "B"], "1. More\n[1] A": ["A"],
+    "- [1] A https://a.example": ["A"], "- [1] A": [], "[1] Above\nReferences: [1] A": ["A"],
+    "References are below. [1]": [], "1. More": [], "": [],
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "words"), BEGINNINGS.items())
+def test_where_a_list_begins(text: str, words: list[str]) -> None:
+    assert [reference.text for reference in link(Article(raw=text)).references] == words
 
 
 def test_every_number_is_told_once_and_where() -> None:
     raw = "Core Insights - A [9] - B [2][9]\n\nReferences\n[2] Two\n[2] Again\n[4] Four"
     linked = link(parse(raw))
     assert linked.references == (Reference(2, "Two"), Reference(4, "Four"))
-    told = [(code, span and span.cut(raw)) for code, span in doubts(linked)]
+    told = [(code, span and span.cut(raw)) for code, span in about_references(linked)]
     assert told == [
         ("missing-reference", "[9]"),
         ("unused-reference", "[4] Four"),
         ("duplicate-reference", "[2] Again"),
     ]
-    assert doubts(linked)[0][1] == Span(18, 21)
-
-
-def test_a_list_from_elsewhere_has_no_place_in_the_text() -> None:
-    linked = link(parse("Core Insights - A [1]"), "[2] Two\n[2] Again")
-    assert [span for code, span in doubts(linked) if code != "missing-reference"] == [None, None]
-
-
-def test_without_a_list_every_citation_leads_nowhere() -> None:
-    linked = link(parse(DIGEST))
-    assert linked.references == ()
-    assert [code for code, _ in doubts(linked)] == ["missing-reference"] * 3
+    assert about_references(linked)[0][1] == Span(18, 21)
 
 
 def test_numbers_inside_the_digest_are_no_list() -> None:
@@ -328,7 +272,7 @@ def test_a_list_on_the_line_of_the_digest() -> None:
     )
     assert article == parse(DIGEST)
     assert [reference.text for reference in link(article).references] == ["Copper", "Tin", "Zinc"]
-    assert doubts(link(article)) == []
+    assert about_references(link(article)) == []
 
 
 # --- misuse ------------------------------------------------------------------------------------------------
@@ -365,4 +309,4 @@ def test_articles_made_by_hand_link_too() -> None:
     section = Section("core", insights=[Insight("A", [Citation(1), Citation(2)])])
     article = Article(sections=[section], diagnostics=[Diagnostic("no-digest", "warning", "none")])
     linked = link(article, {2: "Two"})
-    assert [doubt.code for doubt in linked.diagnostics] == ["no-digest", "missing-reference"]
+    assert [each.code for each in linked.diagnostics] == ["no-digest", "missing-reference"]

@@ -216,8 +216,8 @@ def test_a_format_that_steals_the_digests_of_another() -> None:
 
 def test_growth_is_counted_in_steps() -> None:
     def once(text: str) -> None:
-        for sign in text:
-            sign.isalpha()
+        for character in text:
+            character.isalpha()
 
     def again_for_each_sign(text: str) -> None:
         for _ in text:

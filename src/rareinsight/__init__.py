@@ -7,10 +7,10 @@ program pays only for what it uses.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from rareinsight._version import __version__
 
+TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be two thirds of this import
 if TYPE_CHECKING:
     from rareinsight._format.registry import formats, register
     from rareinsight.diagnostics import ParseError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from rareinsight._references import is_numbered
 from rareinsight.article_titles import is_caption, repeats_title
 from rareinsight.format import Format
 from rareinsight.frames import ELLIPSES, SENTENCE_ENDS, Frame
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import LONGEST_TAIL, Ahead
 from rareinsight.model import CLOSING_STOPS
-from rareinsight.reference_lists import is_numbered
 from rareinsight.sentences import holds_sentence_end
 from rareinsight.shapes import is_long_title
 from rareinsight.wrapping import ENDS_OF_CLAIM

@@ -120,6 +120,8 @@ class ParseError(ValueError):
     Attributes:
         diagnostics: what was found; the spans count from the start of ``text``.
         text: the text that was parsed: ``raw`` of its article.
+        line: the line of the first diagnostic that has a place, from 1; ``None`` where none has.
+        column: its column in that line, in code points, from 1.
 
     >>> found = Diagnostic("uncited-insight", "warning", "the insight has no citation", Span(8, 14))
     >>> print(ParseError([found], "Core - Copper."))
@@ -130,39 +132,30 @@ class ParseError(ValueError):
 
     diagnostics: tuple[Diagnostic, ...]
     text: str
+    line: int | None
+    column: int | None
 
     def __init__(self, diagnostics: Iterable[Diagnostic], text: str) -> None:
         self.diagnostics = tuple(diagnostics)
         self.text = text
         super().__init__(self.diagnostics, text)
-
-    @property
-    def line(self) -> int | None:
-        """The line of the first diagnostic that has a place, from 1; ``None`` where none has."""
-        return None if self._place is None else locate(self.text, self._place.start)[0]
-
-    @property
-    def column(self) -> int | None:
-        """Its column in that line, in code points, from 1."""
-        return None if self._place is None else locate(self.text, self._place.start)[1]
-
-    @property
-    def _shown(self) -> Diagnostic | None:
-        placed = (each for each in self.diagnostics if each.span is not None)
-        return next(placed, next(iter(self.diagnostics), None))
+        place = self._place
+        self.line, self.column = (None, None) if place is None else locate(text, place.start)
 
     @property
     def _place(self) -> Span | None:
         """The span of the diagnostic that is shown, kept inside the text."""
-        if self._shown is None or self._shown.span is None:
+        span = next((each.span for each in self.diagnostics if each.span is not None), None)
+        if span is None:
             return None
-        start = min(max(self._shown.span.start, 0), len(self.text))
-        return Span(start, min(max(self._shown.span.end, start), len(self.text)))
+        start = min(max(span.start, 0), len(self.text))
+        return Span(start, min(max(span.end, start), len(self.text)))
 
     def __str__(self) -> str:
-        shown, place, more = self._shown, self._place, len(self.diagnostics) - 1
-        if shown is None:
+        if not self.diagnostics:
             return "the text could not be parsed without a diagnostic"
+        place, more = self._place, len(self.diagnostics) - 1
+        shown = next((each for each in self.diagnostics if each.span is not None), self.diagnostics[0])
         facts = [] if place is None else [f"line {self.line}, column {self.column}"]
         facts += [f"and {more} more"] if more else []
         head = f"{shown.code}: {shown.message}" + (f" ({'; '.join(facts)})" if facts else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight._references import end_of_heading
 from rareinsight.free_headings import free_heading, hyphenated_heading
 from rareinsight.headings import read_bare_heading, read_headings
 from rareinsight.joints import is_compound, is_range, joins_names, joins_words
@@ -20,7 +21,6 @@ from rareinsight.numbered_insights import (
     numbered_insight,
 )
 from rareinsight.reading import Reading
-from rareinsight.reference_lists import end_of_heading
 from rareinsight.rules import Rule, Verdict, take_headings
 from rareinsight.sentences import holds_sentence_end
 from rareinsight.signs import has_open_bracket

@@ -11,13 +11,13 @@ from functools import lru_cache
 from io import StringIO
 from typing import Final, Literal, NamedTuple
 
+from rareinsight._references import begins_entry, end_of_heading
 from rareinsight.bare_headings import compile_bare_headings
 from rareinsight.format import Format
 from rareinsight.header_lines import Header, read_header
 from rareinsight.headings import can_begin_known, read_headings
 from rareinsight.paragraphs import join_wrapped, unbreak
 from rareinsight.patterns import Patterns
-from rareinsight.reference_lists import begins_entry, end_of_heading
 from rareinsight.shapes import begins_markdown, is_bold, is_title
 from rareinsight.signs import is_caseless
 from rareinsight.spelling import CITATION_BRACKETS

@@ -19,7 +19,8 @@ from typing import Final, Literal
 from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
 
-from rareinsight._pieces import Leaf, PieceKind, tile
+from rareinsight._pieces import Leaf, tile
+from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
@@ -104,8 +105,8 @@ class Origin:
     """Where an article was read from.
 
     Attributes:
-        path: the file or URL; ``None`` if the text came from memory.
-        record: the number of the record in it, counted from 0; ``None`` for a file without records.
+        path: the file or URL; ``None`` where there is none.
+        record: the number of the record in it, counted from 0; a plain text is one record.
         offset: where the article begins in the text of the record, in code points.
         fields: the other fields of the record.
     """

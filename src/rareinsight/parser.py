@@ -95,7 +95,7 @@ def parse_stream(
     if format is not None:
         chosen, whole = find_format(format), iter(chunks)
     elif len(list(formats().values())) == 1:
-        chosen, whole = list(formats().values())[0], iter(chunks)
+        chosen, whole = next(iter(formats().values())), iter(chunks)
     else:
         chosen, whole = _choose_by_beginning(iter(chunks))
     return _checked(articles_of(join_chunks(whole), chosen), strict=strict)

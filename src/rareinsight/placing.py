@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rareinsight._references import is_numbered
 from rareinsight.article_titles import is_caption
 from rareinsight.format import Format
 from rareinsight.frames import ELLIPSES, LONGEST_TITLE, SENTENCE_ENDS, Frame, is_excerpt
@@ -12,7 +13,6 @@ from rareinsight.headings import read_headings
 from rareinsight.lines import BODY_KINDS, HEADER_KINDS, Line
 from rareinsight.lookahead import Ahead
 from rareinsight.patterns import compile_format
-from rareinsight.reference_lists import is_numbered
 from rareinsight.sentences import ends_sentence
 from rareinsight.shapes import LONGEST_PARENT, is_plain_title, is_title
 from rareinsight.signs import is_caseless

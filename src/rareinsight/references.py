@@ -8,10 +8,9 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._format.registry import formats
+from rareinsight._references import find_list, read_entries
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
-from rareinsight.reference_entries import read_entries
-from rareinsight.reference_lists import find_list
 
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 

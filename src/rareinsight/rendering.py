@@ -103,9 +103,6 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     return text
 
 
-# --- comparing ---------------------------------------------------------------------------------------------
-
-
 def first_difference(given: Article, read: Article) -> Difference | None:
     """Find the first place in which the content of two articles differs; its span counts in ``read.raw``."""
     one, other = dict(_content(given)), dict(_content(read))

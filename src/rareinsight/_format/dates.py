@@ -18,17 +18,13 @@ import regex
 _NAMES_OF_MONTHS: Final = (
     "jan january januar jänner janv janvier ene enero gen gennaio janeiro",
     "feb february februar fév févr février febrero febbraio fev fevereiro",
-    "mar march märz mär mrz mars marzo março",
-    "apr april avr avril abr abril aprile",
-    "may mai mayo mag maggio maio",
-    "jun june juni juin junio giu giugno junho",
-    "jul july juli juil juillet julio lug luglio julho",
-    "aug august août aoû ago agosto",
+    "mar march märz mär mrz mars marzo março", "apr april avr avril abr abril aprile",
+    "may mai mayo mag maggio maio", "jun june juni juin junio giu giugno junho",
+    "jul july juli juil juillet julio lug luglio julho", "aug august août aoû ago agosto",
     "sep sept september septembre septiembre setiembre set settembre setembro",
-    "oct october okt oktober octobre octubre ott ottobre out outubro",
-    "nov november novembre noviembre novembro",
+    "oct october okt oktober octobre octubre ott ottobre out outubro", "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
-)
+)  # fmt: skip
 _MONTHS: Final = {name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()}
 #: How the names of months begin with which a date does: ``Aug 26, 2025``; in other languages the day comes first.
 MONTHS: Final = tuple(names.split()[0] for names in _NAMES_OF_MONTHS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from threading import RLock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rareinsight._declarations import BUILT_IN
 from rareinsight.diagnostics import nearest
@@ -18,9 +18,6 @@ from rareinsight.format import Format
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-#: The group of the entry points that bring formats.
-_GROUP: Final = "rareinsight.formats"
-
 
 class _Registry:
     """The known formats by name, and where each comes from; the one state that the library keeps."""
@@ -28,7 +25,7 @@ class _Registry:
     def __init__(self) -> None:
         self.formats = {format.name: format for format in BUILT_IN}
         self.origins = dict.fromkeys(self.formats, "built in")
-        self._is_complete = self._is_loading = False
+        self._is_loaded = False
         self._lock = RLock()
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
@@ -45,14 +42,11 @@ class _Registry:
 
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn of those that can't be had."""
-        if self._is_complete:
-            return
         with self._lock:
-            if self._is_loading:
-                return  # a package asks for formats while its own is loaded, or another thread was faster
-            self._is_loading = True
+            if self._is_loaded:
+                return  # or being loaded: a package may ask for formats while its own is made
+            self._is_loaded = True
             broken = [problem for point in _entry_points() if (problem := self._add(point)) is not None]
-            self._is_complete = True
         for problem in broken:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)
 
@@ -70,12 +64,11 @@ class _Registry:
 
 
 def _entry_points() -> list[EntryPoint]:
-    """Return the entry points of the group, in the same order on every machine."""
+    """Return the entry points that bring formats, in the same order on every machine."""
     from importlib.metadata import entry_points  # here, as a known name needs none of it
 
-    return sorted(
-        entry_points(group=_GROUP), key=lambda point: (point.dist.name if point.dist else "", point.name)
-    )
+    found = entry_points(group="rareinsight.formats")
+    return sorted(found, key=lambda point: (point.dist.name if point.dist else "", point.name))
 
 
 _registry = _Registry()

@@ -63,7 +63,8 @@ class _Writer:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
         self.marker = own_marker(format) if layout.marker is None else layout.marker
-        self.shape = _plainest_citation(format) if layout.citation is None else layout.citation
+        plainest = min(format.citations, key=layouts.number_of_places, default=None)
+        self.shape = plainest if layout.citation is None else layout.citation
         self.urls = {reference.number: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
@@ -151,13 +152,6 @@ def _holding_text(format: Format) -> frozenset[str]:
     """The words, casefolded, whose text may follow without a marker."""
     holding = (heading.words for heading in format.headings if heading.holds_text)
     return frozenset(word.casefold() for words in holding for word in words)
-
-
-def _plainest_citation(format: Format) -> str | None:
-    return min(format.citations, key=layouts.number_of_places, default=None)
-
-
-# --- headings ------------------------------------------------------------------------------------------------------
 
 
 def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:

@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from rareinsight._references import is_numbered
 from rareinsight.format import Format
 from rareinsight.frames import LONGEST_TITLE
 from rareinsight.lines import classify, split_lines
 from rareinsight.patterns import compile_format
-from rareinsight.reference_lists import is_numbered
 
 #: A longer line is never joined with those around it as a wrapped paragraph.
 _WIDEST: Final = 200

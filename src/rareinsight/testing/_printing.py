@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 from attrs import Attribute, AttrsInstance, fields, frozen, has
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from rareinsight.model import Article
 from rareinsight.rendering import Layout
@@ -13,18 +14,6 @@ from rareinsight.rendering import Layout
 _INDENT: Final = "    "
 #: What is longer has a line for each of its parts.
 _LONGEST: Final = 90
-
-
-class Printer(Protocol):
-    """What Hypothesis and IPython hand to ``_repr_pretty_``."""
-
-    def text(self, obj: str) -> None:
-        """Print a part of a line."""
-        ...
-
-    def break_(self) -> None:
-        """End the line."""
-        ...
 
 
 @frozen
@@ -41,11 +30,11 @@ class Digest:
     article: Article
     layout: Layout = Layout.canonical
 
-    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
         print_value(self, printer, _cycle)
 
 
-def print_value(value: object, printer: Printer, _cycle: bool) -> None:
+def print_value(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
     """Print a value for Hypothesis, line by line at the left edge."""
     for number, line in enumerate(spell(value).split("\n")):
         if number:

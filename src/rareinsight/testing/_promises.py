@@ -60,7 +60,7 @@ def _check_insight(path: str, raw: str, insight: Insight) -> None:
 
 
 def _solid(text: str) -> str:
-    """Return a text without its blanks and what may part the brackets of a run, as in ``[1], [3]``."""
+    """Return a text without its spaces and what may part the brackets of a run, as in ``[1], [3]``."""
     return "".join(text.translate(_PARTING).split())
 
 

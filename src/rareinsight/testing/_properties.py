@@ -79,9 +79,6 @@ def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], example
     chosen(given(strategy)(test))()
 
 
-# --- reading and writing -----------------------------------------------------------------------------------
-
-
 def _round_trip(format: Format) -> None:
     def round_trip(digest: Digest) -> None:
         read = parse(digest.text, format=format)
@@ -137,17 +134,14 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
     """Digests with parts cut out, doubled, moved and put in that don't belong there."""
     text = draw(digests(format)).text
     lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.boilerplate)]
-    signs = st.sampled_from(
-        [*_signs(format), *lines, "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
+    characters = st.sampled_from(
+        [*_parts(format), *lines, "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
     )
     for _ in range(draw(st.integers(1, 4))):
         start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
-        middle = draw(st.sampled_from(["", 2 * text[start:end], text[start:end][::-1]]) | signs)
+        middle = draw(st.sampled_from(["", 2 * text[start:end], text[start:end][::-1]]) | characters)
         text = text[:start] + middle + text[end:]
     return text
-
-
-# --- detection ---------------------------------------------------------------------------------------------
 
 
 def _detection(format: Format) -> None:
@@ -189,21 +183,18 @@ def _read(text: str, format: Format) -> Iterator[Article]:
     return parse_many(text, format=format)
 
 
-# --- growth ------------------------------------------------------------------------------------------------
-
-
 def _growth(format: Format) -> None:
     def read(text: str) -> None:
         parse(text, format=format)
 
     plainest = find(digests(format), lambda _: True, settings=settings(database=None)).text
-    for part in [plainest, *_signs(format), "[", "(", "**", "#", "a", "《"]:
+    for part in [plainest, *_parts(format), "[", "(", "**", "#", "a", "《"]:
         check_growth(read, f"{part} ")
         check_growth(read, f"{part}\n" if len(part) > 1 else part)
 
 
-def _signs(format: Format) -> Iterator[str]:
-    """Yield the signs and words of a format, each in the plainest spelling."""
+def _parts(format: Format) -> Iterator[str]:
+    """Yield the markers, words and shapes of a format, each in the plainest spelling."""
     yield from format.markers
     yield from (heading.words[0] for heading in format.headings)
     yield from (spell_numbered(numbered, 1, None) for numbered in format.numbered)

@@ -5,7 +5,7 @@ A body is drawn in parts that read alike wherever they stand: a lead, a core, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -17,7 +17,7 @@ from rareinsight._rendering.layout import own_marker
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
-from rareinsight.testing._sentences import free_headings, labels, statements
+from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, statements
 
 #: Draws the sections of one kind, the highest of them at a level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
@@ -30,8 +30,11 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     leads: list[Section] = []
     if format.lead and draw(st.booleans()):
         leads.append(Section("other", insights=draw(_insights(format))))
-    cores = list(_cores(format))
-    plans = list(_plans(format))
+    cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
+    cores += [
+        partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"
+    ]
+    plans = [plan for is_had, plan in _PLANS if is_had(format)]
     sections: list[Section] = []
     if cores and (not plans or draw(st.booleans())):
         sections.append(draw(st.sampled_from(cores))(draw, format))
@@ -66,40 +69,6 @@ def _insights(
     return made
 
 
-def _cores(format: Format) -> Iterator[Callable[[st.DrawFn, Format], Section]]:
-    """Yield a way to draw a core for each of the words and shapes that are one."""
-    for heading in format.headings:
-        if heading.role == "core":
-            yield partial(_word, heading=heading)
-    for shape in format.numbered:
-        if shape.role == "core":
-            yield partial(_numbered, shape=shape, number=1, level=1)
-
-
-def _plans(format: Format) -> Iterator[_Plan]:
-    """Yield the ways in which the body of a digest of ``format`` can be divided below its core."""
-    if any(shape.role == "group" for shape in format.numbered):
-        yield _groups
-    if any(_stands_alone(heading) for heading in format.headings):
-        yield _known
-    if any(_holds_headings(heading) for heading in format.headings):
-        yield _parents
-    yield from _plans_below(format)
-    if format.heading_links:
-        yield _links
-
-
-def _plans_below(format: Format) -> Iterator[_Plan]:
-    """Yield those that may stand below another heading as well."""
-    if format.free_headings:
-        yield _free
-    if any(_is_enumerated(shape) for shape in format.numbered):
-        yield _outline
-
-
-# --- headings of the vocabulary ------------------------------------------------------------------------------
-
-
 def _stands_alone(heading: Heading) -> bool:
     return heading.role != "core" and not heading.holds_headings
 
@@ -118,7 +87,7 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw a heading that holds headings at once, and those that it holds."""
     parents = [heading for heading in format.headings if _holds_headings(heading)]
     parent = evolve(_word(draw, format, draw(st.sampled_from(parents))), insights=())
-    plans = list(_plans_below(format))
+    plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
     if plans:
         return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
     if any(map(_stands_alone, format.headings)):
@@ -130,7 +99,7 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
     words = draw(st.sampled_from(heading.words))
     if heading.opens_title:
-        words = f"{words}: {draw(labels(format))}?"
+        words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
     elif heading.runs_on_to and words.split()[-1] in _PREPOSITIONS:
         words = f"{words} the {draw(st.sampled_from(heading.runs_on_to))}"
     is_held = heading.holds_text and draw(st.booleans())
@@ -152,29 +121,23 @@ def _held_texts(format: Format) -> st.SearchStrategy[str]:
 
 
 def _without_signs(format: Format) -> st.SearchStrategy[str]:
-    """Statements in which no marker's sign stands as a word."""
+    """Statements in which no marker stands as a word."""
     return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
 
 
-# --- headings that are told by their form --------------------------------------------------------------------
-
-
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    words = st.sampled_from(free_headings(format))
+    words = st.sampled_from(fitting(FREE_HEADINGS, format))
     chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
     insights = _insights(format, is_told=False)
     return [Section("other", word, level=level, insights=draw(insights)) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    shape, label = draw(st.sampled_from(format.heading_links)), draw(labels(format))
+    shape, label = draw(st.sampled_from(format.heading_links)), draw(st.sampled_from(fitting(LABELS, format)))
     heading = shape.format(text=label, url="#1")
     # a link holds headings: what stands between two markers below it may be one
     insights = draw(_insights(format, _without_signs(format)))
     return [Section("other", heading, level=level, insights=insights)]
-
-
-# --- numbered headings ---------------------------------------------------------------------------------------
 
 
 def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
@@ -205,7 +168,11 @@ def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
     """Draw a section below a numbered heading, with a label where the number is not enough."""
-    named = labels(format) if shape.role == "group" else labels(format).filter(_is_title_alone)
+    named = (
+        st.sampled_from(fitting(LABELS, format))
+        if shape.role == "group"
+        else st.sampled_from(fitting(LABELS, format)).filter(_is_title_alone)
+    )
     label = draw(st.none() | named if shape.is_worded else named)
     heading = spell_numbered(shape, number, label)
     index = number if len(places_of(shape.shape)) == 1 else None
@@ -218,3 +185,16 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
 def _is_title_alone(label: str) -> bool:
     """Whether a label needs no group before it: a dash after a single word may join another to it."""
     return " " in label or not label.isascii()
+
+
+#: Each way to divide the body of a digest below its core, and which formats have it.
+_PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
+    (lambda of: any(shape.role == "group" for shape in of.numbered), _groups),
+    (lambda of: any(map(_stands_alone, of.headings)), _known),
+    (lambda of: any(map(_holds_headings, of.headings)), _parents),
+    (lambda of: of.free_headings, _free),
+    (lambda of: any(map(_is_enumerated, of.numbered)), _outline),
+    (lambda of: bool(of.heading_links), _links),
+)
+#: Those that may stand below another heading as well.
+_BELOW: Final = (_free, _outline)

@@ -22,8 +22,8 @@ from rareinsight.parsing import parse
 # fmt: off
 TITLES: Final = (
     "Copper Climbs", "铜价上涨丨早报", "What's Next: Gold | Weekly", "Rare Earths - A Short History",
-    "“战略矿产之王”稀土:为什么会让美国人破大防?", "Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%",
-    "【早报】央行:稳增长 防风险",
+    "“战略矿产之王”稀土:为什么会让美国人破大防?", "Q2 2025 Earnings: Sales Up 12%",
+    "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险",
 )
 SOURCES: Final = ("Daily News", "Hua Er Jie Jian Wen", "第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post")
 LABELS: Final = (
@@ -57,22 +57,13 @@ CHINESE_PREDICATES: Final = ("下跌", "同比增长5.2%", "达到2.3亿元", "�
 @lru_cache(maxsize=64)
 def statements(format: Format) -> st.SearchStrategy[str]:
     """Sentences without their stop that a digest of ``format`` can state."""
-    subjects = [*_fitting(SUBJECTS, format), *_subjects_with_headings(format)]
-    predicates, tails = _fitting(PREDICATES, format), _fitting(TAILS, format)
-    latin = st.builds(
-        _sentence, st.sampled_from(subjects), st.sampled_from(predicates), st.sampled_from(tails)
-    )
-    chinese = st.builds(
-        str.__add__,
-        st.sampled_from(_fitting(CHINESE_SUBJECTS, format)),
-        st.sampled_from(_fitting(CHINESE_PREDICATES, format)),
-    )
+    subjects = [*fitting(SUBJECTS, format), *_subjects_with_headings(format)]
+    rest = (st.sampled_from(fitting(parts, format)) for parts in (PREDICATES, TAILS))
+    latin = st.builds("{} {}{}".format, st.sampled_from(subjects), *rest)
+    chinese_parts = (fitting(parts, format) for parts in (CHINESE_SUBJECTS, CHINESE_PREDICATES))
+    chinese = st.builds(str.__add__, *map(st.sampled_from, chinese_parts))
     # a sentence that ends in a date is a header line in a format with a shape as ``{source} {date}``
     return (latin | chinese).filter(lambda text: parse(text, format=format).published is None)
-
-
-def _sentence(subject: str, predicate: str, tail: str) -> str:
-    return f"{subject} {predicate}{tail}"
 
 
 def _subjects_with_headings(format: Format) -> Iterator[str]:
@@ -87,25 +78,8 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
             return
 
 
-@lru_cache(maxsize=64)
-def titles(format: Format) -> st.SearchStrategy[str]:
-    """Titles of articles."""
-    return st.sampled_from(_fitting(TITLES, format))
-
-
-@lru_cache(maxsize=64)
-def labels(format: Format) -> st.SearchStrategy[str]:
-    """What stands after the number of a heading."""
-    return st.sampled_from(_fitting(LABELS, format))
-
-
-@lru_cache(maxsize=64)
-def free_headings(format: Format) -> tuple[str, ...]:
-    """Headings that are told by their form."""
-    return _fitting(FREE_HEADINGS, format)
-
-
-def _fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
+@lru_cache(maxsize=512)
+def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't begin as a heading of the format does, and hold no citation or glued marker."""
     words = [word.casefold() for heading in format.headings for word in heading.words]
     numbers = [_pattern_of(numbered.shape) for numbered in format.numbered if numbered.is_worded]

@@ -20,7 +20,7 @@ from rareinsight.format import Format
 from rareinsight.model import Article
 from rareinsight.testing._printing import Digest, print_value
 from rareinsight.testing._sections import bodies
-from rareinsight.testing._sentences import SOURCES, titles
+from rareinsight.testing._sentences import SOURCES, TITLES, fitting
 
 for_type_by_name(Article.__module__, Article.__name__, print_value)
 for_type_by_name(Layout.__module__, Layout.__name__, print_value)
@@ -39,7 +39,9 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
 
     @st.composite
     def articles_of_format(draw: st.DrawFn) -> Article:  # so that it prints without the whole declaration
-        return _draw_article(draw, chosen)
+        sections = draw(bodies(chosen))
+        title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
+        return Article(title, source, published, sections)
 
     return articles_of_format()
 
@@ -88,15 +90,6 @@ def _choose_format(format: Format | str | None) -> Format:
     return next(iter(formats().values())) if format is None else find_format(format)
 
 
-def _draw_article(draw: st.DrawFn, format: Format) -> Article:
-    sections = draw(bodies(format))
-    title, source, published = draw(_headers(format, has_lead=sections[0].heading is None))
-    return Article(title, source, published, sections)
-
-
-# --- headers -----------------------------------------------------------------------------------------------
-
-
 @st.composite
 def _headers(
     draw: st.DrawFn, format: Format, *, has_lead: bool
@@ -105,7 +98,11 @@ def _headers(
 
     Above a lead a title could be a free heading as well, and below a source line a lead needs citations to be told.
     """
-    title = draw(st.none() if has_lead and format.free_headings else st.none() | titles(format))
+    title = draw(
+        st.none()
+        if has_lead and format.free_headings
+        else st.none() | st.sampled_from(fitting(TITLES, format))
+    )
     if has_lead and not format.citations:
         return title, None, None
     lines = [set(places_of(shape)) for shape in format.source_lines]
@@ -123,15 +120,7 @@ def _may_end_date(source: str) -> bool:
 
 
 def _moments() -> st.SearchStrategy[datetime]:
-    zones = st.none() | st.integers(-12 * 4, 14 * 4).map(
-        lambda quarters: timezone(timedelta(minutes=15 * quarters))
-    )
-    return st.builds(
-        datetime,
-        st.integers(2000, 2035),
-        st.integers(1, 12),
-        st.integers(1, 28),
-        st.integers(0, 23),
-        st.integers(0, 59),
-        tzinfo=zones,
-    )
+    quarters = st.integers(-12 * 4, 14 * 4)
+    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
+    days, hours = (st.integers(2000, 2035), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
+    return st.builds(datetime, *days, hours, st.integers(0, 59), tzinfo=zones)

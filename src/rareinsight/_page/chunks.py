@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
 from rareinsight._page.lines import AROUND_WORDS
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -134,6 +134,8 @@ class Cutter:
         for found in self.grammar.scan.finditer(raw, at, end):
             kind = found.lastgroup
             if found.start() < at or kind == "aside":
+                continue
+            if kind == "cite" and _holds_no_number(found[0]):
                 continue
             if kind == "cite":
                 stop = _STOP.match(raw, found.end(), end)
@@ -332,6 +334,11 @@ class Cutter:
 
 
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
+
+
+def _holds_no_number(run: str) -> bool:
+    """Whether a run of citations is a range that runs backwards or too far: ``[9-2]``."""
+    return any(dash in run for dash in "–—－~-") and not numbers_in(run.strip("[]【】［］()（）"))
 
 
 def _is_row(mark: str) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from rareinsight.offsets import Offsets
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
-    from rareinsight.reader import read
+    from rareinsight.dumps import read
     from rareinsight.references import link
     from rareinsight.registry import formats, register
     from rareinsight.rendering import RenderError, render
@@ -80,7 +80,7 @@ _HOMES = {
     ),
     "offsets": ("Offsets",),
     "parser": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
-    "reader": ("read",),
+    "dumps": ("read",),
     "references": ("link",),
     "registry": ("formats", "register"),
     "rendering": ("RenderError", "render"),

@@ -66,11 +66,12 @@ def choose_field(
         return name
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     if sample and options.field not in names:
-        raise UnknownFieldError(f"there is no field {options.field!r}: {_nearest(options.field, names)}")
+        raise UnknownFieldError(f"there is no field {options.field!r}: {nearest(options.field, names)}")
     return options.field
 
 
-def _nearest(name: str, known: list[str]) -> str:
+def nearest(name: str, known: list[str]) -> str:
+    """Return what to add to a message about a name nobody knows."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)

@@ -13,7 +13,6 @@ from typing import IO, Final, cast
 
 from attrs import define, field
 
-from rareinsight import Article
 from rareinsight.dumps._compression import PIECE, DamagedError, compression_of, decompress
 from rareinsight.dumps._encodings import NoTextError, decode, encoding_of_page, find_encoding
 from rareinsight.dumps._fields import SAMPLE, Row, UnknownFieldError, choose_field, records_of_rows
@@ -22,7 +21,7 @@ from rareinsight.dumps._kinds import Kind, UnknownKindError, binary_kind, text_k
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
 from rareinsight.dumps._places import ByteStream, Place, printable
 from rareinsight.dumps._records import Options, Record, Stream
-from rareinsight.dumps._texts import separated, stream_articles, whole_lines
+from rareinsight.dumps._texts import separated, whole_lines
 
 #: How much of a file is looked at to know what it is, in bytes; of what comes as it comes, a line or so.
 _HEAD: Final = 1 << 16
@@ -205,12 +204,7 @@ class _File:
                 return
             held.append(piece)
             size += len(piece)
-        yield Stream(self.path, self._streamed(chain(held, text)))
-
-    def _streamed(self, text: Iterator[str]) -> Iterator[Article | Notice]:
-        for found in stream_articles(text, self.path, self.options):
-            yield from self._told()
-            yield found
+        yield Stream(self.path, chain(held, text))
 
     def _of_html(self, encoding: str) -> Iterator[Item]:
         from rareinsight.dumps import _html as _needed  # noqa: F401 - to say at once what has to be installed

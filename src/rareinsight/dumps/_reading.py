@@ -14,6 +14,7 @@ from rareinsight.dumps._files import items_of
 from rareinsight.dumps._notices import Notice, Report, log
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import Options, Piece, Stream, in_pieces, read_piece
+from rareinsight.dumps._texts import read_stream
 
 _MOST_WORKERS: Final = 256
 
@@ -110,13 +111,14 @@ def check_workers(workers: int) -> None:
 def _found(pieces: Iterator[Piece | Stream], options: Options, workers: int) -> Iterator[Article | Notice]:
     if workers == 1:
         for piece in pieces:
-            yield from piece.found if isinstance(piece, Stream) else read_piece(piece, options)
+            yield from read_stream(piece, options) if isinstance(piece, Stream) else read_piece(piece, options)
         return
     from rareinsight.dumps._handover import unpack
     from rareinsight.dumps._workers import results
 
     for piece, parts in results(pieces, _ReadJob(options), workers):
-        yield from piece.found if isinstance(piece, Stream) else chain.from_iterable(map(unpack, parts))
+        found = read_stream(piece, options) if isinstance(piece, Stream) else chain.from_iterable(map(unpack, parts))
+        yield from found
 
 
 @frozen

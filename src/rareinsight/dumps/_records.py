@@ -57,10 +57,10 @@ class Piece:
 
 @frozen
 class Stream:
-    """What becomes of a text that is too long to be held: articles as it is read, in the process that reads it."""
+    """A text that is too long to be held: its pieces as they are read, by whoever reads the file."""
 
     path: str
-    found: Iterator[Article | Notice]
+    text: Iterator[str]
 
 
 def size_of(record: Record) -> int:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from rareinsight import Article, Origin, parse_stream
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
-from rareinsight.dumps._records import Options, Record
+from rareinsight.dumps._records import Options, Record, Stream
 
 #: No article in plain text has more lines than this, and none goes on after so much that is blank.
 MOST_LINES: Final = 100_000
@@ -68,15 +68,10 @@ class _Feed:
         self.ended = True
 
 
-def stream_articles(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of a text as it is read, each with its origin.
-
-    Args:
-        pieces: The text.
-        path: The name of its file.
-        options: How to read it. What is wrong with a line, or with an article that is too long, comes as a notice.
-    """
-    feed, offset = _Feed(pieces), 0
+def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
+    path = stream.path
+    feed, offset = _Feed(stream.text), 0
     while not feed.ended:
         try:
             for article in parse_stream(feed.stretch(), format=options.format):

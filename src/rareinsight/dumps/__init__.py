@@ -8,12 +8,13 @@ kind of file is met, and nowhere else.
 
 from __future__ import annotations
 
-from rareinsight.dumps._convert import Progress, convert
+from rareinsight.dumps._convert import convert
 from rareinsight.dumps._folder import list_of
 from rareinsight.dumps._notices import LONGEST_RECORD, NOTICES, Notice, Report
 from rareinsight.dumps._outputs import Summary
 from rareinsight.dumps._places import Source
 from rareinsight.dumps._reading import read
+from rareinsight.dumps._run import Progress
 
 __all__ = [
     "read",

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import os
-import pickle
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from attrs import define, field, frozen
-
 from rareinsight import Format
-from rareinsight.dumps._feed import Feed
-from rareinsight.dumps._files import items_of
-from rareinsight.dumps._folder import Folder, State, folder_of, list_of
+from rareinsight.dumps._folder import Folder, folder_of, list_of
 from rareinsight.dumps._notices import Notice, Report, log
-from rareinsight.dumps._outputs import Output, Summary, output_of
-from rareinsight.dumps._parts import Job, Part
+from rareinsight.dumps._outputs import Summary, output_of
 from rareinsight.dumps._places import Place, Source, find_places, printable
 from rareinsight.dumps._reading import check_workers, make_options
-from rareinsight.dumps._records import Piece, Stream, in_pieces
-
-
-@frozen
-class Progress:
-    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted.
-
-    ``skipped`` of the bytes were done by the run that is gone on with; ``seconds`` count from this one's
-    start.
-    """
-
-    read: int
-    total: int | None
-    skipped: int
-    seconds: float
-    summary: Summary
+from rareinsight.dumps._run import Job, Progress, Run
 
 
 def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
@@ -113,7 +91,7 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
         with Folder(target) as folder:
             state = folder.begin(settings, resume=resume)
             if not state.complete:
-                run = _Run(Job(options, kind.ending, unique, others), kind, folder, state, report)
+                run = Run(Job(options, kind.ending, unique, others), kind, folder, state, report)
                 run.work(places, workers, progress)
                 folder.finish(state, kind.finish)
             folder.hand_over(others=others)
@@ -163,71 +141,3 @@ def _status(path: str) -> os.stat_result | None:
         return os.stat(path)  # noqa: PTH116 - a set of text is asked
     except OSError:
         return None
-
-
-@define
-class _Run:
-    """One run: pieces to parts to the growing files."""
-
-    job: Job
-    kind: Output
-    folder: Folder
-    state: State
-    report: Report
-    seen: set[bytes] = field(factory=set[bytes], init=False)
-
-    def work(
-        self, places: list[Place | Notice], workers: int, progress: Callable[[Progress], object] | None
-    ) -> None:
-        """Read all files and write all parts."""
-        self.seen = self.folder.fingerprints()
-        start, before = time.monotonic(), self.state.summary.seconds
-        sizes = [place.size for place in places if not isinstance(place, Notice)]
-        total = None if None in sizes else sum(filter(None, sizes))
-        feed = Feed(in_pieces(items_of(places, self.job.options)))
-        read = skipped = feed.skip(self.state)
-        for piece, parts in _results(self.job, feed, workers):
-            for part in parts:
-                self._take(part)
-            seconds = time.monotonic() - start
-            self.state.summary.seconds = before + seconds
-            feed.count(self.state)
-            self.folder.note(self.state)
-            if progress is not None:
-                read = piece.read if isinstance(piece, Piece) else read
-                progress(Progress(read, total, skipped, seconds, self.state.summary))
-
-    def _take(self, part: Part) -> None:
-        """Add a part to the growing files."""
-        for notice in part.notices:
-            self.report(notice)
-        self.state.summary.add(part.counts)
-        kept = [entry for entry in part.entries if self._is_new(entry[0])]
-        if len(kept) < len(part.entries):
-            for entry in part.entries:
-                self.state.summary.add(entry[1], -1)
-            for entry in kept:
-                self.state.summary.add(entry[1])
-            self.state.summary.repeats += len(part.entries) - len(kept)
-            part.output = self.kind.make_part([line for _, _, line in kept])
-        self.folder.append("output", part.output)
-        self.folder.append("rejected", b"".join(part.rejected))
-        self.folder.append("others", b"".join(part.others))
-
-    def _is_new(self, fingerprint: bytes) -> bool:
-        if fingerprint in self.seen:
-            return False
-        self.seen.add(fingerprint)
-        self.folder.append("fingerprints", fingerprint)
-        return True
-
-
-def _results(job: Job, feed: Feed, workers: int) -> Iterator[tuple[Piece | Stream, Iterator[Part]]]:
-    if workers == 1:
-        packed = ((piece, [job(piece)] if isinstance(piece, Piece) else []) for piece in feed)
-    else:
-        from rareinsight.dumps._workers import results
-
-        packed = results(iter(feed), job, workers)
-    for piece, parts in packed:
-        yield piece, job.parts_of(piece) if isinstance(piece, Stream) else map(pickle.loads, parts)

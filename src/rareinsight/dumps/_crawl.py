@@ -21,8 +21,8 @@ except ImportError as _error:
 
 _PAGES: Final = WarcRecordType.conversion | WarcRecordType.response | WarcRecordType.resource
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_NEXT: Final = re.compile(rb"\r?\n\r?\nWARC/[01]\.\d+\r?\n")
-_START: Final = re.compile(rb"[\r\n]*WARC/[01]\.\d+\r?\n")
+_START: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n")
+_NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _LONGEST_HEAD: Final = 1 << 16
@@ -31,29 +31,21 @@ _BETWEEN: Final = 32
 
 
 def pages_of(pieces: Iterator[bytes], path: str) -> Iterator[Record | Notice]:
-    """Yield the pages of a crawl that are text or HTML, numbered in the order of the file.
-
-    Args:
-        pieces: The bytes of the file, unpacked.
-        path: Its name. What is wrong with a record comes as a notice in its place.
-    """
+    """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
     number = 0
-    for data in _cut(pieces):
-        if isinstance(data, str):
-            code = "long-record" if data.endswith("bytes") else "broken-record"
-            yield make_notice(code, path, data, record=number)
-        else:
-            try:
-                found = _read_record(data, number, path)
-            except BaseException as error:
-                # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
-                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-                    raise
-                found = make_notice("broken-record", path, describe_error(error), record=number)
-            if found is None:
-                continue
+    for data, problem in _cut(pieces):
+        found: Record | Notice | None
+        try:
+            found = problem and make_notice(problem[0], path, problem[1], record=number)
+            found = found or _read_record(data, number, path)
+        except BaseException as error:
+            # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            found = make_notice("broken-record", path, describe_error(error), record=number)
+        if found is not None:
             yield found
-        number += 1
+            number += 1
 
 
 class _Buffer:
@@ -72,22 +64,18 @@ class _Buffer:
             self.data += piece
         return True
 
-    def find_next(self, at: int) -> int:
-        """Return where the next record begins from a place on; the end of the file if none does."""
-        while True:
-            found = _NEXT.search(self.data, at)
-            if found:
-                return found.end() - len(found[0].lstrip(b"\r\n"))
-            passed = max(len(self.data) - _BETWEEN, at, 0)
-            if len(self.data) > 2 * LONGEST_RECORD:  # of what is lost, no more is held than a record
-                del self.data[:passed]
-                passed = 0
+    def pass_to_next(self, at: int) -> None:
+        """Pass on to where the next record begins from a place on, or to the end."""
+        while not (found := _NEXT.search(self.data, at)):
+            del self.data[: max(len(self.data) - _BETWEEN, at, 0)]
+            at = 0
             if not self.fill(len(self.data) + 1):
-                return len(self.data)
-            at = passed
+                self.data.clear()
+                return
+        del self.data[: found.end()]
 
 
-def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | str]:
+def _cut(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, tuple[str, str] | None]]:
     """Yield the records as they lie in the file, or what is wrong with them."""
     buffer = _Buffer(pieces)
     while buffer.fill(1):
@@ -95,23 +83,22 @@ def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | str]:
         start = _START.match(buffer.data)
         head = _HEAD_END.search(buffer.data, start.end() - 2, _LONGEST_HEAD) if start else None
         if head is None:
-            if bytes(buffer.data).strip(b"\r\n\0") or len(buffer.data) >= _LONGEST_HEAD:
-                yield "there is no record where one should begin"
-            del buffer.data[: buffer.find_next(0)]
+            if buffer.data.strip(b"\r\n\0"):
+                yield b"", ("broken-record", "there is no record where one should begin")
+            buffer.pass_to_next(0)
             continue
-        length = _LENGTH.search(buffer.data, 0, head.end())
-        end = head.end() + (int(length[1]) if length else 0)
-        if end - head.end() > LONGEST_RECORD:
-            yield f"{end - head.end():,} bytes"
-            del buffer.data[: buffer.find_next(head.end())]
-        elif length and _ends(buffer, end):
-            yield bytes(buffer.data[:end]).lstrip(b"\r\n")
+        found = _LENGTH.search(buffer.data, 0, head.end())
+        length = int(found[1]) if found else 0
+        end = head.end() + length
+        if length > LONGEST_RECORD:
+            yield b"", ("long-record", f"{length:,} bytes")
+            buffer.pass_to_next(head.end() - 4)
+        elif found and _ends(buffer, end):
+            yield bytes(buffer.data[:end]).lstrip(), None
             del buffer.data[:end]
         else:
-            yield "its length is wrong, or it is cut short; it was passed over"
-            del buffer.data[: buffer.find_next(head.end() - 4)]
-        while buffer.fill(1) and buffer.data[:1] in (b"\r", b"\n"):
-            del buffer.data[: len(buffer.data) - len(buffer.data.lstrip(b"\r\n"))]
+            yield b"", ("broken-record", "its length is wrong, or it is cut short; it was passed over")
+            buffer.pass_to_next(head.end() - 4)
 
 
 def _ends(buffer: _Buffer, end: int) -> bool:
@@ -119,7 +106,7 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     if not buffer.fill(end):
         return False
     buffer.fill(end + _BETWEEN)
-    rest = bytes(buffer.data[end : end + _BETWEEN])
+    rest = buffer.data[end : end + _BETWEEN]
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
@@ -143,16 +130,13 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
 
 
 def _content_of(record: WarcRecord, data: bytes) -> bytes:
-    """Return the body of a page without its codings.
-
-    Crawlers often store a body as it is once decoded and leave the headers that tell of codings.
-    """
+    """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
         return record.reader.read(LONGEST_RECORD + 1)
     except OSError:
         plain = WarcRecord.from_bytes(data)
         plain.parse_http(auto_decode="none")
         content = plain.reader.read(LONGEST_RECORD + 1)
-        if content[:2] == b"\x1f\x8b" or b"\0" in content[:1000]:
+        if b"\0" in content[:1000]:
             raise  # it is coded, and damaged
         return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, Final
 
 from rareinsight.dumps._notices import missing_extra
@@ -34,8 +35,6 @@ _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 def text_of_html(page: str) -> str:
     r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
 
-    Items are marked as on the page. A number that leads to a note of the page stands in brackets, as a citation.
-
     >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<sup><a href='#1'>1</a></sup></ul>"
     >>> text_of_html(page)
     'Copper\nCore Insights\n- Prices fell[1]'
@@ -61,56 +60,33 @@ def _depth(page: str) -> int:
     return deepest
 
 
-class _Words:
-    """The text of a page as it grows, the marker of the item that has just begun, and the count of each list."""
-
-    def __init__(self) -> None:
-        self.parts = list[str]()
-        self._marker = ""
-        self._counts = dict[int, int]()
-
-    def open(self, node: Any) -> None:  # noqa: ANN401 - the stubs know no common class
-        """Add what a node begins with: its words, or the end of a line and a marker."""
-        if node.tag == "-text":
-            words = _SPACES.sub(" ", node.text_content or "")
-            if _NUMBERS.fullmatch(words) and _leads_to_note(node.parent):
-                words = words if self.parts and self.parts[-1].endswith("[") else f"[{words.strip()}]"
-            if self._marker and words.strip():
-                words = words if _MARKER.match(words) else self._marker + words.lstrip()
-                self._marker = ""
-            self.parts.append(words)
-        elif node.tag in _BLOCKS:
-            self.parts.append("\n")
-            if node.tag == "li":
-                self._marker = self._marker_of(node.parent)
-
-    def close(self, node: Any) -> None:  # noqa: ANN401 - likewise
-        """Add what a node ends with."""
-        if node.tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def _marker_of(self, above: Any) -> str:  # noqa: ANN401 - likewise
-        if above is None or above.tag != "ol":
-            return "- "
-        number = self._counts[above.mem_id] = self._counts.get(above.mem_id, 0) + 1
-        return f"{number}. "
-
-
-def _leads_to_note(node: Any) -> bool:  # noqa: ANN401 - likewise
-    """Whether what stands in an element leads to a note: it is raised, or a link within the page."""
-    return node.tag == "sup" or (node.tag == "a" and (node.attributes.get("href") or "").startswith("#"))
-
-
-def _words_below(top: Any) -> str:  # noqa: ANN401 - likewise
+def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
     """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
-    words, node, entered = _Words(), top.child, True
+    parts, counts, marker = list[str](), Counter[int](), ""
+    node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
-        if entered:
-            words.open(node)
-            if node.child is not None and node.tag not in _UNSEEN:
-                node = node.child
-                continue
-        words.close(node)
+        if node.tag in _BLOCKS:
+            parts.append("\n")
+            if entered and node.tag == "li":
+                counts[node.parent.mem_id] += 1
+                marker = f"{counts[node.parent.mem_id]}. " if node.parent.tag == "ol" else "- "
+        elif entered and node.tag == "-text":
+            words = _words_of(node, parts)
+            if marker and words.strip():
+                words, marker = words if _MARKER.match(words) else marker + words.lstrip(), ""
+            parts.append(words)
+        if entered and node.child is not None and node.tag not in _UNSEEN:
+            node = node.child
+            continue
         entered = node.next is not None
         node = node.next if entered else node.parent
-    return "".join(words.parts)
+    return "".join(parts)
+
+
+def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
+    """Return the words of a node; a number that leads to a note, as it is raised or a link within the page, in brackets."""
+    words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
+    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
+    if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
+        return f"[{words.strip()}]"
+    return words

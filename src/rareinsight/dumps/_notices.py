@@ -1,7 +1,4 @@
-"""What is told about files and records, as plain data: what could not be read, where, and why.
-
-What is doubtful in the text of an article is told by its diagnostics; a notice speaks of what lies around the texts.
-"""
+"""What is told about files and records, as plain data: what could not be read, where, and why."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ LONGEST_RECORD: Final = 1 << 24
 
 @frozen
 class Notice:
-    """One thing that happened while files were read.
+    """One thing that happened while files were read; what is doubtful in a text is told by its diagnostics.
 
     ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
     0. ``offset`` counts the bytes of the uncompressed file where bytes are at fault (``damaged-file``,
@@ -46,7 +43,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "text-field": ("info", "the field that holds the text was found"),
     "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding that it seems to be in"),
     "empty-file": ("warning", "there are no words in it"),
-    "outside-link": ("warning", "the link leads to a folder outside of the one that is read; it was not followed"),
+    "outside-link": ("warning", "the link leads out of the folder that is read; it was not followed"),
     "undecodable-bytes": ("warning", "some bytes are not of the encoding and were passed over"),
     "unreadable-field": ("warning", "a field of the record can't be read and was left out"),
     "unreadable-file": ("error", "the file can't be read"),
@@ -57,8 +54,16 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "missing-text": ("error", "the record holds no text"),
     "long-record": ("error", "the record is longer than a record may be and was passed over"),
     "failed-record": ("error", "reading the record failed"),
-    "lost-record": ("error", "the record ends every process that reads it"),
+    "lost-record": ("error", "the record ends every process that reads it and was left out"),
 }
+
+
+class UnreadableError(ValueError):
+    """A file can't be read, or not on; ``code`` is that of the notice, the message says why."""
+
+    def __init__(self, message: str, code: str = "unknown-file") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def make_notice(
@@ -76,11 +81,7 @@ def log(notice: Notice) -> None:
 
 
 def describe_error(error: BaseException) -> str:
-    """Return what an error says, or at least its name.
-
-    >>> describe_error(FileNotFoundError(2, "No such file")), describe_error(KeyError())
-    ('No such file', 'KeyError')
-    """
+    """Return what an error says, or at least its name."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -6,8 +6,9 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from typing import Protocol
@@ -28,53 +29,19 @@ class ByteStream(Protocol):
         ...
 
 
-class Place(Protocol):
-    """One file: its name as an origin tells it, its size in bytes if that is known, and how to open it.
+@frozen
+class Place:
+    """One file: its name as an origin tells it, how to open it, and its size in bytes if that is known.
 
-    What ``is_live`` may take its time: its bytes are read as they come.
+    What ``is_live`` may take its time: it is read as it comes. ``open_anywhere`` opens what can be read from any place,
+    if that is another way.
     """
 
-    @property
-    def path(self) -> str: ...
-    @property
-    def size(self) -> int | None: ...
-    @property
-    def is_live(self) -> bool: ...
-
-    def open(self, *, anywhere: bool = False) -> AbstractContextManager[ByteStream]:
-        """Open the file; with ``anywhere``, so that it can be read from any place if that is possible."""
-        ...
-
-
-@frozen
-class LocalPlace:
-    """A file on this machine."""
-
     path: str
-    file: Path
+    open: Callable[[], AbstractContextManager[ByteStream]]
     size: int | None = None
-
-    @property
-    def is_live(self) -> bool:
-        """Whether it is a pipe or a device."""
-        return self.size is None
-
-    def open(self, *, anywhere: bool = False) -> AbstractContextManager[ByteStream]:  # noqa: ARG002
-        """Open the file, unbuffered."""
-        return FileIO(self.file)
-
-
-@frozen
-class StandardInput:
-    """The standard input, which stays open."""
-
-    path: str = "-"
-    size: None = None
-    is_live: bool = True
-
-    def open(self, *, anywhere: bool = False) -> AbstractContextManager[ByteStream]:  # noqa: ARG002
-        """Return the stream itself."""
-        return nullcontext(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+    is_live: bool = False
+    open_anywhere: Callable[[], AbstractContextManager[ByteStream]] | None = None
 
 
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
@@ -93,36 +60,38 @@ def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Not
 
 def _places_of(source: Source) -> Iterator[Place | Notice]:
     if source == "-":
-        return iter([StandardInput()])
+        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        return iter([Place("-", partial(nullcontext, raw), is_live=True)])
     if isinstance(source, str) and "://" in source:
         from rareinsight.dumps._urls import places_of_url
 
         return places_of_url(source)
     if not isinstance(source, str | os.PathLike):
         raise TypeError(f"expected a path, a glob or a URL, got {type(source).__name__}")
-    path = Path(source)
-    if os.path.lexists(path):
-        return _places_under(path, set())
+    if os.path.lexists(source):
+        return _places_under(Path(source), set())
     if isinstance(source, str) and glob.has_magic(source):
         return _places_of_glob(source)
-    raise FileNotFoundError(2, "No such file, folder or glob", str(path))
+    raise FileNotFoundError(2, "No such file, folder or glob", str(source))
 
 
 def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
-    """Return what a glob matches, folders with all that is in them, each file once; hidden names only if asked for."""
+    """Return what a glob matches, folders with all that is in them, each file once; hidden names if asked for."""
     anchor = Path(Path(pattern).anchor)
-    wanted = str(Path(pattern).relative_to(anchor))
-    shows_hidden = any(part.startswith(".") for part in Path(wanted).parts)
-    # pathlib, as its `**` follows no links: in glob's, two links that lead back make 2 ** 40 paths
-    found = sorted(
-        path
-        for path in anchor.glob(wanted)
-        if shows_hidden or not any(part.startswith(".") for part in path.relative_to(anchor).parts)
-    )
+    wanted = Path(pattern).relative_to(anchor)
+    found = [
+        path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
+        for path in sorted(anchor.glob(str(wanted)))
+        if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
+    ]
     if not found:
         raise FileNotFoundError(2, "No file matches", pattern)
     seen = set[str]()
     return (each for path in found for each in _places_under(path, seen))
+
+
+def _is_hidden(parts: Iterable[str]) -> bool:
+    return any(part.startswith(".") and part != ".." for part in parts)
 
 
 def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
@@ -144,6 +113,7 @@ def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
                 yield from _place_of_file(Path(here, name), f"{real}{os.sep}{name}", seen, named=False)
         yield from map(_unreadable, problems)
         problems.clear()
+    yield from map(_unreadable, problems)
 
 
 def _is_to_read(folder: Path) -> bool:
@@ -165,9 +135,9 @@ def _place_of_file(path: Path, real: str, seen: set[str], *, named: bool) -> Ite
         return
     seen.add(real)
     if stat.S_ISREG(status.st_mode):
-        yield LocalPlace(printable(path), path, status.st_size)
+        yield Place(printable(path), partial(FileIO, path), status.st_size)
     elif named and not stat.S_ISSOCK(status.st_mode):
-        yield LocalPlace(printable(path), path)
+        yield Place(printable(path), partial(FileIO, path), is_live=True)
     else:
         yield make_notice("unreadable-file", printable(path), "it is a pipe, a socket or a device")
 
@@ -177,9 +147,5 @@ def _unreadable(error: OSError, path: Path | None = None) -> Notice:
 
 
 def printable(path: Path | str) -> str:
-    r"""Return a path as text that any file can hold: bytes that are no text are written as ``\xff``.
-
-    >>> printable("caf\udce9.txt")
-    'caf\\xe9.txt'
-    """
+    r"""Return a path as text that any file can hold: bytes that are no text are written as ``\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

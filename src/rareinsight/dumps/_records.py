@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import evolve, frozen
 
 from rareinsight import Article, Format, Origin, detect, parse, parse_many
 from rareinsight.dumps._encodings import decode_record
-from rareinsight.dumps._json import TOO_DEEP, is_too_deep
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
 
 #: How much text, and how many records, are worked on at a time.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
+#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
+_MOST_LEVELS: Final = 100
+TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
 
 
 @frozen
@@ -63,34 +65,41 @@ class Stream:
     text: Iterator[str]
 
 
-def size_of(record: Record) -> int:
-    """Return about how much text a record holds, its other fields included."""
-    return len(record.content) + (_size(record.fields) if record.fields else 0)
-
-
-def _size(value: object) -> int:
-    if isinstance(value, dict):
-        return sum(map(_size, value.values()))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
-    if isinstance(value, list):
-        return sum(map(_size, value))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
-    return len(value) if isinstance(value, str | bytes) else 8
-
-
 def in_pieces(items: Iterable[tuple[Record | Notice | Stream, int]]) -> Iterator[Piece | Stream]:
     """Yield records in pieces of about a quarter of a megabyte of text; each comes with how much had been read."""
     waiting, size, read = list[Record | Notice](), 0, 0
     for item, read in items:  # noqa: B007 - the last one is wanted too
+        if not isinstance(item, Stream):
+            waiting.append(item)
+            size += len(item.content) + _size(item.fields) if isinstance(item, Record) else 100
+            if size < _CHARACTERS and len(waiting) < _RECORDS:
+                continue
+        if waiting:
+            yield Piece(tuple(waiting), read)
+        waiting, size = [], 0
         if isinstance(item, Stream):
-            yield Piece(tuple(waiting), read)
             yield item
-            waiting, size = [], 0
-            continue
-        waiting.append(item)
-        size += size_of(item) if isinstance(item, Record) else 100
-        if size >= _CHARACTERS or len(waiting) >= _RECORDS:
-            yield Piece(tuple(waiting), read)
-            waiting, size = [], 0
-    yield Piece(tuple(waiting), read)
+    if waiting:
+        yield Piece(tuple(waiting), read)
+
+
+def _size(value: Any) -> int:  # noqa: ANN401 - a value of JSON
+    """Return about how much text there is in the fields of a record."""
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list) else len(value) if isinstance(value, str) else 8
+
+
+def is_too_deep(value: object) -> bool:
+    """Whether a value nests more than it may; told without recursion."""
+    level: list[Any] = [value]
+    for _ in range(_MOST_LEVELS + 1):
+        level = [inner for outer in level if isinstance(outer, dict) for inner in outer.values()] + [
+            inner for outer in level if isinstance(outer, list) for inner in outer
+        ]
+        if not level:
+            return False
+    return True
 
 
 def read_piece(piece: Piece, options: Options) -> Iterator[Article | Notice]:

@@ -16,7 +16,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final, Generic, Self, TypeVar
+from itertools import chain
+from typing import Final, Self
 
 from attrs import define
 
@@ -29,8 +30,6 @@ try:
 except ImportError as _error:
     raise missing_extra("more than one worker", "workers") from _error
 
-_Result = TypeVar("_Result")
-
 #: How many pieces are under way for each worker.
 _UNDER_WAY: Final = 3
 #: How many workers in a row may die with nothing to do.
@@ -38,21 +37,21 @@ _MOST_STILLBORN: Final = 3
 
 
 @define(eq=False)
-class _Task(Generic[_Result]):
+class _Task:
     """A piece on its way, and what became of it if that is not the future's to tell."""
 
     piece: Piece
-    future: Future[_Result]
-    redone: list[_Result] | None = None
+    future: Future[bytes]
+    redone: list[bytes] | None = None
 
 
-class _Workers(Generic[_Result]):
+class _Workers:
     """Processes that do one job; to be used in a ``with``, which ends them."""
 
-    def __init__(self, job: Callable[[Piece], _Result], count: int) -> None:
+    def __init__(self, job: Callable[[Piece], bytes], count: int) -> None:
         self._job = job
         self._count = count
-        self._pool = self._start(count)
+        self._pool = _start(count)
 
     def __enter__(self) -> Self:
         return self
@@ -60,41 +59,37 @@ class _Workers(Generic[_Result]):
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, kill_workers=True)
 
-    def submit(self, piece: Piece) -> _Task[_Result]:
+    def submit(self, piece: Piece) -> _Task:
         """Give a piece to a worker."""
         try:
             return _Task(piece, self._pool.submit(self._job, piece))
         except BrokenProcessPool as error:  # to be told where the result is asked for
-            failed: Future[_Result] = Future()
+            failed: Future[bytes] = Future()
             failed.set_exception(error)
             return _Task(piece, failed)
 
-    def take(self, tasks: deque[_Task[_Result]]) -> tuple[Piece, list[_Result]]:
+    def take(self, tasks: deque[_Task]) -> tuple[Piece, list[bytes]]:
         """Return the first piece and its results; if a worker has died, do again what it may have died of."""
         task = tasks.popleft()
-        if task.redone is not None:
-            return task.piece, task.redone
-        try:
-            return task.piece, [task.future.result()]
-        except BrokenProcessPool:
-            self._redo([task, *tasks])
+        if task.redone is None:
+            try:
+                return task.piece, [task.future.result()]
+            except BrokenProcessPool:
+                self._restart(1)
+                for each in (task, *tasks):
+                    if each.redone is None and isinstance(each.future.exception(), BrokenProcessPool):
+                        each.redone = self._alone(each.piece)
+                self._restart(self._count)
         return task.piece, task.redone or []
 
-    def _redo(self, tasks: list[_Task[_Result]]) -> None:
-        self._restart(1)
-        for task in tasks:
-            if task.redone is None and isinstance(task.future.exception(), BrokenProcessPool):
-                task.redone = self._alone(task.piece)
-        self._restart(self._count)
-
-    def _alone(self, piece: Piece) -> list[_Result]:
+    def _alone(self, piece: Piece) -> list[bytes]:
         """Return the results of a piece that a worker may have died of, without the record that it dies of."""
-        for _ in range(2 if len(piece.items) == 1 else 1):
+        half = len(piece.items) // 2
+        for _ in range(1 if half else 2):
             try:
                 return [self._pool.submit(self._job, piece).result()]
             except BrokenProcessPool:
                 self._restart(1)
-        half = len(piece.items) // 2
         if half:
             parts = Piece(piece.items[:half]), Piece(piece.items[half:])
             return [result for part in parts for result in self._alone(part)]
@@ -104,7 +99,7 @@ class _Workers(Generic[_Result]):
         """Start anew, and see that it can be done."""
         for _ in range(_MOST_STILLBORN):
             self._pool.shutdown(wait=True, kill_workers=True)
-            self._pool = self._start(count)
+            self._pool = _start(count)
             try:
                 self._pool.submit(os.getpid).result()
             except BrokenProcessPool:
@@ -112,15 +107,16 @@ class _Workers(Generic[_Result]):
             return
         raise RuntimeError(f"{_MOST_STILLBORN} workers in a row ended before they began")
 
-    def _start(self, count: int) -> ProcessPoolExecutor:
-        known = list(formats().values())
-        return ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+
+def _start(count: int) -> ProcessPoolExecutor:
+    known = list(formats().values())
+    return ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
 
 def _lost(item: Record | Notice) -> Notice:
     if isinstance(item, Notice):
         return item
-    return make_notice("lost-record", item.path, "it was left out", record=item.number)
+    return make_notice("lost-record", item.path, record=item.number)
 
 
 def _begin(known: list[Format], parent: int) -> None:
@@ -138,44 +134,26 @@ def _end_with(parent: int) -> None:
 
 
 def results(
-    pieces: Iterator[Piece | Stream], job: Callable[[Piece], _Result], count: int
-) -> Iterator[tuple[Piece | Stream, list[_Result]]]:
+    pieces: Iterator[Piece | Stream], job: Callable[[Piece], bytes], count: int
+) -> Iterator[tuple[Piece | Stream, list[bytes]]]:
     """Yield each piece with the results of the job for it, in order: one, or more if a worker died of it.
 
-    Args:
-        pieces: The pieces; a stream is given back, for the caller to read.
-        job: What is done with each piece; it is pickled, and so is what it returns.
-        count: How many workers there are. For a single piece none is started.
-
-    Raises:
-        RuntimeError: The workers die before they have begun.
+    A stream is given back, for the caller to read before the next piece is asked for: it may be of the same file. For
+    a single piece no worker is started.
     """
     first = next(pieces, None)
-    second = next(pieces, None) if isinstance(first, Piece) else None
-    if isinstance(first, Piece) and second is None:
+    if isinstance(first, Piece) and (second := next(pieces, None)) is None:
         yield first, [job(first)]
         return
-    tasks: deque[_Task[_Result]] = deque()
+    ahead = [first, second] if isinstance(first, Piece) else [first]
+    tasks: deque[_Task] = deque()
     with _Workers(job, count) as workers:
-        for piece in _chained(first, second, pieces):
-            if isinstance(piece, Stream):
-                while tasks:
-                    yield workers.take(tasks)
-                yield piece, []
-                continue
-            tasks.append(workers.submit(piece))
-            if len(tasks) > _UNDER_WAY * count:
+        for piece in chain(ahead, pieces):
+            if isinstance(piece, Piece):
+                tasks.append(workers.submit(piece))
+            while tasks and (len(tasks) > _UNDER_WAY * count or isinstance(piece, Stream)):
                 yield workers.take(tasks)
+            if isinstance(piece, Stream):
+                yield piece, []
         while tasks:
             yield workers.take(tasks)
-
-
-def _chained(
-    first: Piece | Stream | None, second: Piece | Stream | None, rest: Iterator[Piece | Stream]
-) -> Iterator[Piece | Stream]:
-    """Yield the pieces, none asked for before the one before it is done with: it may be read from the same file."""
-    if first is not None:
-        yield first
-    if second is not None:
-        yield second
-    yield from rest

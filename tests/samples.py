@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rareinsight.model import Article
-from rareinsight.reader import Notice, read
+from rareinsight import Article, read
+from rareinsight.dumps import Notice
 
 
 def digest(number: int, words: str = "Prices fell by a third") -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
-    from rareinsight.reader import read
+    from rareinsight.dumps import read
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
 
@@ -78,7 +78,7 @@ _HOMES = {
     ),
     "offsets": ("Offsets",),
     "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
-    "reader": ("read",),
+    "dumps": ("read",),
     "references": ("link",),
     "_format.registry": ("formats", "register"),
     "rendering": ("Layout", "RenderError", "render"),

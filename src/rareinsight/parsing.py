@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._build.articles import build_article, read_body
-from rareinsight._build.detection import DECISIVE, could_be, score_of
+from rareinsight._build.detection import DECISIVE, detect_among, ranked
 from rareinsight._decide.page import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
 from rareinsight._decide.table import facts_of
 from rareinsight._format.registry import find_format, formats
-from rareinsight._page.grammar import Grammar, compile_format
+from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
@@ -107,13 +107,8 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     _check_text(text)
-    candidates = [each for each in formats().values() if could_be(text, compile_format(each))]
-    if len(candidates) > 1:
-        candidates = _ranked(text, candidates)
-    for each in candidates:
-        if any(article.sections for article in _articles_of(split_lines(text), each)):
-            return each.name
-    return None
+    found = detect_among(text, formats().values(), _read_text)
+    return None if found is None else found.name
 
 
 class Evidence(NamedTuple):
@@ -181,19 +176,15 @@ def _choose_format(text: str, format: Format | str | None) -> Format:
     known = list(formats().values())
     if len(known) == 1:
         return known[0]
-    candidates = [each for each in known if could_be(text[:DECISIVE], compile_format(each))]
-    return (_ranked(text, candidates) if len(candidates) > 1 else candidates or known)[0]
+    return next(iter(ranked(text[:DECISIVE], known, _read_text)), known[0])
 
 
-def _ranked(text: str, formats: list[Format]) -> list[Format]:
-    """Sort formats by how well the beginning of a text reads by them, the best first."""
-    lines = split_lines(text[:DECISIVE])
-    scores = {each.name: score_of(_articles_of(lines, each), compile_format(each)) for each in formats}
-    return sorted(formats, key=lambda each: scores[each.name], reverse=True)
+def _read_text(text: str, format: Format) -> Iterator[Article]:
+    return _articles_of(split_lines(text), format)
 
 
 def _articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
-    grammar: Grammar = compile_format(format)
+    grammar = compile_format(format)
     for draft in split_articles(lines, grammar):
         yield build_article(draft, grammar)
 

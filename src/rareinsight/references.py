@@ -44,7 +44,7 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
         TypeError: it is not an article, or the paragraphs are nothing that can be numbered.
         ValueError: a number is below 0.
 
-    >>> from rareinsight.parser import parse
+    >>> from rareinsight.parsing import parse
     >>> article = link(parse("Core Insights - Copper is short [1][2]\n\nSources\n[1] Metal https://metal.example/1"))
     >>> article.references
     (Reference(number=1, text='Metal', url='https://metal.example/1'),)

@@ -7,11 +7,11 @@ heading. More is let through than is a digest; what is let through is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._page.grammar import Grammar, fold
+from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight.format import Format
 from rareinsight.model import Article
 
@@ -70,7 +70,36 @@ def _spell_marks(format: Format) -> str:
     return "|".join(filter(None, parts)) or "(?!)"
 
 
-def score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int, int]:
+def detect_among(
+    text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]
+) -> Format | None:
+    """Return the format that ``text`` is best read by, ``None`` if it is of none.
+
+    Args:
+        text: any text; its beginning decides.
+        formats: those to choose among; of two that read it equally well the first is taken.
+        read: how a text is read by a format.
+    """
+    for format in ranked(text, formats, read):
+        if any(article.sections for article in read(text, format)):
+            return format
+    return None
+
+
+def ranked(
+    text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]
+) -> list[Format]:
+    """Return the formats that a text could be of, the one by which its beginning reads best first."""
+    grammars = {format.name: compile_format(format) for format in formats}
+    candidates = [each.format for each in grammars.values() if could_be(text, each)]
+    if len(candidates) < 2:
+        return candidates
+    beginning = text[:DECISIVE]
+    scores = {each.name: _score_of(read(beginning, each), grammars[each.name]) for each in candidates}
+    return sorted(candidates, key=lambda each: scores[each.name], reverse=True)
+
+
+def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int, int]:
     """Say how well a format reads a text: by words and header lines that it declares, by numbers, by citations.
 
     A number is weak evidence: what opens an insight in one format may look like a heading in another. Those that are

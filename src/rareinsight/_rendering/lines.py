@@ -18,7 +18,7 @@ from rareinsight._rendering import layout as layouts
 from rareinsight._rendering.layout import Layout, own_marker
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
-from rareinsight.parser import parse
+from rareinsight.parsing import parse
 
 #: Characters that end a sentence by themselves, so that no full stop follows them.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")

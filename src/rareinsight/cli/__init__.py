@@ -37,4 +37,14 @@ def main() -> None:
 
 def complain(message: str) -> None:
     """Tell the user in one line what went wrong."""
-    print("rareinsight:", " ".join(message.split()), file=sys.stderr)
+    print("rareinsight:", printable(message), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    r"""Return a text as it may reach a terminal: blanks folded, control and direction characters made visible.
+
+    >>> printable("Copper\n\x1b[2J rose")
+    'Copper �[2J rose'
+    """
+    folded = " ".join(text.split())
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in folded)

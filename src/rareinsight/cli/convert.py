@@ -9,11 +9,10 @@ from rich.text import Text
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.progress import display
-from rareinsight.cli.reading import HowToRead, Notices, reading_options
+from rareinsight.cli.inputs import HowToRead, Notices, reading_options
 from rareinsight.cli.screen import Screen
-from rareinsight.convert import Summary
-from rareinsight.convert import convert as convert_files
-from rareinsight.convert.folder import targets_of
+from rareinsight.dumps import Summary, list_of
+from rareinsight.dumps import convert as convert_files
 
 
 @click.command
@@ -27,15 +26,14 @@ from rareinsight.convert.folder import targets_of
     help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.",
 )
 @click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
-@click.option("--others", is_flag=True, help="List texts that are no digest in ….others.jsonl.")
+@click.option("--others", is_flag=True, help="List texts that are no digest in FILE.others.jsonl.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
-def convert(
-    inputs: tuple[str, ...], how: HowToRead, output: Path, unique: bool, others: bool, resume: bool
-) -> int:
+@click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
+def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bool) -> int:
     """Write the articles of dumps to one file.
 
     A dump is a file, a folder, a glob or a URL. The file written is complete or absent.
-    What fails is listed in ….rejected.jsonl, with reason and origin.
+    What fails is listed in FILE.rejected.jsonl, with reason and origin.
     """
     try:
         with display() as shown:
@@ -43,17 +41,20 @@ def convert(
                 inputs,
                 output,
                 **how,
-                unique=unique,
-                others=others,
-                resume=resume,
+                **options,
                 report=Notices(shown.tell),
                 progress=shown.show,
             )
+    except FileExistsError as error:
+        raise click.ClickException(f"{output} is there; to write over it, say --overwrite") from error
     except (ValueError, ImportError, RuntimeError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         complain(f"stopped; with --resume the run to {output} goes on")
         return Status.STOPPED
+    if summary.was_complete:
+        complain(f"{output} is complete; there was nothing to do")
+        return Status.OK
     _print(summary, output)
     return Status.DOUBTFUL if summary.rejected else Status.OK
 
@@ -67,8 +68,8 @@ def _print(summary: Summary, output: Path) -> None:
     met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
-        (summary.rejected, "rejected", str(targets_of(output)[0])),
-        *((count, code, "doubt") for code, count in summary.doubts.most_common()),
+        (summary.rejected, "rejected", str(list_of(output, "rejected"))),
+        *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]
     counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import click
 from rich.cells import cell_len
 from rich.text import Text
 
-from rareinsight.cli.arguments import files_argument, format_option
-from rareinsight.cli.inputs import Found, Inputs
-from rareinsight.cli.screen import Screen, printable
-from rareinsight.format import Format
-from rareinsight.model import Span
-from rareinsight.parsing import explain as explain_text
+from rareinsight import Format, Span
+from rareinsight import explain as explain_text
+from rareinsight.cli import printable
+from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options
+from rareinsight.cli.screen import Screen
 
 #: How many code points are shown before and after a mark.
 _BEFORE, _AFTER = 24, 40
@@ -23,18 +21,17 @@ _VERDICT_STYLES: Final = {"heading": "magenta", "insight": "green"}
 
 
 @click.command
-@files_argument
-@format_option
-def explain(files: tuple[Path, ...], format: Format | None) -> int:
+@reading_options
+def explain(inputs: tuple[str, ...], how: HowToRead) -> int:
     """Tell what each mark was taken for.
 
-    A line for every sign that may be part of a digest's structure: its place, the verdict, the rule that gave
+    A line for every character that may be part of a digest's structure: its place, the verdict, the rule that gave
     it, and the words around it.
     """
-    screen, inputs = Screen(), Inputs(files, format)
-    for found in inputs:
-        screen.print_lines(_explain_article(found, format), cut=True)
-    return inputs.status
+    screen, read = Screen(), Inputs(inputs, how)
+    for found in read:
+        screen.print_lines(_explain_article(found, how["format"]), cut=True)
+    return read.status
 
 
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:

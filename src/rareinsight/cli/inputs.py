@@ -1,26 +1,90 @@
-"""Files in, articles with their places out; what can't be read is told, and the next file follows."""
+"""What the commands are given, the same for all of them: inputs, how to read them, and what becomes of the reading."""
 
 from __future__ import annotations
 
+import os
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from itertools import chain
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from importlib.util import find_spec
+from typing import Any, Final, TypedDict
 
-from attrs import define, evolve, frozen
+import click
+from attrs import define, field, frozen
 
-from rareinsight.cli import Status, complain
-from rareinsight.cli.arguments import STANDARD
-from rareinsight.diagnostics import ParseError, locate
-from rareinsight.format import Format
-from rareinsight.model import Article, Diagnostic, Origin
-from rareinsight.parsing import parse, parse_stream
+from rareinsight import Article, Diagnostic, Format, formats, parse, read
+from rareinsight.cli import Status, complain, printable
+from rareinsight.dumps import Notice
+from rareinsight.diagnostics import locate
+
+#: How many notices are told one by one; a dump may have millions.
+_TOLD: Final = 100
+#: What stops a command that is strict.
+FINDINGS: Final = frozenset(("warning", "error"))
 
 
-class UnreadableError(Exception):
-    """A file holds no text that can be decoded; the message says why."""
+class HowToRead(TypedDict):
+    """Arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`."""
+
+    format: Format | None
+    field: str | None
+    encoding: str | None
+    separator: str | None
+    workers: int
+
+
+def _cores() -> int:
+    if find_spec("loky") is None:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
+    try:
+        parse("", format=name)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return None if name is None else formats()[name]
+
+
+def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    return [name for name in formats() if name.startswith(begun)]
+
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command inputs, and the options that say how they are read, together as ``how``."""
+
+    @wraps(command)
+    def collected(**given: Any) -> int:  # noqa: ANN401 - what click has made of the options
+        how = {name: given.pop(name) for name in HowToRead.__annotations__}
+        return command(how=how, **given)
+
+    wrapped: Callable[..., int] = collected
+    for option in (
+        click.option(
+            "--workers",
+            metavar="N",
+            type=click.IntRange(1, 256),
+            default=_cores,
+            help="How many processes parse; as many as there are cores.",
+        ),
+        click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
+        click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
+        click.option("--field", metavar="NAME", help="The field or column that holds the text."),
+        click.option(
+            "--format",
+            metavar="NAME",
+            callback=_to_format,
+            shell_complete=_complete_format,
+            help="The format of the texts; without it, it is detected.",
+        ),
+        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
 
 
 @frozen
@@ -38,117 +102,101 @@ class Place:
 
 @frozen
 class Found:
-    """An article, the name of the file it was found in, and where it begins there."""
+    """An article, the name of the file or record it was found in, and where it begins there."""
 
     article: Article
     name: str
     start: Place = Place()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no word in it."""
-        return any(doubt.code == "empty-text" for doubt in self.article.diagnostics)
-
-    @property
-    def doubts(self) -> list[Diagnostic]:
+    def diagnostics(self) -> list[Diagnostic]:
         """Its diagnostics in the order of their places, those on the whole of it first."""
-        return sorted(self.article.diagnostics, key=lambda doubt: doubt.span.start if doubt.span else -1)
+        return sorted(self.article.diagnostics, key=lambda each: each.span.start if each.span else -1)
 
     def place(self, offset: int) -> Place:
         """Return the place in the file of an offset in the article."""
         return self.start.after(self.article.raw, offset)
 
-    def describe(self, doubt: Diagnostic) -> str:
-        """Return a doubt as ``file:line:column: code message``."""
-        place = self.start if doubt.span is None else self.place(doubt.span.start)
-        return f"{self.name}:{place.line}:{place.column}: {doubt.code} {doubt.message}"
+    def describe(self, diagnostic: Diagnostic) -> str:
+        """Return a diagnostic as ``file:line:column: code message``."""
+        place = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
+        return f"{self.name}:{place.line}:{place.column}: {diagnostic.code} {diagnostic.message}"
 
 
 @define
-class Inputs:
-    """The articles of the files that a command was given.
+class Notices:
+    """Tells notices on the standard error, the first of them, and keeps what status they make."""
 
-    Attributes:
-        files: The files, ``-`` for the standard input.
-        format: Their format; without it, the format of each text is detected.
-        strict: Whether to stop at the first article with a warning or an error.
-        skip_empty: Whether to say of a text without words that it is one, and pass over it.
-        status: What became of the reading so far.
-    """
-
-    files: Sequence[Path]
-    format: Format | None = None
-    strict: bool = False
-    skip_empty: bool = True
+    tell: Callable[[str], object] = complain
     status: Status = Status.OK
+    _count: int = 0
 
-    def __iter__(self) -> Iterator[Found]:
-        for file in self.files:
-            name = str(file) if file != STANDARD else "<stdin>"
-            start = Place()
-            try:
-                for article in self._read(file):
-                    found = Found(article, name, start)
-                    start = found.place(len(article.raw))
-                    if self.skip_empty and found.is_empty:
-                        self._fail(Status.DOUBTFUL, f"{name}: the text is empty")
-                    else:
-                        yield found
-            except ParseError as error:
-                refused = Found(Article(raw=error.text), name, start)
-                print(*map(refused.describe, error.diagnostics), sep="\n", file=sys.stderr)
-                self.note(Status.DOUBTFUL)
-                return
-            except (OSError, UnreadableError) as error:
-                reason = error.strerror if isinstance(error, OSError) else error
-                self._fail(Status.FAILED, f"{name}: {reason}")
+    def __call__(self, notice: Notice) -> None:
+        """Tell a notice."""
+        if notice.severity == "error" and notice.record is None:
+            self.note(Status.FAILED)
+        elif notice.severity != "info":
+            self.note(Status.DOUBTFUL)
+        self._count += 1
+        if self._count <= _TOLD:
+            self.tell(str(notice))
+        elif self._count == _TOLD + 1:
+            self.tell("there is more of it, which is only counted")
 
     def note(self, status: Status) -> None:
         """Keep a status, unless a graver one is kept already."""
         self.status = max(self.status, status)
 
-    def _read(self, file: Path) -> Iterator[Article]:
-        path, offset = None if file == STANDARD else str(file), 0
-        for article in parse_stream(read_text(file), format=self.format, strict=self.strict):
-            yield evolve(article, origin=Origin(path, offset=offset))
-            offset += len(article.raw)
-        if not offset:
-            yield parse("", format=self.format, strict=self.strict)
 
-    def _fail(self, status: Status, message: str) -> None:
-        complain(message)
-        self.note(status)
+@define
+class Inputs:
+    """The articles of the inputs that a command was given; what can't be read is told, and the next one follows."""
 
+    sources: Sequence[str]
+    how: HowToRead
+    strict: bool = False
+    notices: Notices = field(factory=Notices)
 
-def read_text(file: Path) -> Iterator[str]:
-    """Read a file of UTF-8, or of UTF-16 where a byte order mark says so.
+    @property
+    def status(self) -> Status:
+        """What became of the reading so far."""
+        return self.notices.status
 
-    Args:
-        file: The file, ``-`` for the standard input.
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles.
 
-    Yields:
-        The text, a line at a time, without the byte order mark and with its line ends as they are.
-
-    Raises:
-        OSError: The file can't be opened or read.
-        UnreadableError: It is not text in one of these encodings.
-    """
-    with nullcontext(sys.stdin.buffer) if file == STANDARD else file.open("rb") as lines:
-        yield from _decode(lines)
-
-
-def _decode(lines: Iterable[bytes]) -> Iterator[str]:
-    decoder, position = None, 0
-    for line in chain(lines, (b"",)):
-        if decoder is None:
-            encoding = "utf-16" if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
-            decoder = getincrementaldecoder(encoding)()
-        position += len(line)
+        Raises:
+            click.ClickException: An option makes no sense, or an extra is needed.
+        """
         try:
-            yield decoder.decode(line, final=not line)
-        except UnicodeDecodeError as error:
-            at = position - len(error.object) + error.start
-            name = error.encoding.upper()
-            raise UnreadableError(
-                f"not {name}: byte 0x{error.object[error.start]:02X} at offset {at}"
-            ) from error
+            there = list(filter(self._is_there, self.sources))
+            yield from read(there, **self.how, report=self.notices)
+        except (ValueError, ImportError, RuntimeError) as error:
+            raise click.ClickException(str(error)) from error
+
+    def __iter__(self) -> Iterator[Found]:
+        last, place = None, Place()
+        for article in self.articles():
+            origin = article.origin
+            path, record, offset = (origin.path, origin.record, origin.offset) if origin else (None, None, 0)
+            if (path, record) != last or not offset:
+                last, place = (path, record), Place()
+            name = "<stdin>" if path == "-" else path or ""
+            is_record = bool(record or (origin and origin.fields))
+            found = Found(article, f"{name}#{record}" if is_record else name, place)
+            place = found.place(len(article.raw))
+            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
+                print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
+                self.notices.note(Status.DOUBTFUL)
+                return
+            yield found
+
+    def _is_there(self, source: str) -> bool:
+        """Whether a source names anything; otherwise that is told."""
+        try:
+            read(source, **self.how)  # which reads nothing yet
+        except OSError as error:
+            complain(f"{source}: {error.strerror}")
+            self.notices.note(Status.FAILED)
+            return False
+        return True

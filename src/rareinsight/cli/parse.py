@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import click
 
-from rareinsight.cli.arguments import STANDARD, files_argument, format_option, strict_option
-from rareinsight.cli.inputs import Inputs
-from rareinsight.format import Format
-from rareinsight.jsonio import to_json
+from rareinsight import to_json
+from rareinsight.cli import Status, complain
+from rareinsight.cli.inputs import HowToRead, Inputs, reading_options, strict_option
+
+_STANDARD: Final = Path("-")
+#: Characters that a terminal obeys, and JSON does not escape.
+_OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @click.command
-@files_argument
+@reading_options
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
-    default=STANDARD,
+    default=_STANDARD,
     help="Write to a file.",
 )
-@format_option
 @strict_option
-def parse(files: tuple[Path, ...], output: Path, format: Format | None, strict: bool) -> int:
+def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -> int:
     """Write articles as JSON, one a line."""
-    if any(_is_same(output, file) for file in files):
+    if output != _STANDARD and any(_would_read(source, output) for source in inputs):
         raise click.BadParameter(f"{output} is to be read, so it can't be written", param_hint="--output")
-    inputs = Inputs(files, format, strict)
+    read = Inputs(inputs, how, strict)
     with _open_output(output) as lines:
-        for found in inputs:
-            lines.write(to_json(found.article).encode() + b"\n")
-    return inputs.status
+        for found in read:
+            try:
+                line = to_json(found.article)
+            except ValueError as error:
+                complain(f"{found.name}: {error}")
+                read.notices.note(Status.DOUBTFUL)
+                continue
+            lines.write(_OBEYED.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
+    return read.status
 
 
-def _is_same(output: Path, file: Path) -> bool:
-    return STANDARD not in (output, file) and output.exists() and file.exists() and output.samefile(file)
+def _would_read(source: str, output: Path) -> bool:
+    """Whether a file is among those that a source names."""
+    if source == "-" or "://" in source:
+        return False
+    real = Path(os.path.realpath(output))
+    named = [Path(source), *Path().glob(source)] if not Path(source).is_absolute() else [Path(source)]
+    return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in named)
 
 
 def _open_output(output: Path) -> BinaryIO:
-    return output.open("wb") if output != STANDARD else open(sys.stdout.fileno(), "wb", closefd=False)
+    return output.open("wb") if output != _STANDARD else open(sys.stdout.fileno(), "wb", closefd=False)

@@ -10,7 +10,7 @@ from typing import Final, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from rareinsight.convert import Progress as Standing
+from rareinsight.dumps import Progress as Standing
 
 _SECONDS: Final = 60
 
@@ -73,7 +73,7 @@ class Log:
 def describe(standing: Standing) -> str:
     """Return how far a run is, in words.
 
-    >>> from rareinsight.convert import Summary
+    >>> from rareinsight.dumps import Summary
     >>> describe(Standing(read=50_000_000, total=200_000_000, skipped=0, seconds=5, summary=Summary(articles=75)))
     '50 of 200 MB, 75 articles, 10.0 MB/s, 0:00:15 left'
     """

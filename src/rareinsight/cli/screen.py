@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from rareinsight.cli import printable
 from rareinsight.model import Severity
 
 try:
@@ -67,16 +68,6 @@ class Paragraph:
                 room = options.max_width
             room -= cell_len(token[0])
         yield from self.text.divide(breaks)
-
-
-def printable(text: str) -> str:
-    r"""Return a text as it may reach a terminal: blanks folded, control characters made visible.
-
-    >>> printable("Copper\n\x1b[2J rose")
-    'Copper �[2J rose'
-    """
-    folded = " ".join(text.split())
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in folded)
 
 
 def styled(text: str, style: str = "") -> Text:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import click
 from rich.text import Text
 from rich.tree import Tree
 
-from rareinsight.cli.arguments import files_argument, format_option, strict_option
-from rareinsight.cli.inputs import Found, Inputs
-from rareinsight.cli.screen import SEVERITY_STYLES, Paragraph, Screen, printable, styled
-from rareinsight.format import Format
-from rareinsight.model import Article, Diagnostic, Insight, Role, Section
+from rareinsight import Article, Diagnostic, Insight, Section
+from rareinsight.cli import printable
+from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options, strict_option
+from rareinsight.cli.screen import SEVERITY_STYLES, Paragraph, Screen, styled
 
 #: What stands before a heading, and its style.
-_ROLES: Final[dict[Role, tuple[str, str]]] = {
+_ROLES: Final[dict[str, tuple[str, str]]] = {
     "core": ("★", "bold magenta"),
     "group": ("●", "bold cyan"),
     "other": ("○", "bold blue"),
@@ -25,28 +23,27 @@ _ROLES: Final[dict[Role, tuple[str, str]]] = {
 
 
 @click.command
-@files_argument
-@format_option
+@reading_options
 @strict_option
-def show(files: tuple[Path, ...], format: Format | None, strict: bool) -> int:
+def show(inputs: tuple[str, ...], how: HowToRead, strict: bool) -> int:
     """Show articles as trees.
 
-    Sections carry a sign of their role: a star for the core, a dot for a group, a ring for others. Insights
-    end in the numbers of their citations. Doubts come last, each with its line and column.
+    Sections are marked by their role: a star for the core, a dot for a group, a ring for others. Insights
+    end in the numbers of their citations. Diagnostics come last, each with its line and column.
     """
-    screen, inputs, last = Screen(), Inputs(files, format, strict), None
-    for found in inputs:
+    screen, read, last = Screen(), Inputs(inputs, how, strict), None
+    for found in read:
         if last is not None:
             screen.print()
-        if len(files) > 1 and found.name != last:
+        if found.name != last and (found.name not in inputs or len(inputs) > 1) and found.name != "<stdin>":
             screen.print_lines([styled(found.name, "dim underline")])
         screen.print_wrapped(draw_article(found))
         last = found.name
-    return inputs.status
+    return read.status
 
 
 def draw_article(found: Found) -> Tree:
-    """Return the tree of an article: a branch for each section, one for the doubts."""
+    """Return the tree of an article: a branch for each section, one for the diagnostics."""
     article = found.article
     tree = Tree(_header(article), guide_style="dim")
     open_branches = [(0, tree)]
@@ -58,9 +55,9 @@ def draw_article(found: Found) -> Tree:
         for insight in section.insights:
             branch.add(Paragraph(_statement(insight)))
     if article.diagnostics:
-        doubts = tree.add(Text("? Doubts", "bold yellow"))
-        for doubt in found.doubts:
-            doubts.add(_doubt(found, doubt))
+        branch = tree.add(Text("? Diagnostics", "bold yellow"))
+        for each in found.diagnostics:
+            branch.add(_diagnostic(found, each))
     return tree
 
 
@@ -94,9 +91,9 @@ def _statement(insight: Insight) -> Text:
     return Text.assemble(words, " ", (numbers, "green")) if numbers else words
 
 
-def _doubt(found: Found, doubt: Diagnostic) -> Text:
-    words = Text.assemble((doubt.code, SEVERITY_STYLES[doubt.severity]), f" {printable(doubt.message)}")
-    if doubt.span is not None:
-        place = found.place(doubt.span.start)
+def _diagnostic(found: Found, diagnostic: Diagnostic) -> Text:
+    words = Text.assemble((diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}")
+    if diagnostic.span is not None:
+        place = found.place(diagnostic.span.start)
         words.append(f" ({place.line}:{place.column})", "dim")
     return words

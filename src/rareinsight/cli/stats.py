@@ -1,23 +1,68 @@
-"""``rareinsight stats``: what is in a pile of articles."""
+"""``rareinsight stats``: what is in a pile of articles, in numbers."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import click
+from attrs import asdict, define, field
 from rich.table import Table
 
-from rareinsight.cli import Status
-from rareinsight.cli.reading import HowToRead, Notices, reading_options
-from rareinsight.cli.screen import Screen, printable
-from rareinsight.reader import read
-from rareinsight.stats import Statistics, gather
+from rareinsight import Article
+from rareinsight.cli import printable
+from rareinsight.cli.inputs import HowToRead, Inputs, reading_options
+from rareinsight.cli.screen import Screen
 
 #: How many sources are listed; there may be thousands.
 _SOURCES: Final = 20
+
+_Counts = Counter[str | int | None]
+
+
+@define
+class _Statistics:
+    """Counts over articles; those by source, by month (``"2025-08"``) and by role are of digests alone."""
+
+    articles: int = 0
+    non_digests: int = 0
+    sections: int = 0
+    insights: int = 0
+    citations: int = 0
+    truncated: int = 0
+    sources: _Counts = field(factory=Counter)
+    months: _Counts = field(factory=Counter)
+    roles: _Counts = field(factory=Counter)
+    citations_per_insight: _Counts = field(factory=Counter)
+    diagnostics: _Counts = field(factory=Counter)
+
+    def count(self, article: Article) -> None:
+        """Count an article."""
+        self.diagnostics.update(each.code for each in article.diagnostics)
+        if not article.sections:
+            self.non_digests += 1
+            return
+        self.articles += 1
+        self.truncated += article.truncated
+        self.sources[article.source or None] += 1
+        self.months[None if article.published is None else f"{article.published:%Y-%m}"] += 1
+        self.sections += len(article.sections)
+        self.roles.update(section.role for section in article.sections)
+        for insight in article.insights:
+            self.insights += 1
+            self.citations += len(insight.citations)
+            self.citations_per_insight[len(insight.citations)] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the counts as JSON can say them, the most frequent first; ``None`` is the key ``""``."""
+        return {
+            name: value
+            if isinstance(value, int)
+            else {"" if key is None else str(key): count for key, count in value.most_common()}
+            for name, value in asdict(self, recurse=False).items()
+        }
 
 
 @click.command
@@ -25,19 +70,17 @@ _SOURCES: Final = 20
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool) -> int:
     """Count what is in files, folders, globs and URLs."""
-    notices = Notices()
-    try:
-        statistics = gather(read(inputs, **how, report=notices))
-    except (ValueError, ImportError, RuntimeError) as error:
-        raise click.ClickException(str(error)) from error
+    read, statistics = Inputs(inputs, how), _Statistics()
+    for article in read.articles():
+        statistics.count(article)
     if as_json:
         click.echo(json.dumps(statistics.as_json(), ensure_ascii=False, indent=2))
     else:
         _print(statistics)
-    return Status.DOUBTFUL if notices.errors else Status.OK
+    return read.status
 
 
-def _print(statistics: Statistics) -> None:
+def _print(statistics: _Statistics) -> None:
     screen = Screen()
     totals = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
     rows = [(name.replace("_", " "), getattr(statistics, name)) for name in totals]
@@ -45,20 +88,16 @@ def _print(statistics: Statistics) -> None:
     sources = statistics.sources.most_common(_SOURCES)
     for heading, counts in (
         ("Articles by source", sources),
-        ("Articles by month", _in_order(statistics.months)),
+        ("Articles by month", sorted(statistics.months.items(), key=lambda each: str(each[0] or ""))),
         ("Sections by role", statistics.roles.most_common()),
-        ("Insights by citations", sorted(statistics.citations_per_insight.items())),
-        ("Doubts", statistics.doubts.most_common()),
+        ("Insights by citations", sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0))),
+        ("Diagnostics", statistics.diagnostics.most_common()),
     ):
         if counts:
             screen.print()
             screen.print_wrapped(_table(heading, counts))
     if more := len(statistics.sources) - len(sources):
         screen.print(f"and {more:,} more sources", soft_wrap=True)
-
-
-def _in_order(counts: Counter[str | None]) -> list[tuple[str | None, int]]:
-    return sorted(counts.items(), key=lambda each: each[0] or "")
 
 
 def _table(heading: str, counts: Iterable[tuple[object, int]]) -> Table:

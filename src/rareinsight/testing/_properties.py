@@ -14,7 +14,7 @@ from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
 from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight._rendering.lines import spell_numbered
-from rareinsight.detection import detect_among
+from rareinsight._build.detection import detect_among
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section

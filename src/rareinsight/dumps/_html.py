@@ -1,0 +1,92 @@
+"""The words of a page of HTML, a block a line, through selectolax (extra ``html-input``)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+from rareinsight.dumps._notices import missing_extra
+
+try:
+    from selectolax.lexbor import LexborHTMLParser
+except ImportError as _error:
+    raise missing_extra("reading HTML", "html-input") from _error
+
+#: Elements whose content is never seen on the page, and those that begin a line of their own.
+_UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul".split()
+)
+#: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how many
+#: tags there are at least in a page worth the check.
+_NESTING: Final = re.compile(
+    r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
+    re.IGNORECASE,
+)
+_DEEPEST: Final = 5_000
+_MANY: Final = 20_000
+_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
+_MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
+
+
+def text_of_html(page: str) -> str:
+    r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
+
+    >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<sup><a href='#1'>1</a></sup></ul>"
+    >>> text_of_html(page)
+    'Copper\nCore Insights\n- Prices fell[1]'
+    """
+    if page.count("<") > _MANY and _depth(page) > _DEEPEST:
+        raise ValueError(f"its elements nest more than {_DEEPEST:,} levels deep")
+    tree = LexborHTMLParser(page)
+    title = tree.css_first("head > title")
+    head = " ".join(title.text().split()) if title else ""
+    lines = _words_below(tree.body).split("\n") if tree.body is not None else []
+    body = [line.strip() for line in lines if line.strip()]
+    if head and head not in body[:5]:
+        body.insert(0, head)
+    return "\n".join(body)
+
+
+def _depth(page: str) -> int:
+    """Return about how deep the elements of a page nest."""
+    deepest = depth = 0
+    for tag in _NESTING.finditer(page):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
+    """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
+    parts, counts, marker = list[str](), Counter[int](), ""
+    node, entered = top.child, True
+    while node is not None and node.mem_id != top.mem_id:
+        if node.tag in _BLOCKS:
+            parts.append("\n")
+            if entered and node.tag == "li":
+                counts[node.parent.mem_id] += 1
+                marker = f"{counts[node.parent.mem_id]}. " if node.parent.tag == "ol" else "- "
+        elif entered and node.tag == "-text":
+            words = _words_of(node, parts)
+            if marker and words.strip():
+                words, marker = words if _MARKER.match(words) else marker + words.lstrip(), ""
+            parts.append(words)
+        if entered and node.child is not None and node.tag not in _UNSEEN:
+            node = node.child
+            continue
+        entered = node.next is not None
+        node = node.next if entered else node.parent
+    return "".join(parts)
+
+
+def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
+    """Return the words of a node; a number that leads to a note, as it is raised or a link within the page, in brackets."""
+    words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
+    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
+    if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
+        return f"[{words.strip()}]"
+    return words

@@ -1,0 +1,125 @@
+"""Plain text in bounded memory, however long its lines and its articles are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import evolve
+
+from rareinsight import Article, Origin, parse_stream
+from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
+from rareinsight.dumps._records import Options, Record, Stream
+
+#: No article in plain text has more lines than this, and none goes on after so much that is blank.
+MOST_LINES: Final = 100_000
+_BLANKS: Final = 4_000
+
+
+def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
+    """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
+    waiting, size, skipped = list[str](), 0, 0
+    for piece in pieces:
+        end = piece.rfind("\n") + 1
+        if not end:
+            waiting.append(piece)
+            size += len(piece)
+            if skipped or size > LONGEST_RECORD:
+                waiting, size, skipped = [], 0, skipped + size
+            continue
+        if skipped:
+            first = piece.find("\n") + 1
+            yield skipped + first
+            piece, end, skipped = piece[first:], end - first, 0  # noqa: PLW2901 - the rest of it
+        yield "".join((*waiting, piece[:end]))
+        waiting = [piece[end:]]
+        size = len(piece) - end
+    if skipped:
+        yield skipped + size
+    elif size:
+        yield "".join(waiting)
+
+
+class _Feed:
+    """A text on its way to the parser, in stretches that it can hold."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = whole_lines(pieces)
+        self.held = self.lines = self.passed = 0
+        self.ended = self.is_full = self.is_long = self._is_blank = False
+
+    def stretch(self) -> Iterator[str]:
+        """Yield text up to a line that is too long, to much that is blank, or until too much of it is held."""
+        self.held = self.lines = self.passed = 0
+        self.is_full = self.is_long = False
+        for piece in self._pieces:
+            is_blank = isinstance(piece, str) and len(piece) >= _BLANKS and piece.isspace()
+            was_blank, self._is_blank = self._is_blank, is_blank
+            if isinstance(piece, int) or (is_blank and was_blank):
+                self.is_long = isinstance(piece, int)
+                self.passed = piece if isinstance(piece, int) else len(piece)
+                return
+            self.held += len(piece)
+            self.lines += piece.count("\n")
+            yield piece
+            if self.held > LONGEST_RECORD or self.lines > MOST_LINES:
+                self.is_full = True
+                return
+        self.ended = True
+
+
+def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
+    path = stream.path
+    feed, offset = _Feed(stream.text), 0
+    while not feed.ended:
+        try:
+            for article in parse_stream(feed.stretch(), format=options.format):
+                lines = article.raw.count("\n")
+                feed.held, feed.lines = feed.held - len(article.raw), feed.lines - lines
+                if feed.is_full and (len(article.raw) > LONGEST_RECORD // 2 or lines > MOST_LINES // 2):
+                    detail = f"more than {LONGEST_RECORD:,} characters or {MOST_LINES:,} lines"
+                    yield make_notice("long-record", path, detail, record=0, offset=offset)
+                elif article.sections or not (options.only_digests or article.raw.isspace()):
+                    yield evolve(article, origin=Origin(path, 0, offset))
+                offset += len(article.raw)
+        except Exception as error:  # what has been given to the parser and has not come back is lost
+            yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
+            offset += feed.held
+        if feed.is_long:
+            detail = f"a line of {feed.passed:,} characters"
+            yield make_notice("long-record", path, detail, record=0, offset=offset)
+        offset += feed.passed
+
+
+def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[Record | Notice]:
+    """Yield the texts between lines that are the separator, each a record; blank ones are none."""
+    waiting, size, number, is_long = list[str](), 0, 0, False
+    for line in _lines(pieces):
+        is_end = isinstance(line, str) and line.strip() == separator
+        if is_end or line == "":
+            text = "".join(waiting)
+            if is_long:
+                yield make_notice("long-record", path, record=number)
+            elif text.strip():
+                yield Record(path, number, text)
+            number += bool(is_long or text.strip())
+            waiting, size, is_long = [], 0, False
+            continue
+        if isinstance(line, int):
+            is_long = True
+        else:
+            waiting.append(line)
+            size += len(line)
+        if size > LONGEST_RECORD or is_long:
+            waiting, size, is_long = [], 0, True
+
+
+def _lines(pieces: Iterable[str]) -> Iterator[str | int]:
+    """Yield the lines of a text, then an empty one for its end."""
+    for piece in whole_lines(pieces):
+        if isinstance(piece, int):
+            yield piece
+        else:
+            yield from piece.splitlines(keepends=True)
+    yield ""

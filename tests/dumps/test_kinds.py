@@ -1,0 +1,235 @@
+"""The same articles, whatever kind of file they come in."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+from samples import collect, digest, dump, numbers
+
+pa = pytest.importorskip("pyarrow")
+COUNT = 120
+TEXTS = [digest(number) for number in range(COUNT)]
+ROWS = [{"id": number, "text": text} for number, text in enumerate(TEXTS)]
+TAG = "<!doctype html><html><head><title>Copper number {0}</title></head><body><h1>Copper number {0}</h1>"
+PAGE = (
+    TAG
+    + "<p>Daily Metal·2025-08-{1:02d} 08:14</p><h2>Core Insights</h2><ul><li>Prices fell by a third<sup><a href='#n'>{0}"
+    "</a></sup><sup><a href='#3'>3</a></sup></ul><h2>Group 1</h2><ul><li>铜价上涨 <a href='#2'>[2]</a></li>"
+    "<li>Mines closed – “again” [1, 4]</li></ul></body></html>"
+)
+MARKDOWN = (
+    "# Copper number {0}\n\nDaily Metal·2025-08-{1:02d} 08:14\n\n## Core Insights\n\n- Prices fell by a third [{0}][3]\n\n"
+    "## Group 1\n\n- 铜价上涨 [2]\n- Mines closed – “again” [1, 4]\n\n"
+)
+
+
+def filled(form: str) -> list[str]:
+    return [form.format(number, number % 28 + 1) for number in range(COUNT)]
+
+
+def table(separator: str) -> str:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=separator)
+    writer.writerow(["id", "text"])
+    writer.writerows(row.values() for row in ROWS)
+    return written.getvalue()
+
+
+def arrow(kind: str, path: Path) -> None:
+    rows = pa.Table.from_pylist(ROWS)
+    if kind == "parquet":
+        pytest.importorskip("pyarrow.parquet").write_table(rows, path)
+        return
+    make = pa.ipc.new_stream if kind == "stream" else pa.ipc.new_file
+    with make(str(path), rows.schema) as written:
+        written.write_table(rows, max_chunksize=50)
+
+
+def zipped(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, text in enumerate(TEXTS):
+            archive.writestr(f"in/{number:05}.txt", text)
+
+
+def nested(path: Path) -> None:
+    zipped(path.with_name("inner"))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(path.with_name("inner"), "inner.zip")
+    path.with_name("inner").unlink()
+
+
+def tarred(path: Path) -> None:
+    with tarfile.open(path, "w:gz") as archive:
+        for number, text in enumerate(TEXTS):
+            member = tarfile.TarInfo(f"in/{number:05}.txt")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+
+
+def pages(path: Path) -> None:
+    path.mkdir()
+    for number, page in enumerate(filled(PAGE)):
+        (path / f"{number:05}.html").write_text(page)
+
+
+def crawl(path: Path, *, packed: bool, words_only: bool) -> None:
+    warc = pytest.importorskip("fastwarc.warc")
+    with path.open("wb") as file:
+        for number, page in enumerate(filled(PAGE)):
+            record = warc.WarcRecord()
+            kind = warc.WarcRecordType.conversion if words_only else warc.WarcRecordType.response
+            record.init_headers(record_type=kind)
+            record.headers["Content-Type"] = "text/plain" if words_only else "application/http; msgtype=response"
+            head = b"" if words_only else b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+            record.set_bytes_content(head + (TEXTS[number] if words_only else page).encode())
+            written = io.BytesIO()
+            record.write(written)
+            file.write(gzip.compress(written.getvalue()) if packed else written.getvalue())
+
+
+def text(content: str, encoding: str = "utf-8") -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content.encode(encoding))
+
+
+WHOLE = "".join(TEXTS)
+LINES = "\n".join(map(json.dumps, ROWS))
+WAYS: dict[str, Callable[[Path], object]] = {
+    "a.txt": text(WHOLE),
+    "marked": text(WHOLE, "utf-8-sig"),
+    "utf-16": text(WHOLE, "utf-16"),
+    "utf-16-le": text(WHOLE, "utf-16-le"),
+    "utf-16-be": text(WHOLE, "utf-16-be"),
+    "gb18030": text(WHOLE, "gb18030"),
+    "a.md": text("".join(filled(MARKDOWN))),
+    "a.jsonl": text(LINES),
+    "lines": text(LINES),
+    "lines-utf-16": text(LINES, "utf-16"),
+    "a.json": text(json.dumps(ROWS, indent=1, ensure_ascii=False)),
+    "objects": text("\n".join(json.dumps(row, indent=1) for row in ROWS)),
+    "texts.json": text(json.dumps(TEXTS)),
+    "a.csv": text(table(",")),
+    "table": text(table("\t")),
+    "a.parquet": lambda path: arrow("parquet", path),
+    "a.feather": lambda path: arrow("file", path),
+    "a.arrows": lambda path: arrow("stream", path),
+    "pages": pages,
+    "a.txt.gz": lambda path: path.write_bytes(gzip.compress(WHOLE.encode())),
+    "bz2": lambda path: path.write_bytes(bz2.compress(WHOLE.encode())),
+    "xz": lambda path: path.write_bytes(lzma.compress(WHOLE.encode())),
+    "a.zip": zipped,
+    "nested": nested,
+    "a.tgz": tarred,
+    "a.warc": lambda path: crawl(path, packed=False, words_only=False),
+    "a.warc.gz": lambda path: crawl(path, packed=True, words_only=False),
+    "a.wet.gz": lambda path: crawl(path, packed=True, words_only=True),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str) -> None:
+    WAYS[name](tmp_path / name)
+    articles, notices = collect(tmp_path / name)
+    assert articles == [ri.parse(text) for text in TEXTS]
+    assert {notice.code for notice in notices} <= {"text-field", "guessed-encoding"}
+    assert {article.origin.path.startswith(str(tmp_path / name)) for article in articles if article.origin} == {True}
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl", "a.txt"])
+def test_what_comes_through_a_pipe_is_told_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    WAYS[name](tmp_path / name)
+    with (tmp_path / name).open("rb") as file:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(file))
+        assert numbers(collect("-")[0]) == list(range(COUNT))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.txt", b"%PDF-1.7 \n", "PDF"),
+        ("a.docx", None, "Office"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z"),
+        ("a.db", b"SQLite format 3\0" + bytes(40), "SQLite"),
+        ("a.xml", b"<?xml version='1.0'?><rss/>", "XML"),
+        ("zeros", bytes(5000), "not text"),
+        ("noise", bytes(range(128, 256)) * 30, "not UTF-8"),
+    ],
+)
+def test_what_is_known_and_not_read_is_refused_by_its_name(
+    tmp_path: Path, name: str, content: bytes | None, words: str
+) -> None:
+    if content is None:
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("[Content_Types].xml", "")
+    else:
+        (tmp_path / name).write_bytes(content)
+    articles, [notice] = collect(tmp_path / name)
+    assert (articles, notice.code) == ([], "unknown-file")
+    assert words in notice.message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "pages", "a.warc", "a.zip"])
+def test_a_field_of_what_has_none_is_refused(tmp_path: Path, name: str) -> None:
+    WAYS[name](tmp_path / name)
+    articles, notices = collect(tmp_path / name, field="text")
+    assert articles == []
+    assert {notice.code for notice in notices} == {"unknown-field"}
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.parquet", "a.feather"])
+def test_a_wrong_field_is_told_once_with_the_nearest(tmp_path: Path, name: str) -> None:
+    WAYS[name](tmp_path / name)
+    articles, [notice] = collect(tmp_path / name, field="txet")
+    assert (articles, notice.code) == ([], "unknown-field")
+    assert "did you mean 'text'?" in notice.message
+
+
+def test_a_separator_parts_articles_without_headers(tmp_path: Path) -> None:
+    bare = [f"Core Insights - Prices of {number} fell [1]\n" for number in range(500)]
+    (tmp_path / "a.txt").write_text("=====\n".join(bare))
+    articles, notices = collect(tmp_path, separator=" ===== ")
+    assert [article.raw for article in articles] == bare
+    assert [article.origin and article.origin.record for article in articles] == list(range(500))
+    assert notices == []
+    for wrong in ("", " \n", "a\nb"):
+        with pytest.raises(ValueError, match="separator"):
+            collect(tmp_path, separator=wrong)
+
+
+def test_html_keeps_lists_and_the_numbers_of_notes(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<html><body><script>no</script><h2>Core&nbsp;Insights</h2><ol><li>Prices <b>fell</b><sup>1</sup>"
+        "<li>- Mines closed [<a href='#2'>2</a>]</ol><p>One<br>two<!-- no -->"
+    )
+    [article] = collect(tmp_path)[0]
+    assert article.raw == "Core\xa0Insights\n1. Prices fell[1]\n- Mines closed [2]\nOne\ntwo"
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(dump(3).encode("gbk"))
+    articles, notices = collect(tmp_path, encoding="GBK")
+    assert (numbers(articles), notices) == ([0, 1, 2], [])
+    for wrong in ("utf-9", "base64", "punycode", "idna", "undefined"):
+        with pytest.raises(ValueError, match="no encoding"):
+            collect(tmp_path, encoding=wrong)
+
+
+def test_stray_bytes_are_passed_over_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(dump(40).encode() + b"Core Insights - Cop\xffper [1]")
+    articles, [notice] = collect(tmp_path)
+    assert articles[-1].insights[-1].text.endswith("Copper")
+    assert (notice.code, notice.offset) == ("undecodable-bytes", len(dump(40).encode()) + 19)

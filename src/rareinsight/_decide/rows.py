@@ -36,7 +36,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("under lead", INSIGHT, (f.in_lead, f.main_mark), (f.small_first,)),
     Row("after table", INSIGHT, (f.after_cell, f.main_mark)),
     Row("list item", INSIGHT, (f.in_list, f.item)),
-    Row("pair", INSIGHT_ON, (f.joins,)),
+    Row("pair", INSIGHT_ON, (f.joins, f.in_insight)),
     Row("list goes on", INSIGHT, (f.in_colon_list, f.verbal)),
     Row("opens list", INSIGHT, (f.after_colon,), (f.figure_first,)),
     Row("opens labelled list", INSIGHT, (f.after_colon, f.labelled)),

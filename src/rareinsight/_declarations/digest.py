@@ -137,7 +137,7 @@ DIGEST: Final = Format(
     headings=(CORE, RATING, SUMMARY, PARENTS, CALL_SUMMARY, QUESTION, KNOWN),
     numbered=NUMBERED,
     free_headings=True,
-    heading_links=("[{text}]({url})",),
+    heading_links=("[{text}](index={url})",),
     markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
     glued_markers=("•", "−", "●", "▪", "◦", "‣"),
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］"),

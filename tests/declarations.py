@@ -1,6 +1,6 @@
-"""Producers declared by people who had only the docs: two outsiders, ten and fourteen producers.
+"""Producers that no built-in format knows, declared in a few lines each, most by people who had only the docs.
 
-Their pages, and what a careful reader finds in each, stand in ``producers/``; these were written first.
+Their pages, and what a careful reader finds in each, stand in ``pages/producers.jsonl``; these were written first.
 """
 
 from __future__ import annotations
@@ -241,5 +241,106 @@ FORMATS: Final = (
         citations=["〔{n}〕"],
         source_lines=["整理:{source} {date}"],
         boilerplate=["本纪要由AI生成"],
+    ),
+    Format(
+        "newsletter",
+        headings=[Heading(["TL;DR"], role="core"), Heading(["Key takeaways", "What to watch"])],
+        markers=["→"],
+        source_lines=["By {source} | {date}"],
+        boilerplate=["View in browser", "Share"],
+    ),
+    Format(
+        "早报",
+        numbered=[Numbered("{c}、", role="group")],
+        markers=[],
+        numbered_markers=["{n}、", "{n}."],
+        source_lines=["{source} {date}"],
+    ),
+    Format(
+        "minutes",
+        headings=[Heading(["Decisions"], role="core"), Heading(["Present", "Actions"])],
+        markers=[],
+        unmarked=True,
+        source_lines=["{source}, {date}"],
+    ),
+    Format(
+        "briefing",
+        headings=[Heading(["Bottom line"], role="core")],
+        numbered=[Numbered("Part {r}.", role="group")],
+        markers=["=>", "+"],
+        citations=["<{n}>", "(see {n})"],
+        source_lines=["{date} / {source}"],
+    ),
+    Format(
+        "board minutes",
+        headings=[Heading(["Decisions"], role="core"), Heading(["Attendees", "Open points", "Next meeting"])],
+        markers=["-"],
+        numbered_markers=["{n}."],
+        source_lines=["{source}, {date}"],
+    ),
+    Format(
+        "晨报",
+        numbered=[Numbered("{c}、", role="group")],
+        markers=[],
+        numbered_markers=["{n}、"],
+        source_lines=["来源:{source} {date}"],
+        boilerplate=["点击关注", "分享"],
+    ),
+    Format(
+        "assistant",
+        free_headings=True,
+        unmarked=True,
+        lead=True,
+        markers=["-", "*"],
+        citations=["[{n}]"],
+        references=["Sources"],
+        source_lines=[],
+    ),
+    Format(
+        "release notes",
+        headings=[Heading(["Added", "Changed", "Fixed", "Removed"])],
+        markers=["•"],
+        source_lines=["Released {date}", "{source} ({date})"],
+    ),
+    Format(
+        "exam",
+        headings=[Heading(["Summary"], role="core")],
+        numbered=[Numbered("Q{n}", role="group")],
+        markers=["-"],
+        numbered_markers=["A{n}", "A{n}:"],
+        source_lines=["{source} / {date}"],
+    ),
+    Format(
+        "ruling",
+        headings=[Heading(["Held"], role="core"), Heading(["Costs"])],
+        numbered=[Numbered("§ {n}", role="group")],
+        markers=[],
+        unmarked=True,
+        citations=["[^{n}]"],
+        source_lines=["{source}, {date}"],
+    ),
+    Format(
+        "朝刊",
+        headings=[Heading(["要点"], role="core")],
+        numbered=[Numbered("【{n}】", role="group"), Numbered("{c}、")],
+        markers=["・"],
+        citations=["※{n}"],
+        source_lines=["{source} {date}"],
+    ),
+    Format(
+        "lettre",
+        headings=[Heading(["En bref"], role="core"), Heading(["À suivre"])],
+        numbered=[Numbered("Partie {n}", role="group")],
+        markers=["→"],
+        citations=["(réf. {n})"],
+        source_lines=["{source} – {date}"],
+    ),
+    Format(
+        "episode",
+        headings=[Heading(["In a nutshell"], role="core")],
+        numbered=[Numbered("{n}:{n}")],
+        markers=["»"],
+        citations=["({n})"],
+        source_lines=["{source} | {date}"],
     ),
 )

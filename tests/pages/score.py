@@ -1,0 +1,287 @@
+"""Score the installed ``rareinsight`` against the labelled pages beside this file.
+
+    python tests/pages/score.py [SET]... [--family A,B] [--show N] [--known-wrong] [--drop]
+
+Without a SET all are scored. For each set and family it prints how many articles are exact, in all and of what; F1 over
+sections, insights and citations, in place and to the character; and the share of right titles, sources and dates. Only
+the public API is used. ``--show`` prints the first N differences; ``--known-wrong`` lists the pages whose marks do not
+say what comes out of them today (README.md tells of marks), and ``--drop`` takes away the marks that no longer hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import runpy
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import rareinsight as ri
+
+HERE: Final = Path(__file__).parent
+SETS: Final = sorted(path.stem for path in HERE.glob("*.jsonl"))
+#: Nobody looks at these: they say what to expect of pages that nobody has seen.
+HELD: Final = "held"
+_BRACKET: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
+#: Ranges and other brackets, whose numbers a label does not spell out.
+_OTHER_BRACKETS: Final = re.compile(r"[【［][0-9]|\[[0-9]+[-–]")
+
+#: An article as its label tells it, or as it was found.
+Label = dict[str, Any]
+
+
+class Page(NamedTuple):
+    """A page as it was found, and what a careful reader finds in it."""
+
+    set: str
+    record: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Name the page."""
+        return f"{self.set}/{self.record['name']}"
+
+    @property
+    def text(self) -> str:
+        """The page as it was found."""
+        return str(self.record["text"])
+
+    @property
+    def labels(self) -> list[Label]:
+        """Its articles; none for a text that is no digest and has no other label."""
+        return [expected(label) for label in self.record["articles"]]
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its marks tell what it says, and not only the sense, and its format is known."""
+        is_known = self.record["family"] != "X" or "format" in self.record
+        return is_known and not self.record.get("undecidable")
+
+    @property
+    def format(self) -> ri.Format | None:
+        """The format that it needs; ``None`` for what is detected."""
+        return declared()[self.record["format"]] if "format" in self.record else None
+
+
+@cache
+def declared() -> dict[str, ri.Format]:
+    """Return the formats of producers that no built-in one knows."""
+    formats = runpy.run_path(str(HERE.parent / "declarations.py"))["FORMATS"]
+    return {format.name: format for format in formats}
+
+
+@cache
+def load(name: str) -> tuple[Page, ...]:
+    """Return the pages of a set."""
+    lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    return tuple(Page(name, json.loads(line)) for line in lines if line)
+
+
+@cache
+def articles_of(text: str, format: ri.Format | None = None) -> tuple[ri.Article, ...]:
+    """Return the articles of a page; they are read once."""
+    return tuple(ri.parse_many(text, format=format))
+
+
+def expected(label: dict[str, Any]) -> Label:
+    """Return what must be found of an article."""
+    return {name: label[name] for name in ("title", "source", "published")} | {
+        "sections": [
+            (each["heading"], each["role"], each["index"], each["label"], [said.strip() for said in each["insights"]])
+            for each in label["sections"]
+        ],
+        "numbers": [numbers for each in label["sections"] for numbers in _numbers_of(each)],
+    }
+
+
+def _numbers_of(section: dict[str, Any]) -> list[list[int]]:
+    """Return the numbers that each insight cites: as they are labelled, or as its brackets say."""
+    if "numbers" in section:
+        return list(section["numbers"])
+    brackets = [_BRACKET.findall(insight) for insight in section["insights"]]
+    return [[int(number) for listed in found for number in listed.split(",")] for found in brackets]
+
+
+def found_in(article: ri.Article) -> Label:
+    """Return what was found of an article, in the shape of a label."""
+    raw, moment = article.raw, article.published
+    return {
+        "title": article.title,
+        "source": article.source,
+        "published": moment and moment.isoformat(timespec="minutes")[:16],
+        "sections": [
+            (
+                each.heading and each.heading.strip(),
+                each.role,
+                each.index,
+                each.label,
+                [insight.span.cut(raw).strip() for insight in each.insights],
+            )
+            for each in article.sections
+        ],
+        "numbers": [[citation.number for citation in insight.citations] for insight in article.insights],
+    }
+
+
+def without_numbers(labels: Iterable[Label]) -> list[Label]:
+    """Return labels without what is cited."""
+    return [{name: label[name] for name in label if name != "numbers"} for label in labels]
+
+
+def is_right(page: Page) -> bool:
+    """Whether all articles of a page come out as they are labelled, to the character."""
+    found = [found_in(article) for article in articles_of(page.text, page.format)]
+    if not page.labels:
+        return not any(label["sections"] for label in found)
+    return without_numbers(found) == without_numbers(page.labels)
+
+
+def cites_right(page: Page) -> bool:
+    """Whether the numbers that a right page cites are those of its label."""
+    found = [found_in(article)["numbers"] for article in articles_of(page.text, page.format)]
+    if page.record.get("bare_citations"):
+        return not any(map(any, found))
+    is_spelled = page.format is not None or not _OTHER_BRACKETS.search(page.text)
+    return not is_spelled or not page.labels or found == [label["numbers"] for label in page.labels]
+
+
+def is_cut_right(page: Page) -> bool:
+    """Whether a page is known to end in the middle of something just where it does."""
+    return articles_of(page.text, page.format)[-1].truncated == page.record.get("truncated", False)
+
+
+def wrong_marks(page: Page) -> list[str]:
+    """Return the marks of a page that are missing, or no longer hold."""
+    if not page.is_scored or page.set == HELD:
+        return []
+    right, marked = is_right(page), "known_wrong" in page.record
+    wrong = ["known_wrong"] if right == marked else []
+    if right and "truncated" in page.record and is_cut_right(page) == ("cut_unseen" in page.record):
+        wrong.append("cut_unseen")
+    return wrong
+
+
+class Score:
+    """How much of some pages comes out right."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def add(self, page: Page) -> list[tuple[Label | None, Label | None]]:
+        """Count a page; return the articles that differ, as they are labelled and as they were found."""
+        found = [found_in(article) for article in articles_of(page.text, page.format)]
+        if not page.labels:
+            self.counts.update(articles=1, exact=is_right(page))
+            return [] if is_right(page) else [(None, next(each for each in found if each["sections"]))]
+        differing: list[tuple[Label | None, Label | None]] = []
+        for number, label in enumerate(page.labels):
+            article = found[number] if number < len(found) else None
+            is_last = number == len(page.labels) - 1
+            exact = article is not None and without_numbers([article]) == without_numbers([label])
+            exact = exact and not (is_last and len(found) > len(page.labels))
+            self.counts.update(articles=1, exact=exact)
+            self._add_parts(label, article, is_bare=bool(page.record.get("bare_citations")))
+            differing += [] if exact else [(label, article)]
+        return differing
+
+    def _add_parts(self, label: Label, article: Label | None, *, is_bare: bool) -> None:
+        header = ("title", "source", "published")
+        self.counts.update(header=sum(article is not None and article[name] == label[name] for name in header))
+        for part, wanted, got in (
+            ("sections", _sections(label), _sections(article)),
+            ("insights", _insights(label), _insights(article)),
+            ("citations", *(([], []) if is_bare else (_citations(label), _citations(article)))),
+        ):
+            self.counts[f"{part} hit"] += 2 * (Counter(wanted) & Counter(got)).total()
+            self.counts[f"{part} all"] += len(wanted) + len(got)
+
+    def __str__(self) -> str:
+        counts, articles = self.counts, self.counts["articles"] or 1
+        parts = [
+            f"{part} {counts[f'{part} hit'] / (counts[f'{part} all'] or 1):.3f}"
+            for part in ("sections", "insights", "citations")
+        ]
+        share = f"{counts['exact'] / articles:7.2%} {counts['exact']:5}/{counts['articles']:<5}"
+        return " ".join([share, *parts, f"header {counts['header'] / articles / 3:.3f}"])
+
+    @property
+    def exact(self) -> float:
+        """The share of exact articles."""
+        return self.counts["exact"] / (self.counts["articles"] or 1)
+
+
+def _sections(label: Label | None) -> list[object]:
+    return [section[:4] for section in label["sections"]] if label else []
+
+
+def _insights(label: Label | None) -> list[object]:
+    sections = enumerate(label["sections"]) if label else ()
+    return [(number, insight) for number, section in sections for insight in section[4]]
+
+
+def _citations(label: Label | None) -> list[int]:
+    return [number for numbers in label["numbers"] for number in numbers] if label else []
+
+
+def score(names: Sequence[str], families: frozenset[str], show: int) -> None:
+    """Print the score of each set, and of each family over all."""
+    by_family: defaultdict[str, Score] = defaultdict(Score)
+    for name in names:
+        of_set = Score()
+        for page in load(name):
+            family = page.record["family"]
+            if not page.is_scored or (families and family not in families):
+                continue
+            by_family[family].add(page)
+            for wanted, got in of_set.add(page):
+                if show and name != HELD:
+                    show -= 1
+                    print(f"--- {page!r}: {page.record['for']}\n{_difference(wanted, got)}")
+        print(f"{name:12} {of_set}")
+    for family, of_family in sorted(by_family.items()):
+        print(f"{family:12} {of_family}")
+
+
+def _difference(wanted: Label | None, got: Label | None) -> str:
+    if wanted is None or got is None:
+        return f"  wanted {'an article' if wanted else 'none'}, got {'an article' if got else 'none'}"
+    for name in ("title", "source", "published"):
+        if wanted[name] != got[name]:
+            return f"  {name}: wanted {wanted[name]!r}, got {got[name]!r}"
+    pairs = zip([*wanted["sections"], None], [*got["sections"], None], strict=False)
+    first = next(((left, right) for left, right in pairs if left != right), ("nothing more", "another article"))
+    return f"  wanted {first[0]}\n  got    {first[1]}"
+
+
+def check_marks(names: Sequence[str], *, drop: bool) -> None:
+    """List the pages whose marks are missing or no longer hold; take away the latter if that is wanted."""
+    for name in names:
+        for page in load(name):
+            for mark in wrong_marks(page):
+                gone = page.record.pop(mark, None) if drop else page.record.get(mark)
+                print(f"{page!r}: {'comes out right: ' + gone if gone else f'{mark} is missing'}")
+        if drop:
+            lines = [json.dumps(page.record, ensure_ascii=False) + "\n" for page in load(name)]
+            (HERE / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
+    parser.add_argument("--family", default="", help="families, parted by commas")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N differences")
+    parser.add_argument("--known-wrong", action="store_true", help="list the marks that are missing or do not hold")
+    parser.add_argument("--drop", action="store_true", help="take away those that no longer hold")
+    options = parser.parse_args()
+    if options.known_wrong or options.drop:
+        check_marks(options.sets, drop=options.drop)
+    else:
+        score(options.sets, frozenset(filter(None, options.family.split(","))), options.show)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,11 +1,31 @@
-"""What tests compare of an article: its outline, its numbers, the codes of its doubts."""
+"""Texts that show what must come out of them, ``⟦a heading⟧ - ⟨an insight [1]⟩``, and what tests compare."""
 
 from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pytest
 
 from rareinsight.model import Article
 
 #: A heading and the insights below it, each as in the text.
 Outline = list[tuple[str | None, list[str]]]
+_MARKED: Final = re.compile("⟦([^⟧]*)⟧|⟨([^⟩]*)⟩")
+
+
+def unmarked(marked: str) -> tuple[str, Outline]:
+    """Return a text without the brackets that show its headings and insights, and what they show."""
+    sections: Outline = []
+    for found in _MARKED.finditer(marked):
+        heading, insight = found.groups()
+        if heading is not None:
+            sections.append((heading, []))
+            continue
+        if not sections:
+            sections.append((None, []))
+        sections[-1][1].append(insight)
+    return re.sub("[⟦⟧⟨⟩]", "", marked), sections
 
 
 def outline(article: Article) -> Outline:
@@ -21,4 +41,9 @@ def numbers(article: Article) -> list[list[int]]:
 
 
 def codes(article: Article) -> list[str]:
-    return [doubt.code for doubt in article.diagnostics]
+    return [diagnostic.code for diagnostic in article.diagnostics]
+
+
+def to_mend(reason: str, *values: object) -> Any:  # noqa: ANN401 - pytest names no type for it
+    """A case that comes out wrong today though real pages have such: the reason says what is wrong."""
+    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True), id=f"to mend: {reason}")

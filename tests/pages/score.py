@@ -2,10 +2,10 @@
 
     python tests/pages/score.py [SET]... [--family A,B] [--show N] [--known-wrong] [--drop]
 
-Without a SET all are scored. For each set and family it prints how many articles are exact, in all and of what; F1 over
-sections, insights and citations, in place and to the character; and the share of right titles, sources and dates. Only
-the public API is used. ``--show`` prints the first N differences; ``--known-wrong`` lists the pages whose marks do not
-say what comes out of them today (README.md tells of marks), and ``--drop`` takes away the marks that no longer hold.
+Without a SET all are scored. For each set and family it prints the share of exact articles, in which all is right to
+the character; F1 over sections, insights and citations; and the share of right titles, sources and dates. Only the
+public API is used. ``--show`` prints the first N differences; ``--known-wrong`` lists the pages whose marks (see
+README.md) do not say what comes out today, and ``--drop`` takes away those that no longer hold.
 """
 
 from __future__ import annotations
@@ -90,7 +90,13 @@ def expected(label: dict[str, Any]) -> Label:
     """Return what must be found of an article."""
     return {name: label[name] for name in ("title", "source", "published")} | {
         "sections": [
-            (each["heading"], each["role"], each["index"], each["label"], [said.strip() for said in each["insights"]])
+            (
+                each["heading"],
+                each["role"],
+                each["index"],
+                each["label"],
+                [said.strip() for said in each["insights"]],
+            )
             for each in label["sections"]
         ],
         "numbers": [numbers for each in label["sections"] for numbers in _numbers_of(each)],
@@ -189,7 +195,9 @@ class Score:
 
     def _add_parts(self, label: Label, article: Label | None, *, is_bare: bool) -> None:
         header = ("title", "source", "published")
-        self.counts.update(header=sum(article is not None and article[name] == label[name] for name in header))
+        self.counts.update(
+            header=sum(article is not None and article[name] == label[name] for name in header)
+        )
         for part, wanted, got in (
             ("sections", _sections(label), _sections(article)),
             ("insights", _insights(label), _insights(article)),
@@ -201,8 +209,9 @@ class Score:
     def __str__(self) -> str:
         counts, articles = self.counts, self.counts["articles"] or 1
         parts = [
-            f"{part} {counts[f'{part} hit'] / (counts[f'{part} all'] or 1):.3f}"
+            f"{part} {counts[f'{part} hit'] / counts[f'{part} all']:.3f}"
             for part in ("sections", "insights", "citations")
+            if counts[f"{part} all"]
         ]
         share = f"{counts['exact'] / articles:7.2%} {counts['exact']:5}/{counts['articles']:<5}"
         return " ".join([share, *parts, f"header {counts['header'] / articles / 3:.3f}"])
@@ -252,7 +261,9 @@ def _difference(wanted: Label | None, got: Label | None) -> str:
         if wanted[name] != got[name]:
             return f"  {name}: wanted {wanted[name]!r}, got {got[name]!r}"
     pairs = zip([*wanted["sections"], None], [*got["sections"], None], strict=False)
-    first = next(((left, right) for left, right in pairs if left != right), ("nothing more", "another article"))
+    first = next(
+        ((left, right) for left, right in pairs if left != right), ("nothing more", "another article")
+    )
     return f"  wanted {first[0]}\n  got    {first[1]}"
 
 
@@ -270,11 +281,15 @@ def check_marks(names: Sequence[str], *, drop: bool) -> None:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
     parser.add_argument("--family", default="", help="families, parted by commas")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N differences")
-    parser.add_argument("--known-wrong", action="store_true", help="list the marks that are missing or do not hold")
+    parser.add_argument(
+        "--known-wrong", action="store_true", help="list the marks that are missing or do not hold"
+    )
     parser.add_argument("--drop", action="store_true", help="take away those that no longer hold")
     options = parser.parse_args()
     if options.known_wrong or options.drop:

@@ -1,73 +1,68 @@
-"""The labelled pages in other physical layouts: one line is what crawlers give, people paste others."""
+"""The labelled pages in other physical layouts: one line is what crawlers give, people paste others.
+
+An article says the same in each of them, but for the few whose marks are ambiguous there: in no layout may more than
+one in fifty of those that come out right as they were found come out otherwise.
+"""
 
 import re
-from typing import Any
+from functools import cache
 
 import pytest
 
 import rareinsight as ri
-from labels import CUT_IN_TITLE, LABELLED, found_article
 from rewriting import REWRITINGS, Label, rewrite, without_cut
+from score import HELD, SETS, found_in, is_right, load, without_numbers
 
-#: Families whose layout is what they are: numbers without brackets, links, garbled text.
+#: Families whose layout is what they are: numbers without brackets, links, garbled text; and other producers'.
 FIXED = "GLNX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
-#: A label with a hyphen, or a heading in bold or after an uncited insight, with a colon before the marker.
-AMBIGUOUS = {(name, "one line, colons") for name in ("p-m03", "r-m01", "c-p06", "r-i07", "c-m01")}
-AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-y01", "b2-y03", "r-y03")}
-AMBIGUOUS |= {(name, "one line, colons") for name in ("b2-k01", "e-k05", "r-k10", "r-k28", "o-y02")}
-AMBIGUOUS |= {(name, "one line, colons") for name in ("c-d001", "t-d004")}
-AMBIGUOUS |= {(name, "one line, bold") for name in ("t-k05", "o-y02")}
-AMBIGUOUS |= {("t-k05", "bold"), ("o-y02", "glued")}
-#: An uncited insight without a stop, and a line below that begins with a title.
-AMBIGUOUS.add(("z-v05", "tight sections"))
-#: Two names that a dash joins, which only the stops of the other insights tell from two insights.
-AMBIGUOUS.add(("ao-18", "glued"))
-#: A first heading that is as long as a title, above a numbered one.
-AMBIGUOUS |= {("bq-28", "no header"), ("bq-28", "header below")}
-AMBIGUOUS |= {("c-q04", name) for name in ("one line, colons", "tight sections")}
-#: Two headings in a row of which only the stars of the page tell the second.
-TOLD_BY_STARS = ("t-m02", "t-y03")
-#: Headings that only the one line of the page tells, or its links.
-TOLD_BY_LINE = ("f-i02", "p-i02", "p-i07", "z-i10", "f-q01", "f-q02", "f-y04", "o-k03", "f-f02", "z-d014")
+LEAST = 0.98
+#: Layouts in which less comes out right today, and why.
+TO_MEND: dict[str, str] = {}
 
 
-def articles_to_rewrite() -> list[tuple[str, Label]]:
-    found: list[tuple[str, Label]] = []
-    for dump in LABELLED:
-        if dump.label["family"] in FIXED or dump.name in CUT_IN_TITLE + TOLD_BY_STARS + TOLD_BY_LINE:
+@cache
+def articles_to_rewrite() -> tuple[Label, ...]:
+    """The articles of pages that are read rightly, without what is cut off at their end."""
+    found: list[Label] = []
+    for page in (page for name in SETS if name != HELD for page in load(name)):
+        if page.record["family"] in FIXED or "cut_unseen" in page.record or not (page.is_scored and is_right(page)):
             continue
-        *_, last = dump.label["articles"]
-        for number, label in enumerate(dump.label["articles"]):
-            whole = without_cut(label) if dump.label["truncated"] and label is last else label
+        *_, last = page.record["articles"]
+        for label in page.record["articles"]:
+            whole = without_cut(label) if page.record["truncated"] and label is last else label
             insights = [insight for section in whole["sections"] for insight in section["insights"]]
-            if insights and not any(IN_OTHER_LAYOUT.search(insight) for insight in insights):
-                found.append((f"{dump.name} {number}", whole))
-    return found
+            if insights and not any(map(IN_OTHER_LAYOUT.search, insights)):
+                found.append(whole)
+    return tuple(found)
 
 
-ARTICLES = articles_to_rewrite()
+def comes_out_right(label: Label, layout: str) -> bool:
+    text, expected = rewrite(label, REWRITINGS[layout])
+    return without_numbers(map(found_in, ri.parse_many(text))) == [expected]
 
 
-def check_layout(name: str, articles: list[tuple[str, Label]]) -> None:
-    wrong: list[Any] = []
-    for article, label in articles:
-        text, expected = rewrite(label, REWRITINGS[name])
-        found = [found_article(each) for each in ri.parse_many(text)]
-        for each in found:
-            del each["numbers"]
-        if found != [expected] and (article.split()[0], name) not in AMBIGUOUS:
-            wrong.append((article, expected, found))
-    assert not wrong
+def check_layout(layout: str, labels: tuple[Label, ...]) -> None:
+    wrong = [rewrite(label, REWRITINGS[layout])[0] for label in labels if not comes_out_right(label, layout)]
+    assert len(wrong) <= (1 - LEAST) * len(labels), "\n\n".join(wrong[:3])
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(REWRITINGS)))
-def test_an_article_says_the_same_in_another_layout(number: int, name: str) -> None:
-    check_layout(name, ARTICLES[number % 6 :: 6])
+every_layout = pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason=TO_MEND[name], strict=True)) if name in TO_MEND else name
+        for name in REWRITINGS
+    ],
+)
+
+
+@every_layout
+def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
+    check_layout(layout, articles_to_rewrite()[list(REWRITINGS).index(layout) % 5 :: 5])
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", REWRITINGS)
-def test_all_articles_say_the_same_in_another_layout(name: str) -> None:
-    check_layout(name, ARTICLES)
+@every_layout
+def test_all_articles_say_the_same_in_another_layout(layout: str) -> None:
+    check_layout(layout, articles_to_rewrite())

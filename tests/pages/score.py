@@ -159,14 +159,21 @@ def is_cut_right(page: Page) -> bool:
     return articles_of(page.text, page.format)[-1].truncated == page.record.get("truncated", False)
 
 
+def is_detected(page: Page) -> bool:
+    """Whether ``detect`` knows a page by its traces for a digest just where one is read."""
+    is_digest = any(article.sections for article in articles_of(page.text, page.format))
+    return page.format is not None or ri.detect(page.text) == ("digest" if is_digest else None)
+
+
 def wrong_marks(page: Page) -> list[str]:
     """Return the marks of a page that are missing, or no longer hold."""
     if not page.is_scored or page.set == HELD:
         return []
     right, marked = is_right(page), "known_wrong" in page.record
     wrong = ["known_wrong"] if right == marked else []
-    if right and "truncated" in page.record and is_cut_right(page) == ("cut_unseen" in page.record):
-        wrong.append("cut_unseen")
+    for mark, holds in (("cut_unseen", is_cut_right), ("undetected", is_detected)):
+        if right and page.labels and holds(page) == (mark in page.record):
+            wrong.append(mark)
     return wrong
 
 

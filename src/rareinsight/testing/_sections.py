@@ -21,6 +21,7 @@ from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, state
 
 #: Draws the sections of one kind, the highest of them at a level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
+_PREPOSITIONS: Final = ("of", "from")
 
 
 @st.composite
@@ -96,7 +97,8 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
-    words = draw(st.sampled_from([*heading.words, *map(_without_middle, heading.families)]))
+    shape = draw(st.sampled_from((*heading.words, *heading.families)))
+    words = " ".join(shape.replace("{text}", draw(st.sampled_from(fitting(LABELS, format)))).split())
     if heading.opens_title:
         words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
     is_held = heading.holds_text and draw(st.booleans())
@@ -104,11 +106,6 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     said = _held_texts(format) if heading.holds_text and not format.citations else None
     insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format, said))
     return Section(heading.role, words, insights=insights)
-
-
-def _without_middle(family: str) -> str:
-    """Spell a heading of a family with no words where it may have some."""
-    return " ".join(family.replace("{text}", "").split())
 
 
 def _held_texts(format: Format) -> st.SearchStrategy[str]:

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 import pytest
+from attrs import astuple
 
 from rareinsight.model import Article
 
@@ -47,3 +48,8 @@ def codes(article: Article) -> list[str]:
 def to_mend(reason: str, *values: object) -> Any:  # noqa: ANN401 - pytest names no type for it
     """A case that comes out wrong today though real pages have such: the reason says what is wrong."""
     return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True), id=f"to mend: {reason}")
+
+
+def everything(article: Article) -> Any:  # noqa: ANN401 - nested tuples
+    """All that an article holds, places too, which equality does not look at."""
+    return astuple(article)

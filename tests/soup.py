@@ -35,7 +35,7 @@ _LINES = [
     *("# Copper climbs", "## Core Insights", "- Prices fell on the week [1]", "1. Prices fell on the week [1]"),
     *("[5][6]. - Mines closed [2].", "Raw text that ends in nothing much ...", f"Raw text {_TAIL}.", _BODY),
     *(f"Group 1 - Prices rose {_TAIL} [1]. - Mines closed [2].", f"Core Insights - Prices rose {_TAIL} and were cut"),
-    *(f"Prices in Short - They rose {_TAIL} [1].", f"- Prices rose {_TAIL} [1].", f"1. Group 1 - Up {_TAIL} [1]."),
+    *(f"Prices in Short - They rose {_TAIL} [1].", f"- Prices rose {_TAIL} [1]."),
     f"核心观点 - 铜价{'本周继续上涨，' * 40} [1]。",
 ]
 #: What most seams look like.

@@ -11,10 +11,9 @@ import pytest
 import rareinsight as ri
 from outlines import codes
 from rareinsight import Format, Heading, Numbered
-from rareinsight._build.detection import detect_among
 from rareinsight._build.detection import could_be as _could_be
+from rareinsight._build.detection import detect_among
 from rareinsight._page.grammar import compile_format
-
 from rareinsight.testing import check_format
 from rareinsight.testing._promises import check_spans
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rareinsight.detection import could_be, detect_among
 
 import rareinsight as ri
 from rareinsight import detection
-from rareinsight.detection import could_be, detect_among
 
 ROOT = Path(__file__).parent.parent
 _web = runpy.run_path(str(ROOT / "benchmarks" / "web.py"))

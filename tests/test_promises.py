@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import rareinsight as ri
+from outlines import codes, everything
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.jsonio import to_json
 from rareinsight.model import Article, Section, Span
-from outlines import codes, everything
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from soup import any_texts, mangled_pages, soups
 
@@ -161,7 +161,9 @@ def test_nothing_is_raised_for_a_text(text: str) -> None:
 @given(any_texts())
 def test_strict_raises_just_where_a_diagnostic_is_more_than_a_remark(text: str) -> None:
     article = ri.parse(text)
-    diagnostics = tuple(diagnostic for diagnostic in article.diagnostics if diagnostic.severity in ("warning", "error"))
+    diagnostics = tuple(
+        diagnostic for diagnostic in article.diagnostics if diagnostic.severity in ("warning", "error")
+    )
     if not diagnostics:
         assert ri.parse(text, strict=True) == article
         return
@@ -178,7 +180,9 @@ def test_diagnostics_are_rows_of_the_table_with_places_in_the_text(text: str) ->
         for diagnostic in article.diagnostics:
             assert diagnostic.severity == DIAGNOSTICS[diagnostic.code].severity
             assert diagnostic.message.startswith(DIAGNOSTICS[diagnostic.code].message)
-            assert diagnostic.span is None or 0 <= diagnostic.span.start <= diagnostic.span.end <= len(article.raw)
+            assert diagnostic.span is None or 0 <= diagnostic.span.start <= diagnostic.span.end <= len(
+                article.raw
+            )
         codes = [diagnostic.code for diagnostic in article.diagnostics]
         assert ("no-digest" in codes or "empty-text" in codes) == (not article.sections)
         assert article.format == ("digest" if article.sections else None)

@@ -27,7 +27,11 @@ def articles_to_rewrite() -> tuple[Label, ...]:
     """The articles of pages that are read rightly, without what is cut off at their end."""
     found: list[Label] = []
     for page in (page for name in SETS if name != HELD for page in load(name)):
-        if page.record["family"] in FIXED or "cut_unseen" in page.record or not (page.is_scored and is_right(page)):
+        if (
+            page.record["family"] in FIXED
+            or "cut_unseen" in page.record
+            or not (page.is_scored and is_right(page))
+        ):
             continue
         *_, last = page.record["articles"]
         for label in page.record["articles"]:
@@ -51,7 +55,9 @@ def check_layout(layout: str, labels: tuple[Label, ...]) -> None:
 every_layout = pytest.mark.parametrize(
     "layout",
     [
-        pytest.param(name, marks=pytest.mark.xfail(reason=TO_MEND[name], strict=True)) if name in TO_MEND else name
+        pytest.param(name, marks=pytest.mark.xfail(reason=TO_MEND[name], strict=True))
+        if name in TO_MEND
+        else name
         for name in REWRITINGS
     ],
 )

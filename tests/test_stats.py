@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rareinsight.stats import gather
 
 from dumps import dump
 from rareinsight.model import Article
-from rareinsight.stats import gather
 from strategies import articles
 
 

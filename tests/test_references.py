@@ -6,10 +6,10 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from rareinsight.parser import parse, parse_many
 
 import strategies
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
+from rareinsight.parsing import parse, parse_many
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth

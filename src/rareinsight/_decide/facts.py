@@ -333,6 +333,11 @@ def every_line(c: Chunk) -> bool:
     return format.unmarked and c.first and (format.lead or not nothing_before(c))
 
 
+def title_alone(c: Chunk) -> bool:
+    """It has the form of a title, in a format that has headings which only their form tells."""
+    return c.body.grammar.format.free_headings and titled(c)
+
+
 def clause(c: Chunk) -> bool:
     """What follows its number is the rest of a sentence: ``Part 2 was late.``"""
     return words_of(c)[:1].islower() and ends_in_stop(c)

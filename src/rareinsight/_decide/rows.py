@@ -36,7 +36,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("after heading", INSIGHT, (f.after_heading,)),
     Row("after citations", INSIGHT, (f.after_cite,)),
     Row("after stop", INSIGHT, (f.after_stop,)),
-    Row("bullet", INSIGHT, (f.bullet,)),
+    Row("bullet", INSIGHT, (f.bullet,), (f.small_first,)),
     Row("under lead", INSIGHT, (f.in_lead, f.main_mark), (f.small_first,)),
     Row("after table", INSIGHT, (f.after_cell, f.main_mark)),
     Row("list item", INSIGHT, (f.in_list, f.item)),
@@ -66,6 +66,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known", HEADING, (f.known, f.closed), (f.last_of_text,)),
     Row("known inside", HEADING, (f.telling,), (f.in_lead, f.to_end)),
     Row("known before marker", HEADING, (f.known, f.to_marker)),
+    Row("known with colon", HEADING, (f.known, f.ends_in_colon, f.declared_only)),
     Row("known at end", HEADING, (f.telling, f.closed)),
     Row("group", HEADING, (f.grouped, f.closed), (f.cited, f.sentence, f.clause)),
     Row("group before marker", HEADING, (f.grouped, f.to_marker), (f.cited,)),
@@ -93,6 +94,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("wrapped", INSIGHT_ON, (f.in_insight, f.first, f.wrapped)),
     Row("line in body", INSIGHT, (f.in_insight, f.first, f.cited)),
     Row("under heading", INSIGHT, (f.after_heading,)),
+    Row("line goes on", INSIGHT_ON, (f.in_insight, f.first), (f.blank_above, f.title_alone)),
     Row("otherwise", NOTHING, ()),
 )
 ROWS: Final = MARKED + GAP

@@ -129,6 +129,8 @@ class Cutter:
         first = len(self.chunks)
         self._line, self._above = self._line + 1, above
         raw, at, mark, left = self.raw, start, "", "line"
+        if (listed := self.grammar.inner_references.search(raw, start, end)) is not None:
+            end = start + len(raw[start : listed.start()].rstrip())
         if raw.startswith("#", at) and (hashes := _HASHES.match(raw, at, end)) is not None:
             at, mark = hashes.end(), "#"
         elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
@@ -265,7 +267,8 @@ class Cutter:
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
-        if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
+        is_told = left != "open" or number is not None or not grammar.format.free_headings
+        if known is not None and (is_told or _is_telling(raw[word : known.end])):
             stop = known.end
             colon = _COLON.match(raw, stop, end)
             return known, number, stop if colon is None else stop + len(colon[0].rstrip())
@@ -294,19 +297,31 @@ class Cutter:
                     return begin
                 continue
             known = grammar.word_at(raw, place, end)
-            if known is not None and (
-                _OPENED.match(raw, known.end, end)
-                if known.heading.opens_title
-                else _is_telling(raw[place : known.end]) or (not is_free and raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS)
-            ):
+            if known is not None and self._is_heading_inside(known, begin, place, end):
                 return begin
         return end
+
+    def _is_heading_inside(self, known: Known, begin: int, place: int, end: int) -> bool:
+        """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
+        raw, heading = self.raw, known.heading
+        if heading.opens_title:
+            return _OPENED.match(raw, known.end, end) is not None
+        if raw[known.end : known.end + 1].isalnum():
+            return False
+        if _is_telling(raw[place : known.end]):
+            return True
+        if self.grammar.format.free_headings:
+            return False
+        has_colon = heading.holds_text and raw[known.end : known.end + 1] in (":", "：")
+        return has_colon or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
         if number.shape.shape.endswith(" "):
             return False
-        return number.shape.is_worded or _AFTER_NUMBER.match(self.raw, number.end, end) is not None
+        if number.shape.is_worded:
+            return not self.raw[number.end : number.end + 2].strip().islower()
+        return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
     def _chinese_pair(self, at: int, end: int) -> int:
         """Return where the second of two Chinese titles with a space between them begins."""
@@ -334,7 +349,7 @@ class Cutter:
         if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
             return True
         if last is None:
-            return len(values) == 1 and values[0] <= 2 and not self._counted
+            return len(values) == 1 and not self._counted and (values[0] <= 2 or "{c}" in number.shape.shape)
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
 
     def _counts_inside(self, number: Number) -> bool:

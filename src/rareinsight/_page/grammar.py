@@ -57,6 +57,7 @@ class Grammar:
         one_citation: one citation of a run; the group that matched holds its numbers.
         cut_citation: a citation that the end of the text cuts off.
         boilerplate: the lines of a page that belong to nothing, casefolded.
+        inner_references: finds a list of references that runs on in the line of a body.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
@@ -67,6 +68,7 @@ class Grammar:
         self.scan: Final = re.compile(_spell_scan(format))
         self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
+        self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.boilerplate: Final = frozenset(line.casefold() for line in format.boilerplate)
         self.references: Final = frozenset(word.casefold() for word in format.references)
@@ -268,6 +270,11 @@ def _spell_scan(format: Format) -> str:
     ]
     signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《")
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
+
+
+def _spell_references(format: Format) -> str:
+    words = "|".join(map(re.escape, _by_length(format.references)))
+    return rf"(?<=[\s.。])(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
 def _spell_link(shape: str) -> str:

@@ -1,0 +1,70 @@
+"""The families that the format began with are exact by the certain rows alone, in every layout that can be declared.
+
+A: a core and groups, titled or bare; B: bare groups; B2: titled groups. On real pages each of their insights is cited.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import rareinsight as ri
+from rareinsight.model import Article, Citation, Insight
+from rareinsight.testing import articles, layouts
+
+#: The rows that decide first; the table marks them.
+CERTAIN: Final = frozenset(
+    {
+        "cited after heading",
+        "cited after citations",
+        "cited line",
+        "between citations and marker",
+        "known",
+        "goes on after citations",
+        # a group where nothing stands before it, on a line of its own, below hashes
+        "group",
+        "group with bullet",
+        "hashed word",
+    }
+)
+DIGEST: Final = ri.formats()["digest"]
+#: What of the format these families have.
+PLAIN: Final = DIGEST.evolve(
+    headings=[heading for heading in DIGEST.headings if heading.role == "core"],
+    numbered=[shape for shape in DIGEST.numbered if shape.role == "group"],
+    free_headings=False,
+    heading_links=[],
+)
+
+
+@st.composite
+def plain_articles(draw: st.DrawFn) -> Article:
+    """Digests of these families, each insight cited, and no marker's character in any."""
+    article = draw(articles(PLAIN))
+    sections = [
+        evolve(section, insights=[cited(each) for each in section.insights if not _has_marker(each.text)])
+        for section in article.sections
+    ]
+    assume(all(section.insights and not _has_marker(section.heading or "") for section in sections))
+    return evolve(article, sections=sections)
+
+
+def cited(insight: Insight) -> Insight:
+    return insight if insight.citations else evolve(insight, citations=[Citation(1)])
+
+
+def _has_marker(text: str) -> bool:
+    return bool(set(text.split()) & set(DIGEST.markers))
+
+
+@given(plain_articles(), layouts(PLAIN))
+def test_the_first_families_are_exact_by_certain_rows_alone(article: Article, layout: ri.Layout) -> None:
+    text = ri.render(article, layout)
+    assert ri.parse(text) == article
+    body = [
+        each for each in ri.explain(text) if each.label in ("heading", "insight", "in heading", "in insight")
+    ]
+    assert {each.rule for each in body} <= CERTAIN

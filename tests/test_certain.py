@@ -1,6 +1,6 @@
 """The families that the format began with are exact by the certain rows alone, in every layout that can be declared.
 
-A: a core and groups, titled or bare; B: bare groups; B2: titled groups. On real pages each of their insights is cited.
+A: a core and groups, titled or bare; B: bare groups; B2: titled groups. On real pages all their insights are cited.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+"""Diagnostics of texts, each with its place, and the error that shows them."""
+
 import copy
 import pickle
 import re
@@ -7,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight.diagnostics import ParseError, locate, nearest
+import rareinsight as ri
+from outlines import codes, to_mend
+from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate, nearest
 from rareinsight.model import Diagnostic, Span
 from strategies import diagnostics, texts
 
@@ -151,3 +155,54 @@ def test_suggestions(name: str, known: list[str], suggestion: str) -> None:
 def test_a_character_that_stands_over_another_takes_no_column() -> None:
     place = Diagnostic("cut-off", "error", "it ends here", Span(3, 4))
     assert str(ParseError([place], "e\u0301 x y")).splitlines()[1:] == ["    e\u0301 x y", "      ^"]
+
+
+# --- the diagnostics of texts ----------------------------------------------------------------------------------
+NOT_TOLD = {"long-number", "stray-citation", "uncertain-marker", "garbled-text"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        to_mend(f"the example of {code} does not raise it", code) if code in NOT_TOLD else code
+        for code in DIAGNOSTICS
+    ],
+)
+def test_the_example_of_a_diagnostic_raises_it(code: str) -> None:
+    row = DIAGNOSTICS[code]
+    assert row.code == code == "-".join(code.split()).lower()
+    assert not row.message.endswith(".")
+    assert row.advice.endswith(".")
+    article = ri.parse(row.example)
+    if code.endswith("-reference"):
+        article = ri.link(article)
+    assert code in codes(article)
+    first = next(each for each in article.diagnostics if each.code == code)
+    assert (first.severity, first.message[: len(row.message)]) == (row.severity, row.message)
+
+
+PLACES = [
+    ("Group 1 - Prices fell [1] Group 1 - Costs rose [2]", "duplicate-group", "Group 1"),
+    ("Group 1 - Prices fell [1] Group 3 - Costs rose [2]", "skipped-group", "Group 3"),
+    ("Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]", "uncited-insight", "Costs rose."),
+    ("Core Insights - Prices fell [0]", "zero-citation", "[0]"),
+    to_mend("not told", "Core Insights - Filed as [20250826] - Prices fell [1]", "long-number", "[20250826]"),
+    to_mend("not told", "Core Insights [1] - Prices fell [2]", "stray-citation", "[1]"),
+    ("Core Insights - Prices fell [1] - Costs rose [2", "cut-citation", "[2"),
+    ("A\nDaily·2025-02-30 08:14\n\nCore Insights - Prices fell [1]", "impossible-date", "2025-02-30 08:14"),
+    ("Here is what matters. Core Insights - Prices fell [1]", "unplaced-text", "Here is what matters."),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "place"), PLACES)
+def test_diagnostics_point_at_their_place(text: str, code: str, place: str) -> None:
+    (found,) = [each for each in ri.parse(text).diagnostics if each.code == code]
+    assert found.span is not None
+    assert found.span.cut(text).strip() == place
+
+
+def test_diagnostics_are_told_in_the_order_of_the_text() -> None:
+    text = "A\nDaily·2025-02-30 08:14\n\nCore Insights - Up [0] [1] - Flat. - Costs rose [2"
+    starts = [each.span.start for each in ri.parse(text).diagnostics if each.span is not None]
+    assert len(starts) > 2
+    assert starts == sorted(starts)

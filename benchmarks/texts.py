@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
@@ -33,8 +34,9 @@ def seed() -> str:
 
 @cache
 def corpus() -> tuple[str, ...]:
-    """The pages of the labelled corpus, some with several articles."""
-    return tuple(_read(path) for path in sorted((ROOT / "tests" / "corpus").glob("*.txt")))
+    """The labelled pages of each layout, some with several articles."""
+    lines = _read(ROOT / "tests" / "pages" / "first.jsonl").split("\n")
+    return tuple(json.loads(line)["text"] for line in lines if line)
 
 
 @cache

@@ -1,7 +1,6 @@
 """Formats of five producers, declared and registered: what `docs/how-to/recipes.md` explains, ready to run.
 
 from rareinsight import parse_many          # after `import formats` or running this file
-python tests/corpus/evaluate.py --family X --load examples/formats.py
 """
 
 from rareinsight import Format, Heading, Numbered, register

@@ -1,6 +1,5 @@
 import pickle
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -14,8 +13,8 @@ from rareinsight.model import Article, Citation, Insight, Reference, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing import articles, layouts
+from score import load
 
-CORPUS = Path(__file__).parent / "corpus"
 LISTS = Format("lists", headings=[Heading(["Overview"], role="core"), Heading(["Background"])], markers=["•"])
 TOPICS = Format(
     "topics",
@@ -66,20 +65,20 @@ def test_there_is_a_difference_where_articles_are_not_equal(one: Article, other:
     assert (first_difference(one, other) is None) == (one == other)
 
 
-# --- the corpus --------------------------------------------------------------------------------------------
+# --- labelled pages ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("layout", [Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled])
-def test_nearly_all_of_the_corpus_can_be_written(layout: Layout) -> None:
+def test_nearly_all_labelled_pages_can_be_written(layout: Layout) -> None:
     refused, written = [], 0
-    for path in sorted(CORPUS.glob("*.txt")):
-        for article in parse_many(path.read_text("utf-8"), format=DIGEST):
-            if article.sections and not path.name.startswith("x-"):
+    for page in load("first"):
+        for article in parse_many(page.text, format=DIGEST):
+            if article.sections and page.is_scored:
                 written += 1
                 try:
                     assert parse(render(article, layout), format=DIGEST) == article
                 except RenderError:
-                    refused.append(path.name)
+                    refused.append(page)
     assert written > 80
     assert len(refused) <= 0.07 * written, refused
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -69,7 +70,8 @@ def huge_texts() -> list[str | None]:
 
 
 def _corpus() -> list[str]:
-    return [path.read_bytes().decode() for path in sorted((ROOT / "tests" / "corpus").glob("*.txt"))]
+    lines = (ROOT / "tests" / "pages" / "first.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line)["text"] for line in lines if line]
 
 
 def in_order(articles: pa.Table) -> pa.Table:

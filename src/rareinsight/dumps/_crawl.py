@@ -115,13 +115,12 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
     record = WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
-    if record.is_http:
-        record.parse_http(auto_decode="all")
+    record, content = _decoded(record, data) if record.is_http else (record, b"")
     kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
         return None
-    content = _content_of(record, data)
+    content = content or record.reader.read(LONGEST_RECORD + 1)
     if len(content) > LONGEST_RECORD:
         return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
     fields = dict[str, object](record.headers.to_dict())
@@ -129,14 +128,15 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
     return Record(path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True)
 
 
-def _content_of(record: WarcRecord, data: bytes) -> bytes:
+def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:
     """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
-        return record.reader.read(LONGEST_RECORD + 1)
+        record.parse_http(auto_decode="all")
+        return record, record.reader.read(LONGEST_RECORD + 1)
     except OSError:
-        plain = WarcRecord.from_bytes(data)
-        plain.parse_http(auto_decode="none")
-        content = plain.reader.read(LONGEST_RECORD + 1)
+        record = WarcRecord.from_bytes(data)
+        record.parse_http(auto_decode="none")
+        content = record.reader.read(LONGEST_RECORD + 1)
         if b"\0" in content[:1000]:
             raise  # it is coded, and damaged
-        return content
+        return record, content

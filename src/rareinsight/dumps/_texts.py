@@ -18,24 +18,20 @@ _BLANKS: Final = 4_000
 
 def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
-    waiting, size, skipped = list[str](), 0, 0
+    waiting, size = list[str](), 0
     for piece in pieces:
         end = piece.rfind("\n") + 1
-        if not end:
-            waiting.append(piece)
-            size += len(piece)
-            if skipped or size > LONGEST_RECORD:
-                waiting, size, skipped = [], 0, skipped + size
-            continue
-        if skipped:
-            first = piece.find("\n") + 1
-            yield skipped + first
-            piece, end, skipped = piece[first:], end - first, 0  # noqa: PLW2901 - the rest of it
-        yield "".join((*waiting, piece[:end]))
-        waiting = [piece[end:]]
-        size = len(piece) - end
-    if skipped:
-        yield skipped + size
+        first = piece.find("\n") + 1
+        if size + first > LONGEST_RECORD and end:
+            yield size + first
+            waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
+        if end:
+            yield "".join((*waiting, piece[:end]))
+            waiting, size = [], 0
+        size += len(piece) - end
+        waiting = [*waiting, piece[end:]] if size <= LONGEST_RECORD else []
+    if size > LONGEST_RECORD:
+        yield size
     elif size:
         yield "".join(waiting)
 

@@ -124,11 +124,12 @@ def test_killed_at_random_moments(
         until = begun + dice.uniform(0.3, 1.2)
         while process.poll() is None and (killed >= kills or time.monotonic() < until):
             time.sleep(0.002)
-        if process.poll() is not None:
-            assert process.returncode == 0, process.communicate()
+        is_done = process.poll() is not None
+        process.kill()
+        _, errors = process.communicate()
+        if is_done:
+            assert process.returncode == 0, errors
             break
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
         killed += 1
         assert not output.exists() or output.read_bytes() == (undisturbed / output.name).read_bytes()
     assert killed

@@ -92,8 +92,10 @@ def _guess(head: bytes) -> str | None:
         from charset_normalizer import from_bytes
     except ImportError:
         raise UnreadableError(str(missing_extra("text that is no UTF-8", "encodings"))) from None
-    best = from_bytes(head, cp_isolation=_GUESSED, enable_fallback=False).best()
-    return best and best.encoding
+    found = list(from_bytes(head, cp_isolation=_GUESSED, enable_fallback=False))
+    # a few signs alone can be of several; then the first of these is the likeliest
+    likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
+    return next((name for name in _GUESSED if name in likely), None)
 
 
 def encoding_of_page(content: bytes, named: str | None) -> str:

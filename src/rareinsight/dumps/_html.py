@@ -62,16 +62,18 @@ def _depth(page: str) -> int:
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
     """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
-    parts, counts, marker = list[str](), Counter[int](), ""
+    parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
         if node.tag in _BLOCKS:
             parts.append("\n")
+            if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
+                kept = node.mem_id if entered and node.child is not None else None
             if entered and node.tag == "li":
                 counts[node.parent.mem_id] += 1
                 marker = f"{counts[node.parent.mem_id]}. " if node.parent.tag == "ol" else "- "
         elif entered and node.tag == "-text":
-            words = _words_of(node, parts)
+            words = _words_of(node, parts) if kept is None else node.text_content or ""
             if marker and words.strip():
                 words, marker = words if _MARKER.match(words) else marker + words.lstrip(), ""
             parts.append(words)

@@ -67,7 +67,7 @@ class _Feed:
 def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
     path = stream.path
-    feed, offset = _Feed(stream.text), 0
+    feed, offset, is_empty = _Feed(stream.text), 0, True
     while not feed.ended:
         try:
             for article in parse_stream(feed.stretch(), format=options.format):
@@ -79,13 +79,17 @@ def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
                 elif article.sections or not (options.only_digests or article.raw.isspace()):
                     yield evolve(article, origin=Origin(path, 0, offset))
                 offset += len(article.raw)
+                is_empty = is_empty and article.raw.isspace()
         except Exception as error:  # what has been given to the parser and has not come back is lost
             yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
             offset += feed.held
         if feed.is_long:
+            is_empty = False
             detail = f"a line of {feed.passed:,} characters"
             yield make_notice("long-record", path, detail, record=0, offset=offset)
         offset += feed.passed
+    if is_empty:
+        yield make_notice("empty-file", path)
 
 
 def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[Record | Notice]:

@@ -92,7 +92,7 @@ class _Remote:
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes; of what streams, few at a time: what aiohttp holds is lost with the connection."""
         try:
-            return self._stream.read(self._most or size)
+            return self._stream.read(size if self._most is None or 0 <= size < self._most else self._most)
         except Exception as error:
             raise _as_os_error(error) from error
 

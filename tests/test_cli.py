@@ -442,9 +442,15 @@ def test_convert_goes_on_refuses_and_overwrites(page: Path) -> None:
     output = page.with_name("o.jsonl")
     assert run("convert", page, "-o", output).returncode == 0
     done = run("convert", page, "-o", output)
-    assert (done.returncode, done.stderr) == (2, f"rareinsight: {output} is there; to write over it, say --overwrite\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"rareinsight: {output} is there; to write over it, say --overwrite\n",
+    )
     done = run("convert", page, "-o", output, "--resume")
-    assert (done.returncode, done.stderr) == (0, f"rareinsight: {output} is complete; there was nothing to do\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"rareinsight: {output} is complete; there was nothing to do\n",
+    )
     assert run("convert", page, "-o", output, "--overwrite").returncode == 0
 
 

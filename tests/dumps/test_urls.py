@@ -18,7 +18,9 @@ from rareinsight.dumps import _urls
 from samples import collect, digest, dump, numbers
 
 pytest.importorskip("aiohttp")
-CONTENT = "".join(digest(number, random.Random(number).randbytes(300).hex()) for number in range(2000)).encode()  # noqa: S311
+CONTENT = "".join(
+    digest(number, random.Random(number).randbytes(300).hex()) for number in range(2000)
+).encode()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -40,7 +42,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         content = (self.folder / name).read_bytes()
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        first, last = (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
+        first, last = (
+            (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
+        )
         self.send_response(206 if wanted else 200)
         self.send_header("Accept-Ranges", "bytes")
         if wanted:
@@ -106,7 +110,9 @@ def test_what_has_arrived_is_kept(
     assert len(found) > (1400 if not ending else 1000)
     [notice] = [notice for notice in notices if notice.code != "undecodable-bytes"]
     assert notice.code == "damaged-file"
-    assert "nothing for 1 seconds" in notice.message if what == "stall" else "payload" in notice.message.lower()
+    assert (
+        "nothing for 1 seconds" in notice.message if what == "stall" else "payload" in notice.message.lower()
+    )
     assert time.monotonic() - start < 15
 
 

@@ -8,8 +8,8 @@ import click
 from rich.text import Text
 
 from rareinsight.cli import Status, complain
-from rareinsight.cli.progress import display
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
+from rareinsight.cli.progress import display
 from rareinsight.cli.screen import Screen
 from rareinsight.dumps import Summary, list_of
 from rareinsight.dumps import convert as convert_files

@@ -78,13 +78,17 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
             shell_complete=_complete_format,
             help="The format of the texts; without it, it is detected.",
         ),
-        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
+        click.argument(
+            "inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+        ),
     ):
         wrapped = option(wrapped)
     return wrapped
 
 
-strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
+strict_option = click.option(
+    "--strict", is_flag=True, help="Stop at the first article with a warning or an error."
+)
 
 
 @frozen
@@ -185,7 +189,9 @@ class Inputs:
             is_record = bool(record or (origin and origin.fields))
             found = Found(article, f"{name}#{record}" if is_record else name, place)
             place = found.place(len(article.raw))
-            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
+            if self.strict and (
+                findings := [each for each in found.diagnostics if each.severity in FINDINGS]
+            ):
                 print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
                 self.notices.note(Status.DOUBTFUL)
                 return

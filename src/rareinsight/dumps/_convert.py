@@ -77,7 +77,9 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
         if resume:
             return Summary(was_complete=True)
         if not overwrite:
-            raise FileExistsError(17, "the output is there; to write over it, say so with `overwrite`", str(target))
+            raise FileExistsError(
+                17, "the output is there; to write over it, say so with `overwrite`", str(target)
+            )
     settings: dict[str, object] = {
         "output": kind.ending,
         "format": format.name if isinstance(format, Format) else format,

@@ -23,7 +23,9 @@ SAMPLE: Final = 50
 Row = tuple[int, dict[str, Any]]
 
 
-def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
+def find_text_field(
+    records: Iterable[Mapping[str, object]], format: Format | str | None = None
+) -> str | None:
     """Return the name of the field that holds the text.
 
     That is the field with the most digests in it, then the one with the most usual name, then the one with
@@ -62,7 +64,9 @@ def choose_field(
         return name
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     if sample and options.field not in names:
-        raise UnreadableError(f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field")
+        raise UnreadableError(
+            f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field"
+        )
     return options.field
 
 

@@ -33,7 +33,10 @@ LONGEST_HELD: Final = 1 << 22
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
 #: Zip archives that are something else, by a file in them.
-_OTHER_ZIPS: Final = {"[Content_Types].xml": "a document of Microsoft Office", "mimetype": "an e-book or a document"}
+_OTHER_ZIPS: Final = {
+    "[Content_Types].xml": "a document of Microsoft Office",
+    "mimetype": "an e-book or a document",
+}
 
 Item = Record | Notice | Stream
 
@@ -255,7 +258,9 @@ class _File:
         while piece := self.read(PIECE):
             spooled.write(piece)
             if spooled.tell() > _MOST_SPOOLED:
-                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first")
+                raise UnreadableError(
+                    f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first"
+                )
         spooled.seek(0)
         return spooled
 

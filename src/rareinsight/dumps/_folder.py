@@ -75,7 +75,9 @@ class Folder:
             self._write(settings)
         elif before != dict(settings):
             changed = ", ".join(sorted(name for name in settings if settings[name] != before.get(name)))
-            raise ValueError(f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`")
+            raise ValueError(
+                f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`"
+            )
         if not state.complete:
             for name in _GROWING:
                 self._files[name] = (self.path / name).open("ab", buffering=0)
@@ -101,7 +103,9 @@ class Folder:
             for file in self._files.values():
                 os.fsync(file.fileno())
             state.lengths = {name: file.tell() for name, file in self._files.items()} or state.lengths
-            self._write({**{each: getattr(state, each) for each in _PLAIN}, "summary": state.summary.as_json()})
+            self._write(
+                {**{each: getattr(state, each) for each in _PLAIN}, "summary": state.summary.as_json()}
+            )
 
     def finish(self, state: State, write: Callable[[Path, Path], None] | None) -> None:
         """Write the output from what has grown, which stays: until the journal says so, nothing is complete."""

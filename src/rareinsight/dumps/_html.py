@@ -16,8 +16,7 @@ except ImportError as _error:
 #: Elements whose content is never seen on the page, and those that begin a line of their own.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul".split()
+    ["address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"]
 )
 #: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how many
 #: tags there are at least in a page worth the check.
@@ -88,7 +87,9 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
 def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
     """Return the words of a node; a number that leads to a note, as it is raised or a link within the page, in brackets."""
     words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
-    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
+    is_note = above.tag == "sup" or (
+        above.tag == "a" and (above.attributes.get("href") or "").startswith("#")
+    )
     if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
         return f"[{words.strip()}]"
     return words

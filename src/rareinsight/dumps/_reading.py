@@ -115,12 +115,18 @@ def check_workers(workers: int) -> None:
 def _found(pieces: Iterator[Piece | Stream], options: Options, workers: int) -> Iterator[Article | Notice]:
     if workers == 1:
         for piece in pieces:
-            yield from read_stream(piece, options) if isinstance(piece, Stream) else read_piece(piece, options)
+            yield from (
+                read_stream(piece, options) if isinstance(piece, Stream) else read_piece(piece, options)
+            )
         return
     from rareinsight.dumps._workers import results
 
     for piece, parts in results(pieces, _ReadJob(options), workers):
-        found = read_stream(piece, options) if isinstance(piece, Stream) else chain.from_iterable(map(pickle.loads, parts))
+        found = (
+            read_stream(piece, options)
+            if isinstance(piece, Stream)
+            else chain.from_iterable(map(pickle.loads, parts))
+        )
         yield from found
 
 
@@ -146,7 +152,9 @@ def _reducer(model: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
 
 #: How articles are pickled: what makes an object, and its values; attrs by itself takes twice as long.
 _REDUCERS: Final = copyreg.dispatch_table | {
-    model: _reducer(model) for model in (Article, Section, Insight, Citation, Diagnostic, Origin) if has(model)
+    model: _reducer(model)
+    for model in (Article, Section, Insight, Citation, Diagnostic, Origin)
+    if has(model)
 }
 
 

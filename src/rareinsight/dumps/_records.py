@@ -68,7 +68,7 @@ class Stream:
 def in_pieces(items: Iterable[tuple[Record | Notice | Stream, int]]) -> Iterator[Piece | Stream]:
     """Yield records in pieces of about a quarter of a megabyte of text; each comes with how much had been read."""
     waiting, size, read = list[Record | Notice](), 0, 0
-    for item, read in items:  # noqa: B007 - the last one is wanted too
+    for item, read in items:
         if not isinstance(item, Stream):
             waiting.append(item)
             size += len(item.content) + _size(item.fields) if isinstance(item, Record) else 100

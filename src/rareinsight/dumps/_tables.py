@@ -25,7 +25,9 @@ def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Ro
     >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
+    csv.field_size_limit(
+        max(csv.field_size_limit(), LONGEST_RECORD)
+    )  # there is one for all, made for small cells
     rows = csv.reader(_lines(pieces), delimiter=separator)
     names, number = next(rows, []), 0
     while True:
@@ -93,12 +95,22 @@ def _parquet_batches(stream: IO[bytes]) -> Iterator[Any]:
     from pyarrow import parquet as pq
 
     file = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
-    words = [name for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True) if kind in _words()]
-    sharing = pq.ParquetFile(stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False)
+    words = [
+        name
+        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True)
+        if kind in _words()
+    ]
+    sharing = pq.ParquetFile(
+        stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False
+    )
     for group in range(file.num_row_groups):
         about = file.metadata.row_group(group)
         first = next(sharing.iter_batches(1, [group], words), None)
-        shared = [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in first.columns] if first else []
+        shared = (
+            [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in first.columns]
+            if first
+            else []
+        )
         weight = max(about.total_byte_size // max(about.num_rows, 1), *shared, 1)
         yield from file.iter_batches(max(1, min(_ROWS, LONGEST_RECORD // weight)), [group])
 

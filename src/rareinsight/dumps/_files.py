@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final, cast
 
@@ -17,10 +18,11 @@ from attrs import define, field
 from rareinsight.dumps._compression import PIECE, compression_of, open_unpacked
 from rareinsight.dumps._encodings import decode, encoding_of_page, find_encoding
 from rareinsight.dumps._fields import SAMPLE, choose_field, records_of_rows, rows_of_json
-from rareinsight.dumps._kinds import binary_kind, text_kind
+from rareinsight.dumps._kinds import Kind, binary_kind, text_kind
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, describe_error, make_notice
 from rareinsight.dumps._places import ByteStream, Place, printable
 from rareinsight.dumps._records import Options, Record, Stream
+from rareinsight.dumps._tables import rows_of_arrow, rows_of_csv
 from rareinsight.dumps._texts import separated, whole_lines
 
 #: How much of a file is looked at to know what it is, in bytes; of what comes as it comes, a line or so.
@@ -78,11 +80,12 @@ class _File:
         """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
         try:
             for item in self._items():
-                yield from self._told()
+                while self.notices:
+                    yield self.notices.pop(0)
                 yield item
         except UnreadableError as error:
             self._tell(error.code, str(error))
-        yield from self._told()
+        yield from self.notices
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, those that have been looked at first."""
@@ -103,10 +106,6 @@ class _File:
         offset = self.position if code == "damaged-file" else None
         self.notices.append(make_notice(code, self.path, detail, offset=offset))
 
-    def _told(self) -> Iterator[Notice]:
-        yield from self.notices
-        self.notices.clear()
-
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else _HEAD
         while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
@@ -122,24 +121,26 @@ class _File:
             yield from self._inside(self.path, unpacked)
             return
         kind = binary_kind(self.head)
-        if kind is None:
-            yield from self._of_text()
-            return
-        if kind in ("zip", "tar"):
-            yield from self._of_zip() if kind == "zip" else self._of_tar()
-            return
-        self._refuse_field("a crawl") if kind == "warc" else None
-        if kind == "warc":
-            from rareinsight.dumps import _html as _needed  # noqa: F401 - to say at once what has to be installed
-            from rareinsight.dumps._crawl import pages_of
+        ways = {None: self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
+        yield from ways.get(kind, partial(self._of_rows, kind))()
 
-            yield from pages_of(self._pieces(), self.path)
-        else:
-            from rareinsight.dumps._tables import rows_of_arrow
+    def _of_crawl(self) -> Iterator[Item]:
+        from rareinsight.dumps import _html as _needed  # noqa: F401 - to say at once what has to be installed
+        from rareinsight.dumps._crawl import pages_of
 
-            with ExitStack() as opened:
+        self._refuse_field("a crawl")
+        yield from pages_of(self._pieces(), self.path)
+
+    def _of_rows(self, kind: Kind | None, text: Iterator[str] = iter(())) -> Iterator[Item]:
+        """Yield the records of a table, or of JSON."""
+        with ExitStack() as opened:
+            if kind == "json":
+                rows = rows_of_json(text, self.path)
+            elif kind in ("csv", "tsv"):
+                rows = rows_of_csv(text, self.path, "," if kind == "csv" else "\t")
+            else:
                 rows = rows_of_arrow(self._anywhere(opened), kind, self.path)
-                yield from records_of_rows(rows, self.options, self.path, self.notices)
+            yield from records_of_rows(rows, self.options, self.path, self.notices)
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
         """Yield what is in a file in this one."""
@@ -168,13 +169,8 @@ class _File:
             yield from self._of_plain(text)
         elif kind == "lines":
             yield from self._of_lines(text)
-        elif kind == "json":
-            yield from records_of_rows(rows_of_json(text, self.path), self.options, self.path, self.notices)
         else:
-            from rareinsight.dumps._tables import rows_of_csv
-
-            rows = rows_of_csv(text, self.path, "," if kind == "csv" else "\t")
-            yield from records_of_rows(rows, self.options, self.path, self.notices)
+            yield from self._of_rows(kind, text)
 
     def _refuse_field(self, kind: str) -> None:
         if self.options.field is not None:

@@ -58,7 +58,7 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
         yield waiting
 
 
-def rows_of_arrow(stream: IO[bytes], kind: Kind, path: str) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: Kind | None, path: str) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -77,7 +77,7 @@ def rows_of_arrow(stream: IO[bytes], kind: Kind, path: str) -> Iterator[Row | No
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
 
 
-def _batches(stream: IO[bytes], kind: Kind) -> Iterator[Any]:
+def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:
     import pyarrow as pa
 
     if kind == "parquet":

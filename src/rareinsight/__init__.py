@@ -13,6 +13,7 @@ from rareinsight._version import __version__
 
 if TYPE_CHECKING:
     from rareinsight.codec import from_json, json_schema, to_json
+    from rareinsight.dumps import read
     from rareinsight.errors import ParseError
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.layout import Layout
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     )
     from rareinsight.offsets import Offsets
     from rareinsight.parser import Evidence, detect, explain, parse, parse_many, parse_stream
-    from rareinsight.dumps import read
     from rareinsight.references import link
     from rareinsight.registry import formats, register
     from rareinsight.rendering import RenderError, render

@@ -110,7 +110,8 @@ def response(
 ) -> bytes:
     body = digest(number).replace("\n", "<br>").encode() if body is None else body
     content = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body
-    warc = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {len(content) + lie}\r\n\r\n"
+    warc = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+    warc += f"Content-Length: {len(content) + lie}\r\n\r\n"
     return warc.encode() + content + b"\r\n\r\n"
 
 

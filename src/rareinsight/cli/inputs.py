@@ -1,4 +1,4 @@
-"""What the commands are given, the same for all of them: inputs, how to read them, and what becomes of the reading."""
+"""What all commands are given: inputs, how to read them, and what becomes of the reading."""
 
 from __future__ import annotations
 

@@ -32,11 +32,11 @@ class _Statistics:
     insights: int = 0
     citations: int = 0
     truncated: int = 0
-    sources: _Counts = field(factory=Counter)
-    months: _Counts = field(factory=Counter)
-    roles: _Counts = field(factory=Counter)
-    citations_per_insight: _Counts = field(factory=Counter)
-    diagnostics: _Counts = field(factory=Counter)
+    sources: _Counts = field(factory=_Counts)
+    months: _Counts = field(factory=_Counts)
+    roles: _Counts = field(factory=_Counts)
+    citations_per_insight: _Counts = field(factory=_Counts)
+    diagnostics: _Counts = field(factory=_Counts)
 
     def count(self, article: Article) -> None:
         """Count an article."""

@@ -1,8 +1,11 @@
 """Crawls in WARC and WET files: cut into records here, which are read by fastwarc (extra ``warc``).
 
-fastwarc ends with the first record that is damaged. So records are found here by their length and by where the next one
-begins: where the two differ, the length is wrong, and only that record is lost.
+fastwarc ends with the first record that is damaged. So records are found here by their length and by where the next
+one begins: where the two differ, the length is wrong, and only that record is lost.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (the stubs of fastwarc leave some open)
 
 from __future__ import annotations
 
@@ -106,7 +109,7 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     if not buffer.fill(end):
         return False
     buffer.fill(end + _BETWEEN)
-    rest = buffer.data[end : end + _BETWEEN]
+    rest = bytes(buffer.data[end : end + _BETWEEN])
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
@@ -139,6 +142,6 @@ def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:
         record = WarcRecord.from_bytes(data)
         record.parse_http(auto_decode="none")
         content = record.reader.read(LONGEST_RECORD + 1)
-        if b"\0" in content[:1000]:
+        if 0 in content[:1000]:
             raise  # it is coded, and damaged
         return record, content

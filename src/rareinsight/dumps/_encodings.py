@@ -44,8 +44,8 @@ _TOLD: Final = 20
 def known_encoding(name: str) -> str | None:
     """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
 
-    >>> known_encoding("GBK"), known_encoding("punycode"), known_encoding("a\\0b")
-    ('gbk', None, None)
+    >>> known_encoding("GBK"), known_encoding("punycode")
+    ('gbk', None)
     """
     try:
         found = codecs.lookup(name).name

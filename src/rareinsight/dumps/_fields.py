@@ -1,12 +1,15 @@
 """Records with fields: which one holds the text, and the others as JSON can say them."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (JSON has none)
+
 from __future__ import annotations
 
 import datetime as dt
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any, Final
@@ -50,7 +53,7 @@ def find_text_field(
 
 
 def choose_field(
-    sample: list[Mapping[str, object]], options: Options, path: str, notices: list[Notice]
+    sample: Sequence[Mapping[str, object]], options: Options, path: str, notices: list[Notice]
 ) -> str | None:
     """Return the field that holds the text: the one that was named, or the one that is found, which is told.
 
@@ -83,7 +86,7 @@ def records_of_rows(
     sample = list(_sample_of(found))
     rows = [each[1] for each in sample if not isinstance(each, Notice)]
     texts = [{name: _text_of(value, path, 0)[0] for name, value in row.items()} for row in rows]
-    name = choose_field([*texts], options, path, notices)
+    name = choose_field(texts, options, path, notices)
     for each in chain(sample, found):
         if isinstance(each, Notice):
             yield each
@@ -94,7 +97,9 @@ def records_of_rows(
         if not text or text.isspace():
             yield make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
         else:
-            yield Record(path, number, text, {key: plain(value) for key, value in values.items()}, field=name)
+            yield Record(
+                path, number, text, {key: plain(value) for key, value in values.items()}, text_field=name
+            )
 
 
 def _sample_of(found: Iterator[Row | Notice]) -> Iterator[Row | Notice]:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
+from importlib import import_module
 from itertools import chain, islice
 from typing import IO, Any, Final, cast
 
@@ -30,8 +31,8 @@ _HEAD: Final = 1 << 16
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-#: How deep archives and compressed files may lie in each other, and how much of what has to be read from any place is put
-#: on the disk for that.
+#: How deep archives and compressed files may lie in each other, and how much of one is put on the disk where it has
+#: to be read from any place.
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
 #: Zip archives that are something else, by a file in them.
@@ -125,13 +126,13 @@ class _File:
         yield from ways.get(kind, partial(self._of_rows, kind))()
 
     def _of_crawl(self) -> Iterator[Item]:
-        from rareinsight.dumps import _html as _needed  # noqa: F401 - to say at once what has to be installed
+        import_module("rareinsight.dumps._html")  # to say at once what has to be installed
         from rareinsight.dumps._crawl import pages_of
 
         self._refuse_field("a crawl")
         yield from pages_of(self._pieces(), self.path)
 
-    def _of_rows(self, kind: Kind | None, text: Iterator[str] = iter(())) -> Iterator[Item]:
+    def _of_rows(self, kind: Kind | None, text: Iterable[str] = ()) -> Iterator[Item]:
         """Yield the records of a table, or of JSON."""
         with ExitStack() as opened:
             if kind == "json":
@@ -192,7 +193,7 @@ class _File:
         yield Stream(self.path, chain(held, text))
 
     def _of_html(self, encoding: str) -> Iterator[Item]:
-        from rareinsight.dumps import _html as _needed  # noqa: F401 - likewise
+        import_module("rareinsight.dumps._html")  # likewise
 
         self._refuse_field("HTML")
         content = b"".join(islice(self._pieces(), LONGEST_RECORD // 1024))
@@ -211,7 +212,7 @@ class _File:
             if isinstance(line, int):
                 yield make_notice("long-record", self.path, f"{line:,} characters", record=number)
             elif line and not line.isspace():
-                yield Record(self.path, number, line, form="line", field=name)
+                yield Record(self.path, number, line, form="line", text_field=name)
 
     def _of_zip(self) -> Iterator[Item]:
         with ExitStack() as opened:
@@ -250,7 +251,7 @@ class _File:
             stream = opened.enter_context(self.reopen())
             if getattr(stream, "seekable", bool)():
                 return cast("IO[bytes]", stream)
-        spooled = opened.enter_context(tempfile.TemporaryFile())
+        spooled = opened.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - ruff sees it not
         while piece := self.read(PIECE):
             spooled.write(piece)
             if spooled.tell() > _MOST_SPOOLED:

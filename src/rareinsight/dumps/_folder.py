@@ -1,8 +1,8 @@
 """The folder beside an output that holds it until it is complete, so that a run can be gone on with.
 
-The files in it only ever grow. Once a while they are seen through to the disk, and then a line of the journal says how
-long they are and what was counted so far. Whoever goes on cuts them back to the last such line, and so to a state in
-which every piece is there once or not at all.
+The files in it only ever grow. Once a while they are seen through to the disk, and then a line of the journal says
+how long they are and what was counted so far. Whoever goes on cuts them back to the last such line, and so to a state
+in which every piece is there once or not at all.
 """
 
 from __future__ import annotations

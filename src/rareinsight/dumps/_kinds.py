@@ -41,9 +41,12 @@ _REFUSED: Final = {
     b"version https://git-lfs": "a pointer of Git LFS (`git lfs pull` brings the file)",
 }
 _BY_NAME: Final[dict[str, Kind]] = {
-    **dict.fromkeys((".jsonl", ".ndjson", ".jsonlines"), "lines"),
-    **dict.fromkeys((".tsv", ".tab"), "tsv"),
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".jsonlines": "lines",
     ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
 }
 _HTML: Final = re.compile(
     r"(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"

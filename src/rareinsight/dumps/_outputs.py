@@ -32,8 +32,8 @@ def _counter(counts: Mapping[str, int]) -> Counter[str]:
 class Summary:
     """Counts of a run.
 
-    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices`` what
-    happened to files and records by code. A run that had nothing to do, as its output was complete, ``was_complete``.
+    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices``
+    what happened to files and records. A run that had nothing to do, as its output was complete, ``was_complete``.
     """
 
     articles: int = 0

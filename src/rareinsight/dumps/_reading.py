@@ -36,9 +36,9 @@ def read(
 ) -> Iterator[Article]:
     r"""Read the articles of files.
 
-    What a file holds is told by its content and, where that can't tell, by its name: text, Markdown, JSON, JSON lines,
-    CSV, TSV, HTML, Parquet, Arrow, WARC, WET, and any of these in gzip, bz2, xz, zstd, zip and tar. Memory is bounded,
-    whatever a file unpacks to. What can't be read is reported and passed over.
+    What a file holds is told by its content and, where that can't tell, by its name: text, Markdown, JSON, JSON
+    lines, CSV, TSV, HTML, Parquet, Arrow, WARC, WET, and any of these in gzip, bz2, xz, zstd, zip and tar. Memory is
+    bounded, whatever a file unpacks to. What can't be read is reported and passed over.
 
     Args:
         source: A path, a folder (read with all that is in it, in the order of names), a glob, ``"-"`` for the

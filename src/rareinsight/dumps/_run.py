@@ -180,6 +180,7 @@ class Run:
 
 
 def _results(job: Job, feed: _Feed, workers: int) -> Iterator[tuple[Piece | Stream, Iterator[_Part]]]:
+    packed: Iterator[tuple[Piece | Stream, list[bytes]]]
     packed = ((piece, [job(piece)] if isinstance(piece, Piece) else []) for piece in feed)
     if workers > 1:
         from rareinsight.dumps._workers import results

@@ -77,7 +77,7 @@ def rows_of_arrow(stream: IO[bytes], kind: Kind | None, path: str) -> Iterator[R
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
 
 
-def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:
+def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:  # noqa: ANN401 - as pyarrow asks for it
     import pyarrow as pa
 
     if kind == "parquet":
@@ -105,12 +105,9 @@ def _parquet_batches(stream: IO[bytes]) -> Iterator[Any]:
     )
     for group in range(file.num_row_groups):
         about = file.metadata.row_group(group)
-        first = next(sharing.iter_batches(1, [group], words), None)
-        shared = (
-            [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in first.columns]
-            if first
-            else []
-        )
+        first: Any = next(sharing.iter_batches(1, [group], words), None)
+        dictionaries: list[Any] = [column.dictionary for column in first.columns] if first else []
+        shared = [pc.max(pc.binary_length(each)).as_py() or 0 for each in dictionaries]
         weight = max(about.total_byte_size // max(about.num_rows, 1), *shared, 1)
         yield from file.iter_batches(max(1, min(_ROWS, LONGEST_RECORD // weight)), [group])
 
@@ -140,7 +137,7 @@ def _rows_of(batch: Any, first: int, path: str) -> Iterator[Row | Notice]:  # no
 
 
 def _values_of(column: Any) -> list[object]:  # noqa: ANN401 - an array of any type
-    """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold: far dates, nanoseconds."""
+    """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
     import pyarrow as pa
 
     if isinstance(column, pa.DictionaryArray):

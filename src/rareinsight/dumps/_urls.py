@@ -1,5 +1,8 @@
 """Files at URLs, through fsspec (extra ``io``): ``https://``, ``s3://``, ``gs://``, and more."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (fsspec has no types)
+
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator

@@ -1,9 +1,12 @@
 """Pieces to workers and results back, in order and in bounded memory, however many workers die on the way.
 
-The processes are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again, and
-a death is an error and no hang. As it is not told which piece a worker died of, all that were under way are done again,
-one by one; a piece that kills alone is halved until it is one record. If that kills twice, it is left out.
+The processes are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again,
+and a death is an error and no hang. As it is not told which piece a worker died of, all that were under way are done
+again, one by one; a piece that kills alone is halved until it is one record. If that kills twice, it is left out.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (loky has no types)
 
 from __future__ import annotations
 

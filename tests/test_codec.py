@@ -292,7 +292,7 @@ def test_a_field_of_a_kind_that_json_has_not_is_refused_by_name() -> None:
         to_json(article)
 
 
-@pytest.mark.parametrize("text", ["\ud83d\ude00", "Core Insights - \ud83d\ude00 [1]"])
+@pytest.mark.parametrize("text", ["\ud83d\ude00", "a\ud83d\ude00"])
 def test_lone_surrogates_side_by_side_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="lone surrogates"):
-        to_json(parse(text))
+        to_json(Article(title=text))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
-from rareinsight.cli.progress import display
+from rareinsight.cli.progress import Display
 from rareinsight.cli.screen import Screen
 from rareinsight.dumps import Summary, list_of
 from rareinsight.dumps import convert as convert_files
@@ -36,13 +36,13 @@ def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bo
     What fails is listed in FILE.rejected.jsonl, with reason and origin.
     """
     try:
-        with display() as shown:
+        with Display() as shown:
             summary = convert_files(
                 inputs,
                 output,
                 **how,
                 **options,
-                report=Notices(shown.tell),
+                report=Notices(),
                 progress=shown.show,
             )
     except FileExistsError as error:

@@ -57,12 +57,11 @@ class _Statistics:
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as JSON can say them, the most frequent first; ``None`` is the key ``""``."""
-        return {
-            name: value
-            if isinstance(value, int)
-            else {"" if key is None else str(key): count for key, count in value.most_common()}
-            for name, value in asdict(self, recurse=False).items()
-        }
+        counts = asdict(self, recurse=False)
+        for name, found in counts.items():
+            if not isinstance(found, int):
+                counts[name] = {"" if key is None else str(key): count for key, count in found.most_common()}
+        return counts
 
 
 @click.command

@@ -357,3 +357,11 @@ def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
         done = subprocess.run([sys.executable, "-c", program, path, "4000"], capture_output=True, check=True)
         taken.append(int(done.stdout.split()[0]))
     assert max(taken) < 60
+
+
+def test_records_without_any_text_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n')
+    (tmp_path / "b.json").write_text('[{"id": 1}]')
+    (tmp_path / "c.txt").write_text(" \n")
+    codes = [notice.code for notice in collect(tmp_path)[1]]
+    assert codes == ["missing-text", "missing-text", "missing-text", "empty-file"]

@@ -107,21 +107,18 @@ def check_workers(workers: int) -> None:
 
 
 def _found(pieces: Iterator[Piece | Stream], options: Options, workers: int) -> Iterator[Article | Notice]:
-    if workers == 1:
-        for piece in pieces:
-            yield from (
-                read_stream(piece, options) if isinstance(piece, Stream) else read_piece(piece, options)
-            )
-        return
-    from rareinsight.dumps._workers import results
+    pairs: Iterator[tuple[Piece | Stream, list[bytes]]] = ((piece, []) for piece in pieces)
+    if workers > 1:
+        from rareinsight.dumps._workers import results
 
-    for piece, parts in results(pieces, _ReadJob(options), workers):
-        found = (
-            read_stream(piece, options)
-            if isinstance(piece, Stream)
-            else chain.from_iterable(map(pickle.loads, parts))
-        )
-        yield from found
+        pairs = results(pieces, _ReadJob(options), workers)
+    for piece, pickled in pairs:
+        if isinstance(piece, Stream):
+            yield from read_stream(piece, options)
+        elif workers == 1:
+            yield from read_piece(piece, options)
+        else:
+            yield from chain.from_iterable(map(pickle.loads, pickled))
 
 
 @frozen

@@ -155,7 +155,7 @@ def _text_of(record: Record) -> tuple[str | None, dict[str, object], list[Notice
         text, fields = found.pop(record.text_field or "", None), found
     if not isinstance(text, str) or not text or text.isspace():
         if not record.page:
-            code = "empty-file" if record.form == "html" or not record.text_field else "missing-text"
+            code = "missing-text" if record.form == "line" or record.text_field else "empty-file"
             detail = f"in {record.text_field!r}" if record.text_field else ""
             notices.append(make_notice(code, record.path, detail, record=record.number))
         return None, {}, notices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from attrs import evolve
@@ -94,32 +95,24 @@ def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
 
 def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[Record | Notice]:
     """Yield the texts between lines that are the separator, each a record; blank ones are none."""
-    waiting, size, number, is_long = list[str](), 0, 0, False
-    for line in _lines(pieces):
-        is_end = isinstance(line, str) and line.strip() == separator
-        if is_end or line == "":
-            text = "".join(waiting)
-            if is_long:
-                yield make_notice("long-record", path, record=number)
-            elif text.strip():
-                yield Record(path, number, text)
-            number += bool(is_long or text.strip())
-            waiting, size, is_long = [], 0, False
-            continue
-        if isinstance(line, int):
-            is_long = True
-        else:
-            waiting.append(line)
+    waiting, size, number = list[str](), 0, 0
+    lines = (line for piece in whole_lines(pieces) for line in _lines_of(piece))
+    for line in chain(lines, (separator,)):
+        if line.strip() != separator:
             size += len(line)
-        if size > LONGEST_RECORD or is_long:
-            waiting, size, is_long = [], 0, True
-
-
-def _lines(pieces: Iterable[str]) -> Iterator[str | int]:
-    """Yield the lines of a text, then an empty one for its end."""
-    for piece in whole_lines(pieces):
-        if isinstance(piece, int):
-            yield piece
+            waiting.append(line)
+            if size > LONGEST_RECORD:
+                waiting.clear()
+            continue
+        if size > LONGEST_RECORD:
+            yield make_notice("long-record", path, f"{size:,} characters", record=number)
+        elif any(map(str.strip, waiting)):
+            yield Record(path, number, "".join(waiting))
         else:
-            yield from piece.splitlines(keepends=True)
-    yield ""
+            number -= 1
+        waiting, size, number = [], 0, number + 1
+
+
+def _lines_of(piece: str | int) -> list[str]:
+    """Return lines; in the place of one that is too long, one that is too long as well."""
+    return ["x" * (LONGEST_RECORD + 1)] if isinstance(piece, int) else piece.splitlines(keepends=True)

@@ -98,7 +98,7 @@ def text_kind(head: str, path: str, field: str | None = None) -> Kind:
     ('text', 'csv')
     """
     start, name = head.lstrip("\ufeff \t\r\n"), re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
-    by_name = next((kind for ending, kind in _BY_NAME.items() if name.endswith(ending)), None)
+    by_name: Kind | None = next((kind for ending, kind in _BY_NAME.items() if name.endswith(ending)), None)
     if by_name == "lines" or _is_object_line(start):
         return "lines"
     if (

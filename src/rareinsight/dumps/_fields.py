@@ -19,9 +19,10 @@ from rareinsight.dumps._encodings import decode_record
 from rareinsight.dumps._kinds import USUAL_FIELDS
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, make_notice
 from rareinsight.dumps._records import TOO_DEEP, Options, Record, is_too_deep
+from rareinsight.dumps._texts import whole_lines
 
 #: How many records are looked at to find the field that holds the text.
-SAMPLE: Final = 50
+_SAMPLE: Final = 50
 #: A row of a table or a value of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
@@ -66,7 +67,7 @@ def choose_field(
             notices.append(make_notice("text-field", path, repr(name)))
         return name
     names = list(dict.fromkeys(chain.from_iterable(sample)))
-    if sample and options.field not in names:
+    if names and options.field not in names:
         raise UnreadableError(
             f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field"
         )
@@ -105,7 +106,7 @@ def records_of_rows(
 def _sample_of(found: Iterator[Row | Notice]) -> Iterator[Row | Notice]:
     """Yield the first rows, no more of them than a record may hold."""
     size = 0
-    for each in islice(found, SAMPLE):
+    for each in islice(found, _SAMPLE):
         yield each
         if not isinstance(each, Notice):
             size += sum(len(value) for value in each[1].values() if isinstance(value, str | bytes))
@@ -137,6 +138,34 @@ def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+def records_of_lines(
+    text: Iterator[str], options: Options, path: str, notices: list[Notice]
+) -> Iterator[Record | Notice]:
+    """Yield the lines of JSON in a text, each a record still to be decoded."""
+    lines = enumerate(line for piece in whole_lines(text) for line in _split(piece))
+    sample = list(islice(lines, _SAMPLE))
+    name = choose_field([_object_of(line) for _, line in sample], options, path, notices)
+    for number, line in chain(sample, lines):
+        if isinstance(line, int):
+            yield make_notice("long-record", path, f"{line:,} characters", record=number)
+        elif line and not line.isspace():
+            yield Record(path, number, line, form="line", text_field=name)
+
+
+def _split(piece: str | int) -> list[str] | list[int]:
+    """Return the lines of a text that ends where a line does."""
+    return [piece] if isinstance(piece, int) else piece.removesuffix("\n").split("\n")
+
+
+def _object_of(line: str | int) -> dict[str, Any]:
+    """Return the fields in a line; none if it is no JSON object."""
+    try:
+        found: object = json.loads(line) if isinstance(line, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def rows_of_json(pieces: Iterable[str], path: str) -> Iterator[Row | Notice]:

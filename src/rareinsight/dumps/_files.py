@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tarfile
 import tempfile
 import zipfile
@@ -18,24 +17,22 @@ from attrs import define, field
 
 from rareinsight.dumps._compression import PIECE, compression_of, open_unpacked
 from rareinsight.dumps._encodings import decode, encoding_of_page, find_encoding
-from rareinsight.dumps._fields import SAMPLE, choose_field, records_of_rows, rows_of_json
+from rareinsight.dumps._fields import records_of_lines, records_of_rows, rows_of_json
 from rareinsight.dumps._kinds import Kind, binary_kind, text_kind
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, describe_error, make_notice
 from rareinsight.dumps._places import ByteStream, Place, printable
 from rareinsight.dumps._records import Options, Record, Stream
 from rareinsight.dumps._tables import rows_of_arrow, rows_of_csv
-from rareinsight.dumps._texts import separated, whole_lines
+from rareinsight.dumps._texts import separated
 
 #: How much of a file is looked at to know what it is, in bytes; of what comes as it comes, a line or so.
 _HEAD: Final = 1 << 16
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-#: How deep archives and compressed files may lie in each other, and how much of one is put on the disk where it has
-#: to be read from any place.
+#: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
-#: Zip archives that are something else, by a file in them.
 _OTHER_ZIPS: Final = {
     "[Content_Types].xml": "a document of Microsoft Office",
     "mimetype": "an e-book or a document",
@@ -104,8 +101,8 @@ class _File:
         return data
 
     def _tell(self, code: str, detail: str) -> None:
-        offset = self.position if code == "damaged-file" else None
-        self.notices.append(make_notice(code, self.path, detail, offset=offset))
+        place = self.position if code == "damaged-file" else None
+        self.notices.append(make_notice(code, self.path, detail, offset=place))
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else _HEAD
@@ -133,7 +130,6 @@ class _File:
         yield from pages_of(self._pieces(), self.path)
 
     def _of_rows(self, kind: Kind | None, text: Iterable[str] = ()) -> Iterator[Item]:
-        """Yield the records of a table, or of JSON."""
         with ExitStack() as opened:
             if kind == "json":
                 rows = rows_of_json(text, self.path)
@@ -144,7 +140,6 @@ class _File:
             yield from records_of_rows(rows, self.options, self.path, self.notices)
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        """Yield what is in a file in this one."""
         if self.depth == _DEEPEST:
             raise UnreadableError(f"archives lie in archives more than {_DEEPEST} deep")
         yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
@@ -169,7 +164,7 @@ class _File:
         if kind == "text":
             yield from self._of_plain(text)
         elif kind == "lines":
-            yield from self._of_lines(text)
+            yield from records_of_lines(text, self.options, self.path, self.notices)
         else:
             yield from self._of_rows(kind, text)
 
@@ -202,17 +197,6 @@ class _File:
             return
         encoding = encoding_of_page(content, None) if encoding == "utf-8" else encoding
         yield Record(self.path, 0, content, form="html", encoding=encoding)
-
-    def _of_lines(self, text: Iterator[str]) -> Iterator[Item]:
-        lines = enumerate(line for piece in whole_lines(text) for line in _split(piece))
-        sample = list(islice(lines, SAMPLE))
-        known = [found for _, line in sample if (found := _object_of(line)) is not None]
-        name = choose_field(known, self.options, self.path, self.notices)
-        for number, line in chain(sample, lines):
-            if isinstance(line, int):
-                yield make_notice("long-record", self.path, f"{line:,} characters", record=number)
-            elif line and not line.isspace():
-                yield Record(self.path, number, line, form="line", text_field=name)
 
     def _of_zip(self) -> Iterator[Item]:
         with ExitStack() as opened:
@@ -264,16 +248,3 @@ class _File:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
-
-
-def _split(piece: str | int) -> list[str] | list[int]:
-    """Return the lines of a text that ends where a line does."""
-    return [piece] if isinstance(piece, int) else piece.removesuffix("\n").split("\n")
-
-
-def _object_of(line: str | int) -> dict[str, object] | None:
-    try:
-        found: object = json.loads(line) if isinstance(line, str) else None
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, object]", found) if isinstance(found, dict) else None

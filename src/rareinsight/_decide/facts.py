@@ -29,11 +29,28 @@ SHORT: Final = 9
 SHORTEST: Final = 3
 #: A shorter line was not broken where it ends.
 SHORTEST_LINE: Final = 40
-_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
+_OPENERS: Final = re.compile(
+    r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b"
+)
 _NOT_FIRST: Final = ",，、;；|.。)）"
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 #: Words that are joined to the next one: ``Non - Standard``.
-_PREFIXES: Final = ("Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Re")
+_PREFIXES: Final = (
+    "Non",
+    "Mid",
+    "Long",
+    "Short",
+    "Cross",
+    "High",
+    "Low",
+    "Pre",
+    "Post",
+    "Semi",
+    "Multi",
+    "Sub",
+    "Inter",
+    "Re",
+)
 _FIGURE: Final = re.compile(r"[0-9]")
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTIONS: Final = ("?", "？", "?**", "？**")
@@ -235,12 +252,18 @@ def after_bare_number(c: Chunk) -> bool:
 
 def after_parent(c: Chunk) -> bool:
     """The chunk before is a heading that holds headings: ``Summary by Sections``."""
-    return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_headings
+    return (
+        c.previous.label in HEADINGS
+        and c.previous.known is not None
+        and c.previous.known.heading.holds_headings
+    )
 
 
 def after_holder(c: Chunk) -> bool:
     """The chunk before is a heading whose text needs no marker: ``报告行业投资评级 未提及``."""
-    return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_text
+    return (
+        c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_text
+    )
 
 
 def after_link(c: Chunk) -> bool:
@@ -321,7 +344,9 @@ def to_star(c: Chunk) -> bool:
 
 def before_heading(c: Chunk) -> bool:
     """A heading follows it: one of the vocabulary, a counted number, or words before a marker."""
-    return (to_heading(c) or to_title(c)) and not (c.next.mark == "" and c.next.left == "open" and not to_heading(c))
+    return (to_heading(c) or to_title(c)) and not (
+        c.next.mark == "" and c.next.left == "open" and not to_heading(c)
+    )
 
 
 # --- the format ----------------------------------------------------------------------------------------------------
@@ -358,7 +383,11 @@ def parted(c: Chunk) -> bool:
         firsts = [
             each
             for each in body.chunks
-            if each.first and each.mark == "" and each.known is None and each.number is None and not bold(each)
+            if each.first
+            and each.mark == ""
+            and each.known is None
+            and each.number is None
+            and not bold(each)
         ]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
     return body.parted > 0
@@ -381,7 +410,14 @@ def unmarked(c: Chunk) -> bool:
 
 def lists(c: Chunk) -> bool:
     """It is a title, and a line with a marker or with citations follows it."""
-    return c.last and c.next.first and (to_marker(c) or cited(c.next)) and title_like(c) and titled(c) and not cited(c)
+    return (
+        c.last
+        and c.next.first
+        and (to_marker(c) or cited(c.next))
+        and title_like(c)
+        and titled(c)
+        and not cited(c)
+    )
 
 
 def bullet(c: Chunk) -> bool:
@@ -453,7 +489,9 @@ def ends_title(c: Chunk) -> bool:
     """It ends a title that stands first: ``Meridian Q3 2025 Conference Call Summary``."""
     p = c.previous
     holds = c.known is not None and c.known.heading.holds_headings
-    return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+    return (
+        holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+    )
 
 
 def other_number(c: Chunk) -> bool:
@@ -499,7 +537,11 @@ def cut_citation(c: Chunk) -> bool:
 
 def two_words(c: Chunk) -> bool:
     """It has two to four words, and no figure at its end."""
-    return size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit() and (c.text.startswith("The ") or not opener_first(c))
+    return (
+        size_of(c.text) in (2, 3, 4)
+        and not c.text[-1].isdigit()
+        and (c.text.startswith("The ") or not opener_first(c))
+    )
 
 
 def after_title(c: Chunk) -> bool:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._decide import facts as f
-from rareinsight._decide.table import HEADING, HEADING_ON, INSIGHT, INSIGHT_ON, NOTHING, NUMBERED, Row, first_row
+from rareinsight._decide.table import (
+    HEADING,
+    HEADING_ON,
+    INSIGHT,
+    INSIGHT_ON,
+    NOTHING,
+    NUMBERED,
+    Row,
+    first_row,
+)
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight.format import Format
 
@@ -53,9 +62,19 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: Of chunks without one.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (f.linked,)),
-    Row("between citations and marker", HEADING, (f.after_cite, f.to_marker), (f.cited, f.small_first, f.odd_first, f.too_long, f.nothing_before)),
+    Row(
+        "between citations and marker",
+        HEADING,
+        (f.after_cite, f.to_marker),
+        (f.cited, f.small_first, f.odd_first, f.too_long, f.nothing_before),
+    ),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_marked, f.in_number_list), (f.to_marker,)),
-    Row("goes on after citations", INSIGHT_ON, (f.after_cite, f.cited, f.in_insight), (f.known, f.counted, f.bold_first)),
+    Row(
+        "goes on after citations",
+        INSIGHT_ON,
+        (f.after_cite, f.cited, f.in_insight),
+        (f.known, f.counted, f.bold_first),
+    ),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("cut-off number", NOTHING, (f.bare_number, f.closed), (f.cited, f.after_holder)),
     Row("preamble", NOTHING, (f.preamble,), (f.to_marker,)),
@@ -73,9 +92,19 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number opens line", HEADING, (f.first, f.numbered, f.declared_only), (f.cited, f.clause)),
     Row("title above lines", HEADING, (f.unmarked, f.lists)),
     Row("rest of question", HEADING_ON, (f.after_question,), (f.known, f.cited)),
-    Row("text before known", INSIGHT, (f.after_known, f.next_known, f.shortest), (f.known, f.numbered, f.after_parent)),
+    Row(
+        "text before known",
+        INSIGHT,
+        (f.after_known, f.next_known, f.shortest),
+        (f.known, f.numbered, f.after_parent),
+    ),
     Row("text of rating", INSIGHT, (f.after_holder,), (f.numbered,)),
-    Row("number before marker", HEADING, (f.counted, f.to_marker), (f.in_numbered, f.long, f.cited, f.next_is_small)),
+    Row(
+        "number before marker",
+        HEADING,
+        (f.counted, f.to_marker),
+        (f.in_numbered, f.long, f.cited, f.next_is_small),
+    ),
     Row("cited number before star", HEADING, (f.counted, f.to_star), (f.in_numbered, f.long)),
     Row("number above numbers", HEADING, (f.counted, f.other_number, f.titled), (f.cited,)),
     Row("number and title", HEADING, (f.counted, f.titled, f.closed), (f.cited, f.labelled, f.in_numbered)),
@@ -87,8 +116,18 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("bold heading", HEADING, (f.bold, f.closed), (f.cited,)),
     Row("title before marker", HEADING, (f.to_marker, f.closed, f.title_like), (f.cited, f.odd_first)),
     Row("title before title", HEADING, (f.closed, f.titled, f.before_heading), (f.cited, f.long)),
-    Row("cut-off heading", HEADING, (f.to_end, f.after_cite, f.short), (f.cited, f.small_first, f.odd_first, f.ends_in_stop)),
-    Row("cut-off line", HEADING, (f.to_end, f.first, f.closed, f.short, f.title_like), (f.cited, f.ends_in_stop)),
+    Row(
+        "cut-off heading",
+        HEADING,
+        (f.to_end, f.after_cite, f.short),
+        (f.cited, f.small_first, f.odd_first, f.ends_in_stop),
+    ),
+    Row(
+        "cut-off line",
+        HEADING,
+        (f.to_end, f.first, f.closed, f.short, f.title_like),
+        (f.cited, f.ends_in_stop),
+    ),
     Row("cut-off part", HEADING, (f.to_end, f.after_known, f.titled), (f.cited, f.after_holder)),
     Row("goes on", INSIGHT_ON, (f.in_insight,), (f.first,)),
     Row("wrapped", INSIGHT_ON, (f.in_insight, f.first, f.wrapped)),

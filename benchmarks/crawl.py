@@ -16,8 +16,7 @@ from typing import Final
 
 from benchmarks.texts import corpus, count_bytes
 from benchmarks.web import KINDS, make_pages
-from rareinsight import detect
-from rareinsight.reader import read
+from rareinsight import detect, read
 
 #: Of a hundred records, how many are of each kind of text; about what a crawl has.
 SHARES: Final = {

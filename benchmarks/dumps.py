@@ -18,8 +18,8 @@ from benchmarks.texts import ROOT, dump
 _BEFORE: Final = """
 import resource, sys, time
 from rareinsight import parse, parse_many, parse_stream, to_json
-from rareinsight.convert import convert
-from rareinsight.reader import read
+from rareinsight.dumps import convert
+from rareinsight import read
 from benchmarks.texts import seed
 to_json(next(parse_many(seed())))
 path, out = sys.argv[1:]

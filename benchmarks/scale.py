@@ -25,9 +25,8 @@ import pyarrow.parquet as pq
 from benchmarks.crawl import write_wet
 from benchmarks.texts import ROOT, corpus, count_bytes
 from benchmarks.web import KINDS, make_pages
-from rareinsight import detect, parse, parse_many
+from rareinsight import detect, parse, parse_many, read
 from rareinsight.arrow import SCHEMA, from_table, parse_batches, parse_table, to_table
-from rareinsight.reader import read
 
 PAGE: Final = ROOT / "docs" / "scale.md"
 START, END = "<!-- measured -->\n", "<!-- end of measured -->"

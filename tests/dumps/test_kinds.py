@@ -25,13 +25,13 @@ ROWS = [{"id": number, "text": text} for number, text in enumerate(TEXTS)]
 TAG = "<!doctype html><html><head><title>Copper number {0}</title></head><body><h1>Copper number {0}</h1>"
 PAGE = (
     TAG
-    + "<p>Daily Metal·2025-08-{1:02d} 08:14</p><h2>Core Insights</h2><ul><li>Prices fell by a third<sup><a href='#n'>{0}"
-    "</a></sup><sup><a href='#3'>3</a></sup></ul><h2>Group 1</h2><ul><li>铜价上涨 <a href='#2'>[2]</a></li>"
-    "<li>Mines closed – “again” [1, 4]</li></ul></body></html>"
+    + "<p>Daily Metal·2025-08-{1:02d} 08:14</p><h2>Core Insights</h2><ul><li>Prices fell by a third"
+    + "<sup><a href='#n'>{0}</a></sup><sup><a href='#3'>3</a></sup></ul><h2>Group 1</h2><ul>"
+    + "<li>铜价上涨 <a href='#2'>[2]</a></li><li>Mines closed – “again” [1, 4]</li></ul></body></html>"
 )
 MARKDOWN = (
-    "# Copper number {0}\n\nDaily Metal·2025-08-{1:02d} 08:14\n\n## Core Insights\n\n- Prices fell by a third [{0}][3]\n\n"
-    "## Group 1\n\n- 铜价上涨 [2]\n- Mines closed – “again” [1, 4]\n\n"
+    "# Copper number {0}\n\nDaily Metal·2025-08-{1:02d} 08:14\n\n## Core Insights\n\n- Prices fell by a third "
+    "[{0}][3]\n\n## Group 1\n\n- 铜价上涨 [2]\n- Mines closed – “again” [1, 4]\n\n"
 )
 
 

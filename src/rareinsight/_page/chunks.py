@@ -32,12 +32,14 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
-_ENDS: Final = ".。!?！？”\"])）】"
+_ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
+_AFTER_NUMBER: Final = re.compile(
+    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])"
+)
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
@@ -148,7 +150,11 @@ class Cutter:
                 at, mark, left = until, "", "cite"
                 continue
             if kind == "link":
-                width = 2 if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end()) else 0
+                width = (
+                    2
+                    if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end())
+                    else 0
+                )
                 start, stop = found.start() - width, found.end() + width
                 self._emit(at, start, mark if start > at else "", left)
                 self._add(start, stop, "", "link").is_link = True
@@ -171,12 +177,17 @@ class Cutter:
 
     def _end_line(self, at: int, end: int, mark: str, left: Left) -> None:
         is_end = not self.raw[end:].strip(AROUND_WORDS)
-        if is_end and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None:
+        if (
+            is_end
+            and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None
+        ):
             self.body.cut = cut.span()
         self._emit(at, end, mark, left)
         if is_end and left == "mark" and at >= end:
             last = self._last
-            if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
+            if (
+                last.mark and not last.runs and not ends_sentence(last.text)
+            ):  # cut off behind a dash in a sentence
                 last.end, last.text = end, self.raw[last.start : end]
             else:
                 self.body.is_open = True
@@ -206,7 +217,12 @@ class Cutter:
                 self._emit(stop, end, "", "open")
             return
         last = self.chunks[-1] if self.chunks else None
-        if last is not None and (last.runs or start >= end) and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
+        if (
+            last is not None
+            and (last.runs or start >= end)
+            and not mark
+            and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]])
+        ):
             last.runs, last.end = (*last.runs, run), until
             last.text = raw[last.start : until]
         else:
@@ -228,7 +244,9 @@ class Cutter:
         raw = self.raw
         only_words = mark != "" and bool(runs)
         while at < end:
-            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            known, number, stop = (
+                self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            )
             counts = number is not None and self._count(number)
             following, is_pair = end, False
             if stop:
@@ -263,7 +281,11 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
-        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
+        if (
+            known is not None
+            and not grammar.format.free_headings
+            and raw[known.end : known.end + 2].strip().islower()
+        ):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
@@ -276,7 +298,11 @@ class Cutter:
             family = grammar.family_of(raw[word:space])
             if family is not None:
                 return Known(family, space), number, space
-        if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
+        if (
+            number is not None
+            and "{c}" in number.shape.shape
+            and (title := _CHINESE_TITLE.match(raw, number.end, end))
+        ):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end) if inner > at else None
         return None, number, bold.end() if bold is not None else 0

@@ -12,7 +12,7 @@ from rareinsight._build.nodes import new_article
 from rareinsight._decide.rows import decide
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
-from rareinsight._decide.page import BODY, Draft
+from rareinsight._decide.lines import BODY, Draft
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
@@ -80,9 +80,7 @@ def _read_header(
     for line in draft.lines:
         if line is draft.title:
             title = _title_span(line, at, grammar)
-        if line is draft.source and line.header is None:  # cut off before its date
-            source = Span(at + line.start, at + line.end)
-        elif line is draft.source and line.header is not None:
+        if line is draft.source and line.header is not None:
             header, base = line.header, at + line.start
             source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
             published = Span(base + header.date[0], base + header.date[1])

@@ -15,6 +15,7 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
@@ -134,6 +135,7 @@ class Cutter:
         self._counted: dict[str, tuple[int, ...]] = {}
         self._line = 0
         self._above = 0
+        self._inner: list[int] = []
 
     def cut_line(self, start: int, end: int, above: int) -> None:
         """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
@@ -146,6 +148,8 @@ class Cutter:
             at, mark = hashes.end(), "#"
         elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
             at, mark, left = number.end(), number[0], "mark"
+        if self.grammar.format.free_headings:
+            self._inner = [found.start() for found in self.grammar.inner_words.finditer(raw, at, end)]
         for found in self.grammar.scan.finditer(raw, at, end):
             kind = found.lastgroup
             if found.start() < at or kind == "aside":
@@ -214,16 +218,19 @@ class Cutter:
     ) -> None:
         """Add the chunks between two boundaries, with the run of citations behind them."""
         raw = self.raw
-        while start < end and raw[start] in AROUND_WORDS:
-            start += 1
-        while end > start and raw[end - 1] in AROUND_WORDS:
-            end -= 1
+        if start < end and raw[start] in AROUND_WORDS or raw[end - 1] in AROUND_WORDS:
+            stripped = raw[start:end].lstrip(AROUND_WORDS)
+            start = end - len(stripped)
+            end = start + len(stripped.rstrip(AROUND_WORDS))
         if run is None:
             stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
             if start < stop:
                 self._refine(start, stop, mark, left, stop, ())
             if start < stop < end:
                 self._emit(stop, end, "", "open")
+            return
+        if mark and start < end and mark not in _BEFORE_HEADINGS and not self._may_hold_word(start, end):
+            self._add(start, until, mark, left).runs = (run,)
             return
         last = self.chunks[-1] if self.chunks else None
         if (
@@ -236,6 +243,12 @@ class Cutter:
             last.text = raw[last.start : until]
         else:
             self._refine(start, end, mark, left, until, (run,))
+
+    def _may_hold_word(self, start: int, end: int) -> bool:
+        """Whether a heading of the vocabulary may begin behind ``start``."""
+        inner = self._inner
+        at = bisect_right(inner, start)
+        return not self.grammar.format.free_headings or (at < len(inner) and inner[at] < end)
 
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""

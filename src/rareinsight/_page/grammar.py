@@ -303,8 +303,10 @@ def _spell_scan(format: Format) -> str:
 
 
 def _spell_references(format: Format) -> str:
-    words = "|".join(map(re.escape, _by_length(format.references)))
-    return rf"(?<=[\s.。])(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
+    """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
+    words = "|".join(rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references))
+    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
 def _spell_link(shape: str) -> str:

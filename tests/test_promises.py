@@ -327,27 +327,3 @@ def test_what_utf_8_can_say_json_can_say(text: str) -> None:
             to_json(article)
     else:
         assert to_json(article)
-
-
-#: Texts found by search that take ways which pages seldom take, each by its reason.
-RARE = {
-    "a second sign of another kind": "Group 2. Rivals – Daily News --- −; ",
-    "furniture at the very end": "[1] A Title https://a.example/b Group 1\nPrices fell for a third day\nicon",
-    "signs alone after citations": "Question: 5[1][3] metal rose [1]\n - Revenue and Profit - --- Group 1\n\n》",
-    "a complete insight taken apart": " - Revenue and Profit - \n- 核心观点 the metal rose [1]\n\ufeff - ",
-    "a heading right after a rating": "Investment Rating:  – 3. Orders - 4 \u3000**Hot \nmetal rose [1]",
-    "a signed figure below": "icon\n3. Orders - 4 为 - 50、\n- 30 The price of copper fell for a third day\nx",
-    "a range below a numbered title": "Hot - Rolled \n•\nII. Group 2、 RivalsDaily - 8 spread：‘Outlook[1-3]",
-    "a lone title above a blank line": "Hot Q&A(一)\n\n--- \n* [1]Hot - Rolled Coil Group 2. Rivals\n1. 'Inc.",
-    "a first line that goes on": "。; ‘2025-02 - 8 Summary by Sections 铜价上涨,铝价下跌 …\n核心观点 − \n* \x85’",
-    "more headings in a row than are read": "Core Insights " + "Group 1 " * 14 + "- Prices fell [1]",
-}
-
-
-@pytest.mark.parametrize("text", RARE.values(), ids=RARE)
-def test_rare_ways_keep_the_promises(text: str) -> None:
-    articles = list(ri.parse_many(text))
-    assert "".join(article.raw for article in articles) == text
-    for article in articles:
-        check_spans(article)
-        check_tiling(article, article.raw)

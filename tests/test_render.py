@@ -95,10 +95,7 @@ def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
 @pytest.mark.parametrize(
     ("layout", "text"),
     [
-        (
-            Layout.canonical,
-            "Core Insights\n- Prices fell [1][2][3][7]\n\nGroup 1: Rivals\n- Costs rose. [2]",
-        ),
+        (Layout.canonical, "Core Insights\n- Prices fell [1][2][3][7]\n\nGroup 1: Rivals\n- Costs rose. [2]"),
         (
             Layout.markdown,
             "## Core Insights\n- Prices fell. [1][2][3][7]\n\n## Group 1: Rivals\n- Costs rose. [2]",

@@ -304,9 +304,7 @@ def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> Non
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(
-    ("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", [])]
-)
+@pytest.mark.parametrize(("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", [])])
 def test_two_gigabytes_of_nothing_are_passed(tmp_path: Path, content: bytes, found: list[str]) -> None:
     path, piece = tmp_path / "a.txt.gz", content * (1 << 20)
     with gzip.open(path, "wb", 1) as file:

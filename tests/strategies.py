@@ -1,7 +1,7 @@
 """Hypothesis strategies for hand-made trees: what anyone may build, and what a careful parser would.
 
-``articles()`` fills every field with anything its type allows, spans included, so nothing in them fits
-together. ``laid_out_articles()`` builds text and tree at once: every span is right and every piece known.
+``articles()`` fills every field with anything its type allows, spans included, so nothing in them fits together; in
+``read_articles()`` every span is right.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import get_args
 
-from attrs import evolve
 from hypothesis import strategies as st
 
+from rareinsight import parse
 from rareinsight.model import (
     Article,
     Citation,
     Diagnostic,
     Insight,
     Origin,
-    Piece,
-    PieceKind,
     Reference,
     Role,
     Section,
     Severity,
     Span,
 )
+from soup import mangled_pages
 
 #: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.
 TELLING = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
@@ -133,110 +132,6 @@ def articles(*, surrogates: bool = True) -> st.SearchStrategy[Article]:
     )
 
 
-@st.composite
-def laid_out_articles(draw: st.DrawFn) -> tuple[Article, tuple[Piece, ...]]:
-    """A tree with the text it stands for, and the pieces of that text."""
-    return _Writer(draw).article()
-
-
-class _Writer:
-    """Writes text piece by piece and remembers where everything went."""
-
-    words = st.sampled_from(["Copper rose", "Prices - mostly - fell", "铜价上涨", "a", "1.5 bn"])
-    claims = st.builds(str.__add__, words, st.sampled_from(["", " "]))
-    markers = st.sampled_from(["-", "*", "•", "–", "−", "1.", "12)", "--", "▪"])
-    spaces = st.sampled_from([" ", "\n", "\r\n\r\n", "\xa0", "\u3000", "\t"])
-    boilerplate = st.sampled_from(["Advertisement", "Read more »", "Source:", "分享", ":"])
-
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-        self.raw = ""
-        self.pieces: list[Piece] = []
-
-    def put(self, kind: PieceKind, words: st.SearchStrategy[str]) -> Span:
-        start = len(self.raw)
-        self.raw += self.draw(words)
-        span = Span(start, len(self.raw))
-        self.pieces.append(Piece(kind, span))
-        return span
-
-    def perhaps_boilerplate(self) -> None:
-        if self.draw(st.booleans()):
-            self.put("boilerplate", self.boilerplate)
-            self.put("space", self.spaces)
-
-    def header(self, kind: PieceKind) -> Span | None:
-        if self.draw(st.booleans()):
-            return None
-        self.perhaps_boilerplate()
-        span = self.put(kind, self.words)
-        self.put("space", self.spaces)
-        return span
-
-    def insight(self) -> Insight:
-        self.perhaps_boilerplate()
-        if self.draw(st.booleans()):
-            self.put("marker", self.markers)
-            self.put("space", self.spaces)
-        start = len(self.raw)
-        found: list[Citation] = []
-        for _ in range(self.draw(st.integers(1, 2))):
-            claim = self.put("text", self.claims)
-            for number_of_brackets in range(self.draw(st.integers(0, 2))):
-                if number_of_brackets and self.draw(st.booleans()):
-                    self.put("space", self.spaces)
-                span = self.put("citation", st.sampled_from(["[1, 2]", "【3】"]))
-                numbers = (1, 2) if self.raw[span.start] == "[" else (3,)
-                places = (span.start, span.end, claim.start, claim.end)
-                found += [Citation(number, claim.cut(self.raw), *places) for number in numbers]
-        self.put("text", st.sampled_from([".", "。"]))
-        return Insight(Span(start, len(self.raw)).cut(self.raw), found, None, start, len(self.raw))
-
-    def section(self) -> Section:
-        self.perhaps_boilerplate()
-        heading = self.put("heading", self.words)
-        found: list[Insight] = []
-        for _ in range(self.draw(st.integers(0, 3))):
-            self.put("space", self.spaces)
-            found.append(self.insight())
-        end = len(self.raw)
-        self.put("space", self.spaces)
-        return Section(
-            role="other",
-            heading=heading.cut(self.raw),
-            insights=found,
-            start=heading.start,
-            end=end,
-            heading_start=heading.start,
-            heading_end=heading.end,
-        )
-
-    def article(self) -> tuple[Article, tuple[Piece, ...]]:
-        title, source, published = self.header("title"), self.header("source"), self.header("published")
-        sections = [self.section() for _ in range(self.draw(st.integers(0, 2)))]
-        self.perhaps_boilerplate()
-        article = Article(
-            title=None if title is None else title.cut(self.raw),
-            source=None if source is None else source.cut(self.raw),
-            published=None if published is None else datetime(2025, 8, 26, 8, 14),
-            sections=sections,
-            title_span=title,
-            source_span=source,
-            published_span=published,
-        )
-        if self.draw(st.booleans()):
-            rest = self.put("rest", self.words)
-            more = Diagnostic("more-articles", "warning", "another article follows", rest)
-            article = evolve(article, diagnostics=(more,))
-        return evolve(article, raw=self.raw), _joined(self.pieces)
-
-
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Join what a reader can't tell apart: neighbouring texts, neighbouring spaces."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and joined[-1].kind == piece.kind and piece.kind in ("text", "space"):
-            joined[-1] = Piece(piece.kind, Span(joined[-1].span.start, piece.span.end))
-        else:
-            joined.append(piece)
-    return tuple(joined)
+def read_articles() -> st.SearchStrategy[Article]:
+    """What is read from labelled pages after a few accidents: text and tree fit together."""
+    return mangled_pages().map(parse)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 
 from rareinsight._pieces import SPACES
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Piece, Section, Span
-from strategies import articles, laid_out_articles
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+from strategies import articles, read_articles
 
 
 def words(article: Article) -> list[tuple[str, str]]:
@@ -23,15 +23,8 @@ def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> No
         assert (pieces[0].span.start, pieces[-1].span.end) == (0, len(article.raw))
 
 
-@given(laid_out_articles())
-def test_every_piece_is_known_for_what_it_is(laid_out: tuple[Article, tuple[Piece, ...]]) -> None:
-    article, expected = laid_out
-    assert article.pieces() == expected
-
-
-@given(laid_out_articles())
-def test_every_span_of_the_tree_is_made_of_whole_pieces(laid_out: tuple[Article, tuple[Piece, ...]]) -> None:
-    article, _ = laid_out
+@given(read_articles())
+def test_every_span_of_the_tree_is_made_of_whole_pieces(article: Article) -> None:
     edges = {0} | {piece.span.end for piece in article.pieces()}
     spans = [article.title_span, article.source_span, article.published_span]
     for section in article.sections:

@@ -538,7 +538,5 @@ def bold_is_insight(c: Chunk) -> bool:
     body = c.body
     if body.bold_items < 0:
         marked = [each for each in body.chunks if each.mark and not ruled(each)]
-        body.bold_items = sum(
-            bold(one) and bold(other) for one, other in pairwise(marked)
-        )
+        body.bold_items = sum(bold(one) and bold(other) for one, other in pairwise(marked))
     return body.bold_items > 0

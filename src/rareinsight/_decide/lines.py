@@ -1,6 +1,7 @@
 """The table of lines: title, source line, boilerplate and body, told before a body is cut into chunks.
 
-A line is told from what it is by itself, from the article that it is met in, and from the few lines below it, so that a page that comes in pieces gives the same articles as a whole one.
+A line is told from what it is by itself, from the article that it is met in, and from the few lines below it, so that a
+page that comes in pieces gives the same articles as a whole one.
 """
 
 from __future__ import annotations
@@ -226,7 +227,7 @@ def first_title(p: Place) -> bool:
 
 
 def next_first(p: Place) -> bool:
-    """It is the first line of another article where the format has titles there: a header line follows before a body."""
+    """It is the first line of another article where the format has titles there: a header line follows."""
     if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
         return False
     for plain, each in enumerate(p.below):
@@ -238,7 +239,7 @@ def next_first(p: Place) -> bool:
 
 
 def next_title(p: Place) -> bool:
-    """It is the title of another article: the last line below a body in one line, or a line below raw text cut short."""
+    """It is the title of another article: the last line below a body in one line, or one below raw text."""
     draft = p.draft
     if draft.title is None or draft.is_title_below or draft.last is None:
         return False

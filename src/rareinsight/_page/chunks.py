@@ -213,7 +213,9 @@ class Cutter:
         if not is_end or self._left != "mark" or at < end:
             return
         last = self._last
-        if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
+        if (
+            last.mark and not last.runs and not ends_sentence(last.text)
+        ):  # cut off behind a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
             body.is_open = True
@@ -270,11 +272,16 @@ class Cutter:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         mark, left = self._mark, self._left
         while at < end:
-            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            known, number, stop = (
+                self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            )
             counts = number is not None and self._count(number)
             following, after = stop or end, "word"
             if not stop and known is None:
-                following, after = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open"
+                following, after = (
+                    self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)),
+                    "open",
+                )
                 if following == end and not (mark or runs or left == "open"):
                     following, after = self._chinese_pair(at if number is None else number.end, end), "space"
             is_last = following >= end

@@ -259,7 +259,7 @@ def _spell_cut_citation(format: Format) -> str:
 
 
 def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
-    """Spell how headings begin that may be told inside other text: by first words, pairs of Chinese characters, numbers.
+    """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
@@ -281,11 +281,11 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    one = "|".join(map(_spell_citation, citations)).replace(f"({_NUMBER}", f"(?:{_NUMBER}")
-    first = "|".join(
-        rf"(?<={re.escape(shape[0])}){_spell_citation(shape).replace(f'({_NUMBER}', f'(?:{_NUMBER}')[len(re.escape(shape[0])) :]}"
-        for shape in citations
-    )
+    spelled = [
+        (_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations
+    ]
+    one = "|".join(each for each, _ in spelled)
+    first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
         *(

@@ -1,10 +1,11 @@
 """The labelled pages in other physical layouts: one line is what crawlers give, people paste others.
 
-An article says the same in each of them, but for the few whose marks are ambiguous there: in no layout may more than
-one in fifty of those that come out right as they were found come out otherwise.
+An article that is read rightly as it was found says the same in each of them, but for the few whose marks are ambiguous
+there.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -17,9 +18,30 @@ from score import HELD, SETS, found_in, is_right, load, without_numbers
 FIXED = "GLNX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
+#: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.
 LEAST = 0.98
-#: Layouts in which less comes out right today, and why.
-TO_MEND: dict[str, str] = {}
+PLAIN = "one line"
+NUMBERED = (
+    "numbered headings and summaries of calls on lines of their own, without a core above, are read as titles"
+)
+COLONS = "a known heading with a colon takes in the heading right after it"
+DASHED = "a heading with a spaced dash in it is parted though the page has another marker"
+#: Layouts in which less comes out right today: how much, and why.
+TO_MEND = {
+    **dict.fromkeys(
+        ("lines", "tight lines", "blank lines", "crlf", "no-break spaces", "furniture"), (0.94, NUMBERED)
+    ),
+    **dict.fromkeys(("header below", "no header", "stops before", "glued", "headings"), (0.94, NUMBERED)),
+    **dict.fromkeys(
+        ("tight headings", "【】", "stops after", "sections", "tight sections"), (0.93, NUMBERED)
+    ),
+    **dict.fromkeys(("stars", "bullets", "dashes"), (0.92, f"{NUMBERED}; {DASHED}")),
+    **dict.fromkeys(("one line, stars", "one line, bullets", "one line, dashes"), (0.95, DASHED)),
+    **dict.fromkeys(("colons", "wide colons"), (0.87, f"{COLONS}; {NUMBERED}")),
+    "bold": (0.91, f"{NUMBERED}, in bold as well"),
+    "one line, colons": (0.89, COLONS),
+    "one line, bold": (0.93, "a number in bold opens an insight"),
+}
 
 
 @cache
@@ -47,28 +69,20 @@ def comes_out_right(label: Label, layout: str) -> bool:
     return without_numbers(map(found_in, ri.parse_many(text))) == [expected]
 
 
-def check_layout(layout: str, labels: tuple[Label, ...]) -> None:
-    wrong = [rewrite(label, REWRITINGS[layout])[0] for label in labels if not comes_out_right(label, layout)]
-    assert len(wrong) <= (1 - LEAST) * len(labels), "\n\n".join(wrong[:3])
+def share(layout: str, labels: Sequence[Label]) -> float:
+    return sum(comes_out_right(label, layout) for label in labels) / len(labels)
 
 
-every_layout = pytest.mark.parametrize(
-    "layout",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=TO_MEND[name], strict=True))
-        if name in TO_MEND
-        else name
-        for name in REWRITINGS
-    ],
-)
-
-
-@every_layout
+@pytest.mark.parametrize("layout", REWRITINGS)
 def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
-    check_layout(layout, articles_to_rewrite()[list(REWRITINGS).index(layout) % 5 :: 5])
+    labels = articles_to_rewrite()[list(REWRITINGS).index(layout) % 5 :: 5]
+    least = TO_MEND[layout][0] if layout in TO_MEND else LEAST * share(PLAIN, labels)
+    assert share(layout, labels) >= least
 
 
 @pytest.mark.full
-@every_layout
+@pytest.mark.parametrize("layout", REWRITINGS)
 def test_all_articles_say_the_same_in_another_layout(layout: str) -> None:
-    check_layout(layout, articles_to_rewrite())
+    labels = articles_to_rewrite()
+    is_mended = share(layout, labels) >= LEAST * share(PLAIN, labels)
+    assert is_mended == (layout not in TO_MEND)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pytest
 from attrs import astuple
 
+from rareinsight.format import Format
 from rareinsight.model import Article
 
 #: A heading and the insights below it, each as in the text.
@@ -53,3 +55,18 @@ def to_mend(reason: str, *values: object) -> Any:  # noqa: ANN401 - pytest names
 def everything(article: Article) -> Any:  # noqa: ANN401 - nested tuples
     """All that an article holds, places too, which equality does not look at."""
     return astuple(article)
+
+
+def maybe_full(formats: Iterable[Format], quick: Iterable[str], mend: Mapping[str, str]) -> list[Any]:
+    """Formats to check: all but a few only where there is time, those that break a promise with the reason."""
+    return [
+        pytest.param(
+            format,
+            marks=[
+                *([] if format.name in quick else [pytest.mark.full]),
+                *([pytest.mark.xfail(reason=mend[format.name], strict=True)] if format.name in mend else []),
+            ],
+            id=format.name,
+        )
+        for format in formats
+    ]

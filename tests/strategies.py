@@ -133,5 +133,5 @@ def articles(*, surrogates: bool = True) -> st.SearchStrategy[Article]:
 
 
 def read_articles() -> st.SearchStrategy[Article]:
-    """What is read from labelled pages after a few accidents: text and tree fit together."""
-    return mangled_pages().map(parse)
+    """What is read from labelled pages after a few accidents, in texts that UTF-8 can say."""
+    return mangled_pages().map(lambda text: parse(text.encode(errors="ignore").decode()))

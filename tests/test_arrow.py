@@ -26,7 +26,7 @@ from rareinsight.arrow import (
     to_table,
 )
 from rareinsight.model import Article, Citation, Insight, Origin, Section
-from strategies import articles, laid_out_articles, texts
+from strategies import articles, read_articles, texts
 
 PAGE = (
     "Copper runs short\nDaily Metal·2025-08-26 08:14\nCore Insights - Copper is short [1][3]\n"
@@ -91,10 +91,10 @@ def test_every_field_comes_back_but_claims_that_are_not_in_the_text(article: Art
     assert str(again.published) == str(article.published)
 
 
-@given(laid_out_articles())
-def test_claims_come_back_where_they_stand_in_the_text(laid_out: tuple[Article, object]) -> None:
-    [again] = from_table(to_table([laid_out[0]]))
-    assert attrs.asdict(again) == attrs.asdict(laid_out[0])
+@given(read_articles())
+def test_claims_come_back_where_they_stand_in_the_text(article: Article) -> None:
+    [again] = from_table(to_table([article]))
+    assert attrs.asdict(again) == attrs.asdict(article)
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))

@@ -123,7 +123,7 @@ def test_a_wrong_declaration_is_refused_with_how_to_mend_it(declaration: str, me
 # --- right declarations ------------------------------------------------------------------------------------------
 
 #: Words with letters of several scripts and all the characters that mean something in a regular expression.
-WORDS = st.text("AbZé稀核9 .^$+?{}()[]|\\&~<>/_'\"=!%@,;-", min_size=1, max_size=12).filter(
+WORDS = st.text("AbZé稀核9 .^$+?()[]|&~<>/_'\"=!%@,;-", min_size=2, max_size=12).filter(
     lambda word: word[:1].isalpha() and word.strip() == word and not word.isdigit()
 )
 CHARACTERS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)

@@ -157,7 +157,7 @@ def cites_right(page: Page) -> bool:
 
 def is_cut_right(page: Page) -> bool:
     """Whether a page is known to end in the middle of something just where it does."""
-    return articles_of(page.text, page.format)[-1].truncated == page.record.get("truncated", False)
+    return articles_of(page.text, page.format)[-1].truncated == bool(page.record.get("truncated"))
 
 
 def is_detected(page: Page) -> bool:

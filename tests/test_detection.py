@@ -91,14 +91,3 @@ TURNED_AWAY = {
 def test_what_only_has_citations_is_no_digest(name: str) -> None:
     assert ri.detect(TURNED_AWAY[name]) is None
     assert not any(article.sections for article in ri.parse_many(TURNED_AWAY[name]))
-
-
-def test_another_format_is_known_by_its_citations_alone() -> None:
-    ordered = ri.Format("ordered", [ri.Heading(["Overview"])], citations=["[{n}]"], numbered_markers=["{n}."])
-    assert ri.parse("Overview\n1. Prices fell [1]", format=ordered).sections
-    assert not could_be("Prices fell", compile_format(ordered))
-
-
-def test_a_heading_above_lines_of_text_makes_no_digest() -> None:
-    text = "Minutes of the Harbour Committee\nHeld in the Loft\nPresent: Ann, Bob\n\n1. Moorings. They are worn.\n"
-    assert ri.parse(text).sections == ()

@@ -249,6 +249,7 @@ NO_DIGESTS = [
     "See the report - it is long - for more.",
     "x = a[1] - b[2]\n",
     "晨会纪要\nDaily·2025-08-07 00:10\n一、宏观 二、策略 核心观点:震荡上行 - 均衡配置 …\n",
+    "Minutes of the Harbour Committee\nHeld in the Loft\nPresent: Ann, Bob\n\n1. Moorings. They are worn.\n",
     "铜价\n江声财经·2025-08-26 08:14\n核心观点 锌精矿加工费下降,冶炼厂冬储 ...",
 ]
 

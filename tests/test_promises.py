@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from outlines import codes, everything
 from rareinsight.diagnostics import DIAGNOSTICS
-from rareinsight.jsonio import to_json
 from rareinsight.model import Article, Section, Span
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from soup import any_texts, mangled_pages, soups
@@ -315,15 +314,3 @@ def test_views_agree_with_the_sections(text: str) -> None:
         assert list(article.cited) == sorted(set(numbers))
         for number, insights in article.cited.items():
             assert all(any(each.number == number for each in insight.citations) for insight in insights)
-
-
-@given(mangled_pages())
-def test_what_utf_8_can_say_json_can_say(text: str) -> None:
-    article = ri.parse(text)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        with pytest.raises(ValueError, match="surrogate"):
-            to_json(article)
-    else:
-        assert to_json(article)

@@ -101,6 +101,10 @@ CERTAIN: Final = frozenset(
         *("between citations and marker", "cited goes on"),
     )
 )
+#: The rows that take a dash inside other text for a marker.
+GUESSED: Final = frozenset(
+    ("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets")
+)
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...
 _BY_FORM: Final = frozenset(
     (

@@ -118,8 +118,6 @@ class Body:
         self.is_open: bool = False
         self.cut: tuple[int, int] | None = None
         self.unread: list[tuple[int, int]] = []
-        self.marks: dict[str, int] = {}
-        self.bold_items: int = -1
         self.parted: int = -1
 
     def forget(self) -> None:

@@ -11,7 +11,10 @@ import pytest
 import rareinsight as ri
 from outlines import codes
 from rareinsight import Format, Heading, Numbered
-from rareinsight.detection import could_be, detect_among
+from rareinsight._build.detection import detect_among
+from rareinsight._build.detection import could_be as _could_be
+from rareinsight._page.grammar import compile_format
+
 from rareinsight.testing import check_format
 from rareinsight.testing._promises import check_spans
 
@@ -486,8 +489,8 @@ def test_text_beside_a_heading_may_be_wrapped(width: int) -> None:
 
 def test_a_core_beside_text_is_detected() -> None:
     text = "Attendees: Ann, Bob Gist: The pilot ends. Facts • Stop it. • Keep two."
-    assert could_be(text, HELD)
-    assert not could_be(text.replace("Gist: ", ""), HELD)
+    assert _could_be(text, compile_format(HELD))
+    assert not _could_be(text.replace("Gist: ", ""), compile_format(HELD))
 
 
 PARAGRAPHS: Final = (

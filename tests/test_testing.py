@@ -60,7 +60,7 @@ SURVEY = Format(
         Heading(["Our verdict"], role="core"),
         Heading(["Stance"], holds_text=True),
         Heading(["By division"], holds_headings=True),
-        Heading(["Digest of"], runs_on_to=["Annual Meeting", "Hearing"]),
+        Heading(["Digest of"], families=["Digest of {text} Hearing"]),
         Heading(["Asked"], opens_title=True),
     ],
     numbered=[

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final
 
-from rareinsight._page.grammar import Grammar, compile_format, fold
+from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
 from rareinsight.format import Format
 from rareinsight.model import Article
 
@@ -19,41 +20,33 @@ from rareinsight.model import Article
 DECISIVE: Final = 65_536
 
 
-class _Traces(NamedTuple):
-    """What is looked for: the words of headings, and what else tells that something may be read."""
-
-    words: re.Pattern[str]
-    marks: re.Pattern[str]
+#: How many places are looked at where a heading may begin; a text that holds more of them is read.
+_MOST_PLACES: Final = 200
 
 
 def could_be(text: str, grammar: Grammar) -> bool:
     """Whether ``text`` holds what no text of the format is without."""
-    traces = _traces_of(grammar.format)
-    return traces.words.search(text) is not None or traces.marks.search(text) is not None
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
+    if _leads(text, start, grammar) or grammar.number_at(text, start, len(text)):
+        return True
+    places = (found.start() for found in grammar.openings.finditer(text))
+    for at in islice(places, _MOST_PLACES):
+        if _leads(text, at, grammar):
+            return True
+    return next(places, None) is not None or _marks_of(grammar.format).search(text) is not None
+
+
+def _leads(text: str, at: int, grammar: Grammar) -> bool:
+    """Whether a heading stands at ``at`` without which no digest of the format is, if it has such headings."""
+    known = grammar.word_at(text, at, min(len(text), at + LONGEST_WORD))
+    if known is None:
+        return False
+    return known.heading.role != "other" or all(each.role == "other" for each in grammar.format.headings)
 
 
 @lru_cache(maxsize=64)
-def _traces_of(format: Format) -> _Traces:
-    headings = [each for each in format.headings if each.role != "other"] or list(format.headings)
-    shapes = [each.shape for each in format.numbered if each.role != "other"]
-    words = [word for each in headings for word in (*each.words, *each.families)]
-    if not words and not shapes:
-        shapes = [each.shape for each in format.numbered]
-    spelled = sorted({_spell(word) for word in _beginnings([*words, *shapes])})
-    return _Traces(re.compile("|".join(spelled) or "(?!)"), re.compile(_spell_marks(format)))
-
-
-def _beginnings(words: Iterable[str]) -> set[str]:
-    """Return how the words begin, as far as it takes to tell them from common words."""
-    fixed = {max(re.split(r"\{\w+\}", word), key=len).strip() or word for word in words}
-    shortest = sorted(fixed, key=len)
-    return {word for word in fixed if not any(other != word and word.startswith(other) for other in shortest)}
-
-
-def _spell(word: str) -> str:
-    """Spell a word as it is declared, in capitals, and glued."""
-    forms = dict.fromkeys((word, word.upper(), word.replace(" ", ""), word.lower()))
-    return "|".join(re.escape(form) for form in forms if form)
+def _marks_of(format: Format) -> re.Pattern[str]:
+    return re.compile(_spell_marks(format))
 
 
 def _spell_marks(format: Format) -> str:
@@ -61,7 +54,11 @@ def _spell_marks(format: Format) -> str:
     signs = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
     ends = {shape[-1] for shape in format.citations if not shape.endswith("}")}
     closing = "".join(map(re.escape, sorted(ends)))
+    worded = [each.shape for each in format.numbered if each.is_worded]
+    others = [] if format.free_headings else [each.shape for each in format.numbered if not each.is_worded]
     parts = [
+        *(re.sub(r"\\{.\\}", "[0-9IVX零一二三四五六七八九十]", re.escape(shape)) for shape in worded),
+        *(r"[\r\n][\s#*]{0,8}" + re.sub(r"\\{.\\}", "[0-9IVX零一二三四五六七八九十]{1,3}", re.escape(shape)) for shape in others),
         rf"[{closing}][.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{signs}]\s" if closing and signs else "",
         rf"(?:^|\n)\s{{0,3}}[{signs}]\s[^\r\n]{{3,600}}?[{closing}]" if closing and signs and format.free_headings else "",
         r"\]\([^\s()]{0,60}type=section" if format.heading_links else "",

@@ -56,7 +56,7 @@ def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bo
         return Head(start, end, "core", None, None, shape, heading, is_link, is_bold)
     if number is None or shape is None:
         return Head(start, end, "other" if heading is None else heading.role, None, None, None, heading, is_link, is_bold)
-    label = raw[word:stop].strip(_AROUND + ":：") or None
+    label = raw[word:stop].strip(_AROUND + ":：").removeprefix("–").removeprefix("—").removeprefix("- ").strip() or None
     index = number.values[0] if len(number.values) == 1 else None
     return Head(start, end, shape.role, index, label, shape, heading, is_link, is_bold)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._decide.facts import cut_citation, known, long, small_first, titled, to_marker, verbal
+from rareinsight._decide.facts import cut_citation, known, leads, long, small_first, titled, to_marker, verbal
 from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._page.chunks import Body, Chunk
 
@@ -23,8 +23,9 @@ def is_digest(body: Body) -> bool:
     chunks, format = body.chunks, body.grammar.format
     headings = [each for each in chunks if each.label == HEADING]
     units = _units_of(chunks)
-    if not format.citations or format.unmarked:
-        return bool(headings) and bool(units)
+    if not format.citations or format.unmarked or not format.free_headings:
+        is_led = bool(headings) and (bool(units) or any(leads(each) for each in headings))
+        return is_led or (bool(format.citations) and 2 * _count_marked(units) > len(units))
     if any(each.is_link for each in headings):
         return True
     cited = [unit for unit in units if any(_is_cited(each) for each in unit)]

@@ -27,8 +27,13 @@ LONGEST_HEADING: Final = 25
 LONGEST_TITLE: Final = 14
 SHORT: Final = 9
 SHORTEST: Final = 3
+#: A shorter line was not broken where it ends.
+SHORTEST_LINE: Final = 40
 _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _NOT_FIRST: Final = ",，、;；|.。)）"
+_LATIN: Final = re.compile("[A-Za-z0-9]")
+#: Words that are joined to the next one: ``Non - Standard``.
+_PREFIXES: Final = ("Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Re")
 _FIGURE: Final = re.compile(r"[0-9]")
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTIONS: Final = ("?", "？", "?**", "？**")
@@ -319,6 +324,66 @@ def before_heading(c: Chunk) -> bool:
     return (to_heading(c) or to_title(c)) and not (c.next.mark == "" and c.next.left == "open" and not to_heading(c))
 
 
+# --- the format ----------------------------------------------------------------------------------------------------
+
+
+def every_line(c: Chunk) -> bool:
+    """Each line below a heading is an insight in the format, marker or not; with a lead above the first one too."""
+    format = c.body.grammar.format
+    return format.unmarked and c.first and (format.lead or not nothing_before(c))
+
+
+def clause(c: Chunk) -> bool:
+    """What follows its number is the rest of a sentence: ``Part 2 was late.``"""
+    return words_of(c)[:1].islower() and ends_in_stop(c)
+
+
+def in_paragraph(c: Chunk) -> bool:
+    """Its line goes on with the paragraph above it, in a text whose paragraphs blank lines part."""
+    p = c.previous
+    if not (c.first and c.body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
+        return False
+    return len(p.text) >= SHORTEST_LINE and parted(c)
+
+
+def parted(c: Chunk) -> bool:
+    """Blank lines part the paragraphs of its page."""
+    body = c.body
+    if body.parted < 0:
+        firsts = [
+            each
+            for each in body.chunks
+            if each.first and each.mark == "" and each.known is None and each.number is None and not bold(each)
+        ]
+        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
+    return body.parted > 0
+
+
+def blank_above(c: Chunk) -> bool:
+    """A blank line stands above its line."""
+    return c.above > 0
+
+
+def declared_only(c: Chunk) -> bool:
+    """The format declares all of its headings."""
+    return not c.body.grammar.format.free_headings
+
+
+def unmarked(c: Chunk) -> bool:
+    """Insights need no marker in the format."""
+    return c.body.grammar.format.unmarked
+
+
+def lists(c: Chunk) -> bool:
+    """It is a title, and a line with a marker or with citations follows it."""
+    return c.last and c.next.first and (to_marker(c) or cited(c.next)) and title_like(c) and titled(c) and not cited(c)
+
+
+def bullet(c: Chunk) -> bool:
+    """Its marker is a sign that no sentence holds: ``•``, ``→``, ``(a)``."""
+    return c.mark not in ("-", "–", "—", "−", "+", "·", "#", "---")
+
+
 # --- facts of a middle kind: several of the above that together have a name -------------------------------------------
 
 
@@ -438,13 +503,14 @@ def after_title(c: Chunk) -> bool:
     if p.label != HEADING or p.known is not None or p.is_link or p.text[-1].isdigit():
         return False
     words = words_of(p).lstrip(":： ").removeprefix("The ")
-    return size_of(words) <= (SHORTEST if p.number is None else 1)
+    return words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
 
 
 def range_goes_on(c: Chunk) -> bool:
     """A figure goes on with the figure at the end of the heading: ``Outlook for 2026 - 2027 - …``."""
     p = c.previous
-    return p.label == HEADING and p.mark == "" and not p.runs and p.text[-1].isdigit() and figure_first(c) and short(c)
+    is_open = p.label == HEADING and p.mark == "" and not p.runs and words_of(p)[-1].isdigit()
+    return is_open and figure_first(c) and short(c)
 
 
 def preamble(c: Chunk) -> bool:
@@ -478,6 +544,20 @@ def in_colon_list(c: Chunk) -> bool:
     return c.previous.label in INSIGHTS and (unit.row in _OPEN_LIST)
 
 
+def short_item(c: Chunk) -> bool:
+    """It is as short as the item before it: ``- New Bridge (+12.74%) - Jingyuan Tools (+9.41%)``."""
+    p = c.previous
+    return not (p.runs or small_first(c) or figure_first(c)) and short(c) and short(p)
+
+
+def in_number_list(c: Chunk) -> bool:
+    """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
+    return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
+
+
+_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+
+
 def item(c: Chunk) -> bool:
     """It looks like an item of a list: a label and a colon first, or a colon at its end."""
     return not small_first(c) and (labelled(c) or (ends_in_colon(c) and not figure_first(c)))
@@ -488,7 +568,7 @@ def after_short_bullet(c: Chunk) -> bool:
     p = c.previous
     if p.label != INSIGHT or p.mark == "" or p.runs or not caseless(p):
         return False
-    return 2 <= size_of(p.text) <= 12 and titled(p) and not p.text[-1].isascii()
+    return 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
 
 
 def after_cell(c: Chunk) -> bool:
@@ -510,7 +590,7 @@ def bold_is_insight(c: Chunk) -> bool:
     """Bold items of the page are insights: each holds no others."""
     body = c.body
     if body.bold_items < 0:
-        marked = [each for each in body.chunks if each.mark]
+        marked = [each for each in body.chunks if each.mark and not ruled(each)]
         pairs = zip(marked, marked[1:], strict=False)
         body.bold_items = sum(bold(one) and bold(other) for one, other in pairs)
     return body.bold_items > 0

@@ -133,7 +133,7 @@ def of_body(p: Place) -> bool:
 
 def marked(p: Place) -> bool:
     """It begins with a marker, or holds citations."""
-    return p.line.kind in ("marked", "cited")
+    return p.line.kind in ("marked", "cited", "opening")
 
 
 def short(p: Place) -> bool:
@@ -170,9 +170,10 @@ def long_text_follows(p: Place) -> bool:
 def heading_like(p: Place) -> bool:
     """It may be a heading without number: a title, with a marker below it."""
     following = p.following()
+    is_cited_item = following is not None and (following.words[:1].isdigit() or p.grammar.format.unmarked)
     return (
         following is not None
-        and (following.kind == "marked" or (following.kind == "cited" and following.words[:1].isdigit()))
+        and (following.kind == "marked" or (following.kind == "cited" and is_cited_item))
         and size_of(p.line.words) <= _LONGEST_HEADING
         and is_title(p.line.words)
     )
@@ -263,6 +264,51 @@ def ends_in_stop(p: Place) -> bool:
     return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
 
 
+def first_wanted(p: Place) -> bool:
+    """The first line above a header or a body is the title in the format, and this is it."""
+    if p.grammar.format.title_line != "first" or not p.draft.is_empty or p.grammar.format.lead:
+        return False
+    return any(each.header is not None or each.kind in _STRONG for each in p.ahead)
+
+
+def first_taken(p: Place) -> bool:
+    """The first line was the title in the format, and lines between it and the header are none."""
+    draft = p.draft
+    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
+
+
+def next_first(p: Place) -> bool:
+    """It is the first line of another article in a format that has titles there: a header line follows before a body."""
+    if p.grammar.format.title_line != "first" or not p.line.above:
+        return False
+    plain = 0
+    for each in p.ahead:
+        if each.header is not None:
+            return plain <= _MOST_BLANK
+        if each.kind in _STRONG:
+            return False
+        plain += 1
+    return False
+
+
+def in_lead(p: Place) -> bool:
+    """Paragraphs above the first heading are insights in the format."""
+    return p.grammar.format.lead
+
+
+def lines_are_insights(p: Place) -> bool:
+    """Each line below a heading is an insight in the format."""
+    return p.grammar.format.unmarked
+
+
+def title_above_lead(p: Place) -> bool:
+    """It is the first line, a title, and a blank line parts it from the paragraphs."""
+    following = p.following()
+    if not (p.draft.is_empty and p.grammar.format.lead) or following is None or not following.above:
+        return False
+    return is_title(p.line.words) and not ends_sentence(p.line.words)
+
+
 def hashed(p: Place) -> bool:
     """Markdown sets it as the title of the page: ``# Copper Runs Short``."""
     return p.line.words.startswith("# ") and p.draft.is_empty
@@ -274,23 +320,27 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("source line", SOURCE, (has_header,)),
     Row("title repeated", BOILERPLATE, (said,), (above_header,)),
     Row("title below", TITLE_BELOW, (above_header, body_met), (header_met, title_met, body_below_header, marked)),
-    Row("title above source line", TITLE, (above_header,), (marked,)),
+    Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("title above cut-off source line", TITLE, (above_cut_header, next_title), (of_body,)),
     Row("source line cut off", SOURCE, (below_cut_title, nothing_follows)),
     Row("list of references", REFERENCE, (lists,)),
     Row("line of references", REFERENCE, (listing,)),
     Row("tag", TEXT, (tag_follows,), (body_met, title_met, of_body)),
     Row("title with hash", TITLE, (hashed,)),
+    Row("first line", TITLE, (first_wanted,), (of_body, heading_like)),
+    Row("first line of next", TITLE, (body_met, next_first), (of_body,)),
     Row("heading above body", BODY, (heading_like,), (marked,)),
     Row("title above body", TITLE, (body_follows,), (body_met, title_met, header_met, of_body, ends_openly, heading_like)),
     Row("title below source line", TITLE, (title_below_source,), (of_body,)),
     Row("title above headings", TITLE, (above_heading,), (body_met, title_met, header_met, of_body, ends_openly)),
     Row("title of raw text", TITLE, (long_text_follows, short), (body_met, title_met, header_met, of_body)),
-    Row("title below body", TITLE_BELOW, (opening_follows, body_met, short), (title_met, of_body, ends_in_stop, wraps)),
-    Row("next title, cut off", TITLE, (nothing_follows, next_title), (of_body, wraps)),
+    Row("title below body", TITLE_BELOW, (opening_follows, body_met, short), (title_met, of_body, ends_in_stop, wraps, lines_are_insights)),
+    Row("next title, cut off", TITLE, (nothing_follows, next_title), (of_body, wraps, lines_are_insights)),
     Row("next title below raw text", TITLE, (cut_above, title_met, short, raw_then_new), (body_met, of_body)),
     Row("next title above body", TITLE, (next_title, body_follows, blank_above), (of_body, ends_openly, heading_like)),
     Row("body", BODY, (of_body,)),
+    Row("title above lead", TITLE, (title_above_lead,), (of_body,)),
+    Row("lead", BODY, (in_lead,)),
     Row("text of body", BODY, (body_met,)),
     Row("text", TEXT),
 )

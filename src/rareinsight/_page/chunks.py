@@ -32,6 +32,7 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
+_ENDS: Final = ".。!?！？”\"])）】"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
@@ -110,6 +111,7 @@ class Body:
         self.cut: tuple[int, int] | None = None
         self.marks: dict[str, int] = {}
         self.bold_items: int = -1
+        self.parted: int = -1
 
 
 class Cutter:
@@ -135,7 +137,7 @@ class Cutter:
             kind = found.lastgroup
             if found.start() < at or kind == "aside":
                 continue
-            if kind == "cite" and _holds_no_number(found[0]):
+            if kind == "cite" and self._holds_no_number(found[0]):
                 continue
             if kind == "cite":
                 stop = _STOP.match(raw, found.end(), end)
@@ -143,17 +145,27 @@ class Cutter:
                 self._emit(at, found.start(), mark, left, found.span(), until)
                 at, mark, left = until, "", "cite"
                 continue
-            self._emit(at, found.start(), mark, left, is_before_mark=kind != "link")
             if kind == "link":
-                self._add(found.start(), found.end(), "", "link").is_link = True
-                at, mark, left = found.end(), "", "link"
-            else:
-                at, mark, left = found.end(), RULE if kind == "rule" else found[0][-1], "mark"
-                mark = found[0] if kind == "mark" and len(found[0].strip()) > 1 and not _is_row(found[0]) else mark
+                width = 2 if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end()) else 0
+                start, stop = found.start() - width, found.end() + width
+                self._emit(at, start, mark if start > at else "", left)
+                self._add(start, stop, "", "link").is_link = True
+                at, mark, left = stop, "", "link"
+                continue
+            self._emit(at, found.start(), mark, left, is_before_mark=True)
+            at, left = found.end(), "mark"
+            mark = RULE if kind == "rule" else found[0][-1] if _is_row(found[0]) else found[0]
         self._end_line(at, end, mark, left)
         self._last.next = self._end
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
+
+    def _holds_no_number(self, run: str) -> bool:
+        """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
+        if not any(dash in run for dash in "–—－~-"):
+            return False
+        found = self.grammar.one_citation.finditer(run)
+        return not all([numbers_in(each[each.lastindex or 0]) for each in found])
 
     def _end_line(self, at: int, end: int, mark: str, left: Left) -> None:
         is_end = not self.raw[end:].strip(AROUND_WORDS)
@@ -249,6 +261,8 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
+        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
+            known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
         if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
@@ -267,7 +281,8 @@ class Cutter:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        pattern = grammar.inner_words if only_words else grammar.inner_headings
+        is_free = grammar.format.free_headings
+        pattern = grammar.inner_words if only_words and is_free else grammar.inner_headings
         for found in pattern.finditer(raw, at, end):
             place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
@@ -280,7 +295,9 @@ class Cutter:
                 continue
             known = grammar.word_at(raw, place, end)
             if known is not None and (
-                _OPENED.match(raw, known.end, end) if known.heading.opens_title else _is_telling(raw[place : known.end])
+                _OPENED.match(raw, known.end, end)
+                if known.heading.opens_title
+                else _is_telling(raw[place : known.end]) or (not is_free and raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS)
             ):
                 return begin
         return end
@@ -312,6 +329,8 @@ class Cutter:
     def _would_count(self, number: Number) -> bool:
         """Whether a number goes on where the last one of its shape stopped, or begins at one."""
         values, last = number.values, self._counted.get(number.shape.shape)
+        if not self.grammar.format.free_headings:
+            return True
         if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
             return True
         if last is None:
@@ -322,6 +341,8 @@ class Cutter:
         """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
         values = number.values
         last = self._counted.get(number.shape.shape, ())
+        if not self.grammar.format.free_headings:
+            return True
         if len(values) == 1 or last[:-1] == values[:-1]:
             return self._would_count(number)
         return values[-1] == 1 and values[:-1] in self._counted.values()
@@ -336,11 +357,6 @@ class Cutter:
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 
 
-def _holds_no_number(run: str) -> bool:
-    """Whether a run of citations is a range that runs backwards or too far: ``[9-2]``."""
-    return any(dash in run for dash in "–—－~-") and not numbers_in(run.strip("[]【】［］()（）"))
-
-
 def _is_row(mark: str) -> bool:
     """Whether signs stand in a row, as bullets may; the last one counts."""
     return len(set(mark)) == 1
@@ -349,6 +365,6 @@ def _is_row(mark: str) -> bool:
 def _is_telling(word: str) -> bool:
     """Whether a heading of the vocabulary is long enough to be told inside other text."""
     first = word[:1]
-    if first >= "\u2e80":
+    if not (first.isupper() or first.islower()):
         return len(word) >= _FEWEST_CHARACTERS
     return first.isupper() and len(word.split()) >= _FEWEST_WORDS

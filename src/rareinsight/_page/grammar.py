@@ -26,8 +26,8 @@ _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 #: Signs and words between the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
-_FEW_WORDS: Final = r"[^\r\n。:：\[\]]{0,60}?"
-_WIDE_SPACES: Final = str.maketrans("\u00a0\u3000", "  ")
+_FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
+_WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure.
 _NAME: Final = re.compile(r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])")
 _DIGITS: Final = re.compile("[0-9]+")
@@ -58,6 +58,7 @@ class Grammar:
         cut_citation: a citation that the end of the text cuts off.
         boilerplate: the lines of a page that belong to nothing, casefolded.
         references: the words above a list of references, casefolded.
+        openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
     """
 
@@ -85,8 +86,13 @@ class Grammar:
                 shapes.setdefault(sign, []).append((pattern, numbered))
         self._shapes: Final = shapes
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
+        self.openings: Final = re.compile(
+            _spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True)
+        )
         self.inner_words: Final = re.compile(_spell_openings(openings, ""))
-        self.inner_headings: Final = re.compile(_spell_openings(openings, "".join(sorted(shapes))))
+        self.inner_headings: Final = re.compile(
+            _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
+        )
 
     def words_declared(self) -> list[str]:
         """Return the words of the vocabulary as they are declared."""
@@ -213,7 +219,7 @@ def _spell_number(numbered: Numbered) -> str:
 def _spell_citation(shape: str) -> str:
     """Spell one citation; in a list the word before its numbers may stand again: ``[Source 1; Source 2]``."""
     word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
-    again = rf"(?:{_fill(word)}\s{{0,3}})?" if word and word.isalpha() else ""
+    again = rf"(?:{_fill(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
     numbers = rf"({_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
     return _fill(shape, n=numbers, url=_IN_LINK, text=r"[^\]】\r\n]{0,80}")
 
@@ -225,15 +231,16 @@ def _spell_cut_citation(format: Format) -> str:
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 
 
-def _spell_openings(words: list[str], numbers: str) -> str:
+def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
     """Spell how headings begin that may be told inside other text: by first words, pairs of Chinese characters, numbers.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
     rests: dict[str, set[str]] = {}
     for word in words:
-        opening = word.split()[0] + " " if word.isascii() and " " in word else word[:2]
-        if not opening[0].isascii() or opening.endswith(" "):
+        is_one = " " not in word
+        opening = word[:2] if not word[0].isascii() else word.split()[0] + ("" if is_one else " ")
+        if is_alone or not (is_one and opening[0].isascii()):
             rests.setdefault(opening[0], set()).add(re.escape(opening[1:]))
     parts = [rf"(?<={re.escape(first)})(?:{'|'.join(sorted(rest))})" for first, rest in sorted(rests.items())]
     parts += [rf"(?<=[{re.escape(numbers)}])(?<![0-9]\..)"] if numbers else []

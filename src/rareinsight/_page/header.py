@@ -30,11 +30,12 @@ class Header(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """A declared shape of header lines: the text before, between and after its places."""
+    """A declared shape of header lines: what stands before, between and after its places."""
 
-    before: str
-    between: str
-    after: str
+    before: re.Pattern[str]
+    between: re.Pattern[str]
+    after: re.Pattern[str]
+    is_spaced: bool
     places: tuple[str, ...]
 
 
@@ -62,22 +63,31 @@ def _shapes_of(format: Format) -> tuple[_Shape, ...]:
         before, *rest = re.split(r"\{\w+\}", declared)
         places = places_of(declared)
         between, after = rest if len(places) > 1 else ("", rest[0])
-        dots = (between, *_MISREAD_DOTS) if between.strip() == "·" else (between,)
-        shapes += [_Shape(before, dot, after, places) for dot in dots]
+        dots = "|".join(map(_spell, ("·", *_MISREAD_DOTS))) if between.strip() == "·" else _spell(between)
+        compiled = (re.compile(each) for each in (_spell(before), dots, _spell(after) + r"\Z"))
+        shapes.append(_Shape(*compiled, between.isspace(), places))
     return tuple(shapes)
 
 
+def _spell(text: str) -> str:
+    """Spell the fixed text of a shape; its spaces stand for any."""
+    return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
+
+
 def _read_shape(text: str, shape: _Shape, *, is_last: bool) -> Header | None:
-    if not (text.startswith(shape.before) and text.endswith(shape.after)):
+    before, after = shape.before.match(text), shape.after.search(text)
+    if before is None or after is None:
         return None
-    start, end = _strip(text, len(shape.before), len(text) - len(shape.after))
+    start, end = _strip(text, before.end(), after.start())
     if len(shape.places) == 1:
         return _read_single(text, start, end, is_source=shape.places[0] == "source", is_last=is_last)
     source_first = shape.places[0] == "source"
-    for at in _splits(text, shape.between, start, end, from_right=source_first):
-        left, right = _strip(text, start, at), _strip(text, at + len(shape.between), end)
+    splits = [found.span() for found in shape.between.finditer(text, start, end)]
+    # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
+    for at, to in splits[: -_MOST_SPLITS - 1 : -1] if source_first else splits[:_MOST_SPLITS][::-1]:
+        left, right = _strip(text, start, at), _strip(text, to, end)
         source, date = (left, right) if source_first else (right, left)
-        moment = _read_date(text[date[0] : date[1]], is_last=is_last, is_clear=not shape.between.isspace())
+        moment = _read_date(text[date[0] : date[1]], is_last=is_last, is_clear=not shape.is_spaced)
         if moment is not None and _HOLDS_WORD.search(text, *source):
             return Header(_without_company(text, *source), date, moment)
     return None
@@ -97,16 +107,6 @@ def _read_date(words: str, *, is_last: bool, is_clear: bool) -> Moment | None:
     # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
     cut = read_cut_moment(words) if is_last and (is_clear or len(words) > _YEAR) else None
     return cut or read_moment(words)
-
-
-def _splits(text: str, sign: str, start: int, end: int, *, from_right: bool) -> list[int]:
-    """Find where ``sign`` may part source and date; dates hold spaces and commas too: ``Ledger, March 5, 2026``."""
-    places: list[int] = []
-    at = text.rfind(sign, start, end) if from_right else text.find(sign, start, end)
-    while at >= 0 and len(places) < _MOST_SPLITS:
-        places.append(at)
-        at = text.rfind(sign, start, at) if from_right else text.find(sign, at + 1, end)
-    return places if from_right else places[::-1]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

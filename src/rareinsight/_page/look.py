@@ -10,6 +10,7 @@ from rareinsight._page.header import Header, read_header
 from rareinsight._page.lines import AROUND_WORDS
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
+_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASH: Final = re.compile(r"#{1,6}\s|##")
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
@@ -26,7 +27,7 @@ class Line:
         header: what it says as a header line.
         is_boilerplate: whether the format declares it as boilerplate.
         kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
-            (``heading`` where that is all of it, else ``opening``), holds citations (``cited``), may be an entry of a list
+            (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an entry of a list
             of references (``entry``) or the word above one (``references``); ``""`` for plain text.
         label: what it was decided to be.
     """
@@ -67,7 +68,7 @@ def look_at(line: Line, grammar: Grammar) -> None:
 
 def _kind_of(words: str, grammar: Grammar) -> str:
     end = len(words)
-    found = grammar.scan.search(words)
+    found = next((each for each in grammar.scan.finditer(words) if each.lastgroup != "aside"), None)
     kind = "" if found is None else found.lastgroup or ""
     stop = end if found is None else found.start()
     if _is_references(words, grammar):
@@ -83,19 +84,19 @@ def _kind_of(words: str, grammar: Grammar) -> str:
     if _WEAK_ENTRY.match(words) and _ADDRESS.search(words):
         return "entry"
     is_known, until = _heading_of(words, grammar)
-    if is_known and until == end:
-        return "heading"
-    if is_known and (kind != "" or words[until - 1 : until] in ":：" or words[0] >= "\u2e80"):
+    if is_known and kind in ("cite", "mark", "rule"):
         return "opening"
-    if _HASH.match(words):
+    if is_known and (until == end or words[until - 1] in ":：" or words[0] >= "\u2e80"):
         return "heading"
-    if kind == "cite" or (kind and any(each.lastgroup == "cite" for each in grammar.scan.finditer(words, stop))):
+    if _HASH.match(words) or (grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)):
+        return "heading"
+    if kind in ("cite", "link") or (kind and any(each.lastgroup == "cite" for each in grammar.scan.finditer(words, stop))):
         return "cited"
     return ""
 
 
 def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
-    """Tell whether a line begins with a heading of the format, and where that ends."""
+    """Tell whether a line begins with a heading of the format, and where that ends, a colon and bold signs included."""
     end = len(words)
     at = end - len(words.lstrip(_AROUND_HEADING))
     number = grammar.number_at(words, at, end)
@@ -103,13 +104,16 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
     while word < end and words[word] in " \t\u3000*":
         word += 1
     known = grammar.word_at(words, word, end)
-    if known is None and number is None:
+    if known is None and (number is None or (grammar.format.free_headings and not number.shape.is_worded)):
         return False, 0
     stop = known.end if known is not None else number.end if number is not None else 0
-    while stop < end and words[stop] in "*:：_ ":
+    while stop < end and words[stop] in "*:：_":
         stop += 1
-    if known is None and number is not None and not number.shape.is_worded:
-        return False, 0
+    if known is not None and known.heading.holds_text and not grammar.format.free_headings:
+        return True, end
+    if number is not None and not grammar.format.free_headings and known is None:
+        is_all = all(each.lastgroup == "aside" for each in grammar.scan.finditer(words, stop))
+        return True, end if is_all else stop
     return True, stop
 
 

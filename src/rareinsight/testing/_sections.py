@@ -97,11 +97,10 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
-    words = draw(st.sampled_from(heading.words))
+    shape = draw(st.sampled_from((*heading.words, *heading.families)))
+    words = " ".join(shape.replace("{text}", draw(st.sampled_from(fitting(LABELS, format)))).split())
     if heading.opens_title:
         words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
-    elif heading.runs_on_to and words.split()[-1] in _PREPOSITIONS:
-        words = f"{words} the {draw(st.sampled_from(heading.runs_on_to))}"
     is_held = heading.holds_text and draw(st.booleans())
     # laid out right beside its heading, a text without citations is no more than its words
     said = _held_texts(format) if heading.holds_text and not format.citations else None

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import importlib.util
 import json
 import os
+import pty
+import re
+import shlex
+import signal
+import struct
 import subprocess
 import sys
+import termios
+import zipfile
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import rareinsight as ri
-from rareinsight.jsonio import from_json
 
 ONE = "Copper runs short\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
 BARE = "Core Insights - Copper is short [1]\n"
+TEXT = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
+PYTHON = [sys.executable, "-m", "rareinsight"]
+ESCAPE = "\x1b["
 SEED_TREE = """\
 “战略矿产之王”稀土:为什么会让美国人破大防?
 Sou Hu Cai Jing · 2025-08-26 08:14
@@ -36,6 +49,29 @@ def run(*arguments: str | Path, text: str = "", **variables: str) -> subprocess.
         encoding="utf-8",
         env=os.environ | {"COLUMNS": "110"} | variables,
     )
+
+
+def run_bytes(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*PYTHON, *map(str, arguments)], input=data, capture_output=True, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def run_in_terminal(*arguments: str | Path, columns: int = 80, **variables: str) -> str:
+    """Run a command in a terminal of its own and return everything it shows."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    environment |= {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    with subprocess.Popen(
+        [*PYTHON, *map(str, arguments)], env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    ):
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # so Linux tells the end
+            while read := os.read(ours, 65536):
+                shown += read
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -65,7 +101,7 @@ def test_show_prints_the_seed_as_a_tree(seed: str) -> None:
         "● Group 2",
         "● Group 3",
     ]
-    assert "Doubts" not in done.stdout
+    assert "Diagnostics" not in done.stdout
 
 
 def test_show_leaves_out_no_word(seed: str) -> None:
@@ -89,7 +125,7 @@ def test_show_wraps_chinese_between_its_characters() -> None:
     ]
 
 
-def test_show_tells_doubts_with_their_places_in_the_file(both: Path) -> None:
+def test_show_tells_diagnostics_with_their_places_in_the_file(both: Path) -> None:
     done = run("show", both)
     assert done.returncode == 0
     assert "skipped-group a group number is skipped: 2 (8:27)" in done.stdout
@@ -124,13 +160,13 @@ def test_show_lets_no_control_character_reach_the_terminal() -> None:
 def test_parse_writes_a_line_for_each_article(both: Path, one: Path) -> None:
     done = run("parse", both, one)
     assert (done.returncode, done.stderr) == (0, "")
-    articles = [from_json(line) for line in done.stdout.splitlines()]
+    articles = [ri.from_json(line) for line in done.stdout.splitlines()]
     assert articles == [*ri.parse_many(ONE + TWO), ri.parse(ONE)]
     assert [article.raw for article in articles] == [ONE, TWO, ONE]
     assert [article.origin for article in articles] == [
-        ri.Origin(str(both), offset=0),
-        ri.Origin(str(both), offset=len(ONE)),
-        ri.Origin(str(one), offset=0),
+        ri.Origin(str(both), 0, 0),
+        ri.Origin(str(both), 0, len(ONE)),
+        ri.Origin(str(one), 0, 0),
     ]
 
 
@@ -139,14 +175,14 @@ def test_parse_writes_to_a_file(one: Path, tmp_path: Path) -> None:
     done = run("parse", one, "-o", output, "-", text=TWO)
     assert (done.returncode, done.stdout) == (0, "")
     lines = output.read_text(encoding="utf-8").splitlines()
-    assert [from_json(line).raw for line in lines] == [ONE, TWO]
+    assert [ri.from_json(line).raw for line in lines] == [ONE, TWO]
 
 
 def test_parse_keeps_line_ends_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "crlf.txt"
     text = ONE.replace("\n", "\r\n")
     path.write_bytes(text.encode())
-    assert from_json(run("parse", path).stdout).raw == text
+    assert ri.from_json(run("parse", path).stdout).raw == text
 
 
 def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
@@ -158,7 +194,7 @@ def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
         check=False,
         env=environment,
     )
-    assert from_json(done.stdout) == ri.parse(seed)
+    assert ri.from_json(done.stdout) == ri.parse(seed)
 
 
 @pytest.mark.parametrize("spelling", ["one.txt", "./one.txt"])
@@ -279,7 +315,247 @@ def test_version_loads_neither_click_nor_rich() -> None:
 
 def test_help_lists_the_commands_and_what_they_do() -> None:
     shown = run("--help").stdout
-    for command in ("show", "parse", "check", "explain", "formats"):
+    for command in ("show", "parse", "check", "explain", "convert", "stats", "formats"):
         assert f"\n  {command} " in shown
         assert run(command, "--help").returncode == 0
     assert "..." not in shown.partition("Commands:")[2]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+# --- terminals ----------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_gets_colours(page: Path) -> None:
+    for command in ("show", "explain"):
+        assert ESCAPE in run_in_terminal(command, page)
+
+
+def test_colours_change_no_word(page: Path) -> None:
+    for command in ("show", "explain"):
+        plain = run_in_terminal(command, page, NO_COLOR="1", columns=300)
+        assert re.sub("\x1b\\[[0-9;]*m", "", run_in_terminal(command, page, columns=300)) == plain
+        assert ESCAPE not in plain
+
+
+def test_pipes_get_plain_text(page: Path) -> None:
+    for command in ("show", "check", "explain", "parse"):
+        assert ESCAPE not in run(command, page).stdout
+
+
+@pytest.mark.parametrize("columns", [30, 60, 120])
+def test_the_tree_fits_into_the_terminal(seed: str, tmp_path: Path, columns: int) -> None:
+    path = tmp_path / "seed.txt"
+    path.write_text(seed, encoding="utf-8")
+    lines = run_in_terminal("show", path, NO_COLOR="1", columns=columns).splitlines()
+    widest = max(cell_len(line) for line in lines)
+    assert columns - 20 < widest <= columns
+
+
+# --- pipes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["show", "parse", "check --info", "explain"])
+def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.txt"
+    dump.write_text(TEXT.replace("[1][3]", "[0]") * 4000, encoding="utf-8")
+    line = f"{shlex.join(PYTHON)} {command} {dump} | head -1 >{tmp_path}/head; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert len((tmp_path / "head").read_bytes().splitlines()) == 1
+
+
+def test_a_full_disk_is_told(page: Path) -> None:
+    line = f"{shlex.join([*PYTHON, 'parse', str(page)])} >/dev/full"
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"rareinsight: <stdout>: No space left on device\n")
+
+
+def test_an_output_that_cannot_be_opened_is_told(page: Path) -> None:
+    done = run("parse", page, "-o", page.parent / "none" / "out.jsonl")
+    assert done.returncode == 2
+    assert done.stderr == f"rareinsight: {page.parent}/none/out.jsonl: No such file or directory\n"
+
+
+def test_ctrl_c_stops_without_a_traceback() -> None:
+    with subprocess.Popen(
+        [*PYTHON, "parse", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(TEXT.encode() * 30)  # more than is buffered, less than fills the pipes
+        process.stdin.flush()
+        process.stdout.read(1)  # it is at work
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert process.stderr.read().strip() == b""
+
+
+# --- files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["show", "parse", "check", "explain", "stats"])
+def test_a_file_that_cannot_be_read_is_told_and_the_next_one_follows(command: str, page: Path) -> None:
+    done = run(command, page.parent / "none.txt", page)
+    assert done.returncode == 2
+    assert done.stderr == f"rareinsight: {page.parent}/none.txt: No such file, folder or glob\n"
+    assert done.stdout.endswith(run(command, page).stdout)
+
+
+@pytest.mark.parametrize("command", ["show", "parse", "check", "explain", "stats", "convert"])
+def test_all_commands_take_the_same_inputs(command: str, page: Path) -> None:
+    folder = page.parent / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ONE + "=====\n" + TWO)
+    (folder / "b.jsonl").write_text(json.dumps({"id": 1, "page": ONE}) + "\n{broken\n")
+    (folder / "c.html").write_text(f"<html><body><pre>{ONE}")
+    with zipfile.ZipFile(folder / "d.zip", "w") as archive:
+        archive.writestr("in.txt", TWO.encode("gb18030"))
+    output = ("-o", page.parent / "o.jsonl") if command == "convert" else ()
+    done = run(command, folder, "--separator", "=====", *output, "--workers", "2")
+    assert "b.jsonl, record 1: broken-record" in done.stderr
+    assert done.returncode == 1
+    count = {"show": 6, "parse": 5, "check": 2, "explain": 15}
+    if command == "stats":
+        assert done.stdout.split()[:2] == ["5", "articles"]
+    elif command == "convert":
+        assert done.stdout.split()[:3] == ["5", "articles", str(output[1])]
+    else:
+        shown = [line for line in done.stdout.splitlines() if command != "show" or "Daily Metal" in line]
+        assert len(shown) >= count[command] - 1
+
+
+def test_records_are_named(page: Path) -> None:
+    path = page.with_name("a.jsonl")
+    path.write_text("\n".join(json.dumps({"text": text}) for text in (ONE, TWO)))
+    done = run("check", path)
+    assert done.stdout == f"{path}#1:4:27: skipped-group a group number is skipped: 2\n"
+
+
+def test_convert_goes_on_refuses_and_overwrites(page: Path) -> None:
+    output = page.with_name("o.jsonl")
+    assert run("convert", page, "-o", output).returncode == 0
+    done = run("convert", page, "-o", output)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"rareinsight: {output} is there; to write over it, say --overwrite\n",
+    )
+    done = run("convert", page, "-o", output, "--resume")
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"rareinsight: {output} is complete; there was nothing to do\n",
+    )
+    assert run("convert", page, "-o", output, "--overwrite").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere", "-o", "o.jsonl"], "nowhere: No such file"),
+        (["page.txt", "-o", "o.json"], "did you mean '.jsonl'?"),
+        (["page.txt", "-o", "nowhere/o.jsonl"], "nowhere/o.jsonl: No such file"),
+        (["page.txt", "-o", "o.jsonl", "--encoding", "utf-9"], "utf-9"),
+        (["page.txt", "-o", "page.txt"], "no kind of output"),
+    ],
+)
+def test_misuse_of_convert_is_told_in_one_line(
+    page: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(page.parent)
+    done = run("convert", *arguments)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert words in done.stderr
+    assert [path.name for path in page.parent.iterdir()] == ["page.txt"]
+
+
+def test_stats_count_what_there_is(page: Path) -> None:
+    page.write_text(ONE + TWO)
+    counts = json.loads(run("stats", page, "--json").stdout)
+    assert (counts["articles"], counts["insights"], counts["citations"]) == (2, 3, 4)
+    assert counts["months"] == {"2025-08": 2}
+    assert counts["citations_per_insight"] == {"1": 2, "2": 1}
+    assert counts["diagnostics"] == {"skipped-group": 1}
+
+
+def test_what_is_parsed_is_never_read_again(page: Path) -> None:
+    done = run("parse", page.parent, "-o", page.with_name("o.jsonl"))
+    assert done.returncode == 2
+    assert "is to be read" in done.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_text_is_told(data: bytes) -> None:
+    for command in ("show", "parse", "explain", "check"):
+        done = run_bytes(command, "-", data=data)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "rareinsight: -: empty-file: there are no words in it\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_byte_order_mark_is_no_part_of_the_text(encoding: str) -> None:
+    done = run_bytes("parse", "-", data=(TEXT * 50).replace("\n", "\r\n").encode(encoding))
+    assert done.returncode == 0
+    found = "".join(ri.from_json(line).raw for line in done.stdout.split("\n")[:-1])
+    assert found == (TEXT * 50).replace("\n", "\r\n")
+
+
+def test_no_sign_that_a_terminal_obeys_gets_there(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[2J\u202e\x9b.txt"
+    path.write_text("Core Insights - Prices \x7f\x9b\u202e fell [1]")
+    for command in ("show", "parse", "check", "explain", "stats"):
+        done = run(command, path, path.with_name("\x1b\u202e"))
+        assert not set(done.stdout + done.stderr) & set("\x1b\x7f\x9b\u202e")
+    assert "\x9b" in ri.from_json(run("parse", path).stdout).raw
+
+
+# --- installation -------------------------------------------------------------------------------------------
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    """Only what a bare install brings is found: `-S` leaves site-packages out."""
+    for name in ("rareinsight", "attr", "attrs", "msgspec", "regex"):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        assert spec.origin is not None
+        (tmp_path / name).symlink_to(Path(spec.origin).parent)
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-S", "-m", "rareinsight"]
+    done = subprocess.run([*command, "show", "-"], capture_output=True, check=False, env=environment)
+    assert (done.returncode, done.stdout) == (2, b"")
+    expected = b"rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
+    assert done.stderr == expected
+    done = subprocess.run([*command, "--version"], capture_output=True, check=False, env=environment)
+    assert done.stdout.decode() == f"{ri.__version__}\n"
+
+
+def test_bash_completes_commands_options_and_formats() -> None:
+    program = shlex.join(PYTHON)
+    script = f"""
+rareinsight() {{ {program} "$@"; }}
+eval "$(_RAREINSIGHT_COMPLETE=bash_source rareinsight)"
+ask() {{
+  COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+  _rareinsight_completion rareinsight
+  echo "${{COMPREPLY[*]}}"
+}}
+ask rareinsight ch
+ask rareinsight check --in
+ask rareinsight show --format dig
+"""
+    scripts = (
+        f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # bash asks what is on the path
+    )
+    done = subprocess.run(
+        ["/bin/bash", "-c", script],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PATH": scripts},
+    )
+    assert done.stdout.split() == ["check", "--info", "digest"]

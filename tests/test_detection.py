@@ -8,7 +8,7 @@ import pytest
 
 import rareinsight as ri
 from rareinsight import detection
-from rareinsight.detection import could_be, detect_among
+from rareinsight._build.detection import could_be, detect_among
 
 ROOT = Path(__file__).parent.parent
 _web = runpy.run_path(str(ROOT / "benchmarks" / "web.py"))

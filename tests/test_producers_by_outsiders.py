@@ -12,7 +12,7 @@ import pytest
 import rareinsight as ri
 from declarations import FORMATS
 from rareinsight import Format
-from rareinsight.detection import detect_among
+from rareinsight._build.detection import detect_among
 from rareinsight.testing import check_format
 
 FOLDER: Final = Path(__file__).parent / "producers"

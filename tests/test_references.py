@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import strategies
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
-from rareinsight.parser import parse, parse_many
+from rareinsight.parsing import parse, parse_many
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth

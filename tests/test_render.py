@@ -11,7 +11,7 @@ from rareinsight._declarations.digest import DIGEST
 from rareinsight._rendering.layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Reference, Section
-from rareinsight.parser import parse, parse_many
+from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing import articles, layouts
 

@@ -101,7 +101,8 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         encoded = msgspec.json.encode(wired, enc_hook=_plain_text)
     except UnicodeEncodeError as error:
         escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
-        raise ValueError(f"JSON can't carry {next(_obstacles(json.loads(escaped), '$'))}") from error
+        obstacle = next(_obstacles(json.loads(escaped), "$"), "lone surrogates side by side")
+        raise ValueError(f"JSON can't carry {obstacle}") from error
     except (msgspec.ValidationError, RecursionError) as error:
         raise ValueError(f"JSON can't carry the article: {_reason(error)}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()

@@ -25,13 +25,13 @@ ROWS = [{"id": number, "text": text} for number, text in enumerate(TEXTS)]
 TAG = "<!doctype html><html><head><title>Copper number {0}</title></head><body><h1>Copper number {0}</h1>"
 PAGE = (
     TAG
-    + "<p>Daily Metal·2025-08-{1:02d} 08:14</p><h2>Core Insights</h2><ul><li>Prices fell by a third<sup><a href='#n'>{0}"
-    "</a></sup><sup><a href='#3'>3</a></sup></ul><h2>Group 1</h2><ul><li>铜价上涨 <a href='#2'>[2]</a></li>"
-    "<li>Mines closed – “again” [1, 4]</li></ul></body></html>"
+    + "<p>Daily Metal·2025-08-{1:02d} 08:14</p><h2>Core Insights</h2><ul><li>Prices fell by a third"
+    + "<sup><a href='#n'>{0}</a></sup><sup><a href='#3'>3</a></sup></ul><h2>Group 1</h2><ul>"
+    + "<li>铜价上涨 <a href='#2'>[2]</a></li><li>Mines closed – “again” [1, 4]</li></ul></body></html>"
 )
 MARKDOWN = (
-    "# Copper number {0}\n\nDaily Metal·2025-08-{1:02d} 08:14\n\n## Core Insights\n\n- Prices fell by a third [{0}][3]\n\n"
-    "## Group 1\n\n- 铜价上涨 [2]\n- Mines closed – “again” [1, 4]\n\n"
+    "# Copper number {0}\n\nDaily Metal·2025-08-{1:02d} 08:14\n\n## Core Insights\n\n- Prices fell by a third "
+    "[{0}][3]\n\n## Group 1\n\n- 铜价上涨 [2]\n- Mines closed – “again” [1, 4]\n\n"
 )
 
 
@@ -91,7 +91,9 @@ def crawl(path: Path, *, packed: bool, words_only: bool) -> None:
             record = warc.WarcRecord()
             kind = warc.WarcRecordType.conversion if words_only else warc.WarcRecordType.response
             record.init_headers(record_type=kind)
-            record.headers["Content-Type"] = "text/plain" if words_only else "application/http; msgtype=response"
+            record.headers["Content-Type"] = (
+                "text/plain" if words_only else "application/http; msgtype=response"
+            )
             head = b"" if words_only else b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
             record.set_bytes_content(head + (TEXTS[number] if words_only else page).encode())
             written = io.BytesIO()
@@ -143,7 +145,9 @@ def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str) -> None:
     articles, notices = collect(tmp_path / name)
     assert articles == [ri.parse(text) for text in TEXTS]
     assert {notice.code for notice in notices} <= {"text-field", "guessed-encoding"}
-    assert {article.origin.path.startswith(str(tmp_path / name)) for article in articles if article.origin} == {True}
+    assert {
+        article.origin.path.startswith(str(tmp_path / name)) for article in articles if article.origin
+    } == {True}
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl", "a.txt"])

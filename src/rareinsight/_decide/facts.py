@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from rareinsight._decide.table import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
+from rareinsight._page.chunks import RULE, Chunk
 from rareinsight._page.shapes import (
     ends_sentence,
     has_comma,
@@ -20,23 +21,28 @@ from rareinsight._page.shapes import (
     label_of,
     size_of,
 )
-from rareinsight._page.chunks import Chunk
 
-#: The most words of a heading between citations and a marker, of one that is told by its form, and of a short one.
+#: The most words of a heading between citations and a marker, of one that its form tells, and of a short one.
 LONGEST_HEADING: Final = 25
 LONGEST_TITLE: Final = 14
 SHORT: Final = 9
+FEW: Final = 5
 SHORTEST: Final = 3
 #: A shorter line was not broken where it ends.
 SHORTEST_LINE: Final = 40
-_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
-_NOT_FIRST: Final = ",，、;；|.。)）"
-_LATIN: Final = re.compile("[A-Za-z0-9]")
+#: Dashes and signs that stand inside sentences as well.
+_DASHES: Final = ("-", "–", "—", "−", "+", "·")
 #: Words that are joined to the next one: ``Non - Standard``.
-_PREFIXES: Final = ("Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Re")
+_PREFIXES: Final = ("Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter")
+_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
+_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"[0-9]")
+_NOT_FIRST: Final = ",，、;；|.。)）"
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTIONS: Final = ("?", "？", "?**", "？**")
+#: The rows by which an item of a list is told.
+_OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
 
 
 def words_of(c: Chunk) -> str:
@@ -57,7 +63,7 @@ def cited(c: Chunk) -> bool:
 
 
 def titled(c: Chunk) -> bool:
-    """It has the form of a title: ``Market Outlook``, ``市场展望``."""
+    """It has the form of a title: ``Market Outlook``, ``市场展望``, or of the beginning of one at the end of a text."""
     words = words_of(c)
     return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
 
@@ -65,11 +71,6 @@ def titled(c: Chunk) -> bool:
 def short(c: Chunk) -> bool:
     """It has at most nine words, or eighteen Chinese characters."""
     return size_of(words_of(c)) <= SHORT
-
-
-def shortest(c: Chunk) -> bool:
-    """It has at most three words."""
-    return size_of(words_of(c)) <= SHORTEST
 
 
 def long(c: Chunk) -> bool:
@@ -82,9 +83,9 @@ def too_long(c: Chunk) -> bool:
     return len(c.text) > LONGEST_HEADING and size_of(c.text) > LONGEST_HEADING
 
 
-def caseless(c: Chunk) -> bool:
-    """It is written in a script without case, as Chinese."""
-    return is_caseless(c.text)
+def short_title(c: Chunk) -> bool:
+    """It is a title of at most nine words, without citations, label or colon."""
+    return not c.runs and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
 
 
 def verbal(c: Chunk) -> bool:
@@ -102,11 +103,6 @@ def ends_in_colon(c: Chunk) -> bool:
     return c.text.endswith(_COLONS)
 
 
-def ends_in_question(c: Chunk) -> bool:
-    """It ends in a question mark."""
-    return c.text.endswith(_QUESTIONS)
-
-
 def ends_in_stop(c: Chunk) -> bool:
     """It ends in the stop of a sentence."""
     return ends_sentence(c.text)
@@ -121,11 +117,6 @@ def small_first(c: Chunk) -> bool:
 def figure_first(c: Chunk) -> bool:
     """It begins with a figure that is no number of a heading."""
     return _FIGURE.match(c.text.lstrip("$€£¥+-~(")) is not None and not c.counts
-
-
-def opener_first(c: Chunk) -> bool:
-    """It begins with a word that opens sentences: ``The``, ``In``."""
-    return _OPENERS.match(c.text) is not None
 
 
 def odd_first(c: Chunk) -> bool:
@@ -149,6 +140,21 @@ def hashed(c: Chunk) -> bool:
     return c.mark == "#"
 
 
+def ruled(c: Chunk) -> bool:
+    """A rule of three dashes stands before it."""
+    return c.mark == RULE
+
+
+def starred(c: Chunk) -> bool:
+    """A star opens it, and the next one as well."""
+    return c.mark == "*" and c.next.mark == "*"
+
+
+def bullet(c: Chunk) -> bool:
+    """Its marker is a sign that no sentence holds: ``•``, ``→``, ``(a)``."""
+    return c.mark not in _DASHES and c.mark != RULE
+
+
 def known(c: Chunk) -> bool:
     """It is a heading of the vocabulary, with its number where it has one."""
     return c.known is not None
@@ -160,7 +166,7 @@ def telling(c: Chunk) -> bool:
 
 
 def leads(c: Chunk) -> bool:
-    """Its heading is the core of a digest or a group, by its word or its number."""
+    """It is the core of a digest or a group, by its word or its number in words."""
     return (c.known is not None and c.known.heading.role != "other") or grouped(c)
 
 
@@ -174,19 +180,26 @@ def asks(c: Chunk) -> bool:
     return c.known is not None and c.known.heading.opens_title
 
 
-def counted(c: Chunk) -> bool:
-    """It begins with a number that goes on counting, or with the first: ``1. Demand``, ``3.2现货``."""
-    return c.number is not None and c.counts
-
-
 def numbered(c: Chunk) -> bool:
     """It begins with a number of a declared shape."""
     return c.number is not None
 
 
-def wordless(c: Chunk) -> bool:
-    """It holds neither a letter nor a digit."""
-    return not has_word(c.text)
+def counted(c: Chunk) -> bool:
+    """It begins with a number that goes on counting, or with the first: ``1. Demand``, ``3.2现货``."""
+    return c.number is not None and c.counts
+
+
+def declared_number(c: Chunk) -> bool:
+    """Its number makes it a heading: one in words, or any that begins a line where all headings are declared."""
+    return grouped(c) or (c.first and c.number is not None and not c.body.grammar.format.free_headings)
+
+
+def sentence(c: Chunk) -> bool:
+    """It is a sentence, or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``"""
+    if words_of(c)[:1].islower() and ends_in_stop(c):
+        return True
+    return has_verb(c.text) and not short(c) and not to_marker(c)
 
 
 # --- what stands on its left ----------------------------------------------------------------------------------------
@@ -197,19 +210,9 @@ def first(c: Chunk) -> bool:
     return c.first
 
 
-def whole(c: Chunk) -> bool:
-    """It is all of its line."""
-    return c.first and c.last
-
-
 def after_cite(c: Chunk) -> bool:
     """Citations stand right before it, in its line."""
     return not c.first and bool(c.previous.runs)
-
-
-def after_stop(c: Chunk) -> bool:
-    """The chunk before ends a sentence."""
-    return ends_sentence(c.previous.text)
 
 
 def after_colon(c: Chunk) -> bool:
@@ -227,30 +230,9 @@ def after_known(c: Chunk) -> bool:
     return c.previous.label == HEADING and c.previous.known is not None
 
 
-def after_bare_number(c: Chunk) -> bool:
-    """The chunk before is a heading of a number and nothing else: ``第二部分``."""
-    p = c.previous
-    return p.label == HEADING and p.number is not None and p.end - p.number.end <= 1
-
-
 def after_parent(c: Chunk) -> bool:
     """The chunk before is a heading that holds headings: ``Summary by Sections``."""
     return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_headings
-
-
-def after_holder(c: Chunk) -> bool:
-    """The chunk before is a heading whose text needs no marker: ``报告行业投资评级 未提及``."""
-    return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_text
-
-
-def after_link(c: Chunk) -> bool:
-    """The chunk before is a heading that is a link."""
-    return c.previous.is_link
-
-
-def after_question(c: Chunk) -> bool:
-    """The heading before began as a question."""
-    return c.previous.label in HEADINGS and asks(c.previous.unit)
 
 
 def closed(c: Chunk) -> bool:
@@ -284,6 +266,11 @@ def nothing_before(c: Chunk) -> bool:
     return not (c.previous.label in HEADINGS or c.previous.label in INSIGHTS)
 
 
+def opens_body(c: Chunk) -> bool:
+    """It is the first of all, and its line goes on behind it."""
+    return c.first and not c.last and nothing_before(c)
+
+
 # --- what stands on its right ---------------------------------------------------------------------------------------
 
 
@@ -303,85 +290,24 @@ def to_end(c: Chunk) -> bool:
     return not c.next.text
 
 
-def to_title(c: Chunk) -> bool:
-    """Uncited words before a marker follow it: ``Summary by Sections Revenue - …``."""
-    n = c.next
-    return n.mark == "" and n.text != "" and not n.runs and n.next.mark not in ("", "#")
-
-
-def last_of_text(c: Chunk) -> bool:
-    """It is a single word of the vocabulary at the very end, where a sentence may have been cut off."""
-    return not c.next.text and not telling(c) and not c.first and not after_cite(c)
-
-
-def to_star(c: Chunk) -> bool:
-    """A star, or another sign that no sentence holds, follows it."""
-    return c.next.mark not in ("", "#", "-", "–", "—")
-
-
 def before_heading(c: Chunk) -> bool:
-    """A heading follows it: one of the vocabulary, a counted number, or words before a marker."""
-    return (to_heading(c) or to_title(c)) and not (c.next.mark == "" and c.next.left == "open" and not to_heading(c))
+    """A heading follows it: one that is declared, or uncited words before a marker, as in ``Summary Revenue - …``."""
+    n = c.next
+    is_title = n.mark == "" and n.text != "" and not n.runs and to_marker(n) and n.left != "open"
+    return to_heading(c) or is_title
 
 
-# --- the format ----------------------------------------------------------------------------------------------------
+def next_is_small(c: Chunk) -> bool:
+    """What follows begins with a small letter."""
+    return bool(c.next.text) and small_first(c.next)
 
 
-def every_line(c: Chunk) -> bool:
-    """Each line below a heading is an insight in the format, marker or not; with a lead above the first one too."""
-    format = c.body.grammar.format
-    return format.unmarked and c.first and (format.lead or not nothing_before(c))
-
-
-def clause(c: Chunk) -> bool:
-    """What follows its number is the rest of a sentence: ``Part 2 was late.``"""
-    return words_of(c)[:1].islower() and ends_in_stop(c)
-
-
-def in_paragraph(c: Chunk) -> bool:
-    """Its line goes on with the paragraph above it, in a text whose paragraphs blank lines part."""
-    p = c.previous
-    if not (c.first and c.body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
-        return False
-    return len(p.text) >= SHORTEST_LINE and parted(c)
-
-
-def parted(c: Chunk) -> bool:
-    """Blank lines part the paragraphs of its page."""
-    body = c.body
-    if body.parted < 0:
-        firsts = [
-            each
-            for each in body.chunks
-            if each.first and each.mark == "" and each.known is None and each.number is None and not bold(each)
-        ]
-        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
-    return body.parted > 0
-
-
-def blank_above(c: Chunk) -> bool:
-    """A blank line stands above its line."""
-    return c.above > 0
-
-
-def declared_only(c: Chunk) -> bool:
-    """The format declares all of its headings."""
-    return not c.body.grammar.format.free_headings
-
-
-def unmarked(c: Chunk) -> bool:
-    """Insights need no marker in the format."""
-    return c.body.grammar.format.unmarked
-
-
-def lists(c: Chunk) -> bool:
-    """It is a title, and a line with a marker or with citations follows it."""
-    return c.last and c.next.first and (to_marker(c) or cited(c.next)) and title_like(c) and titled(c) and not cited(c)
-
-
-def bullet(c: Chunk) -> bool:
-    """Its marker is a sign that no sentence holds: ``•``, ``→``, ``(a)``."""
-    return c.mark not in ("-", "–", "—", "−", "+", "·", "#", "---")
+def above_list(c: Chunk) -> bool:
+    """It may be the heading of what follows with a marker; or with citations, where no insight needs a marker."""
+    if to_marker(c):
+        return title_like(c)
+    is_unmarked = c.body.grammar.format.unmarked and c.last and bool(c.next.runs)
+    return is_unmarked and title_like(c) and titled(c) and not c.runs
 
 
 # --- facts of a middle kind: several of the above that together have a name -------------------------------------------
@@ -391,137 +317,72 @@ def title_like(c: Chunk) -> bool:
     """It may be a heading by its length and form: a title, a few words, or Chinese."""
     words = words_of(c)
     size = size_of(words)
-    if size > LONGEST_TITLE or small_first(c) or (after_stop(c) and (opener_first(c) or labelled(c))):
+    opens_sentence = _OPENERS.match(c.text) is not None or labelled(c)
+    if size > LONGEST_TITLE or small_first(c) or (opens_sentence and ends_sentence(c.previous.text)):
         return False
-    if ends_in_colon(c) and (nothing_before(c) and size > SHORT):
+    if ends_in_colon(c) and nothing_before(c) and size > SHORT:
         return False
-    return size <= 5 or titled(c) or caseless(c)
+    return size <= FEW or titled(c) or is_caseless(c.text)
 
 
-def short_title(c: Chunk) -> bool:
-    """It has the form of a title of at most nine words, and no citations, label or colon."""
-    return not c.runs and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
+def set_apart(c: Chunk) -> bool:
+    """Something closes what stands before it, or a marker follows; or its colon, where all headings are declared."""
+    if closed(c) or to_marker(c):
+        return True
+    return ends_in_colon(c) and not c.body.grammar.format.free_headings
 
 
-def sentence(c: Chunk) -> bool:
-    """It is a sentence: it has a verb, and is longer than titles are."""
-    return has_verb(c.text) and not short(c) and not to_marker(c)
+def last_of_text(c: Chunk) -> bool:
+    """It is a single word of the vocabulary at the very end, where a sentence may have been cut off."""
+    return not c.next.text and not telling(c) and not c.first and not after_cite(c)
 
 
-def bold_first(c: Chunk) -> bool:
-    """It begins with bold words that close by themselves, in a text whose headings are bold."""
-    return c.text.startswith("**") and bold(c)
+def held(c: Chunk) -> bool:
+    """It is the text of the heading before it, which needs no marker: ``报告行业投资评级 未提及``; or stands between two."""
+    if after_heading(c) and c.previous.known is not None and c.previous.known.heading.holds_text:
+        return True
+    is_between = after_known(c) and c.next.mark == "" and c.next.known is not None and not after_parent(c)
+    return is_between and size_of(words_of(c)) <= SHORTEST
 
 
-def ruled(c: Chunk) -> bool:
-    """A rule of three dashes stands before it."""
-    return c.mark == "---"
+def preamble_or_number(c: Chunk) -> bool:
+    """It opens the whole with a colon (``以下为会议要点整理:``), or is a number with which the text breaks off."""
+    if not c.next.text and closed(c) and not any(map(str.isalpha, c.text)):
+        return True
+    return c.first and nothing_before(c) and ends_in_colon(c) and not (c.known or c.number or bold(c))
 
 
-def starred(c: Chunk) -> bool:
-    """A star opens it, and the next one as well."""
-    return c.mark == "*" and c.next.mark == "*"
-
-
-def after_declared(c: Chunk) -> bool:
-    """A heading of the vocabulary, or a number in words, ends right before it."""
+def heading_runs_on(c: Chunk) -> bool:
+    """The heading before goes on in it: in small letters, behind its colon, or to the name of a call."""
     p = c.previous
-    return p.label in HEADINGS and (p.known is not None or grouped(p))
-
-
-def question_goes_on(c: Chunk) -> bool:
-    """A question ends with it, or right after it."""
-    return ends_in_question(c) or (ends_in_question(c.next) and not c.next.runs)
-
-
-def label_of_known(c: Chunk) -> bool:
-    """It is a title behind a heading of the vocabulary that ends in a colon: ``Industry Overview: Dairy - …``."""
-    return after_known(c) and ends_in_colon(c.previous) and titled(c) and not (c.runs or after_parent(c))
-
-
-def next_known(c: Chunk) -> bool:
-    """A heading of the vocabulary follows it."""
-    return c.next.mark == "" and c.next.known is not None
-
-
-def ends_title(c: Chunk) -> bool:
-    """It ends a title that stands first: ``Meridian Q3 2025 Conference Call Summary``."""
-    p = c.previous
+    if p.label not in HEADINGS:
+        return False
+    if (p.known is not None or grouped(p)) and small_first(c) and short(c):
+        return True  # Summary of the Conference Call on the Duck Industry
+    if after_known(c) and ends_in_colon(p) and titled(c) and not after_parent(c) and c.body.grammar.format.free_headings:
+        return to_marker(c) or to_heading(c)  # Industry Overview: Dairy Farming
+    # Meridian Q3 2025 Conference Call Summary
     holds = c.known is not None and c.known.heading.holds_headings
     return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
 
 
-def other_number(c: Chunk) -> bool:
-    """Its number has another shape than that of the open insight, and another number follows it."""
-    unit = c.previous.unit
-    return (
-        c.number is not None
-        and (unit.number is None or unit.number.shape != c.number.shape)
-        and c.next.number is not None
-        and c.next.number.shape != c.number.shape
-    )
-
-
-def dash_goes_on(c: Chunk) -> bool:
-    """It goes on in small letters behind a dash in a heading: ``Time - period and Trend - …``."""
-    return c.previous.mark == "" and c.previous.known is None and small_first(c) and short(c)
-
-
-def bare_number(c: Chunk) -> bool:
-    """It is a number and nothing else, where the text ends."""
-    return not c.next.text and not any(map(str.isalpha, c.text))
-
-
-def same_line(c: Chunk) -> bool:
-    """Its line goes on behind it."""
-    return not c.last
-
-
-def next_is_small(c: Chunk) -> bool:
-    """What follows begins with a small letter."""
-    return small_first(c.next) if c.next.text else False
-
-
-def leads_on(c: Chunk) -> bool:
-    """A marker or a heading follows it."""
-    return to_marker(c) or to_heading(c)
-
-
-def cut_citation(c: Chunk) -> bool:
-    """It is a citation that the end of the text cuts off."""
-    return c.body.cut is not None and c.body.cut[0] <= c.start
-
-
-def two_words(c: Chunk) -> bool:
-    """It has two to four words, and no figure at its end."""
-    return size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit() and (c.text.startswith("The ") or not opener_first(c))
-
-
-def after_title(c: Chunk) -> bool:
-    """A heading of a few plain words, none of the vocabulary, stands before it: ``Spot - Futures Report - …``."""
-    p = c.previous
-    if p.label != HEADING or p.known is not None or p.is_link or p.text[-1].isdigit():
+def dash_in_heading(c: Chunk) -> bool:
+    """The dash before it stands inside a heading: ``Spot - Futures Report - …``, ``Outlook for 2026 - 2027 - …``."""
+    p, n = c.previous, c.next
+    if p.label in HEADINGS and asks(p.unit):
+        return c.text.endswith(_QUESTIONS) or (n.text.endswith(_QUESTIONS) and not n.runs)
+    if p.label != HEADING or p.mark or p.runs or p.known is not None or p.is_link or not to_marker(c):
         return False
     words = words_of(p).lstrip(":： ").removeprefix("The ")
-    return words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
-
-
-def range_goes_on(c: Chunk) -> bool:
-    """A figure goes on with the figure at the end of the heading: ``Outlook for 2026 - 2027 - …``."""
-    p = c.previous
-    is_open = p.label == HEADING and p.mark == "" and not p.runs and words_of(p)[-1].isdigit()
-    return is_open and figure_first(c) and short(c)
-
-
-def preamble(c: Chunk) -> bool:
-    """It stands before everything else and ends in a colon: ``以下为会议要点整理:``."""
-    return nothing_before(c) and c.first and ends_in_colon(c) and not (known(c) or numbered(c) or bold(c))
-
-
-def next_is_longer(c: Chunk) -> bool:
-    """The marker behind it is the same, and opens a longer text."""
-    n = c.next
-    return n.mark == c.mark and size_of(n.text) > 4 and not (small_first(n) or figure_first(n))
+    if small_first(c):
+        return short(c)
+    if words[-1:].isdigit():
+        return figure_first(c) and short(c) and not labelled(c)
+    is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
+    is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
+    is_opener = _OPENERS.match(c.text) is not None and not c.text.startswith("The ")
+    is_followed = n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
+    return is_piece and is_whole and is_followed and not is_opener
 
 
 def joins(c: Chunk) -> bool:
@@ -535,27 +396,9 @@ def in_list(c: Chunk) -> bool:
     return c.previous.label in INSIGHTS and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
 
 
-_OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list", "opens labelled list"))
-
-
 def in_colon_list(c: Chunk) -> bool:
     """It stands below a bullet that opened a list with a colon."""
-    unit = c.previous.unit
-    return c.previous.label in INSIGHTS and (unit.row in _OPEN_LIST)
-
-
-def short_item(c: Chunk) -> bool:
-    """It is as short as the item before it: ``- New Bridge (+12.74%) - Jingyuan Tools (+9.41%)``."""
-    p = c.previous
-    return not (p.runs or small_first(c) or figure_first(c)) and short(c) and short(p)
-
-
-def in_number_list(c: Chunk) -> bool:
-    """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
-    return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
-
-
-_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+    return c.previous.label in INSIGHTS and c.previous.unit.row in _OPEN_LIST
 
 
 def item(c: Chunk) -> bool:
@@ -563,17 +406,85 @@ def item(c: Chunk) -> bool:
     return not small_first(c) and (labelled(c) or (ends_in_colon(c) and not figure_first(c)))
 
 
+def listed(c: Chunk) -> bool:
+    """It is a sentence, or as short as the item before it: ``- New Bridge (+12.74%) - Jingyuan Tools (+9.41%)``."""
+    is_short = short(c) and short(c.previous) and not (c.previous.runs or small_first(c) or figure_first(c))
+    return verbal(c) or is_short
+
+
+def in_number_list(c: Chunk) -> bool:
+    """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
+    return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
+
+
+def other_number(c: Chunk) -> bool:
+    """Its number has another shape than that of the open insight, and a number of another shape follows it."""
+    unit, n = c.previous.unit, c.next
+    if c.number is None or n.number is None:
+        return False
+    return n.number.shape != c.number.shape and (unit.number is None or unit.number.shape != c.number.shape)
+
+
 def after_short_bullet(c: Chunk) -> bool:
     """The open insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
     p = c.previous
-    if p.label != INSIGHT or p.mark == "" or p.runs or not caseless(p):
+    if p.label != INSIGHT or p.mark == "" or p.runs or not (is_caseless(p.text) and is_caseless(c.text)):
         return False
     return 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
 
 
-def after_cell(c: Chunk) -> bool:
-    """A table ends right before it."""
-    return c.previous.text.endswith("|")
+def after_lead_or_cell(c: Chunk) -> bool:
+    """The plain sentence below a linked heading stands before it, or a table."""
+    return in_lead(c) or c.previous.text.endswith("|")
+
+
+def cut_citation(c: Chunk) -> bool:
+    """It is a citation that the end of the text cuts off."""
+    return c.body.cut is not None and c.body.cut[0] <= c.start
+
+
+def cut_short(c: Chunk) -> bool:
+    """It stands where a heading can: behind citations, below a heading that holds others, or in a line of its own."""
+    if ends_in_stop(c):
+        return False
+    if after_known(c):
+        return titled(c) and not held(c)
+    return after_cite(c) or (c.first and closed(c) and title_like(c) and not nothing_before(c))
+
+
+def line_goes_on(c: Chunk) -> bool:
+    """It goes on with the line above it, which was broken: no stop or citation there, and no title here."""
+    p = c.previous
+    if c.above:
+        return False
+    if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
+        return True
+    is_broken = len(p.text) > SHORTEST_LINE and not titled(p) and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
+    return is_broken
+
+
+# --- the format and the page ---------------------------------------------------------------------------------------
+
+
+def every_line(c: Chunk) -> bool:
+    """Each line below a heading is an insight in the format, marker or not; with a lead above the first one too."""
+    format = c.body.grammar.format
+    return format.unmarked and c.first and (format.lead or not nothing_before(c))
+
+
+def in_paragraph(c: Chunk) -> bool:
+    """Its line goes on with the paragraph above it, in a text whose paragraphs blank lines part."""
+    p, body = c.previous, c.body
+    if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
+        return False
+    if body.parted < 0:
+        firsts = [
+            each
+            for each in body.chunks
+            if each.first and each.mark == "" and not (each.known or each.number or bold(each))
+        ]
+        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
+    return body.parted > 0 and len(p.text) >= SHORTEST_LINE
 
 
 def main_mark(c: Chunk) -> bool:
@@ -591,14 +502,5 @@ def bold_is_insight(c: Chunk) -> bool:
     body = c.body
     if body.bold_items < 0:
         marked = [each for each in body.chunks if each.mark and not ruled(each)]
-        pairs = zip(marked, marked[1:], strict=False)
-        body.bold_items = sum(bold(one) and bold(other) for one, other in pairs)
+        body.bold_items = sum(bold(one) and bold(other) for one, other in zip(marked, marked[1:], strict=False))
     return body.bold_items > 0
-
-
-def wrapped(c: Chunk) -> bool:
-    """Its line goes on where the line before was broken: no stop there, and no title here."""
-    p = c.previous
-    if c.above or p.runs or ends_sentence(p.text) or ends_in_colon(p):
-        return False
-    return small_first(c) or (len(p.text) > 40 and not titled(c)) or bool(c.runs)

@@ -201,7 +201,9 @@ def above_heading(p: Place) -> bool:
         return False
     if following.kind in ("heading", "opening"):
         return True
-    is_heading = following.kind == "" and is_title(following.words) and size_of(following.words) <= _LONGEST_HEADING
+    is_heading = (
+        following.kind == "" and is_title(following.words) and size_of(following.words) <= _LONGEST_HEADING
+    )
     return is_heading and later is not None and later.kind == "marked"
 
 
@@ -242,7 +244,7 @@ def opening_follows(p: Place) -> bool:
     following = p.following()
     if following is None or following.kind in ("references", "entry"):
         return True
-    return (following.kind == "opening" and p.draft.title is None and p.draft.source is None)
+    return following.kind == "opening" and p.draft.title is None and p.draft.source is None
 
 
 def above_cut_header(p: Place) -> bool:
@@ -261,7 +263,9 @@ def below_cut_title(p: Place) -> bool:
 def ends_in_stop(p: Place) -> bool:
     """It ends in a stop or a comma."""
     words = p.line.words
-    return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
+    return words.endswith((",", "，")) or (
+        ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。"))
+    )
 
 
 def first_wanted(p: Place) -> bool:
@@ -274,7 +278,11 @@ def first_wanted(p: Place) -> bool:
 def first_taken(p: Place) -> bool:
     """The first line was the title in the format, and lines between it and the header are none."""
     draft = p.draft
-    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
+    return (
+        p.grammar.format.title_line == "first"
+        and draft.title is not None
+        and not (draft.source or draft.body)
+    )
 
 
 def next_first(p: Place) -> bool:
@@ -319,7 +327,12 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, body_follows)),
     Row("source line", SOURCE, (has_header,)),
     Row("title repeated", BOILERPLATE, (said,), (above_header,)),
-    Row("title below", TITLE_BELOW, (above_header, body_met), (header_met, title_met, body_below_header, marked)),
+    Row(
+        "title below",
+        TITLE_BELOW,
+        (above_header, body_met),
+        (header_met, title_met, body_below_header, marked),
+    ),
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("title above cut-off source line", TITLE, (above_cut_header, next_title), (of_body,)),
     Row("source line cut off", SOURCE, (below_cut_title, nothing_follows)),
@@ -328,18 +341,38 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("tag", TEXT, (tag_follows,), (body_met, title_met, of_body)),
     Row("title with hash", TITLE, (hashed,)),
     Row("first line", TITLE, (first_wanted,), (of_body, heading_like)),
+    Row("title above lead", TITLE, (title_above_lead,), (of_body,)),
     Row("first line of next", TITLE, (body_met, next_first), (of_body,)),
     Row("heading above body", BODY, (heading_like,), (marked,)),
-    Row("title above body", TITLE, (body_follows,), (body_met, title_met, header_met, of_body, ends_openly, heading_like)),
+    Row(
+        "title above body",
+        TITLE,
+        (body_follows,),
+        (body_met, title_met, header_met, of_body, ends_openly, heading_like),
+    ),
     Row("title below source line", TITLE, (title_below_source,), (of_body,)),
-    Row("title above headings", TITLE, (above_heading,), (body_met, title_met, header_met, of_body, ends_openly)),
+    Row(
+        "title above headings",
+        TITLE,
+        (above_heading,),
+        (body_met, title_met, header_met, of_body, ends_openly),
+    ),
     Row("title of raw text", TITLE, (long_text_follows, short), (body_met, title_met, header_met, of_body)),
-    Row("title below body", TITLE_BELOW, (opening_follows, body_met, short), (title_met, of_body, ends_in_stop, wraps, lines_are_insights)),
+    Row(
+        "title below body",
+        TITLE_BELOW,
+        (opening_follows, body_met, short),
+        (title_met, of_body, ends_in_stop, wraps, lines_are_insights),
+    ),
     Row("next title, cut off", TITLE, (nothing_follows, next_title), (of_body, wraps, lines_are_insights)),
     Row("next title below raw text", TITLE, (cut_above, title_met, short, raw_then_new), (body_met, of_body)),
-    Row("next title above body", TITLE, (next_title, body_follows, blank_above), (of_body, ends_openly, heading_like)),
+    Row(
+        "next title above body",
+        TITLE,
+        (next_title, body_follows, blank_above),
+        (of_body, ends_openly, heading_like),
+    ),
     Row("body", BODY, (of_body,)),
-    Row("title above lead", TITLE, (title_above_lead,), (of_body,)),
     Row("lead", BODY, (in_lead,)),
     Row("text of body", BODY, (body_met,)),
     Row("text", TEXT),

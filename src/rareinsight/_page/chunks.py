@@ -32,12 +32,14 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
-_ENDS: Final = ".。!?！？”\"])）】"
+_ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
+_AFTER_NUMBER: Final = re.compile(
+    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])"
+)
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
@@ -129,6 +131,8 @@ class Cutter:
         first = len(self.chunks)
         self._line, self._above = self._line + 1, above
         raw, at, mark, left = self.raw, start, "", "line"
+        if (listed := self.grammar.inner_references.search(raw, start, end)) is not None:
+            end = start + len(raw[start : listed.start()].rstrip())
         if raw.startswith("#", at) and (hashes := _HASHES.match(raw, at, end)) is not None:
             at, mark = hashes.end(), "#"
         elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
@@ -146,7 +150,11 @@ class Cutter:
                 at, mark, left = until, "", "cite"
                 continue
             if kind == "link":
-                width = 2 if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end()) else 0
+                width = (
+                    2
+                    if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end())
+                    else 0
+                )
                 start, stop = found.start() - width, found.end() + width
                 self._emit(at, start, mark if start > at else "", left)
                 self._add(start, stop, "", "link").is_link = True
@@ -169,12 +177,17 @@ class Cutter:
 
     def _end_line(self, at: int, end: int, mark: str, left: Left) -> None:
         is_end = not self.raw[end:].strip(AROUND_WORDS)
-        if is_end and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None:
+        if (
+            is_end
+            and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None
+        ):
             self.body.cut = cut.span()
         self._emit(at, end, mark, left)
         if is_end and left == "mark" and at >= end:
             last = self._last
-            if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
+            if (
+                last.mark and not last.runs and not ends_sentence(last.text)
+            ):  # cut off behind a dash in a sentence
                 last.end, last.text = end, self.raw[last.start : end]
             else:
                 self.body.is_open = True
@@ -204,7 +217,12 @@ class Cutter:
                 self._emit(stop, end, "", "open")
             return
         last = self.chunks[-1] if self.chunks else None
-        if last is not None and (last.runs or start >= end) and not mark and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]]):
+        if (
+            last is not None
+            and (last.runs or start >= end)
+            and not mark
+            and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]])
+        ):
             last.runs, last.end = (*last.runs, run), until
             last.text = raw[last.start : until]
         else:
@@ -226,7 +244,9 @@ class Cutter:
         raw = self.raw
         only_words = mark != "" and bool(runs)
         while at < end:
-            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            known, number, stop = (
+                self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            )
             counts = number is not None and self._count(number)
             following, is_pair = end, False
             if stop:
@@ -261,11 +281,16 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
-        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
+        if (
+            known is not None
+            and not grammar.format.free_headings
+            and raw[known.end : known.end + 2].strip().islower()
+        ):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
-        if known is not None and (left != "open" or number is not None or _is_telling(raw[word : known.end])):
+        is_told = left != "open" or number is not None or not grammar.format.free_headings
+        if known is not None and (is_told or _is_telling(raw[word : known.end])):
             stop = known.end
             colon = _COLON.match(raw, stop, end)
             return known, number, stop if colon is None else stop + len(colon[0].rstrip())
@@ -273,7 +298,11 @@ class Cutter:
             family = grammar.family_of(raw[word:space])
             if family is not None:
                 return Known(family, space), number, space
-        if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
+        if (
+            number is not None
+            and "{c}" in number.shape.shape
+            and (title := _CHINESE_TITLE.match(raw, number.end, end))
+        ):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end) if inner > at else None
         return None, number, bold.end() if bold is not None else 0
@@ -294,19 +323,31 @@ class Cutter:
                     return begin
                 continue
             known = grammar.word_at(raw, place, end)
-            if known is not None and (
-                _OPENED.match(raw, known.end, end)
-                if known.heading.opens_title
-                else _is_telling(raw[place : known.end]) or (not is_free and raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS)
-            ):
+            if known is not None and self._is_heading_inside(known, begin, place, end):
                 return begin
         return end
+
+    def _is_heading_inside(self, known: Known, begin: int, place: int, end: int) -> bool:
+        """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
+        raw, heading = self.raw, known.heading
+        if heading.opens_title:
+            return _OPENED.match(raw, known.end, end) is not None
+        if raw[known.end : known.end + 1].isalnum():
+            return False
+        if _is_telling(raw[place : known.end]):
+            return True
+        if self.grammar.format.free_headings:
+            return False
+        has_colon = heading.holds_text and raw[known.end : known.end + 1] in (":", "：")
+        return has_colon or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
         if number.shape.shape.endswith(" "):
             return False
-        return number.shape.is_worded or _AFTER_NUMBER.match(self.raw, number.end, end) is not None
+        if number.shape.is_worded:
+            return not self.raw[number.end : number.end + 2].strip().islower()
+        return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
     def _chinese_pair(self, at: int, end: int) -> int:
         """Return where the second of two Chinese titles with a space between them begins."""
@@ -334,7 +375,7 @@ class Cutter:
         if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
             return True
         if last is None:
-            return len(values) == 1 and values[0] <= 2 and not self._counted
+            return len(values) == 1 and not self._counted and (values[0] <= 2 or "{c}" in number.shape.shape)
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
 
     def _counts_inside(self, number: Number) -> bool:

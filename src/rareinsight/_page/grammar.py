@@ -29,7 +29,9 @@ _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure.
-_NAME: Final = re.compile(r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])")
+_NAME: Final = re.compile(
+    r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])"
+)
 _DIGITS: Final = re.compile("[0-9]+")
 
 
@@ -57,6 +59,7 @@ class Grammar:
         one_citation: one citation of a run; the group that matched holds its numbers.
         cut_citation: a citation that the end of the text cuts off.
         boilerplate: the lines of a page that belong to nothing, casefolded.
+        inner_references: finds a list of references that runs on in the line of a body.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
@@ -65,15 +68,20 @@ class Grammar:
     def __init__(self, format: Format) -> None:
         self.format: Final = format
         self.scan: Final = re.compile(_spell_scan(format))
-        self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self.one_citation: Final = re.compile(
+            "|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)"
+        )
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
+        self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.boilerplate: Final = frozenset(line.casefold() for line in format.boilerplate)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
-        glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
+        glued = {
+            fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()
+        }
         self.words: Final = glued | {fold(word): each for word, each in declared}
         lengths: dict[str, set[int]] = {}
         for word in self.words:
@@ -82,7 +90,10 @@ class Grammar:
         shapes: dict[str, list[tuple[re.Pattern[str], Numbered]]] = {}
         for numbered in format.numbered:
             pattern = re.compile(_spell_number(numbered))
-            for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
+            for sign in _FIRST.get(numbered.shape[:3]) or {
+                numbered.shape[0].lower(),
+                numbered.shape[0].upper(),
+            }:
                 shapes.setdefault(sign, []).append((pattern, numbered))
         self._shapes: Final = shapes
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
@@ -185,7 +196,9 @@ def _compile_families(format: Format) -> tuple[tuple[str, re.Pattern[str], Headi
     return tuple(
         (
             prefix,
-            re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"),
+            re.compile(
+                rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"
+            ),
             format.headings[number],
         )
         for (prefix, number), rests in endings.items()
@@ -225,7 +238,9 @@ def _spell_citation(shape: str) -> str:
 
 
 def _spell_cut_citation(format: Format) -> str:
-    openings = {re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")}
+    openings = {
+        re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")
+    }
     opening = "|".join(sorted(openings, key=len, reverse=True))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
@@ -256,18 +271,28 @@ def _spell_scan(format: Format) -> str:
     citations = _by_length(format.citations)
     one = "|".join(map(_spell_citation, citations)).replace(f"({_NUMBER}", f"(?:{_NUMBER}")
     first = "|".join(
-        rf"(?<={re.escape(shape[0])}){_spell_citation(shape).replace(f'({_NUMBER}', f'(?:{_NUMBER}')[len(re.escape(shape[0])):]}"
+        rf"(?<={re.escape(shape[0])}){_spell_citation(shape).replace(f'({_NUMBER}', f'(?:{_NUMBER}')[len(re.escape(shape[0])) :]}"
         for shape in citations
     )
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
-        *(rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])):]})" for shape in format.heading_links[:1]),
+        *(
+            rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
+            for shape in format.heading_links[:1]
+        ),
         r"(?P<rule>(?<=-)(?<!\S-)--+(?=\s|\Z))",
         f"(?P<mark>{_spell_marker(format)})",
         _ASIDE,
     ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《")
+    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set(
+        "-(（《"
+    )
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
+
+
+def _spell_references(format: Format) -> str:
+    words = "|".join(map(re.escape, _by_length(format.references)))
+    return rf"(?<=[\s.。])(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
 def _spell_link(shape: str) -> str:
@@ -288,7 +313,9 @@ def _spell_marker(format: Format) -> str:
     alone = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
     tight = "".join(
-        re.escape(sign) for sign in format.markers if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
+        re.escape(sign)
+        for sign in format.markers
+        if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
     )
     parts = [
         f"(?<=[{glued}])[{glued}]*+" if glued else "",

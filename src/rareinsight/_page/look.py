@@ -32,7 +32,18 @@ class Line:
         label: what it was decided to be.
     """
 
-    __slots__ = ("above", "end", "header", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
+    __slots__ = (
+        "above",
+        "end",
+        "header",
+        "is_boilerplate",
+        "is_last",
+        "kind",
+        "label",
+        "row",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
@@ -62,7 +73,12 @@ def look_at(line: Line, grammar: Grammar) -> None:
     line.header = read_header(words, grammar.format, is_last=line.is_last)
     if line.header is None:
         line.kind = _kind_of(words, grammar)
-        if not line.kind and line.is_last and grammar.cut_citation.search(words) and grammar.scan.search(words):
+        if (
+            not line.kind
+            and line.is_last
+            and grammar.cut_citation.search(words)
+            and grammar.scan.search(words)
+        ):
             line.kind = "cited"
 
 
@@ -88,9 +104,13 @@ def _kind_of(words: str, grammar: Grammar) -> str:
         return "opening"
     if is_known and (until == end or words[until - 1] in ":：" or words[0] >= "\u2e80"):
         return "heading"
-    if _HASH.match(words) or (grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)):
+    if _HASH.match(words) or (
+        grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)
+    ):
         return "heading"
-    if kind in ("cite", "link") or (kind and any(each.lastgroup == "cite" for each in grammar.scan.finditer(words, stop))):
+    if kind in ("cite", "link") or (
+        kind and any(each.lastgroup == "cite" for each in grammar.scan.finditer(words, stop))
+    ):
         return "cited"
     return ""
 
@@ -124,4 +144,7 @@ def _is_references(words: str, grammar: Grammar) -> bool:
     if head.casefold() in grammar.references:
         return True
     entry = _ENTRY.search(words[:80])
-    return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references
+    return (
+        entry is not None
+        and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references
+    )

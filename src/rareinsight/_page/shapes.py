@@ -29,7 +29,9 @@ _CASELESS: Final = re.compile(
     "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
 )
 _BRACKETED: Final = re.compile(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
-_LABEL: Final = re.compile(r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}?)\s?[:：](?=\s|[^\s0-9])")
+_LABEL: Final = re.compile(
+    r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}?)\s?[:：](?=\s|[^\s0-9])"
+)
 _WORD: Final = re.compile(r"[^\W_]")
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
@@ -102,7 +104,9 @@ def _is_title_word(word: str) -> bool:
 
 
 def _has_open_bracket(text: str) -> bool:
-    return any(text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”"))
+    return any(
+        text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”")
+    )
 
 
 def has_verb(text: str) -> bool:
@@ -139,5 +143,9 @@ def label_of(text: str) -> str | None:
         return found["bold"].strip("*:： ") or None
     label = found["label"].strip()
     if is_caseless(label):
-        return label if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label) else None
+        return (
+            label
+            if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label)
+            else None
+        )
     return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None

@@ -8,8 +8,8 @@ import click
 from rich.text import Text
 
 from rareinsight.cli import Status, complain
-from rareinsight.cli.progress import display
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
+from rareinsight.cli.progress import Display
 from rareinsight.cli.screen import Screen
 from rareinsight.dumps import Summary, list_of
 from rareinsight.dumps import convert as convert_files
@@ -36,13 +36,13 @@ def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bo
     What fails is listed in FILE.rejected.jsonl, with reason and origin.
     """
     try:
-        with display() as shown:
+        with Display() as shown:
             summary = convert_files(
                 inputs,
                 output,
                 **how,
                 **options,
-                report=Notices(shown.tell),
+                report=Notices(),
                 progress=shown.show,
             )
     except FileExistsError as error:
@@ -74,5 +74,7 @@ def _print(summary: Summary, output: Path) -> None:
     ]
     counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for
     lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts]
-    speed = f"in {summary.seconds:.1f} s, {summary.speed:.1f} MB/s"
-    Screen().print_lines(map(Text, [*lines, f"{summary.text_bytes / 1e6:>12,.1f}  {'MB':<17} {speed}"]))
+    size, seconds = summary.text_size / 1e6, summary.seconds
+    speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
+    lines.append(f"{size:>12,.1f}  {'M characters':<17} {speed}")
+    Screen().print_lines(map(Text, lines))

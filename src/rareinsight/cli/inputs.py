@@ -1,4 +1,4 @@
-"""What the commands are given, the same for all of them: inputs, how to read them, and what becomes of the reading."""
+"""What all commands are given: inputs, how to read them, and what becomes of the reading."""
 
 from __future__ import annotations
 
@@ -47,8 +47,29 @@ def _to_format(_context: click.Context, _parameter: click.Parameter, name: str |
     return None if name is None else formats()[name]
 
 
-def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     return [name for name in formats() if name.startswith(begun)]
+
+
+_OPTIONS: Final = (
+    click.option(
+        "--workers",
+        type=click.IntRange(1, 256),
+        default=_cores,
+        help="How many processes parse; default: cores.",
+    ),
+    click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
+    click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
+    click.option("--field", metavar="NAME", help="The field or column that holds the text."),
+    click.option(
+        "--format",
+        metavar="NAME",
+        callback=_to_format,
+        shell_complete=_complete,
+        help="The format of the texts.",
+    ),
+    click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
+)
 
 
 def reading_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -60,31 +81,14 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
         return command(how=how, **given)
 
     wrapped: Callable[..., int] = collected
-    for option in (
-        click.option(
-            "--workers",
-            metavar="N",
-            type=click.IntRange(1, 256),
-            default=_cores,
-            help="How many processes parse; as many as there are cores.",
-        ),
-        click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
-        click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
-        click.option("--field", metavar="NAME", help="The field or column that holds the text."),
-        click.option(
-            "--format",
-            metavar="NAME",
-            callback=_to_format,
-            shell_complete=_complete_format,
-            help="The format of the texts; without it, it is detected.",
-        ),
-        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
-    ):
+    for option in _OPTIONS:
         wrapped = option(wrapped)
     return wrapped
 
 
-strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
+strict_option = click.option(
+    "--strict", is_flag=True, help="Stop at the first article with a warning or an error."
+)
 
 
 @frozen
@@ -125,9 +129,8 @@ class Found:
 
 @define
 class Notices:
-    """Tells notices on the standard error, the first of them, and keeps what status they make."""
+    """Tells notices on the standard error, the first of them, and keeps the status that they make."""
 
-    tell: Callable[[str], object] = complain
     status: Status = Status.OK
     _count: int = 0
 
@@ -139,9 +142,9 @@ class Notices:
             self.note(Status.DOUBTFUL)
         self._count += 1
         if self._count <= _TOLD:
-            self.tell(str(notice))
+            complain(str(notice))
         elif self._count == _TOLD + 1:
-            self.tell("there is more of it, which is only counted")
+            complain("there is more of it, which is only counted")
 
     def note(self, status: Status) -> None:
         """Keep a status, unless a graver one is kept already."""
@@ -185,7 +188,9 @@ class Inputs:
             is_record = bool(record or (origin and origin.fields))
             found = Found(article, f"{name}#{record}" if is_record else name, place)
             place = found.place(len(article.raw))
-            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
+            if self.strict and (
+                findings := [each for each in found.diagnostics if each.severity in FINDINGS]
+            ):
                 print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
                 self.notices.note(Status.DOUBTFUL)
                 return

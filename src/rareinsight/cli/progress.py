@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import timedelta
 from typing import Final, Self
@@ -10,24 +9,22 @@ from typing import Final, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from rareinsight.cli import complain
 from rareinsight.dumps import Progress as Standing
 
 _SECONDS: Final = 60
 
 
-def display() -> Bar | Log:
-    """Return what suits the standard error; to be used in a ``with``."""
-    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    return Bar(console) if console.is_terminal else Log()
+class Display:
+    """The standard error during a run; to be used in a ``with``."""
 
-
-class Bar:
-    """A bar on a terminal."""
-
-    def __init__(self, console: Console) -> None:
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, markup=False, emoji=False, highlight=False)
         columns = BarColumn(), TextColumn("{task.percentage:>3.0f} %  {task.description}")
-        self._bar = Progress(*columns, console=console, transient=True)
+        shown = self._console.is_terminal
+        self._bar = Progress(*columns, console=self._console, transient=True, disable=not shown)
         self._task = self._bar.add_task("", total=None)
+        self._next = time.monotonic() + _SECONDS
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -40,34 +37,9 @@ class Bar:
         """Show how far the run is."""
         words = describe(standing)
         self._bar.update(self._task, total=standing.total, completed=standing.read, description=words)
-
-    def tell(self, words: str) -> None:
-        """Print words above the bar."""
-        self._bar.console.print(words, soft_wrap=True)
-
-
-class Log:
-    """A line a minute, with the time, for a log."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _SECONDS
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Do nothing: lines stay."""
-
-    def show(self, standing: Standing) -> None:
-        """Print how far the run is, if a minute is over."""
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + _SECONDS
-            self.tell(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {describe(standing)}")
-
-    def tell(self, words: str) -> None:
-        """Print words."""
-        print(words, file=sys.stderr, flush=True)
+        if not self._console.is_terminal and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS
+            complain(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words}")
 
 
 def describe(standing: Standing) -> str:
@@ -79,11 +51,8 @@ def describe(standing: Standing) -> str:
     """
     speed = (standing.read - standing.skipped) / standing.seconds if standing.seconds else 0.0
     whole = "" if standing.total is None else f"of {standing.total / 1e6:.0f} "
-    parts = [
-        f"{standing.read / 1e6:.0f} {whole}MB",
-        f"{standing.summary.articles:,} articles",
-        f"{speed / 1e6:.1f} MB/s",
-    ]
-    if standing.total is not None and speed:
-        parts.append(f"{timedelta(seconds=round((standing.total - standing.read) / speed))} left")
-    return ", ".join(parts)
+    articles = f"{standing.summary.articles:,} articles"
+    words = f"{standing.read / 1e6:.0f} {whole}MB, {articles}, {speed / 1e6:.1f} MB/s"
+    if standing.total is None or not speed:
+        return words
+    return f"{words}, {timedelta(seconds=round((standing.total - standing.read) / speed))} left"

@@ -92,7 +92,9 @@ def _statement(insight: Insight) -> Text:
 
 
 def _diagnostic(found: Found, diagnostic: Diagnostic) -> Text:
-    words = Text.assemble((diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}")
+    words = Text.assemble(
+        (diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}"
+    )
     if diagnostic.span is not None:
         place = found.place(diagnostic.span.start)
         words.append(f" ({place.line}:{place.column})", "dim")

@@ -32,11 +32,11 @@ class _Statistics:
     insights: int = 0
     citations: int = 0
     truncated: int = 0
-    sources: _Counts = field(factory=Counter)
-    months: _Counts = field(factory=Counter)
-    roles: _Counts = field(factory=Counter)
-    citations_per_insight: _Counts = field(factory=Counter)
-    diagnostics: _Counts = field(factory=Counter)
+    sources: _Counts = field(factory=_Counts)
+    months: _Counts = field(factory=_Counts)
+    roles: _Counts = field(factory=_Counts)
+    citations_per_insight: _Counts = field(factory=_Counts)
+    diagnostics: _Counts = field(factory=_Counts)
 
     def count(self, article: Article) -> None:
         """Count an article."""
@@ -57,12 +57,11 @@ class _Statistics:
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as JSON can say them, the most frequent first; ``None`` is the key ``""``."""
-        return {
-            name: value
-            if isinstance(value, int)
-            else {"" if key is None else str(key): count for key, count in value.most_common()}
-            for name, value in asdict(self, recurse=False).items()
-        }
+        counts = asdict(self, recurse=False)
+        for name, found in counts.items():
+            if not isinstance(found, int):
+                counts[name] = {"" if key is None else str(key): count for key, count in found.most_common()}
+        return counts
 
 
 @click.command
@@ -90,7 +89,10 @@ def _print(statistics: _Statistics) -> None:
         ("Articles by source", sources),
         ("Articles by month", sorted(statistics.months.items(), key=lambda each: str(each[0] or ""))),
         ("Sections by role", statistics.roles.most_common()),
-        ("Insights by citations", sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0))),
+        (
+            "Insights by citations",
+            sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0)),
+        ),
         ("Diagnostics", statistics.diagnostics.most_common()),
     ):
         if counts:

@@ -1,9 +1,8 @@
 """Dumps: files in, clean articles out.
 
-Here is what is public. A file takes this way: ``_places`` finds it, ``_files`` opens it, unpacks it and tells by
-``_kinds`` what it holds, the module of that kind makes records of it, ``_records`` reads them in pieces, in this process
-or in a worker (``_workers``), and ``_convert`` writes what comes out. Libraries that are extras are imported where their
-kind of file is met, and nowhere else.
+A file takes this way: ``_places`` finds it, ``_files`` opens it, unpacks it and tells by ``_kinds`` what it holds,
+the module of that kind makes records of it, ``_records`` reads them in pieces, in this process or in a worker
+(``_workers``), and ``_convert`` writes what comes out. Extras are imported where their kind of file is met.
 """
 
 from __future__ import annotations

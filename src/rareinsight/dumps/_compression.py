@@ -58,10 +58,10 @@ def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
 
 
 def _members(stream: ByteStream) -> Iterator[bytes]:
-    """Yield what the members of a gzip file hold; of one that is damaged, what stands before, and an end of a record."""
+    """Yield what the members of a crawl hold; of a damaged one what stands before, or a record of no length."""
     data = stream.read(_PACKED)
     while data:
-        member, taken = zlib.decompressobj(31), data
+        member, taken, piece = zlib.decompressobj(31), data, b""
         try:
             while not member.eof:
                 piece = member.decompress(taken, PIECE)
@@ -70,10 +70,10 @@ def _members(stream: ByteStream) -> Iterator[bytes]:
                 if not (taken or piece or member.eof):
                     taken = data = stream.read(_PACKED)
                     if not data:
-                        raise zlib.error("it is cut short")
+                        raise zlib.error("it is cut short")  # noqa: TRY301 - as zlib does for all else
             data = member.unused_data.lstrip(b"\0") or stream.read(_PACKED)
         except zlib.error:
-            yield b"\r\n\r\n"
+            yield b"\r\n\r\n" if piece else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
             data = _next_magic(data[1:], stream)
 
 

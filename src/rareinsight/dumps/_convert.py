@@ -15,7 +15,7 @@ from rareinsight.dumps._reading import check_workers, make_options
 from rareinsight.dumps._run import Job, Progress, Run
 
 
-def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
+def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name; some are those of `read`
     source: Source | Iterable[Source],
     output: str | os.PathLike[str],
     *,
@@ -35,12 +35,12 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
 
     The output is complete or absent: it is written into the folder ``OUTPUT.partial`` and moved when it is
     done. A run that was ended, by whatever, leaves the folder behind; with ``resume`` it is gone on with, and
-    what comes out is byte for byte what would have come out undisturbed.
+    what comes out is byte for byte what would have come out undisturbed. Files and records that fail are listed in
+    ``OUTPUT.rejected.jsonl``, with reason and origin.
 
     Args:
-        source: What to read, as for :func:`read`.
+        source: What to read. The arguments that are not told of here are those of :func:`read`.
         output: Where to write: ``….jsonl``, ``….jsonl.gz``, ``….jsonl.zst``, ``….parquet`` (extra ``arrow``).
-        format, field, encoding, separator, workers, report: As for :func:`read`.
         unique: Drop articles whose content was there before, by ``article.fingerprint``.
         others: List texts that are no digest in ``OUTPUT.others.jsonl``; they are counted in any case.
         resume: Go on with a run that was ended; without one, begin. An output that is complete stays as it is.
@@ -48,11 +48,9 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
         progress: Called after each piece with a :class:`Progress`.
 
     Returns:
-        The counts of all of the output. Files and records that fail are listed in ``OUTPUT.rejected.jsonl`` with
-        reason and origin; without any, there is no such file.
+        The counts of all of the output.
 
     Raises:
-        BlockingIOError: Another process is writing this output.
         FileExistsError: The output is there.
         FileNotFoundError: A source names no file, or the folder of the output is not there.
         ValueError: The output has none of the endings, it is itself to be read, or the run to go on with had
@@ -77,22 +75,15 @@ def convert(  # noqa: PLR0913 - each is a choice of its own, given by name
         if resume:
             return Summary(was_complete=True)
         if not overwrite:
-            raise FileExistsError(17, "the output is there; to write over it, say so with `overwrite`", str(target))
-    settings: dict[str, object] = {
-        "output": kind.ending,
-        "format": format.name if isinstance(format, Format) else format,
-        "field": field,
-        "encoding": encoding,
-        "separator": separator,
-        "unique": unique,
-        "others": others,
-    }
+            raise FileExistsError(17, "it is there; to write over it, say so with `overwrite`", str(target))
+    name = format.name if isinstance(format, Format) else format
+    settings = dict(output=kind.ending, format=name, field=field, encoding=encoding, separator=separator)  # noqa: C408
     try:
         with Folder(target) as folder:
-            state = folder.begin(settings, resume=resume)
+            state = folder.begin({**settings, "unique": unique, "others": others}, resume=resume)
             if not state.complete:
-                run = Run(Job(options, kind.ending, unique, others), kind, folder, state, report)
-                run.work(places, workers, progress)
+                job = Job(options, kind.ending, unique, others)
+                Run(job, kind, folder, state, report).work(places, workers, progress)
                 folder.finish(state, kind.finish)
             folder.hand_over(others=others)
     except OSError as error:
@@ -110,34 +101,31 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     written = {_real(path) for path in (output, list_of(output, "rejected"), list_of(output, "others"))}
-    identities = {(status.st_dev, status.st_ino) for path in written if (status := _status(path))}
-    inputs, left_out = list[Place | Notice](), list[Place]()
+    inside = _real(folder_of(output)) + os.sep
+    inputs, left_out = list[Place | Notice](), ""
     for name, places in zip(sources, find_places(sources), strict=True):
         for place in places:
-            real = _real(place.path)
-            status = None if isinstance(place, Notice) else _status(real)
+            real = _real(place.path or "")
             if isinstance(place, Notice) or not (
-                real in written
-                or real.startswith(f"{_real(folder_of(output))}{os.sep}")
-                or (status and (status.st_dev, status.st_ino) in identities)
+                real in written or real.startswith(inside) or any(_is_same(real, each) for each in written)
             ):
                 inputs.append(place)
             elif Path(_real(name)).is_file():
                 raise ValueError(f"{place.path} is to be read, so it can't be written")
             else:
-                left_out.append(place)
+                left_out = place.path
     if left_out and all(isinstance(each, Notice) for each in inputs):
-        raise ValueError(f"{left_out[0].path} is to be read, so it can't be written")
+        raise ValueError(f"{left_out} is to be read, so it can't be written")
     return inputs
 
 
-def _real(path: Source | None) -> str:
+def _real(path: Source) -> str:
     """Return a path without links and detours, as a place tells it."""
-    return printable(os.path.realpath(str(path or "").removeprefix("file://")))
+    return printable(os.path.realpath(str(path).removeprefix("file://")))
 
 
-def _status(path: str) -> os.stat_result | None:
+def _is_same(path: str, other: str) -> bool:
     try:
-        return os.stat(path)  # noqa: PTH116 - a set of text is asked
+        return os.path.samefile(path, other)  # noqa: PTH121 - both are text
     except OSError:
-        return None
+        return False

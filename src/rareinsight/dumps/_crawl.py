@@ -1,8 +1,11 @@
 """Crawls in WARC and WET files: cut into records here, which are read by fastwarc (extra ``warc``).
 
-fastwarc ends with the first record that is damaged. So records are found here by their length and by where the next one
-begins: where the two differ, the length is wrong, and only that record is lost.
+fastwarc ends with the first record that is damaged. So records are found here by their length and by where the next
+one begins: where the two differ, the length is wrong, and only that record is lost.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (the stubs of fastwarc leave some open)
 
 from __future__ import annotations
 
@@ -106,7 +109,7 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     if not buffer.fill(end):
         return False
     buffer.fill(end + _BETWEEN)
-    rest = buffer.data[end : end + _BETWEEN]
+    rest = bytes(buffer.data[end : end + _BETWEEN])
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
@@ -115,28 +118,30 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
     record = WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
-    if record.is_http:
-        record.parse_http(auto_decode="all")
+    record, content = _decoded(record, data) if record.is_http else (record, b"")
     kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
         return None
-    content = _content_of(record, data)
+    content = content or record.reader.read(LONGEST_RECORD + 1)
     if len(content) > LONGEST_RECORD:
         return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
     fields = dict[str, object](record.headers.to_dict())
     encoding = encoding_of_page(content, record.http_charset if record.is_http_parsed else None)
-    return Record(path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True)
+    return Record(
+        path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True
+    )
 
 
-def _content_of(record: WarcRecord, data: bytes) -> bytes:
+def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:
     """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
-        return record.reader.read(LONGEST_RECORD + 1)
+        record.parse_http(auto_decode="all")
+        return record, record.reader.read(LONGEST_RECORD + 1)
     except OSError:
-        plain = WarcRecord.from_bytes(data)
-        plain.parse_http(auto_decode="none")
-        content = plain.reader.read(LONGEST_RECORD + 1)
-        if b"\0" in content[:1000]:
+        record = WarcRecord.from_bytes(data)
+        record.parse_http(auto_decode="none")
+        content = record.reader.read(LONGEST_RECORD + 1)
+        if 0 in content[:1000]:
             raise  # it is coded, and damaged
-        return content
+        return record, content

@@ -20,7 +20,16 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Codecs for something else than the text of a file, or slow beyond measure.
-_NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
+_NO_TEXT: Final = (
+    "punycode",
+    "idna",
+    "undefined",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "utf-7",
+    "mbcs",
+    "oem",
+)
 #: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 #: From so large a share of bytes on that are of no encoding, a file is taken for something else than text.
@@ -35,8 +44,8 @@ _TOLD: Final = 20
 def known_encoding(name: str) -> str | None:
     """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
 
-    >>> known_encoding("GBK"), known_encoding("punycode"), known_encoding("a\\0b")
-    ('gbk', None, None)
+    >>> known_encoding("GBK"), known_encoding("punycode")
+    ('gbk', None)
     """
     try:
         found = codecs.lookup(name).name
@@ -92,8 +101,12 @@ def _guess(head: bytes) -> str | None:
         from charset_normalizer import from_bytes
     except ImportError:
         raise UnreadableError(str(missing_extra("text that is no UTF-8", "encodings"))) from None
-    best = from_bytes(head, cp_isolation=_GUESSED, enable_fallback=False).best()
-    return best and best.encoding
+    found = list(from_bytes(head, cp_isolation=_GUESSED, enable_fallback=False))
+    # a few signs alone can be of several; then the first of these is the likeliest
+    likely = {
+        name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset
+    }
+    return next((name for name in _GUESSED if name in likely), None)
 
 
 def encoding_of_page(content: bytes, named: str | None) -> str:

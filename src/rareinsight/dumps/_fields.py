@@ -1,12 +1,15 @@
 """Records with fields: which one holds the text, and the others as JSON can say them."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (JSON has none)
+
 from __future__ import annotations
 
 import datetime as dt
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any, Final
@@ -16,14 +19,17 @@ from rareinsight.dumps._encodings import decode_record
 from rareinsight.dumps._kinds import USUAL_FIELDS
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, make_notice
 from rareinsight.dumps._records import TOO_DEEP, Options, Record, is_too_deep
+from rareinsight.dumps._texts import whole_lines
 
 #: How many records are looked at to find the field that holds the text.
-SAMPLE: Final = 50
+_SAMPLE: Final = 50
 #: A row of a table or a value of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
 
-def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
+def find_text_field(
+    records: Iterable[Mapping[str, object]], format: Format | str | None = None
+) -> str | None:
     """Return the name of the field that holds the text.
 
     That is the field with the most digests in it, then the one with the most usual name, then the one with
@@ -48,7 +54,7 @@ def find_text_field(records: Iterable[Mapping[str, object]], format: Format | st
 
 
 def choose_field(
-    sample: list[Mapping[str, object]], options: Options, path: str, notices: list[Notice]
+    sample: Sequence[Mapping[str, object]], options: Options, path: str, notices: list[Notice]
 ) -> str | None:
     """Return the field that holds the text: the one that was named, or the one that is found, which is told.
 
@@ -61,8 +67,10 @@ def choose_field(
             notices.append(make_notice("text-field", path, repr(name)))
         return name
     names = list(dict.fromkeys(chain.from_iterable(sample)))
-    if sample and options.field not in names:
-        raise UnreadableError(f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field")
+    if names and options.field not in names:
+        raise UnreadableError(
+            f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field"
+        )
     return options.field
 
 
@@ -79,7 +87,7 @@ def records_of_rows(
     sample = list(_sample_of(found))
     rows = [each[1] for each in sample if not isinstance(each, Notice)]
     texts = [{name: _text_of(value, path, 0)[0] for name, value in row.items()} for row in rows]
-    name = choose_field([*texts], options, path, notices)
+    name = choose_field(texts, options, path, notices)
     for each in chain(sample, found):
         if isinstance(each, Notice):
             yield each
@@ -90,13 +98,15 @@ def records_of_rows(
         if not text or text.isspace():
             yield make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
         else:
-            yield Record(path, number, text, {key: plain(value) for key, value in values.items()}, field=name)
+            yield Record(
+                path, number, text, {key: plain(value) for key, value in values.items()}, text_field=name
+            )
 
 
 def _sample_of(found: Iterator[Row | Notice]) -> Iterator[Row | Notice]:
     """Yield the first rows, no more of them than a record may hold."""
     size = 0
-    for each in islice(found, SAMPLE):
+    for each in islice(found, _SAMPLE):
         yield each
         if not isinstance(each, Notice):
             size += sum(len(value) for value in each[1].values() if isinstance(value, str | bytes))
@@ -128,6 +138,34 @@ def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+def records_of_lines(
+    text: Iterator[str], options: Options, path: str, notices: list[Notice]
+) -> Iterator[Record | Notice]:
+    """Yield the lines of JSON in a text, each a record still to be decoded."""
+    lines = enumerate(line for piece in whole_lines(text) for line in _split(piece))
+    sample = list(islice(lines, _SAMPLE))
+    name = choose_field([_object_of(line) for _, line in sample], options, path, notices)
+    for number, line in chain(sample, lines):
+        if isinstance(line, int):
+            yield make_notice("long-record", path, f"{line:,} characters", record=number)
+        elif line and not line.isspace():
+            yield Record(path, number, line, form="line", text_field=name)
+
+
+def _split(piece: str | int) -> list[str] | list[int]:
+    """Return the lines of a text that ends where a line does."""
+    return [piece] if isinstance(piece, int) else piece.removesuffix("\n").split("\n")
+
+
+def _object_of(line: str | int) -> dict[str, Any]:
+    """Return the fields in a line; none if it is no JSON object."""
+    try:
+        found: object = json.loads(line) if isinstance(line, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def rows_of_json(pieces: Iterable[str], path: str) -> Iterator[Row | Notice]:

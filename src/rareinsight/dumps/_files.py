@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import tarfile
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from importlib import import_module
 from itertools import chain, islice
 from typing import IO, Any, Final, cast
 
@@ -16,24 +17,26 @@ from attrs import define, field
 
 from rareinsight.dumps._compression import PIECE, compression_of, open_unpacked
 from rareinsight.dumps._encodings import decode, encoding_of_page, find_encoding
-from rareinsight.dumps._fields import SAMPLE, choose_field, records_of_rows, rows_of_json
-from rareinsight.dumps._kinds import binary_kind, text_kind
+from rareinsight.dumps._fields import records_of_lines, records_of_rows, rows_of_json
+from rareinsight.dumps._kinds import Kind, binary_kind, text_kind
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, describe_error, make_notice
 from rareinsight.dumps._places import ByteStream, Place, printable
 from rareinsight.dumps._records import Options, Record, Stream
-from rareinsight.dumps._texts import separated, whole_lines
+from rareinsight.dumps._tables import rows_of_arrow, rows_of_csv
+from rareinsight.dumps._texts import separated
 
 #: How much of a file is looked at to know what it is, in bytes; of what comes as it comes, a line or so.
 _HEAD: Final = 1 << 16
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-#: How deep archives and compressed files may lie in each other, and how much of what has to be read from any place is put
-#: on the disk for that.
+#: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
-#: Zip archives that are something else, by a file in them.
-_OTHER_ZIPS: Final = {"[Content_Types].xml": "a document of Microsoft Office", "mimetype": "an e-book or a document"}
+_OTHER_ZIPS: Final = {
+    "[Content_Types].xml": "a document of Microsoft Office",
+    "mimetype": "an e-book or a document",
+}
 
 Item = Record | Notice | Stream
 
@@ -75,11 +78,12 @@ class _File:
         """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
         try:
             for item in self._items():
-                yield from self._told()
+                while self.notices:
+                    yield self.notices.pop(0)
                 yield item
         except UnreadableError as error:
             self._tell(error.code, str(error))
-        yield from self._told()
+        yield from self.notices
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, those that have been looked at first."""
@@ -97,12 +101,8 @@ class _File:
         return data
 
     def _tell(self, code: str, detail: str) -> None:
-        offset = self.position if code == "damaged-file" else None
-        self.notices.append(make_notice(code, self.path, detail, offset=offset))
-
-    def _told(self) -> Iterator[Notice]:
-        yield from self.notices
-        self.notices.clear()
+        place = self.position if code == "damaged-file" else None
+        self.notices.append(make_notice(code, self.path, detail, offset=place))
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else _HEAD
@@ -119,27 +119,27 @@ class _File:
             yield from self._inside(self.path, unpacked)
             return
         kind = binary_kind(self.head)
-        if kind is None:
-            yield from self._of_text()
-            return
-        if kind in ("zip", "tar"):
-            yield from self._of_zip() if kind == "zip" else self._of_tar()
-            return
-        self._refuse_field("a crawl") if kind == "warc" else None
-        if kind == "warc":
-            from rareinsight.dumps import _html as _needed  # noqa: F401 - to say at once what has to be installed
-            from rareinsight.dumps._crawl import pages_of
+        ways = {None: self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
+        yield from ways.get(kind, partial(self._of_rows, kind))()
 
-            yield from pages_of(self._pieces(), self.path)
-        else:
-            from rareinsight.dumps._tables import rows_of_arrow
+    def _of_crawl(self) -> Iterator[Item]:
+        import_module("rareinsight.dumps._html")  # to say at once what has to be installed
+        from rareinsight.dumps._crawl import pages_of
 
-            with ExitStack() as opened:
+        self._refuse_field("a crawl")
+        yield from pages_of(self._pieces(), self.path)
+
+    def _of_rows(self, kind: Kind | None, text: Iterable[str] = ()) -> Iterator[Item]:
+        with ExitStack() as opened:
+            if kind == "json":
+                rows = rows_of_json(text, self.path)
+            elif kind in ("csv", "tsv"):
+                rows = rows_of_csv(text, self.path, "," if kind == "csv" else "\t")
+            else:
                 rows = rows_of_arrow(self._anywhere(opened), kind, self.path)
-                yield from records_of_rows(rows, self.options, self.path, self.notices)
+            yield from records_of_rows(rows, self.options, self.path, self.notices)
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        """Yield what is in a file in this one."""
         if self.depth == _DEEPEST:
             raise UnreadableError(f"archives lie in archives more than {_DEEPEST} deep")
         yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
@@ -164,14 +164,9 @@ class _File:
         if kind == "text":
             yield from self._of_plain(text)
         elif kind == "lines":
-            yield from self._of_lines(text)
-        elif kind == "json":
-            yield from records_of_rows(rows_of_json(text, self.path), self.options, self.path, self.notices)
+            yield from records_of_lines(text, self.options, self.path, self.notices)
         else:
-            from rareinsight.dumps._tables import rows_of_csv
-
-            rows = rows_of_csv(text, self.path, "," if kind == "csv" else "\t")
-            yield from records_of_rows(rows, self.options, self.path, self.notices)
+            yield from self._of_rows(kind, text)
 
     def _refuse_field(self, kind: str) -> None:
         if self.options.field is not None:
@@ -193,7 +188,7 @@ class _File:
         yield Stream(self.path, chain(held, text))
 
     def _of_html(self, encoding: str) -> Iterator[Item]:
-        from rareinsight.dumps import _html as _needed  # noqa: F401 - likewise
+        import_module("rareinsight.dumps._html")  # likewise
 
         self._refuse_field("HTML")
         content = b"".join(islice(self._pieces(), LONGEST_RECORD // 1024))
@@ -202,17 +197,6 @@ class _File:
             return
         encoding = encoding_of_page(content, None) if encoding == "utf-8" else encoding
         yield Record(self.path, 0, content, form="html", encoding=encoding)
-
-    def _of_lines(self, text: Iterator[str]) -> Iterator[Item]:
-        lines = enumerate(line for piece in whole_lines(text) for line in _split(piece))
-        sample = list(islice(lines, SAMPLE))
-        known = [found for _, line in sample if (found := _object_of(line)) is not None]
-        name = choose_field(known, self.options, self.path, self.notices)
-        for number, line in chain(sample, lines):
-            if isinstance(line, int):
-                yield make_notice("long-record", self.path, f"{line:,} characters", record=number)
-            elif line and not line.isspace():
-                yield Record(self.path, number, line, form="line", field=name)
 
     def _of_zip(self) -> Iterator[Item]:
         with ExitStack() as opened:
@@ -251,27 +235,16 @@ class _File:
             stream = opened.enter_context(self.reopen())
             if getattr(stream, "seekable", bool)():
                 return cast("IO[bytes]", stream)
-        spooled = opened.enter_context(tempfile.TemporaryFile())
+        spooled = opened.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - ruff sees it not
         while piece := self.read(PIECE):
             spooled.write(piece)
             if spooled.tell() > _MOST_SPOOLED:
-                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first")
+                raise UnreadableError(
+                    f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first"
+                )
         spooled.seek(0)
         return spooled
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
-
-
-def _split(piece: str | int) -> list[str] | list[int]:
-    """Return the lines of a text that ends where a line does."""
-    return [piece] if isinstance(piece, int) else piece.removesuffix("\n").split("\n")
-
-
-def _object_of(line: str | int) -> dict[str, object] | None:
-    try:
-        found: object = json.loads(line) if isinstance(line, str) else None
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, object]", found) if isinstance(found, dict) else None

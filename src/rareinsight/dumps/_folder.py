@@ -1,8 +1,8 @@
 """The folder beside an output that holds it until it is complete, so that a run can be gone on with.
 
-The files in it only ever grow. Once a while they are seen through to the disk, and then a line of the journal says how
-long they are and what was counted so far. Whoever goes on cuts them back to the last such line, and so to a state in
-which every piece is there once or not at all.
+The files in it only ever grow. Once a while they are seen through to the disk, and then a line of the journal says
+how long they are and what was counted so far. Whoever goes on cuts them back to the last such line, and so to a state
+in which every piece is there once or not at all.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, Final, Self
 
-from attrs import define, field
+from attrs import asdict, define, field
 
 from rareinsight.dumps._outputs import Summary
 
-#: The growing files.
 _GROWING: Final = ("output", "rejected", "others", "fingerprints")
 #: At most so many seconds of work are lost when a run is ended.
-SECONDS_BETWEEN_NOTES: Final = 1.0
+SECONDS_BETWEEN_NOTES: float = 1.0
 
 
 def _summary(counts: Summary | dict[str, Any]) -> Summary:
@@ -46,21 +45,20 @@ class Folder:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.path: Path = folder_of(output)
-        self._files: dict[str, BinaryIO] = {}
         self._noted = 0.0
 
     def __enter__(self) -> Self:
         self.path.mkdir(exist_ok=True)
-        self._journal = (self.path / "journal").open("ab", buffering=0)
+        self._files = {"journal": (self.path / "journal").open("ab", buffering=0)}
         try:
-            _lock(self._journal, self.output)
+            _lock(self._files["journal"].fileno(), self.output)
         except BaseException:
-            self._journal.close()
+            self._files["journal"].close()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        for file in (*self._files.values(), self._journal):
+        for file in self._files.values():
             file.close()
 
     def begin(self, settings: Mapping[str, object], *, resume: bool) -> State:
@@ -69,17 +67,21 @@ class Folder:
         Raises:
             ValueError: The run before had other settings.
         """
-        before, state = self._last_state() if resume else (None, State())
+        journal = (self.path / "journal").read_bytes() if resume else b""
+        journal = journal[: journal.rfind(b"\n") + 1]  # a line that was not written to its end is none
+        self._files["journal"].truncate(len(journal))
+        before, *states = map(json.loads, journal.splitlines() or (b"null",))
+        state = State(**states[-1]) if states else State()
         if before is None:
-            self._journal.truncate(0)
-            self._write(settings)
+            self.append("journal", json.dumps(settings).encode() + b"\n")
         elif before != dict(settings):
             changed = ", ".join(sorted(name for name in settings if settings[name] != before.get(name)))
-            raise ValueError(f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`")
-        if not state.complete:
-            for name in _GROWING:
-                self._files[name] = (self.path / name).open("ab", buffering=0)
-                self._files[name].truncate(state.lengths[name])
+            raise ValueError(
+                f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`"
+            )
+        for name in () if state.complete else _GROWING:
+            self._files[name] = (self.path / name).open("ab", buffering=0)
+            self._files[name].truncate(state.lengths[name])
         return state
 
     def append(self, name: str, content: bytes) -> None:
@@ -98,10 +100,11 @@ class Folder:
         now = time.monotonic()
         if at_once or now - self._noted >= SECONDS_BETWEEN_NOTES:
             self._noted = now
-            for file in self._files.values():
-                os.fsync(file.fileno())
-            state.lengths = {name: file.tell() for name, file in self._files.items()} or state.lengths
-            self._write({**{each: getattr(state, each) for each in _PLAIN}, "summary": state.summary.as_json()})
+            for name in _GROWING:
+                os.fsync(self._files[name].fileno())
+                state.lengths[name] = self._files[name].tell()
+            entry = asdict(state, recurse=False) | {"summary": state.summary.as_json()}
+            self.append("journal", json.dumps(entry).encode() + b"\n")
 
     def finish(self, state: State, write: Callable[[Path, Path], None] | None) -> None:
         """Write the output from what has grown, which stays: until the journal says so, nothing is complete."""
@@ -113,38 +116,18 @@ class Folder:
         self.note(state, at_once=True)
 
     def hand_over(self, *, others: bool) -> None:
-        """Put the complete files in their places, the output last, and remove the folder.
-
-        Whoever was ended here goes on here: what is not there any more is in its place.
-        """
+        """Put the complete files in their places, the output last; what is not there any more is in its place."""
         for name in ("rejected", "others") if others else ("rejected",):
             file, target = self.path / name, list_of(self.output, name)
             if file.exists() and file.stat().st_size:
                 file.replace(target)
             elif file.exists():
                 target.unlink(missing_ok=True)
-        found = [self.path / name for name in ("finished", "output") if (self.path / name).exists()]
-        if found:
-            found[0].replace(self.output)
+        for name in ("finished", "output"):
+            if (self.path / name).exists():
+                (self.path / name).replace(self.output)
+                break
         shutil.rmtree(self.path)
-
-    def _write(self, entry: Mapping[str, object]) -> None:
-        line = memoryview(json.dumps(entry).encode() + b"\n")
-        while line:
-            line = line[self._journal.write(line) :]
-
-    def _last_state(self) -> tuple[dict[str, object] | None, State]:
-        """Return the settings of the run, and its last state; a line that was not written to its end is cut off."""
-        content = (self.path / "journal").read_bytes()
-        content = content[: content.rfind(b"\n") + 1]
-        self._journal.truncate(len(content))
-        entries = [json.loads(line) for line in content.splitlines()]
-        if not entries:
-            return None, State()
-        return entries[0], State(**entries[-1]) if len(entries) > 1 else State()
-
-
-_PLAIN: Final = ("pieces", "checksum", "lengths", "complete")
 
 
 def folder_of(output: Path) -> Path:
@@ -161,7 +144,7 @@ def list_of(output: Path, what: str) -> Path:
     return output.with_name(f"{output.name}.{what}.jsonl")
 
 
-def _lock(file: BinaryIO, output: Path) -> None:
+def _lock(file: int, output: Path) -> None:
     """Take the folder for this process alone; the lock ends with it, however it ends."""
     try:
         import fcntl

@@ -16,11 +16,14 @@ except ImportError as _error:
 #: Elements whose content is never seen on the page, and those that begin a line of their own.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer"
+        " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul",
+    )
 )
-#: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how many
-#: tags there are at least in a page worth the check.
+#: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how
+#: many tags there are at least in a page worth the check.
 _NESTING: Final = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
     re.IGNORECASE,
@@ -35,7 +38,7 @@ _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 def text_of_html(page: str) -> str:
     r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
 
-    >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<sup><a href='#1'>1</a></sup></ul>"
+    >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<a href='#1'>1</a></ul>"
     >>> text_of_html(page)
     'Copper\nCore Insights\n- Prices fell[1]'
     """
@@ -62,16 +65,18 @@ def _depth(page: str) -> int:
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
     """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
-    parts, counts, marker = list[str](), Counter[int](), ""
+    parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
         if node.tag in _BLOCKS:
             parts.append("\n")
+            if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
+                kept = node.mem_id if entered and node.child is not None else None
             if entered and node.tag == "li":
                 counts[node.parent.mem_id] += 1
                 marker = f"{counts[node.parent.mem_id]}. " if node.parent.tag == "ol" else "- "
         elif entered and node.tag == "-text":
-            words = _words_of(node, parts)
+            words = _words_of(node, parts) if kept is None else node.text_content or ""
             if marker and words.strip():
                 words, marker = words if _MARKER.match(words) else marker + words.lstrip(), ""
             parts.append(words)
@@ -84,9 +89,11 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
 
 
 def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
-    """Return the words of a node; a number that leads to a note, as it is raised or a link within the page, in brackets."""
+    """Return the words of a node; in brackets a number that leads to a note: raised, or a link within the page."""
     words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
-    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
+    is_note = above.tag == "sup" or (
+        above.tag == "a" and (above.attributes.get("href") or "").startswith("#")
+    )
     if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
         return f"[{words.strip()}]"
     return words

@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from rareinsight.dumps._notices import UnreadableError
 
-Kind = Literal["text", "lines", "json", "csv", "tsv", "html", "parquet", "arrow", "stream", "warc", "zip", "tar"]
+Kind = Literal[
+    "text", "lines", "json", "csv", "tsv", "html", "parquet", "arrow", "stream", "warc", "zip", "tar"
+]
 
 #: First bytes of what is read here and is no text.
 _MAGICS: Final[dict[bytes, Kind]] = {
@@ -39,9 +41,12 @@ _REFUSED: Final = {
     b"version https://git-lfs": "a pointer of Git LFS (`git lfs pull` brings the file)",
 }
 _BY_NAME: Final[dict[str, Kind]] = {
-    **dict.fromkeys((".jsonl", ".ndjson", ".jsonlines"), "lines"),
-    **dict.fromkeys((".tsv", ".tab"), "tsv"),
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".jsonlines": "lines",
     ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
 }
 _HTML: Final = re.compile(
     r"(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
@@ -93,10 +98,14 @@ def text_kind(head: str, path: str, field: str | None = None) -> Kind:
     ('text', 'csv')
     """
     start, name = head.lstrip("\ufeff \t\r\n"), re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
-    by_name = next((kind for ending, kind in _BY_NAME.items() if name.endswith(ending)), None)
+    by_name: Kind | None = next((kind for ending, kind in _BY_NAME.items() if name.endswith(ending)), None)
     if by_name == "lines" or _is_object_line(start):
         return "lines"
-    if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):
+    if (
+        _OBJECT.match(start)
+        or _ARRAY.match(start)
+        or (name.endswith(".json") and start[:1] in ("{", "[", '"'))
+    ):
         return "json"
     if by_name:
         return by_name

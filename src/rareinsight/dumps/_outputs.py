@@ -1,7 +1,7 @@
 """What can be written: JSON lines, as they are or compressed, and Parquet; and what is counted on the way.
 
-A piece of the input becomes a part of the output. Parts of every kind can be put one after the other as bytes: lines,
-members of a gzip file, frames of a zstd file, streams of Arrow. Only Parquet needs a last step of its own.
+Parts of every kind can be put one after the other as bytes: lines, members of a gzip file, frames of a zstd file,
+streams of Arrow. Only Parquet needs a last step of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import asdict, define, field, frozen
 
-from rareinsight import Article, to_json
+from rareinsight import Article, from_json, to_json
 from rareinsight.dumps._compression import import_zstd
 from rareinsight.dumps._fields import nearest
 from rareinsight.dumps._notices import missing_extra
@@ -30,11 +30,10 @@ def _counter(counts: Mapping[str, int]) -> Counter[str]:
 
 @define
 class Summary:
-    """Counts of a run; those of its parts, added up.
+    """Counts of a run.
 
-    ``text_bytes`` counts the text that was read, in bytes of UTF-8; ``diagnostics`` those of the articles by code,
-    ``notices`` what happened to files and records by code. A run that had nothing to do, as its output was complete
-    before, ``was_complete``.
+    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices``
+    what happened to files and records. A run that had nothing to do, as its output was complete, ``was_complete``.
     """
 
     articles: int = 0
@@ -43,29 +42,23 @@ class Summary:
     non_digests: int = 0
     repeats: int = 0
     rejected: int = 0
-    text_bytes: int = 0
+    text_size: int = 0
     diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
     notices: Counter[str] = field(factory=Counter[str], converter=_counter)
     seconds: float = 0.0
     was_complete: bool = False
 
-    @property
-    def speed(self) -> float:
-        """Megabytes of text a second."""
-        return self.text_bytes / 1e6 / self.seconds if self.seconds else 0.0
-
     def count(self, article: Article) -> None:
         """Count an article."""
         self.articles += 1
-        for insight in article.insights:
-            self.insights += 1
-            self.citations += len(insight.citations)
+        self.insights += len(article.insights)
+        self.citations += sum(len(insight.citations) for insight in article.insights)
         self.diagnostics.update(each.code for each in article.diagnostics)
 
     def add(self, other: Summary, sign: int = 1) -> None:
-        """Add counts, or take them back with ``sign=-1``."""
-        for each in ("articles", "insights", "citations", "non_digests", "rejected"):
-            setattr(self, each, getattr(self, each) + sign * getattr(other, each))
+        """Add the counts of a part, or take them back with ``sign=-1``."""
+        for name in ("articles", "insights", "citations", "non_digests", "rejected"):
+            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
         for code, count in other.diagnostics.items():
             self.diagnostics[code] += sign * count
         self.notices.update(other.notices)
@@ -77,7 +70,7 @@ class Summary:
 
 @frozen
 class Output:
-    """A kind of output: how lines of JSON make a part, and what is done at the end, from the file of parts to another."""
+    """A kind of output: how lines of JSON make a part, and what makes the output of the file of parts."""
 
     ending: str
     make_part: Callable[[Sequence[bytes]], bytes]
@@ -90,17 +83,13 @@ def output_of(path: Path) -> Output:
     Raises:
         ImportError: It needs an extra that is not installed.
         ValueError: It asks for none of the kinds.
-
-    >>> output_of(Path("out.jsonl.gz")).ending
-    '.jsonl.gz'
     """
-    found = next((output for output in _OUTPUTS if path.name.endswith(output.ending)), None)
-    if found is None or path.name == found.ending:
-        endings = [output.ending for output in _OUTPUTS]
-        hint = nearest("".join(path.suffixes[-2:]), endings)
-        raise ValueError(f"{path.name!r} says no kind of output: {hint}")
-    found.make_part([to_json(Article()).encode()])  # which needs what the kind needs
-    return found
+    for output in _OUTPUTS:
+        if path.name.endswith(output.ending) and path.name != output.ending:
+            output.make_part([to_json(Article()).encode()])  # which needs what the kind needs
+            return output
+    endings = [output.ending for output in _OUTPUTS]
+    raise ValueError(f"{path.name!r} is no kind of output: {nearest(''.join(path.suffixes[-2:]), endings)}")
 
 
 def _gzipped(lines: Sequence[bytes]) -> bytes:
@@ -108,23 +97,21 @@ def _gzipped(lines: Sequence[bytes]) -> bytes:
 
 
 def _zstd_compressed(lines: Sequence[bytes]) -> bytes:
-    return import_zstd().compress(b"".join(lines)) if lines else b""
+    compressed: bytes = import_zstd().compress(b"".join(lines)) if lines else b""
+    return compressed
 
 
 def _arrow_stream(lines: Sequence[bytes]) -> bytes:
-    if not lines:
-        return b""
     try:
         import pyarrow as pa
     except ImportError:
         raise missing_extra("writing Parquet", "arrow") from None
-    from rareinsight import from_json
     from rareinsight.arrow import SCHEMA, to_table
 
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, SCHEMA) as stream:
         stream.write_table(to_table(map(from_json, lines)))
-    return sink.getvalue().to_pybytes()
+    return sink.getvalue().to_pybytes() if lines else b""
 
 
 def _write_parquet(streams: Path, written: Path) -> None:
@@ -135,11 +122,8 @@ def _write_parquet(streams: Path, written: Path) -> None:
     from rareinsight.arrow import SCHEMA
 
     group: list[pa.RecordBatch] = []
-    with (
-        pq.ParquetWriter(written, SCHEMA, compression="zstd") as writer,
-        pa.OSFile(str(streams), "rb") as source,
-    ):
-        while source.tell() < source.size():
+    with pq.ParquetWriter(written, SCHEMA, compression="zstd") as writer, streams.open("rb") as source:
+        while source.tell() < streams.stat().st_size:
             group += pa.ipc.open_stream(source)
             if sum(batch.nbytes for batch in group) >= _ROW_GROUP:
                 writer.write_table(pa.Table.from_batches(group))

@@ -33,8 +33,8 @@ class ByteStream(Protocol):
 class Place:
     """One file: its name as an origin tells it, how to open it, and its size in bytes if that is known.
 
-    What ``is_live`` may take its time: it is read as it comes. ``open_anywhere`` opens what can be read from any place,
-    if that is another way.
+    What ``is_live`` may take its time: it is read as it comes. ``open_anywhere`` opens what can be read from any
+    place, if that is another way.
     """
 
     path: str
@@ -61,7 +61,7 @@ def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Not
 def _places_of(source: Source) -> Iterator[Place | Notice]:
     if source == "-":
         raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        return iter([Place("-", partial(nullcontext, raw), is_live=True)])
+        return iter([Place("-", lambda: nullcontext(raw), is_live=True)])
     if isinstance(source, str) and "://" in source:
         from rareinsight.dumps._urls import places_of_url
 

@@ -36,32 +36,26 @@ def read(
 ) -> Iterator[Article]:
     r"""Read the articles of files.
 
-    What a file holds is told by its content and, where that can't tell, by its name: text and Markdown with one or many
-    articles, JSON, JSON lines, CSV, TSV, HTML, Parquet and Arrow (extra ``arrow``), WARC and WET (extra ``warc``); and
-    any of these in gzip, bz2, xz, zstd, zip and tar. Memory is bounded, however large a file is and whatever it unpacks
-    to. What can't be read is reported and passed over.
+    What a file holds is told by its content and, where that can't tell, by its name: text, Markdown, JSON, JSON
+    lines, CSV, TSV, HTML, Parquet, Arrow, WARC, WET, and any of these in gzip, bz2, xz, zstd, zip and tar. Memory is
+    bounded, whatever a file unpacks to. What can't be read is reported and passed over.
 
     Args:
         source: A path, a folder (read with all that is in it, in the order of names), a glob, ``"-"`` for the
             standard input, a URL (extra ``io``), or an iterable of these.
         format: A format or the name of a registered one; without it, the format is detected.
-        field: The field of a JSON record, or the column of a table, that holds the text. Without it, it is
-            found, and reported as ``text-field``. A file without such a field is refused.
+        field: The field or column that holds the text; without it, it is found. A file without it is refused.
         encoding: How text is encoded that has no byte order mark; by default UTF-8, or what it seems to be.
-        separator: A line that stands between the articles of plain text, where they have no headers to tell
-            where one begins; each article is then a record.
-        only_digests: Leave out articles without sections. By default that is done for WARC and WET, where
-            nearly all pages are something else.
+        separator: A line that stands between the articles of plain text; each is then a record.
+        only_digests: Leave out articles without sections; by default only in WARC and WET.
         workers: How many processes parse. The articles and their order are the same for any number.
-        report: Called with a :class:`Notice` for each thing that could not be read, before the articles that
-            follow it; by default notices are logged by ``rareinsight.dumps``.
+        report: Called with a :class:`~rareinsight.dumps.Notice` for each thing that could not be read, before the
+            articles that follow it; by default notices are logged by ``rareinsight.dumps``.
 
     Returns:
         The articles, in the order of files and records. Each has its ``origin``: the path or URL, the number
         of the record in the file from 0 (0 in plain text), its offset in the record in code points, and the
-        other fields of the record. A record of more than :data:`LONGEST_RECORD` code points, an article in plain
-        text of more than that or of more than 100,000 lines, and a record whose fields nest more than 100 levels
-        deep are reported and passed over.
+        other fields of the record.
 
     Raises:
         FileNotFoundError: A source names no file. (A file in a folder that can't be read is reported.)
@@ -113,15 +107,18 @@ def check_workers(workers: int) -> None:
 
 
 def _found(pieces: Iterator[Piece | Stream], options: Options, workers: int) -> Iterator[Article | Notice]:
-    if workers == 1:
-        for piece in pieces:
-            yield from read_stream(piece, options) if isinstance(piece, Stream) else read_piece(piece, options)
-        return
-    from rareinsight.dumps._workers import results
+    pairs: Iterator[tuple[Piece | Stream, list[bytes]]] = ((piece, []) for piece in pieces)
+    if workers > 1:
+        from rareinsight.dumps._workers import results
 
-    for piece, parts in results(pieces, _ReadJob(options), workers):
-        found = read_stream(piece, options) if isinstance(piece, Stream) else chain.from_iterable(map(pickle.loads, parts))
-        yield from found
+        pairs = results(pieces, _ReadJob(options), workers)
+    for piece, pickled in pairs:
+        if isinstance(piece, Stream):
+            yield from read_stream(piece, options)
+        elif workers == 1:
+            yield from read_piece(piece, options)
+        else:
+            yield from chain.from_iterable(map(pickle.loads, pickled))
 
 
 @frozen
@@ -134,7 +131,7 @@ class _ReadJob:
         """Return what is in a piece, pickled."""
         written = BytesIO()
         pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = _REDUCERS  # type: ignore[misc]  # the stubs want a mapping of their own making
+        pickler.dispatch_table = _REDUCERS
         pickler.dump(list(read_piece(piece, self.options)))
         return written.getvalue()
 
@@ -146,7 +143,9 @@ def _reducer(model: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
 
 #: How articles are pickled: what makes an object, and its values; attrs by itself takes twice as long.
 _REDUCERS: Final = copyreg.dispatch_table | {
-    model: _reducer(model) for model in (Article, Section, Insight, Citation, Diagnostic, Origin) if has(model)
+    model: _reducer(model)
+    for model in (Article, Section, Insight, Citation, Diagnostic, Origin)
+    if has(model)
 }
 
 

@@ -1,12 +1,15 @@
 """What is worked on at a time: some records, or one text as it comes. And the work itself, records to articles."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (JSON has none)
+
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, detect, parse, parse_many
 from rareinsight.dumps._encodings import decode_record
@@ -35,16 +38,16 @@ class Options:
 class Record:
     """One record of a file, its text still to be parsed.
 
-    ``form`` says what ``content`` is: ``text``, a ``line`` of JSON of which ``field`` holds the text, or ``html``.
+    ``form`` says what ``content`` is: ``text``, a ``line`` of JSON whose ``text_field`` holds it, or ``html``.
     Bytes are decoded by ``encoding``. A ``page`` of a crawl is left out if it is no digest, unless all are wanted.
     """
 
     path: str
     number: int
     content: str | bytes
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = field(factory=dict[str, object])
     form: Literal["text", "line", "html"] = "text"
-    field: str | None = None
+    text_field: str | None = None
     encoding: str = "utf-8"
     page: bool = False
 
@@ -68,7 +71,7 @@ class Stream:
 def in_pieces(items: Iterable[tuple[Record | Notice | Stream, int]]) -> Iterator[Piece | Stream]:
     """Yield records in pieces of about a quarter of a megabyte of text; each comes with how much had been read."""
     waiting, size, read = list[Record | Notice](), 0, 0
-    for item, read in items:  # noqa: B007 - the last one is wanted too
+    for item, read in items:
         if not isinstance(item, Stream):
             waiting.append(item)
             size += len(item.content) + _size(item.fields) if isinstance(item, Record) else 100
@@ -94,12 +97,14 @@ def is_too_deep(value: object) -> bool:
     """Whether a value nests more than it may; told without recursion."""
     level: list[Any] = [value]
     for _ in range(_MOST_LEVELS + 1):
-        level = [inner for outer in level if isinstance(outer, dict) for inner in outer.values()] + [
-            inner for outer in level if isinstance(outer, list) for inner in outer
-        ]
+        level = [inner for outer in level for inner in _inner(outer)]
         if not level:
             return False
     return True
+
+
+def _inner(value: Any) -> Iterable[Any]:  # noqa: ANN401 - a value of JSON
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def read_piece(piece: Piece, options: Options) -> Iterator[Article | Notice]:
@@ -147,11 +152,11 @@ def _text_of(record: Record) -> tuple[str | None, dict[str, object], list[Notice
         found = _fields_of(content)
         if isinstance(found, str):
             return None, {}, [make_notice("broken-record", record.path, found, record=record.number)]
-        text, fields = found.pop(record.field or "", None), found
+        text, fields = found.pop(record.text_field or "", None), found
     if not isinstance(text, str) or not text or text.isspace():
         if not record.page:
-            code = "empty-file" if record.form == "html" or not record.field else "missing-text"
-            detail = f"in {record.field!r}" if record.field else ""
+            code = "missing-text" if record.form == "line" or record.text_field else "empty-file"
+            detail = f"in {record.text_field!r}" if record.text_field else ""
             notices.append(make_notice(code, record.path, detail, record=record.number))
         return None, {}, notices
     if len(text) > LONGEST_RECORD:
@@ -162,7 +167,7 @@ def _text_of(record: Record) -> tuple[str | None, dict[str, object], list[Notice
 def _fields_of(line: str) -> dict[str, object] | str:
     """Return the fields in a line of JSON, or what is wrong with it."""
     try:
-        found: object = json.loads(line)
+        found: Any = json.loads(line)
     except ValueError as error:
         return f"not JSON ({error})"
     except RecursionError:

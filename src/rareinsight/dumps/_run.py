@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field, frozen
 
@@ -27,6 +27,21 @@ from rareinsight.dumps._texts import read_stream
 _ARTICLES: Final = 250
 
 
+@frozen
+class Progress:
+    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted.
+
+    ``skipped`` of the bytes were done by the run that is gone on with; ``seconds`` count from this one's
+    start.
+    """
+
+    read: int
+    total: int | None
+    skipped: int
+    seconds: float
+    summary: Summary
+
+
 @define
 class _Part:
     """What became of some records: their part of the output, what is to be listed, and the counts.
@@ -41,6 +56,15 @@ class _Part:
     entries: list[tuple[bytes, Summary, bytes]] = field(factory=list[tuple[bytes, Summary, bytes]])
     counts: Summary = field(factory=Summary)
 
+    def note(self, notice: Notice) -> None:
+        """Take in a notice, and list what failed."""
+        self.notices.append(notice)
+        self.counts.notices[notice.code] += 1
+        if notice.severity == "error":
+            self.counts.rejected += 1
+            origin = Origin(notice.path, notice.record, notice.offset)
+            self.rejected.append(_listed(origin, reason=notice.code, message=notice.message))
+
 
 @frozen
 class Job:
@@ -53,8 +77,7 @@ class Job:
 
     def __call__(self, piece: Piece) -> bytes:
         """Return the part of a piece, pickled."""
-        found = list[Article | Notice]()
-        unlike = 0
+        found, unlike = list[Article | Notice](), 0
         for item in piece.items:
             size = len(found)
             found += read_piece(Piece((item,)), self.options)
@@ -74,60 +97,32 @@ class Job:
         part, lines = _Part(), list[bytes]()
         for each in found:
             if isinstance(each, Notice):
-                _note(each, part)
-            elif not each.sections:
+                part.note(each)
+                continue
+            origin = each.origin or Origin()
+            if not each.sections:
                 part.counts.non_digests += 1
-                if self.others:
-                    part.others.append(_json_line({"title": each.title, "origin": _origin(each.origin)}))
-            else:
-                try:
-                    lines.append(to_json(each).encode() + b"\n")
-                except Exception as error:
-                    origin = each.origin or Origin()
-                    place = {"record": origin.record, "offset": origin.offset}
-                    _note(make_notice("failed-record", origin.path, describe_error(error), **place), part)
-                    continue
-                part.counts.count(each)
-                if self.unique:
-                    counts = Summary()
-                    counts.count(each)
-                    part.entries.append((bytes.fromhex(each.fingerprint), counts, lines[-1]))
+                part.others += [_listed(origin, title=each.title)] if self.others else []
+                continue
+            try:
+                lines.append(to_json(each).encode() + b"\n")
+            except Exception as error:
+                place = {"record": origin.record, "offset": origin.offset}
+                part.note(make_notice("failed-record", origin.path, describe_error(error), **place))
+                continue
+            counts = Summary()
+            counts.count(each)
+            part.counts.add(counts)
+            if self.unique:
+                part.entries.append((bytes.fromhex(each.fingerprint), counts, lines[-1]))
         part.output = output_of(Path(f"_{self.ending}")).make_part(lines)
         return part
 
 
-def _note(notice: Notice, part: _Part) -> None:
-    part.notices.append(notice)
-    part.counts.notices[notice.code] += 1
-    if notice.severity == "error":
-        part.counts.rejected += 1
-        origin = Origin(notice.path, notice.record, notice.offset)
-        entry = {"reason": notice.code, "message": notice.message, "origin": _origin(origin)}
-        part.rejected.append(_json_line(entry))
-
-
-def _origin(origin: Origin | None) -> dict[str, Any]:
-    origin = origin or Origin()
-    return {"path": origin.path, "record": origin.record, "offset": origin.offset}
-
-
-def _json_line(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-
-
-@frozen
-class Progress:
-    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted.
-
-    ``skipped`` of the bytes were done by the run that is gone on with; ``seconds`` count from this one's
-    start.
-    """
-
-    read: int
-    total: int | None
-    skipped: int
-    seconds: float
-    summary: Summary
+def _listed(origin: Origin, **entry: str | None) -> bytes:
+    place = {"path": origin.path, "record": origin.record, "offset": origin.offset}
+    line = json.dumps({**entry, "origin": place}, ensure_ascii=False)
+    return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
 @define
@@ -146,7 +141,8 @@ class Run:
     ) -> None:
         """Read all files and write all parts."""
         self.seen = self.folder.fingerprints()
-        start, before = time.monotonic(), self.state.summary.seconds
+        start, summary = time.monotonic(), self.state.summary
+        before = summary.seconds
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         total = None if None in sizes else sum(filter(None, sizes))
         feed = _Feed(in_pieces(items_of(places, self.job.options)))
@@ -155,42 +151,38 @@ class Run:
             for part in parts:
                 self._take(part)
             seconds = time.monotonic() - start
-            self.state.summary.seconds = before + seconds
+            summary.seconds = before + seconds
             feed.count(self.state)
             self.folder.note(self.state)
             if progress is not None:
                 read = piece.read if isinstance(piece, Piece) else read
-                progress(Progress(read, total, skipped, seconds, self.state.summary))
+                progress(Progress(read, total, skipped, seconds, summary))
 
     def _take(self, part: _Part) -> None:
         """Add a part to the growing files."""
         for notice in part.notices:
             self.report(notice)
         self.state.summary.add(part.counts)
-        kept = [entry for entry in part.entries if self._is_new(entry[0])]
+        kept = list[bytes]()
+        for fingerprint, counts, line in part.entries:
+            if fingerprint in self.seen:
+                self.state.summary.add(counts, -1)
+                self.state.summary.repeats += 1
+            else:
+                kept.append(line)
+                self.seen.add(fingerprint)
+                self.folder.append("fingerprints", fingerprint)
         if len(kept) < len(part.entries):
-            for entry in part.entries:
-                self.state.summary.add(entry[1], -1)
-            for entry in kept:
-                self.state.summary.add(entry[1])
-            self.state.summary.repeats += len(part.entries) - len(kept)
-            part.output = self.kind.make_part([line for _, _, line in kept])
+            part.output = self.kind.make_part(kept)
         self.folder.append("output", part.output)
         self.folder.append("rejected", b"".join(part.rejected))
         self.folder.append("others", b"".join(part.others))
 
-    def _is_new(self, fingerprint: bytes) -> bool:
-        if fingerprint in self.seen:
-            return False
-        self.seen.add(fingerprint)
-        self.folder.append("fingerprints", fingerprint)
-        return True
-
 
 def _results(job: Job, feed: _Feed, workers: int) -> Iterator[tuple[Piece | Stream, Iterator[_Part]]]:
-    if workers == 1:
-        packed = ((piece, [job(piece)] if isinstance(piece, Piece) else []) for piece in feed)
-    else:
+    packed: Iterator[tuple[Piece | Stream, list[bytes]]]
+    packed = ((piece, [job(piece)] if isinstance(piece, Piece) else []) for piece in feed)
+    if workers > 1:
         from rareinsight.dumps._workers import results
 
         packed = results(iter(feed), job, workers)
@@ -213,22 +205,17 @@ class _Feed:
                 self._streamed = 0
                 yield Stream(piece.path, self._passing(piece.text))
             else:
-                size = sum(map(self._add, piece.items))
+                self._add(repr(piece.items))
+                size = sum(len(item.content) for item in piece.items if isinstance(item, Record))
                 self._waiting.append((self._checksum, size))
                 yield piece
 
     def skip(self, state: State) -> int:
-        """Pass over the pieces that are done, and return how many bytes had been read for them.
-
-        Raises:
-            ValueError: They are not those of the run before.
-        """
+        """Pass over the pieces that are done, and return how many bytes had been read for them."""
         read = 0
         for piece in islice(self, state.pieces):
-            if isinstance(piece, Piece):
-                read = piece.read
-            else:
-                deque(piece.text, maxlen=0)
+            read = piece.read if isinstance(piece, Piece) else read
+            deque(piece.text if isinstance(piece, Stream) else (), maxlen=0)
         self._waiting.clear()
         if self._checksum != state.checksum:
             raise ValueError("the inputs are not those of the run before; to begin anew, leave out `resume`")
@@ -237,20 +224,14 @@ class _Feed:
     def count(self, state: State) -> None:
         """Count one more piece as done."""
         state.checksum, size = self._waiting.popleft() or (self._checksum, self._streamed)
-        state.summary.text_bytes += size
+        state.summary.text_size += size
         state.pieces += 1
 
     def _passing(self, text: Iterator[str]) -> Iterator[str]:
         for each in text:
-            self._streamed += self._add(each)
+            self._add(each)
+            self._streamed += len(each)
             yield each
 
-    def _add(self, item: Record | Notice | str) -> int:
-        """Add something to the checksum, and return how much text it is."""
-        content = item.content if isinstance(item, Record) else item if isinstance(item, str) else ""
-        content = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-        if not isinstance(item, str):
-            place = str(item) if isinstance(item, Notice) else f"{item.path}\0{item.number}\0{item.field}"
-            self._checksum = zlib.crc32(place.encode("utf-8", "surrogatepass"), self._checksum)
-        self._checksum = zlib.crc32(content, self._checksum)
-        return len(content)
+    def _add(self, text: str) -> None:
+        self._checksum = zlib.crc32(text.encode("utf-8", "surrogatepass"), self._checksum)

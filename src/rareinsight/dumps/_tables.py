@@ -25,7 +25,9 @@ def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Ro
     >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
+    csv.field_size_limit(
+        max(csv.field_size_limit(), LONGEST_RECORD)
+    )  # there is one for all, made for small cells
     rows = csv.reader(_lines(pieces), delimiter=separator)
     names, number = next(rows, []), 0
     while True:
@@ -56,7 +58,7 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
         yield waiting
 
 
-def rows_of_arrow(stream: IO[bytes], kind: Kind, path: str) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: Kind | None, path: str) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -75,7 +77,7 @@ def rows_of_arrow(stream: IO[bytes], kind: Kind, path: str) -> Iterator[Row | No
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
 
 
-def _batches(stream: IO[bytes], kind: Kind) -> Iterator[Any]:
+def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:  # noqa: ANN401 - as pyarrow asks for it
     import pyarrow as pa
 
     if kind == "parquet":
@@ -93,12 +95,19 @@ def _parquet_batches(stream: IO[bytes]) -> Iterator[Any]:
     from pyarrow import parquet as pq
 
     file = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
-    words = [name for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True) if kind in _words()]
-    sharing = pq.ParquetFile(stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False)
+    words = [
+        name
+        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True)
+        if kind in _words()
+    ]
+    sharing = pq.ParquetFile(
+        stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False
+    )
     for group in range(file.num_row_groups):
         about = file.metadata.row_group(group)
-        first = next(sharing.iter_batches(1, [group], words), None)
-        shared = [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in first.columns] if first else []
+        first: Any = next(sharing.iter_batches(1, [group], words), None)
+        dictionaries: list[Any] = [column.dictionary for column in first.columns] if first else []
+        shared = [pc.max(pc.binary_length(each)).as_py() or 0 for each in dictionaries]
         weight = max(about.total_byte_size // max(about.num_rows, 1), *shared, 1)
         yield from file.iter_batches(max(1, min(_ROWS, LONGEST_RECORD // weight)), [group])
 
@@ -128,7 +137,7 @@ def _rows_of(batch: Any, first: int, path: str) -> Iterator[Row | Notice]:  # no
 
 
 def _values_of(column: Any) -> list[object]:  # noqa: ANN401 - an array of any type
-    """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold: far dates, nanoseconds."""
+    """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
     import pyarrow as pa
 
     if isinstance(column, pa.DictionaryArray):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from attrs import evolve
@@ -18,24 +19,20 @@ _BLANKS: Final = 4_000
 
 def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
-    waiting, size, skipped = list[str](), 0, 0
+    waiting, size = list[str](), 0
     for piece in pieces:
         end = piece.rfind("\n") + 1
-        if not end:
-            waiting.append(piece)
-            size += len(piece)
-            if skipped or size > LONGEST_RECORD:
-                waiting, size, skipped = [], 0, skipped + size
-            continue
-        if skipped:
-            first = piece.find("\n") + 1
-            yield skipped + first
-            piece, end, skipped = piece[first:], end - first, 0  # noqa: PLW2901 - the rest of it
-        yield "".join((*waiting, piece[:end]))
-        waiting = [piece[end:]]
-        size = len(piece) - end
-    if skipped:
-        yield skipped + size
+        first = piece.find("\n") + 1
+        if size + first > LONGEST_RECORD and end:
+            yield size + first
+            waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
+        if end:
+            yield "".join((*waiting, piece[:end]))
+            waiting, size = [], 0
+        size += len(piece) - end
+        waiting = [*waiting, piece[end:]] if size <= LONGEST_RECORD else []
+    if size > LONGEST_RECORD:
+        yield size
     elif size:
         yield "".join(waiting)
 
@@ -71,7 +68,7 @@ class _Feed:
 def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
     path = stream.path
-    feed, offset = _Feed(stream.text), 0
+    feed, offset, is_empty = _Feed(stream.text), 0, True
     while not feed.ended:
         try:
             for article in parse_stream(feed.stretch(), format=options.format):
@@ -83,43 +80,39 @@ def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
                 elif article.sections or not (options.only_digests or article.raw.isspace()):
                     yield evolve(article, origin=Origin(path, 0, offset))
                 offset += len(article.raw)
+                is_empty = is_empty and article.raw.isspace()
         except Exception as error:  # what has been given to the parser and has not come back is lost
             yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
             offset += feed.held
         if feed.is_long:
+            is_empty = False
             detail = f"a line of {feed.passed:,} characters"
             yield make_notice("long-record", path, detail, record=0, offset=offset)
         offset += feed.passed
+    if is_empty:
+        yield make_notice("empty-file", path)
 
 
 def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[Record | Notice]:
     """Yield the texts between lines that are the separator, each a record; blank ones are none."""
-    waiting, size, number, is_long = list[str](), 0, 0, False
-    for line in _lines(pieces):
-        is_end = isinstance(line, str) and line.strip() == separator
-        if is_end or line == "":
-            text = "".join(waiting)
-            if is_long:
-                yield make_notice("long-record", path, record=number)
-            elif text.strip():
-                yield Record(path, number, text)
-            number += bool(is_long or text.strip())
-            waiting, size, is_long = [], 0, False
-            continue
-        if isinstance(line, int):
-            is_long = True
-        else:
-            waiting.append(line)
+    waiting, size, number = list[str](), 0, 0
+    lines = (line for piece in whole_lines(pieces) for line in _lines_of(piece))
+    for line in chain(lines, (separator,)):
+        if line.strip() != separator:
             size += len(line)
-        if size > LONGEST_RECORD or is_long:
-            waiting, size, is_long = [], 0, True
-
-
-def _lines(pieces: Iterable[str]) -> Iterator[str | int]:
-    """Yield the lines of a text, then an empty one for its end."""
-    for piece in whole_lines(pieces):
-        if isinstance(piece, int):
-            yield piece
+            waiting.append(line)
+            if size > LONGEST_RECORD:
+                waiting.clear()
+            continue
+        if size > LONGEST_RECORD:
+            yield make_notice("long-record", path, f"{size:,} characters", record=number)
+        elif any(map(str.strip, waiting)):
+            yield Record(path, number, "".join(waiting))
         else:
-            yield from piece.splitlines(keepends=True)
-    yield ""
+            number -= 1
+        waiting, size, number = [], 0, number + 1
+
+
+def _lines_of(piece: str | int) -> list[str]:
+    """Return lines; in the place of one that is too long, one that is too long as well."""
+    return ["x" * (LONGEST_RECORD + 1)] if isinstance(piece, int) else piece.splitlines(keepends=True)

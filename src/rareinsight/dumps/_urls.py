@@ -1,5 +1,8 @@
 """Files at URLs, through fsspec (extra ``io``): ``https://``, ``s3://``, ``gs://``, and more."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (fsspec has no types)
+
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
@@ -19,6 +22,7 @@ except ImportError as _error:
 _UNLISTED: Final = ("http", "https")
 #: After how many seconds without a byte a server is given up.
 PATIENCE: float = 30.0
+_WAITING: Final = 1 << 14
 
 
 def places_of_url(url: str) -> Iterator[Place]:
@@ -35,7 +39,7 @@ def places_of_url(url: str) -> Iterator[Place]:
         from aiohttp import ClientTimeout
 
         patience = ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)
-        options = {"client_kwargs": {"timeout": patience}}
+        options = {"client_kwargs": {"timeout": patience, "read_bufsize": _WAITING}}
     system, path = url_to_fs(url, **options)
     if is_unlisted:
         names = [path]
@@ -75,30 +79,34 @@ def _open(system: Any, name: str, options: dict[str, Any]) -> Generator[ByteStre
     except Exception as error:
         raise _as_os_error(error) from error
     with stream:
-        yield _Remote(stream)
+        yield _Remote(stream, _WAITING if options else None)
 
 
 class _Remote:
     """An open file at a URL: as it is, but that reading it raises nothing but ``OSError``."""
 
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self, stream: ByteStream, most: int | None) -> None:
         self._stream = stream
+        self._most = most
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; of what streams, few at a time: what aiohttp holds is lost with the connection."""
         try:
-            return self._stream.read(size)
+            return self._stream.read(size if self._most is None or 0 <= size < self._most else self._most)
         except Exception as error:
             raise _as_os_error(error) from error
 
 
 def _as_os_error(error: Exception) -> OSError:
     """Return an error in words: what the server said, or that it said nothing."""
+    if isinstance(error, FileNotFoundError):  # so fsspec calls whatever keeps it from opening a file
+        if not isinstance(error.__cause__, Exception):
+            return FileNotFoundError(2, "the server has no such file (404 Not Found)")
+        error = error.__cause__
     status = getattr(error, "status", None)
-    if isinstance(error, FileNotFoundError):
-        return FileNotFoundError(2, "the server has no such file (404 Not Found)")
     if isinstance(status, int):
         return OSError(0, f"the server says {status} {getattr(error, 'message', '')}".rstrip())
     if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:

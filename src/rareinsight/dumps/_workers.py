@@ -1,10 +1,12 @@
 """Pieces to workers and results back, in order and in bounded memory, however many workers die on the way.
 
-The processes are loky's (extra ``workers``): unlike those of multiprocessing they do not run the user's script again, and
-the death of one is an error and no hang. As it is not told which piece a worker died of, all that were under way are
-done again, one by one; a piece that dies alone too is halved until it is one record. If that ends its worker twice, it
-is left out, with a notice.
+The processes are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again,
+and a death is an error and no hang. As it is not told which piece a worker died of, all that were under way are done
+again, one by one; a piece that kills alone is halved until it is one record. If that kills twice, it is left out.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (loky has no types)
 
 from __future__ import annotations
 
@@ -19,8 +21,6 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from typing import Final, Self
 
-from attrs import define
-
 from rareinsight import Format, formats, register
 from rareinsight.dumps._notices import Notice, make_notice, missing_extra
 from rareinsight.dumps._records import Piece, Record, Stream
@@ -30,19 +30,12 @@ try:
 except ImportError as _error:
     raise missing_extra("more than one worker", "workers") from _error
 
-#: How many pieces are under way for each worker.
+#: How many pieces are under way for each worker, and how many workers in a row may die with nothing to do.
 _UNDER_WAY: Final = 3
-#: How many workers in a row may die with nothing to do.
 _MOST_STILLBORN: Final = 3
 
-
-@define(eq=False)
-class _Task:
-    """A piece on its way, and what became of it if that is not the future's to tell."""
-
-    piece: Piece
-    future: Future[bytes]
-    redone: list[bytes] | None = None
+#: A piece on its way, and what becomes of it.
+_Task = tuple[Piece, "Future[list[bytes]]"]
 
 
 class _Workers:
@@ -62,37 +55,34 @@ class _Workers:
     def submit(self, piece: Piece) -> _Task:
         """Give a piece to a worker."""
         try:
-            return _Task(piece, self._pool.submit(self._job, piece))
-        except BrokenProcessPool as error:  # to be told where the result is asked for
-            failed: Future[bytes] = Future()
-            failed.set_exception(error)
-            return _Task(piece, failed)
+            return piece, self._pool.submit(_run, self._job, piece)
+        except BrokenProcessPool as error:
+            failed: Future[list[bytes]] = Future()
+            failed.set_exception(error)  # to be told where the result is asked for
+            return piece, failed
 
     def take(self, tasks: deque[_Task]) -> tuple[Piece, list[bytes]]:
         """Return the first piece and its results; if a worker has died, do again what it may have died of."""
-        task = tasks.popleft()
-        if task.redone is None:
-            try:
-                return task.piece, [task.future.result()]
-            except BrokenProcessPool:
-                self._restart(1)
-                for each in (task, *tasks):
-                    if each.redone is None and isinstance(each.future.exception(), BrokenProcessPool):
-                        each.redone = self._alone(each.piece)
-                self._restart(self._count)
-        return task.piece, task.redone or []
+        if isinstance(tasks[0][1].exception(), BrokenProcessPool):
+            self._restart(1)
+            for at, (piece, future) in enumerate(tasks):
+                if isinstance(future.exception(), BrokenProcessPool):
+                    tasks[at] = piece, Future()
+                    tasks[at][1].set_result(self._alone(piece))
+            self._restart(self._count)
+        piece, future = tasks.popleft()
+        return piece, future.result()
 
     def _alone(self, piece: Piece) -> list[bytes]:
         """Return the results of a piece that a worker may have died of, without the record that it dies of."""
         half = len(piece.items) // 2
         for _ in range(1 if half else 2):
             try:
-                return [self._pool.submit(self._job, piece).result()]
+                return list(self._pool.submit(_run, self._job, piece).result())
             except BrokenProcessPool:
                 self._restart(1)
         if half:
-            parts = Piece(piece.items[:half]), Piece(piece.items[half:])
-            return [result for part in parts for result in self._alone(part)]
+            return self._alone(Piece(piece.items[:half])) + self._alone(Piece(piece.items[half:]))
         return [self._job(Piece(tuple(map(_lost, piece.items))))]
 
     def _restart(self, count: int) -> None:
@@ -100,11 +90,8 @@ class _Workers:
         for _ in range(_MOST_STILLBORN):
             self._pool.shutdown(wait=True, kill_workers=True)
             self._pool = _start(count)
-            try:
-                self._pool.submit(os.getpid).result()
-            except BrokenProcessPool:
-                continue
-            return
+            if self._pool.submit(os.getpid).exception() is None:
+                return
         raise RuntimeError(f"{_MOST_STILLBORN} workers in a row ended before they began")
 
 
@@ -113,10 +100,12 @@ def _start(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
 
+def _run(job: Callable[[Piece], bytes], piece: Piece) -> list[bytes]:
+    return [job(piece)]
+
+
 def _lost(item: Record | Notice) -> Notice:
-    if isinstance(item, Notice):
-        return item
-    return make_notice("lost-record", item.path, record=item.number)
+    return make_notice("lost-record", item.path, record=item.number) if isinstance(item, Record) else item
 
 
 def _begin(known: list[Format], parent: int) -> None:
@@ -142,13 +131,15 @@ def results(
     a single piece no worker is started.
     """
     first = next(pieces, None)
-    if isinstance(first, Piece) and (second := next(pieces, None)) is None:
+    if first is None:
+        return
+    second = next(pieces, None) if isinstance(first, Piece) else None
+    if isinstance(first, Piece) and second is None:
         yield first, [job(first)]
         return
-    ahead = [first, second] if isinstance(first, Piece) else [first]
     tasks: deque[_Task] = deque()
     with _Workers(job, count) as workers:
-        for piece in chain(ahead, pieces):
+        for piece in chain((first,), filter(None, (second,)), pieces):
             if isinstance(piece, Piece):
                 tasks.append(workers.submit(piece))
             while tasks and (len(tasks) > _UNDER_WAY * count or isinstance(piece, Stream)):

@@ -1,0 +1,308 @@
+"""Whole dumps to one file: the same bytes, whoever ends the run, wherever, and however often."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+from rareinsight.dumps import Progress, _folder, _records, convert
+from samples import digest, dump, numbers
+
+ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
+#: Converts in small pieces, every one of them noted, and dies at the call of the operating system that is given.
+PROGRAM = """
+import os, sys
+from rareinsight.dumps import _folder, _records, convert
+_records._RECORDS, _folder.SECONDS_BETWEEN_NOTES = 2, 0
+source, output, workers, unique, resume, deadly = sys.argv[1:]
+left = [int(deadly)]
+def watch(event, _):
+    if event in ("open", "os.rename", "os.remove", "os.truncate", "os.mkdir", "os.rmdir", "shutil.rmtree"):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), 9)
+if left[0]:
+    sys.addaudithook(watch)
+convert(source, output, workers=int(workers), unique=unique == "1", resume=resume == "1", others=True, report=str)
+"""
+
+
+@pytest.fixture
+def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that takes many pieces, some of it bad."""
+    monkeypatch.setattr(_records, "_RECORDS", 2)
+    monkeypatch.setattr(_folder, "SECONDS_BETWEEN_NOTES", 0)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(dump(60))
+    records = [json.dumps({"id": number, "text": digest(number)}) for number in range(50, 150)]
+    bad = ["{broken", json.dumps({"text": None}), json.dumps({"text": "Rain is due."})]
+    (folder / "b.jsonl").write_text("\n".join([*records[:20], *bad, *records[20:]]))
+    (folder / "c.txt").symlink_to(folder / "nowhere")
+    return folder
+
+
+def start(inputs: Path, output: Path, *settings: int) -> subprocess.Popen[bytes]:
+    workers, unique, resume, deadly = (*settings, *(1, 0, 0, 0)[len(settings) :])
+    arguments = [inputs, output, *map(str, (workers, unique, resume, deadly))]
+    return subprocess.Popen([sys.executable, "-c", PROGRAM, *arguments], stderr=subprocess.PIPE)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def folders(folder: Path) -> tuple[Path, Path]:
+    for name in ("undisturbed", "disturbed"):
+        (folder / name).mkdir()
+    return folder / "undisturbed", folder / "disturbed"
+
+
+def written(path: Path) -> list[ri.Article]:
+    return list(ri.read(path, field="raw", report=str)) if path.suffix != ".parquet" else from_parquet(path)
+
+
+def from_parquet(path: Path) -> list[ri.Article]:
+    from rareinsight.arrow import from_table
+
+    return from_table(pytest.importorskip("pyarrow.parquet").read_table(path))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("unique", [False, True])
+def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
+    one, two = folders(tmp_path)
+    told: list[Progress] = []
+    first = convert(inputs, one / f"o{ending}", unique=unique, others=True, report=str, progress=told.append)
+    second = convert(inputs, two / f"o{ending}", unique=unique, others=True, report=str, workers=2)
+    assert contents(one) == contents(two)
+    assert sorted(contents(one)) == [f"o{ending}", f"o{ending}.others.jsonl", f"o{ending}.rejected.jsonl"]
+    first.seconds = second.seconds = 0
+    assert first == second
+    found = [*range(60), *range(60 if unique else 50, 150)]
+    assert numbers(written(one / f"o{ending}")) == found
+    assert (first.articles, first.repeats) == (len(found), 10 * unique)
+    assert (first.insights, first.non_digests, first.rejected) == (3 * len(found), 1, 3)
+    assert told[-1].read == told[-1].total == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
+    rejected = [json.loads(line) for line in (one / f"o{ending}.rejected.jsonl").read_text().splitlines()]
+    assert [(each["reason"], each["origin"]["record"]) for each in rejected] == [
+        *[("broken-record", 20), ("missing-text", 21), ("unreadable-file", None)]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "workers", "unique", "kills"),
+    [
+        (".jsonl.gz", 2, 1, 4),
+        pytest.param(".jsonl", 1, 0, 30, marks=pytest.mark.full),
+        pytest.param(".jsonl.zst", 2, 0, 30, marks=pytest.mark.full),
+        pytest.param(".parquet", 2, 1, 30, marks=pytest.mark.full),
+    ],
+)
+def test_killed_at_random_moments(
+    inputs: Path, tmp_path: Path, ending: str, workers: int, unique: int, kills: int
+) -> None:
+    undisturbed, disturbed = folders(tmp_path)
+    with start(inputs, undisturbed / f"o{ending}", workers, unique) as done:
+        assert done.wait() == 0
+    dice, output, killed = random.Random(ending), disturbed / f"o{ending}", 0  # noqa: S311 - no secret
+    journal = Path(f"{output}.partial/journal")
+    while True:
+        process = start(inputs, output, workers, unique, int(killed > 0))
+        wanted = lines_of(journal) + dice.randint(0, 1)  # so that every attempt gets on, if only by a little
+        while process.poll() is None and (killed >= kills or lines_of(journal) <= wanted):
+            time.sleep(0.001)
+        time.sleep(dice.uniform(0, 0.02))
+        is_done = process.poll() is not None
+        process.kill()
+        _, errors = process.communicate()
+        if is_done:
+            assert process.returncode == 0, errors
+            break
+        killed += 1
+        assert not output.exists() or output.read_bytes() == (undisturbed / output.name).read_bytes()
+    assert killed >= min(kills, 4)
+    assert contents(disturbed) == contents(undisturbed)
+
+
+def lines_of(journal: Path) -> int:
+    try:
+        return journal.read_bytes().count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
+@pytest.mark.parametrize("ending", [".jsonl", pytest.param(".parquet", marks=pytest.mark.full)])
+def test_killed_at_every_call_of_the_file_system(inputs: Path, tmp_path: Path, ending: str) -> None:
+    undisturbed, disturbed = folders(tmp_path)
+    convert(inputs, undisturbed / f"o{ending}", others=True, report=str)
+    deadly, step = 1, 1 if os.environ.get("CI") == "full" else 7
+    while True:
+        with start(inputs, disturbed / f"o{ending}", 1, 0, 0, deadly) as process:
+            _, errors = process.communicate()
+        if process.returncode == 0:
+            break
+        assert process.returncode == -signal.SIGKILL, errors
+        convert(inputs, disturbed / f"o{ending}", others=True, resume=True, report=str)
+        assert contents(disturbed) == contents(undisturbed)
+        shutil.rmtree(disturbed)
+        disturbed.mkdir()
+        deadly += step
+    assert deadly > 30
+
+
+def test_a_journal_that_is_torn_is_gone_back_on(inputs: Path, tmp_path: Path) -> None:
+    undisturbed, disturbed = folders(tmp_path)
+    convert(inputs, undisturbed / "o.jsonl", report=str)
+    for cut, more in ((1, b""), (100, b""), (0, b'{"pieces": 3, "che')):
+        output = disturbed / "o.jsonl"
+        stop_after(inputs, output, 10)
+        journal = Path(f"{output}.partial/journal")
+        journal.write_bytes(journal.read_bytes()[: -cut or None] + more)
+        told: list[int] = []
+        convert(
+            inputs,
+            output,
+            report=str,
+            resume=True,
+            progress=lambda each, told=told: told.append(each.skipped),
+        )
+        assert contents(disturbed) == contents(undisturbed)
+        assert min(told) > 0
+        output.unlink()
+
+
+def stop_after(inputs: Path, output: Path, pieces: int) -> None:
+    left = iter(range(pieces))
+
+    def stop(_: object) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        convert(inputs, output, report=str, progress=stop)
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("change", ["text", "path", "setting"])
+def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: Path, change: str) -> None:
+    output = tmp_path / "o.jsonl"
+    stop_after(inputs, output, 10)
+    if change == "text":
+        (inputs / "a.txt").write_text(digest(7) + dump(59))
+    elif change == "path":
+        (inputs / "a.txt").rename(inputs / "aa.txt")
+    with pytest.raises(ValueError, match="another unique" if change == "setting" else "inputs are not those"):
+        convert(inputs, output, report=str, resume=True, unique=change == "setting")
+    assert convert(inputs, output, report=str).articles == 160  # anew
+
+
+def test_an_output_that_is_there_stays(inputs: Path, tmp_path: Path) -> None:
+    output = tmp_path / "o.jsonl"
+    convert(inputs, output, report=str)
+    whole, changed = output.read_bytes(), output.stat().st_mtime_ns
+    assert convert(inputs, output, report=str, resume=True).was_complete
+    with pytest.raises(FileExistsError, match="overwrite"):
+        convert(inputs / "a.txt", output)
+    assert (output.read_bytes(), output.stat().st_mtime_ns) == (whole, changed)
+    assert convert(inputs / "a.txt", output, overwrite=True).articles == 60
+    assert not (tmp_path / "o.jsonl.rejected.jsonl").exists()
+
+
+def test_lists_belong_to_their_output(inputs: Path, tmp_path: Path) -> None:
+    for ending in (".jsonl", ".jsonl.gz"):
+        convert(inputs, tmp_path / f"o{ending}", report=str)
+    assert len(list(tmp_path.glob("*.rejected.jsonl"))) == 2
+
+
+@pytest.mark.parametrize("name", ["o", "o.json", ".jsonl", "o.jsonl.bz2", "none/o.jsonl"])
+def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_path: Path, name: str) -> None:
+    with pytest.raises((ValueError, FileNotFoundError)) as caught:
+        convert(inputs, tmp_path / name, report=pytest.fail)
+    assert ".partial" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize(
+    "source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"]
+)
+def test_an_output_that_is_to_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    output = tmp_path / "in" / "o.jsonl"
+    output.parent.mkdir()
+    output.write_text(json.dumps({"text": digest(1)}))
+    Path("link").symlink_to(output)
+    Path("hard").hardlink_to(output)
+    source = f"file://{output}" if source == "file://" else source
+    with pytest.raises(ValueError, match="is to be read, so it can't be written"):
+        convert(source, Path("in", "o.jsonl"), overwrite=True)
+    (tmp_path / "in" / "a.txt").write_text(digest(2))
+    assert convert("in", Path("in", "o.jsonl"), overwrite=True).articles == 1
+
+
+def test_two_processes_never_write_one_output(inputs: Path, tmp_path: Path) -> None:
+    def interfere(_: object) -> None:
+        with start(inputs, tmp_path / "o.jsonl", 1, 0, 1) as other:
+            _, errors = other.communicate()
+        assert b"another process" in errors
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        convert(inputs, tmp_path / "o.jsonl", report=str, progress=interfere)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for 128 kB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if os.geteuid() or not shutil.which("mount"):
+        pytest.skip("only the superuser can mount")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", folder], check=False).returncode:
+        pytest.skip("no tmpfs may be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(
+    inputs: Path, tmp_path: Path, small_disk: Path, ending: str
+) -> None:
+    output = small_disk / f"o{ending}"
+    for _ in range(3):
+        with pytest.raises(OSError, match="No space left") as caught:
+            convert(inputs, output, report=str, resume=True)
+        assert (caught.value.filename, output.exists()) == (str(output), False)
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    convert(inputs, output, report=str, resume=True)
+    convert(inputs, tmp_path / output.name, report=str)
+    assert output.read_bytes() == (tmp_path / output.name).read_bytes()
+
+
+def test_a_text_too_long_to_be_held_is_gone_on_with(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rareinsight.dumps import _files
+
+    monkeypatch.setattr(_files, "LONGEST_HELD", 100)
+    (inputs / "0.txt").write_text(dump(600))
+    (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(600).encode()))
+    stop_after(inputs, tmp_path / "o.jsonl", 3)
+    convert(inputs, tmp_path / "o.jsonl", report=str, resume=True, workers=2)
+    convert(inputs, tmp_path / "whole.jsonl", report=str)
+    assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+    assert numbers(written(tmp_path / "o.jsonl"))[:1200] == [*range(600), *range(600)]

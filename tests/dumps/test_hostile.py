@@ -1,0 +1,367 @@
+"""Damage and malice: what is wrong costs what is wrong, and is told; memory and time stay bounded."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from samples import collect, digest, dump, numbers
+
+READ = """
+import resource, sys
+from rareinsight import read
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]) << 20,) * 2)
+notices = []
+count = sum(1 for _ in read(sys.argv[1], report=lambda notice: notices.append(notice.code)))
+print(count, *dict.fromkeys(notices))
+"""
+
+
+def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list[str]:
+    """Read in a process that may take only so much memory (of addresses, Arrow's and the threads' included)."""
+    command = [sys.executable, "-c", READ, path, str(megabytes)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+# --- records ------------------------------------------------------------------------------------------------
+
+
+def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
+    deep = f'{{"text": "a", "a": {"[" * 500}{"]" * 500}}}'
+    bad = ["{broken", '{"text": null}', "[1]", deep, '{"text": "  "}', f'{{"a": {"[" * 100_000}']
+    good = [json.dumps({"text": digest(number), "id": number}) for number in range(6)]
+    lines = [line for pair in zip(good, bad, strict=True) for line in pair]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    articles, notices = collect(tmp_path, field="text")
+    assert numbers(articles) == list(range(6))
+    codes = [
+        "broken-record",
+        "missing-text",
+        "broken-record",
+        "broken-record",
+        "missing-text",
+        "broken-record",
+    ]
+    assert [notice.code for notice in notices] == codes
+    assert [notice.record for notice in notices] == [1, 3, 5, 7, 9, 11]
+
+
+def test_a_bad_row_costs_that_row(tmp_path: Path) -> None:
+    rows = [f'{number},"{digest(number)}"\n' for number in range(5)]
+    (tmp_path / "a.csv").write_text("id,text\n" + rows[0] + "7\n\n" + "".join(rows[1:]) + '9,"unclosed')
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == list(range(5))
+    assert [(notice.code, notice.record) for notice in notices] == [
+        ("text-field", None),
+        ("broken-record", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cut", ["[", '[{"text": "Core Insights - A [1]"}', '[{"text": "Core Insights - A [1]"}, {"te']
+)
+def test_json_that_is_cut_short_is_told(tmp_path: Path, cut: str) -> None:
+    (tmp_path / "a.json").write_text(cut)
+    articles, notices = collect(tmp_path)
+    assert len(articles) == cut.count("}")
+    assert notices[-1].code in ("damaged-file", "broken-record")
+
+
+def test_long_records_are_passed_over(tmp_path: Path) -> None:
+    long = "a" * (1 << 24)
+    (tmp_path / "a.txt").write_text(dump(3) + long + "b\n" + dump(3))
+    (tmp_path / "b.jsonl").write_text(
+        "\n".join(json.dumps({"text": text}) for text in (digest(7), long, digest(8)))
+    )
+    articles, notices = collect(tmp_path, field=None)
+    assert numbers(articles) == [0, 1, 2, 0, 1, 2, 7, 8]
+    assert [notice.code for notice in notices if notice.severity == "error"] == ["long-record"] * 2
+    assert notices[0].offset == len(dump(3))
+
+
+def test_lone_surrogates_are_that_records_matter(tmp_path: Path) -> None:
+    from rareinsight.dumps import convert
+
+    lines = [
+        json.dumps({"text": digest(1), "a": bad}) for bad in ("\ud800", "\ud83d\ud83d", "\udc00\ud83d\ude00")
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, json.dumps({"text": digest(2)})]))
+    summary = convert(tmp_path / "a.jsonl", tmp_path / "out.jsonl", report=str)
+    assert (summary.articles, summary.rejected, summary.notices["failed-record"]) == (1, 3, 3)
+
+
+# --- crawls -------------------------------------------------------------------------------------------------
+
+
+def response(
+    number: int, head: bytes = b"Content-Type: text/html", body: bytes | None = None, lie: int = 0
+) -> bytes:
+    body = digest(number).replace("\n", "<br>").encode() if body is None else body
+    content = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body
+    warc = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+    warc += f"Content-Length: {len(content) + lie}\r\n\r\n"
+    return warc.encode() + content + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("lie", [-200, -1, 5, 100, 5000, 10**6, 10**12])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_length_that_lies_costs_that_record(tmp_path: Path, lie: int, packed: bool) -> None:
+    records = [response(number, lie=lie if number == 5 else 0) for number in range(10)]
+    (tmp_path / "a.warc").write_bytes(b"".join(map(gzip.compress, records) if packed else records))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
+    assert [(notice.code in ("broken-record", "long-record"), notice.record) for notice in notices] == [
+        (True, 5)
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 30, -3, None])
+def test_a_bad_member_of_gzip_costs_that_record(tmp_path: Path, place: int | None) -> None:
+    members = [gzip.compress(response(number)) for number in range(10)]
+    bad = bytearray(members[5])
+    if place is None:
+        bad = bad[:60]
+    elif place:
+        bad[place] ^= 255
+    members[5] = bytes(bad) if place != 0 else b"noise" * 20
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(members))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
+    assert [notice.severity for notice in notices] == ["error"]
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["punycode", "idna", "undefined", "a\0b", "unicode_escape", "utf-7", "base64", "no-such", "x" * 5000],
+)
+def test_an_odd_charset_costs_nothing(tmp_path: Path, charset: str) -> None:
+    odd = response(1, head=f"Content-Type: text/html; charset={charset}".encode())
+    (tmp_path / "a.warc").write_bytes(response(0) + odd + response(2))
+    assert numbers(collect(tmp_path)[0]) == [0, 1, 2]
+
+
+def test_bodies_are_decoded_as_far_as_they_are_coded(tmp_path: Path) -> None:
+    body = digest(1).replace("\n", "<br>").encode()
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:50], body[50:])) + b"0\r\n\r\n"
+    coded = [
+        response(1, b"Content-Type: text/html\r\nContent-Encoding: gzip", gzip.compress(body)),
+        response(1, b"Content-Type: text/html\r\nTransfer-Encoding: chunked", chunked),
+        response(1, b"Content-Type: text/html\r\nContent-Encoding: gzip", body),  # decoded by the crawler
+        response(1, b"Content-Type: text/html\r\nTransfer-Encoding: chunked", b"9\r\n\0\0"),
+        response(1, b"Content-Type: text/html\r\nContent-Encoding: gzip", gzip.compress(bytes(1 << 26))),
+        response(1, b"Content-Type: text/html; charset=gbk", body.decode().encode("gbk")),
+        response(1, b"Content-Type: image/png", body),
+    ]
+    (tmp_path / "a.warc").write_bytes(b"".join(coded))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [1, 1, 1, 1]
+    assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 3), ("long-record", 4)]
+
+
+# --- files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("cut", [True, False])
+def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: bool) -> None:
+    import bz2
+    import lzma
+
+    from rareinsight.dumps._compression import import_zstd
+
+    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[
+        ending
+    ]
+    if ending == "zst" and not cut:
+        pytest.skip("its frames need not have a checksum")
+    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(4000))
+    packed = bytearray(compress(whole))
+    at = len(packed) * 3 // 4
+    packed[at : None if cut else at + 40] = b"" if cut else bytes(40)
+    (tmp_path / f"a.txt.{ending}").write_bytes(packed)
+    (tmp_path / "b.txt").write_text(digest(1))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles[:400]) == list(range(400))  # what is damaged may be noise before that shows
+    assert numbers(articles[-1:]) == [1]
+    assert [notice.code for notice in notices if notice.code != "undecodable-bytes"] == ["damaged-file"]
+
+
+def test_archives_in_archives_and_paths_that_lead_out(tmp_path: Path) -> None:
+    content, name = digest(1).encode(), "../../../etc/passwd.txt"
+    for _ in range(9):
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as archive:
+            archive.writestr(name, content)
+        content, name = written.getvalue(), "in.zip"
+        if _ == 0:
+            (tmp_path / "a.zip").write_bytes(content)
+    (tmp_path / "b.zip").write_bytes(content)
+    articles, [notice] = collect(tmp_path)
+    assert [article.origin and article.origin.path for article in articles] == [
+        f"{tmp_path}/a.zip/../../../etc/passwd.txt"
+    ]
+    assert "more than 5 deep" in notice.message
+
+
+def test_a_member_that_cannot_be_read_costs_that_member(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", digest(number))
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    at = data.index(b"Copper number 1")
+    data[at : at + 6] = b"Cooper"
+    (tmp_path / "a.zip").write_bytes(data)
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        tar.add(tmp_path / "a.zip", "a.zip")
+        tar.addfile(tarfile.TarInfo("link"))
+    (tmp_path / "c.tar").write_bytes((tmp_path / "b.tar").read_bytes()[:700])
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [0, 2, 0, 2]
+    assert [notice.code for notice in notices] == [
+        "damaged-file",
+        "damaged-file",
+        "empty-file",
+        "damaged-file",
+    ]
+
+
+def test_pipes_devices_and_links_in_a_circle(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "in"
+    (folder / "deep" / "deeper").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "c.txt").write_text(digest(3))
+    (folder / "a.txt").write_text(digest(1))
+    (folder / "same.txt").symlink_to("a.txt")
+    (folder / "far.txt").symlink_to(outside / "c.txt")
+    (folder / "nowhere.txt").symlink_to("none")
+    (folder / "circle").symlink_to("circle")
+    (folder / "out").symlink_to(outside)
+    (folder / "root").symlink_to("/")
+    for name in ("up", "up2"):
+        (folder / "deep" / name).symlink_to("..")
+        (folder / "deep" / "deeper" / name).symlink_to("../..")
+    os.mkfifo(folder / "pipe")
+    for source in (folder, f"{folder}/**"):
+        articles, notices = collect(source)
+        assert numbers(articles) == [1, 3]
+        errors = sorted(notice.message.partition(": ")[2] for notice in notices if notice.severity == "error")
+        assert [words.partition(" ")[0] for words in errors] == ["No", "Too", "it"]
+    assert sorted(Path(n.path or "").name for n in collect(folder)[1] if n.code == "outside-link") == [
+        "out",
+        "root",
+    ]
+    [notice] = collect("/dev/zero")[1]
+    assert "not text" in notice.message
+
+
+def test_names_with_odd_signs(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"a\x1b[2J.txt", "\u202etxt.exe.txt".encode(), b"a\nb.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(digest(1))
+    articles, notices = collect(tmp_path)
+    assert (len(articles), notices) == (4, [])
+    assert any(article.origin and "\\xff" in (article.origin.path or "") for article in articles)
+
+
+@pytest.mark.full
+def test_a_hundred_thousand_files(tmp_path: Path) -> None:
+    for number in range(100_000):
+        (tmp_path / f"{number}.txt").write_text("Core Insights - A [1]")
+    assert read_bounded(tmp_path, seconds=300)[0] == "100000"
+
+
+# --- bombs --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> None:
+    path, megabyte = tmp_path / f"a.{kind}", bytes(1 << 20)
+    if kind == "gz":
+        with gzip.open(path, "wb", 1) as file:
+            for _ in range(2000):
+                file.write(megabyte)
+    else:
+        with (
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+            archive.open("a", "w") as file,
+        ):
+            for _ in range(2000):
+                file.write(megabyte)
+    start = time.monotonic()
+    assert read_bounded(path) == ["0", "unknown-file"]
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", [])]
+)
+def test_two_gigabytes_of_nothing_are_passed(tmp_path: Path, content: bytes, found: list[str]) -> None:
+    path, piece = tmp_path / "a.txt.gz", content * (1 << 20)
+    with gzip.open(path, "wb", 1) as file:
+        for _ in range((4 if content == b"a\n" else 2000) // len(content)):
+            file.write(piece)
+    assert set(found) <= set(read_bounded(path, 2500, seconds=280))
+
+
+def test_a_line_of_200_mb_takes_little(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("w") as file:
+        file.write(dump(2))
+        for _ in range(200):
+            file.write("Copper is short [1] " * 50_000)
+        file.write("\n" + dump(2))
+    assert read_bounded(path, 700) == ["4", "long-record"]
+
+
+def test_a_small_parquet_that_holds_gigabytes(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    word = "Core Insights - A [1] " * 400_000
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * 400, pa.int32()), pa.array([word]))
+    pq.write_table(
+        pa.table({"id": list(range(400)), "text": ["Core Insights - A [1]"] * 400, "big": column}),
+        tmp_path / "a",
+    )
+    assert (tmp_path / "a").stat().st_size < 1_000_000
+    assert read_bounded(tmp_path / "a", 3000)[0] == "400"
+
+
+def test_pages_that_nest_without_end(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<html>" + "<div><ul><li>" * 40_000 + "x")
+    (tmp_path / "b.html").write_text("<html>" + "<b><i>" * 40_000 + "Core Insights - A [1]")
+    articles, notices = collect(tmp_path)
+    assert [notice.code for notice in notices] == ["failed-record"]
+    assert len(articles) == 1
+
+
+def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
+    usage = "(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
+    program = READ.replace("notices =", f"before = {usage}; notices =").replace(
+        "print(", f"print({usage} - before, "
+    )
+    taken = []
+    for megabytes in (6, 24):
+        path = tmp_path / f"{megabytes}.txt"
+        path.write_text(f"{seed}\n\n" * (megabytes * 1_000_000 // len(seed.encode())))
+        done = subprocess.run([sys.executable, "-c", program, path, "4000"], capture_output=True, check=True)
+        taken.append(int(done.stdout.split()[0]))
+    assert max(taken) < 60
+
+
+def test_records_without_any_text_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n')
+    (tmp_path / "b.json").write_text('[{"id": 1}]')
+    (tmp_path / "c.txt").write_text(" \n")
+    codes = [notice.code for notice in collect(tmp_path)[1]]
+    assert codes == ["missing-text", "missing-text", "missing-text", "empty-file"]

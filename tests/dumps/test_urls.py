@@ -1,0 +1,141 @@
+"""Files at URLs, from a real server: with ranges, stalls, cuts, and none at all."""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import random
+import re
+import socketserver
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rareinsight.dumps import _urls
+from samples import collect, digest, dump, numbers
+
+pytest.importorskip("aiohttp")
+CONTENT = "".join(
+    digest(number, random.Random(number).randbytes(300).hex())  # noqa: S311 - the same bytes each time
+    for number in range(2000)
+).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Serves files of a folder; a name says what goes wrong."""
+
+    folder: Path
+    ended: threading.Event
+
+    def do_HEAD(self) -> None:
+        self.answer(body=False)
+
+    def do_GET(self) -> None:
+        self.answer(body=True)
+
+    def answer(self, *, body: bool) -> None:
+        name = self.path.strip("/")
+        if name in ("403", "404", "500"):
+            self.send_error(int(name))
+            return
+        content = (self.folder / name).read_bytes()
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        first, last = (
+            (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
+        )
+        self.send_response(206 if wanted else 200)
+        self.send_header("Accept-Ranges", "bytes")
+        if wanted:
+            self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
+        content = content[first : last + 1]
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if body and name.startswith(("cut", "stall")):
+            self.wfile.write(content[: len(content) * 3 // 4])
+            self.wfile.flush()
+            self.ended.wait(0 if name.startswith("cut") else 60)
+        elif body:
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    Handler.folder, Handler.ended = tmp_path, threading.Event()
+    for name in ("a.txt", "cut.txt", "stall.txt"):
+        (tmp_path / name).write_bytes(CONTENT)
+        (tmp_path / f"{name}.gz").write_bytes(gzip.compress(CONTENT))
+
+    class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        Handler.ended.set()
+        running.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_a_file_at_a_url_is_read(server: str, ending: str) -> None:
+    articles, notices = collect(f"{server}/a.txt{ending}")
+    assert (numbers(articles), notices) == (list(range(2000)), [])
+    assert {article.origin and article.origin.path for article in articles} == {f"{server}/a.txt{ending}"}
+
+
+def test_what_is_read_from_any_place_is_asked_for_in_ranges(server: str, tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"text": [digest(number) for number in range(50)]}), tmp_path / "a.parquet")
+    assert numbers(collect(f"{server}/a.parquet")[0]) == list(range(50))
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("what", ["cut", "stall"])
+def test_what_has_arrived_is_kept(
+    server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str, what: str
+) -> None:
+    monkeypatch.setattr(_urls, "PATIENCE", 1.0)
+    (tmp_path / "b.txt").write_text(dump(1))
+    start = time.monotonic()
+    articles, notices = collect([f"{server}/{what}.txt{ending}", tmp_path / "b.txt"])
+    found = numbers(articles)
+    assert found[-1] == 0
+    assert found[:-1] == list(range(len(found) - 1))
+    assert len(found) > (1400 if not ending else 1000)
+    [notice] = [notice for notice in notices if notice.code != "undecodable-bytes"]
+    assert notice.code == "damaged-file"
+    assert (
+        "nothing for 1 seconds" in notice.message if what == "stall" else "payload" in notice.message.lower()
+    )
+    assert time.monotonic() - start < 15
+
+
+@pytest.mark.parametrize(("name", "words"), [("404", "404 Not Found"), ("403", "403"), ("500", "500")])
+def test_what_the_server_says_is_told(server: str, name: str, words: str) -> None:
+    articles, [notice] = collect(f"{server}/{name}")
+    assert (articles, notice.code) == ([], "unreadable-file")
+    assert words in notice.message
+
+
+def test_nobody_there_is_told() -> None:
+    _, [notice] = collect("http://127.0.0.1:9/a.txt")
+    assert notice.code == "unreadable-file"
+    assert "connect" in notice.message.lower()
+
+
+def test_folders_and_globs_of_other_systems() -> None:
+    memory = pytest.importorskip("fsspec").filesystem("memory")
+    for number in range(3):
+        memory.pipe(f"/in/part-{number}.txt", digest(number).encode())
+    for url in ("memory://in", "memory://in/*.txt"):
+        assert numbers(collect(url)[0]) == [0, 1, 2]
+    assert numbers(collect("memory://in/part-1.txt")[0]) == [1]
+    with pytest.raises(FileNotFoundError):
+        collect("memory://nowhere")

@@ -12,7 +12,7 @@ from rareinsight._build.nodes import new_article
 from rareinsight._decide.rows import decide
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
-from rareinsight._decide.page import BODY, Draft
+from rareinsight._decide.lines import BODY, Draft
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
@@ -41,7 +41,9 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     else:
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
-    diagnostics.sort(key=_place_of)
+    body.forget()
+    if len(diagnostics) > 1:
+        diagnostics.sort(key=_place_of)
     truncated = any([each.code in _CUT for each in diagnostics])
     name = grammar.format.name if sections else None
     return new_article(raw, name, spans, moment, sections, tuple(diagnostics), truncated)
@@ -80,9 +82,7 @@ def _read_header(
     for line in draft.lines:
         if line is draft.title:
             title = _title_span(line, at, grammar)
-        if line is draft.source and line.header is None:  # cut off before its date
-            source = Span(at + line.start, at + line.end)
-        elif line is draft.source and line.header is not None:
+        if line is draft.source and line.header is not None:
             header, base = line.header, at + line.start
             source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
             published = Span(base + header.date[0], base + header.date[1])

@@ -136,8 +136,8 @@ def linked(c: Chunk) -> bool:
 
 
 def hashed(c: Chunk) -> bool:
-    """Markdown's ``#`` stands before it."""
-    return c.mark == "#"
+    """Markdown's ``#`` stands before it; where all headings are declared, it is one of them."""
+    return c.mark == "#" and (c.body.grammar.format.free_headings or c.known is not None or c.number is not None)
 
 
 def ruled(c: Chunk) -> bool:

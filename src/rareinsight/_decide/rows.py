@@ -91,11 +91,11 @@ _BY_FORM: Final = frozenset(
     (
         *("rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading"),
         *("between citations and marker", "bold heading", "title before marker", "title before title"),
-        *("cut-off heading", "hashed"),
+        "cut-off heading",
     )
 )
 #: ... and those of them that hold where every line is an insight.
-_CLEAR: Final = frozenset(("hashed", "bold heading", "title before marker"))
+_CLEAR: Final = frozenset(("bold heading", "title before marker"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 

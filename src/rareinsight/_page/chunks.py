@@ -34,6 +34,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[�
 _LONGEST_TITLE: Final = 100
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -115,6 +116,14 @@ class Body:
         self.bold_items: int = -1
         self.parted: int = -1
 
+    def forget(self) -> None:
+        """Part the chunks, which know one another, so that they need no garbage collector to go."""
+        for chunk in self.chunks:
+            chunk.previous = chunk.next = chunk.unit = _NO_CHUNK
+
+
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
+
 
 class Cutter:
     """A walk over the lines of a body, which cuts them into its chunks."""
@@ -170,7 +179,7 @@ class Cutter:
 
     def _holds_no_number(self, run: str) -> bool:
         """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
-        if not any(dash in run for dash in "–—－~-"):
+        if _RANGE_SIGNS.isdisjoint(run):
             return False
         found = self.grammar.one_citation.finditer(run)
         return not all([numbers_in(each[each.lastindex or 0]) for each in found])

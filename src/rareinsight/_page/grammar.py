@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight.format import Format, Heading, Numbered
+from rareinsight.model import Role
 from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 
 #: The longest heading that is looked for, in characters.
@@ -50,11 +51,16 @@ class Number(NamedTuple):
     end: int
 
 
+#: What the words of a heading say: role, index, label, number shape, word, and whether they are a link, or bold.
+HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
+
+
 class Grammar:
     """What a format's texts are read with.
 
     Attributes:
         format: the declaration.
+        headings: headings that have been read before, and what they say.
         scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
         one_citation: one citation of a run; the group that matched holds its numbers.
         cut_citation: a citation that the end of the text cuts off.
@@ -67,6 +73,7 @@ class Grammar:
 
     def __init__(self, format: Format) -> None:
         self.format: Final = format
+        self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
         self.one_citation: Final = re.compile(
             "|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)"
@@ -111,9 +118,14 @@ class Grammar:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        for length in self._lengths.get(fold(text[at : at + 2]), ()):
-            stop = at + length
-            if stop <= end and (heading := self.words.get(fold(text[at:stop]))) is not None:
+        lengths = self._lengths.get(fold(text[at : at + 2]))
+        if lengths is not None:
+            window = fold(text[at : min(end, at + lengths[0])])
+            for length in lengths:
+                heading = self.words.get(window[:length])
+                stop = at + length
+                if heading is None or stop > end or fold(text[at:stop]) != window[:length]:
+                    continue
                 if stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum()):
                     family = self._family_at(text, at, end)
                     return family if family is not None and family.end > stop else Known(heading, stop)

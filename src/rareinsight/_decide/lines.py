@@ -1,0 +1,262 @@
+"""The table of lines: title, source line, boilerplate and body, told before a body is cut into chunks.
+
+A line is told from what it is by itself, from the article that it is met in, and from the few lines with words below it,
+so that a page that comes in pieces gives the same articles as a whole one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight._decide.table import Row
+from rareinsight._page.grammar import Grammar
+from rareinsight._page.look import Line
+from rareinsight._page.shapes import ends_sentence, is_title, size_of
+
+TITLE: Final = "title"
+TITLE_BELOW: Final = "title below"
+SOURCE: Final = "source"
+SOURCE_BELOW: Final = "source below"
+BODY: Final = "body"
+TEXT: Final = "text"
+BOILERPLATE: Final = "boilerplate"
+REFERENCE: Final = "reference"
+
+#: In words: of a title, of a heading above a list.
+_LONGEST_TITLE: Final = 40
+_LONGEST_HEADING: Final = 14
+#: In characters: of a line that holds a whole body, or a paragraph.
+_LONG_LINE: Final = 80
+#: So many blank lines may part a title from its header line.
+_MOST_BLANK: Final = 3
+_BODY_KINDS: Final = ("marked", "heading", "opening", "cited")
+
+
+class Draft:
+    """An article while its lines are being met."""
+
+    __slots__ = ("body", "is_listing", "is_title_below", "last", "lines", "source", "title")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.title: Line | None = None
+        self.source: Line | None = None
+        self.body: list[Line] = []
+        self.last: Line | None = None
+        self.is_title_below: bool = False
+        self.is_listing: bool = False
+
+
+class Place:
+    """A line where it stands: its article so far, and the lines with words below it, boilerplate left out."""
+
+    __slots__ = ("below", "draft", "grammar", "is_above_boilerplate", "line")
+
+    def __init__(self, line: Line, draft: Draft, ahead: list[Line], grammar: Grammar) -> None:
+        self.line: Line = line
+        self.draft: Draft = draft
+        self.below: list[Line] = [each for each in ahead if not each.is_boilerplate]
+        self.is_above_boilerplate: bool = bool(ahead) and ahead[0].is_boilerplate
+        self.grammar: Grammar = grammar
+
+
+# --- the line itself --------------------------------------------------------------------------------------------
+
+
+def has_header(p: Place) -> bool:
+    """It is a header line: a source and a date, or a date."""
+    return p.line.header is not None
+
+
+def of_body(p: Place) -> bool:
+    """It begins with a marker or a heading of the format, or holds citations."""
+    return p.line.kind in _BODY_KINDS
+
+
+def marked(p: Place) -> bool:
+    """It holds markers or citations."""
+    return p.line.kind in ("marked", "cited", "opening")
+
+
+def too_long(p: Place) -> bool:
+    """It is longer than titles are: over forty words."""
+    return size_of(p.line.words) > _LONGEST_TITLE
+
+
+def ends_in_stop(p: Place) -> bool:
+    """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
+    words = p.line.words
+    return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
+
+
+def ends_openly(p: Place) -> bool:
+    """It ends in a colon, a comma or a stop."""
+    return p.line.words.endswith((":", "：")) or ends_in_stop(p)
+
+
+def wraps(p: Place) -> bool:
+    """It goes on in small letters with the line right above it."""
+    return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
+
+
+def of_page(p: Place) -> bool:
+    """It is boilerplate of the format, or the title again, with an ending of the page's at the most."""
+    title, words = p.draft.title, p.line.words
+    if p.line.is_boilerplate or title is None or above_header(p):
+        return p.line.is_boilerplate
+    for ending in p.grammar.format.title_endings:
+        words = words.removesuffix(ending.rstrip()).rstrip()
+    return len(title.words) > _MOST_BLANK and words in (title.words, title.words.rstrip("."))
+
+
+def lists(p: Place) -> bool:
+    """It is the word above a list of references, or in one; below a body an entry of one begins it."""
+    kind = p.line.kind
+    return p.draft.is_listing or kind == "references" or (kind == "entry" and bool(p.draft.body))
+
+
+# --- its article so far ---------------------------------------------------------------------------------------------
+
+
+def body_met(p: Place) -> bool:
+    """The article has a body already."""
+    return bool(p.draft.body)
+
+
+def header_met(p: Place) -> bool:
+    """The article has a header line already."""
+    return p.draft.source is not None
+
+
+def title_met(p: Place) -> bool:
+    """The article has a title already."""
+    return p.draft.title is not None
+
+
+def begun(p: Place) -> bool:
+    """The article has a title, a header line or a body already."""
+    return body_met(p) or header_met(p) or title_met(p)
+
+
+def first_taken(p: Place) -> bool:
+    """The first line is the title in the format, and lines between it and the header are none."""
+    draft = p.draft
+    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
+
+
+def lines_are_insights(p: Place) -> bool:
+    """Each line below a heading is an insight in the format."""
+    return p.grammar.format.unmarked
+
+
+def in_body(p: Place) -> bool:
+    """The article has a body already, or paragraphs above the first heading are insights in the format."""
+    return bool(p.draft.body) or p.grammar.format.lead
+
+
+# --- what stands below it ---------------------------------------------------------------------------------------------
+
+
+def above_header(p: Place) -> bool:
+    """A header line stands right below it, or below the lines that part a title from it."""
+    return bool(p.below) and p.below[0].header is not None and p.below[0].above <= _MOST_BLANK
+
+
+def above_body(p: Place) -> bool:
+    """A line of a body stands right below it."""
+    return bool(p.below) and p.below[0].kind in _BODY_KINDS
+
+
+def body_below_header(p: Place) -> bool:
+    """A line of a body stands below the header line below it."""
+    return len(p.below) > 1 and p.below[1].kind in _BODY_KINDS
+
+
+def above_tag(p: Place) -> bool:
+    """Boilerplate stands right below it."""
+    return p.is_above_boilerplate
+
+
+def above_rest(p: Place) -> bool:
+    """Nothing stands below it but a list of references, or the body of the next article in a page without headers."""
+    if not p.below or p.below[0].kind in ("references", "entry"):
+        return True
+    return p.below[0].kind == "opening" and p.draft.title is None and p.draft.source is None
+
+
+def heading_like(p: Place) -> bool:
+    """It may be a heading without number: a title, with a marker below it; or citations, where lines need no marker."""
+    if not p.below or size_of(p.line.words) > _LONGEST_HEADING or not is_title(p.line.words):
+        return False
+    below = p.below[0]
+    is_item = below.words[:1].isdigit() or p.grammar.format.unmarked
+    return below.kind == "marked" or (below.kind == "cited" and is_item)
+
+
+def above_article(p: Place) -> bool:
+    """What it may be the title of stands below it: a body, a heading and its list, or a long line of plain text."""
+    if not p.below:
+        return False
+    below, words = p.below[0], p.line.words
+    if below.kind in _BODY_KINDS:
+        return True
+    is_heading = below.kind == "" and size_of(below.words) <= _LONGEST_HEADING and is_title(below.words)
+    if is_heading and len(p.below) > 1 and p.below[1].kind == "marked" and is_title(words):
+        return True
+    return below.kind == "" and len(below.words) > _LONG_LINE and size_of(words) <= _LONGEST_TITLE
+
+
+def first_title(p: Place) -> bool:
+    """It opens the page as a title: with ``# ``, as the first line where the format wants that, or above a lead."""
+    format, words = p.grammar.format, p.line.words
+    if p.draft.last is not None or not p.below:
+        return False
+    if words.startswith("# "):
+        return True
+    if of_body(p) or heading_like(p) and not format.lead:
+        return False
+    if format.lead:
+        return p.below[0].above > 0 and is_title(words) and not ends_sentence(words)
+    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
+
+
+def next_first(p: Place) -> bool:
+    """It is the first line of another article where the format has titles there: a header line follows before a body."""
+    if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
+        return False
+    for plain, each in enumerate(p.below):
+        if each.header is not None:
+            return plain <= _MOST_BLANK
+        if each.kind in _BODY_KINDS:
+            return False
+    return False
+
+
+def next_title(p: Place) -> bool:
+    """It is the title of another article: the last line below a body in one line, or a line below raw text cut short."""
+    draft = p.draft
+    if draft.title is None or draft.is_title_below or draft.last is None:
+        return False
+    if not draft.body:
+        return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
+    return not p.below and len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+
+
+LINE_ROWS: Final[tuple[Row[Place], ...]] = (
+    Row("boilerplate", BOILERPLATE, (of_page,)),
+    Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
+    Row("source line", SOURCE, (has_header,)),
+    Row("title below", TITLE_BELOW, (above_header, body_met), (header_met, title_met, body_below_header, marked)),
+    Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
+    Row("references", REFERENCE, (lists,)),
+    Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
+    Row("first line", TITLE, (first_title,)),
+    Row("first line of next", TITLE, (next_first,), (of_body,)),
+    Row("heading above body", BODY, (heading_like,), (marked,)),
+    Row("title above body", TITLE, (above_article,), (begun, of_body, ends_openly)),
+    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, of_body, ends_in_stop, wraps, lines_are_insights)),
+    Row("next title", TITLE, (next_title,), (of_body, wraps, lines_are_insights, too_long)),
+    Row("body", BODY, (of_body,)),
+    Row("text of body", BODY, (in_body,)),
+    Row("text", TEXT),
+)

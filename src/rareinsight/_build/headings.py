@@ -24,7 +24,7 @@ class Head(NamedTuple):
     start: int
     end: int
     role: Role
-    index: int | None
+    number: int | None
     label: str | None
     numbered: Numbered | None
     known: Heading | None
@@ -100,7 +100,7 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, .
         level = outline.level_of(head, following)
         heading = raw[start:stop]
         sections.append(
-            new_section(head.role, heading, head.index, head.label, level, tuple(insights), start, end, (start, stop))
+            new_section(head.role, heading, head.number, head.label, level, tuple(insights), start, end, (start, stop))
         )
     return tuple(sections)
 

@@ -11,9 +11,9 @@ import string
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
-from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
 
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
@@ -259,7 +259,7 @@ def _spell_cut_citation(format: Format) -> str:
 
 
 def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
-    """Spell how headings begin that may be told inside other text: by first words, pairs of Chinese characters, numbers.
+    """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
@@ -281,11 +281,11 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    one = "|".join(map(_spell_citation, citations)).replace(f"({_NUMBER}", f"(?:{_NUMBER}")
-    first = "|".join(
-        rf"(?<={re.escape(shape[0])}){_spell_citation(shape).replace(f'({_NUMBER}', f'(?:{_NUMBER}')[len(re.escape(shape[0])) :]}"
-        for shape in citations
-    )
+    spelled = [
+        (_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations
+    ]
+    one = "|".join(each for each, _ in spelled)
+    first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
         *(
@@ -303,8 +303,12 @@ def _spell_scan(format: Format) -> str:
 
 
 def _spell_references(format: Format) -> str:
-    words = "|".join(map(re.escape, _by_length(format.references)))
-    return rf"(?<=[\s.。])(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
+    """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
+    words = "|".join(
+        rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references)
+    )
+    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
 def _spell_link(shape: str) -> str:

@@ -1,4 +1,4 @@
-"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the shapes a format declares."""
+"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the shapes of a format."""
 
 from __future__ import annotations
 

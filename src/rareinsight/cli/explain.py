@@ -17,7 +17,7 @@ from rareinsight.cli.screen import Screen
 
 #: How many code points are shown before and after a mark.
 _BEFORE, _AFTER = 24, 40
-_VERDICT_STYLES: Final = {"heading": "magenta", "insight": "green"}
+_LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 
 
 @click.command
@@ -25,8 +25,8 @@ _VERDICT_STYLES: Final = {"heading": "magenta", "insight": "green"}
 def explain(inputs: tuple[str, ...], how: HowToRead) -> int:
     """Tell what each mark was taken for.
 
-    A line for every character that may be part of a digest's structure: its place, the verdict, the rule that gave
-    it, and the words around it.
+    A line for every chunk of the text: its place, what it was decided to be, the row that decided, and its words with
+    those around it.
     """
     screen, read = Screen(), Inputs(inputs, how)
     for found in read:
@@ -39,15 +39,15 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     all_evidence = explain_text(raw, format=format)
     places = [found.place(evidence.span.start) for evidence in all_evidence]
     rows = [
-        (f"{found.name}:{place.line}:{place.column}", evidence.verdict, evidence.rule)
+        (f"{found.name}:{place.line}:{place.column}", evidence.label, evidence.rule)
         for place, evidence in zip(places, all_evidence, strict=True)
     ]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for row, evidence in zip(rows, all_evidence, strict=True):
-        place, verdict, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
-        style = _VERDICT_STYLES.get(evidence.verdict, "yellow")
+        place, label, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+        style = _LABEL_STYLES.get(evidence.label, "yellow")
         line = Text.assemble(
-            (place, "dim"), "  ", (verdict, style), "  ", rule, "  ", _in_context(raw, evidence.span)
+            (place, "dim"), "  ", (label, style), "  ", rule, "  ", _in_context(raw, evidence.span)
         )
         line.rstrip()
         yield line

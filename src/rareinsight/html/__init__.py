@@ -1,0 +1,12 @@
+"""Digests as pages: one self-contained HTML file, and what notebooks show (extra ``html``).
+
+A page makes no request: its style and script are inside, and its content security policy forbids everything else.
+Whatever a text holds is shown as text.
+"""
+
+from __future__ import annotations
+
+from rareinsight.html._gallery import Gallery
+from rareinsight.html._render import render, snippet
+
+__all__ = ["render", "Gallery", "snippet"]

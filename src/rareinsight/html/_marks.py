@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from rareinsight.model import Article, Span
 
-
 #: Browsers lay out a long text in parts, each when it comes into view.
 PART: Final = 8192
 

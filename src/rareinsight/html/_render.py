@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
@@ -17,6 +18,9 @@ try:
     from markupsafe import Markup
 except ImportError as _error:
     raise ImportError("pages need an extra: pip install 'rareinsight[html]'") from _error
+
+#: How a snippet shows articles: whole, their sections alone, or folded below their titles.
+Kind = Literal["article", "section", "folded"]
 
 
 def render(
@@ -64,12 +68,12 @@ def render(
     )
 
 
-def snippet(articles: Iterable[Article], kind: str = "article", more: int = 0) -> str:
+def snippet(articles: Iterable[Article], kind: Kind = "article", more: int = 0) -> str:
     """Return articles as notebooks show them: no script, no request, a style that touches nothing else.
 
     Args:
         articles: The articles.
-        kind: ``"article"``, ``"section"`` for their sections alone, ``"folded"`` for titles that can be opened.
+        kind: Whole (``"article"``), their sections alone, or ``"folded"`` below their titles.
         more: How many there are that are not shown.
     """
     style = Markup(_asset("page.css").partition("/* page */")[0])  # noqa: S704 - ours

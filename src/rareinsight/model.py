@@ -183,6 +183,14 @@ class Section:
         """The place of the heading, number and label included."""
         return None if self.heading is None else Span(self.heading_start, self.heading_end)
 
+    def _repr_html_(self) -> str | None:
+        return _as_html(Article(sections=[self]), "section")
+
+    def __rich__(self) -> object:
+        from rareinsight._console import draw_section  # here: it needs an extra, and rich alone asks for it
+
+        return draw_section(self)
+
 
 def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(values)
@@ -259,3 +267,20 @@ class Article:
         from rareinsight.pieces import tile  # here, so that reading an article never pays for it
 
         return tile(self)
+
+    def _repr_html_(self) -> str | None:
+        return _as_html(self, "article")
+
+    def __rich__(self) -> object:
+        from rareinsight._console import draw_article  # here, for that reason
+
+        return draw_article(self)
+
+
+def _as_html(article: Article, kind: Literal["article", "section"]) -> str | None:
+    """Return what a notebook shows, ``None`` without the extra ``html``: then it shows the repr."""
+    try:
+        from rareinsight.html import snippet  # here: notebooks alone ask for it
+    except ImportError:
+        return None
+    return snippet([article], kind)

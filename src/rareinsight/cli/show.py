@@ -2,101 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import click
-from rich.text import Text
 from rich.tree import Tree
 
+from rareinsight._console import draw_article
 from rareinsight.cli.arguments import files_argument, format_option, strict_option
 from rareinsight.cli.inputs import Found, Inputs
-from rareinsight.cli.screen import SEVERITY_STYLES, Paragraph, Screen, printable, styled
+from rareinsight.cli.map import draw_citations, map_option
+from rareinsight.cli.screen import Screen, styled
 from rareinsight.format import Format
-from rareinsight.model import Article, Diagnostic, Insight, Role, Section
-
-#: What stands before a heading, and its style.
-_ROLES: Final[dict[Role, tuple[str, str]]] = {
-    "core": ("★", "bold magenta"),
-    "group": ("●", "bold cyan"),
-    "other": ("○", "bold blue"),
-}
 
 
 @click.command
 @files_argument
 @format_option
 @strict_option
-def show(files: tuple[Path, ...], format: Format | None, strict: bool) -> int:
+@map_option
+def show(files: tuple[Path, ...], format: Format | None, strict: bool, as_map: bool) -> int:
     """Show articles as trees.
 
     Sections carry a sign of their role: a star for the core, a dot for a group, a ring for others. Insights
-    end in the numbers of their citations. Doubts come last, each with its line and column.
+    end in the numbers of their citations. Diagnostics come last, each with its line and column.
     """
+    draw = draw_citations if as_map else _draw
     screen, inputs, last = Screen(), Inputs(files, format, strict), None
     for found in inputs:
         if last is not None:
             screen.print()
         if len(files) > 1 and found.name != last:
             screen.print_lines([styled(found.name, "dim underline")])
-        screen.print_wrapped(draw_article(found))
+        screen.print_wrapped(draw(found))
         last = found.name
     return inputs.status
 
 
-def draw_article(found: Found) -> Tree:
-    """Return the tree of an article: a branch for each section, one for the doubts."""
-    article = found.article
-    tree = Tree(_header(article), guide_style="dim")
-    open_branches = [(0, tree)]
-    for section in article.sections:
-        while open_branches[-1][0] >= section.level:
-            open_branches.pop()
-        branch = open_branches[-1][1].add(_heading(section))
-        open_branches.append((section.level, branch))
-        for insight in section.insights:
-            branch.add(Paragraph(_statement(insight)))
-    if article.diagnostics:
-        doubts = tree.add(Text("? Doubts", "bold yellow"))
-        for doubt in found.doubts:
-            doubts.add(_doubt(found, doubt))
-    return tree
-
-
-def _header(article: Article) -> Text:
-    title = styled(article.title, "bold") if article.title else Text("no title", "italic dim")
-    published = article.published and article.published.isoformat(" ", "minutes")
-    facts = [printable(fact) for fact in (article.source, published) if fact]
-    lines = [title, Text(" · ".join(facts), "cyan"), Text(", ".join(_counts(article)), "dim")]
-    return Text("\n").join(line for line in lines if line)
-
-
-def _counts(article: Article) -> Iterator[str]:
-    """Yield what there is in an article, in words."""
-    citations = [citation for insight in article.insights for citation in insight.citations]
-    things = {"section": article.sections, "insight": article.insights, "citation": citations}
-    for name, found in things.items():
-        yield f"{len(found)} {name}" if len(found) == 1 else f"{len(found)} {name}s"
-
-
-def _heading(section: Section) -> Text:
-    sign, style = _ROLES[section.role]
-    words = Text("no heading", "italic dim") if section.heading is None else styled(section.heading, style)
-    return Text.assemble((f"{sign} ", style), words)
-
-
-def _statement(insight: Insight) -> Text:
-    words = styled(insight.text.replace("**", ""))  # the marks of bold, which a label is set in here
-    if insight.label:
-        words.stylize("bold", 0, words.plain.find(insight.label) + len(insight.label))
-    numbers = "".join(f"[{citation.number}]" for citation in insight.citations)
-    return Text.assemble(words, " ", (numbers, "green")) if numbers else words
-
-
-def _doubt(found: Found, doubt: Diagnostic) -> Text:
-    words = Text.assemble((doubt.code, SEVERITY_STYLES[doubt.severity]), f" {printable(doubt.message)}")
-    if doubt.span is not None:
-        place = found.place(doubt.span.start)
-        words.append(f" ({place.line}:{place.column})", "dim")
-    return words
+def _draw(found: Found) -> Tree:
+    return draw_article(found.article, lambda offset: "{0.line}:{0.column}".format(found.place(offset)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 import click
 from rich.table import Table
 
 from rareinsight.cli import Status
+from rareinsight.cli.plotting import plot_option, plotted
 from rareinsight.cli.reading import HowToRead, Notices, reading_options
 from rareinsight.cli.screen import Screen, printable
 from rareinsight.reader import read
@@ -23,11 +25,13 @@ _SOURCES: Final = 20
 @click.command
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
-def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool) -> int:
+@plot_option
+def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool, plot: Path | None) -> int:
     """Count what is in files, folders, globs and URLs."""
     notices = Notices()
     try:
-        statistics = gather(read(inputs, **how, report=notices))
+        with plotted(read(inputs, **how, report=notices), plot) as articles:
+            statistics = gather(articles)
     except (ValueError, ImportError, RuntimeError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:

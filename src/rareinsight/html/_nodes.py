@@ -111,30 +111,6 @@ class View:
                 yield Part("cite", "", citation.number, f"k{citation.claim_start} b{citation.start}")
             at = span.end
 
-    @property
-    def counts(self) -> str:
-        """What there is in the article, in words."""
-        insights = self.article.insights
-        things = (
-            ("section", len(self.article.sections)),
-            ("insight", len(insights)),
-            ("citation", sum(len(insight.citations) for insight in insights)),
-            ("paragraph cited" if len(self.cited) == 1 else "paragraphs cited", len(self.cited)),
-        )
-        return " · ".join(
-            f"{n:,} {name}{'s' * (n != 1 and not name.endswith('cited'))}" for name, n in things
-        )
-
-    @property
-    def warned(self) -> bool:
-        """Whether any diagnostic is more than information."""
-        return any(diagnostic.severity != "info" for diagnostic in self.article.diagnostics)
-
-    @property
-    def opening(self) -> str:
-        """The first words, for articles without a title."""
-        return " ".join(self.article.raw[:200].split())[:80]
-
     @cached_property
     def _homes(self) -> tuple[list[int], list[tuple[int, str]]]:
         """The begins of headings and insights, which do not overlap, and with each its end and its name."""
@@ -155,9 +131,10 @@ class View:
         raw, done = self.article.raw, 0
         for span, label, rule, facts in _evidence(self.article):
             yield Step(raw[done : span.start])
-            yield Step(span.cut(raw), label, rule, facts, self._home(span.start))
-            done = span.end
-        yield Step(raw[done:])
+            begin, done = max(done, span.start), max(done, span.end)  # two may speak of the same
+            yield Step(raw[begin:done], label, rule, facts, self._home(span.start))
+        if done:
+            yield Step(raw[done:])
 
 
 def _evidence(article: Article) -> Iterator[tuple[Span, str, str, tuple[str, ...]]]:

@@ -11,20 +11,22 @@ import time
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 import rareinsight as ri
 from rareinsight.html import Gallery, render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 pytestmark = pytest.mark.full
 
 ROOT = Path(__file__).parent.parent.parent
 CACHE = Path(os.environ.get("RAREINSIGHT_CACHE", ROOT / ".ci/cache"))
 HOSTILE = (
-    "T</title><script>document.title=0</script>\nDaily\"><img src=//x.example/i onerror=alert(1)>·2025-08-26 08:14\n\n"
+    'T</title><script>document.title=0</script>\nDaily"><img src=//x.example/i onerror=alert(1)>·2025-08-26 08:14\n\n'
     "Core Insights - </style></template></svg><script>document.title='bad'</script> [1] - \u202e\u2066 b \x00 [2]\n"
 )
 PARAGRAPHS = [f"Paragraph {number} of the article, with 40 percent." for number in range(1, 13)]
@@ -33,6 +35,8 @@ FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # here: of all tests, only those marked full want it
+
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield started
@@ -285,7 +289,9 @@ def test_print_shows_the_digest_and_the_text(browser: Browser, files: dict[str, 
 def test_a_notebook_shows_articles_sections_and_galleries(
     browser: Browser, tmp_path: Path, seed: str
 ) -> None:
-    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    import nbclient
+    import nbformat
+
     (tmp_path / "seed.txt").write_text(seed, encoding="utf-8")
     cells = (
         "import rareinsight as ri; from rareinsight.html import Gallery; article = ri.parse(open('seed.txt').read())",

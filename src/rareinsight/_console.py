@@ -163,8 +163,9 @@ class CitationMap:
         heights = (-(-8 * self.counts.get(number, 0) // most) for number in numbers)
         yield Text("    " + "".join(_BARS[height].ljust(step) for height in heights).rstrip(), "dim")
         yield from self._rows(numbers, step, left - len(numbers) * step)
-        of = "" if self.article.references else "the first "
-        yield Text(f"{len(self.counts.keys() - {0})} of {of}{last} paragraphs cited", "dim")
+        known = {reference.number for reference in self.article.references}
+        there = len(self.counts.keys() & known) if known else len(self.counts)
+        yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
 
     def _scale(self, numbers: list[int], step: int) -> Text:
         """Return the numbers of the columns that are cited, as many as there is room for."""

@@ -5,6 +5,7 @@ Wants Debian's ``chromium`` and, for axe-core, ``npm``. Pictures are left in ``.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -299,7 +300,13 @@ def test_a_notebook_shows_articles_sections_and_galleries(
         "article.sections[1]",
         "Gallery([article, article])",
     )
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    made = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": []}
+        for n, each in enumerate(cells)
+    ]
+    notebook: Any = nbformat.reads(
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}), as_version=4
+    )  # type: ignore[no-untyped-call]
     done = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [cell["outputs"][0]["data"]["text/html"] for cell in done["cells"][1:]]
     assert ["J-10CE" in html for html in shown] == [True, True, True]

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -107,6 +108,37 @@ def test_the_page_shows_what_was_decided_of_every_stretch(seed: str) -> None:
     assert not Page(render(ri.parse(seed), explained=False)).whole["why"]
     unknown = ri.parse("Points • Copper is short (1)", format=OTHER)
     assert not Page(render(unknown)).whole["why"], "nobody can explain a format that is not registered"
+
+
+def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def explain(text: str, *, format: str) -> list[SimpleNamespace]:
+        assert format == "digest"
+        halves = ((ri.Span(0, 16), "heading"), (ri.Span(16, len(text)), "insight"))
+        return [
+            SimpleNamespace(span=span, label=label, rule="row", facts=("first", "<cited>"))
+            for span, label in halves
+        ]
+
+    monkeypatch.setattr("rareinsight.html._nodes.explain", explain)
+    page = render(ri.parse("Core Insights - Copper is short [1]"))
+    assert page.count('<span class="fact">&lt;cited&gt;</span>') == 2
+    shown = "headingCore Insights - row first <cited>insightCopper is short [1]row first <cited>"
+    assert Page(page).whole["why"].strip() == shown
+
+
+def test_the_map_says_what_is_cited_of_what_there_is() -> None:
+    text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
+    said = (
+        "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
+    )
+    assert said in render(ri.parse(text))
+    assert "1 of 2 paragraphs cited, 1 that is not there" in render(ri.link(ri.parse(text), ["One", "Two"]))
+    sections = " ".join(
+        f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)
+    )
+    assert {name[0] for name, _ in Page(render(ri.parse(sections))).cells} == {"s"}, (
+        "too many rows for insights"
+    )
 
 
 def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:

@@ -77,7 +77,7 @@ def map_of(article: Article) -> Map | None:
     cell = min(max((_WIDTH - LEFT) // len(numbers), _NARROWEST), _WIDEST)
     columns = {number: LEFT + cell * place for place, number in enumerate(numbers)}
     rows = _rows(article, height, by_section=by_section)
-    return Map(columns, tuple(rows), cited, cell, height, _summary(article, cited, last))
+    return Map(columns, tuple(rows), cited, cell, height, _summary(article, cited))
 
 
 def _rows(article: Article, height: int, *, by_section: bool) -> list[Row]:
@@ -95,14 +95,16 @@ def _rows(article: Article, height: int, *, by_section: bool) -> list[Row]:
     return rows[:_MOST_ROWS]
 
 
-def _summary(article: Article, cited: dict[int, int], last: int) -> str:
+def _summary(article: Article, cited: dict[int, int]) -> str:
+    known = {entry.number for entry in article.references}
+    lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
-    parts = [
-        f"{len(cited.keys() - {0})} of {'' if article.references else 'the first '}{last} paragraphs cited"
-    ]
-    if uncited:
-        parts.append(f"{uncited} insight{'s' * (uncited != 1)} without citation")
     most = max(cited, key=lambda number: cited[number])
-    return ", ".join(
-        [*parts, f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}"]
+    of = len(known) if known else f"the first {max(cited)}"
+    parts = (
+        f"{len(cited) - lost} of {of} paragraphs cited",
+        f"{lost} that {'is' if lost == 1 else 'are'} not there" * bool(lost),
+        f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited),
+        f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}",
     )
+    return ", ".join(part for part in parts if part)

@@ -154,6 +154,21 @@ def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:
         assert f"{attribute} 'sha256-{digest}'" in page
 
 
+def test_what_would_keep_a_browser_busy_is_cut_short_and_said() -> None:
+    cited = ri.parse("Core Insights - Copper " + "".join(f"[{n}]" for n in range(1, 2001)))
+    page = render(cited)
+    assert (len(Page(page).chips), len(Page(page).cells)) == (500, 300)
+    assert "1,500 more citations" in page
+    assert "2000 of the first 2000 paragraphs cited, the first 300 of them shown" in page
+    assert Page(page).whole["text"] == cited.raw
+    page = render(ri.parse("Core Insights - Copper [1]" + " - Tin is dear." * 600))
+    assert "<code>uncited-insight</code> 600 times" in page
+    assert page.count("<ul>") == 1 + 4
+    page = render(ri.parse("Core Insights - Copper" + "\u202e" * 300 + " [1]"), explained=False)
+    assert page.count("U+202E") == 2 * 200
+    assert page.count("¤") == 2 * 100
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_hostile_text_is_shown_as_text(many: bool) -> None:
     article = ri.link(ri.parse(HOSTILE), {1: "<script>alert(3)</script>", 2: "\u2066</svg>"})

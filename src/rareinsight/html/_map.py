@@ -9,8 +9,8 @@ from attrs import frozen
 
 from rareinsight.model import Article, Role
 
-#: Up to here every paragraph has its column, and every insight its row.
-_MOST_COLUMNS, _MOST_ROWS = 120, 200
+#: Up to here every paragraph has its column, those that are cited have, and every insight has its row.
+_MOST_COLUMNS, _MOST_CITED, _MOST_ROWS = 120, 300, 200
 _WIDTH: Final = 500
 _WIDEST, _NARROWEST = 34, 5
 #: The height of rows, by how many of them there are at most.
@@ -70,7 +70,7 @@ def map_of(article: Article) -> Map | None:
         return None
     known = [entry.number for entry in article.references]
     last = max([*cited, *known])
-    numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else cited
+    numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else [*cited][:_MOST_CITED]
     by_section = len(article.insights) > _MOST_ROWS
     count = len(article.sections) if by_section else len(article.insights)
     height = next((height for most, height in _HEIGHTS if count <= most), 4)
@@ -101,8 +101,10 @@ def _summary(article: Article, cited: dict[int, int]) -> str:
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=lambda number: cited[number])
     of = len(known) if known else f"the first {max(cited)}"
+    more = max(len(cited) - _MOST_CITED, 0) if max(cited) > _MOST_COLUMNS else 0
     parts = (
         f"{len(cited) - lost} of {of} paragraphs cited",
+        f"the first {_MOST_CITED} of them shown" * bool(more),
         f"{lost} that {'is' if lost == 1 else 'are'} not there" * bool(lost),
         f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited),
         f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}",

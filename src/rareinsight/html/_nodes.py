@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import count
-from typing import NamedTuple
+from itertools import count, islice
+from typing import Final, NamedTuple
 
 from rareinsight import explain, formats
 from rareinsight.diagnostics import DIAGNOSTICS
@@ -14,6 +14,11 @@ from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import Map, map_of
 from rareinsight.html._marks import PART, Segment, cut, marks_of
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+
+#: How many citations of an insight are shown beside its words; the text has all.
+_MOST_CITED: Final = 500
+#: Of more diagnostics than these, there are lists by code above the article, and none at their places.
+_MOST_NOTES: Final = 500
 
 
 class Part(NamedTuple):
@@ -68,7 +73,8 @@ class View:
         notes: dict[str, list[Note]] = {}
         for number, diagnostic in enumerate(self.article.diagnostics):
             code = DIAGNOSTICS.get(diagnostic.code)
-            home = "" if diagnostic.span is None else self._home(diagnostic.span.start)
+            span = diagnostic.span if len(self.article.diagnostics) <= _MOST_NOTES else None
+            home = "" if span is None else self._home(span.start)
             notes.setdefault(home, []).append(Note(f"d{number}", diagnostic, code.advice if code else ""))
         return notes
 
@@ -92,7 +98,7 @@ class View:
 
     def parts(self, insight: Insight) -> Iterator[Part]:
         """Yield an insight as it stands in the raw text, or from its fields where it has no place there."""
-        raw, at, label = self.article.raw, insight.start, insight.label
+        raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
         if not 0 <= at < insight.end <= len(raw):
             yield Part("text", insight.text)
             yield from (Part("cite", "", citation.number) for citation in insight.citations)
@@ -107,9 +113,12 @@ class View:
             label = None if found else label
             yield from (Part("text", before), Part("label", found), Part("text", after))
             yield Part("lacks", span.cut(raw) if span in lacking else "")
-            for citation in by_place.get(span, ()):
+            for citation in islice(by_place.get(span, ()), max(_MOST_CITED - cited, 0)):
+                cited += 1
                 yield Part("cite", "", citation.number, f"k{citation.claim_start} b{citation.start}")
             at = span.end
+        if len(insight.citations) > _MOST_CITED:
+            yield Part("text", f" … {len(insight.citations) - _MOST_CITED:,} more citations")
 
     @cached_property
     def _homes(self) -> tuple[list[int], list[tuple[int, str]]]:

@@ -12,6 +12,8 @@ _ACTING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: How many are named in one stretch of text; a text full of them, or of fonts to change, keeps a browser busy.
+_NAMED: Final = 200
 _LINE_ENDS: Final = re.compile("\r\n?")
 
 
@@ -23,7 +25,9 @@ def shown(text: str) -> Markup:
     """
     if text.isascii() and text.isprintable():
         return escape(text)
-    return Markup(_ACTING.sub(_name, str(escape(_LINE_ENDS.sub("\n", text)))))  # noqa: S704 - escaped right here
+    escaped = str(escape(_LINE_ENDS.sub("\n", text)))
+    named = _ACTING.sub(_name, escaped, count=_NAMED)
+    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped right here
 
 
 def plain(text: str) -> str:

@@ -136,17 +136,23 @@ if (one("#list")) {
     if (ahead < items.length) later(read);
   };
   const later = window.requestIdleCallback ?? ((run) => setTimeout(run, 20, { timeRemaining: () => 5 }));
+  const step = 200, more = one("#more");
+  let most = step;
   const filter = () => {
     const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     items.forEach((item, at) => {
       const fits = (!source.value || marks[at][0] === source.value)
         && (!only.value || marks[at].includes(only.value, 1)) && wanted.every((word) => wordsOf(at).includes(word));
-      if (item.hidden === fits) item.hidden = !fits;
       count += fits;
+      const there = fits && count <= most;
+      if (item.hidden === there) item.hidden = !there;
     });
-    found.textContent = count === items.length ? `${count} shown` : `${count} of ${items.length} shown`;
+    more.hidden = count <= most;
+    found.textContent = count === items.length ? `${count} articles` : `${count} of ${items.length} articles`;
   };
+  const begin = () => { most = step; filter(); };
+  const goOn = () => { most += step; filter(); };
   const open = () => {
     const at = Number(/^#a(\d+)$/.exec(location.hash)?.[1] ?? 0) - 1, body = document.body;
     one("[aria-current]")?.removeAttribute("aria-current");
@@ -159,9 +165,11 @@ if (one("#list")) {
     setUp();
     scrollTo(0, 0);
   };
-  search.addEventListener("input", filter);
-  source.addEventListener("change", filter);
-  only.addEventListener("change", filter);
+  search.addEventListener("input", begin);
+  source.addEventListener("change", begin);
+  only.addEventListener("change", begin);
+  more.addEventListener("click", goOn);
+  new IntersectionObserver(([seen]) => { if (seen.isIntersecting) goOn(); }).observe(more);
   addEventListener("hashchange", () => { open(); if (location.hash !== "#") shown.focus({ preventScroll: true }); });
   filter();
   open();

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
@@ -51,7 +53,7 @@ class Page(HTMLParser):
             self.homes[given.get("data-n", "")] = homes[-1] if homes else ""
         if given.get("class") == "cell":
             self.cells.add((self.open[-1][1]["data-n"], int(given["data-c"])))
-        if tag == "button":
+        if tag == "button" and "data-c" in given:
             self.chips.append(int(given["data-c"]))
         if tag not in {"meta", "link", "input", "rect", "path"} and "/" not in given:
             self.open.append((tag, given))
@@ -136,9 +138,21 @@ def test_the_map_says_what_is_cited_of_what_there_is() -> None:
     sections = " ".join(
         f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)
     )
-    assert {name[0] for name, _ in Page(render(ri.parse(sections))).cells} == {"s"}, (
-        "too many rows for insights"
-    )
+    page = render(ri.parse(sections))
+    assert {name[0] for name, _ in Page(page).cells} == {"s"}, "too many rows for insights"
+    assert "each row a section" in page
+
+
+def test_without_the_extra_pages_say_what_is_missing_and_notebooks_show_the_repr() -> None:
+    program = """if True:
+        import sys
+        sys.modules["jinja2"] = None
+        import rareinsight
+        article = rareinsight.parse("Core Insights - Copper [1]")
+        assert article._repr_html_() is article.sections[0]._repr_html_() is None
+        import rareinsight.html"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8")
+    assert done.stderr.endswith("ImportError: pages need an extra: pip install 'rareinsight[html]'\n")
 
 
 def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:

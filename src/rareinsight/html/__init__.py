@@ -6,6 +6,11 @@ Whatever a text holds is shown as text.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+if find_spec("jinja2") is None:
+    raise ImportError("pages need an extra: pip install 'rareinsight[html]'")
+
 from rareinsight.html._gallery import Gallery
 from rareinsight.html._render import render, snippet
 

@@ -40,7 +40,6 @@ class Map:
     cell: int
     row: int
     summary: str
-
     left: int = LEFT
 
     @property
@@ -102,6 +101,7 @@ def _summary(article: Article, cited: dict[int, int]) -> str:
     most = max(cited, key=lambda number: cited[number])
     of = len(known) if known else f"the first {max(cited)}"
     more = max(len(cited) - _MOST_CITED, 0) if max(cited) > _MOST_COLUMNS else 0
+    rows = f"each row a section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"
     parts = (
         f"{len(cited) - lost} of {of} paragraphs cited",
         f"the first {_MOST_CITED} of them shown" * bool(more),
@@ -109,4 +109,4 @@ def _summary(article: Article, cited: dict[int, int]) -> str:
         f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited),
         f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}",
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (*parts, rows * (len(article.insights) > _MOST_ROWS)) if part)

@@ -92,9 +92,8 @@ class View:
     def titled(self, section: Section) -> tuple[str, str]:
         """Return what stands before the title in a heading (``Group 2``), and the title."""
         heading, label = section.heading or "", section.label or "\0"
-        return (
-            (heading.removesuffix(label).strip(" :：-*"), label) if heading.endswith(label) else ("", heading)
-        )
+        before = heading.removesuffix(label)
+        return ("", heading) if before == heading else (before.strip(" :：-*"), label)
 
     def parts(self, insight: Insight) -> Iterator[Part]:
         """Yield an insight as it stands in the raw text, or from its fields where it has no place there."""
@@ -125,7 +124,8 @@ class View:
         """The begins of headings and insights, which do not overlap, and with each its end and its name."""
         places = list[tuple[int, int, str]]()
         for name, section, insights in self.sections:
-            places.append((section.heading_start, section.heading_end, name))
+            if section.heading is not None:
+                places.append((section.heading_start, section.heading_end, name))
             places += [(insight.start, insight.end, name) for name, insight in insights]
         return [start for start, _, _ in places], [(end, name) for _, end, name in places]
 

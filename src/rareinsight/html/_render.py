@@ -9,15 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article
-
-try:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-except ImportError as _error:
-    raise ImportError("pages need an extra: pip install 'rareinsight[html]'") from _error
 
 #: How a snippet shows articles: whole, their sections alone, or folded below their titles.
 Kind = Literal["article", "section", "folded"]
@@ -53,18 +50,15 @@ def render(
     if title is None:
         title = (views[0].article.title or "Untitled") if len(views) == 1 else f"{len(views):,} articles"
     style, script = _asset("page.css"), _asset("page.js")
-    return (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            views=views,
-            title=plain(title),
-            style=Markup(style),  # noqa: S704 - ours
-            script=Markup(script),  # noqa: S704 - ours
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-            sources=sorted({view.article.source for view in views if view.article.source}),
-        )
+    template = _environment().get_template("page.html.jinja")
+    return template.render(
+        views=views,
+        title=plain(title),
+        style=Markup(style),  # noqa: S704 - ours
+        script=Markup(script),  # noqa: S704 - ours
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        sources=sorted({view.article.source for view in views if view.article.source}),
     )
 
 

@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be t
 if TYPE_CHECKING:
     from rareinsight._format.registry import formats, register
     from rareinsight.diagnostics import ParseError
+    from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, to_json
     from rareinsight.model import (
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     )
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
-    from rareinsight.dumps import read
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
 

@@ -41,7 +41,9 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     else:
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
-    diagnostics.sort(key=_place_of)
+    body.forget()
+    if len(diagnostics) > 1:
+        diagnostics.sort(key=_place_of)
     truncated = any([each.code in _CUT for each in diagnostics])
     name = grammar.format.name if sections else None
     return new_article(raw, name, spans, moment, sections, tuple(diagnostics), truncated)

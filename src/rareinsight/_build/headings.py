@@ -7,11 +7,15 @@ from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_section
 from rareinsight._page.shapes import is_caseless
-from rareinsight._page.grammar import Grammar
+from rareinsight._page.grammar import Grammar, HeadingWords
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Insight, Role, Section
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
+
+
+#: So many headings are kept as they were read; nearly all pages of a crawl have the same ones.
+_MOST_KEPT: Final = 1000
 
 
 class Head(NamedTuple):
@@ -20,7 +24,7 @@ class Head(NamedTuple):
     start: int
     end: int
     role: Role
-    index: int | None
+    number: int | None
     label: str | None
     numbered: Numbered | None
     known: Heading | None
@@ -35,30 +39,42 @@ class Head(NamedTuple):
 
 def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bool, is_link: bool) -> Head:
     """Read ``raw[start:end]``, which is a heading; its number is one only if it ``counts`` or is in words."""
-    at, stop = start, end
-    while at < stop and raw[at] in _AROUND:
+    key = raw[start:end], counts, is_link
+    said = grammar.headings.get(key)
+    if said is None:
+        if len(grammar.headings) > _MOST_KEPT:
+            grammar.headings.clear()
+        said = grammar.headings[key] = _read_words(key[0], grammar, counts=counts, is_link=is_link)
+    return Head(start, end, *said)
+
+
+def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> HeadingWords:
+    at, stop = 0, len(text)
+    while at < stop and text[at] in _AROUND:
         at += 1
-    while stop > at and raw[stop - 1] in "*:：_ ":
+    while stop > at and text[stop - 1] in "*:：_ ":
         stop -= 1
-    is_bold = raw.startswith("**", start) and raw[start:end].rstrip(":： ").endswith("**")
-    number = None if is_link else grammar.number_at(raw, at, stop)
+    is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
+    number = None if is_link else grammar.number_at(text, at, stop)
     if number is not None and not (counts or number.shape.is_worded):
         number = None
     word = at if number is None else number.end
-    while word < stop and raw[word] in _AROUND + ":：":
+    while word < stop and text[word] in _AROUND + ":：":
         word += 1
-    known = None if is_link else grammar.word_at(raw, word, stop)
+    known = None if is_link else grammar.word_at(text, word, stop)
     heading = None if known is None else known.heading
-    if heading is None and is_caseless(raw[at:stop]):
-        heading = grammar.family_of(raw[at:stop])
+    if heading is None and is_caseless(text):
+        heading = grammar.family_of(text[at:stop])
     shape = None if number is None else number.shape
     if heading is not None and heading.role == "core" and not (shape is not None and shape.role == "group"):
-        return Head(start, end, "core", None, None, shape, heading, is_link, is_bold)
+        return "core", None, None, shape, heading, is_link, is_bold
     if number is None or shape is None:
-        return Head(start, end, "other" if heading is None else heading.role, None, None, None, heading, is_link, is_bold)
-    label = raw[word:stop].strip(_AROUND + ":：").removeprefix("–").removeprefix("—").removeprefix("- ").strip() or None
+        return ("other" if heading is None else heading.role), None, None, None, heading, is_link, is_bold
+    label = text[word:stop].strip(_AROUND + ":：")
+    for dash in ("–", "—", "- "):
+        label = label.removeprefix(dash).lstrip()
     index = number.values[0] if len(number.values) == 1 else None
-    return Head(start, end, shape.role, index, label, shape, heading, is_link, is_bold)
+    return shape.role, index, label or None, shape, heading, is_link, is_bold
 
 
 def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, ...]:
@@ -84,7 +100,7 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, .
         level = outline.level_of(head, following)
         heading = raw[start:stop]
         sections.append(
-            new_section(head.role, heading, head.index, head.label, level, tuple(insights), start, end, (start, stop))
+            new_section(head.role, heading, head.number, head.label, level, tuple(insights), start, end, (start, stop))
         )
     return tuple(sections)
 

@@ -19,28 +19,28 @@ _LONGEST_LABEL: Final = 62
 def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
-    kept: list[str] = []
+    kept = ""
     since = start
     for run_start, run_end in runs:
         stretch = raw[since:run_start].rstrip()
-        lead = len(stretch) - len(stretch.lstrip(_BEFORE_A_CLAIM))
-        claim = stretch[lead:]
-        claim_start = since + lead if claim else since
+        claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
+        claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
         for found in grammar.one_citation.finditer(raw, run_start, run_end):
             listed = found[found.lastindex or 0]
-            place = found.start(), found.end()
+            at, to = found.span()
             for number in (int(listed),) if listed.isdigit() else numbers_in(listed):
-                citations.append(new_citation(number, claim, *place, claim_start, claim_end))
-        kept.append(stretch)
+                citations.append(new_citation(number, claim, at, to, claim_start, claim_end))
+        kept += stretch
         since = run_end
     last = raw[since:end]
-    if kept and last and not last.strip(_ONLY_STOPS):
+    if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
-        last = "" if kept[-1].endswith(".") else last.strip()
-    text = _tidy("".join(kept) + last)
-    has_label = ":" in text[:_LONGEST_LABEL] or "：" in text[:_LONGEST_LABEL] or text.startswith("**")
-    return new_insight(text, tuple(citations), label_of(text) if has_label else None, start, end)
+        last = "" if kept.endswith(".") else last.strip()
+    text = _tidy(kept + last)
+    colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
+    label = label_of(text) if colon or text.startswith("**") else None
+    return new_insight(text, tuple(citations), label, start, end)
 
 
 def _tidy(text: str) -> str:

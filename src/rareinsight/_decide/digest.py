@@ -21,6 +21,8 @@ _FEW: Final = 3
 def is_digest(body: Body) -> bool:
     """Whether the decided chunks of a body are those of a digest."""
     chunks, format = body.chunks, body.grammar.format
+    if chunks[0].label == HEADING and _is_core(chunks[0]) and to_marker(chunks[0]):
+        return True
     headings = [each for each in chunks if each.label == HEADING]
     units = _units_of(chunks)
     if not format.citations or format.unmarked or not format.free_headings:

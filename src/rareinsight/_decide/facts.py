@@ -7,6 +7,7 @@ stands here and nowhere else. Where a fact asks what was decided, it asks of the
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from rareinsight._decide.table import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
@@ -33,8 +34,24 @@ SHORTEST_LINE: Final = 40
 #: Dashes and signs that stand inside sentences as well.
 _DASHES: Final = ("-", "–", "—", "−", "+", "·")
 #: Words that are joined to the next one: ``Non - Standard``.
-_PREFIXES: Final = ("Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter")
-_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
+_PREFIXES: Final = (
+    "Non",
+    "Mid",
+    "Long",
+    "Short",
+    "Cross",
+    "High",
+    "Low",
+    "Pre",
+    "Post",
+    "Semi",
+    "Multi",
+    "Sub",
+    "Inter",
+)
+_OPENERS: Final = re.compile(
+    r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b"
+)
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"[0-9]")
@@ -58,12 +75,12 @@ def words_of(c: Chunk) -> str:
 
 
 def cited(c: Chunk) -> bool:
-    """It ends in citations: ``Prices fell [1][3].``"""
+    """It ends in citations, as ``Prices fell [1][3]`` does."""
     return bool(c.runs)
 
 
 def titled(c: Chunk) -> bool:
-    """It has the form of a title: ``Market Outlook``, ``市场展望``, or of the beginning of one at the end of a text."""
+    """It has the form of a title: ``Market Outlook``, ``市场展望``; or of the beginning of one, where the text ends."""
     words = words_of(c)
     return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
 
@@ -137,7 +154,9 @@ def linked(c: Chunk) -> bool:
 
 def hashed(c: Chunk) -> bool:
     """Markdown's ``#`` stands before it; where all headings are declared, it is one of them."""
-    return c.mark == "#" and (c.body.grammar.format.free_headings or c.known is not None or c.number is not None)
+    return c.mark == "#" and (
+        c.body.grammar.format.free_headings or c.known is not None or c.number is not None
+    )
 
 
 def ruled(c: Chunk) -> bool:
@@ -176,7 +195,7 @@ def grouped(c: Chunk) -> bool:
 
 
 def asks(c: Chunk) -> bool:
-    """It begins with a word that opens a question or its answer, and a colon: ``Question: How are prices?``"""
+    """It begins with a word that opens a question, and a colon: ``Question: How are prices?``."""
     return c.known is not None and c.known.heading.opens_title
 
 
@@ -196,7 +215,7 @@ def declared_number(c: Chunk) -> bool:
 
 
 def sentence(c: Chunk) -> bool:
-    """It is a sentence, or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``"""
+    """It is a sentence, or the rest of one, as ``Group 1 countries have agreed …`` and ``Part 2 was late.`` are."""
     if words_of(c)[:1].islower() and ends_in_stop(c):
         return True
     return has_verb(c.text) and not short(c) and not to_marker(c)
@@ -232,7 +251,11 @@ def after_known(c: Chunk) -> bool:
 
 def after_parent(c: Chunk) -> bool:
     """The chunk before is a heading that holds headings: ``Summary by Sections``."""
-    return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_headings
+    return (
+        c.previous.label in HEADINGS
+        and c.previous.known is not None
+        and c.previous.known.heading.holds_headings
+    )
 
 
 def closed(c: Chunk) -> bool:
@@ -338,7 +361,7 @@ def last_of_text(c: Chunk) -> bool:
 
 
 def held(c: Chunk) -> bool:
-    """It is the text of the heading before it, which needs no marker: ``报告行业投资评级 未提及``; or stands between two."""
+    """It is the text of the heading before it, which needs no marker: ``报告行业投资评级 未提及``."""
     if after_heading(c) and c.previous.known is not None and c.previous.known.heading.holds_text:
         return True
     is_between = after_known(c) and c.next.mark == "" and c.next.known is not None and not after_parent(c)
@@ -359,11 +382,19 @@ def heading_runs_on(c: Chunk) -> bool:
         return False
     if (p.known is not None or grouped(p)) and small_first(c) and short(c):
         return True  # Summary of the Conference Call on the Duck Industry
-    if after_known(c) and ends_in_colon(p) and titled(c) and not after_parent(c) and c.body.grammar.format.free_headings:
+    if (
+        after_known(c)
+        and ends_in_colon(p)
+        and titled(c)
+        and not after_parent(c)
+        and c.body.grammar.format.free_headings
+    ):
         return to_marker(c) or to_heading(c)  # Industry Overview: Dairy Farming
     # Meridian Q3 2025 Conference Call Summary
     holds = c.known is not None and c.known.heading.holds_headings
-    return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+    return (
+        holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+    )
 
 
 def dash_in_heading(c: Chunk) -> bool:
@@ -381,7 +412,9 @@ def dash_in_heading(c: Chunk) -> bool:
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
     is_opener = _OPENERS.match(c.text) is not None and not c.text.startswith("The ")
-    is_followed = n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
+    is_followed = (
+        n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
+    )
     return is_piece and is_whole and is_followed and not is_opener
 
 
@@ -459,8 +492,11 @@ def line_goes_on(c: Chunk) -> bool:
         return False
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True
-    is_broken = len(p.text) > SHORTEST_LINE and not titled(p) and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
-    return is_broken
+    return (
+        len(p.text) > SHORTEST_LINE
+        and not titled(p)
+        and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
+    )
 
 
 # --- the format and the page ---------------------------------------------------------------------------------------
@@ -502,5 +538,5 @@ def bold_is_insight(c: Chunk) -> bool:
     body = c.body
     if body.bold_items < 0:
         marked = [each for each in body.chunks if each.mark and not ruled(each)]
-        body.bold_items = sum(bold(one) and bold(other) for one, other in zip(marked, marked[1:], strict=False))
+        body.bold_items = sum(bold(one) and bold(other) for one, other in pairwise(marked))
     return body.bold_items > 0

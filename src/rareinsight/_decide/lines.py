@@ -1,7 +1,7 @@
 """The table of lines: title, source line, boilerplate and body, told before a body is cut into chunks.
 
-A line is told from what it is by itself, from the article that it is met in, and from the few lines with words below it,
-so that a page that comes in pieces gives the same articles as a whole one.
+A line is told from what it is by itself, from the article that it is met in, and from the few lines below it, so that a
+page that comes in pieces gives the same articles as a whole one.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def too_long(p: Place) -> bool:
 def ends_in_stop(p: Place) -> bool:
     """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
     words = p.line.words
-    return words.endswith((",", "，")) or (ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。")))
+    return words.endswith((",", "，")) or (
+        ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。"))
+    )
 
 
 def ends_openly(p: Place) -> bool:
@@ -141,7 +143,11 @@ def begun(p: Place) -> bool:
 def first_taken(p: Place) -> bool:
     """The first line is the title in the format, and lines between it and the header are none."""
     draft = p.draft
-    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
+    return (
+        p.grammar.format.title_line == "first"
+        and draft.title is not None
+        and not (draft.source or draft.body)
+    )
 
 
 def lines_are_insights(p: Place) -> bool:
@@ -213,7 +219,7 @@ def first_title(p: Place) -> bool:
         return False
     if words.startswith("# "):
         return True
-    if of_body(p) or heading_like(p) and not format.lead:
+    if of_body(p) or (heading_like(p) and not format.lead):
         return False
     if format.lead:
         return p.below[0].above > 0 and is_title(words) and not ends_sentence(words)
@@ -221,7 +227,7 @@ def first_title(p: Place) -> bool:
 
 
 def next_first(p: Place) -> bool:
-    """It is the first line of another article where the format has titles there: a header line follows before a body."""
+    """It is the first line of another article where the format has titles there: a header line follows."""
     if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
         return False
     for plain, each in enumerate(p.below):
@@ -233,7 +239,7 @@ def next_first(p: Place) -> bool:
 
 
 def next_title(p: Place) -> bool:
-    """It is the title of another article: the last line below a body in one line, or a line below raw text cut short."""
+    """It is the title of another article: the last line below a body in one line, or one below raw text."""
     draft = p.draft
     if draft.title is None or draft.is_title_below or draft.last is None:
         return False
@@ -246,7 +252,12 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("boilerplate", BOILERPLATE, (of_page,)),
     Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
     Row("source line", SOURCE, (has_header,)),
-    Row("title below", TITLE_BELOW, (above_header, body_met), (header_met, title_met, body_below_header, marked)),
+    Row(
+        "title below",
+        TITLE_BELOW,
+        (above_header, body_met),
+        (header_met, title_met, body_below_header, marked),
+    ),
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
@@ -254,7 +265,12 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("first line of next", TITLE, (next_first,), (of_body,)),
     Row("heading above body", BODY, (heading_like,), (marked,)),
     Row("title above body", TITLE, (above_article,), (begun, of_body, ends_openly)),
-    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, of_body, ends_in_stop, wraps, lines_are_insights)),
+    Row(
+        "title below body",
+        TITLE_BELOW,
+        (above_rest, body_met),
+        (title_met, of_body, ends_in_stop, wraps, lines_are_insights),
+    ),
     Row("next title", TITLE, (next_title,), (of_body, wraps, lines_are_insights, too_long)),
     Row("body", BODY, (of_body,)),
     Row("text of body", BODY, (in_body,)),

@@ -33,7 +33,9 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("heading with bullet", HEADING, (f.opens_body, f.short_title, f.to_marker)),
     Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker)),
     Row("dash in heading", HEADING_ON, (f.dash_in_heading,), (f.cited, f.first)),
-    Row("two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)),
+    Row(
+        "two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)
+    ),
     Row("closed", INSIGHT, (f.closed,)),
     Row("bullet", INSIGHT, (f.bullet,), (f.small_first,)),
     Row("under lead or table", INSIGHT, (f.after_lead_or_cell, f.main_mark), (f.small_first,)),
@@ -64,7 +66,12 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known inside", HEADING, (f.telling,), (f.in_lead, f.to_end)),
     Row("number in words", HEADING, (f.declared_number, f.closed), (f.cited, f.sentence)),
     Row("text of heading", INSIGHT, (f.held,), (f.known, f.numbered)),
-    Row("number before marker", HEADING, (f.counted, f.to_marker), (f.in_numbered, f.long, f.cited, f.next_is_small)),
+    Row(
+        "number before marker",
+        HEADING,
+        (f.counted, f.to_marker),
+        (f.in_numbered, f.long, f.cited, f.next_is_small),
+    ),
     Row("number above numbers", HEADING, (f.counted, f.other_number, f.titled), (f.cited,)),
     Row("number and title", HEADING, (f.counted, f.titled, f.closed), (f.cited, f.labelled, f.in_numbered)),
     Row("line", INSIGHT, (f.every_line,), (f.bold, f.above_list, f.in_paragraph)),
@@ -82,14 +89,28 @@ ROWS: Final = MARKED + GAP
 #: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
 CERTAIN: Final = frozenset(
     (
-        *("cited after heading", "cited after citations", "cited line", "closed", "link", "known", "number in words"),
+        *(
+            "cited after heading",
+            "cited after citations",
+            "cited line",
+            "closed",
+            "link",
+            "known",
+            "number in words",
+        ),
         *("between citations and marker", "cited goes on"),
     )
 )
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...
 _BY_FORM: Final = frozenset(
     (
-        *("rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading"),
+        *(
+            "rule before heading",
+            "bold holds several",
+            "heading with bullet",
+            "starred heading",
+            "two-part heading",
+        ),
         *("between citations and marker", "bold heading", "title before marker", "title before title"),
         "cut-off heading",
     )

@@ -81,8 +81,10 @@ PARENTS: Final = Heading(holds_headings=True, families=("{text}关键指标变�
 CALL_SUMMARY: Final = Heading(
     holds_headings=True,
     families=(
-        *_phrases("Summary of|Summary from|Minutes of|Key Points from|Key Points of|Key Takeaways from|Key Insights from",
-                  "{text}", "Conference Call|Earnings Call|Call|Conference|Meeting", "Notes|Transcript|Records|Minutes|"),
+        *_phrases(
+            "Summary of|Summary from|Minutes of|Key Points from|Key Points of|Key Takeaways from|Key Insights from",
+            "{text}", "Conference Call|Earnings Call|Call|Conference|Meeting", "Notes|Transcript|Records|Minutes|",
+        ),
         *_phrases("Summary of", "{text}", "Transcript|Records|Document"),
     ),
     words=(
@@ -123,7 +125,8 @@ REFERENCES: Final = (
 NUMBERED: Final = (
     Numbered("Group {n}", role="group"),
     Numbered("分组{n}", role="group"),
-    *map(Numbered, ("Section {n}", "Part {n}", "Step {n}", "Model {n}", "Report {n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
+    *map(Numbered, ("Section {n}", "Part {n}", "Step {n}", "Model {n}", "Report {n}")),
+    *map(Numbered, ("第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
     *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
     *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
     *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),

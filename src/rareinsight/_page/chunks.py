@@ -15,6 +15,7 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
@@ -32,8 +33,12 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
+#: How much of a text's end is looked at for a citation that is cut off.
+_TAIL: Final = 300
+_LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -115,6 +120,14 @@ class Body:
         self.bold_items: int = -1
         self.parted: int = -1
 
+    def forget(self) -> None:
+        """Part the chunks, which know one another, so that they need no garbage collector to go."""
+        for chunk in self.chunks:
+            chunk.previous = chunk.next = chunk.unit = _NO_CHUNK
+
+
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
+
 
 class Cutter:
     """A walk over the lines of a body, which cuts them into its chunks."""
@@ -123,110 +136,128 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
         self._counted: dict[str, tuple[int, ...]] = {}
-        self._line = 0
-        self._above = 0
+        self._inner: list[int] = []
+        self._line = self._above = 0
+        self._at = 0
+        self._mark = ""
+        self._left: Left = "line"
 
     def cut_line(self, start: int, end: int, above: int) -> None:
         """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
-        first = len(self.chunks)
+        first, raw, grammar = len(self.chunks), self.raw, self.grammar
         self._line, self._above = self._line + 1, above
-        raw, at, mark, left = self.raw, start, "", "line"
-        if (listed := self.grammar.inner_references.search(raw, start, end)) is not None:
+        listed = grammar.inner_references.search(raw, start, end)
+        if listed is not None:
             end = start + len(raw[start : listed.start()].rstrip())
-        if raw.startswith("#", at) and (hashes := _HASHES.match(raw, at, end)) is not None:
-            at, mark = hashes.end(), "#"
-        elif (number := self.grammar.number_marker.match(raw, at, end)) is not None and number.end() < end:
-            at, mark, left = number.end(), number[0], "mark"
-        for found in self.grammar.scan.finditer(raw, at, end):
+        self._begin_line(start, end)
+        if grammar.format.free_headings:
+            self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for found in grammar.scan.finditer(raw, self._at, end):
             kind = found.lastgroup
-            if found.start() < at or kind == "aside":
-                continue
-            if kind == "cite" and self._holds_no_number(found[0]):
-                continue
             if kind == "cite":
-                stop = _STOP.match(raw, found.end(), end)
-                until = found.end() if stop is None else stop.end()
-                self._emit(at, found.start(), mark, left, found.span(), until)
-                at, mark, left = until, "", "cite"
-                continue
-            if kind == "link":
-                width = (
-                    2
-                    if raw.startswith("**", max(at, found.start() - 2)) and raw.startswith("**", found.end())
-                    else 0
-                )
-                start, stop = found.start() - width, found.end() + width
-                self._emit(at, start, mark if start > at else "", left)
-                self._add(start, stop, "", "link").is_link = True
-                at, mark, left = stop, "", "link"
-                continue
-            self._emit(at, found.start(), mark, left, is_before_mark=True)
-            at, left = found.end(), "mark"
-            mark = RULE if kind == "rule" else found[0][-1] if _is_row(found[0]) else found[0]
-        self._end_line(at, end, mark, left)
+                self._meet_citations(found, end)
+            elif kind == "link":
+                self._meet_link(found)
+            elif kind != "aside" and found.start() >= self._at:
+                self._emit(self._at, found.start(), is_before_mark=True)
+                sign = found[0][-1] if _is_row(found[0]) else found[0]
+                self._at, self._mark, self._left = found.end(), RULE if kind == "rule" else sign, "mark"
+        self._end_line(end)
         self._last.next = self._end
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
 
+    def _begin_line(self, start: int, end: int) -> None:
+        """Take what opens the line: Markdown's hashes, or a number that is a marker."""
+        self._at, self._mark, self._left = start, "", "line"
+        if self.raw.startswith("#", start) and (hashes := _HASHES.match(self.raw, start, end)) is not None:
+            self._at, self._mark = hashes.end(), "#"
+            return
+        number = self.grammar.number_marker.match(self.raw, start, end)
+        if number is not None and number.end() < end:
+            self._at, self._mark, self._left = number.end(), number[0], "mark"
+
+    def _meet_citations(self, found: re.Match[str], end: int) -> None:
+        if found.start() < self._at or self._holds_no_number(found[0]):
+            return
+        stop = _STOP.match(self.raw, found.end(), end)
+        until = found.end() if stop is None else stop.end()
+        self._emit_cited(self._at, found.start(), found.span(), until)
+        self._at, self._mark, self._left = until, "", "cite"
+
+    def _meet_link(self, found: re.Match[str]) -> None:
+        raw, start, end = self.raw, found.start(), found.end()
+        if start < self._at:
+            return
+        if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
+            start, end = start - 2, end + 2
+        if start > self._at:
+            self._emit(self._at, start)
+        self._left = "link"
+        self._add(start, end, "", "link").is_link = True
+        self._at, self._mark = end, ""
+
     def _holds_no_number(self, run: str) -> bool:
         """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
-        if not any(dash in run for dash in "–—－~-"):
+        if _RANGE_SIGNS.isdisjoint(run):
             return False
         found = self.grammar.one_citation.finditer(run)
         return not all([numbers_in(each[each.lastindex or 0]) for each in found])
 
-    def _end_line(self, at: int, end: int, mark: str, left: Left) -> None:
-        is_end = not self.raw[end:].strip(AROUND_WORDS)
-        if (
-            is_end
-            and (cut := self.grammar.cut_citation.search(self.raw, max(at, end - 300), end)) is not None
-        ):
-            self.body.cut = cut.span()
-        self._emit(at, end, mark, left)
-        if is_end and left == "mark" and at >= end:
-            last = self._last
-            if (
-                last.mark and not last.runs and not ends_sentence(last.text)
-            ):  # cut off behind a dash in a sentence
-                last.end, last.text = end, self.raw[last.start : end]
-            else:
-                self.body.is_open = True
-
-    def _emit(
-        self,
-        start: int,
-        end: int,
-        mark: str,
-        left: Left,
-        run: tuple[int, int] | None = None,
-        until: int = 0,
-        *,
-        is_before_mark: bool = False,
-    ) -> None:
-        """Add the chunks between two boundaries, with the run of citations behind them."""
-        raw = self.raw
-        while start < end and raw[start] in AROUND_WORDS:
-            start += 1
-        while end > start and raw[end - 1] in AROUND_WORDS:
-            end -= 1
-        if run is None:
-            stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
-            if start < stop:
-                self._refine(start, stop, mark, left, stop, ())
-            if start < stop < end:
-                self._emit(stop, end, "", "open")
+    def _end_line(self, end: int) -> None:
+        raw, body, at = self.raw, self.body, self._at
+        is_end = not raw[end:].strip(AROUND_WORDS)
+        if is_end and (cut := self.grammar.cut_citation.search(raw, max(at, end - _TAIL), end)) is not None:
+            body.cut = cut.span()
+        self._emit(at, end)
+        if not is_end or self._left != "mark" or at < end:
             return
-        last = self.chunks[-1] if self.chunks else None
+        last = self._last
         if (
-            last is not None
-            and (last.runs or start >= end)
-            and not mark
-            and _BETWEEN_RUNS.issuperset(raw[last.end : run[0]])
-        ):
-            last.runs, last.end = (*last.runs, run), until
-            last.text = raw[last.start : until]
+            last.mark and not last.runs and not ends_sentence(last.text)
+        ):  # cut off behind a dash in a sentence
+            last.end, last.text = end, raw[last.start : end]
         else:
-            self._refine(start, end, mark, left, until, (run,))
+            body.is_open = True
+
+    def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
+        """Add the chunks of uncited words between two boundaries."""
+        start, end = self._strip(start, end)
+        mark, left = self._mark, self._left
+        stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
+        if start < stop:
+            self._refine(start, stop, stop, ())
+        if start < stop < end:
+            self._mark, self._left = "", "open"
+            self._refine(*self._strip(stop, end), end, ())
+
+    def _emit_cited(self, start: int, end: int, run: tuple[int, int], until: int) -> None:
+        """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
+        start, end = self._strip(start, end)
+        mark, last = self._mark, self._last
+        if mark and start < end and mark not in _BEFORE_HEADINGS and not self._may_hold_word(start, end):
+            self._add(start, until, mark, self._left).runs = (run,)
+        elif self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
+            last.runs, last.end = (*last.runs, run), until
+            last.text = self.raw[last.start : until]
+        else:
+            self._refine(start, end, until, (run,))
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        return _BETWEEN_RUNS.issuperset(self.raw[start:end])
+
+    def _strip(self, start: int, end: int) -> tuple[int, int]:
+        words = self.raw[start:end]
+        if not words or (words[0] not in AROUND_WORDS and words[-1] not in AROUND_WORDS):
+            return start, end
+        start = end - len(words.lstrip(AROUND_WORDS))
+        return start, max(start, start + len(words.strip(AROUND_WORDS)))
+
+    def _may_hold_word(self, start: int, end: int) -> bool:
+        """Whether a heading of the vocabulary may begin behind ``start``."""
+        inner = self._inner
+        at = bisect_right(inner, start)
+        return not self.grammar.format.free_headings or (at < len(inner) and inner[at] < end)
 
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
@@ -237,38 +268,29 @@ class Cutter:
         is_clear = (" " in words or not words.isascii()) and ", " not in words and not words[-1:].isdigit()
         return at if is_clear and is_title(words) else end
 
-    def _refine(
-        self, at: int, end: int, mark: str, left: Left, until: int, runs: tuple[tuple[int, int], ...]
-    ) -> None:
+    def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
-        raw = self.raw
-        only_words = mark != "" and bool(runs)
+        mark, left = self._mark, self._left
         while at < end:
             known, number, stop = (
                 self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
             )
             counts = number is not None and self._count(number)
-            following, is_pair = end, False
-            if stop:
-                following = stop
-            elif known is not None:
-                pass
-            else:
-                following = self._next_heading(at + 1, end, only_words=only_words)
-                if following == end and not mark and not runs and left != "open":
-                    following = self._chinese_pair(at if number is None else number.end, end)
-                    is_pair = following < end
-            if following >= end:
-                chunk = self._add(at, until, mark, left)
+            following, after = stop or end, "word"
+            if not stop and known is None:
+                following, after = (
+                    self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)),
+                    "open",
+                )
+                if following == end and not (mark or runs or left == "open"):
+                    following, after = self._chinese_pair(at if number is None else number.end, end), "space"
+            is_last = following >= end
+            chunk = self._add(at, until if is_last else following, mark, left)
+            chunk.known, chunk.number, chunk.counts = known, number, counts
+            if is_last:
                 chunk.runs = runs
-            else:
-                chunk = self._add(at, following, mark, left)
-            chunk.known, chunk.number = known, number
-            chunk.counts = counts
-            at = following
-            while at < end and raw[at] in AROUND_WORDS:
-                at += 1
-            mark, left = "", "space" if is_pair else "word" if known is not None or stop else "open"
+            at = self._strip(following, end)[0]
+            mark, left = "", _LEFT[after]
 
     def _heading_at(self, at: int, end: int, left: Left) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""

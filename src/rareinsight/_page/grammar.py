@@ -11,8 +11,9 @@ import string
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight.format import Format, Heading, Numbered
 from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.model import Role
 
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
@@ -50,11 +51,16 @@ class Number(NamedTuple):
     end: int
 
 
+#: What the words of a heading say: role, index, label, number shape, word, and whether they are a link, or bold.
+HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
+
+
 class Grammar:
     """What a format's texts are read with.
 
     Attributes:
         format: the declaration.
+        headings: headings that have been read before, and what they say.
         scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
         one_citation: one citation of a run; the group that matched holds its numbers.
         cut_citation: a citation that the end of the text cuts off.
@@ -67,6 +73,7 @@ class Grammar:
 
     def __init__(self, format: Format) -> None:
         self.format: Final = format
+        self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
         self.one_citation: Final = re.compile(
             "|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)"
@@ -111,9 +118,14 @@ class Grammar:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        for length in self._lengths.get(fold(text[at : at + 2]), ()):
-            stop = at + length
-            if stop <= end and (heading := self.words.get(fold(text[at:stop]))) is not None:
+        lengths = self._lengths.get(fold(text[at : at + 2]))
+        if lengths is not None:
+            window = fold(text[at : min(end, at + lengths[0])])
+            for length in lengths:
+                heading = self.words.get(window[:length])
+                stop = at + length
+                if heading is None or stop > end or fold(text[at:stop]) != window[:length]:
+                    continue
                 if stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum()):
                     family = self._family_at(text, at, end)
                     return family if family is not None and family.end > stop else Known(heading, stop)
@@ -247,7 +259,7 @@ def _spell_cut_citation(format: Format) -> str:
 
 
 def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
-    """Spell how headings begin that may be told inside other text: by first words, pairs of Chinese characters, numbers.
+    """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
@@ -269,11 +281,11 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    one = "|".join(map(_spell_citation, citations)).replace(f"({_NUMBER}", f"(?:{_NUMBER}")
-    first = "|".join(
-        rf"(?<={re.escape(shape[0])}){_spell_citation(shape).replace(f'({_NUMBER}', f'(?:{_NUMBER}')[len(re.escape(shape[0])) :]}"
-        for shape in citations
-    )
+    spelled = [
+        (_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations
+    ]
+    one = "|".join(each for each, _ in spelled)
+    first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
         *(
@@ -291,8 +303,12 @@ def _spell_scan(format: Format) -> str:
 
 
 def _spell_references(format: Format) -> str:
-    words = "|".join(map(re.escape, _by_length(format.references)))
-    return rf"(?<=[\s.。])(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
+    """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
+    words = "|".join(
+        rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references)
+    )
+    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
 def _spell_link(shape: str) -> str:

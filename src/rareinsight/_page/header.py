@@ -1,4 +1,4 @@
-"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the shapes a format declares."""
+"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the shapes of a format."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rareinsight.format import Format
 LONGEST_HEADER: Final = 200
 _MOST_SPLITS: Final = 6
 _YEAR: Final = 4
+_DIGIT: Final = re.compile("[0-9]")
 _HOLDS_WORD: Final = re.compile(r"[^\W_]")
 #: A middle dot whose two bytes were read in a wrong encoding.
 _MISREAD_DOTS: Final = ("ยท", "Â·", "路")
@@ -34,7 +35,7 @@ class _Shape(NamedTuple):
 
     before: re.Pattern[str]
     between: re.Pattern[str]
-    after: re.Pattern[str]
+    after: re.Pattern[str] | None
     is_spaced: bool
     places: tuple[str, ...]
 
@@ -47,7 +48,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
         format: the format whose shapes count.
         is_last: whether the text ends with the line, so that the date may be cut off.
     """
-    if len(text) > LONGEST_HEADER or not any(digit in text for digit in "0123456789"):
+    if len(text) > LONGEST_HEADER or _DIGIT.search(text) is None:
         return None
     for shape in _shapes_of(format):
         header = _read_shape(text, shape, is_last=is_last)
@@ -64,8 +65,8 @@ def _shapes_of(format: Format) -> tuple[_Shape, ...]:
         places = places_of(declared)
         between, after = rest if len(places) > 1 else ("", rest[0])
         dots = "|".join(map(_spell, ("·", *_MISREAD_DOTS))) if between.strip() == "·" else _spell(between)
-        compiled = (re.compile(each) for each in (_spell(before), dots, _spell(after) + r"\Z"))
-        shapes.append(_Shape(*compiled, between.isspace(), places))
+        ending = re.compile(_spell(after) + r"\Z") if after else None
+        shapes.append(_Shape(re.compile(_spell(before)), re.compile(dots), ending, between.isspace(), places))
     return tuple(shapes)
 
 
@@ -75,10 +76,11 @@ def _spell(text: str) -> str:
 
 
 def _read_shape(text: str, shape: _Shape, *, is_last: bool) -> Header | None:
-    before, after = shape.before.match(text), shape.after.search(text)
-    if before is None or after is None:
+    before = shape.before.match(text)
+    after = shape.after.search(text) if shape.after is not None else None
+    if before is None or (after is None and shape.after is not None):
         return None
-    start, end = _strip(text, before.end(), after.start())
+    start, end = _strip(text, before.end(), len(text) if after is None else after.start())
     if len(shape.places) == 1:
         return _read_single(text, start, end, is_source=shape.places[0] == "source", is_last=is_last)
     source_first = shape.places[0] == "source"

@@ -27,8 +27,8 @@ class Line:
         header: what it says as a header line.
         is_boilerplate: whether the format declares it as boilerplate.
         kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
-            (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an entry of a list
-            of references (``entry``) or the word above one (``references``); ``""`` for plain text.
+            (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
+            entry of a list of references (``entry``) or the word above one (``references``); ``""`` for plain text.
         label: what it was decided to be.
     """
 
@@ -83,35 +83,37 @@ def look_at(line: Line, grammar: Grammar) -> None:
 
 
 def _kind_of(words: str, grammar: Grammar) -> str:
-    end = len(words)
-    found = next((each for each in grammar.scan.finditer(words) if each.lastgroup != "aside"), None)
-    kind = "" if found is None else found.lastgroup or ""
-    stop = end if found is None else found.start()
     if _is_references(words, grammar):
         return "references"
-    if kind == "cite" and stop == 0 and _ENTRY.match(words):
+    kinds = [
+        (each.lastgroup or "", each.start())
+        for each in grammar.scan.finditer(words)
+        if each.lastgroup != "aside"
+    ]
+    kind, stop = kinds[0] if kinds else ("", len(words))
+    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (
+        _WEAK_ENTRY.match(words) and _ADDRESS.search(words)
+    ):
         return "entry"
-    if kind in ("mark", "rule") and stop == 0:
-        return "entry" if _WEAK_ENTRY.match(words) and _ADDRESS.search(words) else "marked"
+    if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
+        return "marked"
     if kind == "link" and stop == 0:
         return "opening"
-    if grammar.number_marker.match(words):
-        return "marked"
-    if _WEAK_ENTRY.match(words) and _ADDRESS.search(words):
-        return "entry"
+    return _kind_by_heading(words, kind, grammar) or (
+        "cited" if {"cite", "link"}.intersection(dict(kinds)) else ""
+    )
+
+
+def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
     is_known, until = _heading_of(words, grammar)
     if is_known and kind in ("cite", "mark", "rule"):
         return "opening"
-    if is_known and (until == end or words[until - 1] in ":：" or words[0] >= "\u2e80"):
+    if is_known and (until == len(words) or words[until - 1] in ":：" or words[0] >= "\u2e80"):
         return "heading"
     if _HASH.match(words) or (
         grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)
     ):
         return "heading"
-    if kind in ("cite", "link") or (
-        kind and any(each.lastgroup == "cite" for each in grammar.scan.finditer(words, stop))
-    ):
-        return "cited"
     return ""
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SMALL_WORDS: Final = frozenset(
-    """
+_SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around
     before behind below between beyond during its it vs. v. & + / | - – — s al el
-    """.split()
-)
+"""
+#: Words that stay small in an English title, and signs between its words.
+_SMALL_WORDS: Final = frozenset(_SMALL.split())
 _VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
     r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
@@ -46,7 +46,7 @@ def has_word(text: str) -> bool:
 
 
 def is_caseless(text: str) -> bool:
-    """Whether ``text`` holds a letter of a script without case: Chinese, Japanese, Korean, Arabic, Thai …"""
+    """Whether ``text`` holds a letter of a script without case, as Chinese, Korean, Arabic and Thai are."""
     return not text.isascii() and _CASELESS.search(text) is not None
 
 
@@ -83,7 +83,7 @@ def _is_caseless_title(text: str) -> bool:
     if any(stop in bare for stop in "。！；;!…"):
         return False
     colon = max(bare.find(":"), bare.find("："))
-    return 0 < colon <= _LONGEST_LABEL and "%" not in bare or not ("，" in bare or "," in bare)
+    return (0 < colon <= _LONGEST_LABEL and "%" not in bare) or not ("，" in bare or "," in bare)
 
 
 def _is_latin_title(text: str) -> bool:

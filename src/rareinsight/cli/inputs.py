@@ -15,8 +15,8 @@ from attrs import define, field, frozen
 from rareinsight import Article, Diagnostic, Format, formats, parse, read
 from rareinsight._display import printable
 from rareinsight.cli import Status, complain
-from rareinsight.dumps import Notice
 from rareinsight.diagnostics import locate
+from rareinsight.dumps import Notice
 
 #: How many notices are told one by one; a dump may have millions.
 _TOLD: Final = 100

@@ -122,7 +122,8 @@ def test_diff_of_the_same_says_nothing(page: Path, tmp_path: Path) -> None:
     assert run("parse", page, "-o", "written.jsonl", at=tmp_path).returncode == 0
     for first, second in ((page, "written.jsonl"), ("written.jsonl", None), (page, page)):
         done = run("diff", first, *([second] if second else []), at=tmp_path)
-        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert (done.returncode, done.stdout) == (0, "")
+    assert run("diff", page, at=tmp_path).returncode == 2, "a text alone says nothing to compare with"
 
 
 def test_diff_compares_parses_with_labelled_pages(page: Path, tmp_path: Path) -> None:

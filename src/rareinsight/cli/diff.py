@@ -55,7 +55,8 @@ def diff(inputs: tuple[str, ...], how: HowToRead, second_format: Format | None) 
         raise click.UsageError("two inputs can be compared, or one with what it says itself")
     reads = [Inputs([source], how) for source in inputs]
     if second_format is not None:
-        reads[-1].how = HowToRead(**how | {"format": second_format})
+        reads[-1].how = how.copy()
+        reads[-1].how["format"] = second_format
     sides = [list(_pages(read)) for read in reads]
     if any(read.status == Status.FAILED for read in reads):
         return Status.FAILED

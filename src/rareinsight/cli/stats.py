@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -91,7 +91,7 @@ def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool, drawing: Path 
 
 
 @contextmanager
-def _drawn(drawing: Path | None) -> Iterator[Callable[[Article], object]]:
+def _drawn(drawing: Path | None) -> Generator[Callable[[Article], object], None, None]:
     """Take articles one by one, and draw them in the end if that is wanted."""
     if drawing is None:
         yield bool

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from rareinsight.model import Article, Insight, Span
@@ -13,8 +15,8 @@ _FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 
 
-def lacking_figures(article: Article, insight: Insight) -> list[Span]:
-    """Find the figures of an insight that stand in none of the paragraphs cited for them.
+def lacking_figures(article: Article, insight: Insight) -> Iterator[Span]:
+    """Yield the figures of an insight that stand in none of the paragraphs cited for them.
 
     Nothing is said of claims that cite what is not linked, or entries of a list, which are titles and no paragraphs.
 
@@ -24,22 +26,13 @@ def lacking_figures(article: Article, insight: Insight) -> list[Span]:
     ['12']
     """
     paragraphs = {entry.number: entry.text for entry in article.references if entry.url is None}
-    cited: dict[Span, list[int]] = {}
-    for citation in insight.citations:
-        cited.setdefault(citation.claim_span, []).append(citation.number)
-    return [
-        span
-        for claim, numbers in cited.items()
-        if all(number in paragraphs for number in numbers)
-        for span in _lacking(article.raw, claim, (paragraphs[number] for number in numbers))
-    ]
-
-
-def _lacking(raw: str, claim: Span, paragraphs: Iterable[str]) -> Iterator[Span]:
-    known = {_value(figure) for text in paragraphs for figure in _FIGURE.findall(text)}
-    for figure in _FIGURE.finditer(raw, claim.start, claim.end):
-        if _value(figure[0]) not in known:
-            yield Span(figure.start(), figure.end())
+    for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
+        numbers = [citation.number for citation in citations]
+        if paragraphs.keys() >= set(numbers):
+            known = {_value(figure) for number in numbers for figure in _FIGURE.findall(paragraphs[number])}
+            for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):
+                if _value(figure[0]) not in known:
+                    yield Span(*figure.span())
 
 
 def _value(figure: str) -> str:

@@ -16,14 +16,8 @@ _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 
 
-class Row(NamedTuple):
-    """An insight, or a whole section where there are too many of them."""
-
-    name: str
-    role: Role
-    top: int
-    numbers: tuple[int, ...]
-    sign: str
+#: An insight, or a whole section where there are too many: name, role, sign, top edge, the numbers it cites.
+Row = tuple[str, Role, str, int, tuple[int, ...]]
 
 
 class Map(NamedTuple):
@@ -62,7 +56,7 @@ def map_of(article: Article) -> Map | None:
         step=-(-(8 + 7 * len(str(max(numbers)))) // cell),
         left=_LEFT,
         width=_LEFT + cell * len(numbers) + 2,
-        height=rows[-1].top + height + 2,
+        height=rows[-1][3] + height + 2,
         summary=", ".join(filter(None, _summary(article, cited))),
     )
 
@@ -75,7 +69,7 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
         for place, insights in enumerate(rows):
             name = f"s{count}" if by_section else f"i{number + place}"
             numbers = dict.fromkeys(each.number for insight in insights for each in insight.citations)
-            yield Row(name, section.role, top, tuple(numbers), "" if place else sign)
+            yield name, section.role, "" if place else sign, top, tuple(numbers)
             top += height
         number += len(section.insights)
         top += _GAP * bool(rows and not by_section)

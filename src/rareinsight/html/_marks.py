@@ -21,14 +21,15 @@ class Mark(NamedTuple):
     number: str = ""
 
 
-#: A stretch of raw text that lies in the same nodes from end to end; their names, kinds and numbers.
-Segment = tuple[str, str, str, str]
+#: A stretch of raw text that lies in the same nodes from end to end: whether a part begins there, the text, and the
+#: names, kinds and numbers of the nodes.
+Segment = tuple[bool, str, str, str, str]
 
 
 def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
     """Yield the segments of a text, in order and without gaps.
 
-    >>> [segment[:3] for segment in cut("- A [1]", [Mark(Span(2, 7), "i0", "i"), Mark(Span(4, 7), "b4", "b", "1")])]
+    >>> [segment[1:4] for segment in cut("- A [1]", [Mark(Span(2, 7), "i0", "i"), Mark(Span(4, 7), "b4", "b", "1")])]
     [('- ', '', ''), ('A ', 'i0', 'i'), ('[1]', 'i0 b4', 'i b')]
     """
     opening: dict[int, list[Mark]] = {}
@@ -46,16 +47,4 @@ def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
             [each.number for each in inside],
         )
         names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
-        yield raw[start:stop], names, kinds, numbers
-
-
-def in_parts(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """Yield segments in parts of about the length that browsers lay out at once."""
-    part, length = list[Segment](), 0
-    for segment in segments:
-        part.append(segment)
-        length += len(segment[0])
-        if length >= PART:
-            yield part
-            part, length = [], 0
-    yield part
+        yield start % PART == 0, raw[start:stop], names, kinds, numbers

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import count, islice
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
-from rareinsight import Evidence, explain, formats
+from rareinsight._format.registry import formats
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
-from rareinsight.html._marks import Mark, Segment, cut, in_parts
+from rareinsight.html._marks import Mark, Segment, cut
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+from rareinsight.parsing import Evidence, explain
 
 #: How many citations of an insight are shown beside its words; the text has all.
 _MOST_CITED: Final = 500
@@ -22,13 +23,9 @@ _MOST_CITED: Final = 500
 _MOST_NOTES: Final = 500
 
 
-class Part(NamedTuple):
-    """A stretch of an insight: ``text``, its ``label``, a figure that its paragraph ``lacks``, or a citation."""
-
-    kind: str
-    text: str
-    number: int = 0
-    names: str = ""
+#: A stretch of an insight, ``text``, its ``label``, a figure that its paragraph ``lacks`` or ``cite``: kind, words,
+#: and, of a citation, its places in the text.
+Part = tuple[str, str | int, str]
 
 
 class View:
@@ -60,9 +57,9 @@ class View:
             notes[home].append((f"d{number}", each))
         return notes
 
-    def segments(self) -> Iterator[list[Segment]]:
-        """Yield the raw text, cut at its nodes, in parts of some length."""
-        return in_parts(cut(self.article.raw, self._marks()))
+    def segments(self) -> Iterator[Segment]:
+        """Yield the raw text, cut at its nodes."""
+        return cut(self.article.raw, self._marks())
 
     def titled(self, section: Section) -> tuple[str, str]:
         """Return what stands before the title in a heading (``Group 2``), and the title."""
@@ -74,10 +71,10 @@ class View:
         """Yield an insight as it stands in the raw text, or from its fields where it has no place there."""
         raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
         if not 0 <= at < insight.end <= len(raw):
-            yield Part("text", insight.text)
-            yield from (Part("cite", "", citation.number) for citation in insight.citations)
+            yield "text", insight.text, ""
+            yield from (("cite", citation.number, "") for citation in insight.citations)
             return
-        lacking = lacking_figures(self.article, insight)
+        lacking = set(lacking_figures(self.article, insight))
         by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
         for citation in insight.citations:
             by_place.setdefault(citation.span, []).append(citation)
@@ -85,14 +82,14 @@ class View:
             words = raw[at : span.start].replace("**", "")
             before, found, after = words.partition(label) if label else ("", "", words)
             label = None if found else label
-            yield from (Part("text", before), Part("label", found), Part("text", after))
-            yield Part("lacks", span.cut(raw) if span in lacking else "")
+            yield from (("text", before, ""), ("label", found, ""), ("text", after, ""))
+            yield "lacks", span.cut(raw) if span in lacking else "", ""
             for citation in islice(by_place.get(span, ()), max(_MOST_CITED - cited, 0)):
                 cited += 1
-                yield Part("cite", "", citation.number, f"k{citation.claim_start} b{citation.start}")
+                yield "cite", citation.number, f"k{citation.claim_start} b{citation.start}"
             at = span.end
         if len(insight.citations) > _MOST_CITED:
-            yield Part("text", f" … {len(insight.citations) - _MOST_CITED:,} more citations")
+            yield "text", f" … {len(insight.citations) - _MOST_CITED:,} more citations", ""
 
     def _marks(self) -> Iterator[Mark]:
         """Yield the places of all nodes."""

@@ -1,12 +1,15 @@
-"""Articles to HTML: a page of its own, or a snippet for a notebook."""
+"""Articles to HTML: a page of its own, or a snippet for a notebook; one, a section, or many."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections import UserList
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +18,9 @@ from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article, Section
+
+#: How many articles a notebook shows; the page has them all.
+_SHOWN: Final = 50
 
 
 def render(
@@ -41,7 +47,7 @@ def render(
     """
     if explained is None:
         explained = isinstance(articles, Article)
-    views = [View(_checked(article), explained=explained) for article in _listed(articles)]
+    views = [View(article, explained=explained) for article in _listed(articles)]
     if title is None:
         title = (views[0].article.title or "Untitled") if len(views) == 1 else f"{len(views):,} articles"
     style, script = _asset("page.css"), _asset("page.js")
@@ -71,15 +77,41 @@ def snippet(shown: Article | Section | Iterable[Article], more: int = 0) -> str:
     return template.render(views=[View(article) for article in articles], kind=kind, more=more, style=style)
 
 
-def _listed(articles: Article | Iterable[Article]) -> Iterable[Article]:
-    return [articles] if isinstance(articles, Article) else articles
+class Gallery(UserList[Article]):
+    """A list of articles that a notebook shows, folded, and that can be saved as a page.
+
+    >>> from rareinsight import parse_many
+    >>> gallery = Gallery(parse_many("Core Insights - Copper is short [1]"))
+    >>> len(gallery), "Copper is short" in gallery.render()
+    (1, True)
+    """
+
+    def __repr__(self) -> str:
+        return f"<Gallery of {len(self):,} articles>"
+
+    def _repr_html_(self) -> str:
+        return snippet(self[:_SHOWN], max(len(self) - _SHOWN, 0))
+
+    def render(self, *, explained: bool = False, title: str | None = None) -> str:
+        """Return the page of all articles; see :func:`rareinsight.html.render`."""
+        return render(self, explained=explained, title=title)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file, and return where it is."""
+        target = Path(path)
+        target.write_text(self.render(), encoding="utf-8")
+        return target
 
 
-def _checked(article: object) -> Article:
-    if not isinstance(article, Article):
-        hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
-        raise TypeError(f"a page is made of articles, not of {type(article).__name__}{hint}")
-    return article
+def _listed(articles: Article | Iterable[object]) -> list[Article]:
+    """Return articles as a list, and raise for what is none."""
+    listed = list[Article]()
+    for article in [articles] if isinstance(articles, Article) else articles:
+        if not isinstance(article, Article):
+            hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
+            raise TypeError(f"a page is made of articles, not of {type(article).__name__}{hint}")
+        listed.append(article)
+    return listed
 
 
 @cache
@@ -90,11 +122,19 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: shown(value) if type(value) is str else value,
+        finalize=_finalize,
     )
     environment.filters["plain"] = plain
-    environment.globals["advice"] = lambda code: DIAGNOSTICS[code].advice if code in DIAGNOSTICS else ""
+    environment.filters["advice"] = _advice
     return environment
+
+
+def _advice(code: str) -> str:
+    return DIAGNOSTICS[code].advice if code in DIAGNOSTICS else ""
+
+
+def _finalize(value: object) -> object:
+    return shown(value) if type(value) is str else value
 
 
 @cache

@@ -24,7 +24,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] 
 ROOT = Path(__file__).parent
 
 #: Doctests are looked for in every module; these hold none and are no modules of ours to import.
-collect_ignore_glob = ["docs/*.py", "docs/_ext/*", "docs/_build/*"]
+collect_ignore_glob = ["docs/*.py", "docs/_ext/*", "docs/_pictures/*", "docs/_build/*"]
 
 
 @pytest.fixture(scope="module")

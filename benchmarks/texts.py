@@ -1,4 +1,4 @@
-"""The texts that are read: the seed article, the labelled corpus, dumps of any size, the seed as Markdown."""
+"""The texts that are read: the seed article, the labelled pages, dumps of any size, the seed as Markdown."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Final
 from rareinsight import Article
 
 ROOT: Final = Path(__file__).parents[1]
+_LABELLED: Final = ROOT / "tests" / "pages" / "real.jsonl"
 _CHUNK: Final = 65_536
 
 
-def count_bytes(text: str) -> int:
-    """Return the size of a text in UTF-8."""
-    return len(text.encode("utf-8", "surrogatepass"))
+def bytes_of(*texts: str) -> int:
+    """Return the size of texts in UTF-8."""
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
 
 
 def _read(path: Path) -> str:
@@ -33,29 +34,23 @@ def seed() -> str:
 
 
 @cache
-def corpus() -> tuple[str, ...]:
-    """The labelled pages of each layout, some with several articles."""
-    lines = _read(ROOT / "tests" / "pages" / "first.jsonl").split("\n")
-    return tuple(json.loads(line)["text"] for line in lines if line)
+def pages() -> tuple[str, ...]:
+    """The labelled pages of real layouts, some with several articles."""
+    return tuple(json.loads(line)["text"] for line in _read(_LABELLED).split("
+") if line)
 
 
 @cache
-def corpus_page() -> str:
-    """The corpus as one dump."""
-    return "".join(page.rstrip("\r\n") + "\n\n" for page in corpus())
+def page_of_pages() -> str:
+    """The labelled pages as one text."""
+    return "".join(page.rstrip("\r\n") + "\n\n" for page in pages())
 
 
-@cache
-def crawl() -> str:
-    """The seed a hundred times as one dump, as crawlers give articles."""
-    return 100 * (seed().rstrip("\r\n") + "\n\n")
-
-
-def dump(megabytes: int) -> Iterator[str]:
-    """Yield a dump of about that many megabytes in chunks: the corpus, over and over."""
-    page, left = corpus_page(), megabytes * 1_000_000
-    chunks = [page[at : at + _CHUNK] for at in range(0, len(page), _CHUNK)]
-    for chunk, size in cycle([(chunk, count_bytes(chunk)) for chunk in chunks]):
+def dump(megabytes: float) -> Iterator[str]:
+    """Yield a dump of about that many megabytes in chunks: the labelled pages, over and over."""
+    text, left = page_of_pages(), megabytes * 1e6
+    chunks = [text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK)]
+    for chunk, size in cycle([(chunk, bytes_of(chunk)) for chunk in chunks]):
         if left <= 0:
             return
         yield chunk

@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "columns",
+    "pages",
     "tables",
 ]
 exclude_patterns = ["_build"]

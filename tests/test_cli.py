@@ -242,8 +242,10 @@ def test_check_never_wraps(tmp_path: Path) -> None:
 
 def test_explain_tells_what_the_library_tells(seed: str) -> None:
     lines = run("explain", "-", text=seed).stdout.splitlines()
-    assert [line.split()[1:3] for line in lines] == [[e.verdict, e.rule] for e in ri.explain(seed)]
-    assert lines[0].startswith("<stdin>:5:")
+    told = [" ".join(line.split()).split(" ", 1)[1] for line in lines]
+    rows = [(e.label, e.rule, " ".join(e.text.split()), f"({', '.join(e.facts)})") for e in ri.explain(seed)]
+    assert told == [" ".join(row).removesuffix(" ()") for row in rows]
+    assert lines[0].startswith("<stdin>:1:1 ")
 
 
 def test_explain_goes_through_all_articles(both: Path) -> None:
@@ -252,8 +254,8 @@ def test_explain_goes_through_all_articles(both: Path) -> None:
     assert {line.removeprefix(f"{both}:").split(":")[0] for line in done.stdout.splitlines()} >= {"4", "8"}
 
 
-def test_explain_shows_the_mark_between_its_words() -> None:
-    assert "«-» Copper is short" in run("explain", "-", text=BARE).stdout
+def test_explain_shows_the_words_of_a_chunk_before_its_facts() -> None:
+    assert "Copper is short [1]  (after heading, cited)" in run("explain", "-", text=BARE).stdout
 
 
 def test_formats_names_and_describes() -> None:

@@ -195,8 +195,11 @@ TO_MEND = {
     "points": "a format whose cores are numbered is not detected by one in capitals",
 }
 
+
 @pytest.mark.usefixtures("few_examples")
-@pytest.mark.parametrize("format", maybe_full([*formats().values(), *DECLARED], ("digest", "survey"), TO_MEND))
+@pytest.mark.parametrize(
+    "format", maybe_full([*formats().values(), *DECLARED], ("digest", "survey"), TO_MEND)
+)
 def test_formats_that_keep_the_promises(format: Format) -> None:
     check_format(format)
 

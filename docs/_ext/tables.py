@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from rareinsight.marks import ANY, CITE, END, LINE, MARK, RULE
+from rareinsight.rules import Rule
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight import evidence
 from rareinsight.diagnostics import DIAGNOSTICS, Code
-from rareinsight.marks import ANY, CITE, END, LINE, MARK, RULE
-from rareinsight.rules import Rule
 
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "src" / "rareinsight"

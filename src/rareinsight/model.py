@@ -19,6 +19,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 from attrs.validators import in_, instance_of, optional
 
+from rareinsight._display import Displayed
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
@@ -197,7 +198,7 @@ def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
 
 
 @frozen
-class Section:
+class Section(Displayed):
     """A heading and the insights below it.
 
     Attributes:
@@ -254,7 +255,7 @@ def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 @frozen
-class Article:
+class Article(Displayed):
     """A digest: its header, and sections of insights with their citations.
 
     An article without sections is a text that was found not to be a digest.

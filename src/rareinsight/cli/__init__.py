@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from enum import IntEnum
 
+from rareinsight._display import printable
 from rareinsight._version import __version__
 
 
@@ -38,13 +39,3 @@ def main() -> None:
 def complain(message: str) -> None:
     """Tell the user in one line what went wrong."""
     print("rareinsight:", printable(message), file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    r"""Return a text as it may reach a terminal: blanks folded, control and direction characters made visible.
-
-    >>> printable("Copper\n\x1b[2J rose")
-    'Copper �[2J rose'
-    """
-    folded = " ".join(text.split())
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in folded)

@@ -22,7 +22,7 @@ except ImportError as _error:
     raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
 #: The commands in the order of the help; each is the function of this name in the module of this name.
-COMMANDS: Final = ("show", "parse", "check", "explain", "convert", "stats", "formats")
+COMMANDS: Final = ("show", "view", "parse", "check", "diff", "explain", "convert", "stats", "formats")
 
 
 class Commands(click.Group):

@@ -6,9 +6,11 @@ import click
 from rich.text import Text
 
 from rareinsight import Diagnostic
-from rareinsight.cli import Status, printable
+from rareinsight._console import SEVERITY_STYLES
+from rareinsight._display import printable
+from rareinsight.cli import Status
 from rareinsight.cli.inputs import FINDINGS, Found, HowToRead, Inputs, reading_options
-from rareinsight.cli.screen import SEVERITY_STYLES, Screen
+from rareinsight.cli.screen import Screen
 
 
 @click.command

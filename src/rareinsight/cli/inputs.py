@@ -13,7 +13,8 @@ import click
 from attrs import define, field, frozen
 
 from rareinsight import Article, Diagnostic, Format, formats, parse, read
-from rareinsight.cli import Status, complain, printable
+from rareinsight._display import printable
+from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice
 
@@ -39,7 +40,8 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
+def to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
+    """Return the format of a name, for options that take one."""
     try:
         parse("", format=name)
     except ValueError as error:
@@ -64,7 +66,7 @@ _OPTIONS: Final = (
     click.option(
         "--format",
         metavar="NAME",
-        callback=_to_format,
+        callback=to_format,
         shell_complete=_complete,
         help="The format of the texts.",
     ),

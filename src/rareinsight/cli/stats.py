@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -12,7 +14,7 @@ from attrs import asdict, define, field
 from rich.table import Table
 
 from rareinsight import Article
-from rareinsight.cli import printable
+from rareinsight._display import printable
 from rareinsight.cli.inputs import HowToRead, Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
@@ -67,16 +69,42 @@ class _Statistics:
 @click.command
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
-def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool) -> int:
+@click.option(
+    "--plot",
+    "drawing",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw what is there over time and what insights rest on: ….svg, ….png or ….pdf.",
+)
+def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool, drawing: Path | None) -> int:
     """Count what is in files, folders, globs and URLs."""
     read, statistics = Inputs(inputs, how), _Statistics()
-    for article in read.articles():
-        statistics.count(article)
+    with _drawn(drawing) as draw:
+        for article in read.articles():
+            statistics.count(article)
+            draw(article)
     if as_json:
         click.echo(json.dumps(statistics.as_json(), ensure_ascii=False, indent=2))
     else:
         _print(statistics)
     return read.status
+
+
+@contextmanager
+def _drawn(drawing: Path | None) -> Generator[Callable[[Article], object], None, None]:
+    """Take articles one by one, and draw them in the end if that is wanted."""
+    if drawing is None:
+        yield bool
+        return
+    try:
+        from rareinsight.plot import Counts, check_name, save  # here, as it takes longer than the counting
+
+        check_name(drawing)
+    except (ImportError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    counts = Counts()
+    yield counts.add
+    save(counts, drawing)
 
 
 def _print(statistics: _Statistics) -> None:

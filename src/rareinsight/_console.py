@@ -1,0 +1,193 @@
+"""What consoles of rich show of an article: the tree of it, and its citation map in blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rareinsight._display import printable
+from rareinsight.diagnostics import locate
+from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
+
+try:
+    from rich.cells import cell_len, set_cell_size
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.style import Style
+    from rich.text import Text
+    from rich.tree import Tree
+except ImportError as _error:
+    raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
+
+SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
+#: What stands before a heading, and its style.
+_ROLES: Final[dict[Role, tuple[str, str]]] = {
+    "core": ("★", "bold magenta"),
+    "group": ("●", "bold cyan"),
+    "other": ("○", "bold blue"),
+}
+#: Characters that words may be parted beside, and those that stay with what stands before them.
+_CHINESE: Final = r"\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF"
+_TOKEN: Final = re.compile(rf"(?:[{_CHINESE}]|[^\s{_CHINESE}]+)[、。，；：！？）》」』”’…,.;:!?)]*\s*")
+_BARS: Final = " ▁▂▃▄▅▆▇█"
+#: The narrowest stretch of words that is worth a column beside the map.
+_FEW_WORDS: Final = 12
+
+
+class Paragraph:
+    """Words that are wrapped at spaces and, as rich would not, between Chinese characters."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield its lines."""
+        breaks, left = list[int](), options.max_width
+        for token in _TOKEN.finditer(self.text.plain):
+            if cell_len(token[0].rstrip()) > left and token.start():
+                breaks.append(token.start())
+                left = options.max_width
+            left -= cell_len(token[0])
+        yield from self.text.divide(breaks)
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return words in a style, fit for a terminal."""
+    return Text(printable(text), style)
+
+
+def draw(node: Article | Section) -> Tree:
+    """Return the tree of an article or a section."""
+    return draw_article(node) if isinstance(node, Article) else draw_section(node)
+
+
+def draw_article(article: Article, place: Callable[[int], str] | None = None) -> Tree:
+    """Return the tree of an article: a branch for each section, one for the diagnostics.
+
+    Args:
+        article: The article; citations of what is linked to an address lead there, where the terminal can.
+        place: How to name an offset; without it, by line and column.
+    """
+    links = {reference.number: reference.url for reference in article.references if reference.url}
+    tree = Tree(draw_header(article), guide_style="dim")
+    branches = [(0, tree)]
+    for section in article.sections:
+        while branches[-1][0] >= section.level:
+            branches.pop()
+        branches.append((section.level, _grow(branches[-1][1], section, links)))
+    if article.diagnostics:
+        place = place or (lambda offset: "{}:{}".format(*locate(article.raw, offset)))
+        branch = tree.add(Text("? Diagnostics", "bold yellow"))
+        for each in sorted(article.diagnostics, key=lambda each: each.span.start if each.span else -1):
+            branch.add(_diagnostic(each, place))
+    return tree
+
+
+def draw_section(section: Section) -> Tree:
+    """Return the tree of a section."""
+    tree = Tree("", guide_style="dim", hide_root=True)
+    return _grow(tree, section, {})
+
+
+def _grow(tree: Tree, section: Section, links: dict[int, str]) -> Tree:
+    sign, style = _ROLES[section.role]
+    heading = Text("no heading", "italic dim") if section.heading is None else styled(section.heading, style)
+    branch = tree.add(Text.assemble((f"{sign} ", style), heading), guide_style="dim")
+    for insight in section.insights:
+        branch.add(Paragraph(_statement(insight, links)))
+    return branch
+
+
+def draw_header(article: Article) -> Text:
+    """Return title, source, date and counts of an article."""
+    title = styled(article.title, "bold") if article.title else Text("no title", "italic dim")
+    published = article.published and article.published.isoformat(" ", "minutes")
+    facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
+    citations = sum(len(insight.citations) for insight in article.insights)
+    counts = {"section": len(article.sections), "insight": len(article.insights), "citation": citations}
+    said = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    return Text("\n").join(line for line in (title, Text(facts, "cyan"), Text(said, "dim")) if line)
+
+
+def _statement(insight: Insight, links: dict[int, str]) -> Text:
+    words = styled(insight.text.replace("**", ""))  # the marks of bold, which a label is set in here
+    if insight.label:
+        words.stylize("bold", 0, words.plain.find(insight.label) + len(insight.label))
+    for place, citation in enumerate(insight.citations):
+        style = Style(color="green", link=links.get(citation.number))
+        words.append("" if place else " ").append(f"[{citation.number}]", style)
+    return words
+
+
+def _diagnostic(diagnostic: Diagnostic, place: Callable[[int], str]) -> Text:
+    words = Text.assemble(
+        (diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}"
+    )
+    if diagnostic.span is not None:
+        words.append(f" ({place(diagnostic.span.start)})", "dim")
+    return words
+
+
+class CitationMap:
+    """Paragraphs across, insights down, a block where one rests on the other.
+
+    >>> from rareinsight import parse
+    >>> article = parse("Core Insights - Copper is short [1][3] - Prices rose [3] Group 1 - Mines closed")
+    >>> Console(width=40, color_system=None).print(CitationMap(article))
+        1   3
+        ▄   █
+    ★   ■ · ■  Copper is short
+        · · ■  Prices rose
+    1   · · ·  Mines closed
+    2 of the first 3 paragraphs cited
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.counts = {number: len(insights) for number, insights in article.cited.items()}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield its lines."""
+        if not self.counts:
+            yield Text("no citations", "dim")
+            return
+        last = max([*self.counts, *(reference.number for reference in self.article.references)])
+        left = options.max_width - 4
+        numbers = list(range(min(1, *self.counts, last), last + 1))
+        if len(numbers) > left:
+            numbers = list(self.counts)[:left]
+        step = 2 if len(numbers) * 2 <= left else 1
+        yield self._scale(numbers, step)
+        most = max(self.counts.values())
+        heights = (-(-8 * self.counts.get(number, 0) // most) for number in numbers)
+        yield Text("    " + "".join(_BARS[height].ljust(step) for height in heights).rstrip(), "dim")
+        yield from self._rows(numbers, step, left - len(numbers) * step)
+        known = {reference.number for reference in self.article.references}
+        there = len(self.counts.keys() & known) if known else len(self.counts)
+        yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
+
+    def _scale(self, numbers: list[int], step: int) -> Text:
+        """Return the numbers of the columns that are cited, as many as there is room for."""
+        line = ""
+        for place, number in enumerate(numbers):
+            if number in self.counts and len(line) <= place * step - bool(place):
+                line = line.ljust(place * step) + str(number)
+        return Text(f"    {line}")
+
+    def _rows(self, numbers: list[int], step: int, left: int) -> Iterator[Text]:
+        for section in self.article.sections:
+            sign, style = _ROLES[section.role]
+            sign = sign if section.role == "core" else str(section.index or sign)
+            for place, insight in enumerate(section.insights):
+                cited = {citation.number for citation in insight.citations}
+                line = Text(("" if place else sign[:3]).ljust(4), style)
+                for number in numbers:
+                    line.append(
+                        ("■" if number in cited else "·").ljust(step), style if number in cited else "dim"
+                    )
+                if left >= _FEW_WORDS:
+                    line.append(
+                        " " + set_cell_size(printable(insight.text), left - 1).rstrip(),
+                        "" if cited else "yellow",
+                    )
+                yield line

@@ -1,0 +1,90 @@
+"""The citation map: paragraphs across, insights down, a filled cell where one rests on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from rareinsight.model import Article, Role
+
+#: Up to here every paragraph has its column, those that are cited have, and every insight has its row.
+_MOST_COLUMNS, _MOST_CITED, _MOST_ROWS = 120, 300, 200
+_WIDTH, _WIDEST, _NARROWEST = 500, 34, 5
+#: The height of rows, by how many of them there are at most.
+_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
+#: Pixels on the left for the names of sections, above for the counts, for the highest bar, and between sections.
+_LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
+
+
+#: An insight, or a whole section where there are too many: name, role, sign, top edge, the numbers it cites.
+Row = tuple[str, Role, str, int, tuple[int, ...]]
+
+
+class Map(NamedTuple):
+    """The geometry of a map, in pixels."""
+
+    columns: dict[int, int]  # a paragraph's number, and the left side of its column
+    bars: dict[int, int]  # the height of the bar above the column of a paragraph that is cited
+    rows: list[Row]
+    cell: int
+    row: int
+    step: int  # how many columns the number of a paragraph needs
+    left: int
+    width: int
+    height: int
+    summary: str
+
+
+def map_of(article: Article) -> Map | None:
+    """Lay out the map of an article; there is none without citations."""
+    cited = {number: len(insights) for number, insights in article.cited.items()}
+    if not cited:
+        return None
+    last = max([*cited, *(entry.number for entry in article.references)])
+    numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else [*cited][:_MOST_CITED]
+    cell = min(max((_WIDTH - _LEFT) // len(numbers), _NARROWEST), _WIDEST)
+    by_section = len(article.insights) > _MOST_ROWS
+    count = len(article.sections if by_section else article.insights)
+    height = next((height for most, height in _HEIGHTS if count <= most), 4)
+    rows = list(_rows(article, height, by_section=by_section))[:_MOST_ROWS]
+    return Map(
+        columns={number: _LEFT + cell * place for place, number in enumerate(numbers)},
+        bars={number: round(_BAR * times / max(cited.values())) for number, times in cited.items()},
+        rows=rows,
+        cell=cell,
+        row=height,
+        step=-(-(8 + 7 * len(str(max(numbers)))) // cell),
+        left=_LEFT,
+        width=_LEFT + cell * len(numbers) + 2,
+        height=rows[-1][3] + height + 2,
+        summary=", ".join(filter(None, _summary(article, cited))),
+    )
+
+
+def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
+    top, number = _TOP, 0
+    for count, section in enumerate(article.sections):
+        sign = "★" if section.role == "core" else str(section.index or "")
+        rows = [section.insights] if by_section else [(insight,) for insight in section.insights]
+        for place, insights in enumerate(rows):
+            name = f"s{count}" if by_section else f"i{number + place}"
+            numbers = dict.fromkeys(each.number for insight in insights for each in insight.citations)
+            yield name, section.role, "" if place else sign, top, tuple(numbers)
+            top += height
+        number += len(section.insights)
+        top += _GAP * bool(rows and not by_section)
+
+
+def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
+    """Yield what the map says, in words; some of them empty."""
+    known = {entry.number for entry in article.references}
+    lost = len(cited.keys() - known) if known else 0
+    uncited = sum(not insight.citations for insight in article.insights)
+    most = max(cited, key=cited.__getitem__)
+    yield f"{len(cited) - lost} of {len(known) or f'the first {max(cited)}'} paragraphs cited"
+    yield f"the first {_MOST_CITED} of them shown" * (len(cited) > _MOST_CITED)
+    yield f"{lost} that {'is' if lost == 1 else 'are'} not there" * bool(lost)
+    yield f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited)
+    yield f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}"
+    if len(article.insights) > _MOST_ROWS:
+        yield f"each row a section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"

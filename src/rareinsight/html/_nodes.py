@@ -1,0 +1,134 @@
+"""Articles as the templates want them: what to show of each node, its name in the page, and its diagnostics."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import count, islice
+from operator import itemgetter
+from typing import Final
+
+from rareinsight._format.registry import formats
+from rareinsight.html._figures import lacking_figures
+from rareinsight.html._map import map_of
+from rareinsight.html._marks import Mark, Segment, cut
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+from rareinsight.parsing import Evidence, explain
+
+#: How many citations of an insight are shown beside its words; the text has all.
+_MOST_CITED: Final = 500
+#: Of more diagnostics than these, there are lists by code above the article, and none at their places.
+_MOST_NOTES: Final = 500
+
+
+#: A stretch of an insight, ``text``, its ``label``, a figure that its paragraph ``lacks`` or ``cite``: kind, words,
+#: and, of a citation, its places in the text.
+Part = tuple[str, str | int, str]
+
+
+class View:
+    """An article, and all that its part of the page shows.
+
+    In the page, ``t``, ``o`` and ``p`` are title, source and date; ``s``, ``i`` and ``d`` with a number sections,
+    insights and diagnostics; ``b12`` is the bracket and ``k12`` the claim that begin at the offset 12.
+    """
+
+    def __init__(self, article: Article, *, explained: bool = False) -> None:
+        self.article = article
+        self.cited = article.cited
+        self.linked = {reference.number for reference in article.references}
+        self.map = map_of(article)
+        numbers = count()
+        self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
+            (f"s{number}", section, [(f"i{next(numbers)}", insight) for insight in section.insights])
+            for number, section in enumerate(article.sections)
+        ]
+        self.steps = tuple(self._steps()) if explained and article.format in formats() else ()
+
+    @cached_property
+    def notes(self) -> dict[str, list[tuple[str, Diagnostic]]]:
+        """The diagnostics, named, by the node in which each begins; those of no node are under ``""``."""
+        notes = defaultdict[str, list[tuple[str, Diagnostic]]](list)
+        at_their_places = len(self.article.diagnostics) <= _MOST_NOTES
+        for number, each in enumerate(self.article.diagnostics):
+            home = "" if each.span is None or not at_their_places else self._home(each.span.start)
+            notes[home].append((f"d{number}", each))
+        return notes
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the raw text, cut at its nodes."""
+        return cut(self.article.raw, self._marks())
+
+    def titled(self, section: Section) -> tuple[str, str]:
+        """Return what stands before the title in a heading (``Group 2``), and the title."""
+        heading, label = section.heading or "", section.label or "\0"
+        before = heading.removesuffix(label)
+        return ("", heading) if before == heading else (before.strip(" :：-*"), label)
+
+    def parts(self, insight: Insight) -> Iterator[Part]:
+        """Yield an insight as it stands in the raw text, or from its fields where it has no place there."""
+        raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
+        if not 0 <= at < insight.end <= len(raw):
+            yield "text", insight.text, ""
+            yield from (("cite", citation.number, "") for citation in insight.citations)
+            return
+        lacking = set(lacking_figures(self.article, insight))
+        by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
+        for citation in insight.citations:
+            by_place.setdefault(citation.span, []).append(citation)
+        for span in (*sorted(by_place), Span(insight.end, insight.end)):
+            words = raw[at : span.start].replace("**", "")
+            before, found, after = words.partition(label) if label else ("", "", words)
+            label = None if found else label
+            yield from (("text", before, ""), ("label", found, ""), ("text", after, ""))
+            yield "lacks", span.cut(raw) if span in lacking else "", ""
+            for citation in islice(by_place.get(span, ()), max(_MOST_CITED - cited, 0)):
+                cited += 1
+                yield "cite", citation.number, f"k{citation.claim_start} b{citation.start}"
+            at = span.end
+        if len(insight.citations) > _MOST_CITED:
+            yield "text", f" … {len(insight.citations) - _MOST_CITED:,} more citations", ""
+
+    def _marks(self) -> Iterator[Mark]:
+        """Yield the places of all nodes."""
+        article = self.article
+        header = zip("top", (article.title_span, article.source_span, article.published_span), strict=True)
+        yield from (Mark(span, name, name) for name, span in header if span)
+        for name, section, insights in self.sections:
+            if section.heading_span:
+                yield Mark(section.heading_span, name, f"s {section.role}")
+            for each, insight in insights:
+                yield Mark(insight.span, each, f"i e{int(each[1:]) % 2}")
+                claims = dict.fromkeys(citation.claim_span for citation in insight.citations)
+                yield from (Mark(claim, f"k{claim.start}", "") for claim in claims)
+                for citation in insight.citations:
+                    yield Mark(citation.span, f"b{citation.start}", "b", str(citation.number))
+        for number, diagnostic in enumerate(article.diagnostics):
+            if diagnostic.span:
+                yield Mark(diagnostic.span, f"d{number}", f"d {diagnostic.severity}")
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int, str]]:
+        """The places of headings and insights, which do not overlap, each with its name."""
+        places = list[tuple[int, int, str]]()
+        for name, section, insights in self.sections:
+            places.append((section.heading_start, section.heading_end, name))
+            places += [(insight.start, insight.end, name) for name, insight in insights]
+        return sorted(places)
+
+    def _home(self, place: int) -> str:
+        """Return the name of the heading or insight at a place, or ``""``."""
+        at = bisect_right(self._places, place, key=itemgetter(0))
+        _, end, name = self._places[at - 1] if at else (0, 0, "")
+        return name if place < end else ""
+
+    def _steps(self) -> Iterator[tuple[str, Evidence | None, str]]:
+        """Yield each stretch of the text, what was decided of it, if anything was, and the node it lies in."""
+        raw, done = self.article.raw, 0
+        for each in explain(raw, format=self.article.format):
+            yield raw[done : each.span.start], None, ""
+            begin, done = max(done, each.span.start), max(done, each.span.end)  # two may speak of the same
+            yield raw[begin:done], each, self._home(each.span.start)
+        yield raw[done:] if done else "", None, ""

@@ -1,0 +1,146 @@
+"""Articles to HTML: a page of its own, or a snippet for a notebook; one, a section, or many."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import UserList
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from rareinsight.diagnostics import DIAGNOSTICS
+from rareinsight.html._nodes import View
+from rareinsight.html._shown import plain, shown
+from rareinsight.model import Article, Section
+
+#: How many articles a notebook shows; the page has them all.
+_SHOWN: Final = 50
+
+
+def render(
+    articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None
+) -> str:
+    """Make a page of an article, or of many with an index.
+
+    Args:
+        articles: An article or any number of them; those that are linked show their paragraphs.
+        explained: Whether the page can show why the text was read as it was, which parses it once more; without it,
+            a page of one article can.
+        title: The title of the page; without it, that of the article.
+
+    Returns:
+        HTML that needs nothing but itself.
+
+    Raises:
+        TypeError: It is not an article, or not articles.
+
+    >>> from rareinsight import parse
+    >>> page = render(parse("Core Insights - Copper is short [1][3]"))
+    >>> page[:15], "Copper is short" in page, "src=" in page
+    ('<!doctype html>', True, False)
+    """
+    if explained is None:
+        explained = isinstance(articles, Article)
+    views = [View(article, explained=explained) for article in _listed(articles)]
+    if title is None:
+        title = (views[0].article.title or "Untitled") if len(views) == 1 else f"{len(views):,} articles"
+    style, script = _asset("page.css"), _asset("page.js")
+    template = _environment().get_template("page.html.jinja")
+    return template.render(
+        views=views,
+        title=plain(title),
+        style=Markup(style),  # noqa: S704 - ours
+        script=Markup(script),  # noqa: S704 - ours
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        sources=sorted({view.article.source for view in views if view.article.source}),
+    )
+
+
+def snippet(shown: Article | Section | Iterable[Article], more: int = 0) -> str:
+    """Return articles as notebooks show them: no script, no request, a style that touches nothing else.
+
+    Args:
+        shown: An article, a section, or articles, which are folded below their titles.
+        more: How many there are that are not shown.
+    """
+    kind = "article" if isinstance(shown, Article) else "section" if isinstance(shown, Section) else "folded"
+    articles = [Article(sections=[shown])] if isinstance(shown, Section) else _listed(shown)
+    style = Markup(_asset("page.css").partition("/* page */")[0])  # noqa: S704 - ours
+    template = _environment().get_template("snippet.html.jinja")
+    return template.render(views=[View(article) for article in articles], kind=kind, more=more, style=style)
+
+
+class Gallery(UserList[Article]):
+    """A list of articles that a notebook shows, folded, and that can be saved as a page.
+
+    >>> from rareinsight import parse_many
+    >>> gallery = Gallery(parse_many("Core Insights - Copper is short [1]"))
+    >>> len(gallery), "Copper is short" in gallery.render()
+    (1, True)
+    """
+
+    def __repr__(self) -> str:
+        return f"<Gallery of {len(self):,} articles>"
+
+    def _repr_html_(self) -> str:
+        return snippet(self[:_SHOWN], max(len(self) - _SHOWN, 0))
+
+    def render(self, *, explained: bool = False, title: str | None = None) -> str:
+        """Return the page of all articles; see :func:`rareinsight.html.render`."""
+        return render(self, explained=explained, title=title)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file, and return where it is."""
+        target = Path(path)
+        target.write_text(self.render(), encoding="utf-8")
+        return target
+
+
+def _listed(articles: Article | Iterable[object]) -> list[Article]:
+    """Return articles as a list, and raise for what is none."""
+    listed = list[Article]()
+    for article in [articles] if isinstance(articles, Article) else articles:
+        if not isinstance(article, Article):
+            hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
+            raise TypeError(f"a page is made of articles, not of {type(article).__name__}{hint}")
+        listed.append(article)
+    return listed
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("rareinsight.html", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters["plain"] = plain
+    environment.filters["advice"] = _advice
+    return environment
+
+
+def _advice(code: str) -> str:
+    return DIAGNOSTICS[code].advice if code in DIAGNOSTICS else ""
+
+
+def _finalize(value: object) -> object:
+    return shown(value) if type(value) is str else value
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("rareinsight.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

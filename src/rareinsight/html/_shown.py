@@ -1,0 +1,43 @@
+"""Text as it may stand in a page: characters that would act on their surroundings are made visible."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+#: Controls, and what turns the direction of a line or hides; line ends and tabs are left as they are.
+_ACTING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+#: How many are named in one stretch of text; a text full of them, or of fonts to change, keeps a browser busy.
+_NAMED: Final = 200
+_LINE_ENDS: Final = re.compile("\r\n?")
+
+
+def shown(text: str) -> Markup:
+    r"""Escape a text, and name the characters in it that nobody would see.
+
+    >>> shown("a <b> \u202e c")
+    Markup('a &lt;b&gt; <span class=u>U+202E</span> c')
+    """
+    if text.isascii() and text.isprintable():
+        return escape(text)
+    escaped = str(escape(_LINE_ENDS.sub("\n", text)))
+    named = _ACTING.sub(_name, escaped, count=_NAMED)
+    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped right here
+
+
+def plain(text: str) -> str:
+    r"""Replace the characters that nobody would see, where no markup can stand: in attributes and the title.
+
+    >>> plain("a\u202eb")
+    'a�b'
+    """
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _name(found: re.Match[str]) -> str:
+    return f"<span class=u>U+{ord(found[0]):04X}</span>"

@@ -1,0 +1,195 @@
+"""Plots of a pile of articles (extra ``plot``): when and from where they came, and what their insights rest on."""
+
+# pyright: reportUnknownMemberType=false
+# (matplotlib says of many arguments no type)
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import define, field
+
+from rareinsight.model import Article
+
+try:
+    import matplotlib as mpl
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import get_font_names
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+except ImportError as _error:
+    raise ImportError("plots need an extra: pip install 'rareinsight[plot]'") from _error
+
+#: Sources with a colour of their own; the others share one.
+_SOURCES: Final = 6
+_COLOURS: Final = ("#1d5b9e", "#8f2c66", "#27695a", "#c77a1b", "#6a5acd", "#4d8fac")
+_OTHERS, _NONE = "#cfccc4", "#8f8d88"
+#: From this many months on, an article counts for its month, below for its day.
+_MONTHS: Final = 4
+#: The table of pairs ends at this paragraph; few articles are longer.
+_PARAGRAPHS: Final = 30
+_MOST_CITATIONS: Final = 8
+#: Fonts for names that the first has no characters for, where they are installed.
+_FONTS: Final = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
+_QUIET: Final[Any] = {
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#8a8a86",
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "svg.fonttype": "none",  # words stay words, in whatever script
+    "svg.hashsalt": "rareinsight",
+    "figure.dpi": 150,
+}
+
+
+@define
+class Counts:
+    """What the plots are drawn from: a few numbers, however many articles there are.
+
+    >>> from rareinsight import parse
+    >>> counts = Counts()
+    >>> counts.add(parse("Core Insights - Prices fell [1][3] - Mines closed [2]"))
+    >>> counts.pairs[1, 3], counts.citations[2]
+    (1, 1)
+    """
+
+    days: Counter[tuple[date, str]] = field(factory=Counter[tuple[date, str]])
+    citations: Counter[int] = field(factory=Counter[int])
+    pairs: Counter[tuple[int, int]] = field(factory=Counter[tuple[int, int]])
+
+    def add(self, article: Article) -> None:
+        """Count an article; those without sections are passed over."""
+        if article.sections and article.published is not None:
+            self.days[article.published.date(), article.source or ""] += 1
+        for insight in article.insights:
+            numbers = sorted({citation.number for citation in insight.citations})
+            self.citations[min(len(numbers), _MOST_CITATIONS)] += 1
+            self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
+
+    def count(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Count articles as they pass by."""
+        for article in articles:
+            self.add(article)
+            yield article
+
+
+def _style() -> Any:  # noqa: ANN401 - matplotlib has a type for the keys that nobody can name
+    fonts = set(get_font_names())
+    return _QUIET | {"font.family": ["DejaVu Sans", *(font for font in _FONTS if font in fonts)]}
+
+
+def draw(counts: Counts) -> Figure:
+    """Draw articles over time by source, citations per insight, and the paragraphs that are cited together."""
+    with mpl.rc_context(_style()):
+        figure = Figure(figsize=(9.6, 6.2), layout="constrained")
+        grid = figure.add_gridspec(2, 2)
+        _draw_days(figure.add_subplot(grid[0, :]), counts.days)
+        _draw_citations(figure.add_subplot(grid[1, 0]), counts.citations)
+        _draw_pairs(figure.add_subplot(grid[1, 1]), counts.pairs)
+    return figure
+
+
+def save(articles: Iterable[Article] | Counts, path: str | Path) -> Path:
+    """Draw articles, or counts of them, to a file; its name says how: ``.svg``, ``.png`` or ``.pdf``.
+
+    On one machine, the same articles give the same SVG, byte for byte.
+
+    Raises:
+        ValueError: Nothing can be drawn to a file of this name.
+    """
+    target, kind = Path(path), check_name(path)
+    counts = articles if isinstance(articles, Counts) else Counts()
+    if not isinstance(articles, Counts):
+        for article in articles:
+            counts.add(article)
+    dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
+    with mpl.rc_context(_style()), warnings.catch_warnings():
+        if kind == "svg":
+            warnings.filterwarnings("ignore", "Glyph ")  # whoever looks at it has the fonts, or not
+        draw(counts).savefig(target, format=kind, metadata={dated: None} if dated else None)
+    return target
+
+
+def check_name(path: str | Path) -> str:
+    """Return the kind of plot that a file's name asks for, and raise if there is none."""
+    kind = Path(path).suffix.lower().removeprefix(".")
+    if kind not in {"svg", "png", "pdf"}:
+        raise ValueError(f"plots are written as .svg, .png or .pdf, not as {Path(path).name!r}")
+    return kind
+
+
+def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
+    by_month = len({(day.year, day.month) for day, _ in days}) >= _MONTHS
+    place = _month if by_month else date.toordinal
+    totals, bars = Counter[str](), dict[str, Counter[int]]()
+    for (day, source), count in days.items():
+        totals[source] += count * bool(source)
+        bars.setdefault(source, Counter())[place(day)] += count
+    known = [source for source, count in totals.most_common(_SOURCES) if count]
+    others = sum(
+        (counts for source, counts in bars.items() if source and source not in known), Counter[int]()
+    )
+    parts = [(_plain(source), bars[source], colour) for source, colour in zip(known, _COLOURS, strict=False)]
+    parts += [("other sources", others, _OTHERS), ("no source", bars.get("", Counter()), _NONE)]
+    floor = Counter[int]()
+    for label, counts, colour in parts:
+        if counts:
+            at = sorted(counts)
+            heights = [counts[where] for where in at]
+            axes.bar(at, heights, bottom=[floor[where] for where in at], color=colour, width=0.8, label=label)
+            floor += counts
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(_name_month if by_month else _name_day))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_title(f"Articles by {'month' if by_month else 'day'} and source")
+    if floor:
+        axes.legend(frameon=False, ncols=2, fontsize=8)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _name_month(place: float, _: int | None = None) -> str:
+    return f"{int(place) // 12}-{int(place) % 12 + 1:02}"
+
+
+def _name_day(place: float, _: int | None = None) -> str:
+    return date.fromordinal(max(int(place), 1)).isoformat()
+
+
+def _plain(name: str) -> str:
+    """Return a name as a label takes it: no formulas, no characters that nobody sees."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name).replace(
+        "$", r"\$"
+    )
+
+
+def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
+    numbers = range(max(citations, default=0) + 1)
+    axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
+    axes.set_xticks(
+        numbers, [f"{number}+" if number == _MOST_CITATIONS else str(number) for number in numbers]
+    )
+    axes.set_title("Insights by paragraphs cited")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+
+
+def _draw_pairs(axes: Axes, pairs: Counter[tuple[int, int]]) -> None:
+    last = max((number for pair in pairs for number in pair), default=1)
+    table = [[pairs[min(x, y), max(x, y)] for x in range(1, last + 1)] for y in range(1, last + 1)]
+    image = axes.imshow(table, cmap="Blues", origin="lower", extent=(0.5, last + 0.5, 0.5, last + 0.5))
+    axes.set_title("Paragraphs cited together")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    bar = axes.figure.colorbar(image, ax=axes, shrink=0.8)
+    bar.locator = MaxNLocator(integer=True)
+    bar.update_ticks()

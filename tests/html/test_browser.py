@@ -1,0 +1,329 @@
+"""Pages in a real browser: what lights, what is asked for, how fast it is, and whether everybody can use it.
+
+Wants Debian's ``chromium`` and, for axe-core, ``npm``. Pictures are left in ``.ci/cache/pictures`` to be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import rareinsight as ri
+from rareinsight.html import Gallery, render
+from score import load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+pytestmark = pytest.mark.full
+
+ROOT = Path(__file__).parent.parent.parent
+CACHE = Path(os.environ.get("RAREINSIGHT_CACHE", ROOT / ".ci/cache"))
+HOSTILE = (
+    'T</title><script>document.title=0</script>\nDaily"><img src=//x.example/i onerror=alert(1)>·2025-08-26 08:14\n\n'
+    "Core Insights - </style></template></svg><script>document.title='bad'</script> [1] - \u202e\u2066 b \x00 [2]\n"
+)
+PARAGRAPHS = [f"Paragraph {number} of the article, with 40 percent." for number in range(1, 13)]
+FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # here: of all tests, only those marked full want it
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    script = CACHE / "node_modules/axe-core/axe.min.js"
+    if not script.exists():
+        command = ["npm", "install", "--silent", "--no-save", "--prefix", str(CACHE), "axe-core@4"]
+        subprocess.run(command, check=True)
+    return script.read_text(encoding="utf-8")
+
+
+class Visit:
+    """A page that is looked at, with all that it said and asked for."""
+
+    def __init__(self, browser: Browser, file: Path, width: int, scheme: Any = "light") -> None:  # noqa: ANN401
+        height = 900 if width > 500 else 800
+        self.page: Page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", self._note)
+        self.page.goto(file.as_uri())
+        self.page.evaluate(FRAME)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        self.said.append(message.text)
+
+    def _note(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def lit(self, side: str, kind: str = "lit") -> str:
+        """The text that is lit on one side."""
+        query = f".{side} .{kind}"
+        texts: list[str] = self.page.eval_on_selector_all(query, "all => all.map(each => each.textContent)")
+        return "".join(texts)
+
+    def close(self) -> None:
+        assert self.said == []
+        assert [url for url in self.asked if not url.startswith(("file:", "data:"))] == []
+        self.page.close()
+
+
+@pytest.fixture(scope="module")
+def articles(seed: str) -> dict[str, ri.Article | list[ri.Article]]:
+    linked = ri.link(
+        ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS
+    )
+    many = [article for page in load("first") for article in ri.parse_many(page.text)]
+    return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE)}
+
+
+@pytest.fixture(scope="module")
+def files(articles: dict[str, ri.Article], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    for name, given in articles.items():
+        (folder / f"{name}.html").write_text(render(given), encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in articles}
+
+
+@pytest.mark.parametrize("name", ["seed", "linked", "hostile"])
+def test_hovering_lights_the_same_node_on_the_other_side(
+    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article], name: str
+) -> None:
+    visit, article = Visit(browser, files[name], 1400), articles[name]
+    for number, insight in enumerate(article.insights):
+        visit.page.locator(".read .s li").nth(number).hover(position={"x": 3, "y": 6})
+        if name != "hostile":  # there, characters are named
+            assert visit.lit("text") == insight.span.cut(article.raw)
+        visit.page.mouse.move(1, 1)
+        assert visit.lit("text") == ""
+        visit.page.locator(f".text [data-n~=i{number}]").first.hover()
+        assert visit.page.locator(".read li.lit").get_attribute("data-n") == f"i{number}"
+        assert visit.page.locator("svg .lit").get_attribute("data-n") == f"i{number}"
+    assert visit.page.title() == (article.title or "Untitled")
+    visit.close()
+
+
+def test_hovering_a_citation_lights_its_claim_and_its_bracket(
+    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
+) -> None:
+    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+    citations = [citation for insight in article.insights for citation in insight.citations]
+    for number, citation in enumerate(citations[:6]):
+        visit.page.locator("button.c").nth(number).hover()
+        assert visit.lit("text") == citation.claim + citation.span.cut(article.raw)
+    visit.close()
+
+
+def test_the_keyboard_goes_through_both_sides(
+    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
+) -> None:
+    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+    visit.page.keyboard.press("Tab")
+    for insight in article.insights[:4]:
+        assert visit.lit("text") == insight.span.cut(article.raw)
+        visit.page.keyboard.press("ArrowDown")
+    visit.page.keyboard.press("k")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.closest('.text') !== null")
+    assert visit.lit("text") == article.insights[3].span.cut(article.raw)
+    visit.page.keyboard.press("j")
+    assert visit.page.locator(".read li.lit").get_attribute("data-n") == "i4"
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.dataset.n") == "i4"
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.locator(".sheet h2").text_content() == "Paragraph 3 · 5 insights rest on it"
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.locator(".sheet").is_visible()
+    visit.close()
+
+
+@pytest.mark.parametrize("query", ["button.c[data-c='3']", ".text .b[data-c='3']", "svg g[data-c='3'] text"])
+def test_choosing_a_number_lights_all_that_rests_on_it(
+    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article], query: str
+) -> None:
+    visit, article = Visit(browser, files["linked"], 1400), articles["linked"]
+    visit.page.locator(query).first.click()
+    numbers = [n for n, i in enumerate(article.insights) if any(c.number == 3 for c in i.citations)]
+    resting = visit.page.eval_on_selector_all(".read li.rests", "all => all.map(each => each.dataset.n)")
+    assert resting == [f"i{number}" for number in numbers]
+    assert visit.lit("text", "rests") == "".join(article.insights[n].span.cut(article.raw) for n in numbers)
+    assert visit.page.locator(".sheet p").text_content() == PARAGRAPHS[2]
+    assert visit.page.locator("svg .cell.chosen").count() == len(numbers)
+    assert visit.page.locator("button.c[aria-pressed=true]").count() == len(numbers)
+    visit.page.locator(query).first.click()
+    assert visit.page.locator(".rests, .chosen").count() == 0
+    visit.close()
+
+
+def test_the_switch_shows_why(
+    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
+) -> None:
+    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+    visit.page.get_by_role("switch", name="Explain").check()
+    texts: list[str] = visit.page.eval_on_selector_all(".why q", "all => all.map(each => each.textContent)")
+    assert "".join(texts) == article.raw
+    rules: list[str] = visit.page.eval_on_selector_all(
+        ".why code", "all => all.map(each => each.textContent)"
+    )
+    assert rules == [evidence.rule for evidence in ri.explain(article.raw)]
+    visit.page.get_by_role("switch", name="Explain").uncheck()
+    assert visit.page.locator(".text").is_visible()
+    visit.close()
+
+
+def test_an_index_of_2000_articles_answers_at_once(
+    browser: Browser, articles: dict[str, Any], tmp_path: Path
+) -> None:
+    two_thousand = list(islice(cycle(articles["many"]), 2000))
+    visit = Visit(browser, Gallery(two_thousand).save(tmp_path / "page.html"), 1400)
+    act = f"""async ([query, value, kind]) => {{
+        const begun = performance.now(), field = document.querySelector(query);
+        field.value = value;
+        field.dispatchEvent(new Event(kind));
+        await ({FRAME})();
+        return performance.now() - begun;
+    }}"""
+    took: dict[str, float] = {}
+    visible = "parseInt(document.querySelector('#found').textContent)"
+    for word in ("c", "price", "price rose", "zzzq", ""):
+        took[f"search {word!r}"] = visit.page.evaluate(act, ["#search", word, "input"])
+        texts = [
+            " ".join([a.title or "", a.source or "", *(i.span.cut(a.raw) for i in a.insights)]).lower()
+            for a in two_thousand
+        ]
+        least = sum(all(part in text for part in word.split()) for text in texts)
+        assert visit.page.evaluate(visible) >= least
+        assert (visit.page.evaluate(visible) == 0) == (word == "zzzq")
+    took["filter"] = visit.page.evaluate(act, ["#only", "w", "change"])
+    warned = [any(d.severity != "info" for d in article.diagnostics) for article in two_thousand]
+    assert visit.page.evaluate(visible) == sum(warned)
+    some = visit.page.locator("#list li:not([hidden])")
+    assert some.count() == min(200, sum(warned))
+    visit.page.evaluate(act, ["#only", "", "change"])
+    visit.page.locator("#more").scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(300)
+    assert some.count() > 200
+    begun = time.perf_counter()
+    visit.page.evaluate(f"async () => {{ location.hash = 'a77'; await ({FRAME})(); await ({FRAME})(); }}")
+    took["open"] = 1000 * (time.perf_counter() - begun)
+    assert visit.page.locator("main header .t").text_content() == (two_thousand[76].title or "Untitled")
+    assert max(took.values()) < 200, took
+    visit.close()
+
+
+def test_an_article_of_1_mb_opens_within_two_seconds(browser: Browser, tmp_path: Path) -> None:
+    insight = "Copper mines closed in province {k} of the north, and prices rose by {k}% in a week [{k}][{n}]"
+    parts = (
+        f"Group {n}: Part {n} of it - " + " - ".join(insight.format(k=k, n=k + n % 50) for k in range(1, 9))
+        for n in range(1, 1500)
+    )
+    article = ri.parse("A Title\nDaily·2025-08-26 08:14\n\n" + " ".join(parts))
+    assert len(article.raw) > 1_000_000
+    (tmp_path / "page.html").write_text(render(article), encoding="utf-8")
+    begun = time.perf_counter()
+    visit = Visit(browser, tmp_path / "page.html", 1400)
+    took = time.perf_counter() - begun
+    visit.page.locator(".read .s li").nth(3).hover(position={"x": 3, "y": 6})
+    assert visit.lit("text") == article.insights[3].span.cut(article.raw)
+    assert took < 2
+    visit.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [380, 900, 1400])
+@pytest.mark.parametrize("name", ["seed", "linked", "many", "hostile"])
+def test_everybody_can_use_it(
+    browser: Browser, files: dict[str, Path], axe: str, name: str, width: int, scheme: str
+) -> None:
+    visit = Visit(browser, files[name], width, scheme)
+    visit.page.evaluate(axe)
+    pictures = CACHE / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for state in ("first", "chosen", "why"):
+        if state == "chosen" and name != "many":
+            visit.page.locator("button.c").first.click()
+        elif state == "why" and name != "many":
+            visit.page.keyboard.press("Escape")
+            visit.page.locator(".switch input").check()
+            visit.page.locator("summary").first.click() if name == "linked" else None
+        elif name == "many":
+            visit.page.evaluate("location.hash = 'a3'")
+            visit.page.evaluate(FRAME)
+        visit.page.wait_for_timeout(250)  # until colours have changed
+        visit.page.screenshot(
+            path=pictures / f"{name}-{width}-{scheme}-{state}.png", full_page=state == "first"
+        )
+        found = visit.page.evaluate("async () => (await axe.run()).violations")
+        assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "nothing is cut off on the right"
+    visit.close()
+
+
+def test_print_shows_the_digest_and_the_text(browser: Browser, files: dict[str, Path]) -> None:
+    visit = Visit(browser, files["linked"], 1400)
+    visit.page.emulate_media(media="print")
+    for query, there in (
+        (".read", True),
+        (".text", True),
+        (".refs", True),
+        (".switch", False),
+        (".sheet", False),
+    ):
+        assert visit.page.locator(query).is_visible() is there
+    visit.close()
+
+
+def test_a_notebook_shows_articles_sections_and_galleries(
+    browser: Browser, tmp_path: Path, seed: str
+) -> None:
+    import nbclient
+    import nbformat
+
+    (tmp_path / "seed.txt").write_text(seed, encoding="utf-8")
+    cells = (
+        "import rareinsight as ri; from rareinsight.html import Gallery; article = ri.parse(open('seed.txt').read())",
+        "article",
+        "article.sections[1]",
+        "Gallery([article, article])",
+    )
+    made = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": []}
+        for n, each in enumerate(cells)
+    ]
+    notebook: Any = nbformat.reads(
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}), as_version=4
+    )  # type: ignore[no-untyped-call]
+    done = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [cell["outputs"][0]["data"]["text/html"] for cell in done["cells"][1:]]
+    assert ["J-10CE" in html for html in shown] == [True, True, True]
+    assert not any("<script" in html for html in shown)
+    (tmp_path / "cells.html").write_text(
+        f"<!doctype html><p id=other>Other</p>{''.join(shown)}", encoding="utf-8"
+    )
+    visit = Visit(browser, tmp_path / "cells.html", 900)
+    assert visit.page.locator(".ri").count() == 3
+    assert (
+        visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor")
+        == "rgba(0, 0, 0, 0)"
+    )
+    visit.close()

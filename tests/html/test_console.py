@@ -1,0 +1,177 @@
+"""What consoles, the command line and plots show."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import rareinsight as ri
+from rareinsight import plot
+from rareinsight._console import CitationMap
+
+TEXT = "Copper runs short\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3] - Tin is not.\n"
+
+
+def shown(what: object, width: int = 60) -> str:
+    console = Console(width=width, file=StringIO(), color_system=None)
+    console.print(what)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def run(*arguments: str | Path, at: Path, text: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rareinsight", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        cwd=at,
+        env=os.environ | {"COLUMNS": "80"},
+    )
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_consoles_draw_articles_and_sections() -> None:
+    article = ri.parse(TEXT)
+    assert "★ Core Insights" in shown(article)
+    assert "uncited-insight an insight has no citation (4:42)" in " ".join(shown(article, 90).split())
+    assert shown(article.sections[0]).splitlines()[1] == "├── Copper is short [1][3]"
+
+
+def test_citations_of_references_with_an_address_are_links() -> None:
+    article = ri.link(ri.parse(TEXT + "\nSources\n[1] Metal https://metal.example/1\n"))
+    console = Console(
+        width=60, file=StringIO(), force_terminal=True, color_system="standard", legacy_windows=False
+    )
+    console.print(article)
+    assert isinstance(console.file, StringIO)
+    assert "https://metal.example/1\x1b\\" in console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [8, 20, 40, 120])
+def test_the_map_keeps_to_the_width(width: int) -> None:
+    many = " - ".join(f"Copper {n} [{n}][{n * 3}]" for n in range(1, 40))
+    lines = shown(CitationMap(ri.parse(f"Core Insights - {many}")), width).splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert sum(line.count("■") for line in lines[2:]) >= min(39, width - 4)
+
+
+def test_show_draws_the_map(page: Path, tmp_path: Path) -> None:
+    done = run("show", page, "--map", at=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[4:] == [
+        "    1   3",
+        "    █   █",
+        "★   ■ · ■  Copper is short",
+        "    · · ·  Tin is not.",
+        "2 of the first 3 paragraphs cited",
+    ]
+
+
+def test_view_writes_a_page_and_says_where(page: Path, tmp_path: Path) -> None:
+    done = run("view", page, at=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "rareinsight.html\n")
+    written = (tmp_path / "rareinsight.html").read_text(encoding="utf-8")
+    assert "Copper is short" in written
+    assert run("view", page, "-o", "-", at=tmp_path).stdout == written
+    (tmp_path / "dump.jsonl").write_text(f"{json.dumps({'text': TEXT})}\n" * 3, encoding="utf-8")
+    done = run("view", "dump.jsonl", "--most", "2", "-o", "two.html", at=tmp_path)
+    assert "2 articles" in (tmp_path / "two.html").read_text(encoding="utf-8")
+    assert "there are more articles" in done.stderr
+
+
+def test_view_says_what_it_cannot_do(tmp_path: Path) -> None:
+    done = run("view", "missing.txt", at=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "missing.txt" in done.stderr
+    (tmp_path / "empty").mkdir()
+    assert run("view", "empty", at=tmp_path).returncode != 0
+    assert not (tmp_path / "rareinsight.html").exists()
+
+
+def test_diff_tells_node_by_node_what_differs(page: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT.replace("short [1][3]", "dear [1][2]").replace("08:14", "09:14"), encoding="utf-8")
+    done = run("diff", page, other, at=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"@ {page}, article 1",
+        "- published: 2025-08-26T08:14",
+        "+ published: 2025-08-26T09:14",
+        "  section: Core Insights (core)",
+        "- insight: Copper is short [1][3] (1 3)",
+        "+ insight: Copper is dear [1][2] (1 2)",
+    ]
+
+
+def test_diff_of_the_same_says_nothing(page: Path, tmp_path: Path) -> None:
+    assert run("parse", page, "-o", "written.jsonl", at=tmp_path).returncode == 0
+    for first, second in ((page, "written.jsonl"), ("written.jsonl", None), (page, page)):
+        done = run("diff", first, *([second] if second else []), at=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "")
+    assert run("diff", page, at=tmp_path).returncode == 2, "a text alone says nothing to compare with"
+
+
+def test_diff_compares_parses_with_labelled_pages(page: Path, tmp_path: Path) -> None:
+    section = {"heading": "Core Insights", "role": "core", "index": None, "label": None}
+    labels = section | {"insights": ["Copper is short [1][3]", "Tin is not, they say."]}
+    article = {"title": "Copper runs short", "source": "Daily Metal", "published": "2025-08-26T08:14"}
+    record = {"name": "one", "text": TEXT, "articles": [article | {"sections": [labels]}]}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    changes = ["- insight: Tin is not, they say", "+ insight: Tin is not"]
+    done = run("diff", "labels.jsonl", at=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[-2:]) == (1, changes)
+    assert run("diff", "labels.jsonl", page, at=tmp_path).stdout.splitlines()[-2:] == changes
+
+
+def test_diff_compares_two_formats_and_names_what_is_wrong(page: Path, tmp_path: Path) -> None:
+    done = run("diff", page, page, "--second-format", "nonsense", at=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nonsense" in done.stderr
+    assert run("diff", page, "missing.txt", at=tmp_path).returncode == 2
+
+
+def test_stats_draws_what_it_counts(page: Path, tmp_path: Path) -> None:
+    done = run("stats", page, "--plot", "out.svg", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    drawn = (tmp_path / "out.svg").read_text(encoding="utf-8")
+    assert all(
+        words in drawn for words in ("Articles by day and source", "Daily Metal", "Paragraphs cited together")
+    )
+    assert run("stats", page, "--plot", "out.gif", at=tmp_path).returncode == 2
+
+
+def test_plots_are_the_same_each_time_and_take_whatever_there_is(tmp_path: Path) -> None:
+    hostile = ri.Article(
+        source="$x_1$ <b>\u202e长河", published=ri.parse(TEXT).published, sections=ri.parse(TEXT).sections
+    )
+    first, second = (
+        plot.save([ri.parse(TEXT), hostile], tmp_path / name).read_bytes() for name in ("a.svg", "b.svg")
+    )
+    assert first == second
+    assert "长河" in first.decode()
+    assert plot.save([], tmp_path / "empty.png").stat().st_size > 1000
+    with pytest.raises(ValueError, match=r"'c\.gif'"):
+        plot.save([], tmp_path / "c.gif")
+
+
+def test_counts_are_exact() -> None:
+    counts = plot.Counts()
+    assert len(list(counts.count([ri.parse(TEXT), ri.parse("Rain.")]))) == 2
+    assert dict(counts.citations) == {2: 1, 0: 1}
+    assert dict(counts.pairs) == {(1, 3): 1}
+    assert [(str(day), source) for day, source in counts.days] == [("2025-08-26", "Daily Metal")]

@@ -1,0 +1,273 @@
+"""What pages hold, told without a browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import rareinsight as ri
+from rareinsight.html import Gallery, render, snippet
+from score import Page as Labelled
+from score import load
+
+PAGES = load("first")
+HOSTILE = (
+    'T</title><script>alert(1)</script>\nDaily"><img src=x onerror=alert(1)>·2025-08-26 08:14\n\n'
+    "Core Insights - </style></template><script>alert(2)</script> {{ 7*7 }} <!-- [1] - a \u202e b \x00 c \ud800 [2]\n"
+)
+OTHER = ri.Format("other", headings=[ri.Heading(["Points"], role="core")], markers=["•"], citations=["({n})"])
+
+
+class Page(HTMLParser):
+    """A page taken apart: the text of each node in the two halves, the map's cells, and what tags there are."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, dict[str, str]]] = []
+        self.sides: dict[str, dict[str, str]] = {
+            "read": defaultdict(str),
+            "text": defaultdict(str),
+            "why": defaultdict(str),
+        }
+        self.whole: dict[str, str] = defaultdict(str)
+        self.cells: set[tuple[str, int]] = set()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.chips: list[int] = []
+        self.lacking: list[str] = []
+        self.homes: dict[str, str] = {}
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, given))
+        if tag == "details":
+            homes = [each.get("data-n", "") for _, each in self.open if each.get("data-n")]
+            self.homes[given.get("data-n", "")] = homes[-1] if homes else ""
+        if given.get("class") == "cell":
+            self.cells.add((self.open[-1][1]["data-n"], int(given["data-c"])))
+        if tag == "button" and "data-c" in given:
+            self.chips.append(int(given["data-c"]))
+        if tag not in {"meta", "link", "input", "rect", "path"} and "/" not in given:
+            self.open.append((tag, given))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1][0] == tag, "tags are closed in order"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        classes = [given.get("class", "").split() for _, given in self.open]
+        side = next((kind for kind in self.sides for names in classes if kind in names), None)
+        if side is None:
+            return
+        self.whole[side] += data
+        if ["lacks"] in classes and "sr" not in classes[-1]:
+            self.lacking.append(data)
+        for name in {name for _, given in self.open for name in given.get("data-n", "").split()}:
+            self.sides[side][name] += data
+
+
+def spans(article: ri.Article) -> dict[str, ri.Span]:
+    """The nodes of an article by the names that they have in the page."""
+    named = {"t": article.title_span, "o": article.source_span, "p": article.published_span}
+    for number, section in enumerate(article.sections):
+        named[f"s{number}"] = section.heading_span
+    for number, insight in enumerate(article.insights):
+        named[f"i{number}"] = insight.span
+        for citation in insight.citations:
+            named[f"b{citation.span.start}"] = citation.span
+            named[f"k{citation.claim_span.start}"] = citation.claim_span
+    for number, diagnostic in enumerate(article.diagnostics):
+        named[f"d{number}"] = diagnostic.span
+    return {name: span for name, span in named.items() if span}
+
+
+@pytest.mark.parametrize("labelled", PAGES, ids=repr)
+def test_every_node_is_marked_at_its_span_and_no_text_is_lost(labelled: Labelled) -> None:
+    article = ri.parse(labelled.text)
+    page = Page(render(article))
+    assert page.whole["text"] == article.raw
+    for name, span in spans(article).items():
+        assert page.sides["text"][name] == span.cut(article.raw), name
+    cited = [(f"i{n}", c.number) for n, i in enumerate(article.insights) for c in i.citations]
+    assert page.chips == [number for _, number in cited]
+    assert page.cells == set(cited)
+
+
+def test_the_page_shows_what_was_decided_of_every_stretch(seed: str) -> None:
+    page = Page(render(ri.parse(seed)))
+    assert "cited after heading" in page.whole["why"]
+    assert not Page(render(ri.parse(seed), explained=False)).whole["why"]
+    unknown = ri.parse("Points • Copper is short (1)", format=OTHER)
+    assert not Page(render(unknown)).whole["why"], "nobody can explain a format that is not registered"
+
+
+def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def explain(text: str, *, format: str) -> list[SimpleNamespace]:
+        assert format == "digest"
+        halves = ((ri.Span(0, 16), "heading"), (ri.Span(16, len(text)), "insight"))
+        return [
+            SimpleNamespace(span=span, label=label, rule="row", facts=("first", "<cited>"))
+            for span, label in halves
+        ]
+
+    monkeypatch.setattr("rareinsight.html._nodes.explain", explain)
+    page = render(ri.parse("Core Insights - Copper is short [1]"))
+    assert page.count('<span class="fact">&lt;cited&gt;</span>') == 2
+    shown = "headingCore Insights - row first <cited>insightCopper is short [1]row first <cited>"
+    assert Page(page).whole["why"].strip() == shown
+
+
+def test_the_map_says_what_is_cited_of_what_there_is() -> None:
+    text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
+    said = (
+        "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
+    )
+    assert said in render(ri.parse(text))
+    assert "1 of 2 paragraphs cited, 1 that is not there" in render(ri.link(ri.parse(text), ["One", "Two"]))
+    sections = " ".join(
+        f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)
+    )
+    page = render(ri.parse(sections))
+    assert {name[0] for name, _ in Page(page).cells} == {"s"}, "too many rows for insights"
+    assert "each row a section" in page
+
+
+def test_without_the_extra_pages_say_what_is_missing_and_notebooks_show_the_repr() -> None:
+    program = """if True:
+        import sys
+        sys.modules["jinja2"] = None
+        import rareinsight
+        article = rareinsight.parse("Core Insights - Copper [1]")
+        assert article._repr_html_() is article.sections[0]._repr_html_() is None
+        import rareinsight.html"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8")
+    assert done.stderr.endswith("ImportError: pages need an extra: pip install 'rareinsight[html]'\n")
+
+
+def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:
+    assert len(render(ri.parse("")).encode()) < 30_000
+    article = ri.parse(seed)
+    assert len(render(article).encode()) - 2 * len(article.raw.encode()) < 60_000
+    page = render(article)
+    assert not re.search(r"@import|url\(|\bsrc=|https?:", page)
+    for kind, attribute in (("style", "style-src"), ("script", "script-src")):
+        text = re.search(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL)
+        assert text
+        digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
+        assert f"{attribute} 'sha256-{digest}'" in page
+
+
+def test_what_would_keep_a_browser_busy_is_cut_short_and_said() -> None:
+    cited = ri.parse("Core Insights - Copper " + "".join(f"[{n}]" for n in range(1, 2001)))
+    page = render(cited)
+    assert (len(Page(page).chips), len(Page(page).cells)) == (500, 300)
+    assert "1,500 more citations" in page
+    assert "2000 of the first 2000 paragraphs cited, the first 300 of them shown" in page
+    assert Page(page).whole["text"] == cited.raw
+    page = render(ri.parse("Core Insights - Copper [1]" + " - Tin is dear." * 600))
+    assert "<code>uncited-insight</code> 600 times" in page
+    assert page.count("<ul>") == 1 + 4
+    page = render(ri.parse("Core Insights - Copper" + "\u202e" * 300 + " [1]"), explained=False)
+    assert page.count("U+202E") == 2 * 200
+    assert page.count("¤") == 2 * 100
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_hostile_text_is_shown_as_text(many: bool) -> None:
+    article = ri.link(ri.parse(HOSTILE), {1: "<script>alert(3)</script>", 2: "\u2066</svg>"})
+    page = render([article, article] if many else article)
+    tags = [tag for tag, _ in Page(page).tags]
+    assert (tags.count("script"), tags.count("style"), tags.count("img")) == (1, 1, 0)
+    assert not any(name.startswith("on") for _, given in Page(page).tags for name in given)
+    assert "{{ 7*7 }}" in page
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\ud800]", page)
+    assert all(f"U+{code}" in page for code in ("202E", "0000", "D800", "2066"))
+    page.encode()
+
+
+def test_addresses_of_references_are_links_only_where_they_are_safe() -> None:
+    article = ri.parse("Core Insights - Copper is short [1] - Tin is not [2]")
+    listed = [
+        ri.Reference(1, "Metal", "https://metal.example/1"),
+        ri.Reference(2, "Bad", "javascript:alert(1)"),
+    ]
+    page = render(type(article)(raw=article.raw, sections=article.sections, references=listed))
+    assert [given["href"] for tag, given in Page(page).tags if tag == "a"] == ["https://metal.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "paragraph", "lacking"),
+    [
+        ("Sales rose 12% to 3,400 tons", "They sold 3400 t, up 12.0 percent.", []),
+        ("Sales rose 12%", "They rose by 13%.", ["12"]),
+        ("In 2025 the J-10CE flew", "The J-10CE flew in ２０２５", []),
+        ("From 3.5 to 3.51, or 1,234,567", "3.50 and 1.234567", ["3.51", "1,234,567"]),
+        ("No figures at all", "None", []),
+    ],
+)
+def test_figures_that_the_paragraph_lacks_are_flagged(claim: str, paragraph: str, lacking: list[str]) -> None:
+    article = ri.link(ri.parse(f"Core Insights - {claim} [1] - Another 77 [2]"), [paragraph])
+    page = Page(render(article))
+    assert page.lacking == lacking, "paragraph 2 is not linked, so nothing is said of its figures"
+
+
+def test_diagnostics_stand_where_they_belong_with_their_advice() -> None:
+    article = ri.parse("Core Insights - Prices fell [1] - Costs rose. Group 1 - Tin [0] Group 3 - Zinc [2")
+    page = Page(render(article, explained=False))
+    for number, diagnostic in enumerate(article.diagnostics):
+        assert diagnostic.message in page.sides["read"][f"d{number}"]
+        assert "." in page.sides["read"][f"d{number}"], "the advice is a sentence"
+        at = -1 if diagnostic.span is None else diagnostic.span.start
+        inside = [f"i{n}" for n, i in enumerate(article.insights) if i.span.start <= at < i.span.end]
+        assert page.homes[f"d{number}"] == "".join(inside)
+
+
+def test_articles_made_by_hand_and_texts_that_are_no_digest_have_pages_too() -> None:
+    by_hand = ri.Article(
+        "By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])]
+    )
+    assert Page(render(by_hand)).chips == [4]
+    assert "No digest was found" in render(ri.parse("Rain is due."))
+    assert "<title>0 articles</title>" in render([])
+
+
+def test_misuse_is_named() -> None:
+    with pytest.raises(TypeError, match="parse it first"):
+        render("Core Insights - Copper [1]")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not of int"):
+        render([1])  # type: ignore[list-item]
+
+
+def test_a_gallery_is_a_sequence_that_notebooks_show(seed: str, tmp_path: Path) -> None:
+    article = ri.parse(seed)
+    gallery = Gallery([article] * 60)
+    assert (len(gallery), gallery[0], len(gallery[5:]), list(gallery)[-1]) == (60, article, 55, article)
+    shown = gallery._repr_html_()
+    assert shown.count("<details>") == 50
+    assert "and 10 more" in shown
+    assert gallery.save(tmp_path / "page.html").read_text(encoding="utf-8").count("<template id=") == 60
+
+
+def test_snippets_have_no_script_and_their_style_touches_nothing_else() -> None:
+    article = ri.parse(HOSTILE)
+    for shown in (article._repr_html_(), article.sections[0]._repr_html_(), snippet([article])):
+        assert shown is not None
+        assert not {tag for tag, _ in Page(shown).tags} & {"script", "img", "button", "template", "link"}
+        style = re.search("<style>(.*?)</style>", shown, re.DOTALL)
+        assert style
+        rules = re.findall(r"(?m)^([^{}\n-][^{}]*)\{", style[1])
+        assert rules
+        assert all(rule.startswith(".ri") for rule in rules)

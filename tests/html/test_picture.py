@@ -1,0 +1,15 @@
+"""The picture on top of the README shows today's page."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+PICTURES = Path(__file__).parent.parent.parent / "docs/_pictures"
+
+
+def test_the_picture_is_current() -> None:
+    make = runpy.run_path(str(PICTURES / "make.py"))
+    made_of = (PICTURES / "seed.sha256").read_text(encoding="utf-8").strip()
+    assert make["digest_of"](make["make_page"]()) == made_of, "run python docs/_pictures/make.py"
+    assert (PICTURES / "seed.png").read_bytes().startswith(b"\x89PNG")

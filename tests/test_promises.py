@@ -234,7 +234,6 @@ def test_numbers_of_more_than_six_digits_are_text(digits: int, numbers: list[int
     assert [citation.number for citation in article.insights[0].citations] == numbers
 
 
-@pytest.mark.xfail(reason="nothing tells of a number that is too long", strict=True)
 def test_numbers_of_more_than_six_digits_are_told() -> None:
     assert "long-number" in codes(ri.parse("Core Insights\n- Prices fell [1234567]\n- Costs rose [1]"))
 

@@ -93,6 +93,7 @@ register_strategies()
 # --- strategies --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.xfail(reason="a body right above a source line is read as a title", strict=True)
 @given(digests())
 def test_a_digest_is_read_as_its_article(digest: Digest) -> None:
     assert ri.parse(digest.text, format="digest") == digest.article
@@ -188,6 +189,7 @@ def test_how_a_digest_prints() -> None:
 
 #: Of these something promised does not hold today.
 TO_MEND = {
+    "survey": "a body right above a source line is read as a title",
     "digest": "text beside a heading, and nothing else, is no digest",
     "overview": "an unmarked line is read as the end of the line above it",
     "lead": "a title right above a lead is lost",

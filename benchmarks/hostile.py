@@ -15,36 +15,23 @@ Maker = Callable[[int], str]
 
 def repeated(part: str, *, before: str = "", after: str = "") -> Maker:
     """Return what makes a text of one part over and over, with something before and after."""
-
-    def make(size: int) -> str:
-        return before + part * max(1, (size - len(before) - len(after)) // len(part)) + after
-
-    return make
+    return lambda size: before + part * max(1, (size - len(before) - len(after)) // len(part)) + after
 
 
 def numbered(line: str, *, before: str = "") -> Maker:
     """Return what makes a text of lines that count up: ``{n}`` is the number."""
-
-    def make(size: int) -> str:
-        return before + "".join(line.format(n=n) for n in range(1, max(2, size // len(line))))
-
-    return make
+    return lambda size: before + "".join(line.format(n=n) for n in range(1, max(2, size // len(line))))
 
 
 def nested(opening: str, closing: str) -> Maker:
-    """Return what makes a text of signs that are all opened before the first is closed."""
-
-    def make(size: int) -> str:
-        count = max(1, size // (len(opening) + len(closing)))
-        return opening * count + closing * count
-
-    return make
+    """Return what makes a text of characters that are all opened before the first is closed."""
+    return lambda size: "".join(part * max(1, size // len(opening + closing)) for part in (opening, closing))
 
 
 _HEADER: Final = "Title\nSource·2025-08-26 08:14\n"
 _OPEN: Final = "Group 1 - "
 
-#: The signs that mean something somewhere, each by itself.
+#: The characters that mean something somewhere, each by itself.
 _SIGNS: Final = (
     "-*•–—−#[](){}:：.。,，;、·|\"'“”《》【】［］1一IQ%$_~<>&!?\\/"
     "\t\u00a0\u3000\ufeff\u200b\u2028\x00\U0001f642"
@@ -124,17 +111,17 @@ HOSTILE: Final[dict[str, Maker]] = {
     "newlines": repeated("\n"),
     "returns": repeated("\r"),
     "returns and newlines": repeated("\r\n"),
-    "blanks": repeated(" "),
-    "blanks between markers": repeated(" ", before="- a", after="- b"),
-    "blank lines with blanks": repeated("  \n"),
+    "spaces": repeated(" "),
+    "spaces between markers": repeated(" ", before="- a", after="- b"),
+    "blank lines with spaces": repeated("  \n"),
     "blank lines in an insight": repeated("\n", before=_OPEN + "Prices", after="fell [1]"),
     "plain lines after a body": repeated("Rain is due.\n", before=_OPEN + "Prices fell [1]\n"),
     "plain lines in an insight": repeated("goes on\n", before=_OPEN + "Prices fell\n"),
     "titles above titles": repeated("A Title\n"),
     "marked lines": repeated("- a\n"),
     "marked lines with citations": repeated("- Prices fell [1]\n"),
-    "furniture": repeated("Workflow\n"),
-    "furniture and titles": repeated("Workflow\nA Title\n"),
+    "boilerplate": repeated("Workflow\n"),
+    "boilerplate and titles": repeated("Workflow\nA Title\n"),
     "dates": repeated("2025-08-26\n"),
     "dates in a line": repeated("2025-08-26 "),
     "source lines": repeated(_HEADER),

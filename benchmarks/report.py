@@ -1,112 +1,97 @@
-"""Rows as the tables and pictures of the docs: ``docs/_benchmarks``, which ``docs/benchmarks.md`` includes."""
+"""Runs as the tables of the docs: ``docs/_benchmarks``, which ``docs/benchmarks.md`` includes.
+
+``results.json`` keeps the last run in pure Python and the last one compiled; the tables show both.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks.plot import draw_bars
-from benchmarks.rows import Measured, Row, growth, hostile_names, speed
-from benchmarks.texts import ROOT
+import msgspec
+
+import rareinsight
+from benchmarks.cases import Row
+from benchmarks.texts import ROOT, pages
 
 FOLDER: Final = ROOT / "docs" / "_benchmarks"
-
-_GROUPS: Final = {
-    "seed": "One article: the seed",
-    "many": "Many articles",
-    "dumps": "Dumps in files",
-    "web": "Text that is no digest",
-    "hostile": "Hostile texts",
-    "start": "Start-up",
-    "memory": "Memory",
-}
-_LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "markdown-it-py", "pyarrow")
-_SEED_BARS: Final = ("msgspec", "scan", "from_json", "parse", "script", "cattrs", "markdown-it", "mistune")
+_SIGNS: Final = {None: "", True: " ✓", False: " ✗"}
+KINDS: Final = ("pure Python", "compiled")
+_LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "pyarrow")
 
 
-def describe_run(mode: str) -> dict[str, str]:
-    """Return when, where and on what a run was made."""
-    return {
-        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "mode": mode,
-        "version": version("rareinsight"),
-        "commit": _commit(),
-        "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
-        "libraries": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES if _is_installed(name)),
-    }
+class Run(msgspec.Struct):
+    """One run: when and where, the rows, and the speed of each hostile text, small and large."""
+
+    about: str
+    rows: list[Row]
+    hostile: dict[str, tuple[float, float]]
 
 
-def write_report(
-    about: dict[str, str], rows: Sequence[Row], measured: Measured, folder: Path = FOLDER
-) -> str:
-    """Write tables and pictures into ``folder``; return the tables."""
-    told = [
-        f"Measured on {about['date']} ({about['mode']} mode), rareinsight {about['version']} at `{about['commit']}`,",
-        f"{about['python']}, {about['machine']}; {about['libraries']}.",
-    ]
-    tables = ["\n".join(told)]
-    for group, title in _GROUPS.items():
-        chosen = [row for row in rows if row.group == group]
-        if chosen:
-            tables.append(f"## {title}\n\n" + _table(chosen))
-    if hostile_names(measured):
-        tables.append("### Each of the hostile texts\n\n" + _hostile_table(measured))
-    text = "\n\n".join(tables) + "\n"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.inc").write_text(text, encoding="utf-8")
-    bars = [(name, measured[f"seed/{name}"] * 1e6) for name in _SEED_BARS]
-    picture = draw_bars(
-        "The seed article, microseconds", sorted(bars, key=lambda bar: bar[1]), "µs", frozenset({"parse"})
+def kind_of_this() -> str:
+    """Tell whether the rareinsight at hand is compiled."""
+    return KINDS[bool(getattr(rareinsight, "__compiled__", False))]
+
+
+def load_runs(folder: Path) -> dict[str, Run]:
+    """Return the last run of each kind."""
+    path = folder / "results.json"
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Run]) if path.exists() else {}
+
+
+def describe_run() -> str:
+    """Tell when, where and on what a run was made."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, rareinsight {version('rareinsight')} at `{commit or 'unknown'}`, "
+        f"{platform.python_implementation()} {platform.python_version()}, {machine}, {len(pages())} labelled pages; "
+        f"{libraries}."
     )
-    (folder / "seed.svg").write_text(picture, encoding="utf-8")
+
+
+def write_report(runs: dict[str, Run], folder: Path) -> str:
+    """Write the tables into ``folder``; return the tables."""
+    parts = [f"*{kind}*: {runs[kind].about}" for kind in KINDS if kind in runs]
+    columns = [
+        {(row.group, row.what): row for row in runs[kind].rows} if kind in runs else {} for kind in KINDS
+    ]
+    rows = [*{**columns[1], **columns[0]}.values()]
+    for group in dict.fromkeys(row.group for row in rows):
+        lines = [f"| {row.what} | {' | '.join(_cells(row, columns))} |" for row in rows if row.group == group]
+        head = [f"## {group}\n", f"| | {' | '.join(KINDS)} | aim |", "|---|--:|--:|:--|"]
+        parts.append("\n".join(head + lines))
+    parts.append("\n".join(_hostile_lines(runs)))
+    text = "\n\n".join(parts) + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_bytes(msgspec.json.format(msgspec.json.encode(runs)) + b"\n")
+    (folder / "results.inc").write_text(text, encoding="utf-8")
     return text
 
 
-def _table(rows: Sequence[Row]) -> str:
-    lines = ["| | measured | aim |", "|---|--:|:--|", *map(_line, rows)]
-    return "\n".join(lines)
+def _cells(row: Row, columns: Sequence[dict[tuple[str, str], Row]]) -> Iterator[str]:
+    for column in columns:
+        found = column.get((row.group, row.what))
+        yield "" if found is None else f"{found.value:.3g} {found.unit}{_SIGNS[found.is_reached]}"
+    yield "" if row.aim is None else f"{'≥' if row.more else '≤'} {row.aim:g}"
 
 
-def _line(row: Row) -> str:
-    sign = {None: "", True: " ✓", False: " ✗"}[row.is_reached]
-    bound = "≤" if row.better == "less" else "≥"
-    aim = "" if row.aim is None else f"{bound} {row.aim:g}{sign}"
-    return f"| {row.what} | {row.value:.3g} {row.unit} | {aim} |"
-
-
-def _hostile_table(measured: Measured) -> str:
-    lines = ["| text | MB/s, small | MB/s, large | growth |", "|---|--:|--:|--:|"]
-    for name in hostile_names(measured):
-        small, large = (speed(measured, f"hostile/{name}/{size}") for size in ("small", "large"))
-        lines.append(f"| {name} | {small:.3g} | {large:.3g} | {growth(measured, name):.2f} |")
-    return "\n".join(lines)
-
-
-def _is_installed(name: str) -> bool:
-    try:
-        version(name)
-    except ImportError:
-        return False
-    return True
-
-
-def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - git
-    return done.stdout.strip() or "unknown"
-
-
-def _processor() -> str:
-    path = Path("/proc/cpuinfo")
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+def _hostile_lines(runs: dict[str, Run]) -> Iterator[str]:
+    """Yield the table of all hostile texts: speed small and large, and how much dearer a character gets."""
+    shown = [kind for kind in KINDS if kind in runs]
+    heads = [f"{kind}: 64 kB | 1 MB | growth" for kind in shown]
+    yield "### Each of the hostile texts, MB/s\n"
+    yield f"| text | {' | '.join(heads)} |"
+    yield "|---|" + "--:|--:|--:|" * len(shown)
+    for name in runs[shown[0]].hostile:
+        found = [runs[kind].hostile.get(name, (0.0, 0.0)) for kind in shown]
+        cells = [f"{small:.3g} | {large:.3g} | {small / (large or 1):.2f}" for small, large in found]
+        yield f"| {name} | {' | '.join(cells)} |"

@@ -1,7 +1,8 @@
-"""The texts that are read: the seed article, the labelled corpus, dumps of any size, the seed as Markdown."""
+"""The texts that are read: the seed article, the labelled pages, dumps of any size, the seed as Markdown."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
@@ -11,12 +12,13 @@ from typing import Final
 from rareinsight import Article
 
 ROOT: Final = Path(__file__).parents[1]
+_LABELLED: Final = ROOT / "tests" / "pages" / "real.jsonl"
 _CHUNK: Final = 65_536
 
 
-def count_bytes(text: str) -> int:
-    """Return the size of a text in UTF-8."""
-    return len(text.encode("utf-8", "surrogatepass"))
+def bytes_of(*texts: str) -> int:
+    """Return the size of texts in UTF-8."""
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
 
 
 def _read(path: Path) -> str:
@@ -32,28 +34,24 @@ def seed() -> str:
 
 
 @cache
-def corpus() -> tuple[str, ...]:
-    """The pages of the labelled corpus, some with several articles."""
-    return tuple(_read(path) for path in sorted((ROOT / "tests" / "corpus").glob("*.txt")))
+def pages() -> tuple[str, ...]:
+    """The labelled pages, some with several articles; the corpus where they are not there."""
+    if _LABELLED.exists():
+        return tuple(json.loads(line)["text"] for line in _read(_LABELLED).splitlines())
+    return tuple(map(_read, sorted((ROOT / "tests" / "corpus").glob("*.txt"))))
 
 
 @cache
-def corpus_page() -> str:
-    """The corpus as one dump."""
-    return "".join(page.rstrip("\r\n") + "\n\n" for page in corpus())
+def page_of_pages() -> str:
+    """The labelled pages as one text."""
+    return "".join(page.rstrip("\r\n") + "\n\n" for page in pages())
 
 
-@cache
-def crawl() -> str:
-    """The seed a hundred times as one dump, as crawlers give articles."""
-    return 100 * (seed().rstrip("\r\n") + "\n\n")
-
-
-def dump(megabytes: int) -> Iterator[str]:
-    """Yield a dump of about that many megabytes in chunks: the corpus, over and over."""
-    page, left = corpus_page(), megabytes * 1_000_000
-    chunks = [page[at : at + _CHUNK] for at in range(0, len(page), _CHUNK)]
-    for chunk, size in cycle([(chunk, count_bytes(chunk)) for chunk in chunks]):
+def dump(megabytes: float) -> Iterator[str]:
+    """Yield a dump of about that many megabytes in chunks: the labelled pages, over and over."""
+    text, left = page_of_pages(), megabytes * 1e6
+    chunks = [text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK)]
+    for chunk, size in cycle([(chunk, bytes_of(chunk)) for chunk in chunks]):
         if left <= 0:
             return
         yield chunk

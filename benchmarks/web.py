@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from typing import Final
 
 #: Code points of a page, about what a crawled page holds.
 PAGE: Final = 10_000
 
-_SYLLABLES: Final = (
-    *(
-        "ba",
-        "ce",
-        "di",
-        "fo",
-        "gu",
-        "la",
-        "me",
-        "ni",
-        "or",
-        "pu",
-        "ra",
-        "se",
-        "ti",
-        "vo",
-        "an",
-        "el",
-        "in",
-        "ur",
-    ),
-    *("sta", "tri", "ple", "con", "ment", "ing", "er"),
+_SYLLABLES: Final[list[str]] = re.findall(
+    r"\w+", "ba ce di fo gu la me ni or pu ra se ti vo an el in ur sta tri ple con ment ing er"
 )
 #: The words of any page, and some that headings of digests are made of.
-_COMMON: Final = tuple(
-    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they "  # noqa: SIM905
+_COMMON: Final[list[str]] = re.findall(
+    r"\w+",
+    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they "
     "which one you were all her she there would their we him been has when who will no more if out so up said "
     "what its about than into them can only other time new some could these two may first then do any like quite "
-    "question part key market company report risk summary section important group views points".split()
+    "question part key market company report risk summary section important group views points",
 )
 _HANZI: Final = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也"
@@ -111,20 +93,12 @@ KINDS: Final = tuple(_KINDS)
 
 
 def make_pages(kind: str, count: int) -> list[str]:
-    """Return so many pages of a kind.
-
-    Args:
-        kind: one of :data:`KINDS`.
-        count: how many.
-
-    Returns:
-        The pages, each of :data:`PAGE` code points.
-    """
+    """Return so many pages of a kind of ``KINDS``, each of ``PAGE`` code points."""
     rng = random.Random(f"web text: {kind}")  # noqa: S311 - the same pages on every run
     pages = []
     for _ in range(count):
-        blocks: list[str] = []
-        while sum(map(len, blocks)) < PAGE:
-            blocks.append(_KINDS[kind](rng))
-        pages.append("\n".join(blocks)[:PAGE])
+        page = ""
+        while len(page) < PAGE:
+            page += _KINDS[kind](rng) + "\n"
+        pages.append(page[:PAGE])
     return pages

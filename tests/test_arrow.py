@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from rareinsight.arrow import (
     SCHEMA,
-    batches,
+    _batches,
     citations_table,
     from_table,
     insights_table,
@@ -76,7 +76,7 @@ def plant_fault(monkeypatch: pytest.MonkeyPatch, found: Article | Exception) -> 
             if "FAULT" in text and isinstance(found, Article):
                 yield found
 
-    monkeypatch.setattr(batches, "parse_many", parse_many)
+    monkeypatch.setattr(_batches, "parse_many", parse_many)
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))

@@ -71,7 +71,7 @@ _ROWS: Final = (
          "Get the whole page if the end matters.", "Core Insights - Prices fell [1] - Costs ro"),
     Code("uncertain-marker", "info", "a dash between two sentences was taken for a marker",
          "Check that two insights were meant.",
-         "Core Insights - Sales rose by a third of all - Costs fell by a half of all [1] - Stocks shrank [2]"),
+         "Core Insights - Sales: up by a third - Costs: down by a half [1] - Stocks: none [2]"),
     Code("unplaced-text", "info", "some text belongs to no part of the digest",
          "It is kept in article.raw and in the pieces.", "Here is what matters. Core Insights - Prices fell [1]"),
     Code("garbled-text", "warning", "spaces or characters were lost, as a renderer of formulas does",

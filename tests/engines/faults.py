@@ -19,7 +19,7 @@ from typing import Any
 import rareinsight
 import rareinsight.arrow
 from rareinsight import Article, Format
-from rareinsight.arrow import batches
+from rareinsight.arrow import _batches
 
 parse_batches, parse_table = rareinsight.arrow.parse_batches, rareinsight.arrow.parse_table
 
@@ -36,12 +36,12 @@ def parse_many(text: str, *, format: Format | None) -> Iterator[Article]:
 
 
 def parse_batches_with_faults(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - it hands them on
-    vars(batches)["parse_many"] = parse_many
+    vars(_batches)["parse_many"] = parse_many
     return parse_batches(*arguments, **options)
 
 
 def parse_table_with_faults(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - likewise
-    vars(batches)["parse_many"] = parse_many
+    vars(_batches)["parse_many"] = parse_many
     return parse_table(*arguments, **options)
 
 

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
-from rareinsight.arrow import batches, parse_table
+from rareinsight.arrow import _batches, parse_table
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
@@ -45,7 +45,7 @@ def make_job(folder: Path, texts: Sequence[str | None], files: int) -> Job:
         pq.write_table(table.slice(number * size, size), folder / "texts" / f"{number:02}.parquet")
     flag.touch()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batches, "parse_many", faults.parse_many)
+        patch.setattr(_batches, "parse_many", faults.parse_many)
         expected = in_order(parse_table(table, keep=["id"], first_record=None))
     flag.unlink()
     return Job(folder / "texts", flag, expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from rareinsight._build.headings import Head, fold_sections, read_heading
 from rareinsight._build.insights import make_insight
 from rareinsight._build.nodes import new_article
-from rareinsight._decide.rows import decide
+from rareinsight._decide.rows import GUESSED, decide
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.lines import BODY, Draft
@@ -21,6 +22,9 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
 _CUT: Final = ("cut-off", "cut-date")
+#: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
+_MINUS: Final = "−"
+_LONG_NUMBER: Final = re.compile(r"[\[【［][0-9]{7,}[\]】］]")
 
 
 def build_article(draft: Draft, grammar: Grammar) -> Article:
@@ -142,11 +146,17 @@ def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
 
 def _body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagnostic]:
     for chunk in body.chunks:
-        if chunk.label == NOTHING:
-            code = "stray-citation" if chunk.runs and chunk.text[0] in "[【［" else "unplaced-text"
-            yield make_diagnostic(code, Span(chunk.start, chunk.end))
-        elif chunk.row == "opens list":
-            pass
+        if chunk.label not in INSIGHTS:
+            yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
+        if chunk.label == NOTHING and not (chunk.runs and chunk.runs[0][0] == chunk.start):
+            yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
+        if chunk.row in GUESSED:
+            yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
+    garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
+    if garbled is not None:
+        yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
+    long_numbers = [found.span() for found in _LONG_NUMBER.finditer(body.raw, body.chunks[0].start)]
+    yield from [make_diagnostic("long-number", Span(*place)) for place in (*long_numbers, *body.unread)]
     if body.cut is not None:
         yield make_diagnostic("cut-citation", Span(*body.cut))
     if _is_cut(body, parts):

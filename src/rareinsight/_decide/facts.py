@@ -7,7 +7,6 @@ stands here and nowhere else. Where a fact asks what was decided, it asks of the
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from rareinsight._decide.table import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
@@ -179,11 +178,6 @@ def known(c: Chunk) -> bool:
     return c.known is not None
 
 
-def telling(c: Chunk) -> bool:
-    """It is a heading of the vocabulary of two words or more, which hardly stands inside a sentence."""
-    return c.known is not None and (" " in c.text.strip() or c.text[0] >= "\u2e80")
-
-
 def leads(c: Chunk) -> bool:
     """It is the core of a digest or a group, by its word or its number in words."""
     return (c.known is not None and c.known.heading.role != "other") or grouped(c)
@@ -197,11 +191,6 @@ def grouped(c: Chunk) -> bool:
 def asks(c: Chunk) -> bool:
     """It begins with a word that opens a question, and a colon: ``Question: How are prices?``."""
     return c.known is not None and c.known.heading.opens_title
-
-
-def numbered(c: Chunk) -> bool:
-    """It begins with a number of a declared shape."""
-    return c.number is not None
 
 
 def counted(c: Chunk) -> bool:
@@ -348,18 +337,6 @@ def title_like(c: Chunk) -> bool:
     return size <= FEW or titled(c) or is_caseless(c.text)
 
 
-def set_apart(c: Chunk) -> bool:
-    """Something closes what stands before it, or a marker follows; or its colon, where all headings are declared."""
-    if closed(c) or to_marker(c):
-        return True
-    return ends_in_colon(c) and not c.body.grammar.format.free_headings
-
-
-def last_of_text(c: Chunk) -> bool:
-    """It is a single word of the vocabulary at the very end, where a sentence may have been cut off."""
-    return not c.next.text and not telling(c) and not c.first and not after_cite(c)
-
-
 def held(c: Chunk) -> bool:
     """It is the text of the heading before it, which needs no marker: ``报告行业投资评级 未提及``."""
     if after_heading(c) and c.previous.known is not None and c.previous.known.heading.holds_text:
@@ -439,12 +416,6 @@ def item(c: Chunk) -> bool:
     return not small_first(c) and (labelled(c) or (ends_in_colon(c) and not figure_first(c)))
 
 
-def listed(c: Chunk) -> bool:
-    """It is a sentence, or as short as the item before it: ``- New Bridge (+12.74%) - Jingyuan Tools (+9.41%)``."""
-    is_short = short(c) and short(c.previous) and not (c.previous.runs or small_first(c) or figure_first(c))
-    return verbal(c) or is_short
-
-
 def in_number_list(c: Chunk) -> bool:
     """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
     return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
@@ -521,22 +492,3 @@ def in_paragraph(c: Chunk) -> bool:
         ]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
     return body.parted > 0 and len(p.text) >= SHORTEST_LINE
-
-
-def main_mark(c: Chunk) -> bool:
-    """Its marker is the one that most chunks of the page have."""
-    marks = c.body.marks
-    if not marks:
-        for each in c.body.chunks:
-            if each.mark:
-                marks[each.mark] = marks.get(each.mark, 0) + 1
-    return marks.get(c.mark, 0) == max(marks.values(), default=0)
-
-
-def bold_is_insight(c: Chunk) -> bool:
-    """Bold items of the page are insights: each holds no others."""
-    body = c.body
-    if body.bold_items < 0:
-        marked = [each for each in body.chunks if each.mark and not ruled(each)]
-        body.bold_items = sum(bold(one) and bold(other) for one, other in pairwise(marked))
-    return body.bold_items > 0

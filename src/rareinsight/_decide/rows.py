@@ -29,7 +29,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited line", INSIGHT, (f.first, f.cited)),
     Row("hashed", HEADING, (f.hashed,)),
     Row("rule before heading", HEADING, (f.ruled, f.titled), (f.cited, f.labelled)),
-    Row("bold holds several", HEADING, (f.bold, f.closed, f.to_marker), (f.bold_is_insight,)),
+    Row("bold holds several", HEADING, (f.bold, f.closed, f.to_marker)),
     Row("heading with bullet", HEADING, (f.opens_body, f.short_title, f.to_marker)),
     Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker)),
     Row("dash in heading", HEADING_ON, (f.dash_in_heading,), (f.cited, f.first)),
@@ -38,10 +38,10 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     ),
     Row("closed", INSIGHT, (f.closed,)),
     Row("bullet", INSIGHT, (f.bullet,), (f.small_first,)),
-    Row("under lead or table", INSIGHT, (f.after_lead_or_cell, f.main_mark), (f.small_first,)),
+    Row("under lead or table", INSIGHT, (f.after_lead_or_cell,), (f.small_first,)),
     Row("list item", INSIGHT, (f.in_list, f.item)),
     Row("pair", INSIGHT_ON, (f.joins, f.in_insight)),
-    Row("list goes on", INSIGHT, (f.in_colon_list, f.listed)),
+    Row("list goes on", INSIGHT, (f.in_colon_list,)),
     Row("opens list", INSIGHT, (f.after_colon,), (f.figure_first,)),
     Row("bullet of bullets", INSIGHT, (f.after_short_bullet,), (f.figure_first,)),
     Row("open dash", INSIGHT_ON, (f.in_insight,)),
@@ -62,10 +62,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("before all or after all", NOTHING, (f.preamble_or_number,), (f.cited, f.to_marker)),
     Row("heading runs on", HEADING_ON, (f.heading_runs_on,), (f.cited,)),
-    Row("known", HEADING, (f.known, f.set_apart), (f.last_of_text,)),
-    Row("known inside", HEADING, (f.telling,), (f.in_lead, f.to_end)),
+    Row("known", HEADING, (f.known,)),
     Row("number in words", HEADING, (f.declared_number, f.closed), (f.cited, f.sentence)),
-    Row("text of heading", INSIGHT, (f.held,), (f.known, f.numbered)),
+    Row("text of heading", INSIGHT, (f.held,), (f.known, f.counted)),
     Row(
         "number before marker",
         HEADING,
@@ -100,6 +99,10 @@ CERTAIN: Final = frozenset(
         ),
         *("between citations and marker", "cited goes on"),
     )
+)
+#: The rows that take a dash inside other text for a marker.
+GUESSED: Final = frozenset(
+    ("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets")
 )
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...
 _BY_FORM: Final = frozenset(

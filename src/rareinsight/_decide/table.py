@@ -27,14 +27,12 @@ class Row(NamedTuple, Generic[Subject]):
         label: what a subject is of which the row holds.
         when: the facts that must hold.
         unless: the facts that must not hold.
-        example: a text in which the row decides, the subject between bars.
     """
 
     name: str
     label: str
     when: tuple[Callable[[Subject], bool], ...] = ()
     unless: tuple[Callable[[Subject], bool], ...] = ()
-    example: str = ""
 
 
 def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:

@@ -108,6 +108,7 @@ class Body:
         chunks: its chunks, in order.
         is_open: whether the text ends right behind a marker.
         cut: the place of a citation that the end of the text cuts off.
+        unread: the places of citations whose numbers run backwards or too far.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -116,8 +117,7 @@ class Body:
         self.chunks: list[Chunk] = []
         self.is_open: bool = False
         self.cut: tuple[int, int] | None = None
-        self.marks: dict[str, int] = {}
-        self.bold_items: int = -1
+        self.unread: list[tuple[int, int]] = []
         self.parted: int = -1
 
     def forget(self) -> None:
@@ -178,7 +178,10 @@ class Cutter:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
     def _meet_citations(self, found: re.Match[str], end: int) -> None:
-        if found.start() < self._at or self._holds_no_number(found[0]):
+        if found.start() < self._at:
+            return
+        if self._holds_no_number(found[0]):
+            self.body.unread.append(found.span())
             return
         stop = _STOP.match(self.raw, found.end(), end)
         until = found.end() if stop is None else stop.end()

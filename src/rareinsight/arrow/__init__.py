@@ -4,11 +4,6 @@ Needs the extra ``arrow``. :data:`SCHEMA` says what the columns hold; :func:`par
 Dask, Ray and their like call, :func:`parse_table` the same for those that hand over tables; :func:`to_table`
 and :func:`from_table` are for articles that are there already; :func:`insights_table` and
 :func:`citations_table` are flat, for analysis.
-
->>> from rareinsight import parse
->>> table = to_table([parse("Core Insights - Copper is short [1][3]")])
->>> table["sections"][0][0]["insights"][0]["citations"]
-<pyarrow.ListScalar: [1, 3]>
 """
 
 try:
@@ -18,11 +13,10 @@ except ImportError as _error:
         "rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'", name="pyarrow"
     ) from _error
 
-from rareinsight.arrow.articles import from_table
-from rareinsight.arrow.batches import parse_batches, parse_table
-from rareinsight.arrow.columns import to_table
-from rareinsight.arrow.flat import citations_table, insights_table
-from rareinsight.arrow.schema import SCHEMA, VERSION, spark_ddl
+from rareinsight.arrow._articles import from_table, to_table
+from rareinsight.arrow._batches import parse_batches, parse_table
+from rareinsight.arrow._flat import citations_table, insights_table
+from rareinsight.arrow._schema import SCHEMA, VERSION, spark_ddl
 
 __all__ = [
     "SCHEMA",

@@ -1,0 +1,132 @@
+"""The columns of an article: their names, types and what each of them holds.
+
+Engines are strict about types: Spark matches columns by position and knows neither ``large_string`` nor
+dictionaries. So the types are the plain ones and their order is fixed; a change of either raises
+:data:`VERSION`. Every field says in its metadata what it holds.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (pyarrow has no types of its own, and the stubs that others wrote for it leave many open: so in all modules here.)
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+#: The version of the schema, in its metadata under ``rareinsight.schema``.
+VERSION: Final = 1
+
+_TEXT: Final = pa.string()
+_NUMBER: Final = pa.int32()
+_OFFSET: Final = pa.int64()
+
+
+def _struct(**fields: tuple[pa.DataType, str]) -> pa.StructType:
+    return pa.struct(
+        [pa.field(name, type, metadata={"description": text}) for name, (type, text) in fields.items()]
+    )
+
+
+_SPAN: Final = _struct(start=(_OFFSET, "Where it starts."), end=(_OFFSET, "Where it ends, exclusive."))
+
+_PLACE: Final = _struct(
+    start=(_OFFSET, "Where the bracket starts."),
+    end=(_OFFSET, "Where the bracket ends."),
+    claim_start=(_OFFSET, "Where the words that the citation backs start."),
+    claim_end=(_OFFSET, "Where they end."),
+)
+
+_INSIGHT: Final = _struct(
+    text=(_TEXT, "The statement without its citations, spaces tidied."),
+    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, repeats kept."),
+    places=(pa.list_(_PLACE), "Where each of these citations and its claim stand in `raw`."),
+    label=(_TEXT, "The label that it opens with, such as `Trips` in `Trips: 17 % more`."),
+    start=(_OFFSET, "Where it starts, marker left out."),
+    end=(_OFFSET, "Where it ends, citations and closing stop included."),
+)
+
+_SECTION: Final = _struct(
+    role=(_TEXT, "`core`, `group` or `other`."),
+    heading=(_TEXT, "The heading as it stands in the text; null before any heading."),
+    index=(_NUMBER, "The number in the heading."),
+    label=(_TEXT, "The words of a numbered heading."),
+    level=(_NUMBER, "1, or 2 below a heading of level 1."),
+    insights=(pa.list_(_INSIGHT), "The statements below the heading, in order."),
+    start=(_OFFSET, "Where the section starts."),
+    end=(_OFFSET, "Where its last insight ends."),
+    heading_start=(_OFFSET, "Where the heading starts; 0 without one."),
+    heading_end=(_OFFSET, "Where the heading ends; 0 without one."),
+)
+
+_REFERENCE: Final = _struct(
+    number=(_NUMBER, "The number that is cited."),
+    text=(_TEXT, "The paragraph, or the entry of the list of references."),
+    url=(_TEXT, "Its address."),
+)
+
+_DIAGNOSTIC: Final = _struct(
+    code=(_TEXT, "Its stable name."),
+    severity=(_TEXT, "`info`, `warning` or `error`."),
+    message=(_TEXT, "What was left out, guessed or not understood."),
+    span=(_SPAN, "The place; null for the whole text."),
+)
+
+_ORIGIN: Final = _struct(
+    path=(_TEXT, "The file or address."),
+    record=(_OFFSET, "The number of the record in it; null after `parse_batches` with `first_record=None`."),
+    offset=(_OFFSET, "Where the article starts in the text of the record."),
+    fields=(_TEXT, "The other fields of the record, as a JSON object."),
+)
+
+_ARTICLE: Final = _struct(
+    title=(_TEXT, "Title of the article that the digest is of."),
+    source=(_TEXT, "Who published that article."),
+    published=(pa.timestamp("us"), "When, by the clock of the place: as it stands in the text."),
+    published_offset=(_NUMBER, "Seconds by which that clock is ahead of UTC; null if not told."),
+    sections=(pa.list_(_SECTION), "The body, in order; empty if the text is not a digest."),
+    references=(pa.list_(_REFERENCE), "What the numbers lead to, once linked."),
+    diagnostics=(pa.list_(_DIAGNOSTIC), "What was noticed on the way."),
+    truncated=(pa.bool_(), "Whether the text ends in the middle of something."),
+    raw=(_TEXT, "The text of the article; null where there was none."),
+    format=(_TEXT, "Name of the format it was read as; null if the text is not a digest."),
+    origin=(_ORIGIN, "Where the text was found."),
+    title_span=(_SPAN, "Place of the title."),
+    source_span=(_SPAN, "Place of the source."),
+    published_span=(_SPAN, "Place of the date."),
+    error=(_TEXT, "The failure that left the article unread: a bug in rareinsight; else null."),
+)
+
+#: An article a row. Offsets count code points of `raw`, from 0; ends are exclusive.
+SCHEMA: Final = pa.schema(list(_ARTICLE), metadata={"rareinsight.schema": str(VERSION)})
+
+_SPARK_TYPES: Final[dict[pa.DataType, str]] = {
+    _TEXT: "string",
+    pa.bool_(): "boolean",
+    _NUMBER: "int",
+    _OFFSET: "bigint",
+    pa.timestamp("us"): "timestamp_ntz",
+}
+
+
+def spark_ddl(*kept: str) -> str:
+    """Write the columns that :func:`parse_batches` gives in the words of Spark, for ``mapInArrow``.
+
+    Args:
+        kept: The columns that are kept, in the order of ``keep``, each as Spark declares it.
+
+    Returns:
+        A list of columns in Spark's DDL: first the kept ones, then those of :data:`SCHEMA`.
+
+    >>> spark_ddl("id bigint", "day date")[:57]
+    'id bigint, day date, `title` string, `source` string, `pu'
+    """
+    return ", ".join([*kept, *(f"`{field.name}` {_spark_type(field.type)}" for field in SCHEMA)])
+
+
+def _spark_type(type: pa.DataType) -> str:
+    if isinstance(type, pa.ListType):
+        return f"array<{_spark_type(type.value_type)}>"
+    if isinstance(type, pa.StructType):
+        return f"struct<{', '.join(f'`{field.name}`: {_spark_type(field.type)}' for field in type)}>"
+    return _SPARK_TYPES[type]

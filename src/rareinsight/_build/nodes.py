@@ -16,27 +16,33 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 # mypy: disable-error-code="misc,assignment"
 # pyright: reportAttributeAccessIssue=false
 
+# with one of the two left to attrs, the interpreter takes its slow way to set an attribute
 _set: Final[Any] = object.__setattr__
+_delete: Final[Any] = object.__delattr__
 
 
 class _Citation(Citation):
     __slots__ = ()
     __setattr__: ClassVar[Any] = _set
+    __delattr__: ClassVar[Any] = _delete
 
 
 class _Insight(Insight):
     __slots__ = ()
     __setattr__: ClassVar[Any] = _set
+    __delattr__: ClassVar[Any] = _delete
 
 
 class _Section(Section):
     __slots__ = ()
     __setattr__: ClassVar[Any] = _set
+    __delattr__: ClassVar[Any] = _delete
 
 
 class _Article(Article):
     __slots__ = ()
     __setattr__: ClassVar[Any] = _set
+    __delattr__: ClassVar[Any] = _delete
 
 
 def new_citation(number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int) -> Citation:

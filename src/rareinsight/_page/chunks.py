@@ -137,6 +137,7 @@ class Cutter:
         self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
         self._counted: dict[str, tuple[int, ...]] = {}
         self._inner: list[int] = []
+        self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
         self._at = 0
         self._mark = ""
@@ -209,7 +210,7 @@ class Cutter:
 
     def _end_line(self, end: int) -> None:
         raw, body, at = self.raw, self.body, self._at
-        is_end = not raw[end:].strip(AROUND_WORDS)
+        is_end = end >= self._words_end
         if is_end and (cut := self.grammar.cut_citation.search(raw, max(at, end - _TAIL), end)) is not None:
             body.cut = cut.span()
         self._emit(at, end)

@@ -55,6 +55,10 @@ class Number(NamedTuple):
 HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
 
 
+#: A family of headings: how they begin, the pattern of those that begin alike, and whose they are.
+_Family = tuple[str, re.Pattern[str], Heading]
+
+
 class Grammar:
     """What a format's texts are read with.
 
@@ -84,6 +88,10 @@ class Grammar:
         self.boilerplate: Final = frozenset(line.casefold() for line in format.boilerplate)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
+        self._families_by_first: Final[dict[str, list[_Family]]] = {}
+        for family in self._families:
+            if family[0]:
+                self._families_by_first.setdefault(family[0][0], []).append(family)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
         glued = {
@@ -133,8 +141,8 @@ class Grammar:
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the heading of a family that begins at ``at``."""
-        for prefix, pattern, heading in self._families:
-            if prefix and text.startswith(prefix, at):
+        for prefix, pattern, heading in self._families_by_first.get(text[at : at + 1], ()):
+            if text.startswith(prefix, at):
                 found = pattern.match(text, at, min(end, at + LONGEST_WORD))
                 if found is not None:
                     return Known(heading, found.end())
@@ -198,8 +206,7 @@ def _value_of(numeral: str) -> int:
     return read_roman_number(numeral) if numeral[0] in "IVX" else read_chinese_number(numeral)
 
 
-def _compile_families(format: Format) -> tuple[tuple[str, re.Pattern[str], Heading], ...]:
-    """Return the families of headings: how they begin, the pattern of those that begin alike, and whose they are."""
+def _compile_families(format: Format) -> tuple[_Family, ...]:
     endings: dict[tuple[str, int], list[str]] = {}
     for number, heading in enumerate(format.headings):
         for shape in heading.families:

@@ -33,6 +33,7 @@ _LABEL: Final = re.compile(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}?)\s?[:：](?=\s|[^\s0-9])"
 )
 _WORD: Final = re.compile(r"[^\W_]")
+_OPENING: Final = frozenset("(（[【《“")
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
 _LONGEST_TITLE: Final = 160
@@ -104,7 +105,7 @@ def _is_title_word(word: str) -> bool:
 
 
 def _has_open_bracket(text: str) -> bool:
-    return any(
+    return not _OPENING.isdisjoint(text) and any(
         text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”")
     )
 

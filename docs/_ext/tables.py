@@ -1,13 +1,15 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
-``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{decisions} NAME`` the
-table of that name in :mod:`rareinsight.evidence`, ``{modules}`` the modules in the order of the import contract
-with the first words of their docstrings.
+``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{rows} NAME`` the table of
+decisions of that name and ``{facts}`` what rows ask for, with what each earns on the labelled pages, and ``{modules}``
+the modules in the order of the import contract with the first words of their docstrings.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -15,13 +17,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from rareinsight.marks import ANY, CITE, END, LINE, MARK, RULE
-from rareinsight.rules import Rule
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from rareinsight import evidence
+from rareinsight._decide import facts, lines, rows
+from rareinsight._decide.table import facts_of
 from rareinsight.diagnostics import DIAGNOSTICS, Code
 
 PROJECT = Path(__file__).parents[2]
@@ -56,15 +57,22 @@ def read_modules() -> Iterator[tuple[str, str]]:
                 yield name, re.sub(r":\w+:|[`*]", "", first)
 
 
-#: What kinds of marks are called in the tables of decisions.
-MARKS = {MARK: "sign", CITE: "citations", LINE: "line end", RULE: "rule", END: "end of the text"}
+def read_earnings() -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    """Return what was measured last: for each row and fact the pages it decides, and those wrong without it, by kind."""
+    measured = json.loads((PROJECT / "tests" / "pages" / "rows.json").read_text(encoding="utf-8"))
+    return {name: (decides, wrong) for table in measured for name, decides, wrong, _ in table}
 
 
-def describe_rule(rule: Rule) -> nodes.row:
-    """Return a row on one rule: its name, the marks it is for, its reason, an example."""
-    marks = "any mark" if rule.marks == ANY else ", ".join(MARKS[kind] for kind in rule.marks)
-    cells = nodes.literal(text=rule.name), nodes.Text(marks), nodes.Text(rule.reason)
-    return make_row((*cells, nodes.literal(text=rule.example)))
+#: The kinds of pages that the tables show.
+KINDS = ("real", "first", "declared", "rewritten", "other texts")
+
+
+def describe_earning(name: str, *, has_rows: bool) -> Iterator[nodes.Node]:
+    """Yield a cell for each kind of pages: how many a row decides, and how many are wrong without it."""
+    decides, wrong = read_earnings()[name]
+    for kind in KINDS:
+        shown = f"{decides.get(kind, 0)} / {wrong.get(kind, 0)}" if has_rows else str(wrong.get(kind, 0))
+        yield nodes.Text("" if shown in ("0 / 0", "0") else shown)
 
 
 def make_row(cells: Iterable[nodes.Node]) -> nodes.row:
@@ -87,15 +95,49 @@ class Diagnostics(SphinxDirective):
         return [describe_code(code) for code in DIAGNOSTICS.values()]
 
 
-class Decisions(SphinxDirective):
-    """One table of decisions: the first row that applies decides."""
+class Rows(SphinxDirective):
+    """One table of decisions: the first row whose facts hold decides."""
 
     required_arguments: ClassVar[int] = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the table: name, marks, reason and example of every rule."""
-        rules: tuple[Rule, ...] = getattr(evidence, self.arguments[0])
-        return [make_table({"rule": 18, "at": 12, "because": 35, "as in": 35}, map(describe_rule, rules))]
+        """Return the table: label and facts of every row, and what it earns."""
+        (name,) = self.arguments
+        table = lines.LINE_ROWS if name == "LINE_ROWS" else getattr(rows, name)
+        described = (
+            make_row(
+                (
+                    nodes.literal(text=row.name),
+                    nodes.Text(row.label),
+                    nodes.Text(", ".join(facts_of(row.name, table)) or "always"),
+                    *describe_earning(row.name, has_rows=True),
+                )
+            )
+            for row in table
+        )
+        widths = {"row": 16, "label": 10, "facts": 34} | dict.fromkeys(KINDS, 8)
+        return [make_table(widths, described)]
+
+
+class Facts(SphinxDirective):
+    """What rows ask for, of chunks and then of lines."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table: name, meaning and earning of every fact."""
+        names = list(read_earnings())
+        described = (
+            make_row(
+                (
+                    nodes.literal(text=fact.__name__.replace("_", " ")),
+                    nodes.Text(re.sub(r"``", "", inspect.getdoc(fact) or "")),
+                    *describe_earning(prefix + fact.__name__, has_rows=False),
+                )
+            )
+            for module, prefix in ((facts, ""), (lines, "line: "))
+            for fact in vars(module).values()
+            if prefix + getattr(fact, "__name__", "") in names and fact.__module__ == module.__name__
+        )
+        return [make_table({"fact": 16, "meaning": 44} | dict.fromkeys(KINDS, 8), described)]
 
 
 class Modules(SphinxDirective):
@@ -110,6 +152,7 @@ class Modules(SphinxDirective):
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx about the directives."""
     app.add_directive("diagnostics", Diagnostics)
-    app.add_directive("decisions", Decisions)
+    app.add_directive("rows", Rows)
+    app.add_directive("facts", Facts)
     app.add_directive("modules", Modules)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -73,6 +73,11 @@ def of_body(p: Place) -> bool:
     return p.line.kind in _BODY_KINDS
 
 
+def marked(p: Place) -> bool:
+    """It holds markers or citations."""
+    return p.line.kind in ("marked", "cited", "opening")
+
+
 def too_long(p: Place) -> bool:
     """It is longer than titles are: over forty words."""
     return size_of(p.line.words) > _LONGEST_TITLE
@@ -251,9 +256,9 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
         "title below",
         TITLE_BELOW,
         (above_header, body_met),
-        (header_met, title_met, body_below_header),
+        (header_met, title_met, body_below_header, marked),
     ),
-    Row("title above source line", TITLE, (above_header,), (first_taken,)),
+    Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
     Row("first line", TITLE, (first_title,)),

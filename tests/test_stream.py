@@ -132,7 +132,6 @@ def test_no_more_is_held_after_many_articles_than_after_few() -> None:
     assert ahead <= 4
 
 
-@pytest.mark.xfail(reason="an article that nothing ends is held for ever", strict=True)
 @pytest.mark.parametrize(
     "line", ["Rain is due in the south.\n", "\n", "Workflow\n", "Group 1 - Prices fell [1]\n"]
 )

@@ -93,7 +93,6 @@ register_strategies()
 # --- strategies --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="a body right above a source line is read as a title", strict=True)
 @given(digests())
 def test_a_digest_is_read_as_its_article(digest: Digest) -> None:
     assert ri.parse(digest.text, format="digest") == digest.article
@@ -190,7 +189,6 @@ def test_how_a_digest_prints() -> None:
 #: Of these something promised does not hold today.
 TO_MEND = {
     "survey": "a body right above a source line is read as a title",
-    "digest": "text beside a heading, and nothing else, is no digest",
     "overview": "an unmarked line is read as the end of the line above it",
     "lead": "a title right above a lead is lost",
     "cited": "a line that only its citation tells is read as the end of the line above it",
@@ -217,9 +215,6 @@ def test_a_format_whose_layouts_cannot_be_told_apart() -> None:
     assert len(message.splitlines()) < 30
 
 
-@pytest.mark.xfail(
-    reason="its digests break the round trip first, as those of the built-in format do", strict=True
-)
 def test_a_format_that_steals_the_digests_of_another() -> None:
     thief = ri.formats()["digest"].evolve(name="thief")
     with pytest.raises(AssertionError, match="format 'thief': detection:") as caught:

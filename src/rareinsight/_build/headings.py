@@ -71,6 +71,8 @@ def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> 
     if number is None or shape is None:
         return ("other" if heading is None else heading.role), None, None, None, heading, is_link, is_bold
     label = text[word:stop].strip(_AROUND + ":：")
+    if shape.is_worded:
+        label = label.lstrip(".．、 ")
     for dash in ("–", "—", "- "):
         label = label.removeprefix(dash).lstrip()
     index = number.values[0] if len(number.values) == 1 else None

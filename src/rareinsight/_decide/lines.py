@@ -136,8 +136,8 @@ def title_met(p: Place) -> bool:
 
 
 def begun(p: Place) -> bool:
-    """The article has a title, a header line or a body already."""
-    return body_met(p) or header_met(p) or title_met(p)
+    """The article has a title or a body already, or a header line and what stands below is no body."""
+    return body_met(p) or title_met(p) or (header_met(p) and not above_body(p))
 
 
 def first_taken(p: Place) -> bool:

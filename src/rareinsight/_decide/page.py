@@ -25,6 +25,8 @@ from rareinsight._page.look import Line, look_at
 BLANK: Final = "blank"
 #: How many lines with words are looked at below a line.
 _AHEAD: Final = 6
+#: An article that nothing ends is closed after so many lines, for a stream to need no more memory.
+_MOST_LINES: Final = 10_000
 
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
@@ -36,7 +38,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
         ahead.append(line)
         if line.start < line.end:
             waiting.append(line)
-        while len(waiting) > _AHEAD:
+        while len(waiting) > _AHEAD or len(ahead) > _MOST_LINES:
             draft, done = _take(draft, ahead, waiting, grammar)
             if done is not None:
                 yield done
@@ -67,6 +69,9 @@ def _take(
 ) -> tuple[Draft, Draft | None]:
     """Decide the next line; return the article that it belongs to, and the one that it ends, if it ends one."""
     line = ahead.popleft()
+    if len(draft.lines) >= _MOST_LINES:
+        ahead.appendleft(line)
+        return Draft(), draft
     if line.label == BLANK:
         draft.lines.append(line)
         return draft, None

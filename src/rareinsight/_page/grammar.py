@@ -85,7 +85,7 @@ class Grammar:
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.boilerplate: Final = frozenset(line.casefold() for line in format.boilerplate)
+        self.boilerplate: Final = frozenset(map(fold, format.boilerplate))
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight._page.grammar import Grammar
+from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.header import Header, read_header
 from rareinsight._page.lines import AROUND_WORDS
 
@@ -67,7 +67,7 @@ class Line:
 def look_at(line: Line, grammar: Grammar) -> None:
     """Say what a line with words is by itself."""
     words = line.words
-    if words.casefold() in grammar.boilerplate:
+    if fold(words) in grammar.boilerplate:
         line.is_boilerplate = True
         return
     line.header = read_header(words, grammar.format, is_last=line.is_last)

@@ -87,7 +87,7 @@ def ends_in_stop(p: Place) -> bool:
     """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
     words = p.line.words
     return words.endswith((",", "，")) or (
-        ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "。"))
+        ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     )
 
 
@@ -191,25 +191,30 @@ def above_rest(p: Place) -> bool:
 
 
 def heading_like(p: Place) -> bool:
-    """It may be a heading without number: a title, with a marker below it; or citations, where lines need no marker."""
-    if not p.below or size_of(p.line.words) > _LONGEST_HEADING or not is_title(p.line.words):
-        return False
-    below = p.below[0]
-    is_item = below.words[:1].isdigit() or p.grammar.format.unmarked
-    return below.kind == "marked" or (below.kind == "cited" and is_item)
+    """It may be a heading: a title, with a marker below it; or citations, where lines need no marker."""
+    return _is_heading([p.line, *p.below], p.grammar)
 
 
 def above_article(p: Place) -> bool:
     """What it may be the title of stands below it: a body, a heading and its list, or a long line of plain text."""
     if not p.below:
         return False
-    below, words = p.below[0], p.line.words
-    if below.kind in _BODY_KINDS:
+    below = p.below[0]
+    if below.kind in _BODY_KINDS or (below.kind == "" and _is_heading(p.below, p.grammar)):
         return True
-    is_heading = below.kind == "" and size_of(below.words) <= _LONGEST_HEADING and is_title(below.words)
-    if is_heading and len(p.below) > 1 and p.below[1].kind == "marked" and is_title(words):
-        return True
-    return below.kind == "" and len(below.words) > _LONG_LINE and size_of(words) <= _LONGEST_TITLE
+    return below.kind == "" and len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
+
+
+def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
+    """Whether the first of some lines may be a heading by its form and by those below it."""
+    words, below = lines[0].words, lines[1:]
+    number = grammar.number_at(words, 0, len(words))
+    if not below or size_of(words) > _LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
+        return False
+    if number is not None and grammar.number_at(below[0].words, 0, len(below[0].words)) is not None:
+        return len(below) > 1 and below[1].kind == "marked"
+    is_item = below[0].words[:1].isdigit() or grammar.format.unmarked
+    return below[0].kind == "marked" or (below[0].kind == "cited" and is_item)
 
 
 def first_title(p: Place) -> bool:

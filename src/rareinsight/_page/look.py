@@ -8,6 +8,7 @@ from typing import Final
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.header import Header, read_header
 from rareinsight._page.lines import AROUND_WORDS
+from rareinsight._page.shapes import is_title
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
@@ -128,6 +129,8 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
     known = grammar.word_at(words, word, end)
     if known is None and (number is None or (grammar.format.free_headings and not number.shape.is_worded)):
         return False, 0
+    if known is not None and known.heading.holds_headings and is_title(words):
+        return True, end  # Summary of Field Trip
     stop = known.end if known is not None else number.end if number is not None else 0
     while stop < end and words[stop] in "*:：_":
         stop += 1

@@ -66,7 +66,9 @@ def words_of(c: Chunk) -> str:
     if not c.words:
         start = 0 if c.number is None else c.number.end - c.start
         end = c.runs[0][0] - c.start if c.runs else len(c.text)
-        c.words = c.text[start:end].strip() or " "
+        words = c.text[start:end].strip()
+        is_bold = start > 0 and c.text.startswith("**")  # **1. Style Factors**
+        c.words = (words.replace("**", "", 1) if is_bold else words) or " "
     return c.words
 
 
@@ -362,6 +364,7 @@ def heading_runs_on(c: Chunk) -> bool:
     if (
         after_known(c)
         and ends_in_colon(p)
+        and not ends_in_colon(c)
         and titled(c)
         and not after_parent(c)
         and c.body.grammar.format.free_headings

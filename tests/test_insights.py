@@ -225,10 +225,7 @@ OUTLINES = [
     # a digest that breaks off below two headings
     "Tin\nNews·2025-08-26 08:14\n⟦Core Insights⟧\n\n⟦Group 1: Metals⟧\n- ⟨Prices fell⟩\n- ⟨Costs rose and the ...⟩",
     # boilerplate in a body
-    to_mend(
-        "boilerplate with a no-break space in it is text",
-        "⟦Core Insights⟧\n- ⟨Prices fell [1]⟩\nicon\n- ⟨Costs rose⟩\nSearch\u00a0documents\n⟦Group 1⟧\n- ⟨A b [3]⟩",
-    ),
+    "⟦Core Insights⟧\n- ⟨Prices fell [1]⟩\nicon\n- ⟨Costs rose⟩\nSearch\u00a0documents\n⟦Group 1⟧\n- ⟨A b [3]⟩",
     "⟦Core Insights⟧ - ⟨By mills [1], output fell.⟩ ⟦Group 1⟧ - ⟨By the ministry [2], costs rose.⟩",
 ]
 

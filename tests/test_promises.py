@@ -54,7 +54,6 @@ def test_spans_begin_and_end_with_words(text: str) -> None:
         assert all(len(insight.span) for insight in article.insights)
 
 
-@pytest.mark.xfail(reason="a number right before a group's is an insight of no words", strict=True)
 def test_no_insight_is_empty() -> None:
     text = "Copper\n1. Group 1 - Prices rose [1]. 2. Group 2 - Costs rose [2]"
     assert all(insight.text for article in ri.parse_many(text) for insight in article.insights)

@@ -21,27 +21,6 @@ IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.
 LEAST = 0.98
 PLAIN = "one line"
-NUMBERED = (
-    "numbered headings and summaries of calls on lines of their own, without a core above, are read as titles"
-)
-COLONS = "a known heading with a colon takes in the heading right after it"
-DASHED = "a heading with a spaced dash in it is parted though the page has another marker"
-#: Layouts in which less comes out right today: how much, and why.
-TO_MEND = {
-    **dict.fromkeys(
-        ("lines", "tight lines", "blank lines", "crlf", "no-break spaces", "furniture"), (0.94, NUMBERED)
-    ),
-    **dict.fromkeys(("header below", "no header", "stops before", "glued", "headings"), (0.94, NUMBERED)),
-    **dict.fromkeys(
-        ("tight headings", "【】", "stops after", "sections", "tight sections"), (0.93, NUMBERED)
-    ),
-    **dict.fromkeys(("stars", "bullets", "dashes"), (0.92, f"{NUMBERED}; {DASHED}")),
-    **dict.fromkeys(("one line, stars", "one line, bullets", "one line, dashes"), (0.95, DASHED)),
-    **dict.fromkeys(("colons", "wide colons"), (0.87, f"{COLONS}; {NUMBERED}")),
-    "bold": (0.91, f"{NUMBERED}, in bold as well"),
-    "one line, colons": (0.89, COLONS),
-    "one line, bold": (0.93, "a number in bold opens an insight"),
-}
 
 
 @cache
@@ -75,14 +54,12 @@ def share(layout: str, labels: Sequence[Label]) -> float:
 
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
-    labels = articles_to_rewrite()[list(REWRITINGS).index(layout) % 8 :: 8]
-    least = TO_MEND[layout][0] if layout in TO_MEND else LEAST * share(PLAIN, labels)
-    assert share(layout, labels) >= least
+    labels = articles_to_rewrite()[list(REWRITINGS).index(layout) % 4 :: 4]
+    assert share(layout, labels) >= LEAST * share(PLAIN, labels)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_all_articles_say_the_same_in_another_layout(layout: str) -> None:
     labels = articles_to_rewrite()
-    is_mended = share(layout, labels) >= LEAST * share(PLAIN, labels)
-    assert is_mended == (layout not in TO_MEND)
+    assert share(layout, labels) >= LEAST * share(PLAIN, labels)

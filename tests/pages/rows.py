@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from inspect import getmembers, isfunction
 from multiprocessing import Pool
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
@@ -27,7 +25,7 @@ import rareinsight as ri
 from rareinsight._decide import digest, facts, lines, page, rows
 from rareinsight._decide.table import Row
 from rewriting import REWRITINGS, rewrite
-from score import HELD, SETS, Label, articles_of, found_in, is_right, load, without_numbers
+from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
 
 TABLE: Final = Path(__file__).with_name("rows.json")
 #: Pages of real layouts come first, those written by people who knew the description last.
@@ -48,7 +46,9 @@ class Sample(NamedTuple):
 
     def is_right(self) -> bool:
         """Whether all comes out as it is labelled."""
-        found = without_numbers(found_in(each) for each in ri.parse_many(self.text, format=self.format or "digest"))
+        found = without_numbers(
+            found_in(each) for each in ri.parse_many(self.text, format=self.format or "digest")
+        )
         if not self.wanted:
             return not any(each["sections"] for each in found)
         return found == self.wanted
@@ -62,7 +62,9 @@ def samples() -> dict[str, Sample]:
         for number, each in enumerate(load(name) if name != HELD else ()):
             kind = _kind_of(name, is_declared=each.format is not None, is_digest=bool(each.labels))
             if (kind != "older" or number % _EVERY == 0) and each.is_scored and is_right(each):
-                found[repr(each)] = Sample(kind, repr(each), each.text, each.format, without_numbers(each.labels))
+                found[repr(each)] = Sample(
+                    kind, repr(each), each.text, each.format, without_numbers(each.labels)
+                )
     for each in _rewritten():
         if each.is_right():
             found[each.name] = each
@@ -108,7 +110,11 @@ def all_facts() -> dict[str, Callable[[Any], bool]]:
     found: dict[str, Callable[[Any], bool]] = {}
     for module, prefix in ((facts, ""), (lines, "line: ")):
         for name, fact in getmembers(module, isfunction):
-            if fact.__module__ == module.__name__ and fact.__annotations__["return"] == "bool" and name[0] != "_":
+            if (
+                fact.__module__ == module.__name__
+                and fact.__annotations__["return"] == "bool"
+                and name[0] != "_"
+            ):
                 found[prefix + name] = fact
     return found
 
@@ -121,14 +127,16 @@ def without_row(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def always(fact: Callable[[Any], bool], answer: bool) -> Iterator[None]:  # noqa: FBT001 - what it answers
+def always(fact: Callable[[Any], bool], answer: bool) -> Iterator[None]:
     """Let a fact say the same of everything."""
 
     def constant(_: object) -> bool:
         return answer
 
     def swap(row: Row[Any]) -> Row[Any]:
-        when, unless = ([constant if each is fact else each for each in side] for side in (row.when, row.unless))
+        when, unless = (
+            [constant if each is fact else each for each in side] for side in (row.when, row.unless)
+        )
         return row._replace(when=tuple(when), unless=tuple(unless))
 
     holders = [module for module in _MODULES if getattr(module, fact.__name__, None) is fact]
@@ -243,7 +251,9 @@ def kept() -> tuple[list[Earning], list[Earning]]:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help=f"keep the table in {TABLE.name}")
     options = parser.parse_args()
     measured = measure()
@@ -251,10 +261,16 @@ def main() -> None:
         print(f"{heading:32}" + "".join(f"{kind:>14}" for kind in KINDS))
         for each in found:
             cells = [
-                f"{each.decides[kind]}/{each.wrong_without.get(kind, 0)}" if kind in each.decides else f"{each.wrong_without.get(kind, 0)}"
+                f"{each.decides[kind]}/{each.wrong_without.get(kind, 0)}"
+                if kind in each.decides
+                else f"{each.wrong_without.get(kind, 0)}"
                 for kind in KINDS
             ]
-            print(f"{each.name:32}" + "".join(f"{cell:>14}" for cell in cells) + ("" if each.is_earned else "   earns nothing"))
+            print(
+                f"{each.name:32}"
+                + "".join(f"{cell:>14}" for cell in cells)
+                + ("" if each.is_earned else "   earns nothing")
+            )
     if options.write:
         TABLE.write_text(json.dumps(measured, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

@@ -83,6 +83,8 @@ def cited(c: Chunk) -> bool:
 def titled(c: Chunk) -> bool:
     """It has the form of a title: ``Market Outlook``, ``市场展望``; or of the beginning of one, where the text ends."""
     words = words_of(c)
+    if words == " ":
+        return grouped(c)
     return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
 
 
@@ -349,7 +351,8 @@ def held(c: Chunk) -> bool:
 
 def preamble_or_number(c: Chunk) -> bool:
     """It opens the whole with a colon (``以下为会议要点整理:``), or is a number with which the text breaks off."""
-    if not c.next.text and closed(c) and not any(map(str.isalpha, c.text)):
+    is_bare = c.number is not None and c.number.end == c.end and not c.last
+    if (is_bare or not c.next.text) and closed(c) and not any(map(str.isalpha, c.text)):
         return True
     return c.first and nothing_before(c) and ends_in_colon(c) and not (c.known or c.number or bold(c))
 
@@ -381,7 +384,8 @@ def dash_in_heading(c: Chunk) -> bool:
     """The dash before it stands inside a heading: ``Spot - Futures Report - …``, ``Outlook for 2026 - 2027 - …``."""
     p, n = c.previous, c.next
     if p.label in HEADINGS and asks(p.unit):
-        return c.text.endswith(_QUESTIONS) or (n.text.endswith(_QUESTIONS) and not n.runs)
+        is_end = c.text.rstrip(":：").endswith(_QUESTIONS)
+        return is_end or (n.text.endswith(_QUESTIONS) and not n.runs)
     if p.label != HEADING or p.mark or p.runs or p.known is not None or p.is_link or not to_marker(c):
         return False
     words = words_of(p).lstrip(":： ").removeprefix("The ")

@@ -211,7 +211,11 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     number = grammar.number_at(words, 0, len(words))
     if not below or size_of(words) > _LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
-    if number is not None and grammar.number_at(first := below[0].words.strip("*"), 0, len(first)):
+    if (
+        number is not None
+        and below[0].kind == ""
+        and grammar.number_at(first := below[0].words.strip("*"), 0, len(first))
+    ):
         return len(below) > 1 and below[1].kind == "marked"
     is_item = below[0].words[:1].isdigit() or grammar.format.unmarked
     return below[0].kind == "marked" or (below[0].kind == "cited" and is_item)

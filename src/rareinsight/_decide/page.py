@@ -89,7 +89,8 @@ def _begins_article(draft: Draft, line: Line) -> bool:
     if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
         return False
     if line.label == TITLE:
-        return draft.title is not None or draft.source is not None or bool(draft.body)
+        is_below = draft.source is not None and line.row == "title above source line"
+        return is_below or draft.title is not None or bool(draft.body)
     if line.label == SOURCE:
         return draft.source is not None or bool(draft.body)
     return draft.is_title_below and draft.last is not None and draft.last.label in (TITLE_BELOW, SOURCE_BELOW)

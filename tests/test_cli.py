@@ -255,7 +255,7 @@ def test_explain_goes_through_all_articles(both: Path) -> None:
 
 
 def test_explain_shows_the_words_of_a_chunk_before_its_facts() -> None:
-    assert "Copper is short [1]  (after heading, cited)" in run("explain", "-", text=BARE).stdout
+    assert "Copper is short [1]  (cited, closed)" in run("explain", "-", text=BARE).stdout
 
 
 def test_formats_names_and_describes() -> None:
@@ -418,7 +418,7 @@ def test_all_commands_take_the_same_inputs(command: str, page: Path) -> None:
     (folder / "c.html").write_text(f"<html><body><pre>{ONE}")
     with zipfile.ZipFile(folder / "d.zip", "w") as archive:
         archive.writestr("in.txt", TWO.encode("gb18030"))
-    output = ("-o", page.parent / "o.jsonl") if command == "convert" else ()
+    output: list[str | Path] = ["-o", page.parent / "o.jsonl"] if command == "convert" else []
     done = run(command, folder, "--separator", "=====", *output, "--workers", "2")
     assert "b.jsonl, record 1: broken-record" in done.stderr
     assert done.returncode == 1

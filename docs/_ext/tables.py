@@ -58,7 +58,7 @@ def read_modules() -> Iterator[tuple[str, str]]:
 
 
 def read_earnings() -> dict[str, tuple[dict[str, int], dict[str, int]]]:
-    """Return what was measured last: for each row and fact the pages it decides, and those wrong without it, by kind."""
+    """Return what was measured last: for each row and fact, pages that it decides, and that are wrong without it."""
     measured = json.loads((PROJECT / "tests" / "pages" / "rows.json").read_text(encoding="utf-8"))
     return {name: (decides, wrong) for table in measured for name, decides, wrong, _ in table}
 

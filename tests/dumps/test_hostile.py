@@ -29,7 +29,7 @@ print(count, *dict.fromkeys(notices))
 
 def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list[str]:
     """Read in a process that may take only so much memory (of addresses, Arrow's and the threads' included)."""
-    command = [sys.executable, "-c", READ, path, str(megabytes)]
+    command = [sys.executable, "-c", READ, str(path), str(megabytes)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()

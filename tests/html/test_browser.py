@@ -312,7 +312,7 @@ def test_a_notebook_shows_articles_sections_and_galleries(
     ]
     notebook: Any = nbformat.reads(
         json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}), as_version=4
-    )  # type: ignore[no-untyped-call]
+    )
     done = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [cell["outputs"][0]["data"]["text/html"] for cell in done["cells"][1:]]
     assert ["J-10CE" in html for html in shown] == [True, True, True]

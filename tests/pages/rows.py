@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,9 +24,12 @@ from unittest.mock import patch
 
 import rareinsight as ri
 from rareinsight._decide import digest, facts, lines, page, rows
-from rareinsight._decide.table import Row
-from rewriting import REWRITINGS, rewrite
+from rareinsight._decide.table import Row, first_row
 from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from rewriting import REWRITINGS, rewrite  # noqa: E402 - it stands one folder above
 
 TABLE: Final = Path(__file__).with_name("rows.json")
 #: Pages of real layouts come first, those written by people who knew the description last.
@@ -65,9 +69,7 @@ def samples() -> dict[str, Sample]:
                 found[repr(each)] = Sample(
                     kind, repr(each), each.text, each.format, without_numbers(each.labels)
                 )
-    for each in _rewritten():
-        if each.is_right():
-            found[each.name] = each
+    found |= {sample.name: sample for sample in _rewritten() if sample.is_right()}
     return found
 
 
@@ -221,7 +223,7 @@ def _is_right(sample: Sample) -> bool:
 def _rules_of(name: str) -> frozenset[str]:
     """Return the rows that decide a sample."""
     seen: set[str] = set()
-    original = rows.first_row
+    original = first_row
 
     def note(subject: Any, table: Any) -> Row[Any]:  # noqa: ANN401 - as first_row
         row = original(subject, table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._decide.facts import cut_citation, known, leads, long, small_first, titled, to_marker, verbal
+from rareinsight._decide.facts import cut_citation, known, long, small_first, to_marker, verbal
 from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._page.chunks import Body, Chunk
 
@@ -26,7 +26,7 @@ def is_digest(body: Body) -> bool:
     headings = [each for each in chunks if each.label == HEADING]
     units = _units_of(chunks)
     if not format.citations or format.unmarked or not format.free_headings:
-        is_led = bool(headings) and (bool(units) or any(leads(each) for each in headings))
+        is_led = bool(headings) and bool(units)
         return is_led or (bool(format.citations) and 2 * _count_marked(units) > len(units))
     if any(each.is_link for each in headings):
         return True
@@ -42,7 +42,7 @@ def is_digest(body: Body) -> bool:
         return True
     if 2 * _count_marked(units) < len(units) or not cited or _unplaced(chunks) > _MOST_UNPLACED:
         return False
-    if any(long(each) or (verbal(each) and not titled(each)) for each in headings if not known(each)):
+    if any(long(each) or verbal(each) for each in headings if not known(each)):
         return False
     is_cited = 3 * len(closed) >= len(units) - 1 and (len(closed) > 1 or len(units) <= _FEW)
     return (bool(headings) or bool(format.numbered_markers)) and (

@@ -22,8 +22,7 @@ from rareinsight._page.shapes import (
     size_of,
 )
 
-#: The most words of a heading between citations and a marker, of one that its form tells, and of a short one.
-LONGEST_HEADING: Final = 25
+#: The most words of a heading that its form tells, and of a short one.
 LONGEST_TITLE: Final = 14
 SHORT: Final = 9
 FEW: Final = 5
@@ -98,19 +97,14 @@ def long(c: Chunk) -> bool:
     return size_of(words_of(c)) > LONGEST_TITLE
 
 
-def too_long(c: Chunk) -> bool:
-    """It is longer than any heading: over twenty-five words."""
-    return len(c.text) > LONGEST_HEADING and size_of(c.text) > LONGEST_HEADING
-
-
 def short_title(c: Chunk) -> bool:
     """It is a title of at most nine words, without citations, label or colon."""
     return not c.runs and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
 
 
 def verbal(c: Chunk) -> bool:
-    """It holds a verb or a comma, as sentences do."""
-    return has_verb(c.text) or has_comma(c.text)
+    """It holds a verb or a comma, as sentences do, and has not the form of a title."""
+    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
 
 
 def labelled(c: Chunk) -> bool:
@@ -121,11 +115,6 @@ def labelled(c: Chunk) -> bool:
 def ends_in_colon(c: Chunk) -> bool:
     """It ends in a colon, as what opens a list."""
     return c.text.endswith(_COLONS)
-
-
-def ends_in_stop(c: Chunk) -> bool:
-    """It ends in the stop of a sentence."""
-    return ends_sentence(c.text)
 
 
 def small_first(c: Chunk) -> bool:
@@ -182,11 +171,6 @@ def known(c: Chunk) -> bool:
     return c.known is not None
 
 
-def leads(c: Chunk) -> bool:
-    """It is the core of a digest or a group, by its word or its number in words."""
-    return (c.known is not None and c.known.heading.role != "other") or grouped(c)
-
-
 def grouped(c: Chunk) -> bool:
     """It begins with a number in words: ``Group 2``, ``第二部分``."""
     return c.number is not None and c.number.shape.is_worded
@@ -209,7 +193,7 @@ def declared_number(c: Chunk) -> bool:
 
 def sentence(c: Chunk) -> bool:
     """It is a sentence, or the rest of one, as ``Group 1 countries have agreed …`` and ``Part 2 was late.`` are."""
-    if words_of(c)[:1].islower() and ends_in_stop(c):
+    if words_of(c)[:1].islower() and ends_sentence(c.text):
         return True
     return has_verb(c.text) and not short(c) and not to_marker(c)
 
@@ -260,11 +244,6 @@ def closed(c: Chunk) -> bool:
 def in_insight(c: Chunk) -> bool:
     """An insight is open before it."""
     return c.previous.label in INSIGHTS
-
-
-def in_marked(c: Chunk) -> bool:
-    """The open insight has a marker."""
-    return c.previous.label in INSIGHTS and c.previous.unit.mark != ""
 
 
 def in_numbered(c: Chunk) -> bool:
@@ -456,7 +435,7 @@ def cut_citation(c: Chunk) -> bool:
 
 def cut_short(c: Chunk) -> bool:
     """It stands where a heading can: behind citations, below a heading that holds others, or in a line of its own."""
-    if ends_in_stop(c):
+    if ends_sentence(c.text):
         return False
     if after_known(c):
         return titled(c) and not held(c)

@@ -24,9 +24,7 @@ from rareinsight.format import Format
 
 #: Of chunks behind a marker.
 MARKED: Final[tuple[Row[Chunk], ...]] = (
-    Row("cited after heading", INSIGHT, (f.after_heading, f.cited)),
-    Row("cited after citations", INSIGHT, (f.after_cite, f.cited)),
-    Row("cited line", INSIGHT, (f.first, f.cited)),
+    Row("cited", INSIGHT, (f.cited, f.closed)),
     Row("hashed", HEADING, (f.hashed,)),
     Row("rule before heading", HEADING, (f.ruled, f.titled), (f.cited, f.labelled)),
     Row("bold holds several", HEADING, (f.bold, f.closed, f.to_marker)),
@@ -55,9 +53,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
         "between citations and marker",
         HEADING,
         (f.after_cite, f.to_marker),
-        (f.cited, f.small_first, f.odd_first, f.too_long, f.nothing_before),
+        (f.cited, f.small_first, f.odd_first, f.nothing_before),
     ),
-    Row("number in list", INSIGHT_ON, (f.counted, f.in_marked, f.in_number_list), (f.to_marker,)),
+    Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
     Row("cited goes on", INSIGHT_ON, (f.after_cite, f.cited, f.in_insight), (f.known, f.counted, f.bold)),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("before all or after all", NOTHING, (f.preamble_or_number,), (f.cited, f.to_marker)),
@@ -89,9 +87,7 @@ ROWS: Final = MARKED + GAP
 CERTAIN: Final = frozenset(
     (
         *(
-            "cited after heading",
-            "cited after citations",
-            "cited line",
+            "cited",
             "closed",
             "link",
             "known",

@@ -319,7 +319,10 @@ class Cutter:
         if known is not None and (is_told or _is_telling(raw[word : known.end])):
             stop = known.end
             colon = _COLON.match(raw, stop, end)
-            return known, number, stop if colon is None else stop + len(colon[0].rstrip())
+            after = "" if colon is None else colon[0]
+            # the signs behind a colon open other words in bold, unless these began with such
+            after = after if inner > at or after.startswith("**") else after.removesuffix("**")
+            return known, number, stop + len(after.rstrip())
         if known is None and raw[word : word + 1] >= "\u4e00" and (space := raw.find(" ", word, end)) > 0:
             family = grammar.family_of(raw[word:space])
             if family is not None:

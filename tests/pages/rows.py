@@ -29,7 +29,7 @@ from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from rewriting import REWRITINGS, rewrite  # noqa: E402 - it stands one folder above
+from rewriting import REWRITINGS, rewrite
 
 TABLE: Final = Path(__file__).with_name("rows.json")
 #: Pages of real layouts come first, those written by people who knew the description last.

@@ -211,6 +211,11 @@ def after_cite(c: Chunk) -> bool:
     return not c.first and bool(c.previous.runs)
 
 
+def after_cited(c: Chunk) -> bool:
+    """The citations of an insight or a heading stand right before it, in its line."""
+    return after_cite(c) and not nothing_before(c)
+
+
 def after_colon(c: Chunk) -> bool:
     """The chunk before ends in a colon."""
     return ends_in_colon(c.previous)

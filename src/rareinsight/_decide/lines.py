@@ -96,8 +96,10 @@ def ends_openly(p: Place) -> bool:
     return p.line.words.endswith((":", "：")) or ends_in_stop(p)
 
 
-def wraps(p: Place) -> bool:
-    """It goes on in small letters with the line right above it."""
+def belongs_above(p: Place) -> bool:
+    """It goes on in small letters with the line right above it, or every line is an insight in the format."""
+    if p.grammar.format.unmarked:
+        return True
     return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
 
 
@@ -148,11 +150,6 @@ def first_taken(p: Place) -> bool:
         and draft.title is not None
         and not (draft.source or draft.body)
     )
-
-
-def lines_are_insights(p: Place) -> bool:
-    """Each line below a heading is an insight in the format."""
-    return p.grammar.format.unmarked
 
 
 def in_body(p: Place) -> bool:
@@ -279,9 +276,9 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
         "title below body",
         TITLE_BELOW,
         (above_rest, body_met),
-        (title_met, ends_in_stop, wraps, lines_are_insights),
+        (title_met, ends_in_stop, belongs_above),
     ),
-    Row("next title", TITLE, (next_title,), (wraps, lines_are_insights, too_long)),
+    Row("next title", TITLE, (next_title,), (belongs_above, too_long)),
     Row("text of body", BODY, (in_body,)),
     Row("text", TEXT),
 )

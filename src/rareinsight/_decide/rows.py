@@ -52,8 +52,8 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row(
         "between citations and marker",
         HEADING,
-        (f.after_cite, f.to_marker),
-        (f.cited, f.small_first, f.odd_first, f.nothing_before),
+        (f.after_cited, f.to_marker),
+        (f.cited, f.small_first, f.odd_first),
     ),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
     Row("cited goes on", INSIGHT_ON, (f.after_cite, f.cited, f.in_insight), (f.known, f.counted, f.bold)),

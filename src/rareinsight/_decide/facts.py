@@ -176,6 +176,16 @@ def grouped(c: Chunk) -> bool:
     return c.number is not None and c.number.shape.is_worded
 
 
+def begins_heading(c: Chunk) -> bool:
+    """It begins as a heading does: with a word of the vocabulary, a number that goes on counting, or in bold."""
+    return known(c) or counted(c) or bold(c)
+
+
+def plain_title(c: Chunk) -> bool:
+    """It is a title without citations and without a label."""
+    return not c.runs and titled(c) and not labelled(c)
+
+
 def asks(c: Chunk) -> bool:
     """It begins with a word that opens a question, and a colon: ``Question: How are prices?``."""
     return c.known is not None and c.known.heading.opens_title
@@ -283,11 +293,6 @@ def to_heading(c: Chunk) -> bool:
     """A heading of the vocabulary, a counted number, or a link follows it."""
     n = c.next
     return n.mark in ("", "#") and (n.known is not None or counted(n) or n.is_link or n.mark == "#")
-
-
-def to_end(c: Chunk) -> bool:
-    """Nothing follows it."""
-    return not c.next.text
 
 
 def before_heading(c: Chunk) -> bool:
@@ -439,8 +444,8 @@ def cut_citation(c: Chunk) -> bool:
 
 
 def cut_short(c: Chunk) -> bool:
-    """It stands where a heading can: behind citations, below a heading that holds others, or in a line of its own."""
-    if ends_sentence(c.text):
+    """The text ends in it where a heading can stand: behind citations, below one that holds others, in its own line."""
+    if c.next.text or ends_sentence(c.text):
         return False
     if after_known(c):
         return titled(c) and not held(c)

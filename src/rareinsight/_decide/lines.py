@@ -137,6 +137,11 @@ def title_met(p: Place) -> bool:
     return p.draft.title is not None
 
 
+def has_head(p: Place) -> bool:
+    """The article has a title or a header line already."""
+    return header_met(p) or title_met(p)
+
+
 def begun(p: Place) -> bool:
     """The article has a title or a body already, or a header line and what stands below is no body."""
     return body_met(p) or title_met(p) or (header_met(p) and not above_body(p))
@@ -262,7 +267,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
         "title below",
         TITLE_BELOW,
         (above_header, body_met),
-        (header_met, title_met, body_below_header, marked),
+        (has_head, body_below_header, marked),
     ),
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),

@@ -132,7 +132,7 @@ CHARACTERS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)
 @given(WORDS, CHARACTERS)
 def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
     """Whatever characters a declaration holds, they stand for themselves."""
-    assume(marker not in word.split())
+    assume(marker not in word.split() and f";{marker}" not in word)  # a marker may touch a semicolon
     declared = Format("any", headings=[Heading([word])], markers=[marker], source_lines=[])
     article = ri.parse(f"{word}\n{marker} Copper is short\n{marker} Tin is dear\n", format=declared)
     assert [section.heading for section in article.sections] == [word]

@@ -26,7 +26,7 @@ def is_digest(body: Body) -> bool:
     headings = [each for each in chunks if each.label == HEADING]
     units = _units_of(chunks)
     if not format.citations or format.unmarked or not format.free_headings:
-        is_led = bool(headings) and bool(units)
+        is_led = bool(headings) and (bool(units) or any(known(each) for each in headings))
         return is_led or (bool(format.citations) and 2 * _count_marked(units) > len(units))
     if any(each.is_link for each in headings):
         return True

@@ -13,7 +13,7 @@ class Status(IntEnum):
     """What a process tells the one that started it."""
 
     OK = 0
-    #: A text left doubts, or holds no words.
+    #: A text left diagnostics, or holds no words.
     DOUBTFUL = 1
     #: A file could not be read, the output not be written, or the command was not understood.
     FAILED = 2

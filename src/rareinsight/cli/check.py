@@ -17,7 +17,7 @@ from rareinsight.cli.screen import Screen
 @reading_options
 @click.option("--info", is_flag=True, help="List what is only worth knowing too, and count it.")
 def check(inputs: tuple[str, ...], how: HowToRead, info: bool) -> int:
-    """List what is doubtful, as linters do.
+    """List all diagnostics, as linters do.
 
     Each is a line: file:line:column: code message. If there is any, the exit status is 1.
     """

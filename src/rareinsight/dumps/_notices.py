@@ -14,7 +14,7 @@ LONGEST_RECORD: Final = 1 << 24
 
 @frozen
 class Notice:
-    """One thing that happened while files were read; what is doubtful in a text is told by its diagnostics.
+    """One thing that happened while files were read; what was guessed in a text is told by its diagnostics.
 
     ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
     0. ``offset`` counts the bytes of the uncompressed file where bytes are at fault (``damaged-file``,

@@ -39,11 +39,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def run_console(example: Example) -> str | None:
     """Run the commands of a ``console`` block; return how the output differs, ``None`` if it does not."""
     programs = Path(sys.executable).parent
-    environment = os.environ | {
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "NO_COLOR": "1",
-        "COLUMNS": "80",
-    }
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1", "COLUMNS": "80"}
     for session in example.parsed.removeprefix("$ ").split("\n$ "):
         command, _, expected = session.partition("\n")
         done = subprocess.run(  # noqa: S603 - the commands are those of our own docs

@@ -29,9 +29,7 @@ def measure(clock: cases.Clock) -> report.Run:
 def main() -> None:
     """Measure and tell."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    options.add_argument(
-        "mode", choices=list(_CLOCKS), nargs="?", default="normal", help="how thoroughly to measure"
-    )
+    options.add_argument("mode", choices=list(_CLOCKS), nargs="?", default="normal", help="how thoroughly to measure")
     options.add_argument("--output", type=Path, default=report.FOLDER, help="where to write the tables")
     asked = options.parse_args()
     runs = report.load_runs(asked.output) | {report.kind_of_this(): measure(_CLOCKS[asked.mode])}

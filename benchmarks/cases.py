@@ -134,9 +134,7 @@ def file_rows(clock: Clock) -> Iterator[Row]:
             file.writelines(dump(clock.megabytes))
         once = Clock(min(2, clock.repeats), 0, 600, 0)
         for told, workers in (("`read`", 1), ("`read` with 2 workers", 2)):
-            speed = once.speed_of(
-                partial(drain, partial(read, path, workers=workers)), path.stat().st_size, real=True
-            )
+            speed = once.speed_of(partial(drain, partial(read, path, workers=workers)), path.stat().st_size, real=True)
             yield Row("A dump in a file", told, speed, f"MB/s (of {clock.megabytes:g} MB)", more=True)
 
 

@@ -33,8 +33,7 @@ _OPEN: Final = "Group 1 - "
 
 #: The characters that mean something somewhere, each by itself.
 _SIGNS: Final = (
-    "-*•–—−#[](){}:：.。,，;、·|\"'“”《》【】［］1一IQ%$_~<>&!?\\/"
-    "\t\u00a0\u3000\ufeff\u200b\u2028\x00\U0001f642"
+    "-*•–—−#[](){}:：.。,，;、·|\"'“”《》【】［］1一IQ%$_~<>&!?\\/\t\u00a0\u3000\ufeff\u200b\u2028\x00\U0001f642"
 )
 
 HOSTILE: Final[dict[str, Maker]] = {

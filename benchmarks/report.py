@@ -61,9 +61,7 @@ def describe_run() -> str:
 def write_report(runs: dict[str, Run], folder: Path) -> str:
     """Write the tables into ``folder``; return the tables."""
     parts = [f"*{kind}*: {runs[kind].about}" for kind in KINDS if kind in runs]
-    columns = [
-        {(row.group, row.what): row for row in runs[kind].rows} if kind in runs else {} for kind in KINDS
-    ]
+    columns = [{(row.group, row.what): row for row in runs[kind].rows} if kind in runs else {} for kind in KINDS]
     rows = [*{**columns[1], **columns[0]}.values()]
     for group in dict.fromkeys(row.group for row in rows):
         lines = [f"| {row.what} | {' | '.join(_cells(row, columns))} |" for row in rows if row.group == group]

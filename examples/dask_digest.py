@@ -36,9 +36,7 @@ def read_file(texts: Path, articles: Path) -> Path:
 
 def main() -> None:
     """Run the job that the command line asks for."""
-    arguments = argparse.ArgumentParser(
-        description="Read the digests in a folder of Parquet files with Dask."
-    )
+    arguments = argparse.ArgumentParser(description="Read the digests in a folder of Parquet files with Dask.")
     arguments.add_argument("texts", type=Path)
     arguments.add_argument("articles", type=Path)
     arguments.add_argument("--scheduler", help="address of a cluster's scheduler")

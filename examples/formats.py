@@ -41,13 +41,7 @@ MORNING = register(
 
 #: A Chinese page: title and subtitle, an abstract without marker, terms with one.
 TERMS = register(
-    Format(
-        "terms",
-        headings=[Heading(["摘要", "术语与概念"])],
-        markers=["•"],
-        unmarked=True,
-        source_lines=[],
-    )
+    Format("terms", headings=[Heading(["摘要", "术语与概念"])], markers=["•"], unmarked=True, source_lines=[])
 )
 
 #: A chat answer: paragraphs and lists with citations in one of many styles, and the sources below.

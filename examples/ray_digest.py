@@ -37,9 +37,7 @@ def main() -> None:
     ray.init(asked.address, include_dashboard=False)
     texts = ray.data.read_parquet(asked.texts, columns=["id", "text"])
     blocks = texts.repartition(target_num_rows_per_block=ROWS_PER_BLOCK)
-    articles = blocks.map_batches(
-        read, batch_format="pyarrow", batch_size=ROWS_PER_BLOCK, max_retries=RETRIES
-    )
+    articles = blocks.map_batches(read, batch_format="pyarrow", batch_size=ROWS_PER_BLOCK, max_retries=RETRIES)
     articles.write_parquet(asked.articles)
 
 

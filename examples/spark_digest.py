@@ -31,17 +31,13 @@ def start(master: str, remote: str | None) -> SparkSession:
     builder = SparkSession.builder.remote(remote) if remote else SparkSession.builder.master(master)
     session = builder.appName("rareinsight").getOrCreate()
     session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
-    session.conf.set(
-        "spark.sql.execution.arrow.maxBytesPerBatch", str(64 * 2**20)
-    )  # where single texts are huge
+    session.conf.set("spark.sql.execution.arrow.maxBytesPerBatch", str(64 * 2**20))  # where single texts are huge
     return session
 
 
 def main() -> None:
     """Run the job that the command line asks for."""
-    arguments = argparse.ArgumentParser(
-        description="Read the digests in a folder of Parquet files with Spark."
-    )
+    arguments = argparse.ArgumentParser(description="Read the digests in a folder of Parquet files with Spark.")
     arguments.add_argument("texts")
     arguments.add_argument("articles")
     arguments.add_argument("--master", default="local[*,4]", help="local[*] alone never tries a task again")

@@ -88,12 +88,8 @@ def rewrite(label: Label, to: Rewriting) -> tuple[str, Label]:
     sections: list[tuple[str | None, str, int | None, str | None, list[str]]] = []
     shown: list[tuple[str | None, list[str]]] = []
     for section in label["sections"]:
-        insights = [
-            _BRACKET.sub(to.citation, _put_stop(insight.strip(), to.stop)) for insight in section["insights"]
-        ]
-        shape = (
-            to.heading if not (section["heading"] or "").endswith((":", "：")) else to.heading.rstrip(":：")
-        )
+        insights = [_BRACKET.sub(to.citation, _put_stop(insight.strip(), to.stop)) for insight in section["insights"]]
+        shape = to.heading if not (section["heading"] or "").endswith((":", "：")) else to.heading.rstrip(":：")
         if (section["heading"] or "").startswith("**"):
             shape = shape.replace("**", "")
         heading = section["heading"] and shape.format(section["heading"])

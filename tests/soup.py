@@ -27,37 +27,14 @@ _ROWS = (
 INGREDIENTS = [ingredient for row in _ROWS for ingredient in row.split("|")]
 
 #: Enough for a line to look like a body.
-_TAIL = (
-    "as mines stay closed and smelters run short of ore, which nobody had planned for, while stocks at the "
-)
+_TAIL = "as mines stay closed and smelters run short of ore, which nobody had planned for, while stocks at the "
 _BODY = f"Core Insights - Prices rose {_TAIL} [1]. Group 1: Supply - Mines closed {_TAIL} [2]."
 _LINES = [
-    *(
-        "",
-        "",
-        "Copper climbs again",
-        "3 Things About Copper",
-        "2. The next of a list",
-        "Workflow",
-        "铜价再度上涨",
-    ),
-    *(
-        "Metal Daily·2025-08-26 08:14",
-        "2025-08-26 08:14",
-        "References",
-        "[1] Metal Daily, https://example.org/1",
-    ),
-    *(
-        "# Copper climbs",
-        "## Core Insights",
-        "- Prices fell on the week [1]",
-        "1. Prices fell on the week [1]",
-    ),
+    *("", "", "Copper climbs again", "3 Things About Copper", "2. The next of a list", "Workflow", "铜价再度上涨"),
+    *("Metal Daily·2025-08-26 08:14", "2025-08-26 08:14", "References", "[1] Metal Daily, https://example.org/1"),
+    *("# Copper climbs", "## Core Insights", "- Prices fell on the week [1]", "1. Prices fell on the week [1]"),
     *("[5][6]. - Mines closed [2].", "Raw text that ends in nothing much ...", f"Raw text {_TAIL}.", _BODY),
-    *(
-        f"Group 1 - Prices rose {_TAIL} [1]. - Mines closed [2].",
-        f"Core Insights - Prices rose {_TAIL} and were cut",
-    ),
+    *(f"Group 1 - Prices rose {_TAIL} [1]. - Mines closed [2].", f"Core Insights - Prices rose {_TAIL} and were cut"),
     *(f"Prices in Short - They rose {_TAIL} [1].", f"- Prices rose {_TAIL} [1]."),
     f"核心观点 - 铜价{'本周继续上涨，' * 40} [1]。",
 ]

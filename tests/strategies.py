@@ -12,18 +12,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from rareinsight import parse
-from rareinsight.model import (
-    Article,
-    Citation,
-    Diagnostic,
-    Insight,
-    Origin,
-    Reference,
-    Role,
-    Section,
-    Severity,
-    Span,
-)
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Reference, Role, Section, Severity, Span
 from soup import mangled_pages
 
 #: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.

@@ -142,16 +142,8 @@ def test_the_articles_of_a_text_are_placed_in_it(text: str) -> None:
 @given(st.lists(articles(surrogates=False), max_size=3))
 def test_flat_tables_say_what_the_articles_say(found: list[Article]) -> None:
     insights = insights_table(found).to_pylist()
-    assert [
-        (row["article"], row["text"], row["citations"], row["role"], row["heading"]) for row in insights
-    ] == [
-        (
-            number,
-            insight.text,
-            [citation.number for citation in insight.citations],
-            section.role,
-            section.title,
-        )
+    assert [(row["article"], row["text"], row["citations"], row["role"], row["heading"]) for row in insights] == [
+        (number, insight.text, [citation.number for citation in insight.citations], section.role, section.title)
         for number, article in enumerate(found)
         for section in article.sections
         for insight in section.insights
@@ -275,9 +267,7 @@ def test_texts_are_numbered_from_zero_or_not_at_all() -> None:
 def test_a_batch_without_rows_gives_none() -> None:
     assert list(parse_batches([])) == []
     assert list(parse_batches([pa.RecordBatch.from_pydict({"text": pa.array([], pa.string())})])) == []
-    assert parse_table(pa.table({"text": pa.array([], pa.string())})).schema.equals(
-        SCHEMA, check_metadata=True
-    )
+    assert parse_table(pa.table({"text": pa.array([], pa.string())})).schema.equals(SCHEMA, check_metadata=True)
 
 
 @pytest.mark.parametrize(
@@ -287,10 +277,7 @@ def test_a_batch_without_rows_gives_none() -> None:
         (pa.array([b"a", None, b"c"], pa.binary_view()), pa.binary()),
         (pa.array([["a"], None, ["b", "c"]], pa.list_(pa.string_view())), pa.list_(pa.string())),
         (pa.array([["a"], None, []], pa.large_list(pa.binary_view())), pa.large_list(pa.binary())),
-        (
-            pa.array([{"b": "a"}, None, {}], pa.struct([("b", pa.string_view())])),
-            pa.struct([("b", pa.string())]),
-        ),
+        (pa.array([{"b": "a"}, None, {}], pa.struct([("b", pa.string_view())])), pa.struct([("b", pa.string())])),
         (pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array(["a", "b"])), pa.string()),
     ],
 )
@@ -341,10 +328,7 @@ def test_a_column_that_is_not_there_or_holds_no_texts_is_told(
     ("article", "column"),
     [
         (Article(title="\ud800"), "title"),
-        (
-            Article(published=datetime(2025, 1, 1, tzinfo=timezone(timedelta(microseconds=1)))),
-            "published_offset",
-        ),
+        (Article(published=datetime(2025, 1, 1, tzinfo=timezone(timedelta(microseconds=1)))), "published_offset"),
         (Article(sections=[Section("core", insights=[Insight("A", [Citation(2**31)])])]), "sections"),
         (Article(origin=Origin(fields={"key": (1, 2)})), "origin"),
         (Article(origin=Origin(fields={"key": float("nan")})), "origin"),

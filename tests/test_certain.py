@@ -50,7 +50,5 @@ def _has_marker(text: str) -> bool:
 def test_the_first_families_are_exact_by_certain_rows_alone(article: Article, layout: ri.Layout) -> None:
     text = ri.render(article, layout)
     assert ri.parse(text) == article
-    body = [
-        each for each in ri.explain(text) if each.label in ("heading", "insight", "in heading", "in insight")
-    ]
+    body = [each for each in ri.explain(text) if each.label in ("heading", "insight", "in heading", "in insight")]
     assert {each.rule for each in body} <= CERTAIN | {"hashed"}  # as Markdown says

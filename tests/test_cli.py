@@ -62,9 +62,7 @@ def run_in_terminal(*arguments: str | Path, columns: int = 80, **variables: str)
     environment |= {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    with subprocess.Popen(
-        [*PYTHON, *map(str, arguments)], env=environment, stdin=theirs, stdout=theirs, stderr=theirs
-    ):
+    with subprocess.Popen([*PYTHON, *map(str, arguments)], env=environment, stdin=theirs, stdout=theirs, stderr=theirs):
         os.close(theirs)
         shown = b""
         with contextlib.suppress(OSError):  # so Linux tells the end
@@ -443,15 +441,9 @@ def test_convert_goes_on_refuses_and_overwrites(page: Path) -> None:
     output = page.with_name("o.jsonl")
     assert run("convert", page, "-o", output).returncode == 0
     done = run("convert", page, "-o", output)
-    assert (done.returncode, done.stderr) == (
-        2,
-        f"rareinsight: {output} is there; to write over it, say --overwrite\n",
-    )
+    assert (done.returncode, done.stderr) == (2, f"rareinsight: {output} is there; to write over it, say --overwrite\n")
     done = run("convert", page, "-o", output, "--resume")
-    assert (done.returncode, done.stderr) == (
-        0,
-        f"rareinsight: {output} is complete; there was nothing to do\n",
-    )
+    assert (done.returncode, done.stderr) == (0, f"rareinsight: {output} is complete; there was nothing to do\n")
     assert run("convert", page, "-o", output, "--overwrite").returncode == 0
 
 
@@ -549,9 +541,7 @@ ask rareinsight ch
 ask rareinsight check --in
 ask rareinsight show --format dig
 """
-    scripts = (
-        f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # bash asks what is on the path
-    )
+    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # bash asks what is on the path
     done = subprocess.run(
         ["/bin/bash", "-c", script],
         capture_output=True,

@@ -37,11 +37,7 @@ MEMO: Final = Format(
 )
 HELD: Final = Format(
     "held",
-    [
-        Heading(["Summary"], holds_text=True),
-        Heading(["Gist"], role="core", holds_text=True),
-        Heading(["Facts"]),
-    ],
+    [Heading(["Summary"], holds_text=True), Heading(["Gist"], role="core", holds_text=True), Heading(["Facts"])],
     markers=["•"],
     source_lines=[],
 )
@@ -60,17 +56,11 @@ CASES: list[tuple[Format, str]] = [
         for sign in "・◆→✓"
     ),
     *(
-        (
-            FACTS.evolve(markers=[sign]),
-            f"⟦Facts⟧ {sign} ⟨Tin rose⟩ {sign} ⟨Zinc fell [1]⟩ {sign} ⟨Oil is up [2]⟩",
-        )
+        (FACTS.evolve(markers=[sign]), f"⟦Facts⟧ {sign} ⟨Tin rose⟩ {sign} ⟨Zinc fell [1]⟩ {sign} ⟨Oil is up [2]⟩")
         for sign in "▸■✓•*"
     ),
     *(
-        (
-            PAIRS.evolve(citations=shape),
-            f"⟦◆株式⟧ ・⟨銅は高い{cited}。⟩ ⟦◆為替・債券⟧ ・⟨円は高い・安い{cited}。⟩",
-        )
+        (PAIRS.evolve(citations=shape), f"⟦◆株式⟧ ・⟨銅は高い{cited}。⟩ ⟦◆為替・債券⟧ ・⟨円は高い・安い{cited}。⟩")
         for shape, cited in (([], ""), (["(注{n})"], "(注1)"))
     ),
     (FACTS, "⟦Facts⟧\n- ⟨Tin\n-5%⟩\n- ⟨Zinc⟩"),
@@ -125,10 +115,7 @@ CASES: list[tuple[Format, str]] = [
     # text beside a heading, lines of one length, a list that a heading ends
     (HELD, "⟦Summary⟧ ⟨Prices fell.⟩ • ⟨Costs fell.⟩"),
     (HELD, "⟦Summary:⟧ ⟨Prices fell.⟩ • ⟨Costs fell.⟩"),
-    (
-        LINES,
-        "A Title\n⟦Facts⟧\n⟨Miners earn more than ever⟩\n⟨Cables get dearer today⟩\n⟨Smelters want more of it⟩",
-    ),
+    (LINES, "A Title\n⟦Facts⟧\n⟨Miners earn more than ever⟩\n⟨Cables get dearer today⟩\n⟨Smelters want more of it⟩"),
     (FACTS.evolve(markers=["+"]), "⟦Facts⟧\n+ ⟨Prices grew from 1.5 to 2.3 billion yuan⟩\nCopper Climbs"),
 ]
 
@@ -162,13 +149,7 @@ def test_a_group_has_its_declared_level() -> None:
 # --- citations -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("shape", "cut"),
-    [
-        ("[{n}]", "[2"),
-        ("[^{n}]", "[^2"),
-        ("({n})", "(2, 3"),
-        ("(réf. {n})", "(réf. 2"),
-        ("【{n}†{text}】", "【2"),
-    ],
+    [("[{n}]", "[2"), ("[^{n}]", "[^2"), ("({n})", "(2, 3"), ("(réf. {n})", "(réf. 2"), ("【{n}†{text}】", "【2")],
 )
 def test_a_citation_that_is_cut_off(shape: str, cut: str) -> None:
     text = f"Facts - Tin fell {shape.format(n=1, text='x')} - Copper rose {cut}"
@@ -213,27 +194,15 @@ def test_the_sources_of_an_answer() -> None:
         ("{date} {source}", "5. März 2026, 07:15 Uhr Hafen", "Hafen", datetime(2026, 3, 5, 7, 15)),
         ("{date} {source}", "2026-03-04 A.M. Post", "A.M. Post", datetime(2026, 3, 4)),
         ("{date} — {source}", "2026-03-05 — A — B", "A — B", datetime(2026, 3, 5)),
-        (
-            "By {source} on {date}",
-            "By  Port\u00a0News\ton 5 March 2026",
-            "Port\u00a0News",
-            datetime(2026, 3, 5),
-        ),
+        ("By {source} on {date}", "By  Port\u00a0News\ton 5 March 2026", "Port\u00a0News", datetime(2026, 3, 5)),
         ("{source}, den {date}", "Hafen, den 3. März 2026, 17.45 Uhr", "Hafen", datetime(2026, 3, 3, 17, 45)),
         ("{source}, {date}", "Hafen, 3. März 2026 um 17 Uhr", "Hafen", datetime(2026, 3, 3, 17)),
         ("{source}, le {date}", "Le Port, le 3 mars 2026 à 7h30", "Le Port", datetime(2026, 3, 3, 7, 30)),
-        (
-            "{source}, {date}",
-            "El Puerto, 3 de marzo de 2026 a las 8:05 h",
-            "El Puerto",
-            datetime(2026, 3, 3, 8, 5),
-        ),
+        ("{source}, {date}", "El Puerto, 3 de marzo de 2026 a las 8:05 h", "El Puerto", datetime(2026, 3, 3, 8, 5)),
         ("{source} | {date}", "Port News | March 3, 2026 | 5 pm", "Port News", datetime(2026, 3, 3, 17)),
     ],
 )
-def test_header_lines_whose_signs_stand_in_dates_too(
-    shape: str, line: str, source: str, moment: datetime
-) -> None:
+def test_header_lines_whose_signs_stand_in_dates_too(shape: str, line: str, source: str, moment: datetime) -> None:
     article = ri.parse(f"A Title\n{line}\nFacts\n- Tin fell\n", format=FACTS.evolve(source_lines=[shape]))
     assert (article.title, article.source, article.published) == ("A Title", source, moment)
 
@@ -297,10 +266,7 @@ def test_pages_are_detected_among_all() -> None:
 @pytest.mark.parametrize(
     ("shape", "page"),
     [
-        (
-            "{n}.",
-            "Core Insights\n- Tin is dear [1]\n1. Mines\n- Two closed [2]\n2. Demand\n- Cars need it [3]",
-        ),
+        ("{n}.", "Core Insights\n- Tin is dear [1]\n1. Mines\n- Two closed [2]\n2. Demand\n- Cars need it [3]"),
         ("{c}、", "核心观点\n- 铜价上涨 [1]\n一、矿山\n- 关闭两座 [2]\n二、需求\n- 汽车需要 [3]"),
     ],
 )

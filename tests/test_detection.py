@@ -84,9 +84,7 @@ TURNED_AWAY = {
 }
 
 
-@pytest.mark.xfail(
-    reason="citations after sentences and a dash with spaces are taken for a digest", strict=True
-)
+@pytest.mark.xfail(reason="citations after sentences and a dash with spaces are taken for a digest", strict=True)
 @pytest.mark.parametrize("name", TURNED_AWAY)
 def test_what_only_has_citations_is_no_digest(name: str) -> None:
     assert ri.detect(TURNED_AWAY[name]) is None

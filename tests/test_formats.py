@@ -146,9 +146,7 @@ def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
 def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
     escaped = [character.replace("{", "{{").replace("}", "}}") for character in (before, after)]
     declared = Format("any", A, citations=["{n}".join(escaped)], source_lines=[])
-    article = ri.parse(
-        f"A\n- Copper is short {before}3{after}\n- Tin is dear {before}12{after}\n", format=declared
-    )
+    article = ri.parse(f"A\n- Copper is short {before}3{after}\n- Tin is dear {before}12{after}\n", format=declared)
     assert [(insight.text, [each.number for each in insight.citations]) for insight in article.insights] == [
         ("Copper is short", [3]),
         ("Tin is dear", [12]),

@@ -22,20 +22,8 @@ TITLES = [
         "晨会丨【早报】今日要闻",
         "Why Copper? A Story",
     ),
-    *(
-        "Copper - The Long View",
-        "1. 稀土",
-        "一、二线城市怎么买房",
-        "核心观点:降息还有几次",
-        "风险提示",
-        "2025 Outlook",
-    ),
-    *(
-        "A",
-        "Group 1 Automotive Beats Estimates",
-        "Q&A: What the Passport Means",
-        "Company Overview: Helion Foods",
-    ),
+    *("Copper - The Long View", "1. 稀土", "一、二线城市怎么买房", "核心观点:降息还有几次", "风险提示", "2025 Outlook"),
+    *("A", "Group 1 Automotive Beats Estimates", "Q&A: What the Passport Means", "Company Overview: Helion Foods"),
 ]
 
 
@@ -58,9 +46,7 @@ def test_titles_with_a_source_line(title: str, page: str) -> None:
     assert article.sections == ri.parse(BODY).sections
 
 
-@pytest.mark.parametrize(
-    "title", ["“战略矿产之王”稀土:为什么?", "Copper: The Long View", "港股异动 | 民生保障"]
-)
+@pytest.mark.parametrize("title", ["“战略矿产之王”稀土:为什么?", "Copper: The Long View", "港股异动 | 民生保障"])
 @pytest.mark.parametrize(
     "page",
     [
@@ -80,9 +66,7 @@ def test_a_digest_without_header() -> None:
     assert codes(article) == ["missing-title", "missing-source"]
 
 
-@pytest.mark.parametrize(
-    "source", ["2 1 Shi Ji Jing Ji Bao Dao", "东澜财经", "36Kr", "A·B", "Daily News (Asia)"]
-)
+@pytest.mark.parametrize("source", ["2 1 Shi Ji Jing Ji Bao Dao", "东澜财经", "36Kr", "A·B", "Daily News (Asia)"])
 @pytest.mark.parametrize("dot", ["·", "· ", " · "])
 def test_sources(source: str, dot: str) -> None:
     article = ri.parse(f"A Title\n{source}{dot}2025-08-26 08:14\n\n{BODY}")
@@ -112,22 +96,13 @@ def test_a_title_below_its_source_line() -> None:
 # --- dates -----------------------------------------------------------------------------------------------------
 EAST, HALF = timezone(timedelta(hours=8)), timezone(-timedelta(hours=5, minutes=30))
 DATES = [
-    *(
-        (date, MOMENT)
-        for date in ("2025-08-26 08:14", "2025/08/26 08:14", "2025.08.26 08:14", "2025-8-26 8:14")
-    ),
+    *((date, MOMENT) for date in ("2025-08-26 08:14", "2025/08/26 08:14", "2025.08.26 08:14", "2025-8-26 8:14")),
     *((date, MOMENT) for date in ("2025-08-26T08:14", "Aug 26, 2025 08:14", "Aug 26, 2025, 8:14 AM")),
     *((date, MOMENT) for date in ("Tue, 26 Aug 2025 08:14", "26 August 2025 08:14", "26 Aug 2025, 08:14")),
     *((date, MOMENT) for date in ("26.08.2025 08:14", "Dienstag, 26. August 2025, 08:14")),
-    *(
-        (date, MOMENT)
-        for date in ("mardi 26 août 2025 à 08:14", "2025年8月26日 上午8:14", "2025年8月26日 08:14")
-    ),
+    *((date, MOMENT) for date in ("mardi 26 août 2025 à 08:14", "2025年8月26日 上午8:14", "2025年8月26日 08:14")),
     *((date, MOMENT) for date in ("2025年08月26日08:14", "2025 年 8 月 26 日 08:14")),
-    *(
-        (date, MIDNIGHT)
-        for date in ("2025-08-26", "2025/8/26", "Aug 26, 2025", "26 August 2025", "2025年8月26日")
-    ),
+    *((date, MIDNIGHT) for date in ("2025-08-26", "2025/8/26", "Aug 26, 2025", "26 August 2025", "2025年8月26日")),
     *((date, MIDNIGHT) for date in ("26. August 2025", "26 de agosto de 2025", "26 agosto 2025")),
     ("terça-feira, 26 de agosto de 2025", MIDNIGHT),
     ("2025-08-26 08:14:30", datetime(2025, 8, 26, 8, 14, 30)),
@@ -193,10 +168,7 @@ PAGES = [
     ),
     # cut off in the head of the next article
     (f"One\n{SOURCE}\n{BODY}\nAnother Title of the Next", [("One", 2), ("Another Title of the Next", 0)]),
-    (
-        f"One\n{SOURCE}\n{BODY}\n钢铁股早段齐升 钢铁稳增长方案",
-        [("One", 2), ("钢铁股早段齐升 钢铁稳增长方案", 0)],
-    ),
+    (f"One\n{SOURCE}\n{BODY}\n钢铁股早段齐升 钢铁稳增长方案", [("One", 2), ("钢铁股早段齐升 钢铁稳增长方案", 0)]),
     to_mend(
         "a next title above half a source line is a heading",
         f"One\n{SOURCE}\n{BODY}\nTwo Is Next\nDaily Ne",
@@ -205,10 +177,7 @@ PAGES = [
     # lines of the page between them
     (f"One\n{SOURCE}\n{BODY}\nicon\nSearch documents\nTwo\n{SOURCE}\n{BODY}\n", [("One", 2), ("Two", 2)]),
     # below citations that are links, and what only looks like a second header
-    (
-        "Core Insights - Prices fell [1](#1) Group 1 - Costs rose [1](#1)\nCopper Climbs",
-        [("Copper Climbs", 2)],
-    ),
+    ("Core Insights - Prices fell [1](#1) Group 1 - Costs rose [1](#1)\nCopper Climbs", [("Copper Climbs", 2)]),
     (f"One\n{SOURCE}\n{BODY}\n{SOURCE}\n", [("One", 2), (None, 0)]),
 ]
 

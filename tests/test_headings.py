@@ -11,14 +11,7 @@ from outlines import outline, to_mend, unmarked
 CORE = [
     *("Core Insights", "Core Viewpoint", "Core Viewpoints", "Core View", "Core Views", "Core Points"),
     *("Core Insights and Arguments", "Key Points and Arguments", "Report's Core View", "core insights"),
-    *(
-        "文章核心观点",
-        "报告的核心观点",
-        "核心观点与论据",
-        "核心观点",
-        "二、纪要提到的核心观点和论据",
-        "報告的核心觀點",
-    ),
+    *("文章核心观点", "报告的核心观点", "核心观点与论据", "核心观点", "二、纪要提到的核心观点和论据", "報告的核心觀點"),
     *("報告核心觀點", "紀要核心觀點", "研報的核心觀點"),
 ]
 
@@ -51,9 +44,7 @@ HEADINGS = [
     ("Group 4: Supply - Demand Situation", "group", 4, "Supply - Demand Situation"),
     ("Group 5: 现状与趋势", "group", 5, "现状与趋势"),
     ("2. Share and Revenue:", "other", 2, "Share and Revenue"),
-    to_mend(
-        "numbers that begin at 3, as where headings are lost, are none", "3. Orders:", "other", 3, "Orders"
-    ),
+    to_mend("numbers that begin at 3, as where headings are lost, are none", "3. Orders:", "other", 3, "Orders"),
     ("3.1 Prices", "other", None, "Prices"),
     ("(一)储能", "other", 1, "储能"),
     ("（二）储能业务", "other", 2, "储能业务"),
@@ -78,10 +69,7 @@ LINES = ("Core Insights - {0} {1} - {2}", "Core Insights\n- {0}\n\n{1}\n- {2}\n"
 @pytest.mark.parametrize(("heading", "role", "index", "label"), HEADINGS)
 def test_headings(heading: str, role: str, index: int | None, label: str | None, lines: str) -> None:
     article = ri.parse(lines.format("Prices fell [1]", heading, "Costs rose by a third [2]"))
-    assert outline(article) == [
-        ("Core Insights", ["Prices fell [1]"]),
-        (heading, ["Costs rose by a third [2]"]),
-    ]
+    assert outline(article) == [("Core Insights", ["Prices fell [1]"]), (heading, ["Costs rose by a third [2]"])]
     section = article.sections[1]
     assert (section.role, section.index, section.label) == (role, index, label)
     assert section.title == (label or heading)
@@ -194,11 +182,9 @@ STRUCTURES = [
     HEADER + "⟦供需情况⟧\n1、⟨产量上升[1]⟩\n2、⟨库存下降[2]⟩\n⟦后市展望⟧\n3、⟨价格看涨[3]⟩",
     "⟦供需情况⟧ 1. ⟨产量上升[1]⟩ 2. ⟨库存下降[2]。⟩ ⟦后市展望⟧ 1. ⟨价格看涨[3]⟩",
     HEADER + "⟦供需情况⟧\n1. ⟨产量上升[1]⟩\n2. ⟨库存已经连续下降。⟩\n⟦后市展望⟧\n1. ⟨价格看涨[3]⟩",
-    HEADER
-    + "⟦2. Costs⟧ - ⟨They rose [1]⟩\n\n⟦3. New Funds⟧ - ⟨1,285, 1.6% fewer [6]⟩\n\n⟦4. Risks⟧ - ⟨Few [7]⟩",
+    HEADER + "⟦2. Costs⟧ - ⟨They rose [1]⟩\n\n⟦3. New Funds⟧ - ⟨1,285, 1.6% fewer [6]⟩\n\n⟦4. Risks⟧ - ⟨Few [7]⟩",
     "⟦Industry Involved⟧ - ⟨The call is about rock [1].⟩ ⟦Core Points⟧ 1. ⟨Rock is dear [2].⟩ 2. ⟨Mines close [3].⟩",
-    HEADER
-    + "⟦1. Demand for 1.6T:⟧ - ⟨More [1]⟩ ⟦2. Plants of 2.4GW⟧ - ⟨Two built [2]⟩\n⟦2.1AI芯片⟧ - ⟨产能上升[3]⟩",
+    HEADER + "⟦1. Demand for 1.6T:⟧ - ⟨More [1]⟩ ⟦2. Plants of 2.4GW⟧ - ⟨Two built [2]⟩\n⟦2.1AI芯片⟧ - ⟨产能上升[3]⟩",
     HEADER + "⟦1. 供给端⟧\n1. ⟨产量上升[1]⟩\n2. ⟨检修增多[1]⟩\n⟦2. 需求端⟧\n1. ⟨库存下降[2]⟩",
     HEADER + "⟦核心观点⟧\n1. ⟨产量上升[1]⟩\n2. ⟨库存下降[2]⟩\n⟦3. 风险提示⟧\n- ⟨需求走弱[3]⟩",
     HEADER + "⟦1. 供给端⟧\n- ⟨产量上升[1]⟩\n⟦2. 需求端⟧\n- ⟨库存下降[2]⟩",

@@ -72,9 +72,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("insight", "text", "cited"), ENDS)
-@pytest.mark.parametrize(
-    "after", [" - Costs rose [9]", " Group 2 - Costs rose [9]", "\n- Costs rose [9]", "\n"]
-)
+@pytest.mark.parametrize("after", [" - Costs rose [9]", " Group 2 - Costs rose [9]", "\n- Costs rose [9]", "\n"])
 def test_ends_of_insights(insight: str, text: str, cited: list[int], after: str) -> None:
     article = ri.parse(f"Group 1 - Sales rose [8] - {insight}{after}")
     found = article.insights[1]
@@ -132,21 +130,11 @@ SENTENCES = [
     *("The short - term view is good", "Hot - Rolled Coil got dearer", "Sales fell week - on - week in May"),
     *("Stocks last from August 4 - August 8, 2025", "The basis is - 60 now", "为 - 50、 - 30"),
     *("It was 3.5 - 4.0 million tons", "Sino - US trade fell", "Mid - to - high income rose"),
-    *(
-        "PTA - SC由强转弱",
-        "The spread SF - SM rose",
-        "Two - way trade grew to -24.6%",
-        "变动分别为+5.02%、-18.44%",
-    ),
+    *("PTA - SC由强转弱", "The spread SF - SM rose", "Two - way trade grew to -24.6%", "变动分别为+5.02%、-18.44%"),
     *("It grew 2. 5% again", "The core viewpoint of the news is that prices fell", "Orion Group Inc. grew"),
     *("Group 1 countries agreed", "Members of Group 2 met again", "Its key points and arguments are old"),
     *("The core insights: none", "Margins (gross - net) fell", "He said “buy - now” twice"),
-    *(
-        "《方案(2026 - 2027年)》出台",
-        "一季度、二季度均上升",
-        "Rates of [the bank] fell",
-        "It cost $5 - $6 a share",
-    ),
+    *("《方案(2026 - 2027年)》出台", "一季度、二季度均上升", "Rates of [the bank] fell", "It cost $5 - $6 a share"),
     *("Prices rose 5% - 6% in May", "新增14 2万人", "The U.S. - led group met"),
     *("Shares of Makers Inc. - not the bonds - fell", "CBFI - South Line rates rose by a third"),
     *("It is in the Automotive - Retail and Wholesale - Parts industry", "Gross Margin - CAX: 61.9%"),
@@ -190,9 +178,7 @@ JOINED = [
 
 
 @pytest.mark.parametrize("words", JOINED)
-@pytest.mark.parametrize(
-    "beside", ["", "- The long-term view is kept [9]. ", "- Short - term rates fell [9]. "]
-)
+@pytest.mark.parametrize("beside", ["", "- The long-term view is kept [9]. ", "- Short - term rates fell [9]. "])
 @pytest.mark.parametrize("heading", ["Group 1", "Core Views"])
 def test_names_that_a_spaced_dash_joins(words: str, beside: str, heading: str) -> None:
     (section,) = ri.parse(f"{heading} - {words} [1]. {beside}- Other news came [2].").sections

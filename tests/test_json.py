@@ -88,9 +88,7 @@ def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
 
 
 @given(articles(surrogates=False), st.sampled_from('[]{},:"0atn \\'), st.data())
-def test_damaged_json_raises_nothing_but_value_errors(
-    article: Article, character: str, data: st.DataObject
-) -> None:
+def test_damaged_json_raises_nothing_but_value_errors(article: Article, character: str, data: st.DataObject) -> None:
     text = to_json(article)
     place = data.draw(st.integers(0, len(text)))
     for damaged in (text[:place], text[:place] + character + text[place:], text[:place] + text[place + 1 :]):
@@ -239,14 +237,7 @@ def test_the_shape_of_the_json() -> None:
         origin=Origin("a.jsonl", 3, 0, {"id": 7}),
     )
     spans = dict.fromkeys(("title_span", "source_span", "published_span"))
-    citation = {
-        "number": 1,
-        "claim": "Copper rose",
-        "start": 14,
-        "end": 17,
-        "claim_start": 2,
-        "claim_end": 13,
-    }
+    citation = {"number": 1, "claim": "Copper rose", "start": 14, "end": 17, "claim_start": 2, "claim_end": 13}
     said = {"text": "Copper rose.", "citations": [citation], "label": None, "start": 2, "end": 18}
     heading = {"role": "group", "heading": "Group 1: Metals", "index": 1, "label": "Metals", "level": 1}
     places = {"start": 0, "end": 18, "heading_start": 0, "heading_end": 0}

@@ -98,9 +98,7 @@ def test_insights_that_only_citations_tell_are_written_without_markers() -> None
 
 def test_numbered_insights_count_from_one_in_each_section() -> None:
     insights = [Insight("铜价下跌"), Insight("3月销量上升")]
-    sections = [
-        Section("other", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))
-    ]
+    sections = [Section("other", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))]
     text = render(Article(sections=sections), Layout(blank_lines=False), format=PAPER)
     assert text.splitlines() == [
         "一、要闻",
@@ -123,9 +121,7 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
 def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
     format = Format("lead", headings=[Heading(["Pros"])], markers=[], unmarked=True, lead=True)
     sections = [Section("other", insights=[Insight("Prices fell")]), Section("other", "Pros")]
-    article = Article(
-        "A Title", sections=[sections[0], evolve(sections[1], insights=[Insight("It is cheap")])]
-    )
+    article = Article("A Title", sections=[sections[0], evolve(sections[1], insights=[Insight("It is cheap")])])
     text = render(article, Layout(stop="none", blank_lines=False), format=format)
     assert text == "A Title\nPrices fell.\nPros\nIt is cheap"
 

@@ -234,9 +234,7 @@ def test_cited_leads_from_every_number_to_its_insights(article: Article) -> None
     assert list(cited) == sorted(numbers)
     for number, found in cited.items():
         citing = [
-            insight
-            for insight in article.insights
-            if any(citation.number == number for citation in insight.citations)
+            insight for insight in article.insights if any(citation.number == number for citation in insight.citations)
         ]
         assert list(map(id, found)) == list(map(id, citing))
 
@@ -276,9 +274,7 @@ MISUSE = [
 
 
 @pytest.mark.parametrize(("node", "fields", "error"), MISUSE)
-def test_misuse_raises(
-    node: Callable[..., object], fields: dict[str, object], error: type[Exception]
-) -> None:
+def test_misuse_raises(node: Callable[..., object], fields: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         call(node, **fields)
 

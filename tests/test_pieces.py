@@ -86,15 +86,10 @@ def test_the_rest_is_one_piece() -> None:
         ("1234567. ", [("boilerplate", "1234567."), ("space", " ")]),
         ("١. ", [("boilerplate", "١."), ("space", " ")]),
         (": ", [("boilerplate", ":"), ("space", " ")]),
-        (
-            "Advertisement\n* ",
-            [("boilerplate", "Advertisement"), ("space", "\n"), ("marker", "*"), ("space", " ")],
-        ),
+        ("Advertisement\n* ", [("boilerplate", "Advertisement"), ("space", "\n"), ("marker", "*"), ("space", " ")]),
     ],
 )
-def test_the_marker_is_what_stands_directly_before_an_insight(
-    gap: str, expected: list[tuple[str, str]]
-) -> None:
+def test_the_marker_is_what_stands_directly_before_an_insight(gap: str, expected: list[tuple[str, str]]) -> None:
     raw = gap + "Copper"
     insight = Insight("Copper", start=len(gap), end=len(raw))
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])

@@ -16,9 +16,7 @@ PAGE = "Copper at a record\n\nOverview\n- Copper is short.\n- Two mines closed.\
 
 def run(*command: object, text: str = "") -> str:
     """Run a command and return what it prints."""
-    done = subprocess.run(
-        list(map(str, command)), input=text, capture_output=True, check=False, encoding="utf-8"
-    )
+    done = subprocess.run(list(map(str, command)), input=text, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
 

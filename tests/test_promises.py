@@ -159,9 +159,7 @@ def test_nothing_is_raised_for_a_text(text: str) -> None:
 @given(any_texts())
 def test_strict_raises_just_where_a_diagnostic_is_more_than_a_remark(text: str) -> None:
     article = ri.parse(text)
-    diagnostics = tuple(
-        diagnostic for diagnostic in article.diagnostics if diagnostic.severity in ("warning", "error")
-    )
+    diagnostics = tuple(diagnostic for diagnostic in article.diagnostics if diagnostic.severity in ("warning", "error"))
     if not diagnostics:
         assert ri.parse(text, strict=True) == article
         return
@@ -178,9 +176,7 @@ def test_diagnostics_are_rows_of_the_table_with_places_in_the_text(text: str) ->
         for diagnostic in article.diagnostics:
             assert diagnostic.severity == DIAGNOSTICS[diagnostic.code].severity
             assert diagnostic.message.startswith(DIAGNOSTICS[diagnostic.code].message)
-            assert diagnostic.span is None or 0 <= diagnostic.span.start <= diagnostic.span.end <= len(
-                article.raw
-            )
+            assert diagnostic.span is None or 0 <= diagnostic.span.start <= diagnostic.span.end <= len(article.raw)
         codes = [diagnostic.code for diagnostic in article.diagnostics]
         assert ("no-digest" in codes or "empty-text" in codes) == (not article.sections)
         assert article.format == ("digest" if article.sections else None)
@@ -194,11 +190,7 @@ MISUSE: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "many of bytes": (lambda: ri.parse_many(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
     "detect bytes": (lambda: ri.detect(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
     "explain bytes": (lambda: ri.explain(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
-    "a name nobody knows": (
-        lambda: ri.parse("", format="digset"),
-        ValueError,
-        "'digset'.*did you mean 'digest'",
-    ),
+    "a name nobody knows": (lambda: ri.parse("", format="digset"), ValueError, "'digset'.*did you mean 'digest'"),
     "another": (lambda: ri.parse_many("", format="digset"), ValueError, "did you mean 'digest'"),
     "a format's class": (lambda: ri.parse("", format=ri.Format), TypeError, "Format"),  # type: ignore[arg-type]
     "a number as format": (lambda: ri.parse("", format=1), TypeError, "got int"),  # type: ignore[arg-type]

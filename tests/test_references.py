@@ -57,9 +57,7 @@ class Shape(NamedTuple):
 shapes = st.builds(
     Shape,
     st.sampled_from(NUMBERS),
-    st.sampled_from(
-        ["{t} {u}", "{t} - {u}", "{t}: {u}", "{t} ({u})", "{t} <{u}>", "[{t}]({u})", "{u} — {t}"]
-    ),
+    st.sampled_from(["{t} {u}", "{t} - {u}", "{t}: {u}", "{t} ({u})", "{t} <{u}>", "[{t}]({u})", "{u} — {t}"]),
     st.sampled_from(["\n", "\r\n", "\n\n", " ", "  "]),
 )
 
@@ -108,9 +106,7 @@ def test_a_list_below_a_digest_leaves_it_alone(
 
 
 @given(lists(), articles())
-def test_entries_are_where_they_are_said_to_be(
-    written: tuple[str, tuple[Reference, ...]], digest: Article
-) -> None:
+def test_entries_are_where_they_are_said_to_be(written: tuple[str, tuple[Reference, ...]], digest: Article) -> None:
     text, references = written
     raw = f"\ufeffReferences\n{text}"
     places = [span for _, span in about_references(link(evolve(digest, sections=(), raw=raw)))]
@@ -133,9 +129,7 @@ def test_paragraphs_are_counted_from_one(article: Article, paragraphs: list[str]
 
 
 @given(strategies.articles(), st.dictionaries(st.integers(0, 999_999), strategies.texts()))
-def test_what_leads_nowhere_and_what_nobody_cites_is_told(
-    article: Article, paragraphs: dict[int, str]
-) -> None:
+def test_what_leads_nowhere_and_what_nobody_cites_is_told(article: Article, paragraphs: dict[int, str]) -> None:
     linked = link(article, paragraphs)
     assert [reference.number for reference in linked.references] == sorted(paragraphs)
     found = [code for code, _ in about_references(linked)]
@@ -164,11 +158,7 @@ def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> N
     hash(linked)
 
 
-@given(
-    st.lists(
-        st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])
-    )
-)
+@given(st.lists(st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])))
 def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
     text = "".join(characters)
     article = parse(text)
@@ -178,8 +168,7 @@ def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "part",
-    ["[1] ", "Source 1: A ", "[1] A ", "[1] A\n", "1. A ", "1、", "- [1] ", "\n", "(", "https://a [1] "],
+    "part", ["[1] ", "Source 1: A ", "[1] A ", "[1] A\n", "1. A ", "1、", "- [1] ", "\n", "(", "https://a [1] "]
 )
 def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
     def read(text: str) -> None:
@@ -267,9 +256,7 @@ def test_each_article_of_a_page_has_its_own_list() -> None:
 
 
 def test_a_list_on_the_line_of_the_digest() -> None:
-    article = parse(
-        f"{DIGEST} References [1] Copper https://a.example/1 [2] Tin https://a.example/2 [3] Zinc"
-    )
+    article = parse(f"{DIGEST} References [1] Copper https://a.example/1 [2] Tin https://a.example/2 [3] Zinc")
     assert article == parse(DIGEST)
     assert [reference.text for reference in link(article).references] == ["Copper", "Tin", "Zinc"]
     assert about_references(link(article)) == []
@@ -297,9 +284,7 @@ def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Except
         link(parse(DIGEST), paragraphs)  # type: ignore[arg-type]  # the point of the test
 
 
-@pytest.mark.parametrize(
-    ("article", "hint"), [(DIGEST, "parse it first"), ([Article()], "not list"), (None, "")]
-)
+@pytest.mark.parametrize(("article", "hint"), [(DIGEST, "parse it first"), ([Article()], "not list"), (None, "")])
 def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
     with pytest.raises(TypeError, match=f"link takes one Article, .*{hint}"):
         link(article, ["A"])  # type: ignore[arg-type]  # the point of the test

@@ -41,18 +41,14 @@ def install(site: Path, package: str, source: str, point: str) -> None:
     (site / f"{package}.py").write_text(source, encoding="utf-8")
     info = site / f"{package}-1.2.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text(
-        f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.2\n", encoding="utf-8"
-    )
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.2\n", encoding="utf-8")
     (info / "entry_points.txt").write_text(f"[rareinsight.formats]\n{point}\n", encoding="utf-8")
 
 
 def run_python(site: Path, program: str) -> list[str]:
     """Run a program in an interpreter that has the packages of ``site``; return the words it prints."""
     setup = f"import sys; sys.path.insert(0, {str(site)!r})\n"
-    done = subprocess.run(
-        [sys.executable, "-c", setup + program], capture_output=True, check=True, encoding="utf-8"
-    )
+    done = subprocess.run([sys.executable, "-c", setup + program], capture_output=True, check=True, encoding="utf-8")
     return done.stdout.split()
 
 
@@ -65,20 +61,13 @@ def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -
     assert registry.origin_of("weekly") == "weekly_digest 1.2"
     text = "This Week\n- Copper is short\n- Tin is dear\n"
     assert ri.detect(text) == ri.parse(text).format == "weekly"
-    assert [insight.text for insight in ri.parse(text, format="weekly").insights] == [
-        "Copper is short",
-        "Tin is dear",
-    ]
+    assert [insight.text for insight in ri.parse(text, format="weekly").insights] == ["Copper is short", "Tin is dear"]
 
 
 BROKEN = {
     "missing module": ("", "weekly = nowhere:FORMAT", "ModuleNotFoundError: No module named 'nowhere'"),
     "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but str"),
-    "raises": (
-        "raise RuntimeError('no licence')",
-        "weekly = weekly_digest:FORMAT",
-        "RuntimeError: no licence",
-    ),
+    "raises": ("raise RuntimeError('no licence')", "weekly = weekly_digest:FORMAT", "RuntimeError: no licence"),
     "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
     "name of a built-in format": (
         GOOD.replace("weekly", "digest"),
@@ -89,14 +78,10 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("source", "point", "problem"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_package_is_named_once_and_hurts_nobody(
-    site: Path, source: str, point: str, problem: str
-) -> None:
+def test_a_broken_package_is_named_once_and_hurts_nobody(site: Path, source: str, point: str, problem: str) -> None:
     install(site, "weekly_digest", source, point)
     install(site, "zeta", GOOD.replace("weekly", "zeta"), "zeta = zeta:FORMAT")
-    with pytest.warns(
-        RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 is left out: "
-    ) as caught:
+    with pytest.warns(RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 is left out: ") as caught:
         assert ri.formats() == {"digest": DIGEST, "zeta": ri.formats()["zeta"]}
     assert problem in str(caught[0].message)
     with warnings.catch_warnings():

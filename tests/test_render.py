@@ -28,15 +28,11 @@ TOPICS = Format(
 
 def make_article(*insights: str, **header: str) -> Article:
     """An article of a core and a group, with citations 1, 2, 3 and 7."""
-    cited = [
-        Insight(text, [Citation(number) for number in (1, 2, 3, 7)]) for text in insights or ["Prices fell"]
-    ]
+    cited = [Insight(text, [Citation(number) for number in (1, 2, 3, 7)]) for text in insights or ["Prices fell"]]
     return Article(
         sections=[
             Section("core", "Core Insights", insights=cited),
-            Section(
-                "group", "Group 1: Rivals", 1, "Rivals", insights=[Insight("Costs rose.", [Citation(2)])]
-            ),
+            Section("group", "Group 1: Rivals", 1, "Rivals", insights=[Insight("Costs rose.", [Citation(2)])]),
         ],
         **header,  # type: ignore[arg-type]  # title and source
     )
@@ -97,10 +93,7 @@ def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
     ("layout", "text"),
     [
         (Layout.canonical, "Core Insights\n- Prices fell [1][2][3][7]\n\nGroup 1: Rivals\n- Costs rose. [2]"),
-        (
-            Layout.markdown,
-            "## Core Insights\n- Prices fell. [1][2][3][7]\n\n## Group 1: Rivals\n- Costs rose. [2]",
-        ),
+        (Layout.markdown, "## Core Insights\n- Prices fell. [1][2][3][7]\n\n## Group 1: Rivals\n- Costs rose. [2]"),
         (Layout.one_line, "Core Insights - Prices fell [1][2][3][7] Group 1: Rivals - Costs rose. [2]"),
         (
             Layout(lines="sections", numbers="listed", stop="after", blank_lines=False),
@@ -134,11 +127,7 @@ def test_header_above_and_below() -> None:
 
 
 def test_a_stop_parts_insights_without_citations_in_one_line() -> None:
-    sections = [
-        Section(
-            "core", "Core Insights", insights=[Insight("Prices fell"), Insight("铜价下跌"), Insight("Up")]
-        )
-    ]
+    sections = [Section("core", "Core Insights", insights=[Insight("Prices fell"), Insight("铜价下跌"), Insight("Up")])]
     text = render(Article(sections=sections), Layout(lines="one", stop="none"))
     assert text == "Core Insights - Prices fell. - 铜价下跌。 - Up."
 
@@ -166,9 +155,7 @@ def test_an_article_is_written_in_another_format() -> None:
         (Section("group", "wrong", 2, "Rivals"), "Group 2: Rivals"),
         (Section("other", index=12, label="储能"), "十二、储能"),
         to_mend(
-            "a number that begins a text is one, up to 2",
-            Section("other", "12. Storage", 12, "Storage"),
-            "12. Storage",
+            "a number that begins a text is one, up to 2", Section("other", "12. Storage", 12, "Storage"), "12. Storage"
         ),
         (Section("other", "Outlook"), "Outlook"),
     ],

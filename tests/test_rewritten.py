@@ -28,11 +28,7 @@ def articles_to_rewrite() -> tuple[Label, ...]:
     """The articles of pages that are read rightly, without what is cut off at their end."""
     found: list[Label] = []
     for page in (page for name in SETS if name != HELD for page in load(name)):
-        if (
-            page.record["family"] in FIXED
-            or "cut_unseen" in page.record
-            or not (page.is_scored and is_right(page))
-        ):
+        if page.record["family"] in FIXED or "cut_unseen" in page.record or not (page.is_scored and is_right(page)):
             continue
         *_, last = page.record["articles"]
         for label in page.record["articles"]:

@@ -8,10 +8,7 @@ from outlines import numbers, outline
 from rareinsight.testing._promises import check_spans, check_tiling
 
 TITLE = "“战略矿产之王”稀土:为什么会让美国人破大防?"
-CITED = [
-    *([1, 3], [3, 11], [6, 8], [1, 3], [3, 6], [3]),
-    *([6, 11], [8, 11], [8, 11], [11, 13], [13], [13]),
-]
+CITED = [*([1, 3], [3, 11], [6, 8], [1, 3], [3, 6], [3]), *([6, 11], [8, 11], [8, 11], [11, 13], [13], [13])]
 
 
 def test_the_header_of_the_seed(seed: str) -> None:
@@ -34,10 +31,7 @@ def test_the_sections_of_the_seed_to_the_character(seed: str) -> None:
     article = ri.parse(seed)
     assert outline(article) == list(zip(headings, texts, strict=True))
     shown = [(section.role, section.heading, section.index, section.label) for section in article.sections]
-    assert shown == [
-        ("core", "Core Insights", None, None),
-        *(("group", f"Group {n}", n, None) for n in (1, 2, 3)),
-    ]
+    assert shown == [("core", "Core Insights", None, None), *(("group", f"Group {n}", n, None) for n in (1, 2, 3))]
     assert [len(section.insights) for section in article.sections] == [3, 3, 3, 3]
     assert (article.core, article.groups) == (article.sections[0], article.sections[1:])
 

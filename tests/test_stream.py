@@ -132,9 +132,7 @@ def test_no_more_is_held_after_many_articles_than_after_few() -> None:
     assert ahead <= 4
 
 
-@pytest.mark.parametrize(
-    "line", ["Rain is due in the south.\n", "\n", "Workflow\n", "Group 1 - Prices fell [1]\n"]
-)
+@pytest.mark.parametrize("line", ["Rain is due in the south.\n", "\n", "Workflow\n", "Group 1 - Prices fell [1]\n"])
 def test_a_stream_without_end_gives_out_articles(line: str) -> None:
     """No line repeated for ever is held for ever: an article is closed a bounded number of lines after its body."""
     taken = 0

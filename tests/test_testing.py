@@ -27,9 +27,7 @@ OVERVIEW = Format(
     unmarked=True,
     source_lines=["{date}"],
 )
-FACTS = Format(
-    "facts", headings=[Heading(["Key Facts"], role="core"), Heading(["Background"])], markers=["•"]
-)
+FACTS = Format("facts", headings=[Heading(["Key Facts"], role="core"), Heading(["Background"])], markers=["•"])
 TOPICS = Format(
     "topics",
     headings=[Heading(["In short"], role="core")],
@@ -63,11 +61,7 @@ SURVEY = Format(
         Heading(["Digest of"], families=["Digest of {text} Hearing"]),
         Heading(["Asked"], opens_title=True),
     ],
-    numbered=[
-        Numbered("({n})", level=3),
-        Numbered("{n}.", level=2),
-        Numbered("Annex {r}", role="group", level=2),
-    ],
+    numbered=[Numbered("({n})", level=3), Numbered("{n}.", level=2), Numbered("Annex {r}", role="group", level=2)],
     citations=["[n. {n}]"],
 )
 LINKED = Format("linked", heading_links=["[{text}]({url})"], citations=["[{n}]"])
@@ -164,9 +158,7 @@ def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> 
 
 
 def test_how_a_digest_prints() -> None:
-    article = Article(
-        "A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])]
-    )
+    article = Article("A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])])
     digest = Digest("A Title\nCore Insights - Prices fell", article, Layout.one_line)
     assert pretty(digest) == (
         "Digest(\n"
@@ -197,9 +189,7 @@ TO_MEND = {
 
 
 @pytest.mark.usefixtures("few_examples")
-@pytest.mark.parametrize(
-    "format", maybe_full([*formats().values(), *DECLARED], ("digest", "survey"), TO_MEND)
-)
+@pytest.mark.parametrize("format", maybe_full([*formats().values(), *DECLARED], ("digest", "survey"), TO_MEND))
 def test_formats_that_keep_the_promises(format: Format) -> None:
     check_format(format)
 

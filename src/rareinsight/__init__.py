@@ -17,17 +17,7 @@ if TYPE_CHECKING:
     from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, to_json
-    from rareinsight.model import (
-        Article,
-        Citation,
-        Diagnostic,
-        Insight,
-        Origin,
-        Piece,
-        Reference,
-        Section,
-        Span,
-    )
+    from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
     from rareinsight.references import link
@@ -72,10 +62,7 @@ _HOMES = {
     "jsonio": ("from_json", "json_schema", "to_json"),
     "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
-    "model": (
-        *("Article", "Citation", "Diagnostic", "Insight", "Origin"),
-        *("Piece", "Reference", "Section", "Span"),
-    ),
+    "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),
     "offsets": ("Offsets",),
     "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
     "dumps": ("read",),

@@ -120,9 +120,7 @@ def _statement(insight: Insight, links: dict[int, str]) -> Text:
 
 
 def _diagnostic(diagnostic: Diagnostic, place: Callable[[int], str]) -> Text:
-    words = Text.assemble(
-        (diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}"
-    )
+    words = Text.assemble((diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}")
     if diagnostic.span is not None:
         words.append(f" ({place(diagnostic.span.start)})", "dim")
     return words
@@ -182,12 +180,9 @@ class CitationMap:
                 cited = {citation.number for citation in insight.citations}
                 line = Text(("" if place else sign[:3]).ljust(4), style)
                 for number in numbers:
-                    line.append(
-                        ("■" if number in cited else "·").ljust(step), style if number in cited else "dim"
-                    )
+                    line.append(("■" if number in cited else "·").ljust(step), style if number in cited else "dim")
                 if left >= _FEW_WORDS:
                     line.append(
-                        " " + set_cell_size(printable(insight.text), left - 1).rstrip(),
-                        "" if cited else "yellow",
+                        " " + set_cell_size(printable(insight.text), left - 1).rstrip(), "" if cited else "yellow"
                     )
                 yield line

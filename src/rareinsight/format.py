@@ -137,13 +137,9 @@ class Format:
     heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.heading_links)
     markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=checks.markers)
     glued_markers: tuple[str, ...] = field(
-        default=Factory(_bullets_among_markers, takes_self=True),
-        converter=as_words,
-        validator=checks.glued_markers,
+        default=Factory(_bullets_among_markers, takes_self=True), converter=as_words, validator=checks.glued_markers
     )
-    numbered_markers: tuple[str, ...] = field(
-        default=(), converter=as_words, validator=checks.numbered_markers
-    )
+    numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.numbered_markers)
     unmarked: bool = field(default=False, validator=checks.flag)
     lead: bool = field(default=False, validator=checks.flag)
     citations: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.citations)
@@ -172,9 +168,7 @@ class Format:
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
         """Yield each word and shape that stands for a line or begins one, with its field and what it means."""
         for heading in self.headings:
-            yield from (
-                ("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words
-            )
+            yield from (("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words)
         yield from (("Format.boilerplate", word, "boilerplate") for word in self.boilerplate)
         yield from (("Format.references", word, "a heading of references") for word in self.references)
         for each in self.numbered:

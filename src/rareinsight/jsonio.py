@@ -158,9 +158,7 @@ def json_schema() -> dict[str, object]:
 def _wire(model: type) -> Any:
     """Return a struct with the fields of a class of the model, one that takes no others."""
     hints = get_type_hints(model)
-    fields = [
-        (field.name, _wire_type(hints[field.name]), _default(field.default)) for field in attrs.fields(model)
-    ]
+    fields = [(field.name, _wire_type(hints[field.name]), _default(field.default)) for field in attrs.fields(model)]
     return msgspec.defstruct(model.__name__, fields, frozen=True, forbid_unknown_fields=True)
 
 
@@ -174,11 +172,7 @@ def _wire_type(hint: Any) -> Any:
     if not arguments or origin is Literal:
         return hint
     replaced: tuple[Any, ...] = tuple(each if each is ... else _wire_type(each) for each in arguments)
-    return (
-        reduce(lambda left, right: left | right, replaced)
-        if isinstance(hint, UnionType)
-        else origin[replaced]
-    )
+    return reduce(lambda left, right: left | right, replaced) if isinstance(hint, UnionType) else origin[replaced]
 
 
 def _default(default: Any) -> Any:

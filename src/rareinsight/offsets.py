@@ -84,9 +84,7 @@ class Offsets:
 
     text: str = field(repr=False)
     encoding: Encoding
-    _runs: tuple[_Run, ...] = field(
-        default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False
-    )
+    _runs: tuple[_Run, ...] = field(default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False)
 
     def to_units(self, offset: int) -> int:
         """Return the place of a code point, counted in units of the encoding.

@@ -134,9 +134,7 @@ def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
         totals[source] += count * bool(source)
         bars.setdefault(source, Counter())[place(day)] += count
     known = [source for source, count in totals.most_common(_SOURCES) if count]
-    others = sum(
-        (counts for source, counts in bars.items() if source and source not in known), Counter[int]()
-    )
+    others = sum((counts for source, counts in bars.items() if source and source not in known), Counter[int]())
     parts = [(_plain(source), bars[source], colour) for source, colour in zip(known, _COLOURS, strict=False)]
     parts += [("other sources", others, _OTHERS), ("no source", bars.get("", Counter()), _NONE)]
     floor = Counter[int]()
@@ -168,17 +166,13 @@ def _name_day(place: float, _: int | None = None) -> str:
 
 def _plain(name: str) -> str:
     """Return a name as a label takes it: no formulas, no characters that nobody sees."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name).replace(
-        "$", r"\$"
-    )
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name).replace("$", r"\$")
 
 
 def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
     numbers = range(max(citations, default=0) + 1)
     axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
-    axes.set_xticks(
-        numbers, [f"{number}+" if number == _MOST_CITATIONS else str(number) for number in numbers]
-    )
+    axes.set_xticks(numbers, [f"{number}+" if number == _MOST_CITATIONS else str(number) for number in numbers])
     axes.set_title("Insights by paragraphs cited")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 

@@ -83,9 +83,7 @@ def _diagnose(article: Article, listed: list[_Listed], repeated: list[_Listed]) 
 # --- what is listed ----------------------------------------------------------------------------------------------
 
 
-def _list_references(
-    article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | None
-) -> Iterator[_Listed]:
+def _list_references(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | None) -> Iterator[_Listed]:
     """Yield what the numbers stand for, in the order it was given in."""
     if paragraphs is None:
         start, end = _below_digest(article)

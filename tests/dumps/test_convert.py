@@ -239,12 +239,8 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
-@pytest.mark.parametrize(
-    "source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"]
-)
-def test_an_output_that_is_to_be_read_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
-) -> None:
+@pytest.mark.parametrize("source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"])
+def test_an_output_that_is_to_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     monkeypatch.chdir(tmp_path)
     output = tmp_path / "in" / "o.jsonl"
     output.parent.mkdir()

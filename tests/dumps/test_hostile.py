@@ -46,14 +46,7 @@ def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     articles, notices = collect(tmp_path, field="text")
     assert numbers(articles) == list(range(6))
-    codes = [
-        "broken-record",
-        "missing-text",
-        "broken-record",
-        "broken-record",
-        "missing-text",
-        "broken-record",
-    ]
+    codes = ["broken-record", "missing-text", "broken-record", "broken-record", "missing-text", "broken-record"]
     assert [notice.code for notice in notices] == codes
     assert [notice.record for notice in notices] == [1, 3, 5, 7, 9, 11]
 
@@ -63,15 +56,10 @@ def test_a_bad_row_costs_that_row(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n" + rows[0] + "7\n\n" + "".join(rows[1:]) + '9,"unclosed')
     articles, notices = collect(tmp_path)
     assert numbers(articles) == list(range(5))
-    assert [(notice.code, notice.record) for notice in notices] == [
-        ("text-field", None),
-        ("broken-record", 1),
-    ]
+    assert [(notice.code, notice.record) for notice in notices] == [("text-field", None), ("broken-record", 1)]
 
 
-@pytest.mark.parametrize(
-    "cut", ["[", '[{"text": "Core Insights - A [1]"}', '[{"text": "Core Insights - A [1]"}, {"te']
-)
+@pytest.mark.parametrize("cut", ["[", '[{"text": "Core Insights - A [1]"}', '[{"text": "Core Insights - A [1]"}, {"te'])
 def test_json_that_is_cut_short_is_told(tmp_path: Path, cut: str) -> None:
     (tmp_path / "a.json").write_text(cut)
     articles, notices = collect(tmp_path)
@@ -82,9 +70,7 @@ def test_json_that_is_cut_short_is_told(tmp_path: Path, cut: str) -> None:
 def test_long_records_are_passed_over(tmp_path: Path) -> None:
     long = "a" * (1 << 24)
     (tmp_path / "a.txt").write_text(dump(3) + long + "b\n" + dump(3))
-    (tmp_path / "b.jsonl").write_text(
-        "\n".join(json.dumps({"text": text}) for text in (digest(7), long, digest(8)))
-    )
+    (tmp_path / "b.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in (digest(7), long, digest(8))))
     articles, notices = collect(tmp_path, field=None)
     assert numbers(articles) == [0, 1, 2, 0, 1, 2, 7, 8]
     assert [notice.code for notice in notices if notice.severity == "error"] == ["long-record"] * 2
@@ -94,9 +80,7 @@ def test_long_records_are_passed_over(tmp_path: Path) -> None:
 def test_lone_surrogates_are_that_records_matter(tmp_path: Path) -> None:
     from rareinsight.dumps import convert
 
-    lines = [
-        json.dumps({"text": digest(1), "a": bad}) for bad in ("\ud800", "\ud83d\ud83d", "\udc00\ud83d\ude00")
-    ]
+    lines = [json.dumps({"text": digest(1), "a": bad}) for bad in ("\ud800", "\ud83d\ud83d", "\udc00\ud83d\ude00")]
     (tmp_path / "a.jsonl").write_text("\n".join([*lines, json.dumps({"text": digest(2)})]))
     summary = convert(tmp_path / "a.jsonl", tmp_path / "out.jsonl", report=str)
     assert (summary.articles, summary.rejected, summary.notices["failed-record"]) == (1, 3, 3)
@@ -105,9 +89,7 @@ def test_lone_surrogates_are_that_records_matter(tmp_path: Path) -> None:
 # --- crawls -------------------------------------------------------------------------------------------------
 
 
-def response(
-    number: int, head: bytes = b"Content-Type: text/html", body: bytes | None = None, lie: int = 0
-) -> bytes:
+def response(number: int, head: bytes = b"Content-Type: text/html", body: bytes | None = None, lie: int = 0) -> bytes:
     body = digest(number).replace("\n", "<br>").encode() if body is None else body
     content = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body
     warc = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
@@ -122,9 +104,7 @@ def test_a_length_that_lies_costs_that_record(tmp_path: Path, lie: int, packed: 
     (tmp_path / "a.warc").write_bytes(b"".join(map(gzip.compress, records) if packed else records))
     articles, notices = collect(tmp_path)
     assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
-    assert [(notice.code in ("broken-record", "long-record"), notice.record) for notice in notices] == [
-        (True, 5)
-    ]
+    assert [(notice.code in ("broken-record", "long-record"), notice.record) for notice in notices] == [(True, 5)]
 
 
 @pytest.mark.parametrize("place", [0, 30, -3, None])
@@ -143,8 +123,7 @@ def test_a_bad_member_of_gzip_costs_that_record(tmp_path: Path, place: int | Non
 
 
 @pytest.mark.parametrize(
-    "charset",
-    ["punycode", "idna", "undefined", "a\0b", "unicode_escape", "utf-7", "base64", "no-such", "x" * 5000],
+    "charset", ["punycode", "idna", "undefined", "a\0b", "unicode_escape", "utf-7", "base64", "no-such", "x" * 5000]
 )
 def test_an_odd_charset_costs_nothing(tmp_path: Path, charset: str) -> None:
     odd = response(1, head=f"Content-Type: text/html; charset={charset}".encode())
@@ -181,9 +160,7 @@ def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: boo
 
     from rareinsight.dumps._compression import import_zstd
 
-    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[
-        ending
-    ]
+    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[ending]
     if ending == "zst" and not cut:
         pytest.skip("its frames need not have a checksum")
     whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(4000))
@@ -229,12 +206,7 @@ def test_a_member_that_cannot_be_read_costs_that_member(tmp_path: Path) -> None:
     (tmp_path / "c.tar").write_bytes((tmp_path / "b.tar").read_bytes()[:700])
     articles, notices = collect(tmp_path)
     assert numbers(articles) == [0, 2, 0, 2]
-    assert [notice.code for notice in notices] == [
-        "damaged-file",
-        "damaged-file",
-        "empty-file",
-        "damaged-file",
-    ]
+    assert [notice.code for notice in notices] == ["damaged-file", "damaged-file", "empty-file", "damaged-file"]
 
 
 def test_pipes_devices_and_links_in_a_circle(tmp_path: Path) -> None:
@@ -258,10 +230,7 @@ def test_pipes_devices_and_links_in_a_circle(tmp_path: Path) -> None:
         assert numbers(articles) == [1, 3]
         errors = sorted(notice.message.partition(": ")[2] for notice in notices if notice.severity == "error")
         assert [words.partition(" ")[0] for words in errors] == ["No", "Too", "it"]
-    assert sorted(Path(n.path or "").name for n in collect(folder)[1] if n.code == "outside-link") == [
-        "out",
-        "root",
-    ]
+    assert sorted(Path(n.path or "").name for n in collect(folder)[1] if n.code == "outside-link") == ["out", "root"]
     [notice] = collect("/dev/zero")[1]
     assert "not text" in notice.message
 
@@ -328,8 +297,7 @@ def test_a_small_parquet_that_holds_gigabytes(tmp_path: Path) -> None:
     word = "Core Insights - A [1] " * 400_000
     column = pa.DictionaryArray.from_arrays(pa.array([0] * 400, pa.int32()), pa.array([word]))
     pq.write_table(
-        pa.table({"id": list(range(400)), "text": ["Core Insights - A [1]"] * 400, "big": column}),
-        tmp_path / "a",
+        pa.table({"id": list(range(400)), "text": ["Core Insights - A [1]"] * 400, "big": column}), tmp_path / "a"
     )
     assert (tmp_path / "a").stat().st_size < 1_000_000
     assert read_bounded(tmp_path / "a", 3000)[0] == "400"
@@ -345,9 +313,7 @@ def test_pages_that_nest_without_end(tmp_path: Path) -> None:
 
 def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
     usage = "(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
-    program = READ.replace("notices =", f"before = {usage}; notices =").replace(
-        "print(", f"print({usage} - before, "
-    )
+    program = READ.replace("notices =", f"before = {usage}; notices =").replace("print(", f"print({usage} - before, ")
     taken = []
     for megabytes in (6, 24):
         path = tmp_path / f"{megabytes}.txt"

@@ -91,9 +91,7 @@ def crawl(path: Path, *, packed: bool, words_only: bool) -> None:
             record = warc.WarcRecord()
             kind = warc.WarcRecordType.conversion if words_only else warc.WarcRecordType.response
             record.init_headers(record_type=kind)
-            record.headers["Content-Type"] = (
-                "text/plain" if words_only else "application/http; msgtype=response"
-            )
+            record.headers["Content-Type"] = "text/plain" if words_only else "application/http; msgtype=response"
             head = b"" if words_only else b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
             record.set_bytes_content(head + (TEXTS[number] if words_only else page).encode())
             written = io.BytesIO()
@@ -145,15 +143,13 @@ def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str) -> None:
     articles, notices = collect(tmp_path / name)
     assert articles == [ri.parse(text) for text in TEXTS]
     assert {notice.code for notice in notices} <= {"text-field", "guessed-encoding"}
-    assert {
-        str(article.origin and article.origin.path).startswith(str(tmp_path / name)) for article in articles
-    } == {True}
+    assert {str(article.origin and article.origin.path).startswith(str(tmp_path / name)) for article in articles} == {
+        True
+    }
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl", "a.txt"])
-def test_what_comes_through_a_pipe_is_told_as_well(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_what_comes_through_a_pipe_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     WAYS[name](tmp_path / name)
     with (tmp_path / name).open("rb") as file:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(file))

@@ -43,9 +43,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         content = (self.folder / name).read_bytes()
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        first, last = (
-            (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
-        )
+        first, last = (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
         self.send_response(206 if wanted else 200)
         self.send_header("Accept-Ranges", "bytes")
         if wanted:
@@ -111,9 +109,7 @@ def test_what_has_arrived_is_kept(
     assert len(found) > (1400 if not ending else 1000)
     [notice] = [notice for notice in notices if notice.code != "undecodable-bytes"]
     assert notice.code == "damaged-file"
-    assert (
-        "nothing for 1 seconds" in notice.message if what == "stall" else "payload" in notice.message.lower()
-    )
+    assert "nothing for 1 seconds" in notice.message if what == "stall" else "payload" in notice.message.lower()
     assert time.monotonic() - start < 15
 
 

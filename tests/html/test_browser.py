@@ -88,9 +88,7 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def articles(seed: str) -> dict[str, ri.Article | list[ri.Article]]:
-    linked = ri.link(
-        ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS
-    )
+    linked = ri.link(ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS)
     many = [article for page in load("first") for article in ri.parse_many(page.text)]
     return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE)}
 
@@ -174,25 +172,19 @@ def test_choosing_a_number_lights_all_that_rests_on_it(
     visit.close()
 
 
-def test_the_switch_shows_why(
-    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
-) -> None:
+def test_the_switch_shows_why(browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]) -> None:
     visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
     visit.page.get_by_role("switch", name="Explain").check()
     texts: list[str] = visit.page.eval_on_selector_all(".why q", "all => all.map(each => each.textContent)")
     assert "".join(texts) == article.raw
-    rules: list[str] = visit.page.eval_on_selector_all(
-        ".why code", "all => all.map(each => each.textContent)"
-    )
+    rules: list[str] = visit.page.eval_on_selector_all(".why code", "all => all.map(each => each.textContent)")
     assert rules == [evidence.rule for evidence in ri.explain(article.raw)]
     visit.page.get_by_role("switch", name="Explain").uncheck()
     assert visit.page.locator(".text").is_visible()
     visit.close()
 
 
-def test_an_index_of_2000_articles_answers_at_once(
-    browser: Browser, articles: dict[str, Any], tmp_path: Path
-) -> None:
+def test_an_index_of_2000_articles_answers_at_once(browser: Browser, articles: dict[str, Any], tmp_path: Path) -> None:
     two_thousand = list(islice(cycle(articles["many"]), 2000))
     visit = Visit(browser, Gallery(two_thousand).save(tmp_path / "page.html"), 1400)
     act = f"""async ([query, value, kind]) => {{
@@ -269,9 +261,7 @@ def test_everybody_can_use_it(
             visit.page.evaluate("location.hash = 'a3'")
             visit.page.evaluate(FRAME)
         visit.page.wait_for_timeout(250)  # until colours have changed
-        visit.page.screenshot(
-            path=pictures / f"{name}-{width}-{scheme}-{state}.png", full_page=state == "first"
-        )
+        visit.page.screenshot(path=pictures / f"{name}-{width}-{scheme}-{state}.png", full_page=state == "first")
         found = visit.page.evaluate("async () => (await axe.run()).violations")
         assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
         wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -282,20 +272,12 @@ def test_everybody_can_use_it(
 def test_print_shows_the_digest_and_the_text(browser: Browser, files: dict[str, Path]) -> None:
     visit = Visit(browser, files["linked"], 1400)
     visit.page.emulate_media(media="print")
-    for query, there in (
-        (".read", True),
-        (".text", True),
-        (".refs", True),
-        (".switch", False),
-        (".sheet", False),
-    ):
+    for query, there in ((".read", True), (".text", True), (".refs", True), (".switch", False), (".sheet", False)):
         assert visit.page.locator(query).is_visible() is there
     visit.close()
 
 
-def test_a_notebook_shows_articles_sections_and_galleries(
-    browser: Browser, tmp_path: Path, seed: str
-) -> None:
+def test_a_notebook_shows_articles_sections_and_galleries(browser: Browser, tmp_path: Path, seed: str) -> None:
     import nbclient
     import nbformat
 
@@ -310,20 +292,15 @@ def test_a_notebook_shows_articles_sections_and_galleries(
         {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": []}
         for n, each in enumerate(cells)
     ]
-    notebook: Any = nbformat.reads(
+    notebook: Any = nbformat.reads(  # type: ignore[no-untyped-call, unused-ignore]
         json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}), as_version=4
     )
     done = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [cell["outputs"][0]["data"]["text/html"] for cell in done["cells"][1:]]
     assert ["J-10CE" in html for html in shown] == [True, True, True]
     assert not any("<script" in html for html in shown)
-    (tmp_path / "cells.html").write_text(
-        f"<!doctype html><p id=other>Other</p>{''.join(shown)}", encoding="utf-8"
-    )
+    (tmp_path / "cells.html").write_text(f"<!doctype html><p id=other>Other</p>{''.join(shown)}", encoding="utf-8")
     visit = Visit(browser, tmp_path / "cells.html", 900)
     assert visit.page.locator(".ri").count() == 3
-    assert (
-        visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor")
-        == "rgba(0, 0, 0, 0)"
-    )
+    assert visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
     visit.close()

@@ -54,9 +54,7 @@ def test_consoles_draw_articles_and_sections() -> None:
 
 def test_citations_of_references_with_an_address_are_links() -> None:
     article = ri.link(ri.parse(TEXT + "\nSources\n[1] Metal https://metal.example/1\n"))
-    console = Console(
-        width=60, file=StringIO(), force_terminal=True, color_system="standard", legacy_windows=False
-    )
+    console = Console(width=60, file=StringIO(), force_terminal=True, color_system="standard", legacy_windows=False)
     console.print(article)
     assert isinstance(console.file, StringIO)
     assert "https://metal.example/1\x1b\\" in console.file.getvalue()
@@ -149,9 +147,7 @@ def test_stats_draws_what_it_counts(page: Path, tmp_path: Path) -> None:
     done = run("stats", page, "--plot", "out.svg", at=tmp_path)
     assert done.returncode == 0, done.stderr
     drawn = (tmp_path / "out.svg").read_text(encoding="utf-8")
-    assert all(
-        words in drawn for words in ("Articles by day and source", "Daily Metal", "Paragraphs cited together")
-    )
+    assert all(words in drawn for words in ("Articles by day and source", "Daily Metal", "Paragraphs cited together"))
     assert run("stats", page, "--plot", "out.gif", at=tmp_path).returncode == 2
 
 
@@ -159,9 +155,7 @@ def test_plots_are_the_same_each_time_and_take_whatever_there_is(tmp_path: Path)
     hostile = ri.Article(
         source="$x_1$ <b>\u202e长河", published=ri.parse(TEXT).published, sections=ri.parse(TEXT).sections
     )
-    first, second = (
-        plot.save([ri.parse(TEXT), hostile], tmp_path / name).read_bytes() for name in ("a.svg", "b.svg")
-    )
+    first, second = (plot.save([ri.parse(TEXT), hostile], tmp_path / name).read_bytes() for name in ("a.svg", "b.svg"))
     assert first == second
     assert "长河" in first.decode()
     assert plot.save([], tmp_path / "empty.png").stat().st_size > 1000

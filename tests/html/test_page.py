@@ -119,8 +119,7 @@ def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.Mon
         assert format == "digest"
         halves = ((ri.Span(0, 16), "heading"), (ri.Span(16, len(text)), "insight"))
         return [
-            SimpleNamespace(span=span, label=label, rule="row", facts=("first", "<cited>"))
-            for span, label in halves
+            SimpleNamespace(span=span, label=label, rule="row", facts=("first", "<cited>")) for span, label in halves
         ]
 
     monkeypatch.setattr("rareinsight.html._nodes.explain", explain)
@@ -132,9 +131,7 @@ def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.Mon
 
 def test_the_map_says_what_is_cited_of_what_there_is() -> None:
     text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
-    said = (
-        "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
-    )
+    said = "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
     assert said in render(ri.parse(text))
     assert "1 of 2 paragraphs cited, 1 that is not there" in render(ri.link(ri.parse(text), ["One", "Two"]))
     sections = " ".join(
@@ -200,10 +197,7 @@ def test_hostile_text_is_shown_as_text(many: bool) -> None:
 
 def test_addresses_of_references_are_links_only_where_they_are_safe() -> None:
     article = ri.parse("Core Insights - Copper is short [1] - Tin is not [2]")
-    listed = [
-        ri.Reference(1, "Metal", "https://metal.example/1"),
-        ri.Reference(2, "Bad", "javascript:alert(1)"),
-    ]
+    listed = [ri.Reference(1, "Metal", "https://metal.example/1"), ri.Reference(2, "Bad", "javascript:alert(1)")]
     page = render(type(article)(raw=article.raw, sections=article.sections, references=listed))
     assert [given["href"] for tag, given in Page(page).tags if tag == "a"] == ["https://metal.example/1"]
 
@@ -236,9 +230,7 @@ def test_diagnostics_stand_where_they_belong_with_their_advice() -> None:
 
 
 def test_articles_made_by_hand_and_texts_that_are_no_digest_have_pages_too() -> None:
-    by_hand = ri.Article(
-        "By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])]
-    )
+    by_hand = ri.Article("By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])])
     assert Page(render(by_hand)).chips == [4]
     assert "No digest was found" in render(ri.parse("Rain is due."))
     assert "<title>0 articles</title>" in render([])

@@ -50,9 +50,7 @@ class Sample(NamedTuple):
 
     def is_right(self) -> bool:
         """Whether all comes out as it is labelled."""
-        found = without_numbers(
-            found_in(each) for each in ri.parse_many(self.text, format=self.format or "digest")
-        )
+        found = without_numbers(found_in(each) for each in ri.parse_many(self.text, format=self.format or "digest"))
         if not self.wanted:
             return not any(each["sections"] for each in found)
         return found == self.wanted
@@ -66,9 +64,7 @@ def samples() -> dict[str, Sample]:
         for number, each in enumerate(load(name) if name != HELD else ()):
             kind = _kind_of(name, is_declared=each.format is not None, is_digest=bool(each.labels))
             if (kind != "older" or number % _EVERY == 0) and each.is_scored and is_right(each):
-                found[repr(each)] = Sample(
-                    kind, repr(each), each.text, each.format, without_numbers(each.labels)
-                )
+                found[repr(each)] = Sample(kind, repr(each), each.text, each.format, without_numbers(each.labels))
     found |= {sample.name: sample for sample in _rewritten() if sample.is_right()}
     return found
 
@@ -112,11 +108,7 @@ def all_facts() -> dict[str, Callable[[Any], bool]]:
     found: dict[str, Callable[[Any], bool]] = {}
     for module, prefix in ((facts, ""), (lines, "line: ")):
         for name, fact in getmembers(module, isfunction):
-            if (
-                fact.__module__ == module.__name__
-                and fact.__annotations__["return"] == "bool"
-                and name[0] != "_"
-            ):
+            if fact.__module__ == module.__name__ and fact.__annotations__["return"] == "bool" and name[0] != "_":
                 found[prefix + name] = fact
     return found
 
@@ -136,9 +128,7 @@ def always(fact: Callable[[Any], bool], answer: bool) -> Iterator[None]:
         return answer
 
     def swap(row: Row[Any]) -> Row[Any]:
-        when, unless = (
-            [constant if each is fact else each for each in side] for side in (row.when, row.unless)
-        )
+        when, unless = ([constant if each is fact else each for each in side] for side in (row.when, row.unless))
         return row._replace(when=tuple(when), unless=tuple(unless))
 
     holders = [module for module in _MODULES if getattr(module, fact.__name__, None) is fact]
@@ -253,9 +243,7 @@ def kept() -> tuple[list[Earning], list[Earning]]:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"keep the table in {TABLE.name}")
     options = parser.parse_args()
     measured = measure()

@@ -91,13 +91,7 @@ def expected(label: dict[str, Any]) -> Label:
     """Return what must be found of an article."""
     return {name: label[name] for name in ("title", "source", "published")} | {
         "sections": [
-            (
-                each["heading"],
-                each["role"],
-                each["index"],
-                each["label"],
-                [said.strip() for said in each["insights"]],
-            )
+            (each["heading"], each["role"], each["index"], each["label"], [said.strip() for said in each["insights"]])
             for each in label["sections"]
         ],
         "numbers": [numbers for each in label["sections"] for numbers in _numbers_of(each)],
@@ -230,9 +224,7 @@ def _difference(wanted: Label | None, got: Label | None) -> str:
         if wanted[name] != got[name]:
             return f"  {name}: wanted {wanted[name]!r}, got {got[name]!r}"
     pairs = zip([*wanted["sections"], None], [*got["sections"], None], strict=False)
-    first = next(
-        ((left, right) for left, right in pairs if left != right), ("nothing more", "another article")
-    )
+    first = next(((left, right) for left, right in pairs if left != right), ("nothing more", "another article"))
     return f"  wanted {first[0]}\n  got    {first[1]}"
 
 
@@ -250,15 +242,11 @@ def check_marks(names: Sequence[str], *, drop: bool) -> None:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
     parser.add_argument("--family", default="", help="families, parted by commas")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N differences")
-    parser.add_argument(
-        "--known-wrong", action="store_true", help="list the marks that are missing or do not hold"
-    )
+    parser.add_argument("--known-wrong", action="store_true", help="list the marks that are missing or do not hold")
     parser.add_argument("--drop", action="store_true", help="take away those that no longer hold")
     options = parser.parse_args()
     if options.known_wrong or options.drop:

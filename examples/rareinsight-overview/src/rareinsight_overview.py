@@ -2,9 +2,4 @@
 
 from rareinsight import Format, Heading
 
-OVERVIEW = Format(
-    "overview",
-    headings=[Heading(["Overview"])],
-    markers=["-", "•"],
-    source_lines=[],
-)
+OVERVIEW = Format("overview", headings=[Heading(["Overview"])], markers=["-", "•"], source_lines=[])

@@ -45,9 +45,7 @@ def is_digest(body: Body) -> bool:
     if any(long(each) or verbal(each) for each in headings if not known(each)):
         return False
     is_cited = 3 * len(closed) >= len(units) - 1 and (len(closed) > 1 or len(units) <= _FEW)
-    return (bool(headings) or bool(format.numbered_markers)) and (
-        is_cited or any(known(each) for each in headings)
-    )
+    return (bool(headings) or bool(format.numbered_markers)) and (is_cited or any(known(each) for each in headings))
 
 
 def _units_of(chunks: list[Chunk]) -> list[list[Chunk]]:

@@ -47,9 +47,7 @@ _PREFIXES: Final = (
     "Sub",
     "Inter",
 )
-_OPENERS: Final = re.compile(
-    r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b"
-)
+_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"[0-9]")
@@ -146,9 +144,7 @@ def linked(c: Chunk) -> bool:
 
 def hashed(c: Chunk) -> bool:
     """Markdown's ``#`` stands before it; where all headings are declared, it is one of them."""
-    return c.mark == "#" and (
-        c.body.grammar.format.free_headings or c.known is not None or c.number is not None
-    )
+    return c.mark == "#" and (c.body.grammar.format.free_headings or c.known is not None or c.number is not None)
 
 
 def ruled(c: Chunk) -> bool:
@@ -243,11 +239,7 @@ def after_known(c: Chunk) -> bool:
 
 def after_parent(c: Chunk) -> bool:
     """The chunk before is a heading that holds headings: ``Summary by Sections``."""
-    return (
-        c.previous.label in HEADINGS
-        and c.previous.known is not None
-        and c.previous.known.heading.holds_headings
-    )
+    return c.previous.label in HEADINGS and c.previous.known is not None and c.previous.known.heading.holds_headings
 
 
 def closed(c: Chunk) -> bool:
@@ -364,9 +356,7 @@ def heading_runs_on(c: Chunk) -> bool:
         return to_marker(c) or to_heading(c)  # Industry Overview: Dairy Farming
     # Meridian Q3 2025 Conference Call Summary
     holds = c.known is not None and c.known.heading.holds_headings
-    return (
-        holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
-    )
+    return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
 
 
 def dash_in_heading(c: Chunk) -> bool:
@@ -385,9 +375,7 @@ def dash_in_heading(c: Chunk) -> bool:
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
     is_opener = _OPENERS.match(c.text) is not None and not c.text.startswith("The ")
-    is_followed = (
-        n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
-    )
+    is_followed = n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
     return is_piece and is_whole and is_followed and not is_opener
 
 
@@ -459,11 +447,7 @@ def line_goes_on(c: Chunk) -> bool:
         return False
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True
-    return (
-        len(p.text) > SHORTEST_LINE
-        and not titled(p)
-        and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
-    )
+    return len(p.text) > SHORTEST_LINE and not titled(p) and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
 
 
 # --- the format and the page ---------------------------------------------------------------------------------------

@@ -150,11 +150,7 @@ def begun(p: Place) -> bool:
 def first_taken(p: Place) -> bool:
     """The first line is the title in the format, and lines between it and the header are none."""
     draft = p.draft
-    return (
-        p.grammar.format.title_line == "first"
-        and draft.title is not None
-        and not (draft.source or draft.body)
-    )
+    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
 
 
 def in_body(p: Place) -> bool:
@@ -263,12 +259,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("boilerplate", BOILERPLATE, (of_page,)),
     Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
     Row("source line", SOURCE, (has_header,)),
-    Row(
-        "title below",
-        TITLE_BELOW,
-        (above_header, body_met),
-        (has_head, body_below_header, marked),
-    ),
+    Row("title below", TITLE_BELOW, (above_header, body_met), (has_head, body_below_header, marked)),
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
@@ -277,12 +268,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (begun, ends_openly)),
-    Row(
-        "title below body",
-        TITLE_BELOW,
-        (above_rest, body_met),
-        (title_met, ends_in_stop, belongs_above),
-    ),
+    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above, too_long)),
     Row("text of body", BODY, (in_body,)),
     Row("text", TEXT),

@@ -64,9 +64,7 @@ def _look_at_all(lines: Iterable[str], grammar: Grammar) -> Iterator[Line]:
         yield line
 
 
-def _take(
-    draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Grammar
-) -> tuple[Draft, Draft | None]:
+def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Grammar) -> tuple[Draft, Draft | None]:
     """Decide the next line; return the article that it belongs to, and the one that it ends, if it ends one."""
     line = ahead.popleft()
     if len(draft.lines) >= _MOST_LINES:

@@ -9,16 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._decide import facts as f
-from rareinsight._decide.table import (
-    HEADING,
-    HEADING_ON,
-    INSIGHT,
-    INSIGHT_ON,
-    NOTHING,
-    NUMBERED,
-    Row,
-    first_row,
-)
+from rareinsight._decide.table import HEADING, HEADING_ON, INSIGHT, INSIGHT_ON, NOTHING, NUMBERED, Row, first_row
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight.format import Format
 
@@ -31,9 +22,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("heading with bullet", HEADING, (f.opens_body, f.short_title, f.to_marker)),
     Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker)),
     Row("dash in heading", HEADING_ON, (f.dash_in_heading,), (f.cited, f.first)),
-    Row(
-        "two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)
-    ),
+    Row("two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)),
     Row("closed", INSIGHT, (f.closed,)),
     Row("bullet", INSIGHT, (f.bullet,), (f.small_first,)),
     Row("under lead or table", INSIGHT, (f.after_lead_or_cell,), (f.small_first,)),
@@ -49,12 +38,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: Of chunks without one.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (f.linked,)),
-    Row(
-        "between citations and marker",
-        HEADING,
-        (f.after_cited, f.to_marker),
-        (f.cited, f.small_first, f.odd_first),
-    ),
+    Row("between citations and marker", HEADING, (f.after_cited, f.to_marker), (f.cited, f.small_first, f.odd_first)),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
     Row("cited goes on", INSIGHT_ON, (f.after_cite, f.cited, f.in_insight), (f.begins_heading,)),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
@@ -63,12 +47,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known", HEADING, (f.known,)),
     Row("number in words", HEADING, (f.declared_number, f.closed), (f.cited, f.sentence)),
     Row("text of heading", INSIGHT, (f.held,), (f.known, f.counted)),
-    Row(
-        "number before marker",
-        HEADING,
-        (f.counted, f.to_marker),
-        (f.in_numbered, f.cited, f.next_is_small),
-    ),
+    Row("number before marker", HEADING, (f.counted, f.to_marker), (f.in_numbered, f.cited, f.next_is_small)),
     Row("number above numbers", HEADING, (f.counted, f.other_number, f.titled), (f.cited,)),
     Row("number and title", HEADING, (f.counted, f.plain_title, f.closed), (f.in_numbered,)),
     Row("line", INSIGHT, (f.every_line,), (f.bold, f.above_list, f.in_paragraph)),
@@ -85,31 +64,14 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
 ROWS: Final = MARKED + GAP
 #: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
 CERTAIN: Final = frozenset(
-    (
-        *(
-            "cited",
-            "closed",
-            "link",
-            "known",
-            "number in words",
-        ),
-        *("between citations and marker", "cited goes on"),
-    )
+    (*("cited", "closed", "link", "known", "number in words"), *("between citations and marker", "cited goes on"))
 )
 #: The rows that take a dash inside other text for a marker.
-GUESSED: Final = frozenset(
-    ("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets")
-)
+GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...
 _BY_FORM: Final = frozenset(
     (
-        *(
-            "rule before heading",
-            "bold holds several",
-            "heading with bullet",
-            "starred heading",
-            "two-part heading",
-        ),
+        *("rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading"),
         *("between citations and marker", "bold heading", "title before marker", "title before title"),
         "cut-off heading",
     )

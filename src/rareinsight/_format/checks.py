@@ -79,9 +79,7 @@ def _check_value(
 
 flag: Final = _check_value((bool,), "neither True nor False")
 text_or_none: Final = _check_value((str, type(None)), "neither a str nor None")
-name: Final = _check_value(
-    (str,), "not a str", str.strip, "empty: give the name that articles of the format carry"
-)
+name: Final = _check_value((str,), "not a str", str.strip, "empty: give the name that articles of the format carry")
 level: Final = _check_value(
     (int,), "not a whole number", lambda depth: depth >= 1, "no level, the highest headings have level 1"
 )
@@ -225,9 +223,7 @@ markers: Final = _check_words(_OF_MARKERS)
 heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
 numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
 citations: Final = _check_words(shaped=_Shaped("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True))
-source_lines: Final = _check_words(
-    shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True)
-)
+source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True))
 _numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), is_outline=True))
 
 
@@ -244,9 +240,7 @@ def check_one_meaning(declared: Iterable[tuple[str, str, str]]) -> None:
     for field, word, meaning in declared:
         other = known.setdefault(word.casefold(), meaning)
         if other != meaning:
-            raise ValueError(
-                f"{field}: {word!r} is declared both as {other} and as {meaning}; remove one of them"
-            )
+            raise ValueError(f"{field}: {word!r} is declared both as {other} and as {meaning}; remove one of them")
 
 
 def check_marker_signs(

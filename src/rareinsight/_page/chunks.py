@@ -42,9 +42,7 @@ _RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = re.compile(
-    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])"
-)
+_AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
@@ -217,9 +215,7 @@ class Cutter:
         if not is_end or self._left != "mark" or at < end:
             return
         last = self._last
-        if (
-            last.mark and not last.runs and not ends_sentence(last.text)
-        ):  # cut off behind a dash in a sentence
+        if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
             body.is_open = True
@@ -276,16 +272,11 @@ class Cutter:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         mark, left = self._mark, self._left
         while at < end:
-            known, number, stop = (
-                self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
-            )
+            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number)
             following, after = stop or end, "word"
             if not stop and known is None:
-                following, after = (
-                    self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)),
-                    "open",
-                )
+                following, after = (self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open")
                 if following == end and not (mark or runs or left == "open"):
                     following, after = self._chinese_pair(at if number is None else number.end, end), "space"
             is_last = following >= end
@@ -307,11 +298,7 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
-        if (
-            known is not None
-            and not grammar.format.free_headings
-            and raw[known.end : known.end + 2].strip().islower()
-        ):
+        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
@@ -327,11 +314,7 @@ class Cutter:
             family = grammar.family_of(raw[word:space])
             if family is not None:
                 return Known(family, space), number, space
-        if (
-            number is not None
-            and "{c}" in number.shape.shape
-            and (title := _CHINESE_TITLE.match(raw, number.end, end))
-        ):
+        if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end) if inner > at else None
         return None, number, bold.end() if bold is not None else 0

@@ -79,9 +79,7 @@ class Grammar:
         self.format: Final = format
         self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
-        self.one_citation: Final = re.compile(
-            "|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)"
-        )
+        self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
@@ -94,9 +92,7 @@ class Grammar:
                 self._families_by_first.setdefault(family[0][0], []).append(family)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
-        glued = {
-            fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()
-        }
+        glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
         lengths: dict[str, set[int]] = {}
         for word in self.words:
@@ -105,16 +101,11 @@ class Grammar:
         shapes: dict[str, list[tuple[re.Pattern[str], Numbered]]] = {}
         for numbered in format.numbered:
             pattern = re.compile(_spell_number(numbered))
-            for sign in _FIRST.get(numbered.shape[:3]) or {
-                numbered.shape[0].lower(),
-                numbered.shape[0].upper(),
-            }:
+            for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
                 shapes.setdefault(sign, []).append((pattern, numbered))
         self._shapes: Final = shapes
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
-        self.openings: Final = re.compile(
-            _spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True)
-        )
+        self.openings: Final = re.compile(_spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True))
         self.inner_words: Final = re.compile(_spell_openings(openings, ""))
         self.inner_headings: Final = re.compile(
             _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
@@ -215,9 +206,7 @@ def _compile_families(format: Format) -> tuple[_Family, ...]:
     return tuple(
         (
             prefix,
-            re.compile(
-                rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"
-            ),
+            re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"),
             format.headings[number],
         )
         for (prefix, number), rests in endings.items()
@@ -257,9 +246,7 @@ def _spell_citation(shape: str) -> str:
 
 
 def _spell_cut_citation(format: Format) -> str:
-    openings = {
-        re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")
-    }
+    openings = {re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")}
     opening = "|".join(sorted(openings, key=len, reverse=True))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
@@ -288,9 +275,7 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    spelled = [
-        (_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations
-    ]
+    spelled = [(_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations]
     one = "|".join(each for each, _ in spelled)
     first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
@@ -303,18 +288,14 @@ def _spell_scan(format: Format) -> str:
         f"(?P<mark>{_spell_marker(format)})",
         _ASIDE,
     ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set(
-        "-(（《"
-    )
+    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《")
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 
 def _spell_references(format: Format) -> str:
     """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
     firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
-    words = "|".join(
-        rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references)
-    )
+    words = "|".join(rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references))
     return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
 
 
@@ -336,9 +317,7 @@ def _spell_marker(format: Format) -> str:
     alone = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
     tight = "".join(
-        re.escape(sign)
-        for sign in format.markers
-        if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
+        re.escape(sign) for sign in format.markers if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
     )
     parts = [
         f"(?<=[{glued}])[{glued}]*+" if glued else "",

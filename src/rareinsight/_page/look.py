@@ -33,18 +33,7 @@ class Line:
         label: what it was decided to be.
     """
 
-    __slots__ = (
-        "above",
-        "end",
-        "header",
-        "is_boilerplate",
-        "is_last",
-        "kind",
-        "label",
-        "row",
-        "start",
-        "text",
-    )
+    __slots__ = ("above", "end", "header", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
@@ -74,35 +63,22 @@ def look_at(line: Line, grammar: Grammar) -> None:
     line.header = read_header(words, grammar.format, is_last=line.is_last)
     if line.header is None:
         line.kind = _kind_of(words, grammar)
-        if (
-            not line.kind
-            and line.is_last
-            and grammar.cut_citation.search(words)
-            and grammar.scan.search(words)
-        ):
+        if not line.kind and line.is_last and grammar.cut_citation.search(words) and grammar.scan.search(words):
             line.kind = "cited"
 
 
 def _kind_of(words: str, grammar: Grammar) -> str:
     if _is_references(words, grammar):
         return "references"
-    kinds = [
-        (each.lastgroup or "", each.start())
-        for each in grammar.scan.finditer(words)
-        if each.lastgroup != "aside"
-    ]
+    kinds = [(each.lastgroup or "", each.start()) for each in grammar.scan.finditer(words) if each.lastgroup != "aside"]
     kind, stop = kinds[0] if kinds else ("", len(words))
-    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (
-        _WEAK_ENTRY.match(words) and _ADDRESS.search(words)
-    ):
+    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
         return "entry"
     if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
         return "marked"
     if kind == "link" and stop == 0:
         return "opening"
-    return _kind_by_heading(words, kind, grammar) or (
-        "cited" if {"cite", "link"}.intersection(dict(kinds)) else ""
-    )
+    return _kind_by_heading(words, kind, grammar) or ("cited" if {"cite", "link"}.intersection(dict(kinds)) else "")
 
 
 def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
@@ -111,9 +87,7 @@ def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
         return "opening"
     if is_known and (until == len(words) or words[until - 1] in ":：" or words[0] >= "\u2e80"):
         return "heading"
-    if _HASH.match(words) or (
-        grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)
-    ):
+    if _HASH.match(words) or (grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)):
         return "heading"
     return ""
 
@@ -149,7 +123,4 @@ def _is_references(words: str, grammar: Grammar) -> bool:
     if head.casefold() in grammar.references:
         return True
     entry = _ENTRY.search(words[:80])
-    return (
-        entry is not None
-        and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references
-    )
+    return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references

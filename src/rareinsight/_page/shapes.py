@@ -144,9 +144,5 @@ def label_of(text: str) -> str | None:
         return found["bold"].strip("*:： ") or None
     label = found["label"].strip()
     if is_caseless(label):
-        return (
-            label
-            if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label)
-            else None
-        )
+        return label if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label) else None
     return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None

@@ -189,15 +189,11 @@ def _compose(section: Section, layout: Layout, format: Format) -> str:
     """Make a heading from role, number and label; keep what wording there is, if they give none."""
     has_index, is_group = section.index is not None, section.role == "group"
     fitting = [
-        each
-        for each in format.numbered
-        if each.role == section.role and (len(places_of(each.shape)) == 1) == has_index
+        each for each in format.numbered if each.role == section.role and (len(places_of(each.shape)) == 1) == has_index
     ]
     if fitting and section.role != "core" and (has_index or section.label is not None):
         best = min(fitting, key=lambda each: (each.level != section.level, each.is_worded != is_group))
-        return spell_numbered(
-            best, 1 if section.index is None else section.index, section.label, layout.colon or ":"
-        )
+        return spell_numbered(best, 1 if section.index is None else section.index, section.label, layout.colon or ":")
     words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
     if section.role != "other" and words:
         return words[0]

@@ -9,9 +9,7 @@ and :func:`from_table` are for articles that are there already; :func:`insights_
 try:
     import pyarrow as pa  # noqa: F401  # pyright: ignore[reportUnusedImport]  # one message for all modules
 except ImportError as _error:
-    raise ImportError(
-        "rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'", name="pyarrow"
-    ) from _error
+    raise ImportError("rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'", name="pyarrow") from _error
 
 from rareinsight.arrow._articles import from_table, to_table
 from rareinsight.arrow._batches import parse_batches, parse_table

@@ -208,9 +208,7 @@ def _read_article(row: dict[str, Any]) -> Article:
         )
     raw = row["raw"] = row["raw"] or ""
     if row["published"] and row["published_offset"] is not None:
-        row["published"] = row["published"].replace(
-            tzinfo=timezone(timedelta(seconds=row["published_offset"]))
-        )
+        row["published"] = row["published"].replace(tzinfo=timezone(timedelta(seconds=row["published_offset"])))
     for insight in chain.from_iterable(section["insights"] for section in row["sections"]):
         insight["citations"] = _read_citations(insight, raw)
     if row["origin"] is not None:

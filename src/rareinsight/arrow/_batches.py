@@ -82,9 +82,7 @@ def parse_table(
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
     """
-    found = parse_batches(
-        table.to_batches(), column=column, keep=keep, format=format, first_record=first_record
-    )
+    found = parse_batches(table.to_batches(), column=column, keep=keep, format=format, first_record=first_record)
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
 
 
@@ -93,9 +91,7 @@ def _check_kept(keep: Sequence[str]) -> None:
         raise TypeError(f"keep takes a list of names; for one column, keep=[{keep!r}]")
     for name in keep:
         if name in SCHEMA.names:
-            raise ValueError(
-                f"can't keep {name!r}: an article has a column of that name, so rename yours first"
-            )
+            raise ValueError(f"can't keep {name!r}: an article has a column of that name, so rename yours first")
 
 
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:

@@ -94,9 +94,7 @@ def citations_table(articles: Iterable[Article]) -> pa.Table:
     [{'number': 1, 'claim': 'Copper is short'}, {'number': 3, 'claim': 'Copper is short'}]
     """
     insights = _places_in(articles)
-    return _table(
-        _CITATIONS, [each._replace(citation=one) for each in insights for one in each.insight.citations]
-    )
+    return _table(_CITATIONS, [each._replace(citation=one) for each in insights for one in each.insight.citations])
 
 
 def _places_in(articles: Iterable[Article]) -> Iterator[_Place]:

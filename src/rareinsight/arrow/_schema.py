@@ -23,9 +23,7 @@ _OFFSET: Final = pa.int64()
 
 
 def _struct(**fields: tuple[pa.DataType, str]) -> pa.StructType:
-    return pa.struct(
-        [pa.field(name, type, metadata={"description": text}) for name, (type, text) in fields.items()]
-    )
+    return pa.struct([pa.field(name, type, metadata={"description": text}) for name, (type, text) in fields.items()])
 
 
 _SPAN: Final = _struct(start=(_OFFSET, "Where it starts."), end=(_OFFSET, "Where it ends, exclusive."))

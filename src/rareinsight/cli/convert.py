@@ -37,14 +37,7 @@ def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bo
     """
     try:
         with Display() as shown:
-            summary = convert_files(
-                inputs,
-                output,
-                **how,
-                **options,
-                report=Notices(),
-                progress=shown.show,
-            )
+            summary = convert_files(inputs, output, **how, **options, report=Notices(), progress=shown.show)
     except FileExistsError as error:
         raise click.ClickException(f"{output} is there; to write over it, say --overwrite") from error
     except (ValueError, ImportError, RuntimeError) as error:

@@ -65,9 +65,7 @@ def diff(inputs: tuple[str, ...], how: HowToRead, second_format: Format | None) 
     if len(sides) == 1 and not any(page.said for page in sides[0]):
         raise click.UsageError("the texts say nothing of their articles; name a second input to compare with")
     lines = list(compare([page.name for page in sides[0]], left, right))
-    Screen().print_lines(
-        [Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines]
-    )
+    Screen().print_lines([Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines])
     return max([Status.DOUBTFUL if lines else Status.OK, *(read.status for read in reads)])
 
 

@@ -55,20 +55,13 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 _OPTIONS: Final = (
     click.option(
-        "--workers",
-        type=click.IntRange(1, 256),
-        default=_cores,
-        help="How many processes parse; default: cores.",
+        "--workers", type=click.IntRange(1, 256), default=_cores, help="How many processes parse; default: cores."
     ),
     click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
     click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
     click.option("--field", metavar="NAME", help="The field or column that holds the text."),
     click.option(
-        "--format",
-        metavar="NAME",
-        callback=to_format,
-        shell_complete=_complete,
-        help="The format of the texts.",
+        "--format", metavar="NAME", callback=to_format, shell_complete=_complete, help="The format of the texts."
     ),
     click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
 )
@@ -88,9 +81,7 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
     return wrapped
 
 
-strict_option = click.option(
-    "--strict", is_flag=True, help="Stop at the first article with a warning or an error."
-)
+strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
 
 
 @frozen
@@ -190,9 +181,7 @@ class Inputs:
             is_record = bool(record or (origin and origin.fields))
             found = Found(article, f"{name}#{record}" if is_record else name, place)
             place = found.place(len(article.raw))
-            if self.strict and (
-                findings := [each for each in found.diagnostics if each.severity in FINDINGS]
-            ):
+            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
                 print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
                 self.notices.note(Status.DOUBTFUL)
                 return

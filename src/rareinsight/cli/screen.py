@@ -14,9 +14,7 @@ class Screen(Console):
 
     def __init__(self) -> None:
         no_color = bool(os.environ.get("NO_COLOR"))  # rich would drop the colours and keep bold and dim
-        super().__init__(
-            color_system=None if no_color else "auto", markup=False, emoji=False, highlight=False
-        )
+        super().__init__(color_system=None if no_color else "auto", markup=False, emoji=False, highlight=False)
 
     def on_broken_pipe(self) -> None:
         """Leave it to the group of commands: rich would exit with the status of diagnostics."""

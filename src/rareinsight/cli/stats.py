@@ -117,10 +117,7 @@ def _print(statistics: _Statistics) -> None:
         ("Articles by source", sources),
         ("Articles by month", sorted(statistics.months.items(), key=lambda each: str(each[0] or ""))),
         ("Sections by role", statistics.roles.most_common()),
-        (
-            "Insights by citations",
-            sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0)),
-        ),
+        ("Insights by citations", sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0))),
         ("Diagnostics", statistics.diagnostics.most_common()),
     ):
         if counts:

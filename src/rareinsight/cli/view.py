@@ -33,16 +33,9 @@ _MOST: Final = 2000
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--explain/--no-explain", "explained", default=None, help="Show why the texts were read so.")
 @click.option(
-    "--most",
-    metavar="N",
-    type=click.IntRange(1),
-    default=_MOST,
-    show_default=True,
-    help="At most N articles.",
+    "--most", metavar="N", type=click.IntRange(1), default=_MOST, show_default=True, help="At most N articles."
 )
-def view(
-    inputs: tuple[str, ...], how: HowToRead, output: Path, opened: bool, explained: bool | None, most: int
-) -> int:
+def view(inputs: tuple[str, ...], how: HowToRead, output: Path, opened: bool, explained: bool | None, most: int) -> int:
     """Write a page that shows articles beside their texts.
 
     The page is one file that needs no network. Citations lead to the list of references below an article,

@@ -128,9 +128,7 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
         return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
     fields = dict[str, object](record.headers.to_dict())
     encoding = encoding_of_page(content, record.http_charset if record.is_http_parsed else None)
-    return Record(
-        path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True
-    )
+    return Record(path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True)
 
 
 def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:

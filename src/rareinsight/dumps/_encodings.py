@@ -20,16 +20,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Codecs for something else than the text of a file, or slow beyond measure.
-_NO_TEXT: Final = (
-    "punycode",
-    "idna",
-    "undefined",
-    "unicode-escape",
-    "raw-unicode-escape",
-    "utf-7",
-    "mbcs",
-    "oem",
-)
+_NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
 #: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 #: From so large a share of bytes on that are of no encoding, a file is taken for something else than text.
@@ -103,9 +94,7 @@ def _guess(head: bytes) -> str | None:
         raise UnreadableError(str(missing_extra("text that is no UTF-8", "encodings"))) from None
     found = list(from_bytes(head, cp_isolation=_GUESSED, enable_fallback=False))
     # a few signs alone can be of several; then the first of these is the likeliest
-    likely = {
-        name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset
-    }
+    likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
     return next((name for name in _GUESSED if name in likely), None)
 
 

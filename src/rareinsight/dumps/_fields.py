@@ -27,9 +27,7 @@ _SAMPLE: Final = 50
 Row = tuple[int, dict[str, Any]]
 
 
-def find_text_field(
-    records: Iterable[Mapping[str, object]], format: Format | str | None = None
-) -> str | None:
+def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
     """Return the name of the field that holds the text.
 
     That is the field with the most digests in it, then the one with the most usual name, then the one with
@@ -47,9 +45,7 @@ def find_text_field(
                     digests[name] += bool(parse(value, format=format).sections)
     usual = {name: -place for place, name in enumerate(USUAL_FIELDS)}
     return max(
-        lengths,
-        key=lambda name: (digests[name], usual.get(name.lower(), -len(usual)), lengths[name]),
-        default=None,
+        lengths, key=lambda name: (digests[name], usual.get(name.lower(), -len(usual)), lengths[name]), default=None
     )
 
 
@@ -68,9 +64,7 @@ def choose_field(
         return name
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     if names and options.field not in names:
-        raise UnreadableError(
-            f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field"
-        )
+        raise UnreadableError(f"there is no {options.field!r}: {nearest(options.field, names)}", "unknown-field")
     return options.field
 
 
@@ -98,9 +92,7 @@ def records_of_rows(
         if not text or text.isspace():
             yield make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
         else:
-            yield Record(
-                path, number, text, {key: plain(value) for key, value in values.items()}, text_field=name
-            )
+            yield Record(path, number, text, {key: plain(value) for key, value in values.items()}, text_field=name)
 
 
 def _sample_of(found: Iterator[Row | Notice]) -> Iterator[Row | Notice]:

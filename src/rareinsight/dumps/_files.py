@@ -33,10 +33,7 @@ LONGEST_HELD: Final = 1 << 22
 #: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
-_OTHER_ZIPS: Final = {
-    "[Content_Types].xml": "a document of Microsoft Office",
-    "mimetype": "an e-book or a document",
-}
+_OTHER_ZIPS: Final = {"[Content_Types].xml": "a document of Microsoft Office", "mimetype": "an e-book or a document"}
 
 Item = Record | Notice | Stream
 
@@ -239,9 +236,7 @@ class _File:
         while piece := self.read(PIECE):
             spooled.write(piece)
             if spooled.tell() > _MOST_SPOOLED:
-                raise UnreadableError(
-                    f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first"
-                )
+                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first")
         spooled.seek(0)
         return spooled
 

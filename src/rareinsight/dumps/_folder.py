@@ -76,9 +76,7 @@ class Folder:
             self.append("journal", json.dumps(settings).encode() + b"\n")
         elif before != dict(settings):
             changed = ", ".join(sorted(name for name in settings if settings[name] != before.get(name)))
-            raise ValueError(
-                f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`"
-            )
+            raise ValueError(f"the run to {self.output} had another {changed}; to begin anew, leave out `resume`")
         for name in () if state.complete else _GROWING:
             self._files[name] = (self.path / name).open("ab", buffering=0)
             self._files[name].truncate(state.lengths[name])

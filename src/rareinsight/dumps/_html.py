@@ -91,9 +91,7 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
 def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
     """Return the words of a node; in brackets a number that leads to a note: raised, or a link within the page."""
     words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
-    is_note = above.tag == "sup" or (
-        above.tag == "a" and (above.attributes.get("href") or "").startswith("#")
-    )
+    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
     if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
         return f"[{words.strip()}]"
     return words

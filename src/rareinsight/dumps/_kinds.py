@@ -8,9 +8,7 @@ from typing import Final, Literal
 
 from rareinsight.dumps._notices import UnreadableError
 
-Kind = Literal[
-    "text", "lines", "json", "csv", "tsv", "html", "parquet", "arrow", "stream", "warc", "zip", "tar"
-]
+Kind = Literal["text", "lines", "json", "csv", "tsv", "html", "parquet", "arrow", "stream", "warc", "zip", "tar"]
 
 #: First bytes of what is read here and is no text.
 _MAGICS: Final[dict[bytes, Kind]] = {
@@ -101,11 +99,7 @@ def text_kind(head: str, path: str, field: str | None = None) -> Kind:
     by_name: Kind | None = next((kind for ending, kind in _BY_NAME.items() if name.endswith(ending)), None)
     if by_name == "lines" or _is_object_line(start):
         return "lines"
-    if (
-        _OBJECT.match(start)
-        or _ARRAY.match(start)
-        or (name.endswith(".json") and start[:1] in ("{", "[", '"'))
-    ):
+    if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):
         return "json"
     if by_name:
         return by_name

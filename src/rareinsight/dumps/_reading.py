@@ -143,9 +143,7 @@ def _reducer(model: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
 
 #: How articles are pickled: what makes an object, and its values; attrs by itself takes twice as long.
 _REDUCERS: Final = copyreg.dispatch_table | {
-    model: _reducer(model)
-    for model in (Article, Section, Insight, Citation, Diagnostic, Origin)
-    if has(model)
+    model: _reducer(model) for model in (Article, Section, Insight, Citation, Diagnostic, Origin) if has(model)
 }
 
 

@@ -136,9 +136,7 @@ class Run:
     report: Report
     seen: set[bytes] = field(factory=set[bytes], init=False)
 
-    def work(
-        self, places: list[Place | Notice], workers: int, progress: Callable[[Progress], object] | None
-    ) -> None:
+    def work(self, places: list[Place | Notice], workers: int, progress: Callable[[Progress], object] | None) -> None:
         """Read all files and write all parts."""
         self.seen = self.folder.fingerprints()
         start, summary = time.monotonic(), self.state.summary

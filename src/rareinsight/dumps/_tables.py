@@ -25,9 +25,7 @@ def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Ro
     >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
-    csv.field_size_limit(
-        max(csv.field_size_limit(), LONGEST_RECORD)
-    )  # there is one for all, made for small cells
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
     rows = csv.reader(_lines(pieces), delimiter=separator)
     names, number = next(rows, []), 0
     while True:
@@ -96,9 +94,7 @@ def _parquet_batches(stream: IO[bytes]) -> Iterator[Any]:
 
     file = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
     words = [
-        name
-        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True)
-        if kind in _words()
+        name for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True) if kind in _words()
     ]
     sharing = pq.ParquetFile(
         stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False

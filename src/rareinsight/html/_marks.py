@@ -41,10 +41,6 @@ def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
     inside: list[Mark] = []
     for start, stop in pairwise(sorted(edges)):
         inside = [mark for mark in inside if mark.span.end > start] + opening.get(start, [])
-        columns = (
-            [each.name for each in inside],
-            [each.kind for each in inside],
-            [each.number for each in inside],
-        )
+        columns = ([each.name for each in inside], [each.kind for each in inside], [each.number for each in inside])
         names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
         yield start % PART == 0, raw[start:stop], names, kinds, numbers

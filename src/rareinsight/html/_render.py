@@ -23,9 +23,7 @@ from rareinsight.model import Article, Section
 _SHOWN: Final = 50
 
 
-def render(
-    articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None
-) -> str:
+def render(articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None) -> str:
     """Make a page of an article, or of many with an index.
 
     Args:

@@ -156,10 +156,7 @@ def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None
     def detection(digest: Digest) -> None:
         # without any of its leading headings a text may be of a format, and may be of others as well; and with text
         # right beside it a heading may be words of a sentence
-        assume(
-            digest.layout.marked_text
-            and any(_leads(section, known[name]) for section in digest.article.sections)
-        )
+        assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
         found = detect_among(digest.text, known.values(), _read)
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} is detected as {found and found.name!r}")

@@ -31,9 +31,7 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     if format.lead and draw(st.booleans()):
         leads.append(Section("other", insights=draw(_insights(format))))
     cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
-    cores += [
-        partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"
-    ]
+    cores += [partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"]
     plans = [plan for is_had, plan in _PLANS if is_had(format)]
     sections: list[Section] = []
     if cores and (not plans or draw(st.booleans())):
@@ -45,11 +43,7 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 @st.composite
 def _insights(
-    draw: st.DrawFn,
-    format: Format,
-    said: st.SearchStrategy[str] | None = None,
-    *,
-    is_told: bool = True,
+    draw: st.DrawFn, format: Format, said: st.SearchStrategy[str] | None = None, *, is_told: bool = True
 ) -> list[Insight]:
     """Draw the insights of a section; where only citations tell them each is cited, else the first.
 

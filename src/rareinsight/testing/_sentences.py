@@ -102,7 +102,5 @@ def _begins_with(part: str, word: str) -> bool:
 def _pattern_of(shape: str) -> re.Pattern[str]:
     """Return what finds a shape, as the years of ``(2025 - 2027)`` in ``({n})``."""
     numbers = {"n": "[0-9][0-9 ,;~–-]*", "c": f"[{CHINESE_NUMERALS}]+", "r": "[IVX]+"}
-    parts = (
-        re.escape(text) + numbers.get(place or "", ".*" if place else "") for text, place in parts_of(shape)
-    )
+    parts = (re.escape(text) + numbers.get(place or "", ".*" if place else "") for text, place in parts_of(shape))
     return re.compile("".join(parts), re.IGNORECASE)

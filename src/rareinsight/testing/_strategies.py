@@ -91,17 +91,13 @@ def _choose_format(format: Format | str | None) -> Format:
 
 
 @st.composite
-def _headers(
-    draw: st.DrawFn, format: Format, *, has_lead: bool
-) -> tuple[str | None, str | None, datetime | None]:
+def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
     """Draw a title or none, and source and date as far as a header line of the format has them.
 
     Above a lead a title could be a free heading as well, and below a source line a lead needs citations to be told.
     """
     title = draw(
-        st.none()
-        if has_lead and format.free_headings
-        else st.none() | st.sampled_from(fitting(TITLES, format))
+        st.none() if has_lead and format.free_headings else st.none() | st.sampled_from(fitting(TITLES, format))
     )
     if has_lead and not format.citations:
         return title, None, None

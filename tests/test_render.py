@@ -3,7 +3,7 @@ from contextlib import suppress
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import assume, given
 
 import strategies
 from outlines import to_mend
@@ -43,7 +43,12 @@ def make_article(*insights: str, **header: str) -> Article:
 
 @given(articles(), layouts())
 def test_what_is_written_reads_the_same(article: Article, layout: Layout) -> None:
-    assert parse(render(article, layout), format=DIGEST) == article
+    try:
+        text = render(article, layout)
+    except RenderError:
+        assume(layout.marked_text)  # text beside a heading, and nothing else, is no digest: it is refused
+        raise
+    assert parse(text, format=DIGEST) == article
 
 
 @given(strategies.articles(), layouts())

@@ -138,8 +138,8 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
     ...     print(evidence.text, "|", evidence.label, "|", evidence.rule, "|", *evidence.facts)
     Core Insights | heading | known | known
-    Short | insight | after heading | after heading
-    term rates fell [1] | in insight | pair | joins
+    Short | insight | closed | closed
+    term rates fell [1] | in insight | pair | joins in insight
     """
     _check_text(text)
     grammar = compile_format(_choose_format(text, format))

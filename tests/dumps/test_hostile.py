@@ -292,6 +292,7 @@ def test_a_line_of_200_mb_takes_little(tmp_path: Path) -> None:
     assert read_bounded(path, 700) == ["4", "long-record"]
 
 
+@pytest.mark.full
 def test_a_small_parquet_that_holds_gigabytes(tmp_path: Path) -> None:
     pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     word = "Core Insights - A [1] " * 400_000
@@ -311,6 +312,7 @@ def test_pages_that_nest_without_end(tmp_path: Path) -> None:
     assert len(articles) == 1
 
 
+@pytest.mark.full
 def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
     usage = "(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
     program = READ.replace("notices =", f"before = {usage}; notices =").replace("print(", f"print({usage} - before, ")

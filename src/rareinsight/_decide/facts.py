@@ -335,7 +335,12 @@ def preamble_or_number(c: Chunk) -> bool:
     is_bare = c.number is not None and c.number.end == c.end and not c.last
     if (is_bare or not c.next.text) and closed(c) and not any(map(str.isalpha, c.text)):
         return True
-    return c.first and nothing_before(c) and ends_in_colon(c) and not (c.known or c.number or bold(c))
+    return (
+        c.first
+        and nothing_before(c)
+        and ends_in_colon(c)
+        and not (begins_heading(c) or (c.text.isascii() and titled(c)))
+    )
 
 
 def heading_runs_on(c: Chunk) -> bool:

@@ -171,7 +171,8 @@ class _Shaped(NamedTuple):
         is_glued = "" in [text for text, place in parts[1:] if place is not None]
         is_bare = not self.may_be_bare and not any(text for text, _ in parts)
         is_elsewhere = not shape.startswith(self.begins)
-        is_stop = shape.startswith("{") and not shape.rpartition("}")[2].strip(_STOPS)
+        ending = parts[-1][0] if parts and parts[-1][1] is None else ""
+        is_stop = bool(parts) and parts[0][0] == "" and not ending.strip(_STOPS)
         is_open = self.is_told_by_signs and is_stop
         as_in = f"as in {self.example!r}"
         faults = (

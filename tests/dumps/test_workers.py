@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -38,7 +39,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def children() -> list[int]:
     """The processes that this one started and that are still there, but for those that loky keeps for itself."""
     listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return [int(each) for each in listed if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
+    found: list[int] = []
+    for each in listed:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it may end while the list is read
+            if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes():
+                found.append(int(each))
+    return found
 
 
 @pytest.mark.parametrize("workers", [2, 3])

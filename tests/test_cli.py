@@ -22,6 +22,7 @@ import pytest
 from rich.cells import cell_len
 
 import rareinsight as ri
+from commands import run
 
 ONE = "Copper runs short\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
@@ -37,18 +38,6 @@ Sou Hu Cai Jing · 2025-08-26 08:14
 │   ├── Rare earths have become a focal point in global trade disputes, particularly between the US and China,
 │   │   due to their critical importance in high-tech and military industries [1][3]
 """
-
-
-def run(*arguments: str | Path, text: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a terminal-less process of 110 columns."""
-    return subprocess.run(
-        [sys.executable, "-m", "rareinsight", *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env=os.environ | {"COLUMNS": "110"} | variables,
-    )
 
 
 def run_bytes(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[str]:

@@ -5,16 +5,15 @@ does in C goes unseen that way; the check marked ``full`` measures it.
 """
 
 import runpy
-import sys
 import timeit
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
-from types import FrameType
 
 import pytest
 
 import rareinsight as ri
+from rareinsight.testing._growth import count_steps
 
 HOSTILE: dict[str, Callable[[int], str]] = runpy.run_path(
     str(Path(__file__).parent.parent / "benchmarks" / "hostile.py")
@@ -45,23 +44,6 @@ def read_characters(text: str) -> None:
 def detect_cited(text: str) -> None:
     """Look for all that tells a digest."""
     ri.detect("Prices fell [1] a. " + text)
-
-
-def count_steps(read: Callable[[str], object], text: str) -> int:
-    """Count the calls that are made while a text is read."""
-    steps = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return steps
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+import commands
 import rareinsight as ri
 from rareinsight import plot
 from rareinsight._console import CitationMap
 
+#: The command line in 80 columns.
+run = partial(commands.run, COLUMNS="80")
 TEXT = "Copper runs short\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3] - Tin is not.\n"
 
 
@@ -24,18 +25,6 @@ def shown(what: object, width: int = 60) -> str:
     console.print(what)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
-
-
-def run(*arguments: str | Path, at: Path, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rareinsight", *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        cwd=at,
-        env=os.environ | {"COLUMNS": "80"},
-    )
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from typing import Final
 from rareinsight._build.headings import Head, fold_sections, read_heading
 from rareinsight._build.insights import make_insight
 from rareinsight._build.nodes import new_article
-from rareinsight._decide.rows import GUESSED, decide
 from rareinsight._decide.digest import is_digest
-from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.lines import BODY, Draft
-from rareinsight._page.shapes import ends_sentence, has_word
+from rareinsight._decide.rows import GUESSED, decide
+from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.look import Line
+from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
@@ -134,9 +134,7 @@ def _parts_of(body: Body) -> Iterator[Head | Insight]:
 def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
     first, last = group[0], group[-1]
     if first.label == HEADING:
-        return read_heading(
-            body.raw, first.start, last.end, body.grammar, counts=first.counts, is_link=first.is_link
-        )
+        return read_heading(body.raw, first.start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
     start = first.start if first.number is None or first.label != NUMBERED else first.number.end
     while start < last.end and body.raw[start].isspace():
         start += 1

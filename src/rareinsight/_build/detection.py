@@ -20,6 +20,9 @@ from rareinsight.model import Article
 DECISIVE: Final = 65_536
 
 
+#: A place in a shape as ``re.escape`` leaves it, and what may stand there.
+_PLACE: Final = r"\\{.\\}"
+_NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 #: How many places are looked at where a heading may begin; a text that holds more of them is read.
 _MOST_PLACES: Final = 200
 
@@ -54,13 +57,14 @@ def _spell_marks(format: Format) -> str:
     signs = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
     ends = {shape[-1] for shape in format.citations if not shape.endswith("}")}
     closing = "".join(map(re.escape, sorted(ends)))
+    is_marked = bool(closing and signs)
     worded = [each.shape for each in format.numbered if each.is_worded]
     others = [] if format.free_headings else [each.shape for each in format.numbered if not each.is_worded]
     parts = [
-        *(re.sub(r"\\{.\\}", "[0-9IVX零一二三四五六七八九十]", re.escape(shape)) for shape in worded),
-        *(r"[\r\n][\s#*]{0,8}" + re.sub(r"\\{.\\}", "[0-9IVX零一二三四五六七八九十]{1,3}", re.escape(shape)) for shape in others),
-        rf"[{closing}][.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{signs}]\s" if closing and signs else "",
-        rf"(?:^|\n)\s{{0,3}}[{signs}]\s[^\r\n]{{3,600}}?[{closing}]" if closing and signs and format.free_headings else "",
+        *(re.sub(_PLACE, _NUMERAL, re.escape(shape)) for shape in worded),
+        *(r"[\r\n][\s#*]{0,8}" + re.sub(_PLACE, _NUMERAL + "{1,3}", re.escape(shape)) for shape in others),
+        rf"[{closing}][.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{signs}]\s" if is_marked else "",
+        rf"(?:^|\n)\s{{0,3}}[{signs}]\s[^\r\n]{{3,600}}?[{closing}]" if is_marked and format.free_headings else "",
         r"\]\([^\s()]{0,60}type=section" if format.heading_links else "",
         r"\n" if format.unmarked and format.free_headings else "",
     ]
@@ -83,9 +87,7 @@ def detect_among(
     return None
 
 
-def ranked(
-    text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]
-) -> list[Format]:
+def ranked(text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]) -> list[Format]:
     """Return the formats that a text could be of, the one by which its beginning reads best first."""
     grammars = {format.name: compile_format(format) for format in formats}
     candidates = [each.format for each in grammars.values() if could_be(text, each)]
@@ -109,9 +111,7 @@ def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, 
             heading = fold((section.heading or "").strip("*:： "))
             number = grammar.number_at(heading, 0, len(heading))
             is_declared = (
-                heading in grammar.words
-                or section.role == "core"
-                or (number is not None and number.shape.is_worded)
+                heading in grammar.words or section.role == "core" or (number is not None and number.shape.is_worded)
             )
             declared += is_declared
             groups += section.role == "group" and not is_declared

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_section
-from rareinsight._page.shapes import is_caseless
 from rareinsight._page.grammar import Grammar, HeadingWords
+from rareinsight._page.shapes import is_caseless
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Insight, Role, Section
 
@@ -110,8 +110,8 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, .
 class _Outline:
     """The headings that are open above the one at hand.
 
-    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a level,
-    one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
+    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a
+    level, one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
     """
 
     def __init__(self) -> None:

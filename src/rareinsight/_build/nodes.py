@@ -8,7 +8,7 @@ turns into the frozen class, in 0.3 µs. Nothing outside this module can tell.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
 
@@ -16,33 +16,29 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 # mypy: disable-error-code="misc,assignment"
 # pyright: reportAttributeAccessIssue=false
 
-# with one of the two left to attrs, the interpreter takes its slow way to set an attribute
-_set: Final[Any] = object.__setattr__
-_delete: Final[Any] = object.__delattr__
 
+class _Open:
+    """What makes the slots of a frozen class settable; were one of the two left to attrs, it would take far longer."""
 
-class _Citation(Citation):
     __slots__ = ()
-    __setattr__: ClassVar[Any] = _set
-    __delattr__: ClassVar[Any] = _delete
+    __setattr__: ClassVar[Any] = object.__setattr__
+    __delattr__: ClassVar[Any] = object.__delattr__
 
 
-class _Insight(Insight):
+class _Citation(_Open, Citation):
     __slots__ = ()
-    __setattr__: ClassVar[Any] = _set
-    __delattr__: ClassVar[Any] = _delete
 
 
-class _Section(Section):
+class _Insight(_Open, Insight):
     __slots__ = ()
-    __setattr__: ClassVar[Any] = _set
-    __delattr__: ClassVar[Any] = _delete
 
 
-class _Article(Article):
+class _Section(_Open, Section):
     __slots__ = ()
-    __setattr__: ClassVar[Any] = _set
-    __delattr__: ClassVar[Any] = _delete
+
+
+class _Article(_Open, Article):
+    __slots__ = ()
 
 
 def new_citation(number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int) -> Citation:

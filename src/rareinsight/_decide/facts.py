@@ -1,7 +1,7 @@
 """What can be said of a chunk: each fact is one small question about it, its neighbours or its page.
 
 A fact is told from declared words and shapes and from form alone, so that it holds for any format. Every threshold
-stands here and nowhere else. Where a fact asks what was decided, it asks of the chunks before.
+of chunks stands here and nowhere else. Where a fact asks what was decided, it asks of the chunks before.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rareinsight._page.shapes import (
 )
 
 #: The most words of a heading that its form tells, and of a short one.
-LONGEST_TITLE: Final = 14
+LONGEST_HEADING: Final = 14
 SHORT: Final = 9
 FEW: Final = 5
 SHORTEST: Final = 3
@@ -33,20 +33,8 @@ SHORTEST_LINE: Final = 40
 _DASHES: Final = ("-", "–", "—", "−", "+", "·")
 #: Words that are joined to the next one: ``Non - Standard``.
 _PREFIXES: Final = (
-    "Non",
-    "Mid",
-    "Long",
-    "Short",
-    "Cross",
-    "High",
-    "Low",
-    "Pre",
-    "Post",
-    "Semi",
-    "Multi",
-    "Sub",
-    "Inter",
-)
+    "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter",
+)  # fmt: skip
 _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
@@ -92,7 +80,7 @@ def short(c: Chunk) -> bool:
 
 def long(c: Chunk) -> bool:
     """It is longer than a heading that its form tells: over fourteen words."""
-    return size_of(words_of(c)) > LONGEST_TITLE
+    return size_of(words_of(c)) > LONGEST_HEADING
 
 
 def short_title(c: Chunk) -> bool:
@@ -315,7 +303,7 @@ def title_like(c: Chunk) -> bool:
     words = words_of(c)
     size = size_of(words)
     opens_sentence = _OPENERS.match(c.text) is not None or labelled(c)
-    if size > LONGEST_TITLE or small_first(c) or (opens_sentence and ends_sentence(c.previous.text)):
+    if size > LONGEST_HEADING or small_first(c) or (opens_sentence and ends_sentence(c.previous.text)):
         return False
     if ends_in_colon(c) and nothing_before(c) and size > SHORT:
         return False

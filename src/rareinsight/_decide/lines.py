@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight._decide.facts import LONGEST_HEADING
 from rareinsight._decide.table import Row
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.look import Line
@@ -22,9 +23,8 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 
-#: In words: of a title, of a heading above a list.
+#: In words.
 _LONGEST_TITLE: Final = 40
-_LONGEST_HEADING: Final = 14
 #: In characters: of a line that holds a whole body, or a paragraph.
 _LONG_LINE: Final = 80
 #: So many blank lines may part a title from its header line.
@@ -207,7 +207,7 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and by those below it."""
     words, below = lines[0].words.strip("*"), lines[1:]
     number = grammar.number_at(words, 0, len(words))
-    if not below or size_of(words) > _LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
+    if not below or size_of(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     if (
         number is not None

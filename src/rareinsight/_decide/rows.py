@@ -64,18 +64,17 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
 ROWS: Final = MARKED + GAP
 #: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
 CERTAIN: Final = frozenset(
-    (*("cited", "closed", "link", "known", "number in words"), *("between citations and marker", "cited goes on"))
+    ("cited", "closed", "link", "known", "number in words", "between citations and marker", "cited goes on")
 )
 #: The rows that take a dash inside other text for a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...
 _BY_FORM: Final = frozenset(
     (
-        *("rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading"),
-        *("between citations and marker", "bold heading", "title before marker", "title before title"),
-        "cut-off heading",
+        "rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading",
+        "between citations and marker", "bold heading", "title before marker", "title before title", "cut-off heading",
     )
-)
+)  # fmt: skip
 #: ... and those of them that hold where every line is an insight.
 _CLEAR: Final = frozenset(("bold heading", "title before marker"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)

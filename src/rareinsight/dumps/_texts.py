@@ -12,7 +12,7 @@ from rareinsight import Article, Origin, parse_stream
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
 from rareinsight.dumps._records import Options, Record, Stream
 
-#: No article in plain text has more lines than this, and none goes on after so much that is blank.
+#: No more lines are held at once than this, and no article goes on after so much that is blank.
 MOST_LINES: Final = 100_000
 _BLANKS: Final = 4_000
 
@@ -74,8 +74,8 @@ def read_stream(stream: Stream, options: Options) -> Iterator[Article | Notice]:
             for article in parse_stream(feed.stretch(), format=options.format):
                 lines = article.raw.count("\n")
                 feed.held, feed.lines = feed.held - len(article.raw), feed.lines - lines
-                if feed.is_full and (len(article.raw) > LONGEST_RECORD // 2 or lines > MOST_LINES // 2):
-                    detail = f"more than {LONGEST_RECORD:,} characters or {MOST_LINES:,} lines"
+                if feed.is_full and len(article.raw) > LONGEST_RECORD // 2:
+                    detail = f"more than {LONGEST_RECORD:,} characters"
                     yield make_notice("long-record", path, detail, record=0, offset=offset)
                 elif article.sections or not (options.only_digests or article.raw.isspace()):
                     yield evolve(article, origin=Origin(path, 0, offset))

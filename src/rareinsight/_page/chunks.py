@@ -247,11 +247,13 @@ class Cutter:
         return _BETWEEN_RUNS.issuperset(self.raw[start:end])
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:
-        words = self.raw[start:end]
-        if not words or (words[0] not in AROUND_WORDS and words[-1] not in AROUND_WORDS):
-            return start, end
-        start = end - len(words.lstrip(AROUND_WORDS))
-        return start, max(start, start + len(words.strip(AROUND_WORDS)))
+        """Leave out the spaces around a stretch, without a copy of what may be the rest of a long line."""
+        raw = self.raw
+        while start < end and raw[start] in AROUND_WORDS:
+            start += 1
+        while end > start and raw[end - 1] in AROUND_WORDS:
+            end -= 1
+        return start, end
 
     def _may_hold_word(self, start: int, end: int) -> bool:
         """Whether a heading of the vocabulary may begin behind ``start``."""

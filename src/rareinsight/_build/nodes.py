@@ -1,8 +1,8 @@
 """Frozen nodes, filled quickly.
 
-A frozen attrs class fills each slot through ``object.__setattr__`` and runs its validators, which takes 0.8 µs for a
+A frozen attrs class fills each slot through ``object.__setattr__`` and runs its validators, which takes 0.5 µs for a
 citation. What the parser builds needs no checks: a draft is a subclass whose slots can be set as usual; once filled, it
-turns into the frozen class, in 0.3 µs. Nothing outside this module can tell.
+turns into the frozen class, in 0.2 µs. Nothing outside this module can tell.
 """
 
 from __future__ import annotations

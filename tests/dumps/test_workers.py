@@ -70,8 +70,9 @@ def test_killed_workers_lose_nothing(folder: Path) -> None:
         found += numbers([article])
         if len(found) in (20, 60, 120):
             for worker in children():
-                os.kill(worker, signal.SIGKILL)
-                killed += 1
+                with contextlib.suppress(ProcessLookupError):  # loky ends its workers once one of them is gone
+                    os.kill(worker, signal.SIGKILL)
+                    killed += 1
     assert found == list(range(200))
     assert killed
     assert children() == []

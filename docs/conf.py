@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from rareinsight._version import __version__
+from rareinsight import __version__
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 

@@ -8,7 +8,7 @@ import pytest
 
 import rareinsight as ri
 from outlines import to_mend
-from rareinsight._build.detection import could_be, detect_among
+from rareinsight._decide.digest import could_be, detect_among
 from rareinsight._page.grammar import compile_format
 
 _web = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "web.py"))

@@ -6,7 +6,7 @@ from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight._declarations.digest import DIGEST
+from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section

@@ -11,8 +11,8 @@ import pytest
 
 import rareinsight as ri
 from rareinsight import Format, Heading
-from rareinsight._declarations.digest import DIGEST
 from rareinsight._format import registry
+from rareinsight._format.digest import DIGEST
 
 GOOD = """
 import rareinsight as ri

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 
 import strategies
 from outlines import to_mend
-from rareinsight._declarations.digest import DIGEST
+from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Reference, Section

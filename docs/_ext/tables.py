@@ -21,8 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from rareinsight._decide import facts, lines, rows
-from rareinsight._decide.table import facts_of
+from rareinsight._decide import facts, facts_of, lines, rows
 from rareinsight.diagnostics import DIAGNOSTICS, Code
 
 PROJECT = Path(__file__).parents[2]

@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._build.articles import build_article, read_body
-from rareinsight._build.detection import DECISIVE, detect_among, ranked
-from rareinsight._decide.lines import BODY, LINE_ROWS
-from rareinsight._decide.page import BLANK, split_articles
+from rareinsight._decide import facts_of
+from rareinsight._decide.digest import DECISIVE, detect_among, ranked
+from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
-from rareinsight._decide.table import facts_of
 from rareinsight._format.registry import find_format, formats
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines

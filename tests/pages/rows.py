@@ -23,8 +23,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 import rareinsight as ri
-from rareinsight._decide import digest, facts, lines, page, rows
-from rareinsight._decide.table import Row, first_row
+from rareinsight._decide import Row, digest, facts, first_row, lines, rows
 from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -94,7 +93,7 @@ def _kind_of(name: str, *, is_declared: bool, is_digest: bool) -> str:
 
 # --- the tables without one of their parts ----------------------------------------------------------------------------
 
-_TABLES: Final = ((rows, "MARKED"), (rows, "GAP"), (page, "LINE_ROWS"))
+_TABLES: Final = ((rows, "MARKED"), (rows, "GAP"), (lines, "LINE_ROWS"))
 _MODULES: Final = (facts, lines, rows, digest)
 
 
@@ -220,7 +219,7 @@ def _rules_of(name: str) -> frozenset[str]:
         seen.add(row.name)
         return row
 
-    with patch.object(rows, "first_row", note), patch.object(page, "first_row", note):
+    with patch.object(rows, "first_row", note), patch.object(lines, "first_row", note):
         samples()[name].is_right()
     return frozenset(seen)
 

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from rareinsight._build.headings import Head, fold_sections, read_heading
-from rareinsight._build.insights import make_insight
 from rareinsight._build.nodes import new_article
+from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
+from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BODY, Draft
 from rareinsight._decide.rows import GUESSED, decide
-from rareinsight._decide.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
-from rareinsight._page.look import Line
+from rareinsight._page.lines import Line
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span

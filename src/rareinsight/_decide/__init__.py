@@ -1,0 +1,62 @@
+"""Tables of decisions: rows of facts, of which the first that holds gives a label. Rows change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, Generic, NamedTuple, TypeVar
+
+HEADING: Final = "heading"
+HEADING_ON: Final = "in heading"
+INSIGHT: Final = "insight"
+NUMBERED: Final = "numbered insight"
+INSIGHT_ON: Final = "in insight"
+NOTHING: Final = "nothing"
+
+#: The labels of headings and of insights, first chunks and those that go on with them.
+HEADINGS: Final = frozenset((HEADING, HEADING_ON))
+INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
+
+Subject = TypeVar("Subject")
+
+
+class Row(NamedTuple, Generic[Subject]):
+    """One row of a table.
+
+    Attributes:
+        name: what ``explain`` prints.
+        label: what a subject is of which the row holds.
+        when: the facts that must hold.
+        unless: the facts that must not hold.
+    """
+
+    name: str
+    label: str
+    when: tuple[Callable[[Subject], bool], ...] = ()
+    unless: tuple[Callable[[Subject], bool], ...] = ()
+
+
+def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:
+    """Return the first row that holds; the last one of each table always does."""
+    for row in rows:
+        for fact in row.when:
+            if not fact(subject):
+                break
+        else:
+            for fact in row.unless:
+                if fact(subject):
+                    break
+            else:
+                return row
+    raise AssertionError("the last row of a table holds always")
+
+
+def facts_of(name: str, rows: Iterable[Row[Subject]]) -> tuple[str, ...]:
+    """Return the facts that the row of a table asks for, in words, those that must not hold with ``not``."""
+    for row in rows:
+        if row.name == name:
+            return (*map(_in_words, row.when), *(f"not {_in_words(fact)}" for fact in row.unless))
+    return ()
+
+
+def _in_words(fact: Callable[[Subject], bool]) -> str:
+    return fact.__name__.replace("_", " ")

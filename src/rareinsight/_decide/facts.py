@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight._decide.table import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
+from rareinsight._decide import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
 from rareinsight._page.chunks import RULE, Chunk
 from rareinsight._page.shapes import (
     ends_sentence,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight._decide import HEADING, HEADING_ON, INSIGHT, INSIGHT_ON, NOTHING, NUMBERED, Row, first_row
 from rareinsight._decide import facts as f
-from rareinsight._decide.table import HEADING, HEADING_ON, INSIGHT, INSIGHT_ON, NOTHING, NUMBERED, Row, first_row
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight.format import Format
 

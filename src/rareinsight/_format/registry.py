@@ -11,7 +11,7 @@ import warnings
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from rareinsight._declarations import BUILT_IN
+from rareinsight._format.digest import DIGEST
 from rareinsight.diagnostics import nearest
 from rareinsight.format import Format
 
@@ -23,7 +23,7 @@ class _Registry:
     """The known formats by name, and where each comes from; the one state that the library keeps."""
 
     def __init__(self) -> None:
-        self.formats = {format.name: format for format in BUILT_IN}
+        self.formats = {DIGEST.name: DIGEST}
         self.origins = dict.fromkeys(self.formats, "built in")
         self._is_loaded = False
         self._lock = RLock()

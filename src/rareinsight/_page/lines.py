@@ -1,10 +1,15 @@
-"""Text to lines: each line of a page, whole, however the text arrives."""
+"""Text to lines, and what a line is by itself: a header line, boilerplate, part of a body, a heading, or plain text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
+
+from rareinsight._page.grammar import Grammar, fold
+from rareinsight._page.header import Header, read_header
+from rareinsight._page.shapes import is_title
 
 #: What stands around the words of a line: spaces, and the characters without width that copying leaves.
 AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
@@ -43,3 +48,121 @@ def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
         waiting = [] if lines[-1].endswith("\n") else [lines.pop()]
         yield from lines
     yield from split_lines("".join(waiting))
+
+
+# --- a line by itself ----------------------------------------------------------------------------------------------
+
+_AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
+_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
+_HASH: Final = re.compile(r"#{1,6}\s|##")
+_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+_ADDRESS: Final = re.compile(r"(?i:https?)://\S")
+
+
+class Line:
+    """A line of a page, with its end.
+
+    Attributes:
+        text: the line, its end included.
+        start, end: where its words stand in it.
+        above: how many blank lines stand above it.
+        header: what it says as a header line.
+        is_boilerplate: whether the format declares it as boilerplate.
+        kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
+            (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
+            entry of a list of references (``entry``) or the word above one (``references``); ``""`` for plain text.
+        label: what it was decided to be.
+    """
+
+    __slots__ = ("above", "end", "header", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        stripped = text.rstrip(AROUND_WORDS)
+        self.text: str = text
+        self.start: int = len(stripped) - len(stripped.lstrip(AROUND_WORDS)) if stripped else 0
+        self.end: int = len(stripped)
+        self.above: int = 0
+        self.header: Header | None = None
+        self.is_boilerplate: bool = False
+        self.is_last: bool = False
+        self.kind: str = ""
+        self.label: str = ""
+        self.row: str = ""
+
+    @property
+    def words(self) -> str:
+        """The line without the spaces around it."""
+        return self.text[self.start : self.end]
+
+
+def look_at(line: Line, grammar: Grammar) -> None:
+    """Say what a line with words is by itself."""
+    words = line.words
+    if fold(words) in grammar.boilerplate:
+        line.is_boilerplate = True
+        return
+    line.header = read_header(words, grammar.format, is_last=line.is_last)
+    if line.header is None:
+        line.kind = _kind_of(words, grammar)
+        if not line.kind and line.is_last and grammar.cut_citation.search(words) and grammar.scan.search(words):
+            line.kind = "cited"
+
+
+def _kind_of(words: str, grammar: Grammar) -> str:
+    if _is_references(words, grammar):
+        return "references"
+    kinds = [(each.lastgroup or "", each.start()) for each in grammar.scan.finditer(words) if each.lastgroup != "aside"]
+    kind, stop = kinds[0] if kinds else ("", len(words))
+    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
+        return "entry"
+    if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
+        return "marked"
+    if kind == "link" and stop == 0:
+        return "opening"
+    return _kind_by_heading(words, kind, grammar) or ("cited" if {"cite", "link"}.intersection(dict(kinds)) else "")
+
+
+def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
+    is_known, until = _heading_of(words, grammar)
+    if is_known and kind in ("cite", "mark", "rule"):
+        return "opening"
+    if is_known and (until == len(words) or words[until - 1] in ":：" or words[0] >= "\u2e80"):
+        return "heading"
+    if _HASH.match(words) or (grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)):
+        return "heading"
+    return ""
+
+
+def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
+    """Tell whether a line begins with a heading of the format, and where that ends, a colon and bold signs included."""
+    end = len(words)
+    at = end - len(words.lstrip(_AROUND_HEADING))
+    number = grammar.number_at(words, at, end)
+    word = at if number is None else number.end
+    while word < end and words[word] in " \t\u3000*":
+        word += 1
+    known = grammar.word_at(words, word, end)
+    if known is None and (number is None or (grammar.format.free_headings and not number.shape.is_worded)):
+        return False, 0
+    if known is not None and known.heading.holds_headings and is_title(words):
+        return True, end  # Summary of Field Trip
+    stop = known.end if known is not None else number.end if number is not None else 0
+    while stop < end and words[stop] in "*:：_":
+        stop += 1
+    if known is not None and known.heading.holds_text and not grammar.format.free_headings:
+        return True, end
+    if number is not None and not grammar.format.free_headings and known is None:
+        is_all = all(each.lastgroup == "aside" for each in grammar.scan.finditer(words, stop))
+        return True, end if is_all else stop
+    return True, stop
+
+
+def _is_references(words: str, grammar: Grammar) -> bool:
+    if not grammar.references or len(words) > 400:
+        return False
+    head = words.strip(_AROUND_HEADING).rstrip(":： *")
+    if head.casefold() in grammar.references:
+        return True
+    entry = _ENTRY.search(words[:80])
+    return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references

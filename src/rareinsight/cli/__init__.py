@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from enum import IntEnum
 
+from rareinsight import __version__
 from rareinsight._display import printable
-from rareinsight._version import __version__
 
 
 class Status(IntEnum):

@@ -12,7 +12,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, cast
 
-from rareinsight._version import __version__
+from rareinsight import __version__
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import nearest
 

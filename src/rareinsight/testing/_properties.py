@@ -10,7 +10,7 @@ from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from rareinsight._build.detection import detect_among
+from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
 from rareinsight._rendering.layout import Layout, choices, settle

@@ -8,7 +8,6 @@ from rows import Earning, all_facts, all_rows, always, kept, samples, without_ro
 ROWS, FACTS = kept()
 #: What only texts in the tests need today, where it stands; labelled pages that show it are wanted.
 BY_TESTS = {
-    "begins_heading": "asked by a certain row alone",
     "bullet": "test_declared.py: uncited insights behind bullets in one line",
     "sentence": "test_declared.py: a sentence that begins as a numbered heading does",
     "asks": "test_headings.py: a question with a dash in it",

@@ -160,11 +160,6 @@ def grouped(c: Chunk) -> bool:
     return c.number is not None and c.number.shape.is_worded
 
 
-def begins_heading(c: Chunk) -> bool:
-    """It begins as a heading does: with a word of the vocabulary, a number that goes on counting, or in bold."""
-    return known(c) or counted(c) or bold(c)
-
-
 def plain_title(c: Chunk) -> bool:
     """It is a title without citations and without a label."""
     return not c.runs and titled(c) and not labelled(c)
@@ -327,7 +322,7 @@ def preamble_or_number(c: Chunk) -> bool:
         c.first
         and nothing_before(c)
         and ends_in_colon(c)
-        and not (begins_heading(c) or (c.text.isascii() and titled(c)))
+        and not (known(c) or counted(c) or (c.text.isascii() and titled(c)))
     )
 
 

@@ -40,7 +40,6 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (f.linked,)),
     Row("between citations and marker", HEADING, (f.after_cited, f.to_marker), (f.cited, f.small_first, f.odd_first)),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
-    Row("cited goes on", INSIGHT_ON, (f.after_cite, f.cited, f.in_insight), (f.begins_heading,)),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("before all or after all", NOTHING, (f.preamble_or_number,), (f.cited, f.to_marker)),
     Row("heading runs on", HEADING_ON, (f.heading_runs_on,), (f.cited,)),
@@ -63,9 +62,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
 )
 ROWS: Final = MARKED + GAP
 #: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
-CERTAIN: Final = frozenset(
-    ("cited", "closed", "link", "known", "number in words", "between citations and marker", "cited goes on")
-)
+CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
 #: The rows that take a dash inside other text for a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
 #: The rows by which a heading is told by its form, as only formats with free headings want it ...

@@ -362,7 +362,7 @@ def dash_in_heading(c: Chunk) -> bool:
         return figure_first(c) and short(c) and not labelled(c)
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
-    is_opener = _OPENERS.match(c.text) is not None and not c.text.startswith("The ")
+    is_opener = _OPENERS.match(c.text) is not None
     is_followed = n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
     return is_piece and is_whole and is_followed and not is_opener
 

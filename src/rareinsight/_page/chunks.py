@@ -267,7 +267,7 @@ class Cutter:
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
         words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and ", " not in words and not words[-1:].isdigit()
+        is_clear = (" " in words or not words.isascii()) and ", " not in words and words[-1:] not in "0123456789."
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:

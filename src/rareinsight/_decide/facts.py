@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight._decide import HEADING, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
+from rareinsight._decide import HEADING, HEADING_ON, HEADINGS, INSIGHT, INSIGHTS, NUMBERED
 from rareinsight._page.chunks import RULE, Chunk
 from rareinsight._page.shapes import (
     ends_sentence,
@@ -35,6 +35,8 @@ _DASHES: Final = ("-", "–", "—", "−", "+", "·")
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter",
 )  # fmt: skip
+#: Words between two dashes that join: ``Wait - and - See``.
+_CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
 _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
@@ -84,8 +86,8 @@ def long(c: Chunk) -> bool:
 
 
 def short_title(c: Chunk) -> bool:
-    """It is a title of at most nine words, without citations, label or colon."""
-    return not c.runs and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
+    """It is a title of at most nine words, without citations, label, colon or stop."""
+    return not (c.runs or c.text.endswith(".")) and short(c) and titled(c) and not (labelled(c) or ends_in_colon(c))
 
 
 def verbal(c: Chunk) -> bool:
@@ -353,6 +355,8 @@ def dash_in_heading(c: Chunk) -> bool:
     if p.label in HEADINGS and asks(p.unit):
         is_end = c.text.rstrip(":：").endswith(_QUESTIONS)
         return is_end or (n.text.endswith(_QUESTIONS) and not n.runs)
+    if p.label == HEADING_ON and p.text in _CONNECTING:
+        return to_marker(c) and short(c)  # Tit - for - Tat
     if p.label != HEADING or p.mark or p.runs or p.known is not None or p.is_link or not to_marker(c):
         return False
     words = words_of(p).lstrip(":： ").removeprefix("The ")

@@ -177,6 +177,16 @@ def counted(c: Chunk) -> bool:
     return c.number is not None and c.counts
 
 
+def like_insight(c: Chunk) -> bool:
+    """The number before it, of the same shape, opened an insight."""
+    return c.like.label == NUMBERED
+
+
+def like_heading(c: Chunk) -> bool:
+    """The number before it, of the same shape, opened a heading."""
+    return c.like.label == HEADING
+
+
 def declared_number(c: Chunk) -> bool:
     """Its number makes it a heading: one in words, or any that begins a line where all headings are declared."""
     return grouped(c) or (c.first and c.number is not None and not c.body.grammar.format.free_headings)
@@ -236,11 +246,6 @@ def closed(c: Chunk) -> bool:
 def in_insight(c: Chunk) -> bool:
     """An insight is open before it."""
     return c.previous.label in INSIGHTS
-
-
-def in_numbered(c: Chunk) -> bool:
-    """The open insight has a number as its marker."""
-    return c.previous.label in INSIGHTS and c.previous.unit.label == NUMBERED
 
 
 def in_lead(c: Chunk) -> bool:
@@ -395,14 +400,6 @@ def item(c: Chunk) -> bool:
 def in_number_list(c: Chunk) -> bool:
     """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
     return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
-
-
-def other_number(c: Chunk) -> bool:
-    """Its number has another shape than that of the open insight, and a number of another shape follows it."""
-    unit, n = c.previous.unit, c.next
-    if c.number is None or n.number is None:
-        return False
-    return n.number.shape != c.number.shape and (unit.number is None or unit.number.shape != c.number.shape)
 
 
 def after_short_bullet(c: Chunk) -> bool:

@@ -38,6 +38,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: Of chunks without one.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (f.linked,)),
+    Row("number goes on", NUMBERED, (f.counted, f.like_insight), (f.known,)),
     Row("between citations and marker", HEADING, (f.after_cited, f.to_marker), (f.cited, f.small_first, f.odd_first)),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
@@ -46,10 +47,10 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known", HEADING, (f.known,)),
     Row("number in words", HEADING, (f.declared_number, f.closed), (f.cited, f.sentence)),
     Row("text of heading", INSIGHT, (f.held,), (f.known, f.counted)),
-    Row("number before marker", HEADING, (f.counted, f.to_marker), (f.in_numbered, f.cited, f.next_is_small)),
-    Row("number above numbers", HEADING, (f.counted, f.other_number, f.titled), (f.cited,)),
-    Row("number and title", HEADING, (f.counted, f.plain_title, f.closed), (f.in_numbered,)),
+    Row("number before marker", HEADING, (f.counted, f.to_marker), (f.cited, f.next_is_small)),
+    Row("number and title", HEADING, (f.counted, f.plain_title, f.closed)),
     Row("line", INSIGHT, (f.every_line,), (f.bold, f.above_list, f.in_paragraph)),
+    Row("number of headings goes on", HEADING, (f.counted, f.like_heading, f.closed), (f.cited,)),
     Row("number as marker", NUMBERED, (f.counted, f.closed), (f.nothing_before,)),
     Row("bold heading", HEADING, (f.bold, f.closed), (f.cited,)),
     Row("title before marker", HEADING, (f.above_list, f.closed), (f.cited, f.odd_first)),

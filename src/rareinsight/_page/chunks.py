@@ -59,6 +59,7 @@ class Chunk:
         known: the heading of the vocabulary that it is, or with which it begins behind its number.
         number: the number that it begins with.
         counts: whether that number goes on counting, or begins at one.
+        like: the chunk whose number, of the same shape, comes before its own; itself if there is none.
         is_link: whether it is a link.
         line: the number of its line in the article, blank lines left out.
         above: how many blank lines stand above that line.
@@ -69,8 +70,8 @@ class Chunk:
     """
 
     __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "line", "mark", "next",
-        "number", "previous", "row", "runs", "start", "text", "unit", "words",
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "line", "mark",
+        "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
     )  # fmt: skip
 
     def __init__(self, body: Body, text: str, start: int, mark: str, left: Left) -> None:
@@ -85,6 +86,7 @@ class Chunk:
         self.known: Known | None = None
         self.number: Number | None = None
         self.counts: bool = False
+        self.like: Chunk = self
         self.is_link: bool = False
         self.line: int = 0
         self.above: int = 0
@@ -121,7 +123,7 @@ class Body:
     def forget(self) -> None:
         """Part the chunks, which know one another, so that they need no garbage collector to go."""
         for chunk in self.chunks:
-            chunk.previous = chunk.next = chunk.unit = _NO_CHUNK
+            chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
 
 
 _NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
@@ -135,6 +137,7 @@ class Cutter:
         self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
         self._counted: dict[str, tuple[int, ...]] = {}
         self._inner: list[int] = []
+        self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
         self._at = 0
@@ -284,6 +287,10 @@ class Cutter:
             is_last = following >= end
             chunk = self._add(at, until if is_last else following, mark, left)
             chunk.known, chunk.number, chunk.counts = known, number, counts
+            if number is not None and counts:
+                if number.values[-1] > 1:
+                    chunk.like = self._numbered.get(number.shape.shape, chunk)
+                self._numbered[number.shape.shape] = chunk
             if is_last:
                 chunk.runs = runs
             at = self._strip(following, end)[0]

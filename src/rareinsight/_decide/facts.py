@@ -30,7 +30,7 @@ SHORTEST: Final = 3
 #: A shorter line was not broken where it ends.
 SHORTEST_LINE: Final = 40
 #: Dashes and signs that stand inside sentences as well.
-_DASHES: Final = ("-", "–", "—", "−", "+", "·")
+_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
 #: Words that are joined to the next one: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter",
@@ -39,6 +39,7 @@ _PREFIXES: Final = (
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
 _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"[0-9]")
 _NOT_FIRST: Final = ",，、;；|.。)）"
@@ -123,8 +124,7 @@ def odd_first(c: Chunk) -> bool:
 
 def bold(c: Chunk) -> bool:
     """All of it is bold: ``**Market Outlook**``."""
-    text = c.text.rstrip(":： ")
-    return len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
+    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None
 
 
 def linked(c: Chunk) -> bool:
@@ -149,7 +149,7 @@ def starred(c: Chunk) -> bool:
 
 def bullet(c: Chunk) -> bool:
     """Its marker is a sign that no sentence holds: ``•``, ``→``, ``(a)``."""
-    return c.mark not in _DASHES and c.mark != RULE
+    return c.mark not in _DASHES
 
 
 def known(c: Chunk) -> bool:
@@ -250,7 +250,7 @@ def in_insight(c: Chunk) -> bool:
 
 def in_lead(c: Chunk) -> bool:
     """The open insight is the plain sentence below a linked heading."""
-    return c.previous.label in INSIGHTS and c.previous.unit.mark == "" and c.previous.unit.previous.is_link
+    return in_insight(c) and c.previous.unit.previous.is_link
 
 
 def nothing_before(c: Chunk) -> bool:
@@ -260,7 +260,7 @@ def nothing_before(c: Chunk) -> bool:
 
 def opens_body(c: Chunk) -> bool:
     """It is the first of all, and its line goes on behind it."""
-    return c.first and not c.last and nothing_before(c)
+    return nothing_before(c) and not c.last
 
 
 # --- what stands on its right ---------------------------------------------------------------------------------------
@@ -274,27 +274,24 @@ def to_marker(c: Chunk) -> bool:
 def to_heading(c: Chunk) -> bool:
     """A heading of the vocabulary, a counted number, or a link follows it."""
     n = c.next
-    return n.mark in ("", "#") and (n.known is not None or counted(n) or n.is_link or n.mark == "#")
+    return n.known is not None or counted(n) or n.is_link or n.mark == "#"
 
 
 def before_heading(c: Chunk) -> bool:
     """A heading follows it: one that is declared, or uncited words before a marker, as in ``Summary Revenue - …``."""
-    n = c.next
-    is_title = n.mark == "" and n.text != "" and not n.runs and to_marker(n) and n.left != "open"
-    return to_heading(c) or is_title
+    return to_heading(c) or (c.next.mark == "" and to_marker(c.next))
 
 
 def next_is_small(c: Chunk) -> bool:
     """What follows begins with a small letter."""
-    return bool(c.next.text) and small_first(c.next)
+    return small_first(c.next)
 
 
 def above_list(c: Chunk) -> bool:
     """It may be the heading of what follows with a marker; or with citations, where no insight needs a marker."""
     if to_marker(c):
         return title_like(c)
-    is_unmarked = c.body.grammar.format.unmarked and c.last and bool(c.next.runs)
-    return is_unmarked and title_like(c) and titled(c) and not c.runs
+    return c.body.grammar.format.unmarked and c.last and titled(c) and bool(c.next.runs)
 
 
 # --- facts of a middle kind: several of the above that together have a name -------------------------------------------
@@ -307,30 +304,23 @@ def title_like(c: Chunk) -> bool:
     opens_sentence = _OPENERS.match(c.text) is not None or labelled(c)
     if size > LONGEST_HEADING or small_first(c) or (opens_sentence and ends_sentence(c.previous.text)):
         return False
-    if ends_in_colon(c) and nothing_before(c) and size > SHORT:
-        return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 
 
 def held(c: Chunk) -> bool:
     """It is the text of the heading before it, which needs no marker: ``报告行业投资评级 未提及``."""
-    if after_heading(c) and c.previous.known is not None and c.previous.known.heading.holds_text:
-        return True
-    is_between = after_known(c) and c.next.mark == "" and c.next.known is not None and not after_parent(c)
-    return is_between and size_of(words_of(c)) <= SHORTEST
+    if not after_known(c):
+        return False
+    holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
+    return holds_text or (c.next.known is not None and size_of(words_of(c)) <= SHORTEST)
 
 
 def preamble_or_number(c: Chunk) -> bool:
     """It opens the whole with a colon (``以下为会议要点整理:``), or is a number with which the text breaks off."""
-    is_bare = c.number is not None and c.number.end == c.end and not c.last
-    if (is_bare or not c.next.text) and closed(c) and not any(map(str.isalpha, c.text)):
+    if (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
         return True
-    return (
-        c.first
-        and nothing_before(c)
-        and ends_in_colon(c)
-        and not (known(c) or counted(c) or (c.text.isascii() and titled(c)))
-    )
+    is_preamble = nothing_before(c) and ends_in_colon(c)
+    return is_preamble and not (known(c) or counted(c) or (c.text.isascii() and titled(c)))
 
 
 def heading_runs_on(c: Chunk) -> bool:
@@ -338,58 +328,49 @@ def heading_runs_on(c: Chunk) -> bool:
     p = c.previous
     if p.label not in HEADINGS:
         return False
-    if (p.known is not None or grouped(p)) and small_first(c) and short(c):
+    if small_first(c):
         return True  # Summary of the Conference Call on the Duck Industry
-    if (
-        after_known(c)
-        and ends_in_colon(p)
-        and not ends_in_colon(c)
-        and titled(c)
-        and not after_parent(c)
-        and c.body.grammar.format.free_headings
-    ):
+    if after_known(c) and ends_in_colon(p) and titled(c) and not ends_in_colon(c) and c.body.grammar.format.free_headings:
         return to_marker(c) or to_heading(c)  # Industry Overview: Dairy Farming
     # Meridian Q3 2025 Conference Call Summary
-    holds = c.known is not None and c.known.heading.holds_headings
-    return holds and c.left == "open" and p.label == HEADING and p.first and p.known is None and p.number is None
+    return c.left == "open" and p.known is None and c.known is not None and c.known.heading.holds_headings
 
 
 def dash_in_heading(c: Chunk) -> bool:
     """The dash before it stands inside a heading: ``Spot - Futures Report - …``, ``Outlook for 2026 - 2027 - …``."""
     p, n = c.previous, c.next
-    if p.label in HEADINGS and asks(p.unit):
+    if asks(p.unit):
         is_end = c.text.rstrip(":：").endswith(_QUESTIONS)
         return is_end or (n.text.endswith(_QUESTIONS) and not n.runs)
     if p.label == HEADING_ON and p.text in _CONNECTING:
         return to_marker(c) and short(c)  # Tit - for - Tat
-    if p.label != HEADING or p.mark or p.runs or p.known is not None or p.is_link or not to_marker(c):
+    if p.label != HEADING or p.known is not None or not to_marker(c):
         return False
-    words = words_of(p).lstrip(":： ").removeprefix("The ")
+    words = words_of(p).lstrip(":： ")
     if small_first(c):
         return short(c)
     if words[-1:].isdigit():
         return figure_first(c) and short(c) and not labelled(c)
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
-    is_opener = _OPENERS.match(c.text) is not None
-    is_followed = n.mark == c.mark and size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
-    return is_piece and is_whole and is_followed and not is_opener
+    is_followed = size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
+    return is_piece and is_whole and is_followed and not _OPENERS.match(c.text)
 
 
 def joins(c: Chunk) -> bool:
     """The dash before it joins the words around it: ``short - term``, ``1 - 7月``, ``a change of - 8``."""
-    return c.mark in "-–—−" and (small_first(c) or figure_first(c))
+    return small_first(c) or figure_first(c)
 
 
 def in_list(c: Chunk) -> bool:
     """It stands in a list of ``Key: value`` pairs, or below a bullet that opens one with a colon."""
     unit = c.previous.unit
-    return c.previous.label in INSIGHTS and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
+    return in_insight(c) and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
 
 
 def in_colon_list(c: Chunk) -> bool:
     """It stands below a bullet that opened a list with a colon."""
-    return c.previous.label in INSIGHTS and c.previous.unit.row in _OPEN_LIST
+    return in_insight(c) and c.previous.unit.row in _OPEN_LIST
 
 
 def item(c: Chunk) -> bool:
@@ -399,15 +380,13 @@ def item(c: Chunk) -> bool:
 
 def in_number_list(c: Chunk) -> bool:
     """A numbered list stands inside the open insight: ``two ways: 1. … [5] 2. … [6]``."""
-    return ends_in_colon(c.previous) or _LIST_OPENS.search(c.previous.unit.text) is not None
+    return _LIST_OPENS.search(c.previous.unit.text) is not None
 
 
 def after_short_bullet(c: Chunk) -> bool:
     """The open insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
     p = c.previous
-    if p.label != INSIGHT or p.mark == "" or p.runs or not (is_caseless(p.text) and is_caseless(c.text)):
-        return False
-    return 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
+    return p.label == INSIGHT and 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
 
 
 def after_lead_or_cell(c: Chunk) -> bool:
@@ -436,7 +415,7 @@ def line_goes_on(c: Chunk) -> bool:
         return False
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True
-    return len(p.text) > SHORTEST_LINE and not titled(p) and not (p.runs or ends_sentence(p.text) or ends_in_colon(p))
+    return len(p.text) > SHORTEST_LINE and not (titled(p) or p.runs or ends_sentence(p.text) or ends_in_colon(p))
 
 
 # --- the format and the page ---------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
@@ -38,6 +37,7 @@ _TAIL: Final = 300
 _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
@@ -136,7 +136,6 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
         self._counted: dict[str, tuple[int, ...]] = {}
-        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
@@ -152,8 +151,6 @@ class Cutter:
         if listed is not None:
             end = start + len(raw[start : listed.start()].rstrip())
         self._begin_line(start, end)
-        if grammar.format.free_headings:
-            self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
         for found in grammar.scan.finditer(raw, self._at, end):
             kind = found.lastgroup
             if kind == "cite":
@@ -162,8 +159,7 @@ class Cutter:
                 self._meet_link(found)
             elif kind != "aside" and found.start() >= self._at:
                 self._emit(self._at, found.start(), is_before_mark=True)
-                sign = found[0][-1] if _is_row(found[0]) else found[0]
-                self._at, self._mark, self._left = found.end(), RULE if kind == "rule" else sign, "mark"
+                self._at, self._mark, self._left = found.end(), RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
         self._last.next = self._end
         if len(self.chunks) > first:
@@ -180,8 +176,6 @@ class Cutter:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
     def _meet_citations(self, found: re.Match[str], end: int) -> None:
-        if found.start() < self._at:
-            return
         if self._holds_no_number(found[0]):
             self.body.unread.append(found.span())
             return
@@ -192,12 +186,9 @@ class Cutter:
 
     def _meet_link(self, found: re.Match[str]) -> None:
         raw, start, end = self.raw, found.start(), found.end()
-        if start < self._at:
-            return
         if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
             start, end = start - 2, end + 2
-        if start > self._at:
-            self._emit(self._at, start)
+        self._emit(self._at, start)
         self._left = "link"
         self._add(start, end, "", "link").is_link = True
         self._at, self._mark = end, ""
@@ -238,9 +229,7 @@ class Cutter:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
         start, end = self._strip(start, end)
         mark, last = self._mark, self._last
-        if mark and start < end and mark not in _BEFORE_HEADINGS and not self._may_hold_word(start, end):
-            self._add(start, until, mark, self._left).runs = (run,)
-        elif self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
+        if self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
         else:
@@ -258,12 +247,6 @@ class Cutter:
             end -= 1
         return start, end
 
-    def _may_hold_word(self, start: int, end: int) -> bool:
-        """Whether a heading of the vocabulary may begin behind ``start``."""
-        inner = self._inner
-        at = bisect_right(inner, start)
-        return not self.grammar.format.free_headings or (at < len(inner) and inner[at] < end)
-
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
         at = end
@@ -277,7 +260,7 @@ class Cutter:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         mark, left = self._mark, self._left
         while at < end:
-            known, number, stop = self._heading_at(at, end, left) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number)
             following, after = stop or end, "word"
             if not stop and known is None:
@@ -296,7 +279,7 @@ class Cutter:
             at = self._strip(following, end)[0]
             mark, left = "", _LEFT[after]
 
-    def _heading_at(self, at: int, end: int, left: Left) -> tuple[Known | None, Number | None, int]:
+    def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
         raw, grammar = self.raw, self.grammar
         inner = at + 2 if raw.startswith("**", at) else at
@@ -311,21 +294,16 @@ class Cutter:
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
-        is_told = left != "open" or number is not None or not grammar.format.free_headings
-        if known is not None and (is_told or _is_telling(raw[word : known.end])):
-            stop = known.end
-            colon = _COLON.match(raw, stop, end)
-            after = "" if colon is None else colon[0]
-            # the signs behind a colon open other words in bold, unless these began with such
-            after = after if inner > at or after.startswith("**") else after.removesuffix("**")
-            return known, number, stop + len(after.rstrip())
-        if known is None and raw[word : word + 1] >= "\u4e00" and (space := raw.find(" ", word, end)) > 0:
+        if known is not None:
+            colon = _COLON.match(raw, known.end, end)
+            return known, number, known.end if colon is None else colon.end()
+        if raw[word : word + 1] >= "\u4e00" and (space := raw.find(" ", word, end)) > 0:
             family = grammar.family_of(raw[word:space])
             if family is not None:
                 return Known(family, space), number, space
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
-        bold = _BOLD.match(raw, at, end) if inner > at else None
+        bold = _BOLD.match(raw, at, end)
         return None, number, bold.end() if bold is not None else 0
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
@@ -344,23 +322,21 @@ class Cutter:
                     return begin
                 continue
             known = grammar.word_at(raw, place, end)
-            if known is not None and self._is_heading_inside(known, begin, place, end):
+            if known is not None and self._is_heading_inside(known, begin, place):
                 return begin
         return end
 
-    def _is_heading_inside(self, known: Known, begin: int, place: int, end: int) -> bool:
+    def _is_heading_inside(self, known: Known, begin: int, place: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
-        raw, heading = self.raw, known.heading
-        if heading.opens_title:
-            return _OPENED.match(raw, known.end, end) is not None
+        raw = self.raw
+        if known.heading.opens_title:
+            return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum():
             return False
-        if _is_telling(raw[place : known.end]):
-            return True
-        if self.grammar.format.free_headings:
-            return False
-        has_colon = heading.holds_text and raw[known.end : known.end + 1] in (":", "：")
-        return has_colon or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
+        is_telling = _is_telling(raw[place : known.end])
+        if is_telling or self.grammar.format.free_headings:
+            return is_telling
+        return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
@@ -372,8 +348,6 @@ class Cutter:
 
     def _chinese_pair(self, at: int, end: int) -> int:
         """Return where the second of two Chinese titles with a space between them begins."""
-        if self.raw[at : at + 1] < "\u4e00":
-            return end
         pair = _CHINESE_PAIR.match(self.raw, at, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
@@ -402,26 +376,14 @@ class Cutter:
     def _counts_inside(self, number: Number) -> bool:
         """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
         values = number.values
-        last = self._counted.get(number.shape.shape, ())
-        if not self.grammar.format.free_headings:
-            return True
-        if len(values) == 1 or last[:-1] == values[:-1]:
+        if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
             return self._would_count(number)
-        return values[-1] == 1 and values[:-1] in self._counted.values()
+        return values[:-1] in self._counted.values()
 
     def _count(self, number: Number) -> bool:
         counts = self._would_count(number)
-        if counts or number.shape.is_worded:
-            self._counted[number.shape.shape] = number.values
+        self._counted[number.shape.shape] = number.values
         return counts
-
-
-_HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
-
-
-def _is_row(mark: str) -> bool:
-    """Whether signs stand in a row, as bullets may; the last one counts."""
-    return len(set(mark)) == 1
 
 
 def _is_telling(word: str) -> bool:

@@ -382,7 +382,8 @@ class Cutter:
 
     def _count(self, number: Number) -> bool:
         counts = self._would_count(number)
-        self._counted[number.shape.shape] = number.values
+        if counts or number.shape.is_worded:
+            self._counted[number.shape.shape] = number.values
         return counts
 
 

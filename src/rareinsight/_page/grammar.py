@@ -24,6 +24,8 @@ _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
 #: The first characters of a shape that begins with a number.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
+#: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
+_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Signs and words between the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
@@ -241,7 +243,7 @@ def _spell_citation(shape: str) -> str:
     """Spell one citation; in a list the word before its numbers may stand again: ``[Source 1; Source 2]``."""
     word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
     again = rf"(?:{_fill(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
-    numbers = rf"({_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
+    numbers = rf"({_NO_YEAR}{_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
     return _fill(shape, n=numbers, url=_IN_LINK, text=r"[^\]】\r\n]{0,80}")
 
 
@@ -275,7 +277,7 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    spelled = [(_spell_citation(shape).replace(f"({_NUMBER}", f"(?:{_NUMBER}"), shape[0]) for shape in citations]
+    spelled = [(_spell_citation(shape).replace(f"({_NO_YEAR}", f"(?:{_NO_YEAR}"), shape[0]) for shape in citations]
     one = "|".join(each for each, _ in spelled)
     first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [

@@ -61,7 +61,7 @@ def read_body(draft: Draft, raw: str, grammar: Grammar) -> Body:
     at = 0
     for line in draft.lines:
         if line.label == BODY:
-            cutter.cut_line(at + line.start, at + line.end, line.above)
+            cutter.cut_line(line, at)
         at += len(line.text)
     decide(body)
     return body

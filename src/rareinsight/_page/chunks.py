@@ -18,7 +18,7 @@ import re
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
-from rareinsight._page.lines import AROUND_WORDS
+from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
@@ -143,23 +143,27 @@ class Cutter:
         self._mark = ""
         self._left: Left = "line"
 
-    def cut_line(self, start: int, end: int, above: int) -> None:
-        """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
+    def cut_line(self, line: Line, at: int) -> None:
+        """Cut the words of a line whose text begins at ``at``."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
-        self._line, self._above = self._line + 1, above
+        start, end = at + line.start, at + line.end
+        self._line, self._above = self._line + 1, line.above
         listed = grammar.inner_references.search(raw, start, end)
         if listed is not None:
             end = start + len(raw[start : listed.start()].rstrip())
         self._begin_line(start, end)
-        for found in grammar.scan.finditer(raw, self._at, end):
-            kind = found.lastgroup
+        for found in line.hits:
+            kind, (begin, stop) = found.lastgroup, found.span()
+            begin, stop = start + begin, start + stop
+            if kind == "aside" or begin < self._at or stop > end:
+                continue
             if kind == "cite":
-                self._meet_citations(found, end)
+                self._meet_citations(begin, stop, end)
             elif kind == "link":
-                self._meet_link(found)
-            elif kind != "aside" and found.start() >= self._at:
-                self._emit(self._at, found.start(), is_before_mark=True)
-                self._at, self._mark, self._left = found.end(), RULE if kind == "rule" else found[0], "mark"
+                self._meet_link(begin, stop)
+            else:
+                self._emit(self._at, begin, is_before_mark=True)
+                self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
         self._last.next = self._end
         if len(self.chunks) > first:
@@ -175,17 +179,19 @@ class Cutter:
         if number is not None and number.end() < end:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
-    def _meet_citations(self, found: re.Match[str], end: int) -> None:
-        if self._holds_no_number(found[0]):
-            self.body.unread.append(found.span())
+    def _meet_citations(self, begin: int, until: int, end: int) -> None:
+        run = begin, until
+        if self._holds_no_number(self.raw[begin:until]):
+            self.body.unread.append(run)
             return
-        stop = _STOP.match(self.raw, found.end(), end)
-        until = found.end() if stop is None else stop.end()
-        self._emit_cited(self._at, found.start(), found.span(), until)
+        stop = _STOP.match(self.raw, until, end)
+        if stop is not None:
+            until = stop.end()
+        self._emit_cited(self._at, begin, run, until)
         self._at, self._mark, self._left = until, "", "cite"
 
-    def _meet_link(self, found: re.Match[str]) -> None:
-        raw, start, end = self.raw, found.start(), found.end()
+    def _meet_link(self, start: int, end: int) -> None:
+        raw = self.raw
         if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)

@@ -68,7 +68,8 @@ class Grammar:
         scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
         one_citation: one citation of a run; the group that matched holds its numbers.
         cut_citation: a citation that the end of the text cuts off.
-        boilerplate: the lines of a page that belong to nothing, casefolded.
+        boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
+            characters.
         inner_references: finds a list of references that runs on in the line of a body.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
@@ -84,6 +85,7 @@ class Grammar:
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.boilerplate: Final = frozenset(map(fold, format.boilerplate))
+        self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}

@@ -148,9 +148,11 @@ class Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = at + line.start, at + line.end
         self._line, self._above = self._line + 1, line.above
-        listed = grammar.inner_references.search(raw, start, end)
-        if listed is not None:
-            end = start + len(raw[start : listed.start()].rstrip())
+        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for place in self._inner:
+            if grammar.inner_references.match(raw, place, end) is not None:
+                end = start + len(raw[start:place].rstrip())
+                break
         self._begin_line(start, end)
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()

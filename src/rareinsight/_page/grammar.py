@@ -70,7 +70,7 @@ class Grammar:
         cut_citation: a citation that the end of the text cuts off.
         boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
             characters.
-        inner_references: finds a list of references that runs on in the line of a body.
+        inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
@@ -108,7 +108,8 @@ class Grammar:
         self._shapes: Final = shapes
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
         self.openings: Final = re.compile(_spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True))
-        self.inner_words: Final = re.compile(_spell_openings(openings, ""))
+        inner = openings if format.free_headings else []
+        self.inner_words: Final = re.compile(_spell_openings(inner, "", whole=format.references))
         self.inner_headings: Final = re.compile(
             _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
         )
@@ -254,12 +255,16 @@ def _spell_cut_citation(format: Format) -> str:
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 
 
-def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
+def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> str:
     """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
+
+    Of words in ``whole`` all is spelled, of others the beginning.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
     rests: dict[str, set[str]] = {}
+    for word in whole:
+        rests.setdefault(word[0], set()).add(re.escape(word[1:]))
     for word in words:
         is_one = " " not in word
         opening = word[:2] if not word[0].isascii() else word.split()[0] + ("" if is_one else " ")

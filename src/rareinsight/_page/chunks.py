@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
+from rareinsight._page.grammar import Grammar, Known, Number
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -38,7 +38,6 @@ _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
-_RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -108,7 +107,7 @@ class Body:
         chunks: its chunks, in order.
         is_open: whether the text ends right behind a marker.
         cut: the place of a citation that the end of the text cuts off.
-        unread: the places of citations whose numbers run backwards or too far.
+        unread: the places of citations whose numbers are too long, or run backwards or too far.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -163,6 +162,8 @@ class Cutter:
                 self._meet_citations(begin, stop, end)
             elif kind == "link":
                 self._meet_link(begin, stop)
+            elif kind == "long":
+                self.body.unread.append((begin, stop))
             else:
                 self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
@@ -183,7 +184,7 @@ class Cutter:
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         run = begin, until
-        if self._holds_no_number(self.raw[begin:until]):
+        if not self.grammar.citations_of(self.raw[begin:until]):
             self.body.unread.append(run)
             return
         stop = _STOP.match(self.raw, until, end)
@@ -200,13 +201,6 @@ class Cutter:
         self._left = "link"
         self._add(start, end, "", "link").is_link = True
         self._at, self._mark = end, ""
-
-    def _holds_no_number(self, run: str) -> bool:
-        """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
-        if _RANGE_SIGNS.isdisjoint(run):
-            return False
-        found = self.grammar.one_citation.finditer(run)
-        return not all([numbers_in(each[each.lastindex or 0]) for each in found])
 
     def _end_line(self, end: int) -> None:
         raw, body, at = self.raw, self.body, self._at

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -19,6 +20,10 @@ from rareinsight.model import Role
 LONGEST_WORD: Final = 80
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100
+#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all pages
+#: of a crawl have the same ones.
+MOST_KEPT: Final = 1000
+_LONGEST_KEPT: Final = 100
 _NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
@@ -55,6 +60,10 @@ class Number(NamedTuple):
 HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
 
 
+#: A citation of a run: its number, and where its bracket starts and ends in the run.
+RunCitation = tuple[int, int, int]
+
+
 #: A family of headings: how they begin, the pattern of those that begin alike, and whose they are.
 _Family = tuple[str, re.Pattern[str], Heading]
 
@@ -65,8 +74,8 @@ class Grammar:
     Attributes:
         format: the declaration.
         headings: headings that have been read before, and what they say.
-        scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
-        one_citation: one citation of a run; the group that matched holds its numbers.
+        scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
+            where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
         boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
             characters.
@@ -80,7 +89,8 @@ class Grammar:
         self.format: Final = format
         self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
-        self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self._one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
@@ -113,6 +123,19 @@ class Grammar:
         self.inner_headings: Final = re.compile(
             _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
         )
+
+    def citations_of(self, run: str) -> tuple[RunCitation, ...]:
+        """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
+        return self._kept_run(run) if len(run) <= _LONGEST_KEPT else self._read_run(run)
+
+    def _read_run(self, run: str) -> tuple[RunCitation, ...]:
+        citations: list[RunCitation] = []
+        for found in self._one_citation.finditer(run):
+            numbers = numbers_in(found[found.lastindex or 0])
+            if not numbers:
+                return ()
+            citations += [(number, *found.span()) for number in numbers]
+        return tuple(citations)
 
     def words_declared(self) -> list[str]:
         """Return the words of the vocabulary as they are declared."""
@@ -287,6 +310,7 @@ def _spell_scan(format: Format) -> str:
     first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
+        r"(?P<long>(?<=[\[【［])[0-9]{7,}+[\]】］])",
         *(
             rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
             for shape in format.heading_links[:1]
@@ -295,7 +319,7 @@ def _spell_scan(format: Format) -> str:
         f"(?P<mark>{_spell_marker(format)})",
         _ASIDE,
     ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《")
+    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 

@@ -57,6 +57,8 @@ _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASH: Final = re.compile(r"#{1,6}\s|##")
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+#: What the scan finds that says nothing of a line.
+_PASSED: Final = ("aside", "long")
 _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
@@ -117,7 +119,7 @@ def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:
         return "references"
     kind, stop = "", len(words)
     for found in hits:
-        if found.lastgroup != "aside":
+        if found.lastgroup not in _PASSED:
             kind, stop = found.lastgroup or "", found.start()
             break
     if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
@@ -160,7 +162,7 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
     if known is not None and known.heading.holds_text and not grammar.format.free_headings:
         return True, end
     if number is not None and not grammar.format.free_headings and known is None:
-        is_all = all(each.lastgroup == "aside" for each in grammar.scan.finditer(words, stop))
+        is_all = all(each.lastgroup in _PASSED for each in grammar.scan.finditer(words, stop))
         return True, end if is_all else stop
     return True, stop
 

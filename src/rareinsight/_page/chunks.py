@@ -63,7 +63,7 @@ class Chunk:
         line: the number of its line in the article, blank lines left out.
         above: how many blank lines stand above that line.
         first, last: whether it is the first or the last of its line.
-        previous, next: its neighbours; an empty one stands before the first and behind the last.
+        previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the last.
         label, row: what it was decided to be, and by which row of the table.
         unit: the chunk that opened the insight that it goes on with.
     """
@@ -120,12 +120,14 @@ class Body:
         self.parted: int = -1
 
     def forget(self) -> None:
-        """Part the chunks, which know one another, so that they need no garbage collector to go."""
+        """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
+        self.chunks.clear()
 
 
-_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
+#: What stands before the first chunk of a body and behind the last.
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # no fact asks for its body
 
 
 class Cutter:
@@ -133,7 +135,7 @@ class Cutter:
 
     def __init__(self, body: Body) -> None:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
-        self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
+        self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
@@ -168,7 +170,6 @@ class Cutter:
                 self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
-        self._last.next = self._end
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
 
@@ -357,8 +358,10 @@ class Cutter:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
         chunk = Chunk(self.body, text, start, mark, left)
         chunk.line, chunk.above = self._line, self._above
-        chunk.previous = self._last
-        self._last.next = self._last = chunk
+        chunk.previous, chunk.next = self._last, _NO_CHUNK
+        if self.chunks:
+            self._last.next = chunk
+        self._last = chunk
         self.chunks.append(chunk)
         return chunk
 

@@ -63,7 +63,8 @@ class Chunk:
         line: the number of its line in the article, blank lines left out.
         above: how many blank lines stand above that line.
         first, last: whether it is the first or the last of its line.
-        previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the last.
+        previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the
+            last.
         label, row: what it was decided to be, and by which row of the table.
         unit: the chunk that opened the insight that it goes on with.
     """

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import CHINESE_NUMERALS, places_of, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
 
@@ -34,8 +34,8 @@ _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
-#: What follows a number without a sign of its own in a heading, and not the unit of a figure.
-_NAME: Final = re.compile(
+#: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
+_NAME: Final = (
     r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])"
 )
 _DIGITS: Final = re.compile("[0-9]+")
@@ -110,12 +110,11 @@ class Grammar:
         for word in self.words:
             lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths: Final = {key: sorted(values, reverse=True) for key, values in lengths.items()}
-        shapes: dict[str, list[tuple[re.Pattern[str], Numbered]]] = {}
-        for numbered in format.numbered:
-            pattern = re.compile(_spell_number(numbered))
+        shapes: dict[str, list[Numbered]] = {}
+        for numbered in sorted(format.numbered, key=_length_of, reverse=True):
             for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
-                shapes.setdefault(sign, []).append((pattern, numbered))
-        self._shapes: Final = shapes
+                shapes.setdefault(sign, []).append(numbered)
+        self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
         self.openings: Final = re.compile(_spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True))
         inner = openings if format.free_headings else []
@@ -174,14 +173,17 @@ class Grammar:
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
-        best: Number | None = None
-        for pattern, numbered in self._shapes.get(text[at : at + 1], ()):
-            found = pattern.match(text, at, end)
-            if found is not None and numbered.shape == "{n} " and not _NAME.match(text, found.end(), end):
-                continue  # 1 国产材料, and not 1 月
-            if found is not None and (best is None or found.end() > best.end):
-                best = Number(numbered, tuple(map(_value_of, found.groups())), found.end())
-        return best
+        numbers = self._numbers.get(text[at : at + 1])
+        if numbers is None:
+            return None
+        pattern, shapes = numbers
+        found = pattern.match(text, at, end)
+        if found is None:
+            return None
+        group = found.lastindex or 0
+        numbered, places = shapes[group]
+        values = [_value_of(each) for each in found.groups()[group : group + places]]
+        return Number(numbered, tuple(values), found.end())
 
 
 @lru_cache(maxsize=64)
@@ -256,8 +258,24 @@ def _by_length(shapes: tuple[str, ...]) -> list[str]:
     return sorted(shapes, key=len, reverse=True)
 
 
+def _length_of(numbered: Numbered) -> int:
+    return len(numbered.shape)
+
+
+def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]:
+    """Return a pattern of all shapes, and by the group that matched the shape and how many numbers it holds."""
+    groups: dict[int, tuple[Numbered, int]] = {}
+    number = 1
+    for numbered in shapes:
+        places = len(places_of(numbered.shape))
+        groups[number] = numbered, places
+        number += places + 1
+    return re.compile("|".join([f"({_spell_number(each)})" for each in shapes])), groups
+
+
 def _spell_number(numbered: Numbered) -> str:
     spelled = _fill(numbered.shape, **_PLACES)
+    spelled += f"(?={_NAME})" if numbered.shape == "{n} " else ""
     # 2.5 is a figure, 2.Title is not
     spelled += "(?![0-9])" if numbered.shape.endswith(("}", ".")) else ""
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"

@@ -36,7 +36,7 @@ class Run(msgspec.Struct):
 
 def kind_of_this() -> str:
     """Tell whether the rareinsight at hand is compiled."""
-    return KINDS[bool(getattr(rareinsight, "__compiled__", False))]
+    return KINDS[rareinsight.__compiled__]
 
 
 def load_runs(folder: Path) -> dict[str, Run]:

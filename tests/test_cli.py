@@ -295,7 +295,7 @@ def test_version_loads_neither_click_nor_rich() -> None:
         check=True,
         encoding="utf-8",
     )
-    assert done.stdout == f"{ri.__version__}\n"
+    assert done.stdout == f"{ri.__version__} ({'compiled' if ri.__compiled__ else 'pure Python'})\n"
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "rareinsight.cli" in loaded
     assert not loaded & {"click", "rich", "rareinsight.cli.app"}
@@ -513,7 +513,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     expected = b"rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
     assert done.stderr == expected
     done = subprocess.run([*command, "--version"], capture_output=True, check=False, env=environment)
-    assert done.stdout.decode() == f"{ri.__version__}\n"
+    assert done.stdout.decode().startswith(f"{ri.__version__} (")
 
 
 def test_bash_completes_commands_options_and_formats() -> None:

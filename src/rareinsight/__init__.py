@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be two thirds of this import
 if TYPE_CHECKING:
     from rareinsight._format.registry import formats, register
+    from rareinsight._page import __compiled__
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
@@ -55,6 +56,7 @@ __all__ = [
     "ParseError",
     "RenderError",
     "__version__",
+    "__compiled__",
 ]
 
 #: Where each name lives.
@@ -68,6 +70,7 @@ _HOMES = {
     "dumps": ("read",),
     "references": ("link",),
     "_format.registry": ("formats", "register"),
+    "_page": ("__compiled__",),
     "rendering": ("Layout", "RenderError", "render"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

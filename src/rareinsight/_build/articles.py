@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -23,7 +22,6 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 _CUT: Final = ("cut-off", "cut-date")
 #: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
 _MINUS: Final = "−"
-_LONG_NUMBER: Final = re.compile(r"[\[【［][0-9]{7,}[\]】］]")
 
 
 def build_article(draft: Draft, grammar: Grammar) -> Article:
@@ -61,7 +59,7 @@ def read_body(draft: Draft, raw: str, grammar: Grammar) -> Body:
     at = 0
     for line in draft.lines:
         if line.label == BODY:
-            cutter.cut_line(at + line.start, at + line.end, line.above)
+            cutter.cut_line(line, at)
         at += len(line.text)
     decide(body)
     return body
@@ -152,8 +150,7 @@ def _body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagn
     garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
-    long_numbers = [found.span() for found in _LONG_NUMBER.finditer(body.raw, body.chunks[0].start)]
-    yield from [make_diagnostic("long-number", Span(*place)) for place in (*long_numbers, *body.unread)]
+    yield from [make_diagnostic("long-number", Span(*place)) for place in body.unread]
     if body.cut is not None:
         yield make_diagnostic("cut-citation", Span(*body.cut))
     if _is_cut(body, parts):

@@ -6,16 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_citation, new_insight, new_section
-from rareinsight._page.grammar import Grammar, HeadingWords, numbers_in
+from rareinsight._page.grammar import MOST_KEPT, Grammar, HeadingWords
 from rareinsight._page.shapes import is_caseless, label_of
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Citation, Insight, Role, Section
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
-
-
-#: So many headings are kept as they were read; nearly all pages of a crawl have the same ones.
-_MOST_KEPT: Final = 1000
 
 
 class Head(NamedTuple):
@@ -42,7 +38,7 @@ def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bo
     key = raw[start:end], counts, is_link
     said = grammar.headings.get(key)
     if said is None:
-        if len(grammar.headings) > _MOST_KEPT:
+        if len(grammar.headings) > MOST_KEPT:
             grammar.headings.clear()
         said = grammar.headings[key] = _read_words(key[0], grammar, counts=counts, is_link=is_link)
     return Head(start, end, *said)
@@ -156,11 +152,9 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
         claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
-        for found in grammar.one_citation.finditer(raw, run_start, run_end):
-            listed = found[found.lastindex or 0]
-            at, to = found.span()
-            for number in numbers_in(listed):
-                citations.append(new_citation(number, claim, at, to, claim_start, claim_end))  # noqa: PERF401 - one each
+        for number, at, to in grammar.citations_of(raw[run_start:run_end]):
+            place = run_start + at, run_start + to
+            citations.append(new_citation(number, claim, *place, claim_start, claim_end))
         kept += stretch
         since = run_end
     last = raw[since:end]

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number, numbers_in
-from rareinsight._page.lines import AROUND_WORDS
+from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
@@ -38,7 +38,6 @@ _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
-_RANGE_SIGNS: Final = frozenset("–—－~-")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -64,7 +63,8 @@ class Chunk:
         line: the number of its line in the article, blank lines left out.
         above: how many blank lines stand above that line.
         first, last: whether it is the first or the last of its line.
-        previous, next: its neighbours; an empty one stands before the first and behind the last.
+        previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the
+            last.
         label, row: what it was decided to be, and by which row of the table.
         unit: the chunk that opened the insight that it goes on with.
     """
@@ -108,7 +108,7 @@ class Body:
         chunks: its chunks, in order.
         is_open: whether the text ends right behind a marker.
         cut: the place of a citation that the end of the text cuts off.
-        unread: the places of citations whose numbers run backwards or too far.
+        unread: the places of citations whose numbers are too long, or run backwards or too far.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -121,12 +121,14 @@ class Body:
         self.parted: int = -1
 
     def forget(self) -> None:
-        """Part the chunks, which know one another, so that they need no garbage collector to go."""
+        """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
+        self.chunks.clear()
 
 
-_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # it is never looked at
+#: What stands before the first chunk of a body and behind the last.
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # no fact asks for its body
 
 
 class Cutter:
@@ -134,7 +136,7 @@ class Cutter:
 
     def __init__(self, body: Body) -> None:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
-        self._last, self._end = Chunk(body, "", 0, "", "line"), Chunk(body, "", len(body.raw), "", "line")
+        self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
@@ -143,25 +145,32 @@ class Cutter:
         self._mark = ""
         self._left: Left = "line"
 
-    def cut_line(self, start: int, end: int, above: int) -> None:
-        """Cut the line from ``start`` to ``end``, the spaces around it left out, below so many blank lines."""
+    def cut_line(self, line: Line, at: int) -> None:
+        """Cut the words of a line whose text begins at ``at``."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
-        self._line, self._above = self._line + 1, above
-        listed = grammar.inner_references.search(raw, start, end)
-        if listed is not None:
-            end = start + len(raw[start : listed.start()].rstrip())
+        start, end = at + line.start, at + line.end
+        self._line, self._above = self._line + 1, line.above
+        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for place in self._inner:
+            if grammar.inner_references.match(raw, place, end) is not None:
+                end = start + len(raw[start:place].rstrip())
+                break
         self._begin_line(start, end)
-        for found in grammar.scan.finditer(raw, self._at, end):
-            kind = found.lastgroup
+        for found in line.hits:
+            kind, (begin, stop) = found.lastgroup, found.span()
+            begin, stop = start + begin, start + stop
+            if kind == "aside" or begin < self._at or stop > end:
+                continue
             if kind == "cite":
-                self._meet_citations(found, end)
+                self._meet_citations(begin, stop, end)
             elif kind == "link":
-                self._meet_link(found)
-            elif kind != "aside" and found.start() >= self._at:
-                self._emit(self._at, found.start(), is_before_mark=True)
-                self._at, self._mark, self._left = found.end(), RULE if kind == "rule" else found[0], "mark"
+                self._meet_link(begin, stop)
+            elif kind == "long":
+                self.body.unread.append((begin, stop))
+            else:
+                self._emit(self._at, begin, is_before_mark=True)
+                self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
-        self._last.next = self._end
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
 
@@ -175,30 +184,25 @@ class Cutter:
         if number is not None and number.end() < end:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
-    def _meet_citations(self, found: re.Match[str], end: int) -> None:
-        if self._holds_no_number(found[0]):
-            self.body.unread.append(found.span())
+    def _meet_citations(self, begin: int, until: int, end: int) -> None:
+        run = begin, until
+        if not self.grammar.citations_of(self.raw[begin:until]):
+            self.body.unread.append(run)
             return
-        stop = _STOP.match(self.raw, found.end(), end)
-        until = found.end() if stop is None else stop.end()
-        self._emit_cited(self._at, found.start(), found.span(), until)
+        stop = _STOP.match(self.raw, until, end)
+        if stop is not None:
+            until = stop.end()
+        self._emit_cited(self._at, begin, run, until)
         self._at, self._mark, self._left = until, "", "cite"
 
-    def _meet_link(self, found: re.Match[str]) -> None:
-        raw, start, end = self.raw, found.start(), found.end()
+    def _meet_link(self, start: int, end: int) -> None:
+        raw = self.raw
         if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
         self._left = "link"
         self._add(start, end, "", "link").is_link = True
         self._at, self._mark = end, ""
-
-    def _holds_no_number(self, run: str) -> bool:
-        """Whether a run of citations holds a range that runs backwards or too far: ``[9-2]``."""
-        if _RANGE_SIGNS.isdisjoint(run):
-            return False
-        found = self.grammar.one_citation.finditer(run)
-        return not all([numbers_in(each[each.lastindex or 0]) for each in found])
 
     def _end_line(self, end: int) -> None:
         raw, body, at = self.raw, self.body, self._at
@@ -355,8 +359,10 @@ class Cutter:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
         chunk = Chunk(self.body, text, start, mark, left)
         chunk.line, chunk.above = self._line, self._above
-        chunk.previous = self._last
-        self._last.next = self._last = chunk
+        chunk.previous, chunk.next = self._last, _NO_CHUNK
+        if self.chunks:
+            self._last.next = chunk
+        self._last = chunk
         self.chunks.append(chunk)
         return chunk
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import CHINESE_NUMERALS, places_of, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
 
@@ -19,6 +20,10 @@ from rareinsight.model import Role
 LONGEST_WORD: Final = 80
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
 LONGEST_RANGE: Final = 100
+#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all pages
+#: of a crawl have the same ones.
+MOST_KEPT: Final = 1000
+_LONGEST_KEPT: Final = 100
 _NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
@@ -31,8 +36,8 @@ _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
-#: What follows a number without a sign of its own in a heading, and not the unit of a figure.
-_NAME: Final = re.compile(
+#: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
+_NAME: Final = (
     r"(?:(?<=\s)[A-Z]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])"
 )
 _DIGITS: Final = re.compile("[0-9]+")
@@ -57,6 +62,10 @@ class Number(NamedTuple):
 HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
 
 
+#: A citation of a run: its number, and where its bracket starts and ends in the run.
+RunCitation = tuple[int, int, int]
+
+
 #: A family of headings: how they begin, the pattern of those that begin alike, and whose they are.
 _Family = tuple[str, re.Pattern[str], Heading]
 
@@ -67,11 +76,12 @@ class Grammar:
     Attributes:
         format: the declaration.
         headings: headings that have been read before, and what they say.
-        scan: finds citations (group ``cite``), links, rules and markers, whatever they mean where they stand.
-        one_citation: one citation of a run; the group that matched holds its numbers.
+        scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
+            where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
-        boilerplate: the lines of a page that belong to nothing, casefolded.
-        inner_references: finds a list of references that runs on in the line of a body.
+        boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
+            characters.
+        inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
@@ -81,11 +91,13 @@ class Grammar:
         self.format: Final = format
         self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
-        self.one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self._one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.boilerplate: Final = frozenset(map(fold, format.boilerplate))
+        self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}
@@ -100,18 +112,31 @@ class Grammar:
         for word in self.words:
             lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths: Final = {key: sorted(values, reverse=True) for key, values in lengths.items()}
-        shapes: dict[str, list[tuple[re.Pattern[str], Numbered]]] = {}
-        for numbered in format.numbered:
-            pattern = re.compile(_spell_number(numbered))
+        shapes: dict[str, list[Numbered]] = {}
+        for numbered in sorted(format.numbered, key=_length_of, reverse=True):
             for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
-                shapes.setdefault(sign, []).append((pattern, numbered))
-        self._shapes: Final = shapes
+                shapes.setdefault(sign, []).append(numbered)
+        self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
         self.openings: Final = re.compile(_spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True))
-        self.inner_words: Final = re.compile(_spell_openings(openings, ""))
+        inner = openings if format.free_headings else []
+        self.inner_words: Final = re.compile(_spell_openings(inner, "", whole=format.references))
         self.inner_headings: Final = re.compile(
             _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
         )
+
+    def citations_of(self, run: str) -> tuple[RunCitation, ...]:
+        """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
+        return self._kept_run(run) if len(run) <= _LONGEST_KEPT else self._read_run(run)
+
+    def _read_run(self, run: str) -> tuple[RunCitation, ...]:
+        citations: list[RunCitation] = []
+        for found in self._one_citation.finditer(run):
+            numbers = numbers_in(found[found.lastindex or 0])
+            if not numbers:
+                return ()
+            citations += [(number, *found.span()) for number in numbers]
+        return tuple(citations)
 
     def words_declared(self) -> list[str]:
         """Return the words of the vocabulary as they are declared."""
@@ -150,14 +175,17 @@ class Grammar:
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
-        best: Number | None = None
-        for pattern, numbered in self._shapes.get(text[at : at + 1], ()):
-            found = pattern.match(text, at, end)
-            if found is not None and numbered.shape == "{n} " and not _NAME.match(text, found.end(), end):
-                continue  # 1 国产材料, and not 1 月
-            if found is not None and (best is None or found.end() > best.end):
-                best = Number(numbered, tuple(map(_value_of, found.groups())), found.end())
-        return best
+        numbers = self._numbers.get(text[at : at + 1])
+        if numbers is None:
+            return None
+        pattern, shapes = numbers
+        found = pattern.match(text, at, end)
+        if found is None:
+            return None
+        group = found.lastindex or 0
+        numbered, places = shapes[group]
+        values = [_value_of(each) for each in found.groups()[group : group + places]]
+        return Number(numbered, tuple(values), found.end())
 
 
 @lru_cache(maxsize=64)
@@ -232,8 +260,24 @@ def _by_length(shapes: tuple[str, ...]) -> list[str]:
     return sorted(shapes, key=len, reverse=True)
 
 
+def _length_of(numbered: Numbered) -> int:
+    return len(numbered.shape)
+
+
+def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]:
+    """Return a pattern of all shapes, and by the group that matched the shape and how many numbers it holds."""
+    groups: dict[int, tuple[Numbered, int]] = {}
+    number = 1
+    for numbered in shapes:
+        places = len(places_of(numbered.shape))
+        groups[number] = numbered, places
+        number += places + 1
+    return re.compile("|".join([f"({_spell_number(each)})" for each in shapes])), groups
+
+
 def _spell_number(numbered: Numbered) -> str:
     spelled = _fill(numbered.shape, **_PLACES)
+    spelled += f"(?={_NAME})" if numbered.shape == "{n} " else ""
     # 2.5 is a figure, 2.Title is not
     spelled += "(?![0-9])" if numbered.shape.endswith(("}", ".")) else ""
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
@@ -254,12 +298,16 @@ def _spell_cut_citation(format: Format) -> str:
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 
 
-def _spell_openings(words: list[str], numbers: str, *, is_alone: bool = False) -> str:
+def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> str:
     """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
+
+    Of words in ``whole`` all is spelled, of others the beginning.
 
     A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
     rests: dict[str, set[str]] = {}
+    for word in whole:
+        rests.setdefault(word[0], set()).add(re.escape(word[1:]))
     for word in words:
         is_one = " " not in word
         opening = word[:2] if not word[0].isascii() else word.split()[0] + ("" if is_one else " ")
@@ -282,6 +330,7 @@ def _spell_scan(format: Format) -> str:
     first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
+        r"(?P<long>(?<=[\[【［])[0-9]{7,}+[\]】］])",
         *(
             rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
             for shape in format.heading_links[:1]
@@ -290,7 +339,7 @@ def _spell_scan(format: Format) -> str:
         f"(?P<mark>{_spell_marker(format)})",
         _ASIDE,
     ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《")
+    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 

@@ -57,6 +57,8 @@ _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASH: Final = re.compile(r"#{1,6}\s|##")
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+#: What the scan finds that says nothing of a line.
+_PASSED: Final = ("aside", "long")
 _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
@@ -68,6 +70,7 @@ class Line:
         start, end: where its words stand in it.
         above: how many blank lines stand above it.
         header: what it says as a header line.
+        hits: what the scan of the format finds in its words.
         is_boilerplate: whether the format declares it as boilerplate.
         kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
             (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
@@ -75,7 +78,7 @@ class Line:
         label: what it was decided to be.
     """
 
-    __slots__ = ("above", "end", "header", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
+    __slots__ = ("above", "end", "header", "hits", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
@@ -84,6 +87,7 @@ class Line:
         self.end: int = len(stripped)
         self.above: int = 0
         self.header: Header | None = None
+        self.hits: list[re.Match[str]] = []
         self.is_boilerplate: bool = False
         self.is_last: bool = False
         self.kind: str = ""
@@ -99,28 +103,33 @@ class Line:
 def look_at(line: Line, grammar: Grammar) -> None:
     """Say what a line with words is by itself."""
     words = line.words
-    if fold(words) in grammar.boilerplate:
+    if len(words) <= grammar.longest_boilerplate and fold(words) in grammar.boilerplate:
         line.is_boilerplate = True
         return
     line.header = read_header(words, grammar.format, is_last=line.is_last)
     if line.header is None:
-        line.kind = _kind_of(words, grammar)
-        if not line.kind and line.is_last and grammar.cut_citation.search(words) and grammar.scan.search(words):
+        line.hits = list(grammar.scan.finditer(words))
+        line.kind = _kind_of(words, line.hits, grammar)
+        if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
             line.kind = "cited"
 
 
-def _kind_of(words: str, grammar: Grammar) -> str:
+def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:
     if _is_references(words, grammar):
         return "references"
-    kinds = [(each.lastgroup or "", each.start()) for each in grammar.scan.finditer(words) if each.lastgroup != "aside"]
-    kind, stop = kinds[0] if kinds else ("", len(words))
+    kind, stop = "", len(words)
+    for found in hits:
+        if found.lastgroup not in _PASSED:
+            kind, stop = found.lastgroup or "", found.start()
+            break
     if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
         return "entry"
     if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
         return "marked"
     if kind == "link" and stop == 0:
         return "opening"
-    return _kind_by_heading(words, kind, grammar) or ("cited" if {"cite", "link"}.intersection(dict(kinds)) else "")
+    kind = _kind_by_heading(words, kind, grammar)
+    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in hits]) else "")
 
 
 def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
@@ -153,7 +162,7 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
     if known is not None and known.heading.holds_text and not grammar.format.free_headings:
         return True, end
     if number is not None and not grammar.format.free_headings and known is None:
-        is_all = all(each.lastgroup == "aside" for each in grammar.scan.finditer(words, stop))
+        is_all = all(each.lastgroup in _PASSED for each in grammar.scan.finditer(words, stop))
         return True, end if is_all else stop
     return True, stop
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum
+from typing import Final
 
-from rareinsight import __version__
+from rareinsight import __compiled__, __version__
 from rareinsight._display import printable
+
+VERSION: Final = f"{__version__} ({'compiled' if __compiled__ else 'pure Python'})"
 
 
 class Status(IntEnum):
@@ -26,7 +29,7 @@ class Status(IntEnum):
 def main() -> None:
     """Run the command line on the arguments of the process, and exit with a :class:`Status`."""
     if sys.argv[1:] == ["--version"]:
-        print(__version__)  # here, as what `app` imports takes longer
+        print(VERSION)  # here, as what `app` imports takes longer
         return
     try:
         from rareinsight.cli.app import run

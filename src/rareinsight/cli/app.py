@@ -12,8 +12,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, cast
 
-from rareinsight import __version__
-from rareinsight.cli import Status, complain
+from rareinsight.cli import VERSION, Status, complain
 from rareinsight.diagnostics import nearest
 
 try:
@@ -55,7 +54,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(version)s")
+@click.version_option(VERSION, message="%(version)s")
 def commands() -> None:
     """Read article digests: core insights, groups, numbered citations."""
 

@@ -1,0 +1,56 @@
+"""Wheels whose core is compiled: with ``RAREINSIGHT_MYPYC=1`` in the environment a build runs mypyc over it.
+
+Without that a build needs no compiler, and the wheel runs everywhere. Both kinds of wheel hold all Python files; where
+a compiled module lies beside one, Python takes the compiled one.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_IS_ASKED: Final = os.environ.get("RAREINSIGHT_MYPYC") == "1"
+#: What every text passes through. What users call, subclass and pickle stays as it is.
+_CORE: Final = ("_page/*.py", "_decide/*.py", "_build/*.py")
+#: Packages of these, and the drafts, which change their class as no compiled object can.
+_LEFT_OUT: Final = ("_page/__init__.py", "_build/__init__.py", "_build/nodes.py")
+
+
+class CoreCompiler(BuildHookInterface):  # type: ignore[type-arg]  # any configuration will do
+    """The hook, which hatchling finds in this file."""
+
+    def dependencies(self) -> list[str]:
+        """Name what a build has to install: where it compiles, mypy and what the core imports."""
+        return ["mypy>=2", "setuptools>=80", "types-regex", *self.metadata.core.dependencies] if _IS_ASKED else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Put the compiled modules into the wheel, unless it only points to a working tree."""
+        if not _IS_ASKED or version == "editable":
+            return
+        self._folder = TemporaryDirectory()  # it has to be there until the wheel is written
+        built = compile_core(Path(self.root, "src", "rareinsight"), Path(self._folder.name))
+        libraries = {str(path): path.relative_to(built).as_posix() for path in built.rglob("*.*")}
+        build_data["force_include"].update(libraries)
+        build_data.update(pure_python=False, infer_tag=True)
+
+
+def compile_core(package: Path, folder: Path) -> Path:
+    """Compile the core of a package; return the folder in which its modules lie as in a wheel."""
+    from mypyc.build import mypycify
+    from setuptools import Distribution
+
+    left_out = {package / name for name in _LEFT_OUT}
+    modules = sorted(path for pattern in _CORE for path in package.glob(pattern) if path not in left_out)
+    options = ["--config-file", "pyproject.toml", "--cache-dir", str(folder / "cache")]
+    extensions = mypycify(
+        [*options, *map(str, modules)], debug_level="0", target_dir=str(folder / "c"), group_name="rareinsight"
+    )
+    command = Distribution({"name": "rareinsight", "ext_modules": extensions}).get_command_obj("build_ext")
+    command.build_lib, command.build_temp = str(folder / "built"), str(folder / "temporary")
+    command.ensure_finalized()
+    command.run()
+    return folder / "built"

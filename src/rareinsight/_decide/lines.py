@@ -112,7 +112,7 @@ def of_page(p: Place) -> bool:
         return p.line.is_boilerplate
     for ending in p.grammar.format.title_endings:
         words = words.removesuffix(ending.rstrip()).rstrip()
-    return len(title.words) > _MOST_BLANK and words in (title.words, title.words.rstrip("."))
+    return words == title.words
 
 
 def lists(p: Place) -> bool:
@@ -185,9 +185,7 @@ def above_tag(p: Place) -> bool:
 
 def above_rest(p: Place) -> bool:
     """Nothing stands below it but a list of references, or the body of the next article in a page without headers."""
-    if not p.below or p.below[0].kind in ("references", "entry"):
-        return True
-    return p.below[0].kind == "opening" and p.draft.title is None and p.draft.source is None
+    return not p.below or p.below[0].kind in ("references", "entry", "opening")
 
 
 def heading_like(p: Place) -> bool:

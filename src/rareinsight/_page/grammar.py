@@ -316,7 +316,7 @@ def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = 
     parts = [rf"(?<={re.escape(first)})(?:{'|'.join(sorted(rest))})" for first, rest in sorted(rests.items())]
     parts += [rf"(?<=[{re.escape(numbers)}])(?<![0-9]\..)"] if numbers else []
     firsts = "".join(map(re.escape, sorted({*rests, *numbers})))
-    return rf"[{firsts}](?<=[\s.。！？；*].)(?:{'|'.join(parts)})" if firsts else "(?!)"
+    return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else "(?!)"
 
 
 def _spell_scan(format: Format) -> str:

@@ -12,13 +12,12 @@ BY_TESTS = {
     "sentence": "test_declared.py: a sentence that begins as a numbered heading does",
     "asks": "test_headings.py: a question with a dash in it",
     "first line of next": "test_declared.py: titles that are first lines, on pages of several articles",
-    "line: next_first": "test_declared.py: likewise",
+    "line: next_first": "test_declared.py: likewise, above header lines",
     "line: above_article": "test_headers.py: which of several lines above a body is the title",
-    "line: ends_in_stop": "test_headers.py: a sentence below a body is no title",
-    "line: ends_openly": "test_headers.py: a sentence above a body is no title",
-    "line: header_met": "test_headers.py: two header lines",
+    "line: ends_in_stop": "test_formats.py: the lead of a recipe is no title",
+    "line: ends_openly": "test_formats.py: likewise",
+    "line: header_met": "test_headers.py: pages of several articles",
     "line: marked": "test_headers.py: a body right above a header line",
-    "line: too_long": "test_headers.py: a paragraph below a body is no title",
     "line: belongs_above": "test_headers.py: a last line in small letters is no title",
 }
 

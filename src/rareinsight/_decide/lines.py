@@ -80,11 +80,6 @@ def marked(p: Place) -> bool:
     return p.line.kind in ("marked", "cited", "opening")
 
 
-def too_long(p: Place) -> bool:
-    """It is longer than titles are: over forty words."""
-    return size_of(p.line.words) > _LONGEST_TITLE
-
-
 def ends_in_stop(p: Place) -> bool:
     """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
     words = p.line.words
@@ -269,7 +264,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (begun, ends_openly)),
     Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
-    Row("next title", TITLE, (next_title,), (belongs_above, too_long)),
+    Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("text", TEXT),
 )

@@ -330,7 +330,13 @@ def heading_runs_on(c: Chunk) -> bool:
         return False
     if small_first(c):
         return True  # Summary of the Conference Call on the Duck Industry
-    if after_known(c) and ends_in_colon(p) and titled(c) and not ends_in_colon(c) and c.body.grammar.format.free_headings:
+    if (
+        after_known(c)
+        and ends_in_colon(p)
+        and titled(c)
+        and not ends_in_colon(c)
+        and c.body.grammar.format.free_headings
+    ):
         return to_marker(c) or to_heading(c)  # Industry Overview: Dairy Farming
     # Meridian Q3 2025 Conference Call Summary
     return c.left == "open" and p.known is None and c.known is not None and c.known.heading.holds_headings

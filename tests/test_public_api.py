@@ -10,6 +10,7 @@ from typing import Literal, assert_type
 import pytest
 
 import rareinsight as ri
+from api import FILE, describe_api
 from rareinsight import model
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,11 @@ def test_every_name_of_the_public_api_is_there() -> None:
     assert sorted(set(ri.__all__)) == sorted(ri.__all__)
     for name in ri.__all__:
         assert getattr(ri, name) is not None
+
+
+def test_the_public_api_changes_on_purpose_only() -> None:
+    """Whoever means it runs ``python tests/api.py`` and tells users in CHANGELOG.md."""
+    assert describe_api(Path(ri.__file__).parent).splitlines() == FILE.read_text(encoding="utf-8").splitlines()
 
 
 def test_every_name_of_the_public_api_is_in_the_reference() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 
 TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be two thirds of this import
 if TYPE_CHECKING:

@@ -58,7 +58,7 @@ class Heading:
     role: Role = field(default="other", validator=checks.choice(*_ROLES))
     holds_headings: bool = field(default=False, validator=checks.flag)
     holds_text: bool = field(default=False, validator=checks.flag)
-    families: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.words)
+    families: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.families)
     opens_title: bool = field(default=False, validator=checks.flag)
 
     def __attrs_post_init__(self) -> None:

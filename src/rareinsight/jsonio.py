@@ -132,9 +132,9 @@ def from_json(text: str | bytes) -> Article:
         raise TypeError(f"from_json takes text or bytes, not {type(text).__name__}")
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
+        return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ValueError(f"this is not the JSON of an article: {_reason(error)}") from error
-    return msgspec.convert(wired, Article, from_attributes=True)
 
 
 def json_schema() -> dict[str, object]:

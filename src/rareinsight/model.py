@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from attrs import field, frozen
-from attrs.validators import in_, instance_of, optional
+from attrs.validators import ge, in_, instance_of, optional
 
 from rareinsight._display import Displayed
 from rareinsight._pieces import Leaf, tile
@@ -219,7 +219,7 @@ class Section(Displayed):
     heading: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
     index: int | None = field(default=None, validator=optional(instance_of(int)))
     label: str | None = field(default=None, validator=optional(instance_of(str)))
-    level: int = field(default=1, validator=instance_of(int))
+    level: int = field(default=1, validator=[instance_of(int), ge(1)])
     insights: tuple[Insight, ...] = field(default=(), converter=_insights)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)

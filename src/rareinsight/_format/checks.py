@@ -21,8 +21,6 @@ LONGEST_HEADING: Final = 80
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 #: What only regular expressions hold.
 _PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
-#: What stands after a number in any sentence.
-_STOPS: Final = " .,;:!?)。，；：！？）"
 #: Where the parts of a declaration belong.
 _FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
 #: The places a shape may have, and what stands in them.
@@ -152,7 +150,7 @@ class _Shaped(NamedTuple):
     needs: tuple[str, ...]
     takes: tuple[str, ...] = ()
     may_be_bare: bool = False
-    is_outline: bool = False
+    repeats: str = ""
     begins: str = ""
     is_told_by_signs: bool = False
 
@@ -166,14 +164,12 @@ class _Shaped(NamedTuple):
         unknown = next((place for place in places if place not in self.needs + self.takes), None)
         known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
         needs = " or ".join(f"{{{place}}}" for place in self.needs)
-        is_twice = not self.is_outline and len(set(places)) < len(places)
-        is_mixed = self.is_outline and len(places) > 1 and set(places) != {"n"}
+        is_twice = not self.repeats and len(set(places)) < len(places)
+        is_mixed = self.repeats != "" and len(places) > 1 and set(places) != {self.repeats}
         is_glued = "" in [text for text, place in parts[1:] if place is not None]
         is_bare = not self.may_be_bare and not any(text for text, _ in parts)
         is_elsewhere = not shape.startswith(self.begins)
-        ending = parts[-1][0] if parts and parts[-1][1] is None else ""
-        is_stop = bool(parts) and parts[0][0] == "" and not ending.strip(_STOPS)
-        is_open = self.is_told_by_signs and is_stop
+        is_open = self.is_told_by_signs and parts[0][0] == ""
         as_in = f"as in {self.example!r}"
         faults = (
             (unknown is not None, f"has an unknown place {{{unknown}}}: {known}"),
@@ -183,7 +179,7 @@ class _Shaped(NamedTuple):
             (is_elsewhere, f"does not begin with {self.begins!r}, where links are looked for, {as_in}"),
             (is_glued, "has nothing between its places; write what parts them"),
             (is_bare, f"would be anything; write the characters around it, {as_in}"),
-            (is_open, f"is any number before a stop; write the character before it, {as_in}"),
+            (is_open, f"does not begin with a character of its own; write the one before the place, {as_in}"),
         )
         return next((hint for is_faulty, hint in faults if is_faulty), None)
 
@@ -196,11 +192,14 @@ _OF_WORDS: Final[_Faults] = (
     (_PATTERN.search, "looks like a pattern, and words stand for themselves"),
     (lambda word: len(word.splitlines()) > 1, "has several lines; give each as a word of its own"),
 )
-_OF_HEADINGS: Final[_Faults] = (
+_OF_FAMILIES: Final[_Faults] = (
     (lambda word: len(word) > LONGEST_HEADING, "is too long for a heading; free_headings=True tells such by form"),
-    (lambda word: "{" in word and "}" in word, "has a place, and words stand for themselves; write Numbered(...)"),
     (lambda word: word.strip(_AROUND_HEADINGS) != word,
      "has spaces, colons or Markdown's characters around it, which are recognised anyway; leave them out"),
+)
+_OF_HEADINGS: Final[_Faults] = (
+    *_OF_FAMILIES,
+    (lambda word: "{" in word and "}" in word, "has a place, and words stand for themselves; write Numbered(...)"),
 )
 _OF_GLUED_MARKERS: Final[_Faults] = (
     (lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
@@ -210,22 +209,25 @@ _OF_MARKERS: Final[_Faults] = (
     *_OF_GLUED_MARKERS,
     (lambda marker: "{n}" in marker, "has a place, and markers stand for themselves; write numbered_markers=[...]"),
 )
+_OF_CITATIONS: Final[_Faults] = (
+    (lambda shape: shape != shape.strip(), "has spaces around it; leave them out, they are no part of a citation"),
+)
 _OF_LINES: Final[_Faults] = (
     (lambda word: any(f"{{{place}}}" in word for place in _PLACES),
      "has a place, and words stand for themselves; write it without"),
 )
 # fmt: on
 
-words: Final = _check_words()
 lines: Final = _check_words(_OF_LINES)
 headings: Final = _check_words(_OF_HEADINGS)
+families: Final = _check_words(_OF_FAMILIES, shaped=_Shaped("Summary of {text}", ("text",), repeats="text"))
 glued_markers: Final = _check_words(_OF_GLUED_MARKERS)
 markers: Final = _check_words(_OF_MARKERS)
 heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
 numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
-citations: Final = _check_words(shaped=_Shaped("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True))
+citations: Final = _check_words(_OF_CITATIONS, shaped=_Shaped("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True))
 source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True))
-_numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), is_outline=True))
+_numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
 
 
 def shape(owner: object, field: _Field, value: object) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, places_of, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import CHINESE_NUMERALS, parts_of, places_of, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
 
@@ -250,10 +250,14 @@ def _fill(shape: str, **places: str) -> str:
     """Spell a shape as a pattern, with ``places`` for what stands in braces."""
     spelled: list[str] = []
     for text, name, _, _ in string.Formatter().parse(shape):
-        spelled.append(re.escape(text).replace(r"\ ", r"\s{0,3}"))
+        spelled.append(_spell(text))
         if name is not None:
             spelled.append(places[name])
     return "".join(spelled)
+
+
+def _spell(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s{0,3}")
 
 
 def _by_length(shapes: tuple[str, ...]) -> list[str]:
@@ -285,14 +289,15 @@ def _spell_number(numbered: Numbered) -> str:
 
 def _spell_citation(shape: str) -> str:
     """Spell one citation; in a list the word before its numbers may stand again: ``[Source 1; Source 2]``."""
-    word = shape.partition("{n}")[0].strip(" ([{<（［【〔《")
-    again = rf"(?:{_fill(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
+    word = next(text for text, place in parts_of(shape) if place == "n").strip(" ([{<（［【〔《")
+    again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
     numbers = rf"({_NO_YEAR}{_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
     return _fill(shape, n=numbers, url=_IN_LINK, text=r"[^\]】\r\n]{0,80}")
 
 
 def _spell_cut_citation(format: Format) -> str:
-    openings = {re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")}
+    firsts = [parts_of(shape)[0] for shape in format.citations]
+    openings = {re.escape(text) for text, place in firsts if place == "n"}
     opening = "|".join(sorted(openings, key=len, reverse=True))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"

@@ -22,12 +22,18 @@ def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Ro
 
     The reader is Python's, not Arrow's, which gives up the whole file for one row too short or one byte too strange.
 
+    Raises:
+        UnreadableError: The first row, which names the columns, is damaged.
+
     >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
     rows = csv.reader(_lines(pieces), delimiter=separator)
-    names, number = next(rows, []), 0
+    try:
+        names, number = next(rows, []), 0
+    except csv.Error as error:
+        raise UnreadableError(f"its first row can't be read ({error})", "damaged-file") from error
     while True:
         try:
             row = next(rows, None)

@@ -29,6 +29,10 @@ Severity = Literal["info", "warning", "error"]
 #: The characters that may close a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS: Final = ".。．"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: What of a text is in no tree, by the diagnostic that tells of it.
+_TELLING: Final[dict[str, PieceKind]] = {
+    "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
+}  # fmt: skip
 
 
 def text_without_stop(text: str) -> str:
@@ -75,8 +79,9 @@ class Piece:
     Attributes:
         kind: what the text is. ``"title"``, ``"source"``, ``"published"``, ``"heading"`` and ``"citation"`` are
             what the article has of that name, ``"text"`` the words of an insight, ``"marker"`` what opens an
-            insight, ``"space"`` white space, ``"boilerplate"`` text of the page that belongs to nothing, and
-            ``"rest"`` the articles after the first.
+            insight, ``"space"`` white space, ``"boilerplate"`` what the format declares as such, ``"unplaced"`` other
+            text that belongs to nothing, ``"references"`` a list of references, and ``"rest"`` the articles after the
+            first.
         span: its place; no piece is empty.
     """
 
@@ -342,7 +347,8 @@ class Article(Displayed):
         >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
         [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
         """
-        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self)))
+        other: PieceKind = "boilerplate" if self.sections else "unplaced"
+        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self), other))
 
 
 def _content(article: Article) -> Iterator[object]:
@@ -382,8 +388,8 @@ def _leaves(article: Article) -> Iterator[Leaf]:
         for insight in section.insights:
             yield from _insight_leaves(insight)
     for diagnostic in article.diagnostics:
-        if diagnostic.code == "more-articles" and diagnostic.span is not None:
-            yield diagnostic.span.start, diagnostic.span.end, "rest", False
+        if diagnostic.code in _TELLING and diagnostic.span is not None:
+            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
 
 
 def _insight_leaves(insight: Insight) -> Iterator[Leaf]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import is_digest
-from rareinsight._decide.lines import BODY, Draft
+from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED, decide
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
@@ -42,6 +44,7 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     if not sections:
         diagnostics.insert(0, make_diagnostic("no-digest" if has_word(raw) else "empty-text"))
     else:
+        diagnostics += _line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
     body.forget()
@@ -90,14 +93,32 @@ def _read_header(
             source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
             published = Span(base + header.date[0], base + header.date[1])
             moment = header.moment
+            if header.aside is not None:
+                aside = Span(base + header.aside[0], base + header.aside[1])
+                diagnostics.append(make_diagnostic("unplaced-text", aside))
+            if header.guess:
+                diagnostics.append(make_diagnostic("guessed-header", Span(base, at + line.end), header.guess))
         at += len(line.text)
     if moment is None:
         return (title, source, None), None
-    if moment.value is None:
-        diagnostics.append(make_diagnostic("cut-date" if moment.is_cut else "impossible-date", published))
-    elif not moment.has_time:
-        diagnostics.append(make_diagnostic("date-without-time", published))
+    if moment.doubt:
+        diagnostics.append(make_diagnostic(moment.doubt, published))
     return (title, source, published), moment.value
+
+
+def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
+    """Yield where lines stand that belong to nothing, and lists of references."""
+    at, told = 0, list[tuple[str, Span]]()
+    for line in draft.lines:
+        if line.start < line.end:
+            is_told = line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate
+            code = "" if is_told else "reference-list" if line.label == REFERENCE else "unplaced-text"
+            told.append((code, Span(at + line.start, at + line.end)))
+        at += len(line.text)
+    for code, lines in groupby(told, key=itemgetter(0)):
+        spans = [span for _, span in lines]
+        if code:
+            yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
 
 
 def _title_span(line: Line, at: int, grammar: Grammar) -> Span:
@@ -134,7 +155,10 @@ def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
     first, last = group[0], group[-1]
     if first.label == HEADING:
         return read_heading(body.raw, first.start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
-    start = first.start if first.number is None or first.label != NUMBERED else first.number.end
+    number = first.number if first.label == NUMBERED else None
+    if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
+        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元
+    start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
     runs = [run for chunk in group for run in chunk.runs]
@@ -149,6 +173,8 @@ def _body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagn
             yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
+    yield from [make_diagnostic("stray-citation", Span(*place)) for place in body.stray]
+    yield from [make_diagnostic("reference-list", Span(*place)) for place in body.listed]
     garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))

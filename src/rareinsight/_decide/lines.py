@@ -66,8 +66,13 @@ class Place:
 
 
 def has_header(p: Place) -> bool:
-    """It is a header line: a source and a date, or a date."""
-    return p.line.header is not None
+    """It is a header line: a source and a date, or a date; right above or below a title where that is a guess."""
+    header, draft = p.line.header, p.draft
+    if header is None or not header.guess:
+        return header is not None
+    return not draft.source and (
+        draft.last is draft.title is not None or (not draft.body and bool(p.below) and _may_be_title(p.below[0]))
+    )
 
 
 def of_body(p: Place) -> bool:
@@ -87,7 +92,10 @@ def too_long(p: Place) -> bool:
 
 def ends_in_stop(p: Place) -> bool:
     """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
-    words = p.line.words
+    return _ends_in_stop(p.line.words)
+
+
+def _ends_in_stop(words: str) -> bool:
     return words.endswith((",", "，")) or (
         ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     )
@@ -165,7 +173,8 @@ def in_body(p: Place) -> bool:
 
 def above_header(p: Place) -> bool:
     """A header line stands right below it, or below the lines that part a title from it."""
-    return bool(p.below) and p.below[0].header is not None and p.below[0].above <= _MOST_BLANK
+    header = p.below[0].header if p.below and p.below[0].above <= _MOST_BLANK else None
+    return header is not None and (not header.guess or _may_be_title(p.line))
 
 
 def above_body(p: Place) -> bool:
@@ -203,6 +212,11 @@ def above_article(p: Place) -> bool:
     if below.kind in _BODY_KINDS or (below.kind == "" and _is_heading(p.below, p.grammar)):
         return True
     return below.kind == "" and len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line may be a title that only a guess stands beside."""
+    return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE and not _ends_in_stop(line.words)
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:

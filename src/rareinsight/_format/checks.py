@@ -85,12 +85,12 @@ level: Final = _check_value(
 )
 
 
-def choice(*choices: str) -> _Check:
+def choice(*choices: str | None) -> _Check:
     """Return a check of fields that hold one of a few words."""
 
     def check(owner: object, field: _Field, value: object) -> None:
         if value not in choices:
-            raise ValueError(f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), choices)}")
+            raise ValueError(f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), filter(None, choices))}")
 
     return check
 

@@ -109,6 +109,8 @@ class Body:
         is_open: whether the text ends right behind a marker.
         cut: the place of a citation that the end of the text cuts off.
         unread: the places of citations whose numbers run backwards or too far.
+        stray: the places of citations that no words stand before.
+        listed: the places of lists of references that run on in lines.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -118,6 +120,8 @@ class Body:
         self.is_open: bool = False
         self.cut: tuple[int, int] | None = None
         self.unread: list[tuple[int, int]] = []
+        self.stray: list[tuple[int, int]] = []
+        self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
 
     def forget(self) -> None:
@@ -150,6 +154,7 @@ class Cutter:
         self._line, self._above = self._line + 1, above
         listed = grammar.inner_references.search(raw, start, end)
         if listed is not None:
+            self.body.listed.append((listed.start(), end))
             end = start + len(raw[start : listed.start()].rstrip())
         self._begin_line(start, end)
         if grammar.format.free_headings:
@@ -243,8 +248,10 @@ class Cutter:
         elif self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
-        else:
+        elif start < end:
             self._refine(start, end, until, (run,))
+        else:
+            self.body.stray.append(run)
 
     def _is_bare(self, start: int, end: int) -> bool:
         return _BETWEEN_RUNS.issuperset(self.raw[start:end])

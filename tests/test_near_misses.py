@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 import pytest
+from hypothesis import given
 
 import rareinsight as ri
 from outlines import codes
+from soup import any_texts
 
 BODY: Final = "Core Insights - Prices of copper fell again [1] - Stocks grew [2] Group 1 - Costs rose [3]"
 MOMENT: Final = datetime(2025, 8, 26, 8, 14)
@@ -35,7 +38,7 @@ HEADERS: Final[list[tuple[str, str | None, datetime | None, list[str]]]] = [
     ("By Jane Roe, 26 August 2025", "Jane Roe", DAY, [GUESS, NO_TIME]),
     ("Published by Daily Metal on 26 August 2025", "Daily Metal", DAY, [GUESS, NO_TIME]),
     ("Daily Metal·Aug 26", None, None, []),
-    *((f"{word} 2025-08-26 08:14", None, MOMENT, [GUESS]) for word in ("Published", "Updated on", "发布时间：", "Date:")),
+    *((f"{word} 2025-08-26 08:14", None, MOMENT, [GUESS]) for word in ("Published", "Updated on", "发布时间：")),
     ("CopperCopper(HK:02392)·2025-08-26 08:14", None, MOMENT, []),
     ("CopperCopper(HK:02392) 2025-08-26 08:14", None, MOMENT, []),
     ("Daily Metal·2025-08-26 08:14 ET", "Daily Metal", east(-4), []),
@@ -64,7 +67,8 @@ def test_header_lines(page: str, line: str, source: str | None, moment: datetime
         return
     assert (article.title, article.source, article.published) == ("A Title", source, moment)
     assert (article.published and article.published.utcoffset()) == (moment and moment.utcoffset())
-    assert [code for code in codes(article) if code != "missing-source"] == told
+    assert [code for code in codes(article) if code not in ("missing-source", "unplaced-text")] == told
+    assert unplaced(article) == (["CopperCopper(HK:02392)"] if line.startswith("Copper") else [])
     assert article.sections == ri.parse(BODY).sections
     # what the diagnostic advises leaves nothing to guess
     for shape in [each.message.partition(": ")[2] for each in article.diagnostics if each.code == GUESS]:
@@ -95,3 +99,116 @@ def unplaced(article: ri.Article) -> list[str]:
     return [
         each.span.cut(article.raw).strip() for each in article.diagnostics if each.code == "unplaced-text" and each.span
     ]
+
+
+# --- citations: the marks of two statements, what their texts are, and the shape that is to be declared -------------
+MARKS: Final[list[tuple[str, str, str | None]]] = [
+    (r"\[1\]", r"\[2\]", r"\[{n}\]"),
+    ("[^1]", "[^2]", "[^{n}]"),
+    ("[S1]", "[S2]", "[S{n}]"),
+    ("[para 1]", "[para 2]", "[para {n}]"),
+    ("(1)", "(2)", "({n})"),
+    ("(p. 3, 4)", "(p. 5)", "(p. {n})"),
+    ("(Ref. 1)", "(Ref. 2)", "(Ref. {n})"),
+    ("[1†source]", "[2†source]", "[{n}†{text}]"),
+    ("〔注1〕", "〔注2〕", "〔注{n}〕"),
+    ("{1}", "{2}", "{{{n}}}"),
+    ("<sup>1</sup>", "<sup>2</sup>", "<sup>{n}</sup>"),
+    # not citations at all
+    ("by 4", "to 20", None),
+    ("in 2024", "in May", None),
+    ("(GAAP)", "(net)", None),
+    ("[4", "[5", None),
+]
+#: Marks whose shapes hold no number.
+UNNUMBERED: Final = [("³", "¹²", "{s}"), ("[¹]", "[²]", "[{s}]"), ("[a]", "[b]", "[{key}]")]
+
+
+@pytest.mark.parametrize(("first", "second", "shape"), [*MARKS, *UNNUMBERED])
+def test_marks_that_are_not_declared(first: str, second: str, shape: str | None) -> None:
+    text = f"Core Insights\n- Prices rose {first}\n- Costs fell {second}."
+    article = ri.parse(text)
+    assert [insight.text for insight in article.insights] == [f"Prices rose {first}", f"Costs fell {second}."]
+    shapes = [each.message.partition(": ")[2] for each in article.diagnostics if each.code == "undeclared-citation"]
+    assert shapes == ([] if shape is None else [shape])
+    assert "uncited-digest" in codes(article)
+    if shape is not None and "{n}" in shape:
+        numbered = [each for each in DIGEST.numbered if each.shape != shape]
+        declared = ri.parse(text, format=DIGEST.evolve(citations=[shape], numbered=numbered))
+        assert [insight.text for insight in declared.insights] == ["Prices rose", "Costs fell."]
+        assert not {"uncited-digest", "undeclared-citation"} & set(codes(declared))
+
+
+@pytest.mark.parametrize(
+    ("said", "texts"),
+    [
+        ("Prices rose [1][4", ["Prices rose [4"]),
+        ("Prices rose [1][4 - Costs fell [2]", ["Prices rose [4", "Costs fell"]),
+        ("Prices rose [9-2] today [1]", ["Prices rose [9-2] today"]),
+        ("Prices rose [1] [x] - Costs fell [2]", ["Prices rose [x]", "Costs fell"]),
+        ("Prices rose [[1]](#ref1) - Costs fell [[2]]", ["Prices rose", "Costs fell"]),
+        ("Prices rose [1](@ref) - Costs fell [2](@ref).", ["Prices rose", "Costs fell."]),
+    ],
+)
+def test_citations_leave_nothing_behind_and_what_is_none_keeps_its_spaces(said: str, texts: list[str]) -> None:
+    article = ri.parse(f"Core Insights - {said}")
+    assert [insight.text for insight in article.insights] == texts
+    assert [section.heading for section in article.sections] == ["Core Insights"]
+
+
+# --- text that belongs to nothing --------------------------------------------------------------------------------
+#: The number of a list item, whose marker it is.
+NUMBER: Final = re.compile(r"(?<!\S)[(（]?[0-9]{1,6}[.)、．）:：]?(?!\S)")
+
+
+@given(any_texts())
+def test_every_word_is_in_the_tree_or_declared_or_told(text: str) -> None:
+    for article in ri.parse_many(text, format=DIGEST):
+        raw = article.raw
+        places = [piece.span for piece in article.pieces() if piece.kind != "boilerplate"]
+        places += [each.span for each in article.diagnostics if each.span is not None]
+        places += [ri.Span(*found.span()) for word in DIGEST.boilerplate for found in re.finditer(f"(?im){word}", raw)]
+        places += [ri.Span(*found.span()) for end in DIGEST.title_endings for found in re.finditer(end, raw)]
+        places += [ri.Span(*found.span()) for found in NUMBER.finditer(raw)]
+        left = list(raw)
+        for place in places:
+            left[place.slice] = " " * len(place)
+        assert "no-digest" in codes(article) or not re.findall(r"[^\W_]+", "".join(left).replace("ยท", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"Orion\nicon\nA Title\nDaily News·2025-08-26 08:14\n\n{BODY}", ["Orion"]),
+        (f"A Title\nA Title of the Page\nDaily News·2025-08-26 08:14\n\n{BODY}", ["A Title"]),
+        (f"A Title\nOrionOrion(US:ORNX) Sea News·2025-08-26 08:14\n\n{BODY}", ["OrionOrion(US:ORNX)"]),
+        (f"A Title\n\n{BODY}\n\nA Title", ["A Title"]),
+        ("Here is what matters. Core Insights - Prices fell [1]", ["Here is what matters."]),
+    ],
+)
+def test_text_that_belongs_to_nothing(text: str, told: list[str]) -> None:
+    article = ri.parse(text)
+    assert unplaced(article) == told
+    assert [piece.span.cut(text).strip() for piece in article.pieces() if piece.kind == "unplaced"] == told
+
+
+# --- why a text is no digest ---------------------------------------------------------------------------------------
+NO_DIGESTS: Final = [
+    ("Core Insigts - Prices fell - Costs rose", ["'Core Insigts' meant to be 'Core Insights'"]),
+    ("# Conference Call Sumary\n\nIt was long.", ["meant to be 'Conference Call Summary'", "no marker", "no citation"]),
+    ("Rain is due in the south (1).", ["no heading of format 'digest'", "'({n})' is not declared"]),
+    ("<!DOCTYPE html>\n<p>Core Insights</p>", ["it is HTML", "rareinsight.read"]),
+    ('{"title": "Copper", "sections": []}', ["it is JSON", "from_json"]),
+    ('[{"text": "Rain"}]', ["it is JSON"]),
+    *((path, ["the name of a file", "rareinsight.read"]) for path in ("dump.jsonl", "C:\\a\\b.txt", "../a/b.html")),
+    ("https://example.org/a", ["an address"]),
+]
+
+
+@pytest.mark.parametrize(("text", "reasons"), NO_DIGESTS)
+def test_why_a_text_is_no_digest(text: str, reasons: list[str]) -> None:
+    article = ri.parse(text)
+    assert not article.sections
+    (message,) = [each.message for each in article.diagnostics if each.code == "no-digest"]
+    assert [reason for reason in reasons if reason not in message] == []
+    assert ri.explain(text)[-1].facts == tuple(message.partition(": ")[2].split("; "))

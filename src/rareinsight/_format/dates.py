@@ -100,7 +100,10 @@ class Moment(NamedTuple):
 
 @cache
 def _form_patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(regex.compile(rf"(?<![0-9])(?P<date>{form}(?:{_BETWEEN}{_TIME})?)(?![0-9])", regex.IGNORECASE) for form in _FORMS)
+    return tuple(
+        regex.compile(rf"(?<![0-9])(?P<date>{form}(?:{_BETWEEN}{_TIME})?)(?![0-9])", regex.IGNORECASE)
+        for form in _FORMS
+    )
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:

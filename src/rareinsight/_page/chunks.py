@@ -35,6 +35,10 @@ _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[�
 _LONGEST_TITLE: Final = 100
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
+#: A citation of another shape, or one that is not whole.
+_ODD_CITATION: Final = re.compile(
+    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
+)
 _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
@@ -232,6 +236,11 @@ class Cutter:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
         mark, left = self._mark, self._left
+        last = self._last
+        is_odd = left == "cite" and last.runs and not (mark or self.body.cut)
+        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
+            last.end, last.text = end, self.raw[last.start : end]
+            return
         stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
         if start < stop:
             self._refine(start, stop, stop, ())

@@ -246,8 +246,8 @@ def _spell_citation(shape: str) -> str:
 
 
 def _spell_cut_citation(format: Format) -> str:
-    openings = {re.escape(shape.partition("{n}")[0]) for shape in format.citations if not shape.startswith("{n}")}
-    opening = "|".join(sorted(openings, key=len, reverse=True))
+    openings = {shape.partition("{n}")[0] for shape in format.citations if not shape.startswith("{n}")}
+    opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 

@@ -31,7 +31,9 @@ _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【�
 #: A guessed header line is no longer, its name of no more words, and ends in none of these.
 _LONGEST_GUESS: Final = 100
 _LONGEST_NAME: Final = 6
-_OPEN_WORDS: Final = frozenset("of on in for to from until till since by at and the week".split())
+_OPEN_WORDS: Final = frozenset(
+    ("of", "on", "in", "for", "to", "from", "until", "since", "by", "at", "and", "the", "week")
+)
 _ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 

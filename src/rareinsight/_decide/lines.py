@@ -103,7 +103,7 @@ def _ends_in_stop(words: str) -> bool:
 
 def ends_openly(p: Place) -> bool:
     """It ends in a colon, a comma or a stop."""
-    return p.line.words.endswith((":", "：")) or ends_in_stop(p)
+    return p.line.words.endswith((":", "：", "。") if p.grammar.format.lead else (":", "：")) or ends_in_stop(p)
 
 
 def belongs_above(p: Place) -> bool:
@@ -245,7 +245,10 @@ def first_title(p: Place) -> bool:
     if of_body(p) or (heading_like(p) and not format.lead):
         return False
     if format.lead:
-        return p.below[0].above > 0 and is_title(words) and not ends_sentence(words)
+        below = p.below[0]
+        is_statement = below.kind == "cited" or ends_sentence(below.words)
+        is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
+        return is_apart and is_title(words) and not (ends_sentence(words) and words[-1] in ".。")
     return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight.model import Diagnostic, Severity, Span
+from rareinsight.model import Article, Diagnostic, Severity, Span
 
 
 class Code(NamedTuple):
@@ -142,6 +142,7 @@ class ParseError(ValueError):
     Attributes:
         diagnostics: what was found; the spans count from the start of ``text``.
         text: the text that was parsed: ``raw`` of its article.
+        article: the article that was read all the same; ``None`` where there is none.
         line: the line of the first diagnostic that has a place, from 1; ``None`` where none has.
         column: its column in that line, in code points, from 1.
 
@@ -154,13 +155,14 @@ class ParseError(ValueError):
 
     diagnostics: tuple[Diagnostic, ...]
     text: str
+    article: Article | None
     line: int | None
     column: int | None
 
-    def __init__(self, diagnostics: Iterable[Diagnostic], text: str) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], text: str, article: Article | None = None) -> None:
         self.diagnostics = tuple(diagnostics)
-        self.text = text
-        super().__init__(self.diagnostics, text)
+        self.text, self.article = text, article
+        super().__init__(self.diagnostics, text, article)
         place = self._place
         self.line, self.column = (None, None) if place is None else locate(text, place.start)
 

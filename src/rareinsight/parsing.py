@@ -39,7 +39,7 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     Raises:
         TypeError: ``text`` is not a ``str``.
         ValueError: no format has the name.
-        ParseError: ``strict`` and there is a warning.
+        ParseError: ``strict`` and there is a warning; its ``article`` is what was read.
 
     >>> article = parse("Core Insights - Prices fell [1][3] Group 1 - Costs rose [2]")
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
@@ -202,5 +202,5 @@ def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
         if strict:
             serious = tuple(each for each in article.diagnostics if each.severity in _STRICT)
             if serious:
-                raise ParseError(serious, article.raw)
+                raise ParseError(serious, article.raw, article)
         yield article

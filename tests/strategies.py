@@ -6,17 +6,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from attrs import evolve
+import attrs
 from hypothesis import strategies as st
 
 from rareinsight import parse
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Reference, Role, Section, Severity, Span
 from soup import mangled_pages
 
-T = TypeVar("T", Section, Insight, Citation)
+T = TypeVar("T")
+#: ``attrs.evolve`` with fields by name, where no type checker follows.
+evolve: Callable[..., Any] = attrs.evolve
 
 #: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.
 TELLING = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
@@ -64,7 +67,8 @@ def placed(draw: st.DrawFn, make: st.SearchStrategy[T], *prefixes: str) -> T:
     places = {prefix: draw(spans()) for prefix in ("", *prefixes)}
     starts = {f"{prefix}start": span.start for prefix, span in places.items()}
     ends = {f"{prefix}end": span.end for prefix, span in places.items()}
-    return evolve(draw(make), **starts, **ends)
+    placed: T = evolve(draw(make), **starts, **ends)
+    return placed
 
 
 def citations(*, surrogates: bool = True) -> st.SearchStrategy[Citation]:

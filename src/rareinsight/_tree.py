@@ -44,7 +44,7 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
         branches[-1][1].branches.append(branch)
         branches.append((section.level, branch))
     if node.diagnostics:
-        place = place or (lambda offset: "{}:{}".format(*locate(node.raw, offset)))
+        place = place or (lambda offset: "{}:{}".format(*locate(node.raw, min(offset, len(node.raw)))))
         told = sorted(node.diagnostics, key=lambda each: each.span.start if each.span else -1)
         found = [Branch(list(_diagnostic(each, place)), []) for each in told]
         tree.branches.append(Branch([("? Diagnostics", "bold yellow")], found))

@@ -6,14 +6,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
+import attrs
 from hypothesis import strategies as st
 
 from rareinsight import parse
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Reference, Role, Section, Severity, Span
 from soup import mangled_pages
+
+T = TypeVar("T")
+#: ``attrs.evolve`` with fields by name, where no type checker follows.
+evolve: Callable[..., Any] = attrs.evolve
 
 #: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.
 TELLING = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
@@ -52,23 +58,32 @@ def json_values(*, surrogates: bool = True) -> st.SearchStrategy[object]:
 
 
 def spans() -> st.SearchStrategy[Span]:
-    return st.builds(Span, offsets(), offsets())
+    return st.tuples(offsets(), offsets()).map(lambda place: Span(*sorted(place)))
+
+
+@st.composite
+def placed(draw: st.DrawFn, make: st.SearchStrategy[T], *prefixes: str) -> T:
+    """Nodes that stand somewhere."""
+    places = {prefix: draw(spans()) for prefix in ("", *prefixes)}
+    starts = {f"{prefix}start": span.start for prefix, span in places.items()}
+    ends = {f"{prefix}end": span.end for prefix, span in places.items()}
+    placed: T = evolve(draw(make), **starts, **ends)
+    return placed
 
 
 def citations(*, surrogates: bool = True) -> st.SearchStrategy[Citation]:
-    places = (offsets(), offsets(), offsets(), offsets())
-    return st.builds(Citation, st.integers(0, 999_999), texts(surrogates=surrogates), *places)
+    return placed(st.builds(Citation, st.integers(0, 999_999), texts(surrogates=surrogates)), "claim_")
 
 
 def insights(*, surrogates: bool = True) -> st.SearchStrategy[Insight]:
     words = texts(surrogates=surrogates)
     cited = st.lists(citations(surrogates=surrogates), max_size=3)
-    return st.builds(Insight, words, cited, st.none() | words, offsets(), offsets())
+    return placed(st.builds(Insight, words, cited, st.none() | words))
 
 
 def sections(*, surrogates: bool = True) -> st.SearchStrategy[Section]:
     words = st.none() | texts(surrogates=surrogates)
-    return st.builds(
+    sections = st.builds(
         Section,
         role=roles,
         heading=words,
@@ -76,11 +91,8 @@ def sections(*, surrogates: bool = True) -> st.SearchStrategy[Section]:
         label=words,
         level=st.integers(1, 2),
         insights=st.lists(insights(surrogates=surrogates), max_size=3),
-        start=offsets(),
-        end=offsets(),
-        heading_start=offsets(),
-        heading_end=offsets(),
     )
+    return placed(sections, "heading_")
 
 
 def references(*, surrogates: bool = True) -> st.SearchStrategy[Reference]:

@@ -39,10 +39,10 @@ def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
     assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
 
-def test_a_text_without_a_tree_is_boilerplate() -> None:
+def test_a_text_without_a_tree_is_unplaced() -> None:
     assert words(Article(raw="\ufeff no digest\n")) == [
         ("space", "\ufeff "),
-        ("boilerplate", "no digest"),
+        ("unplaced", "no digest"),
         ("space", "\n"),
     ]
     assert Article().pieces() == ()
@@ -68,7 +68,7 @@ def test_the_rest_is_one_piece() -> None:
     more = Diagnostic("more-articles", "warning", "another article follows", Span(4, 11))
     other = Diagnostic("missing-title", "info", "no title", Span(0, 3))
     assert words(Article(raw="one\n- two\n\n", diagnostics=[other, more])) == [
-        ("boilerplate", "one"),
+        ("unplaced", "one"),
         ("space", "\n"),
         ("rest", "- two\n\n"),
     ]
@@ -94,4 +94,4 @@ def test_the_marker_is_what_stands_directly_before_an_insight(gap: str, expected
     insight = Insight("Copper", start=len(gap), end=len(raw))
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])
     assert words(article) == [*expected, ("text", "Copper")]
-    assert words(Article(raw=gap.strip())) == [("boilerplate", gap.strip())]
+    assert words(Article(raw=gap.strip())) == [("unplaced", gap.strip())]

@@ -14,10 +14,11 @@ TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be t
 if TYPE_CHECKING:
     from rareinsight._format.registry import formats, register
     from rareinsight._page import __compiled__
+    from rareinsight.annotation import annotate
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
-    from rareinsight.jsonio import from_json, json_schema, to_json
+    from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
@@ -33,8 +34,12 @@ __all__ = [
     "explain",
     "link",
     "render",
+    "annotate",
     "to_json",
     "from_json",
+    "to_dict",
+    "write_jsonl",
+    "read_jsonl",
     "json_schema",
     "register",
     "formats",
@@ -61,7 +66,8 @@ __all__ = [
 
 #: Where each name lives.
 _HOMES = {
-    "jsonio": ("from_json", "json_schema", "to_json"),
+    "annotation": ("annotate",),
+    "jsonio": ("from_json", "json_schema", "read_jsonl", "to_dict", "to_json", "write_jsonl"),
     "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
     "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),

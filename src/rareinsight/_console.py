@@ -7,25 +7,17 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from rareinsight._display import printable
-from rareinsight.diagnostics import locate
-from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
+from rareinsight._tree import ROLES, Branch, tree_of
+from rareinsight.model import Article, Section
 
 try:
     from rich.cells import cell_len, set_cell_size
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.style import Style
     from rich.text import Text
     from rich.tree import Tree
 except ImportError as _error:
     raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
-SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
-#: What stands before a heading, and its style.
-_ROLES: Final[dict[Role, tuple[str, str]]] = {
-    "core": ("★", "bold magenta"),
-    "group": ("●", "bold cyan"),
-    "other": ("○", "bold blue"),
-}
 #: Characters that words may be parted beside, and those that stay with what stands before them.
 _CHINESE: Final = r"\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF"
 _TOKEN: Final = re.compile(rf"(?:[{_CHINESE}]|[^\s{_CHINESE}]+)[、。，；：！？）》」』”’…,.;:!?)]*\s*")
@@ -56,74 +48,21 @@ def styled(text: str, style: str = "") -> Text:
     return Text(printable(text), style)
 
 
-def draw(node: Article | Section) -> Tree:
-    """Return the tree of an article or a section."""
-    return draw_article(node) if isinstance(node, Article) else draw_section(node)
-
-
-def draw_article(article: Article, place: Callable[[int], str] | None = None) -> Tree:
-    """Return the tree of an article: a branch for each section, one for the diagnostics.
-
-    Args:
-        article: The article; citations of what is linked to an address lead there, where the terminal can.
-        place: How to name an offset; without it, by line and column.
-    """
-    links = {reference.number: reference.url for reference in article.references if reference.url}
-    tree = Tree(draw_header(article), guide_style="dim")
-    branches = [(0, tree)]
-    for section in article.sections:
-        while branches[-1][0] >= section.level:
-            branches.pop()
-        branches.append((section.level, _grow(branches[-1][1], section, links)))
-    if article.diagnostics:
-        place = place or (lambda offset: "{}:{}".format(*locate(article.raw, offset)))
-        branch = tree.add(Text("? Diagnostics", "bold yellow"))
-        for each in sorted(article.diagnostics, key=lambda each: each.span.start if each.span else -1):
-            branch.add(_diagnostic(each, place))
+def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
+    """Return the tree of an article or a section; ``place`` says how to name an offset."""
+    root = tree_of(node, place)
+    if isinstance(node, Article):
+        return _grow(root)
+    tree = Tree("", guide_style="dim", hide_root=True)
+    tree.children.append(_grow(root))
     return tree
 
 
-def draw_section(section: Section) -> Tree:
-    """Return the tree of a section."""
-    tree = Tree("", guide_style="dim", hide_root=True)
-    return _grow(tree, section, {})
-
-
-def _grow(tree: Tree, section: Section, links: dict[int, str]) -> Tree:
-    sign, style = _ROLES[section.role]
-    heading = Text("no heading", "italic dim") if section.heading is None else styled(section.heading, style)
-    branch = tree.add(Text.assemble((f"{sign} ", style), heading), guide_style="dim")
-    for insight in section.insights:
-        branch.add(Paragraph(_statement(insight, links)))
-    return branch
-
-
-def draw_header(article: Article) -> Text:
-    """Return title, source, date and counts of an article."""
-    title = styled(article.title, "bold") if article.title else Text("no title", "italic dim")
-    published = article.published and article.published.isoformat(" ", "minutes")
-    facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
-    citations = sum(len(insight.citations) for insight in article.insights)
-    counts = {"section": len(article.sections), "insight": len(article.insights), "citation": citations}
-    said = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
-    return Text("\n").join(line for line in (title, Text(facts, "cyan"), Text(said, "dim")) if line)
-
-
-def _statement(insight: Insight, links: dict[int, str]) -> Text:
-    words = styled(insight.text.replace("**", ""))  # the marks of bold, which a label is set in here
-    if insight.label:
-        words.stylize("bold", 0, words.plain.find(insight.label) + len(insight.label))
-    for place, citation in enumerate(insight.citations):
-        style = Style(color="green", link=links.get(citation.number))
-        words.append("" if place else " ").append(f"[{citation.number}]", style)
-    return words
-
-
-def _diagnostic(diagnostic: Diagnostic, place: Callable[[int], str]) -> Text:
-    words = Text.assemble((diagnostic.code, SEVERITY_STYLES[diagnostic.severity]), f" {printable(diagnostic.message)}")
-    if diagnostic.span is not None:
-        words.append(f" ({place(diagnostic.span.start)})", "dim")
-    return words
+def _grow(branch: Branch) -> Tree:
+    words = Text.assemble(*branch.words)
+    tree = Tree(words if "\n" in words.plain else Paragraph(words), guide_style="dim")
+    tree.children += map(_grow, branch.branches)
+    return tree
 
 
 class CitationMap:
@@ -174,7 +113,7 @@ class CitationMap:
 
     def _rows(self, numbers: list[int], step: int, left: int) -> Iterator[Text]:
         for section in self.article.sections:
-            sign, style = _ROLES[section.role]
+            sign, style = ROLES[section.role]
             sign = sign if section.role == "core" else str(section.index or sign)
             for place, insight in enumerate(section.insights):
                 cited = {citation.number for citation in insight.citations}

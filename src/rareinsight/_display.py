@@ -15,13 +15,23 @@ def printable(text: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in folded)
 
 
+def shorten(text: str, most: int) -> str:
+    """Return a text in quotes, fit for a terminal, cut where it is longer than so many characters."""
+    quoted = repr(printable(text[:most]))
+    return quoted if len(text) <= most >= len(quoted) - 2 else f"{quoted[:most]}…{quoted[-1]}"
+
+
 class Displayed:
-    """A node that notebooks and consoles of rich can show.
+    """A node that is shown as a tree: by ``str``, in notebooks and by consoles of rich.
 
     What draws it needs extras and is imported when somebody asks, by name as all of the public API is.
     """
 
     __slots__ = ()
+
+    def __str__(self) -> str:
+        drawn: str = import_module("rareinsight._tree").draw(self)
+        return drawn
 
     def _repr_html_(self) -> str | None:
         """Return what a notebook shows; ``None`` without the extra ``html``, and it shows the ``repr``."""

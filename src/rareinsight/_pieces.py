@@ -6,13 +6,15 @@ to colour a text, or to check that nothing of it got lost, asks for its pieces.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 PieceKind = Literal[
-    "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "rest"
-]
+    "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "unplaced",
+    "references", "rest",
+]  # fmt: skip
 #: A leaf of a tree: where it starts and ends, what it is, and whether it opens an insight.
 Leaf = tuple[int, int, PieceKind, bool]
 #: A named part of a text, with its start and end.
@@ -26,13 +28,14 @@ SPACES: Final = (
 #: Characters that mark a list item: dashes and symbols by their Unicode category, and a few more.
 _MARKER_CATEGORIES: Final = frozenset(("Pd", "Sm", "So"))
 _MARKER_CHARACTERS: Final = frozenset("*•‣⁃·・※\ufe0f")
-#: What may close the number of a list item (``1.``, ``1)``, ``1、``), and how many digits it may have.
-_NUMBER_ENDS: Final = frozenset(".)、．）")
-_NUMBER_DIGITS: Final = 6
+#: The number of a list item: ``1.``, ``(1)``, ``二、``, ``IV.``
+_NUMBER: Final = re.compile(r"[(（]?(?:[0-9]{1,6}|[IVX]{1,5}|[〇零一二三四五六七八九十百]{1,5})[.)、．）:：]")
 
 
-def tile(raw: str, leaves: Iterable[Leaf]) -> Iterator[_Tile]:
+def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind = "boilerplate") -> Iterator[_Tile]:
     """Yield the tiles of a text, in order and none empty: the leaves, and what stands between them.
+
+    ``other`` is what words between them are.
 
     >>> list(tile("- Copper", [(2, 8, "text", True)]))
     [('marker', 0, 1), ('space', 1, 2), ('text', 2, 8)]
@@ -41,27 +44,27 @@ def tile(raw: str, leaves: Iterable[Leaf]) -> Iterator[_Tile]:
     for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=_start):
         start, end = max(leaf_start, done), min(leaf_end, len(raw))
         if start < end:
-            yield from _gap(raw, done, start, before_insight=opens_insight)
+            yield from _gap(raw, done, start, other, before_insight=opens_insight)
             yield "space" if kind == "text" and not raw[start:end].strip(SPACES) else kind, start, end
             done = end
-    yield from _gap(raw, done, len(raw), before_insight=False)
+    yield from _gap(raw, done, len(raw), other, before_insight=False)
 
 
 def _start(leaf: Leaf) -> int:
     return leaf[0]
 
 
-def _gap(raw: str, start: int, end: int, *, before_insight: bool) -> Iterator[_Tile]:
-    """Name what stands between two leaves: space, boilerplate, and the marker of the insight that follows."""
+def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bool) -> Iterator[_Tile]:
+    """Name what stands between two leaves: space, other words, and the marker of the insight that follows."""
     gap = raw[start:end]
     words_end = start + len(gap.rstrip(SPACES))
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
     marker = words_end - (_marker_length(raw[words_start:words_end]) if before_insight else 0)
-    boilerplate_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
+    other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
     parts: tuple[_Tile, ...] = (
         ("space", start, words_start),
-        ("boilerplate", words_start, boilerplate_end),
-        ("space", boilerplate_end, marker),
+        (other, words_start, other_end),
+        ("space", other_end, marker),
         ("marker", marker, words_end),
         ("space", words_end, end),
     )
@@ -71,8 +74,7 @@ def _gap(raw: str, start: int, end: int, *, before_insight: bool) -> Iterator[_T
 def _marker_length(gap: str) -> int:
     """Return how many code points at the end of a gap are the marker of a list item, 0 if none are."""
     word = (gap.rsplit(maxsplit=1) or [""])[-1]
-    number, end = word[:-1], word[-1:]
-    if end in _NUMBER_ENDS and number.isascii() and number.isdecimal() and len(number) <= _NUMBER_DIGITS:
+    if _NUMBER.fullmatch(word):
         return len(word)
     rest = len(word)
     while rest and _marks(word[rest - 1]):

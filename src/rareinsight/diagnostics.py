@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight.model import Diagnostic, Severity, Span
+from rareinsight.model import Article, Diagnostic, Severity, Span
 
 
 class Code(NamedTuple):
@@ -36,12 +36,15 @@ _ROWS: Final = (
     Code("empty-text", "warning", "the text is empty",
          "Check what was read: nothing but white space arrived.", " \n"),
     Code("no-digest", "warning", "no digest found in the text",
-         "The text has no headings with insights of this format; name the format, or take the text as it is.",
+         "Mend or declare what the message says is missing; or name the format, or take the text as it is.",
          "Rain is due in the south."),
     Code("missing-title", "info", "no title found",
          "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     Code("missing-source", "info", "no source line found",
          "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
+    Code("guessed-header", "info", "a line of a shape that the format does not declare was taken for the header line",
+         "Declare the shape that the message names, or a title line of another form.",
+         "A Title\nDaily News | 2025-08-26 08:14\n\nCore Insights - Prices fell [1]"),
     Code("date-without-time", "info", "the date has no time; midnight is assumed",
          "Nothing to do if the day is enough.",
          "A Title\nDaily News·2025-08-26\n\nCore Insights - Prices fell [1]"),
@@ -50,6 +53,15 @@ _ROWS: Final = (
     Code("impossible-date", "warning", "no calendar has this date",
          "Look at the source line; published is None.",
          "A Title\nDaily News·2025-02-30 08:14\n\nCore Insights - Prices fell [1]"),
+    Code("uncertain-date", "warning", "nothing tells the day from the month in the date",
+         "Declare slashed_dates='day' or 'month'; published is None.",
+         "A Title\nDaily News·05/03/2026\n\nCore Insights - Prices fell [1]"),
+    Code("uncertain-zone", "info", "zones of two countries have this name; the American or British one was taken",
+         "Correct published if the page is from elsewhere: CST is China's too, BST Bangladesh's.",
+         "A Title\nDaily News·2025-08-26 08:14 CST\n\nCore Insights - Prices fell [1]"),
+    Code("unknown-zone", "warning", "the zone is not known by its name; published has none",
+         "Add the zone to published, or have the page write an offset from UTC.",
+         "A Title\nDaily News·2025-08-26 08:14 XYT\n\nCore Insights - Prices fell [1]"),
     Code("duplicate-group", "warning", "a group number comes twice",
          "Two digests may have run together, or a heading was mistyped.",
          "Group 1 - Prices fell [1] Group 1 - Costs rose [2]"),
@@ -58,6 +70,12 @@ _ROWS: Final = (
     Code("uncited-insight", "info", "an insight has no citation",
          "Nothing to do if the page has none there.",
          "Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]"),
+    Code("uncited-digest", "warning", "no insight has a citation, and the format declares citations",
+         "Check that the page has none; else declare their shape in Format.citations.",
+         "Core Insights\n- Prices fell\n- Costs rose"),
+    Code("undeclared-citation", "warning", "marks stand where citations stand, in a shape that is not declared",
+         "Add the shape that the message names to Format.citations, and take it out of Format.numbered.",
+         "Core Insights\n- Prices fell (1)\n- Costs rose (2)(3)"),
     Code("zero-citation", "warning", "a citation has the number 0",
          "Paragraphs are counted from 1; the number was kept.", "Core Insights - Prices fell [0]"),
     Code("long-number", "warning", "a number in brackets is too long for a citation, or a range runs too far",
@@ -73,7 +91,11 @@ _ROWS: Final = (
          "Check that two insights were meant.",
          "Core Insights - Sales: up by a third - Costs: down by a half [1] - Stocks: none [2]"),
     Code("unplaced-text", "info", "some text belongs to no part of the digest",
-         "It is kept in article.raw and in the pieces.", "Here is what matters. Core Insights - Prices fell [1]"),
+         "It is kept in article.raw and in the pieces; lines that every page has, declare as boilerplate.",
+         "Here is what matters. Core Insights - Prices fell [1]"),
+    Code("reference-list", "info", "a list of what the citations lead to stands here",
+         "Call link(article), which reads it into article.references.",
+         "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short"),
     Code("garbled-text", "warning", "spaces or characters were lost, as a renderer of formulas does",
          "The spans are right; the words may have run together.",
          "Core Insights - Sales reached 1.2billioninMay[1]−Costsfell[2]"),
@@ -120,6 +142,7 @@ class ParseError(ValueError):
     Attributes:
         diagnostics: what was found; the spans count from the start of ``text``.
         text: the text that was parsed: ``raw`` of its article.
+        article: the article that was read all the same; ``None`` where there is none.
         line: the line of the first diagnostic that has a place, from 1; ``None`` where none has.
         column: its column in that line, in code points, from 1.
 
@@ -132,13 +155,14 @@ class ParseError(ValueError):
 
     diagnostics: tuple[Diagnostic, ...]
     text: str
+    article: Article | None
     line: int | None
     column: int | None
 
-    def __init__(self, diagnostics: Iterable[Diagnostic], text: str) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], text: str, article: Article | None = None) -> None:
         self.diagnostics = tuple(diagnostics)
-        self.text = text
-        super().__init__(self.diagnostics, text)
+        self.text, self.article = text, article
+        super().__init__(self.diagnostics, text, article)
         place = self._place
         self.line, self.column = (None, None) if place is None else locate(text, place.start)
 

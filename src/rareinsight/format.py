@@ -112,6 +112,8 @@ class Format:
         source_lines: shapes of the header line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
             day with the name of its month in English, German, French, Spanish, Italian or Portuguese, with or
             without a time and a zone after it.
+        slashed_dates: what comes first in ``05/03/2026``: the ``"day"`` or the ``"month"``; without it, such a date is
+            read only where one of the two is over twelve.
         title_line: which of several lines above the body, or above a header line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
@@ -146,6 +148,7 @@ class Format:
     source_lines: tuple[str, ...] = field(
         default=("{source}·{date}", "{date}"), converter=as_words, validator=checks.source_lines
     )
+    slashed_dates: Literal["day", "month"] | None = field(default=None, validator=checks.choice("day", "month", None))
     title_line: Literal["first", "last"] = field(default="first", validator=checks.choice("first", "last"))
     title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
     boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)

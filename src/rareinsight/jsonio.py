@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache, reduce
 from math import isfinite
+from os import PathLike
+from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TextIO, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
@@ -92,9 +94,9 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     {"title":"Copper","source":null,"p
     """
     if not isinstance(article, Article):
-        raise TypeError(f"to_json takes an Article, not {type(article).__name__}")
+        raise TypeError(f"expected an Article, got {type(article).__name__}")
     if indent is not None and indent < 1:
-        raise ValueError(f"indent is a number of spaces from 1, or None for one line, not {indent}")
+        raise ValueError(f"indent: expected a number of spaces from 1, or None for one line, got {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
@@ -106,6 +108,63 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     except (msgspec.ValidationError, RecursionError) as error:
         raise ValueError(f"JSON can't carry the article: {_reason(error)}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+
+
+def to_dict(article: Article) -> dict[str, object]:
+    """Return what :func:`to_json` writes as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
+
+    Args, errors: those of :func:`to_json`.
+
+    >>> to_dict(Article(title="Copper"))["title"]
+    'Copper'
+    """
+    return msgspec.json.decode(to_json(article), type=dict[str, object])
+
+
+def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO) -> int:
+    """Write articles as JSON, one a line.
+
+    Args:
+        articles: any number of them; they are taken one by one.
+        file: a path, whose file is written anew, or a file open for text.
+
+    Returns:
+        How many were written.
+
+    Raises:
+        TypeError, ValueError: as :func:`to_json` does.
+    """
+    if isinstance(file, str | PathLike):
+        with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
+            return write_jsonl(articles, opened)
+    count = 0
+    for count, article in enumerate(articles, 1):  # noqa: B007 - the last one is the count
+        file.write(to_json(article) + "\n")
+    return count
+
+
+def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
+    r"""Read articles that :func:`write_jsonl` wrote, one by one; blank lines are left out.
+
+    Args:
+        file: a path, or a file open for text or any other iterable of lines.
+
+    Raises:
+        ValueError: a line is not the JSON of an article; the message names the line.
+
+    >>> [article.title for article in read_jsonl(['{"title": "Copper"}', ""])]
+    ['Copper']
+    """
+    if isinstance(file, str | PathLike):
+        with Path(file).open(encoding="utf-8") as opened:
+            yield from read_jsonl(opened)
+        return
+    for number, line in enumerate(file, 1):
+        if line.strip():
+            try:
+                yield from_json(line)
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from error
 
 
 def from_json(text: str | bytes) -> Article:
@@ -129,9 +188,11 @@ def from_json(text: str | bytes) -> Article:
     elif isinstance(text, bytes):
         text = text.removeprefix(BOM_UTF8)
     else:
-        raise TypeError(f"from_json takes text or bytes, not {type(text).__name__}")
+        raise TypeError(f"expected str or bytes, got {type(text).__name__}")
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
+        if wired == _wire(Article)() and not msgspec.json.decode(text):
+            raise msgspec.ValidationError("Object has no field of an article")
         return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ValueError(f"this is not the JSON of an article: {_reason(error)}") from error
@@ -150,6 +211,7 @@ def json_schema() -> dict[str, object]:
             described_field["description"] = _DESCRIPTIONS[field]
     article = objects.pop("Article")
     article["title"] = "rareinsight article"
+    article["minProperties"] = 1
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **article, "$defs": objects}
     return msgspec.json.decode(msgspec.json.encode(schema), type=dict[str, object])  # lists for tuples
 
@@ -158,20 +220,25 @@ def json_schema() -> dict[str, object]:
 def _wire(model: type) -> Any:
     """Return a struct with the fields of a class of the model, one that takes no others."""
     hints = get_type_hints(model)
-    fields = [(field.name, _wire_type(hints[field.name]), _default(field.default)) for field in attrs.fields(model)]
+    fields = [
+        (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
+        for field in attrs.fields(model)
+    ]
     return msgspec.defstruct(model.__name__, fields, frozen=True, forbid_unknown_fields=True)
 
 
-def _wire_type(hint: Any) -> Any:
-    """Return a type hint with the classes of the model replaced by their structs."""
+def _wire_type(hint: Any, least: int) -> Any:
+    """Return a type hint with the classes of the model replaced by their structs; numbers begin at ``least``."""
     if attrs.has(hint):
         return _wire(hint)
+    if hint is int:
+        return Annotated[int, msgspec.Meta(ge=least)]
     if hint is object:
         return Any
     origin, arguments = get_origin(hint), get_args(hint)
     if not arguments or origin is Literal:
         return hint
-    replaced: tuple[Any, ...] = tuple(each if each is ... else _wire_type(each) for each in arguments)
+    replaced: tuple[Any, ...] = tuple(each if each is ... else _wire_type(each, least) for each in arguments)
     return reduce(lambda left, right: left | right, replaced) if isinstance(hint, UnionType) else origin[replaced]
 
 

@@ -10,16 +10,15 @@ the wording of their headings, their layout, their raw text or where they were f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
-from attrs import field, frozen
-from attrs.validators import ge, in_, instance_of, optional
+from attrs import Attribute, field, frozen
 
-from rareinsight._display import Displayed
+from rareinsight._display import Displayed, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
@@ -29,6 +28,53 @@ Severity = Literal["info", "warning", "error"]
 #: The characters that may close a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS: Final = ".。．"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: What of a text is in no tree, by the diagnostic that tells of it.
+_TELLING: Final[dict[str, PieceKind]] = {
+    "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
+}  # fmt: skip
+
+
+# attrs hands over each field with its type, which no check looks at
+_Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
+
+
+def _checked(is_right: Callable[[Any], bool], expected: str, error: type[Exception] = TypeError) -> _Check:
+    """Return a check of a field, which names class and field, the value, and what was expected."""
+
+    def check(owner: object, field: Attribute[Any], value: object) -> None:
+        if not is_right(value):
+            raise error(f"{type(owner).__name__}.{field.name}: expected {expected}, got {value!r}")
+
+    return check
+
+
+def _is(kind: type, *others: None) -> _Check:
+    kinds = (kind, *map(type, others))
+    names = f"{'an' if kind is int else 'a'} {kind.__name__}" + " or None" * len(others)
+    return _checked(lambda value: isinstance(value, kinds) and not isinstance(value, bool), names)
+
+
+def _each(kind: type) -> _Check:
+    return _checked(lambda values: all(isinstance(each, kind) for each in values), f"a list of {kind.__name__}")
+
+
+def _at_least(least: int) -> _Check:
+    return _checked(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        f"a whole number from {least}",
+        ValueError,
+    )
+
+
+def _one_of(*choices: str) -> _Check:
+    return _checked(lambda value: value in choices, f"one of {', '.join(map(repr, choices))}", ValueError)
+
+
+def _check_place(node: object, start: int, end: int, prefix: str = "") -> None:
+    """Refuse a place that begins below 0 or ends before it begins."""
+    if not 0 <= start <= end:
+        fields = f"{type(node).__name__}.{prefix}start and .{prefix}end"
+        raise ValueError(f"{fields}: expected 0 <= start <= end, got {start} and {end}")
 
 
 def text_without_stop(text: str) -> str:
@@ -55,6 +101,9 @@ class Span:
     start: int
     end: int
 
+    def __attrs_post_init__(self) -> None:
+        _check_place(self, self.start, self.end)
+
     @property
     def slice(self) -> slice:
         """The span as a ``slice``, to index a ``str`` with."""
@@ -75,8 +124,9 @@ class Piece:
     Attributes:
         kind: what the text is. ``"title"``, ``"source"``, ``"published"``, ``"heading"`` and ``"citation"`` are
             what the article has of that name, ``"text"`` the words of an insight, ``"marker"`` what opens an
-            insight, ``"space"`` white space, ``"boilerplate"`` text of the page that belongs to nothing, and
-            ``"rest"`` the articles after the first.
+            insight, ``"space"`` white space, ``"boilerplate"`` what the format declares as such, ``"unplaced"`` other
+            text that belongs to nothing, ``"references"`` a list of references, and ``"rest"`` the articles after the
+            first.
         span: its place; no piece is empty.
     """
 
@@ -96,7 +146,7 @@ class Diagnostic:
     """
 
     code: str
-    severity: Severity
+    severity: Severity = field(validator=_one_of("info", "warning", "error"))
     message: str
     span: Span | None = None
 
@@ -128,9 +178,9 @@ class Reference:
         url: the address in the entry, if there is one.
     """
 
-    number: int
-    text: str
-    url: str | None = None
+    number: int = field(validator=_at_least(0))
+    text: str = field(validator=_is(str))
+    url: str | None = field(default=None, validator=_is(str, None))
 
 
 @frozen
@@ -147,12 +197,16 @@ class Citation:
         claim_end: where the claim ends.
     """
 
-    number: int = field(validator=instance_of(int))
+    number: int = field(validator=_at_least(0))
     claim: str = field(default="", eq=False)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     claim_start: int = field(default=0, eq=False)
     claim_end: int = field(default=0, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        _check_place(self, self.start, self.end)
+        _check_place(self, self.claim_start, self.claim_end, "claim_")
 
     @property
     def span(self) -> Span:
@@ -165,11 +219,7 @@ class Citation:
         return Span(self.claim_start, self.claim_end)
 
 
-def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(values)
-
-
-@frozen
+@frozen(repr=False)
 class Insight:
     """One statement of a digest.
 
@@ -181,11 +231,18 @@ class Insight:
         end: where it ends, its citations and closing stop included.
     """
 
-    text: str = field(eq=text_without_stop, validator=instance_of(str))
-    citations: tuple[Citation, ...] = field(default=(), converter=_citations)
-    label: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
+    text: str = field(eq=text_without_stop, validator=_is(str))
+    citations: tuple[Citation, ...] = field(default=(), converter=tuple[Citation, ...], validator=_each(Citation))
+    label: str | None = field(default=None, eq=False, validator=_is(str, None))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        _check_place(self, self.start, self.end)
+
+    def __repr__(self) -> str:
+        numbers = "".join(f"[{citation.number}]" for citation in self.citations[:20])
+        return f"<Insight {shorten(self.text, 100)}{' ' * bool(numbers)}{numbers}>"
 
     @property
     def span(self) -> Span:
@@ -193,11 +250,7 @@ class Insight:
         return Span(self.start, self.end)
 
 
-def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
-    return tuple(values)
-
-
-@frozen
+@frozen(repr=False)
 class Section(Displayed):
     """A heading and the insights below it.
 
@@ -215,16 +268,24 @@ class Section(Displayed):
         heading_end: where the heading ends; 0 without one.
     """
 
-    role: Role = field(validator=in_(("core", "group", "other")))
-    heading: str | None = field(default=None, eq=False, validator=optional(instance_of(str)))
-    index: int | None = field(default=None, validator=optional(instance_of(int)))
-    label: str | None = field(default=None, validator=optional(instance_of(str)))
-    level: int = field(default=1, validator=[instance_of(int), ge(1)])
-    insights: tuple[Insight, ...] = field(default=(), converter=_insights)
+    role: Role = field(validator=_one_of("core", "group", "other"))
+    heading: str | None = field(default=None, eq=False, validator=_is(str, None))
+    index: int | None = field(default=None, validator=_is(int, None))
+    label: str | None = field(default=None, validator=_is(str, None))
+    level: int = field(default=1, validator=_at_least(1))
+    insights: tuple[Insight, ...] = field(default=(), converter=tuple[Insight, ...], validator=_each(Insight))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     heading_start: int = field(default=0, eq=False)
     heading_end: int = field(default=0, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        _check_place(self, self.start, self.end)
+        _check_place(self, self.heading_start, self.heading_end, "heading_")
+
+    def __repr__(self) -> str:
+        heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
+        return f"<Section {self.role}{heading}: {len(self.insights)} insights>"
 
     @property
     def title(self) -> str | None:
@@ -242,19 +303,7 @@ class Section(Displayed):
         return None if self.heading is None else Span(self.heading_start, self.heading_end)
 
 
-def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
-    return tuple(values)
-
-
-def _references(values: Iterable[Reference]) -> tuple[Reference, ...]:
-    return tuple(values)
-
-
-def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(values)
-
-
-@frozen
+@frozen(repr=False)
 class Article(Displayed):
     """A digest: its header, and sections of insights with their citations.
 
@@ -263,7 +312,7 @@ class Article(Displayed):
     Attributes:
         title: the title of the article that the digest is of.
         source: who published that article.
-        published: when it was published; aware only if the text gives a zone.
+        published: when it was published: aware if the text gives a zone, else naive, in the time of the publisher.
         sections: the body, in order.
         references: what the citation numbers lead to, once :func:`rareinsight.link` has been called.
         diagnostics: what was left out, guessed or not understood while reading.
@@ -276,12 +325,16 @@ class Article(Displayed):
         published_span: the place of the date.
     """
 
-    title: str | None = field(default=None, validator=optional(instance_of(str)))
-    source: str | None = field(default=None, validator=optional(instance_of(str)))
-    published: datetime | None = field(default=None, validator=optional(instance_of(datetime)))
-    sections: tuple[Section, ...] = field(default=(), converter=_sections)
-    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_references)
-    diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False, converter=_diagnostics)
+    title: str | None = field(default=None, validator=_is(str, None))
+    source: str | None = field(default=None, validator=_is(str, None))
+    published: datetime | None = field(default=None, validator=_is(datetime, None))
+    sections: tuple[Section, ...] = field(default=(), converter=tuple[Section, ...], validator=_each(Section))
+    references: tuple[Reference, ...] = field(
+        default=(), eq=False, converter=tuple[Reference, ...], validator=_each(Reference)
+    )
+    diagnostics: tuple[Diagnostic, ...] = field(
+        default=(), eq=False, converter=tuple[Diagnostic, ...], validator=_each(Diagnostic)
+    )
     truncated: bool = field(default=False, eq=False)
     raw: str = field(default="", eq=False, repr=False)
     format: str | None = field(default=None, eq=False)
@@ -289,6 +342,12 @@ class Article(Displayed):
     title_span: Span | None = field(default=None, eq=False, repr=False)
     source_span: Span | None = field(default=None, eq=False, repr=False)
     published_span: Span | None = field(default=None, eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
+        said += [self.published.isoformat(" ", "minutes")] if self.published is not None else []
+        counts = f"{len(self.sections)} sections, {len(self.insights)} insights, {len(self.diagnostics)} diagnostics"
+        return f"<Article {', '.join([*said, counts])}>"
 
     @property
     def span(self) -> Span:
@@ -319,6 +378,20 @@ class Article(Displayed):
                 found.setdefault(number, []).append(insight)
         return {number: tuple(found[number]) for number in sorted(found)}
 
+    def reference(self, number: int) -> Reference | None:
+        """Return what a citation number leads to; ``None`` where nothing is linked or listed for it."""
+        return next((each for each in self.references if each.number == number), None)
+
+    @property
+    def published_utc(self) -> datetime | None:
+        """``published`` in UTC; ``None`` without a date, and for a naive one, whose zone nobody knows.
+
+        A naive date of a publisher whose zone is known becomes aware by
+        ``article.published.replace(tzinfo=ZoneInfo("Asia/Shanghai"))``.
+        """
+        aware = self.published if self.published is not None and self.published.tzinfo is not None else None
+        return None if aware is None else aware.astimezone(UTC)
+
     @property
     def fingerprint(self) -> str:
         """A hash of the content, in hex: equal articles have equal fingerprints, on every machine.
@@ -342,7 +415,8 @@ class Article(Displayed):
         >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
         [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
         """
-        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self)))
+        other: PieceKind = "boilerplate" if self.sections else "unplaced"
+        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self), other))
 
 
 def _content(article: Article) -> Iterator[object]:
@@ -382,8 +456,8 @@ def _leaves(article: Article) -> Iterator[Leaf]:
         for insight in section.insights:
             yield from _insight_leaves(insight)
     for diagnostic in article.diagnostics:
-        if diagnostic.code == "more-articles" and diagnostic.span is not None:
-            yield diagnostic.span.start, diagnostic.span.end, "rest", False
+        if diagnostic.code in _TELLING and diagnostic.span is not None:
+            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
 
 
 def _insight_leaves(insight: Insight) -> Iterator[Leaf]:

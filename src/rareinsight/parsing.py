@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._build.articles import build_article, read_body
+from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
-from rareinsight._decide.digest import DECISIVE, detect_among, ranked
+from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
 from rareinsight._format.registry import find_format, formats
@@ -38,7 +39,7 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     Raises:
         TypeError: ``text`` is not a ``str``.
         ValueError: no format has the name.
-        ParseError: ``strict`` and there is a warning.
+        ParseError: ``strict`` and there is a warning; its ``article`` is what was read.
 
     >>> article = parse("Core Insights - Prices fell [1][3] Group 1 - Costs rose [2]")
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
@@ -120,6 +121,8 @@ class Evidence(NamedTuple):
         label: what it was decided to be: a title, a heading, an insight, the rest of one …
         rule: the row of the table that decided.
         facts: the facts that the row asked for, those that must not hold with ``not`` before them.
+
+    Of a text that is no digest the last one is labelled ``no digest``, and its facts are what is missing.
     """
 
     span: Span
@@ -146,9 +149,10 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     if draft is None:
         return ()
     raw = "".join([line.text for line in draft.lines])
+    body = read_body(draft, raw, grammar)
     evidence = [
         Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
-        for each in read_body(draft, raw, grammar).chunks
+        for each in body.chunks
     ]
     at = 0
     for line in draft.lines:
@@ -156,7 +160,11 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
             span = Span(at + line.start, at + line.end)
             evidence.append(Evidence(span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS)))
         at += len(line.text)
-    return tuple(sorted(evidence, key=_place_of))
+    evidence.sort(key=_place_of)
+    if not (body.chunks and is_digest(body)):
+        reasons = what_is_missing(draft, body, grammar)
+        evidence.append(Evidence(Span(0, len(raw)), raw, "no digest", "no digest", reasons))
+    return tuple(evidence)
 
 
 def _place_of(evidence: Evidence) -> Span:
@@ -194,5 +202,5 @@ def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
         if strict:
             serious = tuple(each for each in article.diagnostics if each.severity in _STRICT)
             if serious:
-                raise ParseError(serious, article.raw)
+                raise ParseError(serious, article.raw, article)
         yield article

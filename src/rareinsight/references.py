@@ -48,7 +48,7 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
     >>> article = link(parse("Core Insights - Copper is short [1][2]\n\nSources\n[1] Metal https://metal.example/1"))
     >>> article.references
     (Reference(number=1, text='Metal', url='https://metal.example/1'),)
-    >>> [(each.code, each.span.cut(article.raw)) for each in article.diagnostics if each.span]
+    >>> [(each.code, each.span.cut(article.raw)) for each in article.diagnostics if each.severity == "warning"]
     [('missing-reference', '[2]')]
     """
     _check_article(article)

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from rareinsight._build.findings import body_diagnostics, line_diagnostics, section_diagnostics, what_is_missing
 from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
-from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._decide import HEADING, NOTHING, NUMBERED
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BODY, Draft
-from rareinsight._decide.rows import GUESSED, decide
+from rareinsight._decide.rows import decide
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.lines import Line
-from rareinsight._page.shapes import ends_sentence, has_word
+from rareinsight._page.shapes import has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
 _CUT: Final = ("cut-off", "cut-date")
-#: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
-_MINUS: Final = "−"
 
 
 def build_article(draft: Draft, grammar: Grammar) -> Article:
@@ -33,13 +32,15 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     if body.chunks and is_digest(body):
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts)
-        diagnostics += _body_diagnostics(body, parts)
-        diagnostics += _group_diagnostics(sections)
-        diagnostics += _citation_diagnostics(sections)
+        diagnostics += body_diagnostics(body, parts)
+        diagnostics += section_diagnostics(sections, raw, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
-    if not sections:
-        diagnostics.insert(0, make_diagnostic("no-digest" if has_word(raw) else "empty-text"))
+    if not has_word(raw):
+        diagnostics.insert(0, make_diagnostic("empty-text"))
+    elif not sections:
+        diagnostics.insert(0, make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
     else:
+        diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
     body.forget()
@@ -88,13 +89,16 @@ def _read_header(
             source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
             published = Span(base + header.date[0], base + header.date[1])
             moment = header.moment
+            if header.aside is not None:
+                aside = Span(base + header.aside[0], base + header.aside[1])
+                diagnostics.append(make_diagnostic("unplaced-text", aside))
+            if header.guess:
+                diagnostics.append(make_diagnostic("guessed-header", Span(base, at + line.end), header.guess))
         at += len(line.text)
     if moment is None:
         return (title, source, None), None
-    if moment.value is None:
-        diagnostics.append(make_diagnostic("cut-date" if moment.is_cut else "impossible-date", published))
-    elif not moment.has_time:
-        diagnostics.append(make_diagnostic("date-without-time", published))
+    if moment.doubt:
+        diagnostics.append(make_diagnostic(moment.doubt, published))
     return (title, source, published), moment.value
 
 
@@ -132,63 +136,11 @@ def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
     first, last = group[0], group[-1]
     if first.label == HEADING:
         return read_heading(body.raw, first.start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
-    start = first.start if first.number is None or first.label != NUMBERED else first.number.end
+    number = first.number if first.label == NUMBERED else None
+    if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
+        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元
+    start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
     runs = [run for chunk in group for run in chunk.runs]
     return make_insight(body.raw, start, last.end, runs, body.grammar)
-
-
-def _body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagnostic]:
-    for chunk in body.chunks:
-        if chunk.label not in INSIGHTS:
-            yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
-        if chunk.label == NOTHING and not (chunk.runs and chunk.runs[0][0] == chunk.start):
-            yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
-        if chunk.row in GUESSED:
-            yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
-    garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
-    if garbled is not None:
-        yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
-    yield from [make_diagnostic("long-number", Span(*place)) for place in body.unread]
-    if body.cut is not None:
-        yield make_diagnostic("cut-citation", Span(*body.cut))
-    if _is_cut(body, parts):
-        end = len(body.raw.rstrip())
-        yield make_diagnostic("cut-off", Span(max(0, end - 1), end))
-
-
-def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
-    """Whether the body ends in the middle of something."""
-    last = parts[-1]
-    if body.is_open or body.cut is not None or isinstance(last, Head):
-        return True
-    chunk = body.chunks[-1]
-    if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
-        return False
-    return any(each.runs for each in body.chunks)
-
-
-def _group_diagnostics(sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield what is odd about the numbers of groups, which go up by one."""
-    highest = 0
-    seen: set[int] = set()
-    for section in sections:
-        if section.role != "group" or section.index is None:
-            continue
-        if section.index in seen:
-            yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
-        elif seen and section.index > highest + 1:
-            yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
-        seen.add(section.index)
-        highest = max(highest, section.index)
-
-
-def _citation_diagnostics(sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield what is odd about citations: insights without any where others have some, and the number 0."""
-    insights = [insight for section in sections for insight in section.insights]
-    uncited = [insight for insight in insights if not insight.citations]
-    if len(uncited) < len(insights):
-        yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
-    for insight in insights:
-        yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]

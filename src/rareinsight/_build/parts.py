@@ -140,6 +140,7 @@ _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What a claim does not begin with: spaces, and the stop or comma of the claim before it.
 _BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
 _LONGEST_LABEL: Final = 62
+_BRACKETS: Final = tuple("[【［\\")
 
 
 def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar) -> Insight:
@@ -157,6 +158,8 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
             citations.append(new_citation(number, claim, *place, claim_start, claim_end))
         kept += stretch
         since = run_end
+        if raw[since:end].startswith(_BRACKETS) and raw[run_start - 1].isspace():
+            kept += " "  # Prices rose [1][4 - its second bracket is text
     last = raw[since:end]
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more

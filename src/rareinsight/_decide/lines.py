@@ -66,8 +66,13 @@ class Place:
 
 
 def has_header(p: Place) -> bool:
-    """It is a header line: a source and a date, or a date."""
-    return p.line.header is not None
+    """It is a header line: a source and a date, or a date; right above or below a title where that is a guess."""
+    header, draft = p.line.header, p.draft
+    if header is None or not header.guess:
+        return header is not None
+    return not draft.source and (
+        draft.last is draft.title is not None or (not draft.body and bool(p.below) and _may_be_title(p.below[0]))
+    )
 
 
 def of_body(p: Place) -> bool:
@@ -82,7 +87,10 @@ def marked(p: Place) -> bool:
 
 def ends_in_stop(p: Place) -> bool:
     """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
-    words = p.line.words
+    return _ends_in_stop(p.line.words)
+
+
+def _ends_in_stop(words: str) -> bool:
     return words.endswith((",", "，")) or (
         ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     )
@@ -90,7 +98,7 @@ def ends_in_stop(p: Place) -> bool:
 
 def ends_openly(p: Place) -> bool:
     """It ends in a colon, a comma or a stop."""
-    return p.line.words.endswith((":", "：")) or ends_in_stop(p)
+    return p.line.words.endswith((":", "：", "。") if p.grammar.format.lead else (":", "：")) or ends_in_stop(p)
 
 
 def belongs_above(p: Place) -> bool:
@@ -160,7 +168,8 @@ def in_body(p: Place) -> bool:
 
 def above_header(p: Place) -> bool:
     """A header line stands right below it, or below the lines that part a title from it."""
-    return bool(p.below) and p.below[0].header is not None and p.below[0].above <= _MOST_BLANK
+    header = p.below[0].header if p.below and p.below[0].above <= _MOST_BLANK else None
+    return header is not None and (not header.guess or _may_be_title(p.line))
 
 
 def above_body(p: Place) -> bool:
@@ -198,6 +207,11 @@ def above_article(p: Place) -> bool:
     return below.kind == "" and len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
 
 
+def _may_be_title(line: Line) -> bool:
+    """Whether a line may be a title that only a guess stands beside."""
+    return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE and not _ends_in_stop(line.words)
+
+
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and by those below it."""
     words, below = lines[0].words.strip("*"), lines[1:]
@@ -224,7 +238,10 @@ def first_title(p: Place) -> bool:
     if of_body(p) or (heading_like(p) and not format.lead):
         return False
     if format.lead:
-        return p.below[0].above > 0 and is_title(words) and not ends_sentence(words)
+        below = p.below[0]
+        is_statement = below.kind == "cited" or ends_sentence(below.words)
+        is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
+        return is_apart and is_title(words) and not (ends_sentence(words) and words[-1] in ".。")
     return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
 
 

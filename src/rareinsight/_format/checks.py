@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import Attribute
 
-from rareinsight._format.shapes import parts_of, signs_of
+from rareinsight._format.shapes import parts_of, places_of, signs_of
 from rareinsight.diagnostics import nearest
 
 #: A longer word is no heading.
@@ -83,12 +83,14 @@ level: Final = _check_value(
 )
 
 
-def choice(*choices: str) -> _Check:
+def choice(*choices: str | None) -> _Check:
     """Return a check of fields that hold one of a few words."""
 
     def check(owner: object, field: _Field, value: object) -> None:
         if value not in choices:
-            raise ValueError(f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), choices)}")
+            raise ValueError(
+                f"{_where(owner, field)}: {value!r} is unknown, {nearest(str(value), filter(None, choices))}"
+            )
 
     return check
 
@@ -274,11 +276,12 @@ def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]
     """Refuse citations that nothing tells apart, from each other or from the other shapes, given with their field."""
     known: dict[tuple[str, ...], str] = {}
     for field, shape in (*(("Format.citations", shape) for shape in citations), *others):
-        citation = known.get(signs_of(shape))
+        signs = (*signs_of(shape), *{"n", "c", "r"}.intersection(places_of(shape)))
+        citation = known.get(signs)
         if citation is not None and (field, shape) != ("Format.citations", citation):
             raise ValueError(
                 f"{field}: nothing tells {shape!r} and the citation {citation!r} apart, the characters around their "
                 "places are the same; keep one of them"
             )
         if field == "Format.citations":
-            known[signs_of(shape)] = shape
+            known[signs] = shape

@@ -2,15 +2,15 @@
 
 A library of formats or locales would make the tree depend on what is installed; these few forms are the ones
 that digest pages use. A date without a time is midnight, a date with a zone is an aware moment, and a date that
-no calendar has is told apart from text that is no date at all. ``05/03/2026`` is the 5th of March or the 3rd of May,
-as the reader likes: it is not read.
+no calendar has is told apart from text that is no date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
+which, a format declares; else it is a date without a value.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -38,7 +38,16 @@ _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "北京时间": 8, "北京時間": 8,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1,
+    "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
+#: American zones whose name does not say whether daylight saving time holds: it does from the second Sunday in March to
+#: the first in November.
+_SAVING: Final = frozenset(("ET", "CT", "MT", "PT"))
+#: Zones of a name that others have as well: Central Standard Time, China Standard Time; British and Bangladesh.
+_SHARED_NAMES: Final = frozenset(("CST", "BST"))
+#: Which comes first in ``05/03/2026``.
+DayOrder = Literal["day", "month"]
 
 
 def _one_of(words: dict[str, int]) -> str:
@@ -55,6 +64,7 @@ _FORMS: Final = (
     rf"{_WEEKDAY}{_NAMED}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",  # Aug 26, 2025
     rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?{_NAMED},?\s(?:de\s)?{_YEAR}",  # 26 August 2025
     rf"{_DAY}\.{_MONTH}\.{_YEAR}",  # 26.08.2025
+    rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
 _ZONE: Final = (
     rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
@@ -63,16 +73,12 @@ _ZONE: Final = (
 _TIME: Final = (
     r"(?:(?P<half>[上下])午\s?)?"
     r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
+    r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?)?"  # 7时15分
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
     rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?{_ZONE})?"
 )
 #: What stands between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
 _BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
-
-#: What a moment may end in: a digit, a day's character, the stop or letter of a half of the day, a zone's last one.
-ENDS_OF_MOMENTS: Final = frozenset("0123456789日号號.mMzZcCtT)间間")
-#: Words a moment may end in besides: ``17:45 Uhr``, ``8:05 h``.
-WORDS_AT_ENDS_OF_MOMENTS: Final = ("Uhr", "h", "hs", "hrs", "horas")
 
 _COMMON_FORM: Final = "0000-00-00 00:00"
 _ZEROS: Final = str.maketrans("123456789", "0" * 9)
@@ -81,20 +87,29 @@ _LONGEST_DATE: Final = 60
 
 
 class Moment(NamedTuple):
-    """What a date in a text means: ``value`` is ``None`` for a date that no calendar has."""
+    """What a date in a text means.
+
+    Attributes:
+        value: the moment; ``None`` for a date that no calendar has, is cut off, or can be read in two ways.
+        doubt: the code of the diagnostic that has to be told of it.
+    """
 
     value: datetime | None
-    has_time: bool
-    is_cut: bool = False
+    doubt: str = ""
 
 
 @cache
 def _form_patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(regex.compile(rf"\s*{form}(?:{_BETWEEN}{_TIME})?\s*", regex.IGNORECASE) for form in _FORMS)
+    return tuple(
+        regex.compile(rf"(?<![0-9])(?P<date>{form}(?:{_BETWEEN}{_TIME})?)(?![0-9])", regex.IGNORECASE)
+        for form in _FORMS
+    )
 
 
-def read_moment(text: str) -> Moment | None:
+def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     """Read ``text`` as one date, with or without a time and a zone; ``None`` where it is no date.
+
+    ``first`` is what comes first in ``05/03/2026``, where that is known.
 
     >>> read_moment("2025年8月26日 08:14").value
     datetime.datetime(2025, 8, 26, 8, 14)
@@ -107,14 +122,27 @@ def read_moment(text: str) -> Moment | None:
     if len(text) > _LONGEST_DATE or not any(digit in text for digit in "0123456789"):
         return None
     found = next((found for pattern in _form_patterns() if (found := pattern.fullmatch(text))), None)
-    return None if found is None else Moment(_moment_of(found.groupdict()), found["hour"] is not None)
+    return None if found is None else _moment_of(found.groupdict(), first)
+
+
+def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Moment] | None:
+    """Return the place of the first date in ``text``, and what it means; ``None`` where there is none.
+
+    >>> find_moment("Port News, 5 March 2026")[:2]
+    (11, 23)
+    """
+    found = [found for pattern in _form_patterns() if (found := pattern.search(text)) is not None]
+    if not found:
+        return None
+    best = min(found, key=lambda each: (each.start("date"), -each.end("date")))
+    return (*best.span("date"), _moment_of(best.groupdict(), first))
 
 
 def read_cut_moment(text: str) -> Moment | None:
     """Read ``text``, the end of a text, as a date that was cut off.
 
     >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
-    (Moment(value=None, has_time=False, is_cut=True), None)
+    (Moment(value=None, doubt='cut-date'), None)
     >>> read_cut_moment("2025-08-26 08:1").value
     datetime.datetime(2025, 8, 26, 0, 0)
     """
@@ -123,26 +151,45 @@ def read_cut_moment(text: str) -> Moment | None:
     if not is_part or len(text) == _LENGTH_OF_DATE:
         return None
     is_whole_day = len(text) > _LENGTH_OF_DATE
-    return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, has_time=False, is_cut=True)
+    return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, "cut-date")
 
 
 def read_common_form(text: str) -> Moment | None:
     """Read ``2025-08-26 08:14``, the form of nearly all pages, in 0.3 µs where the patterns take nine."""
     try:
-        return Moment(datetime.fromisoformat(text), has_time=True)
+        return Moment(datetime.fromisoformat(text))
     except ValueError:
         digits = text.replace("-", "").replace(" ", "").replace(":", "")
-        return Moment(None, has_time=True) if digits.isascii() and digits.isdigit() else None
+        is_date = digits.isascii() and digits.isdigit()
+        return Moment(None, "impossible-date") if is_date else None
 
 
-def _moment_of(parts: dict[str, str | None]) -> datetime | None:
-    name = parts.get("name")
-    year, day, minute, second = (int(parts[unit] or 0) for unit in ("year", "day", "minute", "second"))
-    month = _MONTHS[name.lower()] if name else int(parts["month"] or 0)
+def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:
+    name, zone = parts.get("name"), (parts["zone"] or "").upper()
+    year, day, minute, second = (int(parts.get(unit) or 0) for unit in ("year", "day", "minute", "second"))
+    month = _MONTHS[name.lower()] if name else int(parts.get("month") or 0)
+    if parts.get("one"):
+        day, month = int(parts["one"] or 0), int(parts["other"] or 0)
+        if first is None and max(day, month) <= 12 and day != month:
+            return Moment(None, "uncertain-date")
+        if first == "month" or (first is None and month > 12):
+            day, month = month, day
     try:
-        return datetime(year, month, day, _hour_of(parts), minute, second, tzinfo=_zone_of(parts))
+        value = datetime(year, month, day, _hour_of(parts), minute, second, tzinfo=_zone_of(parts))
     except ValueError:  # the 30th of February, 25:00, a zone of +99:00
-        return None
+        return Moment(None, "impossible-date")
+    if zone in _SAVING and _saves_daylight(value):
+        value = value.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone] + 1)))
+    if parts["hour"] is None:
+        return Moment(value, "date-without-time")
+    return Moment(value, "uncertain-zone" if zone in _SHARED_NAMES else "")
+
+
+def _saves_daylight(value: datetime) -> bool:
+    """Whether daylight saving time holds in America: from the 2nd Sunday in March to the 1st in November, at two."""
+    begins, ends = (value.replace(month=month, day=day, hour=2, minute=0) for month, day in ((3, 8), (11, 1)))
+    begins, ends = (each + timedelta(days=6 - each.weekday()) for each in (begins, ends))
+    return begins <= value < ends
 
 
 def _hour_of(parts: dict[str, str | None]) -> int:

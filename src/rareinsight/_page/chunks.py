@@ -34,6 +34,10 @@ _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[�
 _LONGEST_TITLE: Final = 100
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
+#: A citation of another shape, or one that is not whole.
+_ODD_CITATION: Final = re.compile(
+    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
+)
 _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
@@ -109,6 +113,8 @@ class Body:
         is_open: whether the text ends right behind a marker.
         cut: the place of a citation that the end of the text cuts off.
         unread: the places of citations whose numbers are too long, or run backwards or too far.
+        stray: the places of citations that no words stand before.
+        listed: the places of lists of references that run on in lines.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -118,6 +124,8 @@ class Body:
         self.is_open: bool = False
         self.cut: tuple[int, int] | None = None
         self.unread: list[tuple[int, int]] = []
+        self.stray: list[tuple[int, int]] = []
+        self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
 
     def forget(self) -> None:
@@ -150,10 +158,10 @@ class Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = at + line.start, at + line.end
         self._line, self._above = self._line + 1, line.above
-        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
-        for place in self._inner:
-            if grammar.inner_references.match(raw, place, end) is not None:
-                end = start + len(raw[start:place].rstrip())
+        for found in grammar.inner_words.finditer(raw, start, end):
+            if grammar.inner_references.match(raw, found.start(), end) is not None:
+                self.body.listed.append((found.start(), end))
+                end = start + len(raw[start : found.start()].rstrip())
                 break
         self._begin_line(start, end)
         for found in line.hits:
@@ -222,6 +230,11 @@ class Cutter:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
         mark, left = self._mark, self._left
+        last = self._last
+        is_odd = left == "cite" and last.runs and not (mark or self.body.cut)
+        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
+            last.end, last.text = end, self.raw[last.start : end]
+            return
         stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
         if start < stop:
             self._refine(start, stop, stop, ())
@@ -236,8 +249,10 @@ class Cutter:
         if self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
-        else:
+        elif start < end:
             self._refine(start, end, until, (run,))
+        else:
+            self.body.stray.append(run)
 
     def _is_bare(self, start: int, end: int) -> bool:
         return _BETWEEN_RUNS.issuperset(self.raw[start:end])

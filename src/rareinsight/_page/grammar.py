@@ -297,8 +297,8 @@ def _spell_citation(shape: str) -> str:
 
 def _spell_cut_citation(format: Format) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
-    openings = {re.escape(text) for text, place in firsts if place == "n"}
-    opening = "|".join(sorted(openings, key=len, reverse=True))
+    openings = {text for text, place in firsts if place == "n"}
+    opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.dates import Moment, read_cut_moment, read_moment
+from rareinsight._format.dates import DayOrder, Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._format.shapes import places_of
+from rareinsight._page.shapes import is_title, size_of
 from rareinsight.format import Format
 
 #: No header line is longer.
@@ -16,18 +17,41 @@ _MOST_SPLITS: Final = 6
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
 _HOLDS_WORD: Final = re.compile(r"[^\W_]")
-#: A middle dot whose two bytes were read in a wrong encoding.
-_MISREAD_DOTS: Final = ("ยท", "Â·", "路")
+#: A middle dot whose two bytes were read in a wrong encoding, and other dots that are written for it.
+_OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before its publisher, or instead of it: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
 _COMPANY: Final = re.compile(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
+#: Words before a source or a date that are no part of it; those before a colon are none of a declared shape's either.
+_LEAD: Final = re.compile(
+    r"(?i:(?:(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at|by))?|date|by|from|via|source|author)\b"
+    r"|[来來]源|出[处處]|作者|[发發]布[时時][间間]|[发發]布于|[发發]表|日期|[时時][间間])\s*(?P<colon>[:：])?\s*"
+)
+#: What may part a name and a date, or stand around them.
+_PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
+#: A guessed header line is no longer, its name of no more words, and ends in none of these.
+_LONGEST_GUESS: Final = 100
+_LONGEST_NAME: Final = 6
+_OPEN_WORDS: Final = frozenset(
+    ("of", "on", "in", "for", "to", "from", "until", "since", "by", "at", "and", "the", "week")
+)
+_ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
 class Header(NamedTuple):
-    """What a header line says: the places of source and date in the line, and the moment."""
+    """What a header line says.
+
+    Attributes:
+        source, date: their places in the line.
+        moment: what the date means.
+        aside: the place of a company that stands before the source, or instead of it.
+        guess: the shape that a format had to declare for such a line, where it declares none.
+    """
 
     source: tuple[int, int] | None
     date: tuple[int, int]
     moment: Moment
+    aside: tuple[int, int] | None = None
+    guess: str = ""
 
 
 class _Shape(NamedTuple):
@@ -51,10 +75,44 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
     if len(text) > LONGEST_HEADER or _DIGIT.search(text) is None:
         return None
     for shape in _shapes_of(format):
-        header = _read_shape(text, shape, is_last=is_last)
+        header = _read_shape(text, shape, format.slashed_dates, is_last=is_last)
         if header is not None:
             return header
     return None
+
+
+def guess_header(text: str, format: Format) -> Header | None:
+    """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
+    if len(text) > _LONGEST_GUESS or not format.source_lines or _DIGIT.search(text) is None:
+        return None
+    found = find_moment(text, format.slashed_dates)
+    if found is None:
+        return None
+    start, end, moment = found
+    zone = _ZONE_NAME.fullmatch(text, end)
+    if zone is not None and moment.value is not None and moment.doubt != "date-without-time":
+        end, moment = len(text), Moment(moment.value, "unknown-zone")
+    (left, left_end), (right, right_end) = _strip(text, 0, start, _PARTING), _strip(text, end, len(text), _PARTING)
+    lead = _LEAD.match(text, left, left_end)
+    if lead is not None:  # Published by Daily Metal on 26 August 2025
+        left, left_end = lead.end(), left_end - 3 * text.endswith(" on", lead.end(), left_end)
+    if left < left_end and right < right_end:
+        return None
+    name, name_end = (left, left_end) if left < left_end else (right, right_end)
+    if name == name_end:
+        return Header(None, (start, end), moment, None, f"{text[:start]}{{date}}{text[end:]}")
+    if not _is_name(text[name:name_end]):
+        return None
+    (at, to, place), (then, end_of_all, other) = sorted(((name, name_end, "{source}"), (start, end, "{date}")))
+    shape = f"{text[:at]}{place}{text[to:then]}{other}{text[end_of_all:]}"
+    guess = "" if shape in format.source_lines else shape  # but for a zone that is not known
+    return _with_source(text, (name, name_end), (start, end), moment, guess)
+
+
+def _is_name(words: str) -> bool:
+    last = words.rsplit(maxsplit=1)[-1]
+    is_short = size_of(words) <= _LONGEST_NAME and (" " not in words or is_title(words))
+    return is_short and last.lower() not in _OPEN_WORDS and any(map(str.isalpha, words))
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +122,7 @@ def _shapes_of(format: Format) -> tuple[_Shape, ...]:
         before, *rest = re.split(r"\{\w+\}", declared)
         places = places_of(declared)
         between, after = rest if len(places) > 1 else ("", rest[0])
-        dots = "|".join(map(_spell, ("·", *_MISREAD_DOTS))) if between.strip() == "·" else _spell(between)
+        dots = "|".join(map(_spell, ("·", *_OTHER_DOTS))) if between.strip() == "·" else _spell(between)
         ending = re.compile(_spell(after) + r"\Z") if after else None
         shapes.append(_Shape(re.compile(_spell(before)), re.compile(dots), ending, between.isspace(), places))
     return tuple(shapes)
@@ -75,54 +133,57 @@ def _spell(text: str) -> str:
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
 
 
-def _read_shape(text: str, shape: _Shape, *, is_last: bool) -> Header | None:
+def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bool) -> Header | None:
     before = shape.before.match(text)
     after = shape.after.search(text) if shape.after is not None else None
     if before is None or (after is None and shape.after is not None):
         return None
     start, end = _strip(text, before.end(), len(text) if after is None else after.start())
     if len(shape.places) == 1:
-        return _read_single(text, start, end, is_source=shape.places[0] == "source", is_last=is_last)
+        return None if shape.places[0] == "source" else _read_single(text, start, end, first, is_last=is_last)
     source_first = shape.places[0] == "source"
     splits = [found.span() for found in shape.between.finditer(text, start, end)]
     # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
     for at, to in splits[: -_MOST_SPLITS - 1 : -1] if source_first else splits[:_MOST_SPLITS][::-1]:
         left, right = _strip(text, start, at), _strip(text, to, end)
         source, date = (left, right) if source_first else (right, left)
-        moment = _read_date(text[date[0] : date[1]], is_last=is_last, is_clear=not shape.is_spaced)
+        moment = _read_date(text[date[0] : date[1]], first, is_last=is_last, is_clear=not shape.is_spaced)
         if moment is not None and _HOLDS_WORD.search(text, *source):
-            return Header(_without_company(text, *source), date, moment)
+            return _with_source(text, source, date, moment)
     return None
 
 
-def _read_single(text: str, start: int, end: int, *, is_source: bool, is_last: bool) -> Header | None:
+def _read_single(text: str, start: int, end: int, first: DayOrder | None, *, is_last: bool) -> Header | None:
     """Read a line that is a date, behind a company and its ticker at the most: ``NameName(HK:1)2025-09-12 09:00``."""
-    if is_source:
-        return None
-    company = _COMPANY.match(text, start, end)
-    at = company.end() if company is not None and _is_company(company) else start
-    moment = _read_date(text[at:end], is_last=is_last and at > start, is_clear=True)
-    return Header(None, (at, end), moment) if moment is not None else None
+    at = _after_company(text, start, end)
+    moment = _read_date(text[at:end], first, is_last=is_last and at > start, is_clear=True)
+    return Header(None, (at, end), moment, (start, at) if at > start else None) if moment is not None else None
 
 
-def _read_date(words: str, *, is_last: bool, is_clear: bool) -> Moment | None:
+def _read_date(words: str, first: DayOrder | None, *, is_last: bool, is_clear: bool) -> Moment | None:
     # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
     cut = read_cut_moment(words) if is_last and (is_clear or len(words) > _YEAR) else None
-    return cut or read_moment(words)
+    return cut or read_moment(words, first)
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip(text: str, start: int, end: int, around: str | None = None) -> tuple[int, int]:
     words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return start, max(start, start + len(words.strip()))
+    start += len(words) - len(words.lstrip(around))
+    return start, max(start, start + len(words.strip(around)))
 
 
-def _without_company(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Leave out a company and its ticker before a source."""
+def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Header:
+    """Return a header line with a source, without what stands before one: ``来源:``, a company and its ticker."""
+    start, end = name
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead is not None and lead["colon"] and lead.end() < end else start
+    at = _after_company(text, start, end)
+    return Header((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
+
+
+def _after_company(text: str, start: int, end: int) -> int:
     company = _COMPANY.match(text, start, end)
-    if company is None or not _is_company(company):
-        return start, end
-    return (company.end(), end) if company.end() < end else None
+    return company.end() if company is not None and _is_company(company) else start
 
 
 def _is_company(found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Final
 
 from rareinsight._page.grammar import Grammar, fold
-from rareinsight._page.header import Header, read_header
+from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import is_title
 
 #: What stands around the words of a line: spaces, and the characters without width that copying leaves.
@@ -112,6 +112,7 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.kind = _kind_of(words, line.hits, grammar)
         if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
             line.kind = "cited"
+        line.header = guess_header(words, grammar.format) if not line.kind else None
 
 
 def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:

@@ -6,8 +6,8 @@ import click
 from rich.text import Text
 
 from rareinsight import Diagnostic
-from rareinsight._console import SEVERITY_STYLES
 from rareinsight._display import printable
+from rareinsight._tree import SEVERITY_STYLES
 from rareinsight.cli import Status
 from rareinsight.cli.inputs import FINDINGS, Found, HowToRead, Inputs, reading_options
 from rareinsight.cli.screen import Screen

@@ -24,7 +24,7 @@ def explain(inputs: tuple[str, ...], how: HowToRead) -> int:
     """Tell what each chunk of a text was taken for.
 
     A line for each: its place, what it was taken for, the row of the table that decided, its words, and the facts
-    that the row asked for.
+    that the row asked for. Of a text that is no digest, the last line says what is missing.
     """
     screen, read = Screen(), Inputs(inputs, how)
     for found in read:
@@ -43,6 +43,9 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     for row, evidence in zip(rows, all_evidence, strict=True):
         place, label, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
         style = _LABEL_STYLES.get(evidence.label.removeprefix("in "), "yellow")
+        if evidence.label == "no digest":
+            yield Text.assemble((place, "dim"), "  ", ("no digest", "red"), f": {'; '.join(evidence.facts)}")
+            continue
         facts = f"  ({', '.join(evidence.facts)})" if evidence.facts else ""
         text = (printable(evidence.text), "bold")
         yield Text.assemble((place, "dim"), "  ", (label, style), "  ", rule, "  ", text, (facts, "dim"))

@@ -7,7 +7,8 @@ from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
-from rareinsight._console import CitationMap, draw_article, draw_header, styled
+from rareinsight._console import CitationMap, draw, styled
+from rareinsight._tree import header_of
 from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options, strict_option
 from rareinsight.cli.screen import Screen
 
@@ -34,8 +35,8 @@ def show(inputs: tuple[str, ...], how: HowToRead, strict: bool, as_map: bool) ->
 
 
 def _tree(found: Found) -> Tree:
-    return draw_article(found.article, lambda offset: "{0.line}:{0.column}".format(found.place(offset)))
+    return draw(found.article, lambda offset: "{0.line}:{0.column}".format(found.place(offset)))
 
 
 def _map(found: Found) -> Group:
-    return Group(draw_header(found.article), Text(), CitationMap(found.article))
+    return Group(Text.assemble(*header_of(found.article)), Text(), CitationMap(found.article))

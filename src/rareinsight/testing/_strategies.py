@@ -94,13 +94,11 @@ def _choose_format(format: Format | str | None) -> Format:
 def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
     """Draw a title or none, and source and date as far as a header line of the format has them.
 
-    Above a lead a title could be a free heading as well, and below a source line a lead needs citations to be told.
+    Above a lead a title could be a free heading as well.
     """
     title = draw(
         st.none() if has_lead and format.free_headings else st.none() | st.sampled_from(fitting(TITLES, format))
     )
-    if has_lead and not format.citations:
-        return title, None, None
     lines = [set(places_of(shape)) for shape in format.source_lines]
     kinds = [kind for kind in lines if kind <= {"source", "date"} and "date" in kind]
     kind = draw(st.sampled_from([set[str](), *kinds]))

@@ -1,0 +1,187 @@
+"""What has to be told of an article: what was left out, guessed or not understood, and why a text is no digest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Final
+
+from rareinsight._build.parts import Head
+from rareinsight._decide import HEADING, INSIGHTS, NOTHING
+from rareinsight._decide.lines import BODY, REFERENCE, Draft
+from rareinsight._decide.rows import GUESSED
+from rareinsight._page.chunks import Body
+from rareinsight._page.grammar import Grammar
+from rareinsight._page.shapes import ends_sentence
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.format import Format
+from rareinsight.model import Diagnostic, Insight, Section, Span
+
+#: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
+_MINUS: Final = "−"
+#: A mark that ends a statement as citations do: numbers in brackets, with a word at the most, superscripts, a letter.
+_MARK: Final = re.compile(
+    r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
+    r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
+    r"|(?P<key>(?<=\[)[a-z](?=\])))"
+    r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
+)
+_TAIL: Final = 80
+_HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
+_JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+_PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
+#: So many lines are searched for a heading that was mistyped, and so much of each.
+_MOST_LINES: Final = 20
+_MOST_MARKS: Final = 100
+_LONGEST_WORDS: Final = 40
+#: What may be a heading: a short line, or a few words before a marker or a colon.
+_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{_LONGEST_WORDS}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+
+
+def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
+    """Yield where lines stand that belong to nothing, and lists of references."""
+    at, told = 0, list[tuple[str, Span]]()
+    for line in draft.lines:
+        if line.start < line.end:
+            is_told = line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate
+            code = "" if is_told else "reference-list" if line.label == REFERENCE else "unplaced-text"
+            told.append((code, Span(at + line.start, at + line.end)))
+        at += len(line.text)
+    for code, lines in groupby(told, key=itemgetter(0)):
+        spans = [span for _, span in lines]
+        if code:
+            yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
+
+
+def body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagnostic]:
+    """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
+    for chunk in body.chunks:
+        if chunk.label not in INSIGHTS:
+            yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
+        if chunk.label == NOTHING and not (chunk.runs and chunk.runs[0][0] == chunk.start):
+            yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
+        if chunk.row in GUESSED:
+            yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
+    garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
+    if garbled is not None:
+        yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
+    for code, places in (
+        ("stray-citation", body.stray),
+        ("reference-list", body.listed),
+        ("long-number", body.unread),
+        ("cut-citation", [] if body.cut is None else [body.cut]),
+    ):
+        yield from [make_diagnostic(code, Span(*place)) for place in places]
+    if _is_cut(body, parts):
+        end = len(body.raw.rstrip())
+        yield make_diagnostic("cut-off", Span(max(0, end - 1), end))
+
+
+def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
+    """Whether the body ends in the middle of something."""
+    last = parts[-1]
+    if body.is_open or body.cut is not None or isinstance(last, Head):
+        return True
+    chunk = body.chunks[-1]
+    if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
+        return False
+    return any(each.runs for each in body.chunks)
+
+
+def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Grammar) -> Iterator[Diagnostic]:
+    """Yield what is odd about the numbers of groups, which go up by one, and about citations."""
+    highest = 0
+    seen: set[int] = set()
+    for section in sections:
+        if section.role != "group" or section.index is None:
+            continue
+        if section.index in seen:
+            yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
+        elif seen and section.index > highest + 1:
+            yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
+        seen.add(section.index)
+        highest = max(highest, section.index)
+    insights = [insight for section in sections for insight in section.insights]
+    uncited = [insight for insight in insights if not insight.citations]
+    if len(uncited) < len(insights):
+        yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
+    elif insights and grammar.format.citations:
+        yield make_diagnostic("uncited-digest")
+    if uncited and grammar.format.citations:
+        yield from _undeclared_citations(raw, [insight.span for insight in uncited], len(insights))
+    for insight in insights:
+        yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
+
+
+def _undeclared_citations(raw: str, spans: Iterable[Span], insights: int) -> Iterator[Diagnostic]:
+    """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
+    found = [(shape, span) for each in spans if (mark := _mark_at_end(raw, each)) for shape, span in (mark,)]
+    counts = Counter(shape for shape, _ in found)
+    for shape, count in counts.items():
+        if 3 * count >= insights:
+            first = next(span for each, span in found if each == shape)
+            yield make_diagnostic("undeclared-citation", first, shape)
+
+
+def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
+    """Return the shape and the place of a mark that ends a stretch of text as a citation does."""
+    found = _MARK.search(raw, max(span.start, span.end - _TAIL), span.end)
+    if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
+        return None
+    place = next(name for name in ("n", "s", "key") if found[name] is not None)
+    opening, closing = ((found[name] or "").replace("{", "{{").replace("}", "}}") for name in ("open", "close"))
+    closing = re.sub("(?<=[†‡]).*(?=[]】])", "{text}", closing)
+    return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))
+
+
+# --- why a text is no digest -------------------------------------------------------------------------------------
+
+
+def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ...]:
+    """Say what a text would need to be a digest of the format, or what it is instead."""
+    raw, format = body.raw, grammar.format
+    for kind, pattern in (
+        ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
+        ("it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote", _JSON.match(raw)),
+        ("it is the name of a file or an address: rareinsight.read(path) reads what is in it", _PATH.fullmatch(raw)),
+    ):
+        if pattern is not None:
+            return (kind,)
+    missing: list[str] = []
+    if not any(chunk.label == HEADING for chunk in body.chunks):
+        near = next(filter(None, (_mistyped(line.words, grammar) for line in draft.lines[:_MOST_LINES])), None)
+        hint = "" if near is None else f" (is {near[0]!r} meant to be {near[1]!r}?)"
+        missing.append(f"no heading of format {format.name!r}{hint}")
+    kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
+    if format.markers and "mark" not in kinds:
+        missing.append("no marker before a statement")
+    if format.citations and "cite" not in kinds:
+        spans = [Span(*found.span()) for found in re.finditer(r"[^\r\n]+", raw[: _MOST_LINES * _LONGEST_WORDS])]
+        mark = next(filter(None, (_mark_at_end(raw, span) for span in spans)), None)
+        missing.append("no citation of its shapes" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
+    return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
+
+
+def _mistyped(words: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Return what may be a mistyped heading of the vocabulary, a letter of it wrong, and the heading that is meant."""
+    head = _HEAD.match(words.strip("#*_ "))
+    if head is None:
+        return None
+    meant = next(filter(None, map(_slips_of(grammar.format).get, _without_a_letter(head[0].casefold()))), None)
+    return None if meant is None else (head[0], meant)
+
+
+@lru_cache(maxsize=64)
+def _slips_of(format: Format) -> dict[str, str]:
+    """Return the words of a vocabulary by what is left of them without one letter."""
+    words = (word for heading in format.headings for word in heading.words if len(word) <= _LONGEST_WORDS)
+    return {slip: word for word in words for slip in _without_a_letter(word.casefold())}
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))

@@ -1,0 +1,112 @@
+"""An article as a tree of words: what ``str`` gives and what consoles draw in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from rareinsight._display import printable
+from rareinsight.diagnostics import locate
+from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
+
+SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
+#: What stands before a heading, and its style.
+ROLES: Final[dict[Role, tuple[str, str]]] = {
+    "core": ("★", "bold magenta"),
+    "group": ("●", "bold cyan"),
+    "other": ("○", "bold blue"),
+}
+
+
+class Branch(NamedTuple):
+    """Words, each stretch with its style, and the branches below them."""
+
+    words: list[tuple[str, str]]
+    branches: list[Branch]
+
+
+def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) -> Branch:
+    """Return the tree of an article, a branch for each section and one for the diagnostics; or that of a section.
+
+    Args:
+        node: the article or section; citations of what is linked to an address are links.
+        place: how to name an offset; without it, by line and column.
+    """
+    if isinstance(node, Section):
+        return _section(node, {})
+    tree = Branch(header_of(node), [])
+    links = {reference.number: reference.url for reference in node.references if reference.url}
+    branches = [(0, tree)]
+    for section in node.sections:
+        while branches[-1][0] >= section.level:
+            branches.pop()
+        branch = _section(section, links)
+        branches[-1][1].branches.append(branch)
+        branches.append((section.level, branch))
+    if node.diagnostics:
+        place = place or (lambda offset: "{}:{}".format(*locate(node.raw, min(offset, len(node.raw)))))
+        told = sorted(node.diagnostics, key=lambda each: each.span.start if each.span else -1)
+        found = [Branch(list(_diagnostic(each, place)), []) for each in told]
+        tree.branches.append(Branch([("? Diagnostics", "bold yellow")], found))
+    return tree
+
+
+def draw(node: Article | Section) -> str:
+    """Return the tree of an article or a section as text.
+
+    >>> print(draw(Section("core", "Core Insights", insights=[Insight("Copper is short"), Insight("Tin is not")])))
+    ★ Core Insights
+    ├── Copper is short
+    └── Tin is not
+    """
+    return "\n".join(_lines(tree_of(node)))
+
+
+def _lines(branch: Branch) -> Iterator[str]:
+    yield from "".join(words for words, _ in branch.words).split("\n")
+    for number, each in enumerate(branch.branches, 1):
+        first, then = ("└── ", "    ") if number == len(branch.branches) else ("├── ", "│   ")
+        for line in _lines(each):
+            yield first + line
+            first = then
+
+
+def header_of(article: Article) -> list[tuple[str, str]]:
+    """Return title, source, date and counts of an article, each in a line."""
+    title = (printable(article.title), "bold") if article.title else ("no title", "italic dim")
+    published = article.published and article.published.isoformat(" ", "minutes")
+    facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
+    return [title, ("\n" + facts if facts else "", "cyan"), ("\n" + counts_of(article), "dim")]
+
+
+def counts_of(article: Article) -> str:
+    """Say how many sections, insights and citations an article has."""
+    insights = article.insights
+    citations = sum(len(insight.citations) for insight in insights)
+    counts = {"section": len(article.sections), "insight": len(insights), "citation": citations}
+    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+
+
+def _section(section: Section, links: dict[int, str]) -> Branch:
+    sign, style = ROLES[section.role]
+    heading = ("no heading", "italic dim") if section.heading is None else (printable(section.heading), style)
+    insights = [Branch(list(_statement(insight, links)), []) for insight in section.insights]
+    return Branch([(f"{sign} ", style), heading], insights)
+
+
+def _statement(insight: Insight, links: dict[int, str]) -> Iterator[tuple[str, str]]:
+    words = printable(insight.text.replace("**", ""))  # the signs of bold, in which a label is set here
+    end = words.find(insight.label) + len(insight.label) if insight.label else 0
+    yield words[:end], "bold"
+    yield words[end:], ""
+    for place, citation in enumerate(insight.citations):
+        link = links.get(citation.number)
+        yield "" if place else " ", ""
+        yield f"[{citation.number}]", f"green link {link}" if link else "green"
+
+
+def _diagnostic(diagnostic: Diagnostic, place: Callable[[int], str]) -> Iterator[tuple[str, str]]:
+    yield diagnostic.code, SEVERITY_STYLES[diagnostic.severity]
+    yield f" {printable(diagnostic.message)}", ""
+    if diagnostic.span is not None:
+        yield f" ({place(diagnostic.span.start)})", "dim"

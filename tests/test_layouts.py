@@ -117,7 +117,6 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
     assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
 
 
-@pytest.mark.xfail(reason="a title right above a lead is lost", strict=True)
 def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
     format = Format("lead", headings=[Heading(["Pros"])], markers=[], unmarked=True, lead=True)
     sections = [Section("other", insights=[Insight("Prices fell")]), Section("other", "Pros")]

@@ -44,7 +44,7 @@ HEADINGS = [
     ("Group 4: Supply - Demand Situation", "group", 4, "Supply - Demand Situation"),
     ("Group 5: 现状与趋势", "group", 5, "现状与趋势"),
     ("2. Share and Revenue:", "other", 2, "Share and Revenue"),
-    to_mend("numbers that begin at 3, as where headings are lost, are none", "3. Orders:", "other", 3, "Orders"),
+    ("3. Orders:", "other", 3, "Orders"),
     ("3.1 Prices", "other", None, "Prices"),
     ("(一)储能", "other", 1, "储能"),
     ("（二）储能业务", "other", 2, "储能业务"),
@@ -191,6 +191,9 @@ STRUCTURES = [
     "⟦1. 供给端⟧ - ⟨产量上升[1]⟩ - ⟨检修增多[1]⟩ ⟦2. 需求端⟧ - ⟨库存下降[2]⟩",
     "⟦一、二级市场⟧ - ⟨指数回落 [1]⟩ ⟦二、一级市场⟧ - ⟨年内发行17只 [2]⟩",
     "⟦9.9元的压力⟧ - ⟨客单价下降[3]⟩ ⟦开店热⟧ - ⟨新增1.6万家[1]⟩",
+    "⟦Core Insights⟧\n⟦Outlook for 2026⟧ - ⟨1 - 7 months of sales rose [1]⟩",
+    "⟦Group 2: Tit - for - Tat⟧ - ⟨Costs rose [2]⟩",
+    "⟦一、价格⟧ 1. ⟨铜价走高[1]⟩ 2. ⟨铝价在2 - 3元之间[2]⟩ ⟦二、库⟧",
     # cut off in a heading
     "⟦Core Insights⟧ - ⟨Prices fell [1]⟩ ⟦Financial Performance⟧",
     "⟦Core Insights⟧ - ⟨Prices fell [1]⟩ ⟦Group 2⟧",

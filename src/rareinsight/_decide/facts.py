@@ -41,7 +41,7 @@ _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|W
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
 _LATIN: Final = re.compile("[A-Za-z0-9]")
-_FIGURE: Final = re.compile(r"[0-9]")
+_FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = ",，、;；|.。)）"
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTIONS: Final = ("?", "？", "?**", "？**")
@@ -114,7 +114,7 @@ def small_first(c: Chunk) -> bool:
 
 def figure_first(c: Chunk) -> bool:
     """It begins with a figure that is no number of a heading."""
-    return _FIGURE.match(c.text.lstrip("$€£¥+-~(")) is not None and not c.counts
+    return _FIGURE.match(c.text) is not None and not c.counts
 
 
 def odd_first(c: Chunk) -> bool:
@@ -351,7 +351,7 @@ def dash_in_heading(c: Chunk) -> bool:
     if small_first(c):
         return short(c)
     if words[-1:].isdigit():
-        return figure_first(c) and short(c) and not labelled(c)
+        return figure_first(c) and short(c) and not (labelled(c) or figure_first(n))
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and size_of(c.text) in (2, 3, 4) and not c.text[-1].isdigit()
     is_followed = size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))

@@ -32,6 +32,8 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
+#: The highest number that a list whose beginning is lost goes on with.
+_HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
 #: A citation of another shape, or one that is not whole.
@@ -391,7 +393,7 @@ class Cutter:
         if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
             return True
         if last is None:
-            return len(values) == 1 and not self._counted and (values[0] <= 2 or "{c}" in number.shape.shape)
+            return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
 
     def _counts_inside(self, number: Number) -> bool:

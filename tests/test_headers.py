@@ -161,11 +161,8 @@ PAGES = [
         [("One", 2), ("Two", 2), ("Three", 0), ("One", 2)],
     ),
     # without source lines
-    to_mend(
-        "a title without source line between two digests is a heading",
-        f"Why One\n{BODY}\n\nWhy Two\n{BODY}\n",
-        [("Why One", 2), ("Why Two", 2)],
-    ),
+    (f"Why One\n{BODY}\n\nWhy Two\n{BODY}\n", [("Why One", 2), ("Why Two", 2)]),
+    (f"{BODY}\n\n{BODY}\n{BODY}", [(None, 2), (None, 2), (None, 2)]),
     # cut off in the head of the next article
     (f"One\n{SOURCE}\n{BODY}\nAnother Title of the Next", [("One", 2), ("Another Title of the Next", 0)]),
     (f"One\n{SOURCE}\n{BODY}\n钢铁股早段齐升 钢铁稳增长方案", [("One", 2), ("钢铁股早段齐升 钢铁稳增长方案", 0)]),

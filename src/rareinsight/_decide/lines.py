@@ -37,7 +37,7 @@ _BODY_KINDS: Final = ("marked", "heading", "opening", "cited")
 class Draft:
     """An article while its lines are being met."""
 
-    __slots__ = ("body", "is_listing", "is_title_below", "last", "lines", "source", "title")
+    __slots__ = ("body", "is_listing", "is_title_below", "last", "leads", "lines", "source", "title")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -47,6 +47,7 @@ class Draft:
         self.last: Line | None = None
         self.is_title_below: bool = False
         self.is_listing: bool = False
+        self.leads: set[str] = set()
 
 
 class Place:
@@ -257,6 +258,16 @@ def next_first(p: Place) -> bool:
     return False
 
 
+def leads_again(p: Place) -> bool:
+    """It begins with a heading of which a digest has one, and its article has that already."""
+    return p.line.lead != "" and p.line.lead in p.draft.leads
+
+
+def above_next_lead(p: Place) -> bool:
+    """A line that leads again stands right below it."""
+    return bool(p.below) and p.below[0].lead != "" and p.below[0].lead in p.draft.leads
+
+
 def next_title(p: Place) -> bool:
     """It is the title of another article: the last line below a body in one line, or one below raw text."""
     draft = p.draft
@@ -276,10 +287,12 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
     Row("first line", TITLE, (first_title,)),
+    Row("next body", BODY, (leads_again,)),
     Row("body", BODY, (of_body,)),
     Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (begun, ends_openly)),
+    Row("title above next body", TITLE, (above_next_lead, title_met, body_met), (ends_openly,)),
     Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
@@ -354,6 +367,8 @@ def _begins_article(draft: Draft, line: Line) -> bool:
     if line.label == TITLE:
         is_below = draft.source is not None and line.row == "title above source line"
         return is_below or draft.title is not None or bool(draft.body)
+    if line.row == "next body":
+        return True
     if line.label == SOURCE:
         return draft.source is not None or bool(draft.body)
     return draft.is_title_below and draft.last is not None and draft.last.label in (TITLE_BELOW, SOURCE_BELOW)
@@ -372,5 +387,6 @@ def _put(draft: Draft, line: Line) -> None:
         draft.is_title_below |= line.label == SOURCE_BELOW
     elif line.label == BODY:
         draft.body.append(line)
+        draft.leads.add(line.lead)
     elif line.label == REFERENCE:
         draft.is_listing = True

@@ -76,9 +76,23 @@ class Line:
             (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
             entry of a list of references (``entry``) or the word above one (``references``); ``""`` for plain text.
         label: what it was decided to be.
+        lead: the heading that it begins with and of which a digest has one: its ``core``, or its ``first group``.
     """
 
-    __slots__ = ("above", "end", "header", "hits", "is_boilerplate", "is_last", "kind", "label", "row", "start", "text")
+    __slots__ = (
+        "above",
+        "end",
+        "header",
+        "hits",
+        "is_boilerplate",
+        "is_last",
+        "kind",
+        "label",
+        "lead",
+        "row",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
@@ -92,6 +106,7 @@ class Line:
         self.is_last: bool = False
         self.kind: str = ""
         self.label: str = ""
+        self.lead: str = ""
         self.row: str = ""
 
     @property
@@ -110,6 +125,8 @@ def look_at(line: Line, grammar: Grammar) -> None:
     if line.header is None:
         line.hits = list(grammar.scan.finditer(words))
         line.kind = _kind_of(words, line.hits, grammar)
+        if line.kind in ("opening", "heading"):
+            line.lead = _lead_of(words, grammar)
         if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
             line.kind = "cited"
         line.header = guess_header(words, grammar.format) if not line.kind else None
@@ -166,6 +183,16 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
         is_all = all(each.lastgroup in _PASSED for each in grammar.scan.finditer(words, stop))
         return True, end if is_all else stop
     return True, stop
+
+
+def _lead_of(words: str, grammar: Grammar) -> str:
+    """Return with what a line begins that one line of a digest does: ``"core"`` or ``"first group"``."""
+    end = len(words)
+    at = end - len(words.lstrip(_AROUND_HEADING))
+    known, number = grammar.word_at(words, at, end), grammar.number_at(words, at, end)
+    if known is not None and known.heading.role == "core":
+        return "" if words[known.end : known.end + 2].strip().islower() else "core"
+    return "first group" if number is not None and number.shape.role == "group" and number.values == (1,) else ""
 
 
 def _is_references(words: str, grammar: Grammar) -> bool:

@@ -269,13 +269,17 @@ def above_next_lead(p: Place) -> bool:
 
 
 def next_title(p: Place) -> bool:
-    """It is the title of another article: the last line below a body in one line, or one below raw text."""
+    """It is the title of another article: last, or above a body, below a body in one line, or below raw text."""
     draft = p.draft
     if draft.title is None or draft.is_title_below or draft.last is None:
         return False
     if not draft.body:
         return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
-    return not p.below and len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+    is_whole = any(len(line.words) > _LONG_LINE for line in draft.body)
+    if not p.below:
+        return is_whole and len(draft.body) <= 2
+    below = p.below[0]
+    return is_whole and len(draft.body) == 1 and below.kind in ("cited", "opening") and len(below.words) > _LONG_LINE
 
 
 LINE_ROWS: Final[tuple[Row[Place], ...]] = (

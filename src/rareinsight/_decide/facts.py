@@ -42,7 +42,7 @@ _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
-_NOT_FIRST: Final = ",，、;；|.。)）"
+_NOT_FIRST: Final = ",，、:：;；|.。)）"
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTIONS: Final = ("?", "？", "?**", "？**")
 #: The rows by which an item of a list is told.
@@ -115,6 +115,11 @@ def small_first(c: Chunk) -> bool:
 def figure_first(c: Chunk) -> bool:
     """It begins with a figure that is no number of a heading."""
     return _FIGURE.match(c.text) is not None and not c.counts
+
+
+def cell(c: Chunk) -> bool:
+    """A bar stands in it, as between the cells of a table."""
+    return "|" in c.text
 
 
 def odd_first(c: Chunk) -> bool:

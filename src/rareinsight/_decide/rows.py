@@ -25,7 +25,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)),
     Row("closed", INSIGHT, (f.closed,)),
     Row("bullet", INSIGHT, (f.bullet,), (f.small_first,)),
-    Row("under lead or table", INSIGHT, (f.after_lead_or_cell,), (f.small_first,)),
+    Row("under lead or table", INSIGHT, (f.after_lead_or_cell,), (f.small_first, f.cell)),
     Row("list item", INSIGHT, (f.in_list, f.item)),
     Row("pair", INSIGHT_ON, (f.joins, f.in_insight)),
     Row("list goes on", INSIGHT, (f.in_colon_list,)),

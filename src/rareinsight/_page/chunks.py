@@ -47,7 +47,9 @@ _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = re.compile(r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S? ?[A-Z\u3400-\u9fff])")
+_AFTER_NUMBER: Final = re.compile(
+    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
+)
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
@@ -352,7 +354,7 @@ class Cutter:
         raw = self.raw
         if known.heading.opens_title:
             return _OPENED.match(raw, known.end) is not None
-        if raw[known.end : known.end + 1].isalnum():
+        if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
             return False
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:

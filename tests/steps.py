@@ -7,14 +7,15 @@ Python's, which skips some of them, does too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from re import _constants as codes  # type: ignore[attr-defined]  # the parser of `re` has no other name
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
 _REPEATS: Final = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _CHARACTERS: Final = (codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY)
-_CATEGORIES: Final = {
+_CATEGORIES: Final[dict[object, Callable[[str], bool]]] = {
     codes.CATEGORY_SPACE: str.isspace,
     codes.CATEGORY_DIGIT: str.isdecimal,
     codes.CATEGORY_WORD: lambda character: character.isalnum() or character == "_",
@@ -98,16 +99,16 @@ def _fits(code: Any, value: Any, character: str, flags: int) -> bool:  # noqa: A
     if code is codes.ANY:
         return character != "\n" or bool(flags & re.DOTALL)
     if code in (codes.LITERAL, codes.NOT_LITERAL):
-        return (ord(character) == value) is (code is codes.LITERAL)
+        return bool(ord(character) == value) is (code is codes.LITERAL)
     is_negated = value[0][0] is codes.NEGATE
     return any(_is_in(kind, each, character) for kind, each in value[is_negated:]) is not is_negated
 
 
 def _is_in(kind: Any, value: Any, character: str) -> bool:  # noqa: ANN401
     if kind is codes.LITERAL:
-        return ord(character) == value
+        return bool(ord(character) == value)
     if kind is codes.RANGE:
-        return value[0] <= ord(character) <= value[1]
+        return bool(value[0] <= ord(character) <= value[1])
     return not _CATEGORIES[_NEGATED[value]](character) if value in _NEGATED else _CATEGORIES[value](character)
 
 
@@ -125,7 +126,8 @@ class _Engine:
         if index == len(tree):
             yield at
             return
-        for end in self._one(*tree[index], at, flags):
+        code, value = tree[index]
+        for end in self._one(code, value, at, flags):
             yield from self.ends(tree, index + 1, end, flags)
 
     def _one(self, code: Any, value: Any, at: int, flags: int) -> Iterator[int]:  # noqa: ANN401
@@ -134,12 +136,11 @@ class _Engine:
                 yield at + 1
         elif code in _REPEATS:
             found = self._repeated(code, value, at, flags)
-            yield from [next(found)] if code is codes.POSSESSIVE_REPEAT and (found := _peek(found)) else found
-        elif code is codes.SUBPATTERN:
-            yield from self.ends([*value[3]], 0, at, (flags | value[1]) & ~value[2])
-        elif code is codes.BRANCH:
-            for each in value[1]:
-                yield from self.ends([*each], 0, at, flags)
+            yield from islice(found, 1) if code is codes.POSSESSIVE_REPEAT else found
+        elif inner := _inner(code, value):
+            inner_flags = (flags | value[1]) & ~value[2] if code is codes.SUBPATTERN else flags
+            found = chain.from_iterable(self.ends([*each], 0, at, inner_flags) for each in inner)
+            yield from islice(found, 1 if code is codes.ATOMIC_GROUP else None)
         elif code in (codes.ASSERT, codes.ASSERT_NOT):
             start = at if value[0] > 0 else at - value[1].getwidth()[0]
             holds = start >= 0 and next(self.ends([*value[1]], 0, start, flags), None) is not None
@@ -188,8 +189,3 @@ _PLACES: Final = {
     codes.AT_BOUNDARY: r"\b",
     codes.AT_NON_BOUNDARY: r"\B",
 }
-
-
-def _peek(found: Iterator[int]) -> Iterator[int] | None:
-    first = next(found, None)
-    return None if first is None else iter((first,))

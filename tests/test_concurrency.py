@@ -20,7 +20,7 @@ from rareinsight._format import registry
 
 THREADS: Final = 16
 PAGES: Final = [
-    f"Title {number}\nPort·2026-03-{number + 1:02} 08:14\n\nCore Insights - Tin rose [{number}] Group 1: Mines - Two closed"
+    f"T {number}\nPort·2026-03-{number + 1:02} 08:14\n\nCore Insights - Tin rose [{number}] Group 1: Mines - Two closed"
     for number in range(THREADS)
 ]
 

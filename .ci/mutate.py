@@ -46,7 +46,7 @@ def prepare(count: int, seed: int) -> None:
     subprocess.run(["git", "clone", "-q", str(ROOT), str(COPY)], check=True)
     modules = ", ".join(f'"src/rareinsight/{name}"' for name in CORE)
     tests = " ".join(f"tests/test_{name}.py" for name in TESTS)
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider --hypothesis-profile brief {tests}"
+    command = f"{sys.executable} -m pytest -x -q --hypothesis-profile brief {tests}"
     (COPY / "mutants.toml").write_text(
         f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = 240\ntest-command = "{command}"\n'
         '[cosmic-ray.distributor]\nname = "local"\n',

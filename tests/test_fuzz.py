@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 import rareinsight as ri
+from rareinsight.dumps._kinds import text_kind
 
 FUZZ: Final = Path(__file__).parent.parent / "fuzz"
 sys.path.append(str(FUZZ))
@@ -49,6 +50,7 @@ FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
         lambda: TARGETS["from_json"](b'{"sections":[{"role":"core","level":0}]}'),
         "a section of level 0 was read from JSON and could not be shown",
     ),
+    (lambda: text_kind("<!-- -->" * 1000, "a"), "empty comments took a time that each of them doubled"),
 )
 
 

@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -14,7 +13,7 @@ from outlines import codes, everything
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.model import Article, Section, Span
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
-from soup import any_texts, mangled_pages, soups
+from soup import any_texts
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}
 
@@ -242,13 +241,6 @@ def test_articles_pickle(text: str) -> None:
     article = ri.parse(text)
     check_pickling(article)
     assert everything(pickle.loads(pickle.dumps(article))) == everything(article)  # noqa: S301 - our own bytes
-
-
-@given(st.lists(soups() | mangled_pages(), min_size=8, max_size=8))
-def test_threads_read_alike(texts: list[str]) -> None:
-    with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(ri.parse, texts * 2))
-    assert list(map(everything, found)) == [everything(ri.parse(text)) for text in texts * 2]
 
 
 # --- what the fields say ---------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class CitationMap:
         yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
 
     def _scale(self, numbers: list[int], step: int) -> Text:
-        """Return the numbers of the columns that are cited, as many as there is room for."""
+        """Return the numbers of the columns that are cited, as many as fit."""
         line = ""
         for place, number in enumerate(numbers):
             if number in self.counts and len(line) <= place * step - bool(place):

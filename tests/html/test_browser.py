@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -304,3 +305,25 @@ def test_a_notebook_shows_articles_sections_and_galleries(browser: Browser, tmp_
     assert visit.page.locator(".ri").count() == 3
     assert visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
     visit.close()
+
+
+@pytest.fixture(scope="module")
+def documentation(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    built = tmp_path_factory.mktemp("docs")
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", str(ROOT / "docs"), str(built)], check=True
+    )
+    return sorted(page for page in built.rglob("*.html") if not page.is_relative_to(built / "_static"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_documentation_fits_the_window(browser: Browser, documentation: list[Path], width: int) -> None:
+    """Only tables and code scroll, each by itself."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    too_wide = list[str]()
+    for file in documentation:
+        page.goto(file.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            too_wide.append(file.name)
+    assert len(documentation) > 20
+    assert not too_wide

@@ -97,8 +97,8 @@ def _read_header(
         at += len(line.text)
     if moment is None:
         return (title, source, None), None
-    if moment.doubt:
-        diagnostics.append(make_diagnostic(moment.doubt, published))
+    if moment.code:
+        diagnostics.append(make_diagnostic(moment.code, published))
     return (title, source, published), moment.value
 
 

@@ -91,11 +91,11 @@ class Moment(NamedTuple):
 
     Attributes:
         value: the moment; ``None`` for a date that no calendar has, is cut off, or can be read in two ways.
-        doubt: the code of the diagnostic that has to be told of it.
+        code: the code of the diagnostic that has to be told of it.
     """
 
     value: datetime | None
-    doubt: str = ""
+    code: str = ""
 
 
 @cache
@@ -142,7 +142,7 @@ def read_cut_moment(text: str) -> Moment | None:
     """Read ``text``, the end of a text, as a date that was cut off.
 
     >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
-    (Moment(value=None, doubt='cut-date'), None)
+    (Moment(value=None, code='cut-date'), None)
     >>> read_cut_moment("2025-08-26 08:1").value
     datetime.datetime(2025, 8, 26, 0, 0)
     """
@@ -195,8 +195,8 @@ def _saves_daylight(value: datetime) -> bool:
 def _hour_of(parts: dict[str, str | None]) -> int:
     hour = int(parts["hour"] or 0)
     half = (parts["half"] or "").lower()
-    if half and not 1 <= hour <= 12:  # hours of a clock face
-        raise ValueError(f"{hour} is not on a clock face")
+    if half and not 1 <= hour <= 12:
+        raise ValueError(f"{hour} is no hour of a clock")
     return hour % 12 + (12 if half in ("p", "下") else 0) if half else hour
 
 

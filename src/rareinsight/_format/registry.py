@@ -30,15 +30,16 @@ class _Registry:
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
         """Make a format known, unless its name stands for another."""
-        known = self.formats.get(format.name)
-        if known is not None and known != format and not replace:
-            raise ValueError(
-                f"a format named {format.name!r} is known already ({self.origins[format.name]}): give this one "
-                "another name, or replace=True to replace that one"
-            )
-        if known != format:
-            self.origins[format.name] = origin
-            self.formats[format.name] = format
+        with self._lock:
+            known = self.formats.get(format.name)
+            if known is not None and known != format and not replace:
+                raise ValueError(
+                    f"a format named {format.name!r} is known already ({self.origins[format.name]}): give this one "
+                    "another name, or replace=True to replace that one"
+                )
+            if known != format:
+                self.origins[format.name] = origin
+                self.formats[format.name] = format
 
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn of those that can't be had."""
@@ -127,4 +128,4 @@ def find_format(format: Format | str) -> Format:
     try:
         return _registry.formats[format]
     except KeyError:
-        raise ValueError(f"no format is named {format!r}. {nearest(format, _registry.formats)}") from None
+        raise ValueError(f"no format is named {format!r}. {nearest(format, formats())}") from None

@@ -90,7 +90,7 @@ def guess_header(text: str, format: Format) -> Header | None:
         return None
     start, end, moment = found
     zone = _ZONE_NAME.fullmatch(text, end)
-    if zone is not None and moment.value is not None and moment.doubt != "date-without-time":
+    if zone is not None and moment.value is not None and moment.code != "date-without-time":
         end, moment = len(text), Moment(moment.value, "unknown-zone")
     (left, left_end), (right, right_end) = _strip(text, 0, start, _PARTING), _strip(text, end, len(text), _PARTING)
     lead = _LEAD.match(text, left, left_end)

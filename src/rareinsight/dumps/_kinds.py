@@ -47,7 +47,7 @@ _BY_NAME: Final[dict[str, Kind]] = {
     ".tab": "tsv",
 }
 _HTML: Final = re.compile(
-    r"(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
+    r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
     re.IGNORECASE | re.DOTALL,
 )

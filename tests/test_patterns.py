@@ -1,0 +1,83 @@
+"""No pattern takes more than linear many steps, whatever it is searched in: each is attacked with what it repeats."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import rareinsight
+from declarations import FORMATS
+from rareinsight._page.grammar import compile_format
+from steps import TooManyStepsError, attacks, count_steps
+
+#: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
+IN_A_WINDOW: Final = {"findings._MARK": 80}
+#: Four times the text may take five times the steps.
+GROWTH, MOST_GROWTH, FEW_STEPS = 4, 5, 3000
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern of a module, and those that the built-in format and two declared ones are compiled to."""
+    for module in pkgutil.walk_packages(rareinsight.__path__, "rareinsight."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(import_module(module.name)).items():
+                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                    yield f"{module.name.rpartition('.')[2]}.{name}", value
+    for format in (*rareinsight.formats().values(), *FORMATS[:2]):
+        for name, value in vars(compile_format(format)).items():
+            yield from ((f"{format.name}.{name}", each) for each in _patterns_in(value))
+
+
+def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _patterns_in(each)
+
+
+ENDLESS: Final = re.compile(r"[^\\][*+](?!\+)|,\}(?!\+)")
+PATTERNS: Final = {pattern: name for name, pattern in patterns()}
+CASES: Final = [pytest.param(name, pattern, id=name) for pattern, name in PATTERNS.items()]
+WITHOUT_END: Final = [
+    pytest.param(name, each, id=name) for each, name in PATTERNS.items() if ENDLESS.search(each.pattern)
+]
+
+
+SOURCE: Final = "".join(path.read_text(encoding="utf-8") for path in Path(rareinsight.__path__[0]).rglob("*.py"))
+
+
+def check(name: str, pattern: re.Pattern[str], size: int) -> None:
+    """Attack a pattern with a text and with one four times as long; one may ask for it at one place of a text only."""
+    own = name.rpartition(".")[2]
+    is_search = not own.startswith("_") or bool(re.search(rf"\b{own}\.(?:search|find|sub|split)", SOURCE))
+    if name in IN_A_WINDOW:
+        for text in attacks(pattern, IN_A_WINDOW[name]):
+            count_steps(pattern, text, is_search=True, most=10 * FEW_STEPS)
+        return
+    for small, large in zip(attacks(pattern, size), attacks(pattern, GROWTH * size), strict=True):
+        steps = count_steps(pattern, small, is_search=is_search, most=FEW_STEPS * size)
+        most = MOST_GROWTH * max(steps, FEW_STEPS)
+        count_steps(pattern, large, is_search=is_search, most=most)
+
+
+@pytest.mark.parametrize(("name", "pattern"), WITHOUT_END)
+def test_repetitions_without_end_are_linear(name: str, pattern: re.Pattern[str]) -> None:
+    check(name, pattern, 60)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("name", "pattern"), CASES)
+def test_all_patterns_are_linear(name: str, pattern: re.Pattern[str]) -> None:
+    check(name, pattern, 200)
+
+
+def test_a_quadratic_pattern_is_seen() -> None:
+    with pytest.raises(TooManyStepsError):
+        check("quadratic", re.compile(r"\s+,"), 60)

@@ -162,10 +162,11 @@ class Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = at + line.start, at + line.end
         self._line, self._above = self._line + 1, line.above
-        for found in grammar.inner_words.finditer(raw, start, end):
-            if grammar.inner_references.match(raw, found.start(), end) is not None:
-                self.body.listed.append((found.start(), end))
-                end = start + len(raw[start : found.start()].rstrip())
+        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for place in self._inner:
+            if grammar.inner_references.match(raw, place, end) is not None:
+                self.body.listed.append((place, end))
+                end = start + len(raw[start:place].rstrip())
                 break
         self._begin_line(start, end)
         for found in line.hits:

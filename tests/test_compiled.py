@@ -50,7 +50,10 @@ def test_both_read_alike(pure: ModuleType, text: str) -> None:
     assert ri.detect(text) == pure.detect(text)
 
 
-@pytest.mark.parametrize("name", [name for name in ri.__all__ if callable(getattr(ri, name))])
+FUNCTIONS = [name for name in ri.__all__ if callable(getattr(ri, name)) and not isinstance(getattr(ri, name), type)]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_both_are_documented_alike(pure: ModuleType, name: str) -> None:
     ours, theirs = (re.sub("0x[0-9a-f]+", "", pydoc.render_doc(getattr(each, name))) for each in (ri, pure))
     assert ours == theirs

@@ -2,8 +2,11 @@
 
 import pytest
 
+import rareinsight as ri
 from rareinsight._decide.rows import CERTAIN
 from rows import Earning, all_facts, all_rows, always, kept, samples, without_row
+
+pytestmark = pytest.mark.skipif(ri.__compiled__, reason="nothing can be taken out of a compiled core")
 
 ROWS, FACTS = kept()
 #: What only texts in the tests need today, where it stands; labelled pages that show it are wanted.

@@ -7,10 +7,7 @@ away by looking for a few substrings; what is let through is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -102,10 +99,7 @@ def _is_group(chunk: Chunk) -> bool:
 DECISIVE: Final = 65_536
 
 
-#: A place in a shape as ``re.escape`` leaves it, and what may stand there.
-_PLACE: Final = r"\\{.\\}"
-_NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
-#: How many places are looked at where a heading may begin; a text that holds more of them is read.
+#: So many places are looked at where a heading may begin that leads; a text that holds more of them is read.
 _MOST_PLACES: Final = 200
 
 
@@ -114,43 +108,16 @@ def could_be(text: str, grammar: Grammar) -> bool:
     start = len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
     if _leads(text, start, grammar) or grammar.number_at(text, start, len(text)):
         return True
-    places = (found.start() for found in grammar.openings.finditer(text))
-    for at in islice(places, _MOST_PLACES):
-        if _leads(text, at, grammar):
+    for places, found in enumerate(grammar.tells.finditer(text)):
+        if found.lastgroup != "word" or places > _MOST_PLACES or _leads(text, found.start(), grammar):
             return True
-    return next(places, None) is not None or _marks_of(grammar.format).search(text) is not None
+    return False
 
 
 def _leads(text: str, at: int, grammar: Grammar) -> bool:
     """Whether a heading stands at ``at`` without which no digest of the format is, if it has such headings."""
     known = grammar.word_at(text, at, min(len(text), at + LONGEST_WORD))
-    if known is None:
-        return False
-    return known.heading.role != "other" or all(each.role == "other" for each in grammar.format.headings)
-
-
-@lru_cache(maxsize=64)
-def _marks_of(format: Format) -> re.Pattern[str]:
-    return re.compile(_spell_marks(format))
-
-
-def _spell_marks(format: Format) -> str:
-    """Spell a marker behind the end of a citation, or a heading that is a link."""
-    signs = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
-    ends = {shape[-1] for shape in format.citations if not shape.endswith("}")}
-    closing = "".join(map(re.escape, sorted(ends)))
-    is_marked = bool(closing and signs)
-    worded = [each.shape for each in format.numbered if each.is_worded]
-    others = [] if format.free_headings else [each.shape for each in format.numbered if not each.is_worded]
-    parts = [
-        *(re.sub(_PLACE, _NUMERAL, re.escape(shape)) for shape in worded),
-        *(r"[\r\n][\s#*]{0,8}" + re.sub(_PLACE, _NUMERAL + "{1,3}", re.escape(shape)) for shape in others),
-        rf"[{closing}][.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{signs}]\s" if is_marked else "",
-        rf"(?:^|\n)\s{{0,3}}[{signs}]\s[^\r\n]{{3,600}}?[{closing}]" if is_marked and format.free_headings else "",
-        r"\]\([^\s()]{0,60}type=section" if format.heading_links else "",
-        r"\n" if format.unmarked and format.free_headings else "",
-    ]
-    return "|".join(filter(None, parts)) or "(?!)"
+    return known is not None and known.heading in grammar.leading
 
 
 def detect_among(

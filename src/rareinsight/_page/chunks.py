@@ -15,6 +15,7 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number
@@ -150,6 +151,7 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
+        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
@@ -162,10 +164,11 @@ class Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = at + line.start, at + line.end
         self._line, self._above = self._line + 1, line.above
-        for found in grammar.inner_words.finditer(raw, start, end):
-            if grammar.inner_references.match(raw, found.start(), end) is not None:
-                self.body.listed.append((found.start(), end))
-                end = start + len(raw[start : found.start()].rstrip())
+        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for place in self._inner:
+            if grammar.inner_references.match(raw, place, end) is not None:
+                self.body.listed.append((place, end))
+                end = start + len(raw[start:place].rstrip())
                 break
         self._begin_line(start, end)
         for found in line.hits:
@@ -290,15 +293,15 @@ class Cutter:
                 following, after = (self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open")
                 if following == end and not (mark or runs or left == "open"):
                     following, after = self._chinese_pair(at if number is None else number.end, end), "space"
-            is_last = following >= end
-            chunk = self._add(at, until if is_last else following, mark, left)
+            chunk = self._add(at, until if following >= end else following, mark, left)
             chunk.known, chunk.number, chunk.counts = known, number, counts
             if number is not None and counts:
                 if number.values[-1] > 1:
                     chunk.like = self._numbered.get(number.shape.shape, chunk)
                 self._numbered[number.shape.shape] = chunk
-            if is_last:
+            if following >= end:
                 chunk.runs = runs
+                return
             at = self._strip(following, end)[0]
             mark, left = "", _LEFT[after]
 
@@ -331,27 +334,32 @@ class Cutter:
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
-        raw, grammar = self.raw, self.grammar
-        is_free = grammar.format.free_headings
-        pattern = grammar.inner_words if only_words and is_free else grammar.inner_headings
-        for found in pattern.finditer(raw, at, end):
+        raw, grammar, inner = self.raw, self.grammar, self._inner
+        if only_words and grammar.format.free_headings:
+            for index in range(bisect_left(inner, at), bisect_left(inner, end)):
+                place = inner[index]
+                begin = place - 2 if raw.startswith("**", place - 2) else place
+                if begin >= at and self._is_word_inside(begin, place, end):
+                    return begin
+            return end
+        for found in grammar.inner_headings.finditer(raw, at, end):
             place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
-            if begin < at:
-                continue
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                if self._begins_heading(number, end) and self._counts_inside(number):
-                    return begin
-                continue
-            known = grammar.word_at(raw, place, end)
-            if known is not None and self._is_heading_inside(known, begin, place):
+                is_inside = self._begins_heading(number, end) and self._counts_inside(number)
+            else:
+                is_inside = self._is_word_inside(begin, place, end)
+            if is_inside and begin >= at:
                 return begin
         return end
 
-    def _is_heading_inside(self, known: Known, begin: int, place: int) -> bool:
+    def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
         raw = self.raw
+        known = self.grammar.word_at(raw, place, end)
+        if known is None:
+            return False
         if known.heading.opens_title:
             return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():

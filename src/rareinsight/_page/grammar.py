@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -83,7 +83,9 @@ class Grammar:
             characters.
         inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
         references: the words above a list of references, casefolded.
-        openings: finds where a heading of the vocabulary may begin.
+        leading: the headings one of which a digest has: its cores and groups, or any where there are none.
+        tells: finds what tells a digest: where a leading heading may begin (group ``word``), a number in words, a
+            citation and a marker, a link.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
     """
 
@@ -118,12 +120,12 @@ class Grammar:
                 shapes.setdefault(sign, []).append(numbered)
         self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
         openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
-        self.openings: Final = re.compile(_spell_openings([*openings, *map(str.upper, openings)], "", is_alone=True))
         inner = openings if format.free_headings else []
-        self.inner_words: Final = re.compile(_spell_openings(inner, "", whole=format.references))
-        self.inner_headings: Final = re.compile(
-            _spell_openings(openings, "".join(sorted(shapes)), is_alone=not format.free_headings)
-        )
+        self.inner_words: Final = _compile([_spell_openings(inner, "", whole=format.references)])
+        numbers = "".join(sorted(shapes))
+        self.inner_headings: Final = _compile([_spell_openings(openings, numbers, is_alone=not format.free_headings)])
+        self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
+        self.tells: Final = _compile(_spell_tells(format, self.leading))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
@@ -303,12 +305,56 @@ def _spell_cut_citation(format: Format) -> str:
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
 
 
-def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> str:
+#: The characters that a pattern begins with, and what follows them.
+_Spelled = tuple[str, str]
+
+
+def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
+    """Compile alternatives behind a set of first characters, to which the engine skips, and asks later which it was."""
+    spelled = [(_in_set(firsts), rest) for firsts, rest in alternatives if firsts]
+    parts = "|".join(f"(?<=[{firsts}]){rest}" for firsts, rest in spelled)
+    return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else "(?!)")
+
+
+def _in_set(characters: str) -> str:
+    return "".join(map(re.escape, characters))
+
+
+def _spell_tells(format: Format, leading: list[Heading]) -> Iterator[_Spelled]:
+    """Spell what no digest of a format is without; see ``Grammar.tells``."""
+    for each in format.numbered:
+        shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(each.shape))
+        if each.is_worded and not each.shape.startswith("{"):
+            yield each.shape[0], shape[len(re.escape(each.shape[0])) :]
+        elif each.is_worded or not format.free_headings:
+            yield "\r\n", rf"[\s#*]{{0,8}}{shape}"
+    signs = "".join(sign for sign in format.markers if len(sign) == 1)
+    if signs:
+        for shape in format.citations:
+            cited = _spell_citation(shape)[len(re.escape(shape[0])) :]
+            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{_in_set(signs)}]\s"
+    if signs and format.free_headings and format.citations:
+        opened = _in_set("".join(shape[0] for shape in format.citations))
+        yield signs, rf"{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
+    if format.heading_links:
+        yield "]", r"\([^\s()]{0,60}type=section"
+    if format.unmarked and format.free_headings:
+        yield "\n", ""
+    words = [word for each in leading for word in each.words]
+    words += [shape.partition("{")[0] for each in leading for shape in each.families if shape[0] != "{"]
+    firsts, rest = _spell_openings([*words, *map(str.upper, words)], "", is_alone=True)
+    yield firsts, f"(?P<word>{rest})"
+
+
+#: Behind a sign: at most three spaces stand before it in its line.
+_BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3}.)"
+_NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
+
+
+def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> _Spelled:
     """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
 
     Of words in ``whole`` all is spelled, of others the beginning.
-
-    A set of first characters comes first, to which the engine skips four times as fast as it tries a pattern.
     """
     rests: dict[str, set[str]] = {}
     for word in whole:
@@ -320,8 +366,7 @@ def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = 
             rests.setdefault(opening[0], set()).add(re.escape(opening[1:]))
     parts = [rf"(?<={re.escape(first)})(?:{'|'.join(sorted(rest))})" for first, rest in sorted(rests.items())]
     parts += [rf"(?<=[{re.escape(numbers)}])(?<![0-9]\..)"] if numbers else []
-    firsts = "".join(map(re.escape, sorted({*rests, *numbers})))
-    return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else "(?!)"
+    return "".join(sorted({*rests, *numbers})), rf"(?<=[\s.。！？；、*].)(?:{'|'.join(parts)})"
 
 
 def _spell_scan(format: Format) -> str:

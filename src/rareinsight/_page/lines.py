@@ -24,7 +24,7 @@ def split_lines(text: str) -> list[str]:
     return list(StringIO(text, newline=""))
 
 
-def join_chunks(chunks: Iterable[str]) -> Iterator[str]:
+def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
     r"""Yield the lines of a text that comes in pieces, each as soon as it is whole.
 
     Raises:

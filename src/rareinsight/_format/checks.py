@@ -172,6 +172,10 @@ class _Shaped(NamedTuple):
         is_bare = not self.may_be_bare and not any(text for text, _ in parts)
         is_elsewhere = not shape.startswith(self.begins)
         is_open = self.is_told_by_signs and parts[0][0] == ""
+        fixed = "".join(text for text, _ in parts)
+        is_unclosed = self.is_told_by_signs and any(
+            fixed.count(left) > fixed.count(right) for left, right in ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
+        )
         as_in = f"as in {self.example!r}"
         faults = (
             (unknown is not None, f"has an unknown place {{{unknown}}}: {known}"),
@@ -181,6 +185,7 @@ class _Shaped(NamedTuple):
             (is_elsewhere, f"does not begin with {self.begins!r}, where links are looked for, {as_in}"),
             (is_glued, "has nothing between its places; write what parts them"),
             (is_bare, f"would be anything; write the characters around it, {as_in}"),
+            (is_unclosed, "opens a bracket that it does not close; write both, as in '[{n}]'"),
             (is_open, f"does not begin with a character of its own; write the one before the place, {as_in}"),
         )
         return next((hint for is_faulty, hint in faults if is_faulty), None)
@@ -209,6 +214,7 @@ _OF_GLUED_MARKERS: Final[_Faults] = (
 )
 _OF_MARKERS: Final[_Faults] = (
     *_OF_GLUED_MARKERS,
+    (str.isalnum, "stands in sentences too; markers are signs, such as '•', or have some, such as '(a)'"),
     (lambda marker: "{n}" in marker, "has a place, and markers stand for themselves; write numbered_markers=[...]"),
 )
 _OF_CITATIONS: Final[_Faults] = (

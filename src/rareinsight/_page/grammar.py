@@ -144,7 +144,7 @@ class Grammar:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        lengths = self._lengths.get(fold(text[at : at + 2]))
+        lengths = self._lengths.get(fold(text[at : at + 2])) or self._lengths.get(fold(text[at : at + 1]))
         if lengths is not None:
             window = fold(text[at : min(end, at + lengths[0])])
             for length in lengths:

@@ -167,7 +167,8 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
         last = "" if kept.endswith(".") else last.strip()
     text = _tidy(kept + last)
     colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
-    label = label_of(text) if colon or text.startswith("**") else None
+    words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
+    label = label_of(words) if colon or words.startswith("**") else None
     return new_insight(text, tuple(citations), label, start, end)
 
 

@@ -267,15 +267,21 @@ def check_marker_signs(
                     f"Format.markers: {marker!r} would open an insight inside the heading {word!r}; leave out one "
                     "of them"
                 )
+    check_among("Format.glued_markers", glued, markers)
     for marker in glued:
-        if marker not in markers:
-            raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {list(markers)!r}")
         for shape in citations:
             if shape.startswith(marker):
                 raise ValueError(
                     f"Format.glued_markers: {marker!r} begins the citation {shape!r} too; leave it out here, so that "
                     "it needs spaces"
                 )
+
+
+def check_among(field: str, chosen: Sequence[str], markers: Sequence[str]) -> None:
+    """Refuse as a kind of marker what is no marker."""
+    for marker in chosen:
+        if marker not in markers:
+            raise ValueError(f"{field}: {marker!r} is not among the markers {list(markers)!r}")
 
 
 def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]) -> None:

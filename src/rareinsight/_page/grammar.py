@@ -82,6 +82,7 @@ class Grammar:
         boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
             characters.
         inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
+        ends: the lines below which nothing belongs to an article, casefolded.
         references: the words above a list of references, casefolded.
         openings: finds where a heading of the vocabulary may begin.
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
@@ -96,8 +97,9 @@ class Grammar:
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.boilerplate: Final = frozenset(map(fold, format.boilerplate))
+        self.boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
+        self.ends: Final = frozenset(map(fold, format.ends_at))
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}

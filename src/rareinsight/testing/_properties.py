@@ -195,7 +195,11 @@ def _growth(format: Format) -> None:
         parse(text, format=format)
 
     plainest: list[str] = []
-    _run(digests(format), lambda digest: plainest.append(digest.text), examples=1)
+
+    def keep(digest: Digest) -> None:
+        plainest.append(digest.text)
+
+    _run(digests(format), keep, examples=1)
     for part in [plainest[0], *_parts(format), "[", "(", "**", "#", "a", "《"]:
         check_growth(read, f"{part} ")
         check_growth(read, f"{part}\n" if len(part) > 1 else part)

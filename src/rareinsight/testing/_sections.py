@@ -57,6 +57,8 @@ def _insights(
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
+        if own_marker(format) in format.kept_markers:  # which is part of the text
+            text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
         cited = draw(st.lists(st.integers(1, 120), min_size=fewest, max_size=4)) if format.citations else []
         made.append(Insight(text, [Citation(each) for each in cited]))

@@ -256,6 +256,22 @@ def test_formats_names_and_describes() -> None:
 # --- options ------------------------------------------------------------------------------------------------
 
 
+def test_formats_of_a_file_are_known_to_every_command(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from rareinsight import Format, Heading\nMINE = [Format('mine', [Heading(['Gist'])], markers=['+'])]\n"
+    )
+    (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is dear\n+ Zinc is not\n")
+    done = run("--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
+    assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)
+    assert "mine  registered" in " ".join(
+        run("--load", "mine.py", "formats", at=tmp_path).stdout.replace("   ", " ").split("\n")
+    )
+    done = run("--load", "a.txt", "formats", at=tmp_path)
+    assert (done.returncode, done.stderr.startswith("rareinsight: a.txt: SyntaxError")) == (2, True)
+    done = run("explain", "a.txt", at=tmp_path)
+    assert "no digest: no heading of format 'digest'" in done.stdout
+
+
 @pytest.mark.parametrize("command", ["show", "parse", "check", "explain"])
 def test_a_format_is_taken_by_its_name(command: str, one: Path) -> None:
     assert run(command, "--format", "digest", one).stdout == run(command, one).stdout

@@ -94,6 +94,37 @@ def test_guessed_header_lines_part_the_articles_of_a_page() -> None:
     assert [article.published and article.published.day for article in articles] == [21, 22, 23, 24]
 
 
+# --- what declarations say ---------------------------------------------------------------------------------------
+SIGNALS: Final = ri.Format(
+    "signals",
+    headings=[ri.Heading(["Signals"])],
+    markers=["▲", "[+]", "-"],
+    kept_markers=["▲", "[+]"],
+    citations=["({n})"],
+    ends_at=["Related articles"],
+)
+
+
+def test_markers_with_a_meaning_stay_and_nothing_is_read_below_an_end() -> None:
+    one = "A Title\nDaily Metal·2025-08-26 08:14\n\nSignals\n▲ Tin: up (1)\n[+] Zinc is new (2)\n- Lead (3)\n"
+    first, second = ri.parse_many(f"{one}\nRelated articles\nMore\nTin (4)\n- x\n\n{one}", format=SIGNALS)
+    assert first == second
+    assert [insight.text for insight in first.insights] == ["▲ Tin: up", "[+] Zinc is new", "Lead"]
+    assert [insight.label for insight in first.insights] == ["Tin", None, None]
+    assert codes(first) == codes(second) == []
+    assert ri.render(first, format=SIGNALS).count("▲") == 1
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+@pytest.mark.parametrize("lead", ["Tin is dear.", "Tin is dear. [1]"])
+@pytest.mark.parametrize("header", ["", "Daily Metal·2025-08-26 08:14\n"])
+def test_a_lead_beside_a_header_line(blank: str, lead: str, header: str) -> None:
+    format = ri.Format("lead", [ri.Heading(["Pros"])], markers=["•"], unmarked=True, lead=True, citations=["[{n}]"])
+    article = ri.parse(f"Who Pays?\n{header}{blank}{lead}\n\nPros\nIt is cheap. [2]", format=format)
+    assert (article.title, article.source) == ("Who Pays?", "Daily Metal" if header else None)
+    assert [insight.text for insight in article.insights] == ["Tin is dear.", "It is cheap."]
+
+
 def unplaced(article: ri.Article) -> list[str]:
     """The texts that a diagnostic says belong to nothing."""
     return [

@@ -104,6 +104,7 @@ class Format:
         markers: characters that open an insight, with a space on both sides or at the start of a line (what is
             neither ASCII nor a dash needs none on the right: ``・銅``).
         glued_markers: those of the markers that may stand without spaces; bullets may, if nothing is given.
+        kept_markers: those of the markers that mean something (``▲``, ``[+]``), and so stay in the text of an insight.
         numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
         unmarked: whether every line below a heading is an insight, marker or not.
         lead: whether paragraphs above the first heading are insights, of a section without heading; where every
@@ -118,6 +119,7 @@ class Format:
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
         boilerplate: lines of the page that belong to nothing.
+        ends_at: lines below which nothing belongs to an article, up to the next one: ``Related articles``.
         references: words above a list of what the citations lead to.
 
     Raises:
@@ -141,6 +143,7 @@ class Format:
     glued_markers: tuple[str, ...] = field(
         default=Factory(_bullets_among_markers, takes_self=True), converter=as_words, validator=checks.glued_markers
     )
+    kept_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.glued_markers)
     numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.numbered_markers)
     unmarked: bool = field(default=False, validator=checks.flag)
     lead: bool = field(default=False, validator=checks.flag)
@@ -152,6 +155,7 @@ class Format:
     title_line: Literal["first", "last"] = field(default="first", validator=checks.choice("first", "last"))
     title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
     boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
+    ends_at: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
     references: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
 
     def __attrs_post_init__(self) -> None:
@@ -166,6 +170,7 @@ class Format:
         numbers += [("Format.numbered_markers", shape) for shape in self.numbered_markers]
         checks.check_one_meaning(self._meanings())
         checks.check_marker_signs(self.markers, self.glued_markers, words, self.citations)
+        checks.check_among("Format.kept_markers", self.kept_markers, self.markers)
         checks.check_told_apart(self.citations, numbers)
 
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
@@ -173,6 +178,7 @@ class Format:
         for heading in self.headings:
             yield from (("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words)
         yield from (("Format.boilerplate", word, "boilerplate") for word in self.boilerplate)
+        yield from (("Format.ends_at", word, "the end of an article") for word in self.ends_at)
         yield from (("Format.references", word, "a heading of references") for word in self.references)
         for each in self.numbered:
             yield "Format.numbered", each.shape, f"a heading of role {each.role!r} and level {each.level}"
@@ -233,6 +239,7 @@ class Format:
             "header lines": self.source_lines or ["none"],
             "title": [titles],
             "boilerplate": self.boilerplate,
+            "ends of articles": self.ends_at,
             "references below": self.references,
         }
         lines = [f"{self.name}: digests known by these words and shapes"]

@@ -142,5 +142,7 @@ def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
+    if first.mark in body.grammar.format.kept_markers and first.mark:
+        start = body.raw.rindex(first.mark, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
     return make_insight(body.raw, start, last.end, runs, body.grammar)

@@ -62,7 +62,8 @@ def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> 
     if heading is None and is_caseless(text):
         heading = grammar.family_of(text[at:stop])
     shape = None if number is None else number.shape
-    if heading is not None and heading.role == "core" and not (shape is not None and shape.role == "group"):
+    roles = [each.role for each in (shape, heading) if each is not None]
+    if "core" in roles and roles[0] != "group":
         return "core", None, None, shape, heading, is_link, is_bold
     if number is None or shape is None:
         return ("other" if heading is None else heading.role), None, None, None, heading, is_link, is_bold
@@ -166,7 +167,8 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
         last = "" if kept.endswith(".") else last.strip()
     text = _tidy(kept + last)
     colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
-    label = label_of(text) if colon or text.startswith("**") else None
+    words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
+    label = label_of(words) if colon or words.startswith("**") else None
     return new_insight(text, tuple(citations), label, start, end)
 
 

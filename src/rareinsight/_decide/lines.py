@@ -12,7 +12,7 @@ from typing import Final
 
 from rareinsight._decide import Row, first_row
 from rareinsight._decide.facts import LONGEST_HEADING
-from rareinsight._page.grammar import Grammar
+from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.lines import Line, look_at
 from rareinsight._page.shapes import ends_sentence, is_title, size_of
 
@@ -37,7 +37,7 @@ _BODY_KINDS: Final = ("marked", "heading", "opening", "cited")
 class Draft:
     """An article while its lines are being met."""
 
-    __slots__ = ("body", "is_listing", "is_title_below", "last", "leads", "lines", "source", "title")
+    __slots__ = ("body", "is_listing", "is_over", "is_title_below", "last", "leads", "lines", "source", "title")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -47,6 +47,7 @@ class Draft:
         self.last: Line | None = None
         self.is_title_below: bool = False
         self.is_listing: bool = False
+        self.is_over: bool = False
         self.leads: set[str] = set()
 
 
@@ -110,8 +111,10 @@ def belongs_above(p: Place) -> bool:
 
 
 def of_page(p: Place) -> bool:
-    """It is boilerplate of the format, or the title again, with an ending of the page's at the most."""
+    """It is boilerplate of the format, below an article's end, or the title again, with an ending of the page's."""
     title, words = p.draft.title, p.line.words
+    if p.draft.is_over and not (has_header(p) or above_header(p)):
+        return True
     if p.line.is_boilerplate or title is None or above_header(p):
         return p.line.is_boilerplate
     for ending in p.grammar.format.title_endings:
@@ -360,7 +363,7 @@ def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Gramm
     line.label, line.row = row.label, row.name
     done = draft if _begins_article(draft, line) else None
     draft = draft if done is None else Draft()
-    _put(draft, line)
+    _put(draft, line, grammar)
     return draft, done
 
 
@@ -378,9 +381,11 @@ def _begins_article(draft: Draft, line: Line) -> bool:
     return draft.is_title_below and draft.last is not None and draft.last.label in (TITLE_BELOW, SOURCE_BELOW)
 
 
-def _put(draft: Draft, line: Line) -> None:
+def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     draft.lines.append(line)
     if line.label == BOILERPLATE:
+        line.is_boilerplate |= draft.is_over
+        draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends
         return
     draft.last = line
     if line.label in (TITLE, TITLE_BELOW):

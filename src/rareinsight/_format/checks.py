@@ -172,6 +172,10 @@ class _Shaped(NamedTuple):
         is_bare = not self.may_be_bare and not any(text for text, _ in parts)
         is_elsewhere = not shape.startswith(self.begins)
         is_open = self.is_told_by_signs and parts[0][0] == ""
+        fixed = "".join(text for text, _ in parts)
+        is_unclosed = self.is_told_by_signs and any(
+            fixed.count(left) > fixed.count(right) for left, right in ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
+        )
         as_in = f"as in {self.example!r}"
         faults = (
             (unknown is not None, f"has an unknown place {{{unknown}}}: {known}"),
@@ -181,6 +185,7 @@ class _Shaped(NamedTuple):
             (is_elsewhere, f"does not begin with {self.begins!r}, where links are looked for, {as_in}"),
             (is_glued, "has nothing between its places; write what parts them"),
             (is_bare, f"would be anything; write the characters around it, {as_in}"),
+            (is_unclosed, "opens a bracket that it does not close; write both, as in '[{n}]'"),
             (is_open, f"does not begin with a character of its own; write the one before the place, {as_in}"),
         )
         return next((hint for is_faulty, hint in faults if is_faulty), None)
@@ -209,6 +214,7 @@ _OF_GLUED_MARKERS: Final[_Faults] = (
 )
 _OF_MARKERS: Final[_Faults] = (
     *_OF_GLUED_MARKERS,
+    (str.isalnum, "stands in sentences too; markers are signs, such as '•', or have some, such as '(a)'"),
     (lambda marker: "{n}" in marker, "has a place, and markers stand for themselves; write numbered_markers=[...]"),
 )
 _OF_CITATIONS: Final[_Faults] = (
@@ -261,15 +267,21 @@ def check_marker_signs(
                     f"Format.markers: {marker!r} would open an insight inside the heading {word!r}; leave out one "
                     "of them"
                 )
+    check_among("Format.glued_markers", glued, markers)
     for marker in glued:
-        if marker not in markers:
-            raise ValueError(f"Format.glued_markers: {marker!r} is not among the markers {list(markers)!r}")
         for shape in citations:
             if shape.startswith(marker):
                 raise ValueError(
                     f"Format.glued_markers: {marker!r} begins the citation {shape!r} too; leave it out here, so that "
                     "it needs spaces"
                 )
+
+
+def check_among(field: str, chosen: Sequence[str], markers: Sequence[str]) -> None:
+    """Refuse as a kind of marker what is no marker."""
+    for marker in chosen:
+        if marker not in markers:
+            raise ValueError(f"{field}: {marker!r} is not among the markers {list(markers)!r}")
 
 
 def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]) -> None:

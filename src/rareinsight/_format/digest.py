@@ -95,7 +95,7 @@ CALL_SUMMARY: Final = Heading(
 )
 
 QUESTION: Final = Heading(opens_title=True, words=(
-    *("Question", "Q", "问题", "問題", "提问", "提問", "问", "問"),
+    *("Question", "问题", "問題", "提问", "提問", "问", "問"),
     *("Model Name", "Factor Name", "模型名称", "因子名称"),
 ))
 

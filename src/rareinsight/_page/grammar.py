@@ -82,6 +82,7 @@ class Grammar:
         boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
             characters.
         inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
+        ends: the lines below which nothing belongs to an article, casefolded.
         references: the words above a list of references, casefolded.
         leading: the headings one of which a digest has: its cores and groups, or any where there are none.
         tells: finds what tells a digest: where a leading heading may begin (group ``word``), a number in words, a
@@ -98,8 +99,9 @@ class Grammar:
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.boilerplate: Final = frozenset(map(fold, format.boilerplate))
+        self.boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
+        self.ends: Final = frozenset(map(fold, format.ends_at))
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}
@@ -146,7 +148,7 @@ class Grammar:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        lengths = self._lengths.get(fold(text[at : at + 2]))
+        lengths = self._lengths.get(fold(text[at : at + 2])) or self._lengths.get(fold(text[at : at + 1]))
         if lengths is not None:
             window = fold(text[at : min(end, at + lengths[0])])
             for length in lengths:

@@ -147,7 +147,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     (('•', '-'), ('[{n}]',))
     """
     cited, own = bool(format.citations), own_marker(format)
-    markers = (*format.markers, *format.numbered_markers)
+    markers = _markers_of(format)
     holds_text = any(heading.holds_text for heading in format.headings)
     return {
         "lines": _lines_of(format),
@@ -181,7 +181,13 @@ def _lines_of(format: Format) -> tuple[object, ...]:
 def own_marker(format: Format) -> str:
     """Return the marker that insights have by default, ``""`` for none; free headings are told by it."""
     may_have_none = format.unmarked and not format.free_headings
-    return "" if may_have_none else next(iter((*format.markers, *format.numbered_markers)), "")
+    return "" if may_have_none else next(iter(_markers_of(format)), "")
+
+
+def _markers_of(format: Format) -> tuple[str, ...]:
+    """Return the markers that an insight may have: those that belong to texts only where there are no others."""
+    markers = (*format.markers, *format.numbered_markers)
+    return tuple(marker for marker in markers if marker not in format.kept_markers) or markers
 
 
 def number_of_places(shape: str) -> int:

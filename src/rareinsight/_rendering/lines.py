@@ -104,6 +104,8 @@ class _Writer:
 
     def opening(self, insight: Insight, number: int) -> str:
         """Return what stands before the insight of that number in its section: a marker and its space, or nothing."""
+        if insight.text.startswith(self.format.kept_markers):
+            return ""
         marker = self.marker.format(n=number) if layouts.is_numbered(self.marker) else self.marker
         # a full-width character brings its own space, and without one 1、 before a figure is a decimal
         is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()

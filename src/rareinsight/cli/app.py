@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import chain
+from runpy import run_path
 from typing import Any, Final, cast
 
 from rareinsight.cli import VERSION, Status, complain
@@ -55,8 +58,34 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(version)s")
-def commands() -> None:
+@click.option(
+    "--load",
+    "files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Make the formats known that a Python file declares.",
+)
+def commands(files: tuple[str, ...]) -> None:
     """Read article digests: core insights, groups, numbered citations."""
+    for file in files:
+        _load_formats(file)
+
+
+def _load_formats(file: str) -> None:
+    """Register each format that is the value of a name in a Python file, or in a list or tuple there."""
+    from rareinsight import Format, register  # here, as most runs load none
+
+    try:
+        values: Iterable[object] = run_path(file).values()
+        several = (cast("Iterable[object]", each) if isinstance(each, list | tuple) else [each] for each in values)
+        declared = [each for each in chain.from_iterable(several) if isinstance(each, Format)]
+        for format in declared:
+            register(format)
+    except (Exception, SystemExit) as error:
+        raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
+    if not declared:
+        raise click.ClickException(f"{file}: it declares no Format")
 
 
 def run() -> int:

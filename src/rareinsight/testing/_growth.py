@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Final
 
 #: A text of so many repeated parts, and one of twice as many, tell linear growth from worse.
-_PARTS: Final = 80
+_PARTS: Final = 40
 _LINEAR: Final = 2.5
 
 

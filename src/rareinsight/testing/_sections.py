@@ -57,6 +57,8 @@ def _insights(
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
+        if own_marker(format) in format.kept_markers:  # which is part of the text
+            text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
         cited = draw(st.lists(st.integers(1, 120), min_size=fewest, max_size=4)) if format.citations else []
         made.append(Insight(text, [Citation(each) for each in cited]))
@@ -139,13 +141,15 @@ def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
     return [_numbered(draw, format, shape, number, shape.level) for number in range(1, last + 1)]
 
 
-def _is_enumerated(shape: Numbered) -> bool:
-    return shape.role == "other" and len(places_of(shape.shape)) == 1
+def _outlined(format: Format) -> list[Numbered]:
+    """Return the shapes of numbered headings that count by themselves, or else those of any outline."""
+    others = [shape for shape in format.numbered if shape.role == "other"]
+    return [shape for shape in others if len(places_of(shape.shape)) == 1] or others
 
 
 def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw numbered headings, some of them with headings of a lower shape below."""
-    shapes = [shape for shape in format.numbered if _is_enumerated(shape)]
+    shapes = _outlined(format)
     highest = min(shape.level for shape in shapes)
     outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
     inner = [shape for shape in shapes if shape.level == highest + 1]
@@ -170,7 +174,7 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     heading = spell_numbered(shape, number, label)
     index = number if len(places_of(shape.shape)) == 1 else None
     insights = draw(_insights(format, is_told=shape.role != "other"))
-    if shape.role == "core" and not shape.is_worded:
+    if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)
     return Section(shape.role, heading, index, label, level, insights)
 
@@ -186,7 +190,7 @@ _PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
     (lambda of: any(map(_stands_alone, of.headings)), _known),
     (lambda of: any(map(_holds_headings, of.headings)), _parents),
     (lambda of: of.free_headings, _free),
-    (lambda of: any(map(_is_enumerated, of.numbered)), _outline),
+    (lambda of: bool(_outlined(of)), _outline),
     (lambda of: bool(of.heading_links), _links),
 )
 #: Those that may stand below another heading as well.

@@ -79,7 +79,7 @@ def from_parquet(path: Path) -> list[ri.Article]:
     return from_table(pytest.importorskip("pyarrow.parquet").read_table(path))
 
 
-@pytest.mark.parametrize(("ending", "unique"), zip(ENDINGS, (False, True, True, False), strict=True))
+@pytest.mark.parametrize(("ending", "unique"), list(zip(ENDINGS, (False, True, True, False), strict=True)))
 def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
     one, two = folders(tmp_path)
     told: list[Progress] = []
@@ -216,12 +216,23 @@ def _refuse(notice: object) -> None:
     pytest.fail(str(notice))
 
 
-@pytest.mark.parametrize("name", ["o", "o.json", ".jsonl", "o.jsonl.bz2", "none/o.jsonl"])
+@pytest.mark.parametrize("name", ["o", "o.json", ".jsonl", "o.jsonl.bz2", "none/o.jsonl", "in/d.jsonl"])
 def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_path: Path, name: str) -> None:
-    with pytest.raises((ValueError, FileNotFoundError)) as caught:
-        convert(inputs, tmp_path / name, report=_refuse)
+    (inputs / "d.jsonl").mkdir()
+    with pytest.raises((ValueError, FileNotFoundError, IsADirectoryError)) as caught:
+        convert(inputs, tmp_path / name, report=_refuse, overwrite=True)
     assert ".partial" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize("damage", [b"some other file", b"SQLite format 3\0" + bytes(5000)])
+def test_an_unfinished_output_that_is_damaged_is_named(inputs: Path, tmp_path: Path, damage: bytes) -> None:
+    partial = tmp_path / "o.jsonl.partial"
+    partial.write_bytes(damage)
+    with pytest.raises(OSError, match=re.escape(str(partial))):
+        convert(inputs, tmp_path / "o.jsonl", report=str, resume=True)
+    partial.unlink()
+    assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
 
 
 @pytest.mark.parametrize("source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"])

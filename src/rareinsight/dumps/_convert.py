@@ -114,8 +114,9 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     options = make_options(format, field, encoding, separator, False if others else None, workers)
     target = Path(output)
     kind = output_of(target)
-    if not target.parent.is_dir():
-        raise FileNotFoundError(2, os.strerror(2), str(target))
+    if not target.parent.is_dir() or target.is_dir():
+        number = errno.EISDIR if target.is_dir() else errno.ENOENT
+        raise OSError(number, os.strerror(number), str(target))
     places = _inputs_of(source, target)
     if target.exists() and not overwrite and not (resume and _partial_of(target).exists()):
         if resume:

@@ -22,7 +22,7 @@ from attrs import asdict, define, field, frozen
 from rareinsight import Article, Format, Origin, to_json
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._notices import Notice, Report, describe_error, log, make_notice
-from rareinsight.dumps._outputs import Output, Summary, output_of
+from rareinsight.dumps._outputs import Output, Summary, add_counts, counts_of, output_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import make_options, work
 from rareinsight.dumps._records import Options, Piece, Record, in_pieces, read_item, size_of
@@ -250,9 +250,9 @@ class _Job:
             part.notices.append(make_notice("failed-record", origin.path, describe_error(error), **place))
             return
         if self.unique:
-            part.entries.append((bytes.fromhex(article.fingerprint), Summary.of(article), line))
+            part.entries.append((bytes.fromhex(article.fingerprint), counts_of(article), line))
         else:
-            part.counts.add(Summary.of(article))
+            add_counts(part.counts, counts_of(article))
         yield line
 
 
@@ -329,11 +329,11 @@ class _Run:
             if notice.severity == "error":
                 self.summary.rejected += 1
                 rejected += _listed(notice, reason=notice.code, message=notice.message)
-        self.summary.add(part.counts)
+        add_counts(self.summary, part.counts)
         kept = list[bytes]()
         for fingerprint, counts, line in part.entries:
             if self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0:
-                self.summary.add(counts)
+                add_counts(self.summary, counts)
                 kept.append(line)
             else:
                 self.summary.repeats += 1

@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-Severity = Literal["info", "warning", "error"]
 #: No record is longer, in code points (where its bytes are not decoded yet: in bytes).
 LONGEST_RECORD: Final = 1 << 24
 #: After how many seconds without a byte a server is given up.
@@ -25,7 +24,7 @@ class Notice:
     """
 
     code: str
-    severity: Severity
+    severity: Literal["info", "warning", "error"]
     message: str
     path: str | None = None
     record: int | None = None
@@ -42,7 +41,7 @@ class Notice:
 Report = Callable[[Notice], object]
 
 #: Every code, how grave it is, and what it says.
-NOTICES: Final[dict[str, tuple[Severity, str]]] = {
+NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "text-field": ("info", "no field was named; the text was taken from"),
     "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding it appears to be in"),
     "empty-file": ("warning", "the file has no words in it"),

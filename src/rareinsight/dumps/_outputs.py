@@ -48,20 +48,21 @@ class Summary:
     seconds: float = 0.0
     was_complete: bool = False
 
-    @classmethod
-    def of(cls, article: Article) -> Summary:
-        """Return the counts of an article."""
-        citations = sum(len(insight.citations) for insight in article.insights)
-        codes = Counter(each.code for each in article.diagnostics)
-        return cls(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
 
-    def add(self, other: Summary) -> None:
-        """Add the counts of a part."""
-        for name, counted in asdict(other, recurse=False).items():
-            if isinstance(counted, Counter):
-                getattr(self, name).update(counted)
-            else:
-                setattr(self, name, getattr(self, name) + counted)
+def counts_of(article: Article) -> Summary:
+    """Return the counts of an article."""
+    citations = sum(len(insight.citations) for insight in article.insights)
+    codes = Counter(each.code for each in article.diagnostics)
+    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
+
+
+def add_counts(summary: Summary, part: Summary) -> None:
+    """Add the counts of a part."""
+    for name, counted in asdict(part, recurse=False).items():
+        if isinstance(counted, Counter):
+            getattr(summary, name).update(counted)
+        else:
+            setattr(summary, name, getattr(summary, name) + counted)
 
 
 @frozen

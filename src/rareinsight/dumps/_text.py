@@ -105,8 +105,13 @@ def encoding_of_page(content: bytes, named: str | None = None) -> str:
         return "utf-8"
 
 
-#: The places of bytes that were passed over while this thread decoded.
-_passed_over = threading.local()
+class _PassedOver(threading.local):
+    """The places of bytes that were passed over while this thread decoded."""
+
+    places: list[tuple[int, int]]
+
+
+_passed_over = _PassedOver()
 
 
 def _pass_over(error: UnicodeError) -> tuple[str, int]:

@@ -134,7 +134,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
                 run.write(each, list_of(target, each))
             run.write("output", target, kind)
     except OSError as error:
-        error.filename = str(target)  # users know no other
+        if error.filename is None or str(error.filename).endswith(".partial"):
+            error.filename = str(target)  # users know no other
         raise
     return run.summary
 

@@ -76,15 +76,16 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice]) -> Itera
     number = 0
     for data in _cut(pieces):
         found: Record | Notice | None
-        try:
-            found = _read_record(data, number, path, notices) if isinstance(data, bytes) else None
-        except BaseException as error:
-            # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
-            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-                raise
-            found = make_notice("broken-record", path, describe_error(error), record=number)
         if isinstance(data, tuple):
             found = make_notice(data[0], path, data[1], record=number)
+        else:
+            try:
+                found = _read_record(data, number, path, notices)
+            except BaseException as error:
+                # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
+                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                    raise
+                found = make_notice("broken-record", path, describe_error(error), record=number)
         if found is not None:
             yield found
             number += 1

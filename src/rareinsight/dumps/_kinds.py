@@ -31,7 +31,7 @@ _REFUSED: Final = {
     "RAR archive": rb"Rar!\x1a",
     "LZ4": rb"\x04\x22\x4d\x18",
     "compress (.Z)": rb"\x1f\x9d",
-    "SQLite database": rb"SQLite format 3\0",
+    "SQLite database, or an unfinished output of convert": rb"SQLite format 3\0",
     "Avro": rb"Obj\x01",
     "ORC": rb"ORC\x0a",
     "Feather version 1": rb"FEA1",

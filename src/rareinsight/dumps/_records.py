@@ -105,7 +105,7 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
                 if article.sections or not (only_digests or article.raw.isspace()):
                     yield evolve(article, origin=origin)
         elif not item.is_page:
-            yield make_notice("empty-file", item.path, record=item.number)
+            yield make_notice("empty-file", item.path)
     except Exception as error:
         yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
 

@@ -33,6 +33,7 @@ _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
 #: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
 _MOST_LEVELS: Final = 100
+_TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
 #: A row of a table or an object of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
@@ -130,7 +131,8 @@ def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
             try:
                 yield _row_of(json.loads(line), number, path)
             except (ValueError, RecursionError) as error:
-                yield make_notice("broken-record", path, f"not JSON ({error})", record=number)
+                detail = _TOO_DEEP if isinstance(error, RecursionError) else f"not JSON ({error})"
+                yield make_notice("broken-record", path, detail, record=number)
 
 
 def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
@@ -175,8 +177,7 @@ def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401
         level = list(chain.from_iterable(inner))
         if not level:
             return number, value
-    detail = f"its fields nest more than {_MOST_LEVELS} levels deep"
-    return make_notice("broken-record", path, detail, record=number)
+    return make_notice("broken-record", path, _TOO_DEEP, record=number)
 
 
 def _lines(text: Iterable[str]) -> Iterator[str | int]:

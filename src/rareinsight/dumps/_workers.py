@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -47,7 +47,14 @@ def results(
 
     What has been parsed already is done here, and for a single piece no worker is started.
     """
-    ahead = list(islice(pieces, 2))
+    ahead = list[Piece]()
+    for piece in pieces:
+        if ahead or not _is_parsed(piece):
+            ahead.append(piece)
+        else:
+            yield piece, list(job(piece))
+        if len(ahead) == 2:
+            break
     if len(ahead) < 2:
         yield from [(piece, list(job(piece))) for piece in ahead]
         return
@@ -55,7 +62,7 @@ def results(
     try:
         for piece in chain(ahead, pieces):
             tasks.append((piece, pool.submit(piece)))
-            if len(tasks) > _UNDER_WAY * count:
+            while tasks and (len(tasks) > _UNDER_WAY * count or tasks[0][1].done()):
                 yield pool.take(tasks)
         while tasks:
             yield pool.take(tasks)
@@ -81,7 +88,7 @@ class _Pool(Generic[_T]):
     def submit(self, piece: Piece) -> Future[list[Any]]:
         """Give a piece to a worker."""
         future: Future[list[Any]] = Future()
-        if any(isinstance(item, Article) for item in piece.items):
+        if _is_parsed(piece):
             future.set_result(list(self._job(piece)))
             return future
         try:
@@ -126,6 +133,10 @@ class _Pool(Generic[_T]):
             if self._pool.submit(os.getpid).exception() is None:
                 return
         raise RuntimeError(f"{_MOST_STILLBORN} workers in a row ended before they began")
+
+
+def _is_parsed(piece: Piece) -> bool:
+    return any(isinstance(item, Article) for item in piece.items)
 
 
 def _is_broken(future: Future[Any]) -> bool:

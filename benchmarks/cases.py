@@ -6,6 +6,7 @@ Seconds are those of the process, the least of several runs: machines are busy, 
 from __future__ import annotations
 
 import gc
+import json
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import tracemalloc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, cycle, islice
 from pathlib import Path
 from timeit import Timer
 from typing import Final
@@ -138,15 +139,23 @@ def many_rows(clock: Clock) -> Iterator[Row]:
 
 
 def file_rows(clock: Clock) -> Iterator[Row]:
-    """Yield the speed of a dump in a file, by the clock on the wall: workers start and work in it."""
+    """Yield the speed of a dump in JSON lines, by the clock on the wall: workers start and work in it."""
+    group = "A dump in JSON lines"
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name, "dump.txt")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(dump(clock.megabytes))
+        path = Path(name, "dump.jsonl")
+        lines = [json.dumps({"text": page}, ensure_ascii=False) + "\n" for page in pages()]
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(islice(cycle(lines), int(clock.megabytes * 1e6 * len(lines) / bytes_of(*lines))))
         once = Clock(min(2, clock.repeats), 0, 600, 0)
-        for told, workers in (("`read`", 1), ("`read` with 2 workers", 2)):
-            speed = once.speed_of(partial(drain, partial(read, path, workers=workers)), path.stat().st_size, real=True)
-            yield Row("A dump in a file", told, speed, f"MB/s (of {clock.megabytes:g} MB)", more=True)
+        speeds = [
+            once.speed_of(
+                partial(drain, partial(read, path, field="text", workers=workers)), path.stat().st_size, real=True
+            )
+            for workers in (1, 2)
+        ]
+    for told, speed in zip(("`read`", "`read` with 2 workers"), speeds, strict=True):
+        yield Row(group, told, speed, f"MB/s (of {clock.megabytes:g} MB)", more=True)
+    yield Row(group, "seconds with 2 workers ÷ seconds with one", speeds[0] / speeds[1], "×", 0.6)
 
 
 def web_rows(clock: Clock) -> Iterator[Row]:

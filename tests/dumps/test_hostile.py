@@ -158,12 +158,12 @@ def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: boo
     import bz2
     import lzma
 
-    from rareinsight.dumps._compression import import_zstd
+    from rareinsight.dumps._files import import_zstd
 
     compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[ending]
     if ending == "zst" and not cut:
         pytest.skip("its frames need not have a checksum")
-    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(4000))
+    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(1500))
     packed = bytearray(compress(whole))
     at = len(packed) * 3 // 4
     packed[at : None if cut else at + 40] = b"" if cut else bytes(40)
@@ -255,20 +255,14 @@ def test_a_hundred_thousand_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["gz", "zip"])
 def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> None:
-    path, megabyte = tmp_path / f"a.{kind}", bytes(1 << 20)
+    path, zeros = tmp_path / f"a.{kind}", bytes(10 << 20)
     if kind == "gz":
-        with gzip.open(path, "wb", 1) as file:
-            for _ in range(2000):
-                file.write(megabyte)
+        path.write_bytes(gzip.compress(zeros) * 1000)
     else:
-        with (
-            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-            archive.open("a", "w") as file,
-        ):
-            for _ in range(2000):
-                file.write(megabyte)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr("a", zeros * 60)
     start = time.monotonic()
-    assert read_bounded(path) == ["0", "unknown-file"]
+    assert read_bounded(path, 500) == ["0", "unknown-file"]
     assert time.monotonic() - start < 30
 
 

@@ -224,7 +224,7 @@ def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     articles, notices = collect(tmp_path, encoding="GBK")
     assert (numbers(articles), notices) == ([0, 1, 2], [])
     for wrong in ("utf-9", "base64", "punycode", "idna", "undefined"):
-        with pytest.raises(ValueError, match="no encoding"):
+        with pytest.raises(ValueError, match="unknown text encoding"):
             collect(tmp_path, encoding=wrong)
 
 

@@ -39,14 +39,14 @@ def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bo
         with Display() as shown:
             summary = convert_files(inputs, output, **how, **options, report=Notices(), progress=shown.show)
     except FileExistsError as error:
-        raise click.ClickException(f"{output} is there; to write over it, say --overwrite") from error
+        raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
     except (ValueError, ImportError, RuntimeError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
-        complain(f"stopped; with --resume the run to {output} goes on")
+        complain("stopped; to continue, run the same command with --resume")
         return Status.STOPPED
     if summary.was_complete:
-        complain(f"{output} is complete; there was nothing to do")
+        complain(f"{output} is already complete; nothing to do")
         return Status.OK
     _print(summary, output)
     return Status.DOUBTFUL if summary.rejected else Status.OK

@@ -137,7 +137,7 @@ class Notices:
         if self._count <= _TOLD:
             complain(str(notice))
         elif self._count == _TOLD + 1:
-            complain("there is more of it, which is only counted")
+            complain("further messages are only counted")
 
     def note(self, status: Status) -> None:
         """Keep a status, unless a graver one is kept already."""

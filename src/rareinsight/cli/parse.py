@@ -33,7 +33,7 @@ _OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -> int:
     """Write articles as JSON, one a line."""
     if output != _STANDARD and any(_would_read(source, output) for source in inputs):
-        raise click.BadParameter(f"{output} is to be read, so it can't be written", param_hint="--output")
+        raise click.BadParameter(f"{output} is an input, so it can't be the output", param_hint="--output")
     read = Inputs(inputs, how, strict)
     with _open_output(output) as lines:
         for found in read:

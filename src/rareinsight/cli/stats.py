@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from attrs import asdict, define, field
 from rich.table import Table
 
 from rareinsight import Article
@@ -18,52 +17,52 @@ from rareinsight._display import printable
 from rareinsight.cli.inputs import HowToRead, Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
-#: How many sources are listed; there may be thousands.
-_SOURCES: Final = 20
+#: How many of a kind are listed; there may be thousands of sources.
+_MOST: Final = 20
+#: What is counted by groups: its heading, and whether the most frequent come first.
+_HEADINGS: Final = {
+    "sources": ("Articles by source", True),
+    "months": ("Articles by month", False),
+    "roles": ("Sections by role", True),
+    "citations_per_insight": ("Insights by citations", False),
+    "diagnostics": ("Diagnostics", True),
+}
 
 _Counts = Counter[str | int | None]
 
 
-@define
 class _Statistics:
     """Counts over articles; those by source, by month (``"2025-08"``) and by role are of digests alone."""
 
-    articles: int = 0
-    non_digests: int = 0
-    sections: int = 0
-    insights: int = 0
-    citations: int = 0
-    truncated: int = 0
-    sources: _Counts = field(factory=_Counts)
-    months: _Counts = field(factory=_Counts)
-    roles: _Counts = field(factory=_Counts)
-    citations_per_insight: _Counts = field(factory=_Counts)
-    diagnostics: _Counts = field(factory=_Counts)
+    def __init__(self) -> None:
+        names = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
+        self.totals: _Counts = Counter(dict.fromkeys(names, 0))
+        self.groups: dict[str, _Counts] = {name: Counter() for name in _HEADINGS}
 
     def count(self, article: Article) -> None:
         """Count an article."""
-        self.diagnostics.update(each.code for each in article.diagnostics)
+        self.groups["diagnostics"].update(each.code for each in article.diagnostics)
         if not article.sections:
-            self.non_digests += 1
+            self.totals["non_digests"] += 1
             return
-        self.articles += 1
-        self.truncated += article.truncated
-        self.sources[article.source or None] += 1
-        self.months[None if article.published is None else f"{article.published:%Y-%m}"] += 1
-        self.sections += len(article.sections)
-        self.roles.update(section.role for section in article.sections)
-        for insight in article.insights:
-            self.insights += 1
-            self.citations += len(insight.citations)
-            self.citations_per_insight[len(insight.citations)] += 1
+        cited = [len(insight.citations) for insight in article.insights]
+        self.totals["articles"] += 1
+        self.totals["truncated"] += article.truncated
+        self.totals["sections"] += len(article.sections)
+        self.totals["insights"] += len(cited)
+        self.totals["citations"] += sum(cited)
+        self.groups["sources"][article.source or None] += 1
+        self.groups["months"][None if article.published is None else f"{article.published:%Y-%m}"] += 1
+        self.groups["roles"].update(section.role for section in article.sections)
+        self.groups["citations_per_insight"].update(cited)
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as JSON can say them, the most frequent first; ``None`` is the key ``""``."""
-        counts = asdict(self, recurse=False)
-        for name, found in counts.items():
-            if not isinstance(found, int):
-                counts[name] = {"" if key is None else str(key): count for key, count in found.most_common()}
-        return counts
+        groups = {
+            name: {"" if key is None else str(key): count for key, count in counts.most_common()}
+            for name, counts in self.groups.items()
+        }
+        return {**{str(name): count for name, count in self.totals.items()}, **groups}
 
 
 @click.command
@@ -109,22 +108,16 @@ def _drawn(drawing: Path | None) -> Generator[Callable[[Article], object], None,
 
 def _print(statistics: _Statistics) -> None:
     screen = Screen()
-    totals = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
-    rows = [(name.replace("_", " "), getattr(statistics, name)) for name in totals]
+    rows = [(str(name).replace("_", " "), count) for name, count in statistics.totals.items()]
     screen.print_wrapped(_table("", [(name, count) for name, count in rows if count or name == "articles"]))
-    sources = statistics.sources.most_common(_SOURCES)
-    for heading, counts in (
-        ("Articles by source", sources),
-        ("Articles by month", sorted(statistics.months.items(), key=lambda each: str(each[0] or ""))),
-        ("Sections by role", statistics.roles.most_common()),
-        ("Insights by citations", sorted(statistics.citations_per_insight.items(), key=lambda each: int(each[0] or 0))),
-        ("Diagnostics", statistics.diagnostics.most_common()),
-    ):
-        if counts:
+    for name, (heading, is_by_count) in _HEADINGS.items():
+        counts = statistics.groups[name].most_common()
+        shown = counts[:_MOST] if is_by_count else sorted(counts, key=lambda each: str(each[0] or "").zfill(9))
+        if shown:
             screen.print()
-            screen.print_wrapped(_table(heading, counts))
-    if more := len(statistics.sources) - len(sources):
-        screen.print(f"and {more:,} more sources", soft_wrap=True)
+            screen.print_wrapped(_table(heading, shown))
+        if more := len(counts) - len(shown):
+            screen.print(f"and {more:,} more", soft_wrap=True)
 
 
 def _table(heading: str, counts: Iterable[tuple[object, int]]) -> Table:

@@ -10,12 +10,14 @@ one begins: where the two differ, the length is wrong, and only that record is l
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from rareinsight.dumps._encodings import encoding_of_page
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice, missing_extra
+from rareinsight.dumps._places import ByteStream
 from rareinsight.dumps._records import Record
+from rareinsight.dumps._text import decode_record, encoding_of_page
 
 try:
     from fastwarc.warc import WarcRecord, WarcRecordType
@@ -31,21 +33,59 @@ _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re
 _LONGEST_HEAD: Final = 1 << 16
 #: The longest that may stand between the end of a record and the first bytes of the next.
 _BETWEEN: Final = 32
+_GZIP: Final = b"\x1f\x8b\x08"
+_PACKED: Final = 1 << 15
+_PIECE: Final = 1 << 18
 
 
-def pages_of(pieces: Iterator[bytes], path: str) -> Iterator[Record | Notice]:
+class Members:
+    """What a crawl of gzip members holds; of a damaged one what stands before, or a record of no length."""
+
+    def __init__(self, stream: ByteStream) -> None:
+        self._stream = stream
+        self._pieces = filter(None, self._unpacked())
+
+    def read(self, _size: int = -1, /) -> bytes:
+        """Return the next bytes, however many."""
+        return next(self._pieces, b"")
+
+    def _unpacked(self) -> Iterator[bytes]:
+        data = self._stream.read(_PACKED)
+        while data:
+            member, taken, piece = zlib.decompressobj(31), data, b""
+            try:
+                while not member.eof:
+                    piece = member.decompress(taken, _PIECE)
+                    yield piece
+                    taken = member.unconsumed_tail
+                    if not (taken or piece or member.eof):
+                        taken = data = self._stream.read(_PACKED)
+                        if not data:
+                            raise zlib.error("it is cut short")  # noqa: TRY301 - as zlib does for all else
+                data = member.unused_data.lstrip(b"\0") or self._stream.read(_PACKED)
+            except zlib.error:
+                yield b"\r\n\r\n" if piece else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
+                data = data[1:]
+                while (at := data.find(_GZIP)) < 0 and (more := self._stream.read(_PACKED)):
+                    data = data[-2:] + more
+                data = data[at:] if at >= 0 else b""
+
+
+def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice]) -> Iterator[Record | Notice]:
     """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
     number = 0
-    for data, problem in _cut(pieces):
+    for data in _cut(pieces):
         found: Record | Notice | None
-        try:
-            found = problem and make_notice(problem[0], path, problem[1], record=number)
-            found = found or _read_record(data, number, path)
-        except BaseException as error:
-            # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
-            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-                raise
-            found = make_notice("broken-record", path, describe_error(error), record=number)
+        if isinstance(data, tuple):
+            found = make_notice(data[0], path, data[1], record=number)
+        else:
+            try:
+                found = _read_record(data, number, path, notices)
+            except BaseException as error:
+                # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
+                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                    raise
+                found = make_notice("broken-record", path, describe_error(error), record=number)
         if found is not None:
             yield found
             number += 1
@@ -78,8 +118,8 @@ class _Buffer:
         del self.data[: found.end()]
 
 
-def _cut(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, tuple[str, str] | None]]:
-    """Yield the records as they lie in the file, or what is wrong with them."""
+def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | tuple[str, str]]:
+    """Yield the records as they lie in the file, or what is wrong with them: a code and words."""
     buffer = _Buffer(pieces)
     while buffer.fill(1):
         buffer.fill(_LONGEST_HEAD)
@@ -87,20 +127,19 @@ def _cut(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, tuple[str, str] | Non
         head = _HEAD_END.search(buffer.data, start.end() - 2, _LONGEST_HEAD) if start else None
         if head is None:
             if buffer.data.strip(b"\r\n\0"):
-                yield b"", ("broken-record", "there is no record where one should begin")
+                yield "broken-record", "there is no record where one should begin"
             buffer.pass_to_next(0)
             continue
         found = _LENGTH.search(buffer.data, 0, head.end())
-        length = int(found[1]) if found else 0
-        end = head.end() + length
-        if length > LONGEST_RECORD:
-            yield b"", ("long-record", f"{length:,} bytes")
+        end = head.end() + (int(found[1]) if found else 0)
+        if end - head.end() > LONGEST_RECORD:
+            yield "long-record", f"{end - head.end():,} bytes"
             buffer.pass_to_next(head.end() - 4)
         elif found and _ends(buffer, end):
-            yield bytes(buffer.data[:end]).lstrip(), None
+            yield bytes(buffer.data[:end]).lstrip()
             del buffer.data[:end]
         else:
-            yield b"", ("broken-record", "its length is wrong, or it is cut short; it was passed over")
+            yield "broken-record", "its length is wrong, or it is cut short; it was passed over"
             buffer.pass_to_next(head.end() - 4)
 
 
@@ -113,12 +152,14 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
-def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
+def _read_record(data: bytes, number: int, path: str, notices: list[Notice]) -> Record | Notice | None:
     """Return a page of text or HTML; ``None`` for all else."""
     record = WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
-    record, content = _decoded(record, data) if record.is_http else (record, b"")
+    content = b""
+    if record.is_http:
+        record, content = _decoded(record, data)
     kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
@@ -128,7 +169,8 @@ def _read_record(data: bytes, number: int, path: str) -> Record | Notice | None:
         return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
     fields = dict[str, object](record.headers.to_dict())
     encoding = encoding_of_page(content, record.http_charset if record.is_http_parsed else None)
-    return Record(path, number, content, fields, "html" if kind in _HTML else "text", None, encoding, page=True)
+    text = decode_record(content, encoding, path, number, notices)
+    return Record(path, number, text, fields, is_html=kind in _HTML, is_page=True)
 
 
 def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:

@@ -1,7 +1,11 @@
-"""From a file to its records: what it is compressed with, what it holds, and archives in archives."""
+"""From a file to what it consists of: what it is compressed with, what it holds, and archives in archives."""
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -10,36 +14,37 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from importlib import import_module
-from itertools import chain, islice
+from itertools import chain
 from typing import IO, Any, Final, cast
 
 from attrs import define, field
 
-from rareinsight.dumps._compression import PIECE, compression_of, open_unpacked
-from rareinsight.dumps._encodings import decode, encoding_of_page, find_encoding
-from rareinsight.dumps._fields import records_of_lines, records_of_rows, rows_of_json
-from rareinsight.dumps._kinds import Kind, binary_kind, text_kind
-from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, describe_error, make_notice
-from rareinsight.dumps._places import ByteStream, Place, printable
-from rareinsight.dumps._records import Options, Record, Stream
-from rareinsight.dumps._tables import rows_of_arrow, rows_of_csv
-from rareinsight.dumps._texts import separated
+from rareinsight.dumps._kinds import binary_kind, text_kind
+from rareinsight.dumps._notices import (
+    LONGEST_RECORD,
+    Notice,
+    UnreadableError,
+    describe_error,
+    make_notice,
+    missing_extra,
+)
+from rareinsight.dumps._places import PIECE, ByteStream, Place, printable
+from rareinsight.dumps._records import Item, Options, Record
+from rareinsight.dumps._tables import Row, records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines
+from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
 
-#: How much of a file is looked at to know what it is, in bytes; of what comes as it comes, a line or so.
-_HEAD: Final = 1 << 16
+#: How much is looked at of what comes as it comes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
 #: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
 _DEEPEST: Final = 5
 _MOST_SPOOLED: Final = 1 << 30
-_OTHER_ZIPS: Final = {"[Content_Types].xml": "a document of Microsoft Office", "mimetype": "an e-book or a document"}
-
-Item = Record | Notice | Stream
+_OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
 def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tuple[Item, int]]:
-    """Yield the records of all files, in order, each with how many bytes had been read by then."""
+    """Yield what is in all files, in order, each with how many bytes had been read by then."""
     before = 0
     for place in places:
         if isinstance(place, Notice):
@@ -48,12 +53,28 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
         file = None
         try:
             with place.open() as stream:
-                file = _File(place.path, stream, options, place.is_live, place.open_anywhere or place.open)
+                file = _File(place.path, stream, options, place.open_anywhere is None, place.open_anywhere)
                 for item in file.items():
                     yield item, before + file.position
         except OSError as error:
             yield make_notice("unreadable-file", place.path, describe_error(error)), before
         before += place.size or (file.position if file else 0)
+
+
+def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
+    """Return the module for Zstandard: part of Python from 3.14 on, before that its backport (extra ``zstd``)."""
+    try:
+        return import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    except ImportError:
+        raise missing_extra("Zstandard", "zstd") from None
+
+
+_OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
+    "gzip": gzip.open,
+    "bz2": bz2.open,
+    "xz": lzma.open,
+    "zstd": lambda file: import_zstd().open(file),
+}
 
 
 @define(eq=False)
@@ -89,7 +110,7 @@ class _File:
             data, self._ahead = self._ahead[:size], self._ahead[size:]
             return data
         try:
-            data = self.stream.read(size)
+            data = self.stream.read(min(size, PIECE) if size > 0 else PIECE)
         except (ImportError, UnreadableError):
             raise
         except Exception as error:  # of a disk, a connection, zipfile, tarfile, zlib …
@@ -101,45 +122,9 @@ class _File:
         place = self.position if code == "damaged-file" else None
         self.notices.append(make_notice(code, self.path, detail, offset=place))
 
-    def _items(self) -> Iterator[Item]:
-        wanted = _LIVE_HEAD if self.is_live else _HEAD
-        while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
-            self.head += more
-            if self.is_live and b"\n" in self.head:
-                break
-        self._ahead = self.head
-        if method := compression_of(self.head):
-            try:
-                unpacked = open_unpacked(self, method, self.head)
-            except (OSError, ValueError, zlib.error) as error:
-                raise UnreadableError(f"the {method} data is damaged ({error})", "damaged-file") from error
-            yield from self._inside(self.path, unpacked)
-            return
-        kind = binary_kind(self.head)
-        ways = {None: self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
-        yield from ways.get(kind, partial(self._of_rows, kind))()
-
-    def _of_crawl(self) -> Iterator[Item]:
-        import_module("rareinsight.dumps._html")  # to say at once what has to be installed
-        from rareinsight.dumps._crawl import pages_of
-
-        self._refuse_field("a crawl")
-        yield from pages_of(self._pieces(), self.path)
-
-    def _of_rows(self, kind: Kind | None, text: Iterable[str] = ()) -> Iterator[Item]:
-        with ExitStack() as opened:
-            if kind == "json":
-                rows = rows_of_json(text, self.path)
-            elif kind in ("csv", "tsv"):
-                rows = rows_of_csv(text, self.path, "," if kind == "csv" else "\t")
-            else:
-                rows = rows_of_arrow(self._anywhere(opened), kind, self.path)
-            yield from records_of_rows(rows, self.options, self.path, self.notices)
-
-    def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        if self.depth == _DEEPEST:
-            raise UnreadableError(f"archives lie in archives more than {_DEEPEST} deep")
-        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+    def _refuse_field(self, kind: str) -> None:
+        if self.options.field is not None:
+            raise UnreadableError(f"{kind} has no fields", "unknown-field")
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the file; damage ends them, and is told."""
@@ -149,51 +134,93 @@ class _File:
         except UnreadableError as error:
             self._tell(error.code, str(error))
 
+    def _items(self) -> Iterator[Item]:
+        wanted = _LIVE_HEAD if self.is_live else HEAD
+        while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
+            self.head += more
+            if self.is_live and b"\n" in self.head:
+                break
+        self._ahead = self.head
+        kind = binary_kind(self.head)
+        ways = {None: self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
+        if kind and kind in _OPENERS:
+            yield from self._of_compressed(kind)
+        else:
+            yield from ways.get(kind, partial(self._of_rows, kind))()
+
+    def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
+        if self.depth == _DEEPEST:
+            raise UnreadableError(f"archives nested more than {_DEEPEST} deep")
+        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+
+    # --- texts and records ---------------------------------------------------------------------------------------
+
     def _of_text(self) -> Iterator[Item]:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
-        if is_guess:
-            self._tell("guessed-encoding", encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
-            yield from self._of_html(encoding)
-            return
+            import_module("rareinsight.dumps._html")  # to say at once what has to be installed
+            encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
+        if is_guess:
+            self._tell("guessed-encoding", encoding)
         text = decode(self._pieces(), encoding, self.path, self.notices)
-        if kind == "text":
-            yield from self._of_plain(text)
-        elif kind == "lines":
-            yield from records_of_lines(text, self.options, self.path, self.notices)
+        if kind in ("text", "html"):
+            yield from self._of_plain(text, is_html=kind == "html")
         else:
             yield from self._of_rows(kind, text)
 
-    def _refuse_field(self, kind: str) -> None:
-        if self.options.field is not None:
-            raise UnreadableError(f"{kind} has no fields; read it without `field`", "unknown-field")
-
-    def _of_plain(self, text: Iterator[str]) -> Iterator[Item]:
-        self._refuse_field("plain text")
-        if self.options.separator is not None:
-            yield from separated(text, self.path, self.options.separator)
+    def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
+        self._refuse_field("HTML" if is_html else "plain text")
+        if self.options.separator is not None and not is_html:
+            for found in separated(text, self.path, self.options.separator):
+                yield found if isinstance(found, Notice) else Record(self.path, *found)
             return
-        held, size = list[str](), 0
-        while not self.is_live and size <= LONGEST_HELD:
-            piece = next(text, None)
-            if piece is None:
-                yield Record(self.path, 0, "".join(held))
-                return
+        held, size, most = list[str](), 0, LONGEST_RECORD if is_html else 0 if self.is_live else LONGEST_HELD
+        for piece in text:
             held.append(piece)
             size += len(piece)
-        yield Stream(self.path, chain(held, text))
-
-    def _of_html(self, encoding: str) -> Iterator[Item]:
-        import_module("rareinsight.dumps._html")  # likewise
-
-        self._refuse_field("HTML")
-        content = b"".join(islice(self._pieces(), LONGEST_RECORD // 1024))
-        if len(content) > LONGEST_RECORD:
-            yield make_notice("long-record", self.path, f"more than {LONGEST_RECORD:,} bytes", record=0)
+            if size > most:
+                break
+        else:
+            yield Record(self.path, 0, "".join(held), is_html=is_html)
             return
-        encoding = encoding_of_page(content, None) if encoding == "utf-8" else encoding
-        yield Record(self.path, 0, content, form="html", encoding=encoding)
+        if is_html:
+            yield make_notice("long-record", self.path, f"more than {LONGEST_RECORD:,} characters", record=0)
+            return
+        only_digests = bool(self.options.only_digests)
+        yield from read_stream(chain(held, text), self.path, self.options.format, only_digests=only_digests)
+
+    def _of_rows(self, kind: str | None, text: Iterable[str] = ()) -> Iterator[Item]:
+        ways: dict[str | None, Callable[[], Iterator[Row | Notice]]] = {
+            "lines": lambda: rows_of_lines(text, self.path),
+            "json": lambda: rows_of_json(text, self.path),
+            "csv": lambda: rows_of_csv(text, self.path, ","),
+            "tsv": lambda: rows_of_csv(text, self.path, "\t"),
+        }
+        with ExitStack() as opened:
+            rows = ways[kind]() if kind in ways else rows_of_arrow(self._anywhere(opened), kind, self.path)
+            yield from records_of(rows, self.options, self.path, self.notices)
+
+    def _of_crawl(self) -> Iterator[Item]:
+        import_module("rareinsight.dumps._html")  # likewise
+        from rareinsight.dumps._crawl import pages_of
+
+        self._refuse_field("a crawl")
+        yield from pages_of(self._pieces(), self.path, self.notices)
+
+    # --- archives ------------------------------------------------------------------------------------------------
+
+    def _of_compressed(self, method: str) -> Iterator[Item]:
+        try:
+            if method == "gzip" and zlib.decompressobj(31).decompress(self.head, 8).startswith(b"WARC/"):
+                from rareinsight.dumps._crawl import Members
+
+                unpacked: Any = Members(self)
+            else:
+                unpacked = _OPENERS[method](self)
+        except (OSError, ValueError, zlib.error) as error:
+            raise UnreadableError(f"the {method} data is damaged ({error})", "damaged-file") from error
+        yield from self._inside(self.path, unpacked)
 
     def _of_zip(self) -> Iterator[Item]:
         with ExitStack() as opened:
@@ -204,7 +231,7 @@ class _File:
                 raise UnreadableError(str(error), code) from error
             for name in archive.namelist():
                 if name in _OTHER_ZIPS:
-                    raise UnreadableError(f"it is {_OTHER_ZIPS[name]}, which is not read")
+                    raise UnreadableError(_OTHER_ZIPS[name])
             for member in archive.infolist():
                 path = f"{self.path}/{printable(member.filename)}"
                 if not member.is_dir() and not _is_hidden(member.filename):
@@ -228,7 +255,7 @@ class _File:
 
     def _anywhere(self, opened: ExitStack) -> IO[bytes]:
         """Return the file as one that can be read from any place: itself, or what it holds, put on the disk."""
-        if self.reopen is not None and not self.is_live:
+        if self.reopen is not None:
             stream = opened.enter_context(self.reopen())
             if getattr(stream, "seekable", bool)():
                 return cast("IO[bytes]", stream)
@@ -236,7 +263,7 @@ class _File:
         while piece := self.read(PIECE):
             spooled.write(piece)
             if spooled.tell() > _MOST_SPOOLED:
-                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes that can't be read in order; unpack it first")
+                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes inside another file; unpack it first")
         spooled.seek(0)
         return spooled
 

@@ -10,6 +10,8 @@ from attrs import frozen
 
 #: No record is longer, in code points (where its bytes are not decoded yet: in bytes).
 LONGEST_RECORD: Final = 1 << 24
+#: After how many seconds without a byte a server is given up.
+PATIENCE: float = 30.0
 
 
 @frozen
@@ -40,21 +42,21 @@ Report = Callable[[Notice], object]
 
 #: Every code, how grave it is, and what it says.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
-    "text-field": ("info", "the field that holds the text was found"),
-    "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding that it seems to be in"),
-    "empty-file": ("warning", "there are no words in it"),
-    "outside-link": ("warning", "the link leads out of the folder that is read; it was not followed"),
-    "undecodable-bytes": ("warning", "some bytes are not of the encoding and were passed over"),
-    "unreadable-field": ("warning", "a field of the record can't be read and was left out"),
-    "unreadable-file": ("error", "the file can't be read"),
-    "unknown-file": ("error", "the file is of no kind that is read here"),
-    "unknown-field": ("error", "the file was not read, as it has no such field"),
-    "damaged-file": ("error", "the file is damaged or cut short; what stands before the place was read"),
-    "broken-record": ("error", "the record is not what records of its file are"),
-    "missing-text": ("error", "the record holds no text"),
-    "long-record": ("error", "the record is longer than a record may be and was passed over"),
-    "failed-record": ("error", "reading the record failed"),
-    "lost-record": ("error", "the record ends every process that reads it and was left out"),
+    "text-field": ("info", "no field was named; the text was taken from"),
+    "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding it appears to be in"),
+    "empty-file": ("warning", "the file has no words in it"),
+    "outside-link": ("warning", "the link leads out of the folder and was not followed"),
+    "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
+    "unreadable-field": ("warning", "a field of the record could not be read and was left out"),
+    "unreadable-file": ("error", "the file could not be read"),
+    "unknown-file": ("error", "this kind of file is not supported"),
+    "unknown-field": ("error", "the file was skipped because it has no such field"),
+    "damaged-file": ("error", "the file is damaged or cut short; everything before this point was read"),
+    "broken-record": ("error", "the record is malformed"),
+    "missing-text": ("error", "the record has no text"),
+    "long-record": ("error", "the record is too long and was skipped"),
+    "failed-record": ("error", "the record could not be parsed"),
+    "lost-record": ("error", "the record ended every process that tried to parse it and was left out"),
 }
 
 
@@ -81,7 +83,11 @@ def log(notice: Notice) -> None:
 
 
 def describe_error(error: BaseException) -> str:
-    """Return what an error says, or at least its name."""
+    """Return what an error says, or at least its name; of a server's, what the server says."""
+    if isinstance(status := getattr(error, "status", None), int):
+        return f"the server says {status} {getattr(error, 'message', '')}".rstrip()
+    if "Timeout" in type(error).__name__:
+        return f"the server sent nothing for {PATIENCE:g} seconds"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,22 +1,22 @@
 """What can be written: JSON lines, as they are or compressed, and Parquet; and what is counted on the way.
 
-Parts of every kind can be put one after the other as bytes: lines, members of a gzip file, frames of a zstd file,
-streams of Arrow. Only Parquet needs a last step of its own.
+Parts of every kind can be put one after the other: lines, members of a gzip file, frames of a zstd file, streams of
+Arrow. Only Parquet needs a last step of its own.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import BinaryIO, Final
 
 from attrs import asdict, define, field, frozen
 
 from rareinsight import Article, from_json, to_json
-from rareinsight.dumps._compression import import_zstd
-from rareinsight.dumps._fields import nearest
+from rareinsight.diagnostics import nearest
+from rareinsight.dumps._files import import_zstd
 from rareinsight.dumps._notices import missing_extra
 
 _GZIP_LEVEL: Final = 6
@@ -48,33 +48,30 @@ class Summary:
     seconds: float = 0.0
     was_complete: bool = False
 
-    def count(self, article: Article) -> None:
-        """Count an article."""
-        self.articles += 1
-        self.insights += len(article.insights)
-        self.citations += sum(len(insight.citations) for insight in article.insights)
-        self.diagnostics.update(each.code for each in article.diagnostics)
 
-    def add(self, other: Summary, sign: int = 1) -> None:
-        """Add the counts of a part, or take them back with ``sign=-1``."""
-        for name in ("articles", "insights", "citations", "non_digests", "rejected"):
-            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
-        for code, count in other.diagnostics.items():
-            self.diagnostics[code] += sign * count
-        self.notices.update(other.notices)
+def counts_of(article: Article) -> Summary:
+    """Return the counts of an article."""
+    citations = sum(len(insight.citations) for insight in article.insights)
+    codes = Counter(each.code for each in article.diagnostics)
+    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the counts as JSON can say them."""
-        return {**asdict(self), "diagnostics": dict(self.diagnostics), "notices": dict(self.notices)}
+
+def add_counts(summary: Summary, part: Summary) -> None:
+    """Add the counts of a part."""
+    for name, counted in asdict(part, recurse=False).items():
+        if isinstance(counted, Counter):
+            getattr(summary, name).update(counted)
+        else:
+            setattr(summary, name, getattr(summary, name) + counted)
 
 
 @frozen
 class Output:
-    """A kind of output: how lines of JSON make a part, and what makes the output of the file of parts."""
+    """A kind of output: how lines of JSON make a part, and how parts are written."""
 
     ending: str
-    make_part: Callable[[Sequence[bytes]], bytes]
-    finish: Callable[[Path, Path], None] | None = None
+    make_part: Callable[[list[bytes]], bytes]
+    write: Callable[[Iterable[bytes], BinaryIO], object] = lambda parts, file: file.writelines(parts)
 
 
 def output_of(path: Path) -> Output:
@@ -89,19 +86,21 @@ def output_of(path: Path) -> Output:
             output.make_part([to_json(Article()).encode()])  # which needs what the kind needs
             return output
     endings = [output.ending for output in _OUTPUTS]
-    raise ValueError(f"{path.name!r} is no kind of output: {nearest(''.join(path.suffixes[-2:]), endings)}")
+    raise ValueError(
+        f"can't tell the kind of output from {path.name!r}: {nearest(''.join(path.suffixes[-2:]), endings)}"
+    )
 
 
-def _gzipped(lines: Sequence[bytes]) -> bytes:
-    return gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0) if lines else b""
+def _gzipped(lines: list[bytes]) -> bytes:
+    return gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0)
 
 
-def _zstd_compressed(lines: Sequence[bytes]) -> bytes:
-    compressed: bytes = import_zstd().compress(b"".join(lines)) if lines else b""
+def _zstd_compressed(lines: list[bytes]) -> bytes:
+    compressed: bytes = import_zstd().compress(b"".join(lines))
     return compressed
 
 
-def _arrow_stream(lines: Sequence[bytes]) -> bytes:
+def _arrow_stream(lines: list[bytes]) -> bytes:
     try:
         import pyarrow as pa
     except ImportError:
@@ -111,20 +110,19 @@ def _arrow_stream(lines: Sequence[bytes]) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, SCHEMA) as stream:
         stream.write_table(to_table(map(from_json, lines)))
-    return sink.getvalue().to_pybytes() if lines else b""
+    return sink.getvalue().to_pybytes()
 
 
-def _write_parquet(streams: Path, written: Path) -> None:
-    """Turn a file of Arrow streams, one after the other, into a Parquet file."""
+def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
     from rareinsight.arrow import SCHEMA
 
     group: list[pa.RecordBatch] = []
-    with pq.ParquetWriter(written, SCHEMA, compression="zstd") as writer, streams.open("rb") as source:
-        while source.tell() < streams.stat().st_size:
-            group += pa.ipc.open_stream(source)
+    with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
+        for part in parts:
+            group += pa.ipc.open_stream(part)
             if sum(batch.nbytes for batch in group) >= _ROW_GROUP:
                 writer.write_table(pa.Table.from_batches(group))
                 group.clear()

@@ -1,5 +1,8 @@
 """From what the user names (files, folders, globs, URLs, ``-``) to single files, in a fixed order."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (fsspec has no types)
+
 from __future__ import annotations
 
 import glob
@@ -11,14 +14,17 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from io import FileIO
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol, cast
 
 from attrs import frozen
 
-from rareinsight.dumps._notices import Notice, describe_error, make_notice
+from rareinsight.dumps import _notices
+from rareinsight.dumps._notices import Notice, describe_error, make_notice, missing_extra
 
 #: What can be read: a path, a folder, a glob, a URL, ``"-"`` for the standard input.
 Source = str | os.PathLike[str]
+#: How many bytes are read at a time: few, as what a library still holds is lost if the connection is cut.
+PIECE: Final = 1 << 14
 
 
 class ByteStream(Protocol):
@@ -33,14 +39,12 @@ class ByteStream(Protocol):
 class Place:
     """One file: its name as an origin tells it, how to open it, and its size in bytes if that is known.
 
-    What ``is_live`` may take its time: it is read as it comes. ``open_anywhere`` opens what can be read from any
-    place, if that is another way.
+    ``open_anywhere`` opens what can be read from any place. Without it, the file is live: it is read as it comes.
     """
 
     path: str
     open: Callable[[], AbstractContextManager[ByteStream]]
     size: int | None = None
-    is_live: bool = False
     open_anywhere: Callable[[], AbstractContextManager[ByteStream]] | None = None
 
 
@@ -49,30 +53,32 @@ def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Not
 
     Raises:
         FileNotFoundError: A source names no file.
+        ImportError: A URL needs a package that is not installed; the message names it.
         TypeError: A source is neither text nor a path.
+        ValueError: A URL's protocol is unknown.
     """
-    if isinstance(sources, str | os.PathLike):
-        return [_places_of(sources)]
-    if not hasattr(sources, "__iter__") or hasattr(sources, "decode"):
+    named = [sources] if isinstance(sources, str | os.PathLike) else sources
+    if not hasattr(named, "__iter__") or hasattr(named, "decode"):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
-    return [_places_of(source) for source in sources]
+    return [_places_of(source) for source in named]
 
 
 def _places_of(source: Source) -> Iterator[Place | Notice]:
-    if source == "-":
-        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        return iter([Place("-", lambda: nullcontext(raw), is_live=True)])
-    if isinstance(source, str) and "://" in source:
-        from rareinsight.dumps._urls import places_of_url
-
-        return places_of_url(source)
     if not isinstance(source, str | os.PathLike):
         raise TypeError(f"expected a path, a glob or a URL, got {type(source).__name__}")
+    if source == "-":
+        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        return iter([Place("-", lambda: nullcontext(raw))])
+    if isinstance(source, str) and "://" in source:
+        return _places_of_url(source)
     if os.path.lexists(source):
         return _places_under(Path(source), set())
     if isinstance(source, str) and glob.has_magic(source):
         return _places_of_glob(source)
     raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+
+
+# --- local files -------------------------------------------------------------------------------------------------
 
 
 def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
@@ -102,7 +108,7 @@ def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
         return
     problems = list[OSError]()
     for here, folders, files in os.walk(top, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if _is_to_read(Path(here, name)))
+        folders[:] = sorted(name for name in folders if name[0] != ".")
         for name in folders:
             target = os.path.realpath(Path(here, name))
             if not f"{target}{os.sep}".startswith(f"{home}{os.sep}"):
@@ -114,12 +120,6 @@ def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
         yield from map(_unreadable, problems)
         problems.clear()
     yield from map(_unreadable, problems)
-
-
-def _is_to_read(folder: Path) -> bool:
-    """Whether a folder in a folder is read: no hidden one, and nothing that ``convert`` has not finished."""
-    is_unfinished = folder.name.endswith(".partial") and (folder / "journal").is_file()
-    return folder.name[0] != "." and not is_unfinished
 
 
 def _place_of_file(path: Path, real: str, seen: set[str], *, named: bool) -> Iterator[Place | Notice]:
@@ -134,10 +134,11 @@ def _place_of_file(path: Path, real: str, seen: set[str], *, named: bool) -> Ite
     if real in seen:  # of a file and the links to it, the first is read
         return
     seen.add(real)
+    opener = partial(FileIO, path)
     if stat.S_ISREG(status.st_mode):
-        yield Place(printable(path), partial(FileIO, path), status.st_size)
+        yield Place(printable(path), opener, status.st_size, opener)
     elif named and not stat.S_ISSOCK(status.st_mode):
-        yield Place(printable(path), partial(FileIO, path), is_live=True)
+        yield Place(printable(path), opener)
     else:
         yield make_notice("unreadable-file", printable(path), "it is a pipe, a socket or a device")
 
@@ -149,3 +150,55 @@ def _unreadable(error: OSError, path: Path | None = None) -> Notice:
 def printable(path: Path | str) -> str:
     r"""Return a path as text that any file can hold: bytes that are no text are written as ``\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+# --- URLs, through fsspec (extra ``io``) -------------------------------------------------------------------------
+
+
+def _places_of_url(url: str) -> Iterator[Place]:
+    """Return the files that a URL names: one, those of a folder, or those of a glob."""
+    try:
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
+    except ImportError:
+        raise missing_extra("reading URLs", "io") from None
+    options, streamed = dict[str, Any](), dict[str, Any]()
+    is_web = url.startswith(("http://", "https://"))  # which can't list what it has: a URL there is one file
+    if is_web:
+        from aiohttp import ClientTimeout
+
+        patience = ClientTimeout(total=None, sock_connect=_notices.PATIENCE, sock_read=_notices.PATIENCE)
+        options = {"client_kwargs": {"timeout": patience, "read_bufsize": PIECE}}
+        # what streams gives out each byte that has arrived; what can be read from any place asks for megabytes
+        streamed = {"block_size": 0}
+    system, path = url_to_fs(url, **options)
+    names = [path] if is_web else sorted(system.glob(path) if glob.has_magic(path) else system.find(path))
+    if not names:
+        raise FileNotFoundError(2, "No file there", url)
+    return (
+        Place(
+            system.unstrip_protocol(name),
+            partial(_open_remote, system, name, **streamed),
+            _size_of(system, name),
+            partial(_open_remote, system, name),
+        )
+        for name in names
+    )
+
+
+def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has no types
+    """Return the size of a file if it can be had: it tells the time that is left, and is worth no failure."""
+    try:
+        size = system.info(name).get("size")
+    except Exception:
+        return None
+    return size if isinstance(size, int) else None
+
+
+def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[ByteStream]:  # noqa: ANN401
+    """Open a file; whatever the libraries below raise about it is an ``OSError``, as for files on a disk."""
+    try:
+        return cast("AbstractContextManager[ByteStream]", system.open(name, "rb", **options))
+    except Exception as error:
+        if isinstance(error, FileNotFoundError) and not error.__cause__:
+            raise FileNotFoundError(2, "the server has no such file (404 Not Found)") from error
+        raise OSError(0, describe_error(error.__cause__ or error)) from error

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import copyreg
-import pickle
 from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
+from functools import partial
 from itertools import chain
-from operator import attrgetter
-from typing import Any, Final
+from typing import Final, TypeVar
 
-from attrs import fields, frozen, has
-
-from rareinsight import Article, Citation, Diagnostic, Format, Insight, Origin, Section, parse
-from rareinsight.dumps._encodings import known_encoding
+from rareinsight import Article, Format, parse
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._notices import Notice, Report, log
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Options, Piece, Stream, in_pieces, read_piece
-from rareinsight.dumps._texts import read_stream
+from rareinsight.dumps._records import Options, Piece, in_pieces, read_item
+from rareinsight.dumps._text import known_encoding
 
+_T = TypeVar("_T")
 _MOST_WORKERS: Final = 256
 
 
@@ -74,10 +69,9 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, only_digests)
-    check_workers(workers)
-    pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options))
-    return _articles(_found(pieces, options, workers), report)
+    options = make_options(format, field, encoding, separator, only_digests, workers)
+    pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
+    return _reported(work(pieces, partial(read_piece, options), workers), report)
 
 
 def make_options(
@@ -86,71 +80,44 @@ def make_options(
     encoding: str | None,
     separator: str | None,
     only_digests: bool | None,
+    workers: int,
 ) -> Options:
     """Return how to read, having checked what can be checked at once."""
     if format is not None:
         parse("", format=format)  # which says what it should have been
     for name, value in (("field", field), ("encoding", encoding), ("separator", separator)):
         if not isinstance(value, str | None):
-            raise TypeError(f"{name} is text, not {type(value).__name__}")
+            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     if encoding is not None and known_encoding(encoding) is None:
-        raise ValueError(f"no encoding of text is named {encoding!r}; 'utf-8', 'utf-16' and 'gb18030' are")
+        raise ValueError(f"unknown text encoding {encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
     if separator is not None and (not separator.strip() or len(separator.splitlines()) > 1):
-        raise ValueError(f"separator is a line with something on it, not {separator!r}")
+        raise ValueError(f"separator must be one line that is not blank, not {separator!r}")
+    if not 1 <= workers <= _MOST_WORKERS:
+        raise ValueError(f"workers must be from 1 to {_MOST_WORKERS}, not {workers}")
     return Options(format, field, encoding, separator and separator.strip(), only_digests)
 
 
-def check_workers(workers: int) -> None:
-    """Raise if ``workers`` is no number of processes."""
-    if not 1 <= workers <= _MOST_WORKERS:
-        raise ValueError(f"workers is a number from 1 to {_MOST_WORKERS}, not {workers}")
+def work(
+    pieces: Iterator[Piece], job: Callable[[Piece], Iterable[_T]], workers: int
+) -> Iterator[tuple[Piece, Iterable[_T]]]:
+    """Yield each piece with the results of a job for it, in order, done here or by workers."""
+    if workers == 1:
+        return ((piece, job(piece)) for piece in pieces)
+    from rareinsight.dumps._workers import results
+
+    return results(pieces, job, workers)
 
 
-def _found(pieces: Iterator[Piece | Stream], options: Options, workers: int) -> Iterator[Article | Notice]:
-    pairs: Iterator[tuple[Piece | Stream, list[bytes]]] = ((piece, []) for piece in pieces)
-    if workers > 1:
-        from rareinsight.dumps._workers import results
-
-        pairs = results(pieces, _ReadJob(options), workers)
-    for piece, pickled in pairs:
-        if isinstance(piece, Stream):
-            yield from read_stream(piece, options)
-        elif workers == 1:
-            yield from read_piece(piece, options)
-        else:
-            yield from chain.from_iterable(map(pickle.loads, pickled))
+def read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
+    """Yield the articles of a piece, and what there is to tell of it."""
+    for item in piece.items:
+        yield from read_item(item, options)
 
 
-@frozen
-class _ReadJob:
-    """What a worker does with a piece."""
-
-    options: Options
-
-    def __call__(self, piece: Piece) -> bytes:
-        """Return what is in a piece, pickled."""
-        written = BytesIO()
-        pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = _REDUCERS
-        pickler.dump(list(read_piece(piece, self.options)))
-        return written.getvalue()
-
-
-def _reducer(model: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
-    values_of = attrgetter(*(each.name for each in fields(model)))
-    return lambda value: (model, values_of(value))
-
-
-#: How articles are pickled: what makes an object, and its values; attrs by itself takes twice as long.
-_REDUCERS: Final = copyreg.dispatch_table | {
-    model: _reducer(model) for model in (Article, Section, Insight, Citation, Diagnostic, Origin) if has(model)
-}
-
-
-def _articles(found: Iterable[Article | Notice], report: Report) -> Iterator[Article]:
-    """Yield the articles, report the notices."""
-    for each in found:
-        if isinstance(each, Notice):
-            report(each)
-        else:
-            yield each
+def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
+    for _, results in found:
+        for each in results:
+            if isinstance(each, Notice):
+                report(each)
+            else:
+                yield each

@@ -1,26 +1,19 @@
-"""What is worked on at a time: some records, or one text as it comes. And the work itself, records to articles."""
-
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (JSON has none)
+"""What is worked on at a time, some records or articles, and the work itself: records to articles."""
 
 from __future__ import annotations
 
-import json
+import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Literal
+from typing import Final
 
 from attrs import evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, detect, parse, parse_many
-from rareinsight.dumps._encodings import decode_record
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
 
 #: How much text, and how many records, are worked on at a time.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
-#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
-_MOST_LEVELS: Final = 100
-TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
 
 
 @frozen
@@ -38,140 +31,95 @@ class Options:
 class Record:
     """One record of a file, its text still to be parsed.
 
-    ``form`` says what ``content`` is: ``text``, a ``line`` of JSON whose ``text_field`` holds it, or ``html``.
-    Bytes are decoded by ``encoding``. A ``page`` of a crawl is left out if it is no digest, unless all are wanted.
+    A ``page`` of a crawl is left out if it is no digest, unless all are wanted.
     """
 
     path: str
     number: int
-    content: str | bytes
+    text: str
     fields: dict[str, object] = field(factory=dict[str, object])
-    form: Literal["text", "line", "html"] = "text"
-    text_field: str | None = None
-    encoding: str = "utf-8"
-    page: bool = False
+    is_html: bool = False
+    is_page: bool = False
+
+
+#: What files consist of: records, articles of texts too long to be held, and what there is to tell.
+Item = Record | Article | Notice
 
 
 @frozen
 class Piece:
-    """Some records and notices in their order; ``read`` is how many bytes of all files had been read by then."""
+    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
 
-    items: tuple[Record | Notice, ...]
+    items: tuple[Item, ...]
     read: int = 0
 
+    def add_to(self, checksum: int) -> int:
+        """Return the checksum of all pieces up to this one, from that of those before it."""
+        for item in self.items:
+            told = (item.origin, item.raw) if isinstance(item, Article) else item
+            checksum = zlib.crc32(repr(told).encode("utf-8", "surrogatepass"), checksum)
+        return checksum
 
-@frozen
-class Stream:
-    """A text that is too long to be held: its pieces as they are read, by whoever reads the file."""
 
-    path: str
-    text: Iterator[str]
+def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
+    """Yield items in pieces of about a quarter of a megabyte of text.
 
-
-def in_pieces(items: Iterable[tuple[Record | Notice | Stream, int]]) -> Iterator[Piece | Stream]:
-    """Yield records in pieces of about a quarter of a megabyte of text; each comes with how much had been read."""
-    waiting, size, read = list[Record | Notice](), 0, 0
+    Articles have been parsed, so they share no piece with records; if ``eager``, each comes at once.
+    """
+    waiting, size, before = list[Item](), 0, 0
     for item, read in items:
-        if not isinstance(item, Stream):
-            waiting.append(item)
-            size += len(item.content) + _size(item.fields) if isinstance(item, Record) else 100
-            if size < _CHARACTERS and len(waiting) < _RECORDS:
-                continue
-        if waiting:
+        is_parsed = isinstance(item, Article)
+        if waiting and is_parsed != isinstance(waiting[-1], Article):
+            yield Piece(tuple(waiting), before)
+            waiting, size = [], 0
+        waiting.append(item)
+        before = read
+        size += size_of(item) + (len(repr(item.fields)) if isinstance(item, Record) else 100)
+        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
             yield Piece(tuple(waiting), read)
-        waiting, size = [], 0
-        if isinstance(item, Stream):
-            yield item
+            waiting, size = [], 0
     if waiting:
-        yield Piece(tuple(waiting), read)
+        yield Piece(tuple(waiting), before)
 
 
-def _size(value: Any) -> int:  # noqa: ANN401 - a value of JSON
-    """Return about how much text there is in the fields of a record."""
-    if isinstance(value, dict):
-        return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list) else len(value) if isinstance(value, str) else 8
+def size_of(item: Item) -> int:
+    """Return how many characters of text are in an item."""
+    return 0 if isinstance(item, Notice) else len(item.raw if isinstance(item, Article) else item.text)
 
 
-def is_too_deep(value: object) -> bool:
-    """Whether a value nests more than it may; told without recursion."""
-    level: list[Any] = [value]
-    for _ in range(_MOST_LEVELS + 1):
-        level = [inner for outer in level for inner in _inner(outer)]
-        if not level:
-            return False
-    return True
-
-
-def _inner(value: Any) -> Iterable[Any]:  # noqa: ANN401 - a value of JSON
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-
-
-def read_piece(piece: Piece, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of a piece, each with its origin; what fails comes as a notice in its place."""
-    for item in piece.items:
-        if isinstance(item, Notice):
-            yield item
-            continue
-        offset = 0
-        only_digests = item.page if options.only_digests is None else options.only_digests
-        try:
-            text, fields, notices = _text_of(item)
-            yield from notices
-            for article in _articles_of(text, item, options) if text is not None else ():
-                origin = Origin(item.path, item.number, offset, fields)
+def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
+    if not isinstance(item, Record):
+        yield item
+        return
+    offset = 0
+    only_digests = item.is_page if options.only_digests is None else options.only_digests
+    try:
+        text = _plain_text(item)
+        if len(text) > LONGEST_RECORD:
+            yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
+        elif text and not text.isspace():
+            for article in _articles_of(text, item, options):
+                origin = Origin(item.path, item.number, offset, item.fields)
                 offset += len(article.raw)
                 if article.sections or not (only_digests or article.raw.isspace()):
                     yield evolve(article, origin=origin)
-        except Exception as error:
-            detail = describe_error(error)
-            yield make_notice("failed-record", item.path, detail, record=item.number, offset=offset)
+        elif not item.is_page:
+            yield make_notice("empty-file", item.path)
+    except Exception as error:
+        yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
+
+
+def _plain_text(record: Record) -> str:
+    if not record.is_html:
+        return record.text
+    from rareinsight.dumps._html import text_of_html
+
+    return text_of_html(record.text)
 
 
 def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:
-    if record.page and options.format is None and detect(text) is None:
-        if options.only_digests is False:
-            article = parse(text)
-            yield evolve(article, sections=()) if article.sections else article
-        return
-    yield from parse_many(text, format=options.format)
-
-
-def _text_of(record: Record) -> tuple[str | None, dict[str, object], list[Notice]]:
-    """Return the text of a record, its other fields, and what there is to tell of it."""
-    content, notices = record.content, list[Notice]()
-    if isinstance(content, bytes):
-        content, notices = decode_record(content, record.encoding, record.path, record.number)
-    if record.form == "html":
-        from rareinsight.dumps._html import text_of_html
-
-        content = text_of_html(content)
-    text: object = content
-    fields = record.fields
-    if record.form == "line":
-        found = _fields_of(content)
-        if isinstance(found, str):
-            return None, {}, [make_notice("broken-record", record.path, found, record=record.number)]
-        text, fields = found.pop(record.text_field or "", None), found
-    if not isinstance(text, str) or not text or text.isspace():
-        if not record.page:
-            code = "missing-text" if record.form == "line" or record.text_field else "empty-file"
-            detail = f"in {record.text_field!r}" if record.text_field else ""
-            notices.append(make_notice(code, record.path, detail, record=record.number))
-        return None, {}, notices
-    if len(text) > LONGEST_RECORD:
-        return None, {}, [make_notice("long-record", record.path, f"{len(text):,}", record=record.number)]
-    return text, fields, notices
-
-
-def _fields_of(line: str) -> dict[str, object] | str:
-    """Return the fields in a line of JSON, or what is wrong with it."""
-    try:
-        found: Any = json.loads(line)
-    except ValueError as error:
-        return f"not JSON ({error})"
-    except RecursionError:
-        return TOO_DEEP
-    if not isinstance(found, dict):
-        return "no JSON object"
-    return TOO_DEEP if is_too_deep(found) else found
+    if not record.is_page or options.format is not None or detect(text) is not None:
+        yield from parse_many(text, format=options.format)
+    elif options.only_digests is False:
+        yield evolve(parse(text), sections=())

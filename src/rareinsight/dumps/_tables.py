@@ -1,35 +1,204 @@
-"""Tables: CSV by Python's own reader, Parquet and Arrow files through pyarrow (extra ``arrow``)."""
+"""Records with fields: JSON, CSV, Parquet and Arrow to rows, and rows to records.
+
+CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arrow``), which give up the whole file for
+one line too many or one byte too strange.
+"""
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (pyarrow has no types of its own, and the stubs that others wrote for it leave many open.)
+# (JSON has no types, pyarrow none of its own, and the stubs that others wrote for it leave many open)
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import datetime as dt
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from itertools import chain, islice
 from typing import IO, Any, Final
 
-from rareinsight.dumps._fields import Row
-from rareinsight.dumps._kinds import Kind
+from rareinsight import Format, detect, parse
+from rareinsight.diagnostics import nearest
+from rareinsight.dumps._kinds import USUAL_FIELDS
 from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, make_notice, missing_extra
+from rareinsight.dumps._records import Options, Record
+from rareinsight.dumps._text import decode_record, whole_lines
 
-_ROWS: Final = 256
+#: How many records are looked at to find the field that holds the text.
+_SAMPLE: Final = 50
+#: How many rows of a table are held at once: few, as a word that many rows share is stored once.
+_ROWS: Final = 16
 _BUFFER: Final = 1 << 20
+#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
+_MOST_LEVELS: Final = 100
+_TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
+#: A row of a table or an object of JSON: its number in the file, and its values by their names.
+Row = tuple[int, dict[str, Any]]
 
 
-def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Row | Notice]:
-    r"""Yield the rows of a table in text, by the names in its first line.
+# --- rows to records ---------------------------------------------------------------------------------------------
 
-    The reader is Python's, not Arrow's, which gives up the whole file for one row too short or one byte too strange.
+
+def records_of(
+    rows: Iterator[Row | Notice], options: Options, path: str, notices: list[Notice]
+) -> Iterator[Record | Notice]:
+    """Yield the records in rows; what is told of the file is added to the notices.
 
     Raises:
-        UnreadableError: The first row, which names the columns, is damaged.
+        UnreadableError: None of the first rows has the field that was named.
+    """
+    sample, size = list[Row | Notice](), 0
+    for each in islice(rows, _SAMPLE):
+        sample.append(each)
+        size += 0 if isinstance(each, Notice) else sum(len(v) for v in each[1].values() if isinstance(v, str | bytes))
+        if size > LONGEST_RECORD:
+            break
+    found = [each[1] for each in sample if not isinstance(each, Notice)]
+    name = options.field
+    if name is None:
+        name = find_text_field(found, options.format)
+        notices += [] if name is None else [make_notice("text-field", path, repr(name))]
+    elif found and not any(name in row for row in found):
+        detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(found))][:20])}"
+        raise UnreadableError(detail, "unknown-field")
+    for each in chain(sample, rows):
+        if isinstance(each, Notice):
+            yield each
+            continue
+        number, values = each
+        text = values.pop(name or "", None)
+        if isinstance(text, bytes):
+            text = decode_record(text, "utf-8", path, number, notices)
+        if isinstance(text, str) and text and not text.isspace():
+            yield Record(path, number, text, {key: plain(value) for key, value in values.items()})
+        else:
+            yield make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
+
+
+def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
+    """Return the name of the field that holds the text.
+
+    That is the field with the most digests in it, then the one with the most usual name, then the one with
+    the longest texts. ``None`` if no field holds text.
+
+    >>> find_text_field([{"id": "a7", "page": "Core Insights - Prices fell [1]", "url": "https://example.org"}])
+    'page'
+    """
+    digests, lengths = Counter[str](), Counter[str]()
+    for record in records:
+        for name, value in record.items():
+            text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
+            if isinstance(text, str) and text:
+                lengths[name] += len(text)
+                if format is not None or detect(text) is not None:
+                    digests[name] += bool(parse(text, format=format).sections)
+    usual = {name: -place for place, name in enumerate(USUAL_FIELDS)}
+    return max(
+        lengths, key=lambda name: (digests[name], usual.get(name.lower(), -len(usual)), lengths[name]), default=None
+    )
+
+
+def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
+    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them.
+
+    >>> plain({"day": dt.date(2025, 8, 26), "scores": (1, math.nan)})
+    {'day': '2025-08-26', 'scores': [1, None]}
+    """
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+# --- JSON --------------------------------------------------------------------------------------------------------
+
+
+def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+    """Yield the objects of JSON lines."""
+    for number, line in enumerate(_lines(text)):
+        if isinstance(line, int):
+            yield make_notice("long-record", path, f"{line:,} characters", record=number)
+        elif not line.isspace():
+            try:
+                yield _row_of(json.loads(line), number, path)
+            except (ValueError, RecursionError) as error:
+                detail = _TOO_DEEP if isinstance(error, RecursionError) else f"not JSON ({error})"
+                yield make_notice("broken-record", path, detail, record=number)
+
+
+def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+    """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them.
+
+    >>> list(rows_of_json(['[{"id": 1}, {"i', 'd": 2}]'], "dump"))
+    [(0, {'id': 1}), (1, {'id': 2})]
+    """
+    decode, pieces = json.JSONDecoder().raw_decode, iter(text)
+    waiting, wanted, number, depth, ended = "", 0, 0, 0, False
+    while waiting or not ended:
+        while not ended and len(waiting) <= wanted:
+            piece = next(pieces, None)
+            ended, waiting = piece is None, waiting + (piece or "")
+        rest = waiting.lstrip(" \t\r\n,[]")
+        between, waiting, wanted = waiting[: len(waiting) - len(rest)], rest, 0
+        depth += between.count("[") - between.count("]")
+        if not waiting:
+            continue
+        try:
+            value, end = decode(waiting)
+        except (ValueError, RecursionError) as error:
+            if not ended and len(waiting) <= LONGEST_RECORD and not isinstance(error, RecursionError):
+                wanted = max(2 * len(waiting), 1 << 16)
+                continue
+            code = "long-record" if len(waiting) > LONGEST_RECORD else "broken-record"
+            yield make_notice(code, path, f"what follows is not read ({error})", record=number)
+            return
+        yield _row_of({"text": value} if isinstance(value, str) else value, number, path)
+        waiting, number = waiting[end:], number + 1
+    if depth > 0:
+        yield make_notice("damaged-file", path, "it ends within an array", record=number)
+
+
+def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401 - a value of JSON
+    """Return an object that is no deeper than it may be, told without recursion."""
+    if not isinstance(value, dict):
+        return make_notice("broken-record", path, "no JSON object", record=number)
+    level: list[Any] = [value]
+    for _ in range(_MOST_LEVELS + 1):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = list(chain.from_iterable(inner))
+        if not level:
+            return number, value
+    return make_notice("broken-record", path, _TOO_DEEP, record=number)
+
+
+def _lines(text: Iterable[str]) -> Iterator[str | int]:
+    """Yield lines; of one that is too long, only its length."""
+    for piece in whole_lines(text):
+        yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
+
+
+# --- CSV ---------------------------------------------------------------------------------------------------------
+
+
+def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row | Notice]:
+    r"""Yield the rows of a table in text, by the names in its first line.
 
     >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
-    rows = csv.reader(_lines(pieces), delimiter=separator)
+    # in the place of a line that is too long, one that the reader will say that of
+    lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in _lines(text))
+    rows = csv.reader(lines, delimiter=separator)
     try:
         names, number = next(rows, []), 0
     except csv.Error as error:
@@ -50,19 +219,10 @@ def rows_of_csv(pieces: Iterable[str], path: str, separator: str) -> Iterator[Ro
         number += bool(row)
 
 
-def _lines(pieces: Iterable[str]) -> Iterator[str]:
-    waiting = ""
-    for piece in pieces:
-        *lines, waiting = (waiting + piece).split("\n")
-        yield from (f"{line}\n" for line in lines)
-        if len(waiting) > LONGEST_RECORD:  # the reader will say so
-            yield waiting
-            waiting = ""
-    if waiting:
-        yield waiting
+# --- Parquet and Arrow -------------------------------------------------------------------------------------------
 
 
-def rows_of_arrow(stream: IO[bytes], kind: Kind | None, path: str) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -75,17 +235,22 @@ def rows_of_arrow(stream: IO[bytes], kind: Kind | None, path: str) -> Iterator[R
     number = 0
     try:
         for batch in _batches(stream, kind):
-            yield from _rows_of(batch, number, path)
+            for start in range(0, batch.num_rows, _ROWS):
+                part = batch.slice(start, _ROWS)
+                columns = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in part.columns]
+                yield from _rows_of(part.from_arrays(columns, batch.schema.names), number + start, path)
             number += batch.num_rows
     except (pa.ArrowException, OSError, ValueError) as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
 
 
-def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:  # noqa: ANN401 - as pyarrow asks for it
+def _batches(stream: Any, kind: str | None) -> Iterator[Any]:  # noqa: ANN401 - as pyarrow asks for it
     import pyarrow as pa
 
     if kind == "parquet":
-        yield from _parquet_batches(stream)
+        from pyarrow import parquet as pq
+
+        yield from pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False).iter_batches(_ROWS)
     elif kind == "stream":
         yield from pa.ipc.open_stream(stream)
     else:
@@ -93,57 +258,28 @@ def _batches(stream: Any, kind: Kind | None) -> Iterator[Any]:  # noqa: ANN401 -
         yield from map(file.get_batch, range(file.num_record_batches))
 
 
-def _parquet_batches(stream: IO[bytes]) -> Iterator[Any]:
-    """Yield as many rows at a time as are of some megabytes: a word that many rows share is stored once."""
-    import pyarrow.compute as pc
-    from pyarrow import parquet as pq
-
-    file = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
-    words = [
-        name for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True) if kind in _words()
-    ]
-    sharing = pq.ParquetFile(
-        stream, metadata=file.metadata, read_dictionary=words, buffer_size=_BUFFER, pre_buffer=False
-    )
-    for group in range(file.num_row_groups):
-        about = file.metadata.row_group(group)
-        first: Any = next(sharing.iter_batches(1, [group], words), None)
-        dictionaries: list[Any] = [column.dictionary for column in first.columns] if first else []
-        shared = [pc.max(pc.binary_length(each)).as_py() or 0 for each in dictionaries]
-        weight = max(about.total_byte_size // max(about.num_rows, 1), *shared, 1)
-        yield from file.iter_batches(max(1, min(_ROWS, LONGEST_RECORD // weight)), [group])
-
-
-def _words() -> list[Any]:
-    import pyarrow as pa
-
-    return [pa.string(), pa.binary(), pa.large_string(), pa.large_binary()]
-
-
 def _rows_of(batch: Any, first: int, path: str) -> Iterator[Row | Notice]:  # noqa: ANN401 - pyarrow's
-    heavy = batch.nbytes > LONGEST_RECORD
-    # a batch of usual rows at once; of large ones no more than one is to be held
-    for start in range(0, batch.num_rows, 1 if heavy else _ROWS):
-        part = batch.slice(start, 1 if heavy else _ROWS)
-        if heavy and part.nbytes > LONGEST_RECORD:
-            yield make_notice("long-record", path, f"{part.nbytes:,} bytes", record=first + start)
-            continue
-        columns = dict[str, list[object]]()
-        for name, column in zip(batch.schema.names, part.columns, strict=True):
-            try:
-                columns[name] = _values_of(column)
-            except Exception as error:
-                yield make_notice("unreadable-field", path, f"{name!r} ({error})", record=first + start)
-        for at in range(part.num_rows):
-            yield first + start + at, {name: values[at] for name, values in columns.items()}
+    if batch.nbytes > LONGEST_RECORD:  # of large rows no more than one is to be held
+        if batch.num_rows == 1:
+            yield make_notice("long-record", path, f"{batch.nbytes:,} bytes", record=first)
+            return
+        for at in range(batch.num_rows):
+            yield from _rows_of(batch.slice(at, 1), first + at, path)
+        return
+    found = dict[str, list[object]]()
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            found[name] = _values_of(column)
+        except Exception as error:
+            yield make_notice("unreadable-field", path, f"{name!r} ({error})", record=first)
+    for at in range(batch.num_rows):
+        yield first + at, {name: values[at] for name, values in found.items()}
 
 
 def _values_of(column: Any) -> list[object]:  # noqa: ANN401 - an array of any type
     """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
     import pyarrow as pa
 
-    if isinstance(column, pa.DictionaryArray):
-        column = column.dictionary_decode()
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:

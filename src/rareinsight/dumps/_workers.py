@@ -15,97 +15,135 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from typing import Final, Self
+from typing import Any, Final, Generic, TypeVar, cast
 
-from rareinsight import Format, formats, register
-from rareinsight.dumps._notices import Notice, make_notice, missing_extra
-from rareinsight.dumps._records import Piece, Record, Stream
+import msgspec
+
+from rareinsight import Article, Format, formats, register
+from rareinsight.dumps._notices import make_notice, missing_extra
+from rareinsight.dumps._records import Piece, Record
 
 try:
     from loky.process_executor import ProcessPoolExecutor  # type: ignore[import-untyped]  # it has no types
 except ImportError as _error:
     raise missing_extra("more than one worker", "workers") from _error
 
+_T = TypeVar("_T")
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Article)
 #: How many pieces are under way for each worker, and how many workers in a row may die with nothing to do.
 _UNDER_WAY: Final = 3
 _MOST_STILLBORN: Final = 3
 
-#: A piece on its way, and what becomes of it.
-_Task = tuple[Piece, "Future[list[bytes]]"]
+
+def results(
+    pieces: Iterator[Piece], job: Callable[[Piece], Iterable[_T]], count: int
+) -> Iterator[tuple[Piece, list[_T]]]:
+    """Yield each piece with the results of the job for it, in order.
+
+    What has been parsed already is done here, and for a single piece no worker is started.
+    """
+    ahead = list[Piece]()
+    for piece in pieces:
+        if ahead or not _is_parsed(piece):
+            ahead.append(piece)
+        else:
+            yield piece, list(job(piece))
+        if len(ahead) == 2:
+            break
+    if len(ahead) < 2:
+        yield from [(piece, list(job(piece))) for piece in ahead]
+        return
+    pool, tasks = _Pool(job, count), deque[tuple[Piece, Future[list[Any]]]]()
+    try:
+        for piece in chain(ahead, pieces):
+            tasks.append((piece, pool.submit(piece)))
+            while tasks and (len(tasks) > _UNDER_WAY * count or tasks[0][1].done()):
+                yield pool.take(tasks)
+        while tasks:
+            yield pool.take(tasks)
+    finally:
+        pool.end()
 
 
-class _Workers:
-    """Processes that do one job; to be used in a ``with``, which ends them."""
+class _Pool(Generic[_T]):
+    """Processes that do one job."""
 
-    def __init__(self, job: Callable[[Piece], bytes], count: int) -> None:
+    def __init__(self, job: Callable[[Piece], Iterable[_T]], count: int) -> None:
         self._job = job
         self._count = count
-        self._pool = _start(count)
+        self._start(count)
 
-    def __enter__(self) -> Self:
-        return self
+    def _start(self, count: int) -> None:
+        known = list(formats().values())
+        self._pool = ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
         self._pool.shutdown(wait=True, kill_workers=True)
 
-    def submit(self, piece: Piece) -> _Task:
+    def submit(self, piece: Piece) -> Future[list[Any]]:
         """Give a piece to a worker."""
+        future: Future[list[Any]] = Future()
+        if _is_parsed(piece):
+            future.set_result(list(self._job(piece)))
+            return future
         try:
-            return piece, self._pool.submit(_run, self._job, piece)
+            return cast("Future[list[Any]]", self._pool.submit(_run, self._job, piece))
         except BrokenProcessPool as error:
-            failed: Future[list[bytes]] = Future()
-            failed.set_exception(error)  # to be told where the result is asked for
-            return piece, failed
+            future.set_exception(error)  # to be told where the result is asked for
+        return future
 
-    def take(self, tasks: deque[_Task]) -> tuple[Piece, list[bytes]]:
+    def take(self, tasks: deque[tuple[Piece, Future[list[Any]]]]) -> tuple[Piece, list[_T]]:
         """Return the first piece and its results; if a worker has died, do again what it may have died of."""
-        if isinstance(tasks[0][1].exception(), BrokenProcessPool):
+        if _is_broken(tasks[0][1]):
             self._restart(1)
             for at, (piece, future) in enumerate(tasks):
-                if isinstance(future.exception(), BrokenProcessPool):
+                if _is_broken(future):
                     tasks[at] = piece, Future()
                     tasks[at][1].set_result(self._alone(piece))
             self._restart(self._count)
         piece, future = tasks.popleft()
-        return piece, future.result()
+        found: list[Any] = [_DECODER.decode(each) if isinstance(each, bytes) else each for each in future.result()]
+        return piece, found
 
-    def _alone(self, piece: Piece) -> list[bytes]:
-        """Return the results of a piece that a worker may have died of, without the record that it dies of."""
-        half = len(piece.items) // 2
-        for _ in range(1 if half else 2):
-            try:
-                return list(self._pool.submit(_run, self._job, piece).result())
-            except BrokenProcessPool:
+    def _alone(self, piece: Piece) -> list[_T]:
+        """Return the results of a piece that a worker may have died of, without the records that it dies of."""
+        found = list[_T]()
+        for item in piece.items:
+            for _ in range(2):
+                future = self.submit(Piece((item,)))
+                if not _is_broken(future):
+                    found += future.result()
+                    break
                 self._restart(1)
-        if half:
-            return self._alone(Piece(piece.items[:half])) + self._alone(Piece(piece.items[half:]))
-        return [self._job(Piece(tuple(map(_lost, piece.items))))]
+            else:
+                place = (item.path, item.number) if isinstance(item, Record) else (None, None)
+                found += self._job(Piece((make_notice("lost-record", place[0], record=place[1]),)))
+        return found
 
     def _restart(self, count: int) -> None:
         """Start anew, and see that it can be done."""
         for _ in range(_MOST_STILLBORN):
-            self._pool.shutdown(wait=True, kill_workers=True)
-            self._pool = _start(count)
+            self.end()
+            self._start(count)
             if self._pool.submit(os.getpid).exception() is None:
                 return
         raise RuntimeError(f"{_MOST_STILLBORN} workers in a row ended before they began")
 
 
-def _start(count: int) -> ProcessPoolExecutor:
-    known = list(formats().values())
-    return ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+def _is_parsed(piece: Piece) -> bool:
+    return any(isinstance(item, Article) for item in piece.items)
 
 
-def _run(job: Callable[[Piece], bytes], piece: Piece) -> list[bytes]:
-    return [job(piece)]
+def _is_broken(future: Future[Any]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
 
 
-def _lost(item: Record | Notice) -> Notice:
-    return make_notice("lost-record", item.path, record=item.number) if isinstance(item, Record) else item
+# --- in the worker -----------------------------------------------------------------------------------------------
 
 
 def _begin(known: list[Format], parent: int) -> None:
@@ -122,29 +160,13 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def results(
-    pieces: Iterator[Piece | Stream], job: Callable[[Piece], bytes], count: int
-) -> Iterator[tuple[Piece | Stream, list[bytes]]]:
-    """Yield each piece with the results of the job for it, in order: one, or more if a worker died of it.
+def _run(job: Callable[[Piece], Iterable[object]], piece: Piece) -> list[object]:
+    return list(map(_pack, job(piece)))
 
-    A stream is given back, for the caller to read before the next piece is asked for: it may be of the same file. For
-    a single piece no worker is started.
-    """
-    first = next(pieces, None)
-    if first is None:
-        return
-    second = next(pieces, None) if isinstance(first, Piece) else None
-    if isinstance(first, Piece) and second is None:
-        yield first, [job(first)]
-        return
-    tasks: deque[_Task] = deque()
-    with _Workers(job, count) as workers:
-        for piece in chain((first,), filter(None, (second,)), pieces):
-            if isinstance(piece, Piece):
-                tasks.append(workers.submit(piece))
-            while tasks and (len(tasks) > _UNDER_WAY * count or isinstance(piece, Stream)):
-                yield workers.take(tasks)
-            if isinstance(piece, Stream):
-                yield piece, []
-        while tasks:
-            yield workers.take(tasks)
+
+def _pack(found: object) -> object:
+    """Return what travels to the main process for a result: pickled, articles would take twice as long."""
+    try:
+        return _ENCODER.encode(found) if isinstance(found, Article) else found
+    except Exception:  # of lone surrogates, or numbers of more than 64 bits
+        return found

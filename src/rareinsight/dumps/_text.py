@@ -1,0 +1,246 @@
+"""Bytes to text, and long texts in bounded memory, however long their lines and their articles are."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from attrs import evolve
+
+from rareinsight import Article, Format, Origin, parse_stream
+from rareinsight.dumps._notices import (
+    LONGEST_RECORD,
+    Notice,
+    UnreadableError,
+    describe_error,
+    make_notice,
+    missing_extra,
+)
+
+#: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Codecs for something else than the text of a file, or slow beyond measure.
+_NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
+#: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
+_GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
+_WIDE: Final = ["utf_16_le", "utf_16_be"]
+#: From so large a share of bytes on that are of no encoding, a file is taken for something else than text.
+_TOO_MANY: Final = 0.3
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+#: How much of a file is looked at to know what it is, in bytes.
+HEAD: Final = 1 << 16
+#: How many places of one file are told one by one.
+_TOLD: Final = 20
+#: No text goes on after so much that is blank.
+_BLANKS: Final = 4_000
+
+
+def known_encoding(name: str) -> str | None:
+    """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
+
+    >>> known_encoding("GBK"), known_encoding("punycode")
+    ('gbk', None)
+    """
+    try:
+        found = codecs.lookup(name).name
+        b" ".decode(found, "replace")  # there are codecs that are not for text
+    except (LookupError, ValueError):
+        return None
+    return None if found.replace("_", "-") in _NO_TEXT else found
+
+
+def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
+    """Return the encoding of a text by its first bytes, and whether it was guessed.
+
+    ``wanted`` is the encoding that somebody named; a byte order mark knows better.
+    """
+    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), wanted)
+    if marked:
+        return marked, False
+    if 0 in head and (wide := _guess(head, _WIDE)):
+        return wide, True
+    if len(head) - len(head.translate(None, _CONTROLS)) > _TOO_MANY * len(head):
+        raise UnreadableError("it is not text")
+    valid = head.decode("utf-8", "ignore")
+    strange = len(head) - len(valid.encode())
+    if strange <= 3 and head.startswith(valid.encode()):  # cut inside a character, if anywhere
+        return "utf-8", False
+    guess = _guess(head, _GUESSED) if strange > sum(not each.isascii() for each in valid) else None
+    if guess is None and strange > _TOO_MANY * len(head):
+        raise UnreadableError("it is not UTF-8 text; if it is text, name its encoding")
+    return guess or "utf-8", guess is not None
+
+
+def _guess(head: bytes, names: list[str]) -> str | None:
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        raise UnreadableError(str(missing_extra("text that is no UTF-8", "encodings"))) from None
+    found = list(from_bytes(head, cp_isolation=names, enable_fallback=False))
+    # a few signs alone can be of several; then the first of these is the likeliest
+    likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
+    return next((name for name in names if name in likely), None)
+
+
+def encoding_of_page(content: bytes, named: str | None = None) -> str:
+    """Return the encoding of a page: the one that the server or the page names, else the one that it seems to be in."""
+    in_page = _CHARSET.search(content, 0, 4096)
+    for name in (named, in_page and in_page[1].decode("ascii", "replace")):
+        if name and (known := known_encoding(name)):
+            return known
+    try:
+        return find_encoding(content[:HEAD])[0]
+    except UnreadableError:
+        return "utf-8"
+
+
+class _PassedOver(threading.local):
+    """The places of bytes that were passed over while this thread decoded."""
+
+    places: list[tuple[int, int]]
+
+
+_passed_over = _PassedOver()
+
+
+def _pass_over(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    _passed_over.places.append((error.start, error.end))
+    return "", error.end
+
+
+codecs.register_error("rareinsight-pass-over", _pass_over)
+
+
+def decode(pieces: Iterator[bytes], encoding: str, path: str, notices: list[Notice]) -> Iterator[str]:
+    """Yield the text of a file in pieces; what is told of bytes that are passed over is added to the notices."""
+    decoder = codecs.getincrementaldecoder(encoding)("rareinsight-pass-over")
+    position = told = 0
+    for piece in chain(pieces, (b"",)):
+        base = position - len(decoder.getstate()[0])
+        position += len(piece)
+        _passed_over.places = []
+        text = decoder.decode(piece, not piece)
+        for start, end in _passed_over.places[: _TOLD - told]:
+            detail = f"{end - start} of {encoding}"
+            notices.append(make_notice("undecodable-bytes", path, detail, offset=base + start))
+        told += len(_passed_over.places)
+        yield text
+    if told > _TOLD:
+        notices.append(make_notice("undecodable-bytes", path, f"at {told - _TOLD:,} more places"))
+
+
+def decode_record(data: bytes, encoding: str, path: str, record: int, notices: list[Notice]) -> str:
+    """Return the text of one record; what is told of bytes that are passed over is added to the notices."""
+    _passed_over.places = []
+    text = data.decode(encoding, "rareinsight-pass-over")
+    if lost := sum(end - start for start, end in _passed_over.places):
+        notices.append(make_notice("undecodable-bytes", path, f"{lost} of {encoding}", record=record))
+    return text
+
+
+def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
+    """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
+    waiting, size = list[str](), 0
+    for piece in pieces:
+        end = piece.rfind("\n") + 1
+        first = piece.find("\n") + 1
+        if size + first > LONGEST_RECORD and end:
+            yield size + first
+            waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
+        if end:
+            yield "".join((*waiting, piece[:end]))
+            waiting, size = [], 0
+        size += len(piece) - end
+        waiting = [*waiting, piece[end:]] if size <= LONGEST_RECORD else []
+    if size > LONGEST_RECORD:
+        yield size
+    elif size:
+        yield "".join(waiting)
+
+
+class _Stretches:
+    """A text on its way to the parser, in stretches that it can hold."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = whole_lines(pieces)
+        #: How much has been given out and not come back, and how much was passed over after it.
+        self.held = self.passed = 0
+        self.ended = self.is_full = self.is_long = self._is_blank = False
+
+    def next(self) -> Iterator[str]:
+        """Yield text up to a line that is too long, to much that is blank, or until too much of it is held."""
+        self.held = self.passed = 0
+        self.is_full = self.is_long = False
+        for piece in self._pieces:
+            self.is_long = isinstance(piece, int)
+            was_blank = self._is_blank
+            self._is_blank = isinstance(piece, str) and len(piece) >= _BLANKS and piece.isspace()
+            if isinstance(piece, int) or (self._is_blank and was_blank):
+                self.passed = piece if isinstance(piece, int) else len(piece)
+                return
+            self.held += len(piece)
+            yield piece
+            if self.held > LONGEST_RECORD:
+                self.is_full = True
+                return
+        self.ended = True
+
+
+def read_stream(
+    pieces: Iterable[str], path: str, format: Format | str | None, *, only_digests: bool
+) -> Iterator[Article | Notice]:
+    """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
+    text, offset, is_empty = _Stretches(pieces), 0, True
+    while not text.ended:
+        try:
+            for article in parse_stream(text.next(), format=format):
+                text.held -= len(article.raw)
+                if text.is_full and len(article.raw) > LONGEST_RECORD // 2:
+                    detail = f"more than {LONGEST_RECORD:,} characters"
+                    yield make_notice("long-record", path, detail, record=0, offset=offset)
+                elif article.sections or not (only_digests or article.raw.isspace()):
+                    yield evolve(article, origin=Origin(path, 0, offset))
+                offset += len(article.raw)
+                is_empty = is_empty and article.raw.isspace()
+        except Exception as error:  # what has been given to the parser and has not come back is lost
+            yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
+            offset += text.held
+        if text.is_long:
+            is_empty = False
+            detail = f"a line of {text.passed:,} characters"
+            yield make_notice("long-record", path, detail, record=0, offset=offset)
+        offset += text.passed
+    if is_empty:
+        yield make_notice("empty-file", path)
+
+
+def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[tuple[int, str] | Notice]:
+    """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
+    waiting, size, number = list[str](), 0, 0
+    for lines in chain(whole_lines(pieces), (separator,)):
+        for line in [lines] if isinstance(lines, int) else lines.splitlines(keepends=True):
+            if isinstance(line, int) or line.strip() != separator:
+                size += line if isinstance(line, int) else len(line)
+                if isinstance(line, str) and size <= LONGEST_RECORD:
+                    waiting.append(line)
+                continue
+            if size > LONGEST_RECORD:
+                yield make_notice("long-record", path, f"{size:,} characters", record=number)
+            elif any(map(str.strip, waiting)):
+                yield number, "".join(waiting)
+            else:
+                number -= 1
+            waiting, size, number = [], 0, number + 1

@@ -177,12 +177,8 @@ def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
     stop = known.end if known is not None else number.end if number is not None else 0
     while stop < end and words[stop] in "*:：_":
         stop += 1
-    if known is not None and known.heading.holds_text and not grammar.format.free_headings:
-        return True, end
-    if number is not None and not grammar.format.free_headings and known is None:
-        is_all = all(each.lastgroup in _PASSED for each in grammar.scan.finditer(words, stop))
-        return True, end if is_all else stop
-    return True, stop
+    holds_text = known is not None and known.heading.holds_text and not grammar.format.free_headings
+    return True, end if holds_text else stop
 
 
 def _lead_of(words: str, grammar: Grammar) -> str:

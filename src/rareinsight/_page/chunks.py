@@ -323,10 +323,12 @@ class Cutter:
         if known is not None:
             colon = _COLON.match(raw, known.end, end)
             return known, number, known.end if colon is None else colon.end()
-        if raw[word : word + 1] >= "\u4e00" and (space := raw.find(" ", word, end)) > 0:
-            family = grammar.family_of(raw[word:space])
+        if raw[word : word + 1] >= "\u4e00":
+            space = raw.find(" ", word, end)
+            stop = end if space < 0 else space
+            family = grammar.family_of(raw[word:stop])
             if family is not None:
-                return Known(family, space), number, space
+                return Known(family, stop), number, stop
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)

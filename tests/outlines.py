@@ -38,7 +38,7 @@ def outline(article: Article) -> Outline:
     ]
 
 
-def numbers(article: Article) -> list[list[int]]:
+def numbers(article: Article) -> list[list[int | None]]:
     """The numbers that each insight cites."""
     return [[citation.number for citation in insight.citations] for insight in article.insights]
 

@@ -172,7 +172,7 @@ def test_every_column_says_what_it_holds() -> None:
     for field in fields(pa.struct(list(SCHEMA))):
         assert field.metadata is not None
         assert field.metadata[b"description"].endswith(b".")
-    assert SCHEMA.metadata == {b"rareinsight.schema": b"1"}
+    assert SCHEMA.metadata == {b"rareinsight.schema": b"2"}
 
 
 def test_a_null_says_so() -> None:
@@ -352,8 +352,8 @@ def test_tables_that_hold_no_articles_are_told() -> None:
         from_table(table.drop_columns("title"))
     with pytest.raises(ValueError, match="not those of SCHEMA"):
         from_table(table.set_column(0, "title", pa.array([["a"]])))
-    with pytest.raises(ValueError, match="version 2"):
-        from_table(table.replace_schema_metadata({"rareinsight.schema": "2"}))
+    with pytest.raises(ValueError, match="version 3"):
+        from_table(table.replace_schema_metadata({"rareinsight.schema": "3"}))
 
 
 def test_spark_reads_the_columns_by_their_place() -> None:

@@ -259,7 +259,8 @@ def test_the_shape_of_the_json() -> None:
     )
     spans = dict.fromkeys(("title_span", "source_span", "published_span"))
     citation = {"number": 1, "claim": "Copper rose", "start": 14, "end": 17, "claim_start": 2, "claim_end": 13}
-    said = {"text": "Copper rose.", "citations": [citation], "label": None, "start": 2, "end": 18}
+    citation |= {"key": None}
+    said = {"text": "Copper rose.", "citations": [citation], "label": None, "start": 2, "end": 18, "level": 1}
     heading = {"role": "group", "heading": "Group 1: Metals", "index": 1, "label": "Metals", "level": 1}
     places = {"start": 0, "end": 18, "heading_start": 0, "heading_end": 0}
     assert json.loads(to_json(article)) == spans | {

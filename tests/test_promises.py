@@ -75,6 +75,7 @@ def test_a_citation_is_a_bracket_with_its_number(text: str) -> None:
                 bracket = citation.span.cut(article.raw)
                 assert BRACKETS[bracket[0]] in (bracket[-1], "]")
                 assert insight.start <= citation.start < citation.end <= insight.end
+                assert citation.number is not None
                 assert 0 <= citation.number <= 999_999
                 assert any(digit in bracket for digit in "0123456789")
                 if bracket[1:-1].isdigit():
@@ -292,7 +293,7 @@ def test_views_agree_with_the_sections(text: str) -> None:
     for article in ri.parse_many(text):
         assert article.groups == tuple(section for section in article.sections if section.role == "group")
         assert article.core is None or article.core.role == "core"
-        numbers = [citation.number for insight in article.insights for citation in insight.citations]
+        numbers = [citation.number or 0 for insight in article.insights for citation in insight.citations]
         assert list(article.cited) == sorted(set(numbers))
         for number, insights in article.cited.items():
             assert all(any(each.number == number for each in insight.citations) for insight in insights)

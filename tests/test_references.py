@@ -79,7 +79,7 @@ def lists(draw: st.DrawFn) -> tuple[str, tuple[Reference, ...]]:
 
 
 def numbered(references: Sequence[Reference]) -> tuple[Reference, ...]:
-    return tuple(sorted(references, key=lambda reference: reference.number))
+    return tuple(sorted(references, key=lambda reference: reference.number or 0))
 
 
 def about_references(article: Article) -> list[tuple[str, Span | None]]:
@@ -163,7 +163,7 @@ def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
     text = "".join(characters)
     article = parse(text)
     for linked in (link(article), link(article, text)):
-        numbers = [reference.number for reference in linked.references]
+        numbers = [reference.number or 0 for reference in linked.references]
         assert numbers == sorted(set(numbers))
 
 

@@ -81,14 +81,15 @@ class CitationMap:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.counts = {number: len(insights) for number, insights in article.cited.items()}
+        cited = article.cited.items()
+        self.counts = {number: len(insights) for number, insights in cited if isinstance(number, int)}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield its lines."""
         if not self.counts:
             yield Text("no citations", "dim")
             return
-        last = max([*self.counts, *(reference.number for reference in self.article.references)])
+        last = max([*self.counts, *(reference.number or 0 for reference in self.article.references)])
         left = options.max_width - 4
         numbers = list(range(min(1, *self.counts, last), last + 1))
         if len(numbers) > left:
@@ -99,7 +100,7 @@ class CitationMap:
         heights = (-(-8 * self.counts.get(number, 0) // most) for number in numbers)
         yield Text("    " + "".join(_BARS[height].ljust(step) for height in heights).rstrip(), "dim")
         yield from self._rows(numbers, step, left - len(numbers) * step)
-        known = {reference.number for reference in self.article.references}
+        known = {reference.number for reference in self.article.references} - {None}
         there = len(self.counts.keys() & known) if known else len(self.counts)
         yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
 

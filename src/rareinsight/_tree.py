@@ -35,7 +35,7 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
     if isinstance(node, Section):
         return _section(node, {})
     tree = Branch(header_of(node), [])
-    links = {reference.number: reference.url for reference in node.references if reference.url}
+    links = {reference.cites: reference.url for reference in node.references if reference.url}
     branches = [(0, tree)]
     for section in node.sections:
         while branches[-1][0] >= section.level:
@@ -87,22 +87,22 @@ def counts_of(article: Article) -> str:
     return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
 
 
-def _section(section: Section, links: dict[int, str]) -> Branch:
+def _section(section: Section, links: dict[int | str, str]) -> Branch:
     sign, style = ROLES[section.role]
     heading = ("no heading", "italic dim") if section.heading is None else (printable(section.heading), style)
     insights = [Branch(list(_statement(insight, links)), []) for insight in section.insights]
     return Branch([(f"{sign} ", style), heading], insights)
 
 
-def _statement(insight: Insight, links: dict[int, str]) -> Iterator[tuple[str, str]]:
+def _statement(insight: Insight, links: dict[int | str, str]) -> Iterator[tuple[str, str]]:
     words = printable(insight.text.replace("**", ""))  # the signs of bold, in which a label is set here
     end = words.find(insight.label) + len(insight.label) if insight.label else 0
     yield words[:end], "bold"
     yield words[end:], ""
     for place, citation in enumerate(insight.citations):
-        link = links.get(citation.number)
+        link = links.get(citation.cites)
         yield "" if place else " ", ""
-        yield f"[{citation.number}]", f"green link {link}" if link else "green"
+        yield f"[{printable(str(citation.cites))}]", f"green link {link}" if link else "green"
 
 
 def _diagnostic(diagnostic: Diagnostic, place: Callable[[int], str]) -> Iterator[tuple[str, str]]:

@@ -109,7 +109,20 @@ class Format:
         unmarked: whether every line below a heading is an insight, marker or not.
         lead: whether paragraphs above the first heading are insights, of a section without heading; where every
             line is one (``unmarked``).
-        citations: shapes of one citation; a list or range of numbers may stand for ``{n}``.
+        markdown: whether pages are Markdown, read line by line: a line with ``#`` before it is a heading, of a level by
+            their number, as are the words of ``headings`` and, with ``free_headings``, lines in bold; any other is an
+            insight, with a marker or without, or goes on with the one above. Tables, fences, rules, pictures and tags
+            belong to nothing. Shapes of ``numbered`` count behind ``#``, ``numbered_markers`` elsewhere.
+        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article, unless
+            the next heading is of the same shape; or of the line above a title, ``# you asked``.
+        citations: shapes of one citation. What it cites is ``{n}``, a number, a list or a range; ``{s}``, superscript
+            digits, a number each; or ``{key}``, what is no number: an id, a name, a path, an address, ``{key:turn}`` if
+            all begin alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}``
+            anything over lines. ``{n}`` alone is a number right behind a stop or a word, up to the last of the list.
+        openings: shapes of what opens a claim, ``[cite_start]``; the text of an insight is without it.
+        entries: shapes of the entries of the list below, ``[{n}]: {url}``, ``{n}. {text}, accessed on {date}, {url}``;
+            of two ``{text}`` the first counts. Where they are declared, articles are linked as they are read.
+        signs: strings of which every page holds one; other pages are not detected as of this format.
         source_lines: shapes of the header line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
             day with the name of its month in English, German, French, Spanish, Italian or Portuguese, with or
             without a time and a zone after it.
@@ -118,7 +131,8 @@ class Format:
         title_line: which of several lines above the body, or above a header line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page adds to a repeated title.
-        boilerplate: lines of the page that belong to nothing.
+        boilerplate: lines of the page that belong to nothing, as they are or as shapes: ``Saved by {text}``,
+            ``<details>{lines}</details>``.
         ends_at: lines below which nothing belongs to an article, up to the next one: ``Related articles``.
         references: words above a list of what the citations lead to.
 
@@ -147,14 +161,19 @@ class Format:
     numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.numbered_markers)
     unmarked: bool = field(default=False, validator=checks.flag)
     lead: bool = field(default=False, validator=checks.flag)
+    markdown: bool = field(default=False, validator=checks.flag)
+    titles: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.titles)
     citations: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.citations)
+    openings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.openings)
+    entries: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.entries)
+    signs: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.signs)
     source_lines: tuple[str, ...] = field(
         default=("{source}·{date}", "{date}"), converter=as_words, validator=checks.source_lines
     )
     slashed_dates: Literal["day", "month"] | None = field(default=None, validator=checks.choice("day", "month", None))
     title_line: Literal["first", "last"] = field(default="first", validator=checks.choice("first", "last"))
     title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
-    boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
+    boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.boilerplate)
     ends_at: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
     references: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
 
@@ -181,17 +200,18 @@ class Format:
         yield from (("Format.ends_at", word, "the end of an article") for word in self.ends_at)
         yield from (("Format.references", word, "a heading of references") for word in self.references)
         for each in self.numbered:
-            yield "Format.numbered", each.shape, f"a heading of role {each.role!r} and level {each.level}"
+            sign = "# " if self.markdown else ""
+            yield "Format.numbered", sign + each.shape, f"a heading of role {each.role!r} and level {each.level}"
         yield from (("Format.numbered_markers", shape, "a marker") for shape in self.numbered_markers)
 
     def _check_recognises(self) -> None:
         """Refuse a format by which no heading, or no insight, would ever be recognised."""
-        if not (self.headings or self.numbered or self.free_headings or self.heading_links):
+        if not (self.headings or self.numbered or self.free_headings or self.heading_links or self.markdown):
             raise ValueError(
                 f"Format {self.name!r} has no headings, so nothing would ever be recognised: give "
                 "headings=[Heading([...])], numbered=[Numbered(...)] or free_headings=True"
             )
-        if not (self.markers or self.numbered_markers or self.unmarked or self.citations):
+        if not (self.markers or self.numbered_markers or self.unmarked or self.citations or self.markdown):
             raise ValueError(
                 f"Format {self.name!r} has neither markers nor citations, so no insight would ever be "
                 "recognised: give markers=[...], or unmarked=True if each line is an insight"
@@ -223,24 +243,27 @@ class Format:
             for role in _ROLES
         }
         insights = [
-            "every line below a heading" if self.unmarked else "text after a marker",
-            "paragraphs above the first heading" if self.lead else "",
+            "every line below a heading" if self.unmarked or self.markdown else "text after a marker",
+            "paragraphs above the first heading" if self.lead or self.markdown else "",
         ]
-        titles = f"the {self.title_line} line above the header line, or else above the body"
+        titles = () if self.markdown else (f"the {self.title_line} line above the header line, or else above the body",)
         rows = {
             "core headings": words["core"],
             "group headings": words["group"],
             "other headings": words["other"],
             "free headings": ["title-shaped text where a heading can stand"] if self.free_headings else [],
+            "headings in Markdown": ["lines that begin with #"] if self.markdown else [],
             "headings that are links": self.heading_links,
             "insights": filter(None, insights),
             "markers": (*self.markers, *self.numbered_markers),
             "citations": self.citations or ["none"],
+            "openings of claims": self.openings,
             "header lines": self.source_lines or ["none"],
-            "title": [titles],
+            "title": self.titles or titles,
             "boilerplate": self.boilerplate,
             "ends of articles": self.ends_at,
-            "references below": self.references,
+            "references below": (*self.references, *self.entries),
+            "known by": self.signs,
         }
         lines = [f"{self.name}: digests known by these words and shapes"]
         lines += [f"  {name}: {_listed(row)}" for name, row in rows.items() if row]

@@ -58,9 +58,9 @@ def _each(kind: type) -> _Check:
     return _checked(lambda values: all(isinstance(each, kind) for each in values), f"a list of {kind.__name__}")
 
 
-def _at_least(least: int) -> _Check:
+def _at_least(least: int, *others: None) -> _Check:
     return _checked(
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        lambda value: value in others or (isinstance(value, int) and not isinstance(value, bool) and value >= least),
         f"a whole number from {least}",
         ValueError,
     )
@@ -170,39 +170,54 @@ class Origin:
 
 @frozen
 class Reference:
-    """What a citation number leads to: a paragraph of the source article or an entry of a reference list.
+    """What a citation leads to: a paragraph of the source article or an entry of a reference list.
 
     Attributes:
-        number: the number that citations give.
+        number: the number that citations give; ``None`` for an entry without one.
         text: the paragraph, or the words of the entry; may be empty.
         url: the address in the entry, if there is one.
+        key: what citations without a number call it, if there are such.
     """
 
-    number: int = field(validator=_at_least(0))
+    number: int | None = field(validator=_at_least(0, None))
     text: str = field(validator=_is(str))
     url: str | None = field(default=None, validator=_is(str, None))
+    key: str | None = field(default=None, validator=_is(str, None))
+
+    @property
+    def cites(self) -> int | str:
+        """The number, or the key where there is none, as of :attr:`Citation.cites`."""
+        return (self.key or "") if self.number is None else self.number
 
 
 @frozen
 class Citation:
-    """One number in one bracket, with the words it backs.
+    """One number or key in one bracket, with the words it backs.
 
     Attributes:
-        number: the number; ``[1, 3]`` and ``[1-3]`` are several citations that share a bracket.
+        number: the number; ``[1, 3]`` and ``[1-3]`` are several citations that share a bracket; ``None`` where the
+            bracket holds none.
         claim: the words it backs: from the end of the run of citations before it, or the start of the
             insight, to its own run, trimmed.
         start: where the bracket begins.
         end: where the bracket ends.
         claim_start: where the claim begins.
         claim_end: where the claim ends.
+        key: what the bracket calls its source by, where that is no number: an id, a name, a path, an address.
     """
 
-    number: int = field(validator=_at_least(0))
+    number: int | None = field(validator=_at_least(0, None))
     claim: str = field(default="", eq=False)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     claim_start: int = field(default=0, eq=False)
     claim_end: int = field(default=0, eq=False)
+    key: str | None = field(default=None, validator=_is(str, None))
+
+    @property
+    def cites(self) -> int | str:
+        """The number, or the key where there is none: what :attr:`Article.cited` and :func:`link` go by."""
+        return (self.key or "") if self.number is None else self.number
 
     def __attrs_post_init__(self) -> None:
         _check_place(self, self.start, self.end)
@@ -229,6 +244,7 @@ class Insight:
         label: the run-in label it opens with (``"Trips"`` in ``Trips: 17 % more``), if it has one.
         start: where it begins, after its marker.
         end: where it ends, its citations and closing stop included.
+        level: 1, or one more than that of the bullet that it is indented below.
     """
 
     text: str = field(eq=text_without_stop, validator=_is(str))
@@ -236,12 +252,13 @@ class Insight:
     label: str | None = field(default=None, eq=False, validator=_is(str, None))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
+    level: int = field(default=1, eq=False)
 
     def __attrs_post_init__(self) -> None:
         _check_place(self, self.start, self.end)
 
     def __repr__(self) -> str:
-        numbers = "".join(f"[{citation.number}]" for citation in self.citations[:20])
+        numbers = "".join(f"[{citation.cites}]" for citation in self.citations[:20])
         return f"<Insight {shorten(self.text, 100)}{' ' * bool(numbers)}{numbers}>"
 
     @property
@@ -370,17 +387,18 @@ class Article(Displayed):
         return tuple(chain.from_iterable(section.insights for section in self.sections))
 
     @property
-    def cited(self) -> dict[int, tuple[Insight, ...]]:
-        """The insights that rest on each paragraph: ``{1: (insight, …)}``, ordered by number."""
-        found: dict[int, list[Insight]] = {}
+    def cited(self) -> dict[int | str, tuple[Insight, ...]]:
+        """The insights that rest on each source: ``{1: (insight, …)}``, by number, then by key as they come."""
+        found: dict[int | str, list[Insight]] = {}
         for insight in self.insights:
-            for number in dict.fromkeys(citation.number for citation in insight.citations):
-                found.setdefault(number, []).append(insight)
-        return {number: tuple(found[number]) for number in sorted(found)}
+            for cited in dict.fromkeys(citation.cites for citation in insight.citations):
+                found.setdefault(cited, []).append(insight)
+        numbers = sorted(cited for cited in found if isinstance(cited, int))
+        return {cited: tuple(found[cited]) for cited in dict.fromkeys([*numbers, *found])}
 
-    def reference(self, number: int) -> Reference | None:
-        """Return what a citation number leads to; ``None`` where nothing is linked or listed for it."""
-        return next((each for each in self.references if each.number == number), None)
+    def reference(self, cited: int | str) -> Reference | None:
+        """Return what a citation's number, or key, leads to; ``None`` where nothing is linked or listed for it."""
+        return next((each for each in self.references if each.cites == cited), None)
 
     @property
     def published_utc(self) -> datetime | None:
@@ -428,7 +446,7 @@ def _content(article: Article) -> Iterator[object]:
         yield (section.role, section.index, section.label, section.level, len(section.insights))
         for insight in section.insights:
             yield text_without_stop(insight.text)
-            yield tuple(citation.number for citation in insight.citations)
+            yield tuple(citation.cites for citation in insight.citations)
 
 
 def _moment(published: datetime | None) -> str | int | None:

@@ -11,7 +11,7 @@ from attrs import evolve
 from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
-from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, ranked
+from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, is_digest, leads, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
 from rareinsight._format.registry import find_format, formats
@@ -20,6 +20,7 @@ from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Article, Span
+from rareinsight.references import link_entries
 
 _STRICT: Final = frozenset(("warning", "error"))
 
@@ -91,12 +92,7 @@ def parse_stream(
     lines = join_chunks(chunks)
     if format is not None:
         return _checked(_articles_of(lines, find_format(format)), strict=strict)
-    beginning: list[str] = []
-    while len(formats()) > 1 and sum(map(len, beginning)) < DECISIVE:
-        line = next(lines, None)
-        if line is None:
-            break
-        beginning.append(line)
+    beginning = list(_beginning_of(lines))
     chosen = _choose_format("".join(beginning), None)
     return _checked(_articles_of(chain(beginning, lines), chosen), strict=strict)
 
@@ -108,7 +104,7 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     _check_text(text)
-    found = detect_among(text, formats().values(), _read_text)
+    found = detect_among(text, list(formats().values()), _read_text)
     return None if found is None else found.name
 
 
@@ -181,10 +177,23 @@ def _choose_format(text: str, format: Format | str | None) -> Format:
     """Return the format asked for, or the one by which the beginning of a text reads best."""
     if format is not None:
         return find_format(format)
-    known = list(formats().values())
-    if len(known) == 1:
-        return known[0]
-    return next(iter(ranked(text[:DECISIVE], known, _read_text)), known[0])
+    known, beginning = list(formats().values()), text[:DECISIVE]
+    fitting = [each for each in known if has_sign(beginning, each)]
+    if len(fitting) == 1:
+        return fitting[0]
+    beginning = "".join(_beginning_of(iter(split_lines(text))))
+    return next(iter(ranked(beginning, known, _read_text)), known[0])
+
+
+def _beginning_of(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the lines that decide about the format: up to the first that leads, if only one asks for such."""
+    plain = [each for each in formats().values() if not each.signs]
+    size = 0
+    while size < DECISIVE and (line := next(lines, None)) is not None:
+        yield line
+        size += len(line)
+        if len(plain) == 1 and leads(line, compile_format(plain[0])):
+            return
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:
@@ -194,7 +203,8 @@ def _read_text(text: str, format: Format) -> Iterator[Article]:
 def _articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
     grammar = compile_format(format)
     for draft in split_articles(lines, grammar):
-        yield build_article(draft, grammar)
+        article = build_article(draft, grammar)
+        yield link_entries(article, grammar) if grammar.entries and article.sections else article
 
 
 def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:

@@ -70,8 +70,9 @@ class Counts:
         if article.sections and article.published is not None:
             self.days[article.published.date(), article.source or ""] += 1
         for insight in article.insights:
-            numbers = sorted({citation.number for citation in insight.citations})
-            self.citations[min(len(numbers), _MOST_CITATIONS)] += 1
+            cited = {citation.cites for citation in insight.citations}
+            numbers = sorted(number for number in cited if isinstance(number, int))
+            self.citations[min(len(cited), _MOST_CITATIONS)] += 1
             self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
 
     def count(self, articles: Iterable[Article]) -> Iterator[Article]:

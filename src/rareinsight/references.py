@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._format.registry import formats
+from rareinsight._page.grammar import Grammar, compile_format
+from rareinsight._page.lines import AROUND_WORDS, join_blocks, split_lines
 from rareinsight._references import find_list, read_entries
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
@@ -22,13 +24,15 @@ class _Listed(NamedTuple):
     span: Span | None = None
 
 
-def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | None = None) -> Article:
+def link(
+    article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None = None
+) -> Article:
     r"""Say what the citations of an article lead to.
 
     Args:
         article: the digest.
         paragraphs: what the numbers stand for. The paragraphs of the source article, as a sequence that is
-            counted from 1 or as a mapping from number to text; or a ``str`` that holds a list of references
+            counted from 1 or as a mapping from number, or key, to text; or a ``str`` that holds a list of references
             (``[1] Title https://…``, ``1. Title``, ``[1]: https://…``, one a line or run on). Without it, the
             list below the digest in ``article.raw`` is taken.
 
@@ -47,15 +51,28 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
     >>> from rareinsight.parsing import parse
     >>> article = link(parse("Core Insights - Copper is short [1][2]\n\nSources\n[1] Metal https://metal.example/1"))
     >>> article.references
-    (Reference(number=1, text='Metal', url='https://metal.example/1'),)
+    (Reference(number=1, text='Metal', url='https://metal.example/1', key=None),)
     >>> [(each.code, each.span.cut(article.raw)) for each in article.diagnostics if each.severity == "warning"]
     [('missing-reference', '[2]')]
     """
     _check_article(article)
-    given = list(_list_references(article, paragraphs))
-    first = {entry.reference.number: entry for entry in reversed(given)}
-    listed = [first[number] for number in sorted(first)]
-    repeated = [entry for entry in given if first[entry.reference.number] is not entry]
+    return _link(article, list(_list_references(article, paragraphs)))
+
+
+def link_entries(article: Article, grammar: Grammar) -> Article:
+    """Link an article with the entries below it that have a shape of its format, if there are any."""
+    entries = list(_read_shaped(article, grammar))
+    return _link(article, entries) if entries else article
+
+
+def _link(article: Article, given: list[_Listed]) -> Article:
+    # what has neither number nor key is told by where it stands
+    cited = [entry.reference.cites for entry in given]
+    names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
+    first = dict(zip(reversed(names), reversed(given), strict=True))
+    numbered = sorted(name for name in first if isinstance(name, int))
+    listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
+    repeated = [entry for name, entry in zip(names, given, strict=True) if first[name] is not entry]
     kept = (each for each in article.diagnostics if each.code not in _CODES)
     return evolve(
         article,
@@ -65,27 +82,32 @@ def link(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] |
 
 
 def _diagnose(article: Article, listed: list[_Listed], repeated: list[_Listed]) -> Iterator[Diagnostic]:
-    first_citations: dict[int, Span] = {}
+    first_citations: dict[int | str, Span] = {}
     for insight in article.insights:
         for citation in insight.citations:
-            first_citations.setdefault(citation.number, citation.span)
-    numbers = {entry.reference.number for entry in listed}
-    for number, span in first_citations.items():
-        if number not in numbers:
-            yield make_diagnostic("missing-reference", span, str(number))
+            first_citations.setdefault(citation.cites, citation.span)
+    known = {entry.reference.cites for entry in listed}
+    for cited, span in first_citations.items():
+        if cited not in known:
+            yield make_diagnostic("missing-reference", span, str(cited))
     for entry in listed:
-        if entry.reference.number not in first_citations:
-            yield make_diagnostic("unused-reference", entry.span, str(entry.reference.number))
+        if entry.reference.cites != "" and entry.reference.cites not in first_citations:
+            yield make_diagnostic("unused-reference", entry.span, str(entry.reference.cites))
     for entry in repeated:
-        yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.number))
+        yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))
 
 
 # --- what is listed ----------------------------------------------------------------------------------------------
 
 
-def _list_references(article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | None) -> Iterator[_Listed]:
+def _list_references(
+    article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
+) -> Iterator[_Listed]:
     """Yield what the numbers stand for, in the order it was given in."""
-    if paragraphs is None:
+    format = formats().get(article.format or "")
+    if paragraphs is None and format is not None and format.entries:
+        yield from _read_shaped(article, compile_format(format))
+    elif paragraphs is None:
         start, end = _below_digest(article)
         begin = find_list(article.raw, _find_headings(article), start, end)
         for entry in () if begin is None else read_entries(article.raw, begin, end):
@@ -99,6 +121,20 @@ def _list_references(article: Article, paragraphs: str | Sequence[str] | Mapping
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         for number, text in pairs:
             yield _Listed(_make_reference(number, text))
+
+
+def _read_shaped(article: Article, grammar: Grammar) -> Iterator[_Listed]:
+    """Yield the entries below an article that have a declared shape."""
+    at, end = _below_digest(article)
+    for line in join_blocks(split_lines(article.raw[at:end]), grammar):
+        words = line.strip(AROUND_WORDS)
+        if entry := grammar.entry_in(words):
+            number, start = entry.get("n"), at + line.index(words)
+            reference = Reference(
+                int(number) if number else None, entry.get("text") or "", entry.get("url"), entry.get("key")
+            )
+            yield _Listed(reference, Span(start, start + len(words)))
+        at += len(line)
 
 
 def _below_digest(article: Article) -> tuple[int, int]:
@@ -141,10 +177,16 @@ def _check_paragraphs(paragraphs: object) -> None:
 
 
 def _make_reference(number: object, text: object) -> Reference:
+    if isinstance(number, str) and not number.isdigit():
+        return Reference(None, _check_paragraph(number, text), key=number)
     if not isinstance(number, int) or isinstance(number, bool):
         raise TypeError(f"the number of a paragraph is an int, not {number!r}, a {type(number).__name__}")
     if number < 0:
         raise ValueError(f"paragraphs are counted from 1, so none has the number {number}")
+    return Reference(number, _check_paragraph(number, text))
+
+
+def _check_paragraph(number: object, text: object) -> str:
     if not isinstance(text, str):
         raise TypeError(f"paragraph {number} is a str, not a {type(text).__name__}")
-    return Reference(number, text)
+    return text

@@ -93,7 +93,7 @@ def _kind_of(name: str, *, is_declared: bool, is_digest: bool) -> str:
 
 # --- the tables without one of their parts ----------------------------------------------------------------------------
 
-_TABLES: Final = ((rows, "MARKED"), (rows, "GAP"), (lines, "LINE_ROWS"))
+_TABLES: Final = ((rows, "MARKED"), (rows, "GAP"), (rows, "MARKDOWN"), (lines, "LINE_ROWS"))
 _MODULES: Final = (facts, lines, rows, digest)
 
 

@@ -64,7 +64,8 @@ class Page(NamedTuple):
     @property
     def format(self) -> ri.Format | None:
         """The format that it needs; ``None`` for what is detected."""
-        return declared()[self.record["format"]] if "format" in self.record else None
+        name = self.record.get("format")
+        return None if name is None else declared().get(name) or ri.formats()[name]
 
 
 @cache
@@ -95,6 +96,7 @@ def expected(label: dict[str, Any]) -> Label:
             for each in label["sections"]
         ],
         "numbers": [numbers for each in label["sections"] for numbers in _numbers_of(each)],
+        "references": label.get("references", []),
     }
 
 
@@ -123,13 +125,19 @@ def found_in(article: ri.Article) -> Label:
             )
             for each in article.sections
         ],
-        "numbers": [[citation.number for citation in insight.citations] for insight in article.insights],
+        "numbers": [[each.number for each in said.citations if each.number is not None] for said in article.insights],
+        "references": [[each.number, each.text, each.url] for each in article.references],
     }
 
 
 def without_numbers(labels: Iterable[Label]) -> list[Label]:
     """Return labels without what is cited."""
-    return [{name: label[name] for name in label if name != "numbers"} for label in labels]
+    return [{name: label[name] for name in label if name not in ("numbers", "references")} for label in labels]
+
+
+def _scored(page: Page, labels: Iterable[Label]) -> list[Label]:
+    """Return what is scored of articles: of pages that need a format what they cite as well."""
+    return without_numbers(labels) if page.format is None else list(labels)
 
 
 def is_right(page: Page) -> bool:
@@ -137,7 +145,7 @@ def is_right(page: Page) -> bool:
     found = [found_in(article) for article in articles_of(page.text, page.format)]
     if not page.labels:
         return not any(label["sections"] for label in found)
-    return without_numbers(found) == without_numbers(page.labels)
+    return _scored(page, found) == _scored(page, page.labels)
 
 
 def cites_right(page: Page) -> bool:
@@ -180,10 +188,10 @@ class Score:
 
     def add(self, page: Page) -> list[tuple[Label | None, Label | None]]:
         """Count a page; return the articles that differ, as they are labelled and as they were found."""
-        found = without_numbers(map(found_in, articles_of(page.text, page.format)))
+        found = _scored(page, map(found_in, articles_of(page.text, page.format)))
         if not page.labels:  # no digest: any article that is one is wrong
             found = [label for label in found if label["sections"]][:1]
-        differing = [pair for pair in zip_longest(without_numbers(page.labels), found) if pair[0] != pair[1]]
+        differing = [pair for pair in zip_longest(_scored(page, page.labels), found) if pair[0] != pair[1]]
         count = len(page.labels) or 1
         self.articles += count
         self.exact += max(0, count - len(differing))

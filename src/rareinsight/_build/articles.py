@@ -9,7 +9,7 @@ from typing import Final
 from rareinsight._build.findings import body_diagnostics, line_diagnostics, section_diagnostics, what_is_missing
 from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
-from rareinsight._decide import HEADING, NOTHING, NUMBERED
+from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BODY, Draft
 from rareinsight._decide.rows import decide
@@ -20,6 +20,8 @@ from rareinsight._page.shapes import has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
+#: No bullet is indented further, in characters, marker included.
+_DEEPEST: Final = 60
 _CUT: Final = ("cut-off", "cut-date")
 
 
@@ -31,7 +33,7 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     body = read_body(draft, raw, grammar)
     if body.chunks and is_digest(body):
         parts = list(_parts_of(body))
-        sections = fold_sections(raw, parts)
+        sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
         diagnostics += body_diagnostics(body, parts)
         diagnostics += section_diagnostics(sections, raw, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
@@ -56,6 +58,9 @@ def read_body(draft: Draft, raw: str, grammar: Grammar) -> Body:
     body = Body(raw, grammar)
     if not draft.body:
         return body
+    if grammar.entries:
+        entries = (grammar.entry_in(line.words) for line in draft.lines if line.kind == "listed")
+        body.highest = max((int(entry.get("n") or 0) for entry in entries), default=None)
     cutter = Cutter(body)
     at = 0
     for line in draft.lines:
@@ -122,20 +127,29 @@ def _title_span(line: Line, at: int, grammar: Grammar) -> Span:
 def _parts_of(body: Body) -> Iterator[Head | Insight]:
     """Yield the headings and insights of a body, in order."""
     group: list[Chunk] = []
+    indents: list[int] = []
     for chunk in body.chunks:
         if chunk.unit is chunk and group:
-            yield _make_part(body, group)
+            yield _make_part(body, group, indents)
             group = []
         if chunk.label != NOTHING:
             group.append(chunk)
     if group:
-        yield _make_part(body, group)
+        yield _make_part(body, group, indents)
 
 
-def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
+def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Insight:
+    """Return what some chunks are; ``indents`` are those of the bullets that an insight stands below."""
     first, last = group[0], group[-1]
+    indent = _indent_of(first)
+    while indents and indents[-1] >= indent:
+        indents.pop()
+    if indent >= 0:
+        indents.append(indent)
     if first.label == HEADING:
-        return read_heading(body.raw, first.start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
+        # 1. High-Level Overview: of a line that bullets follow the number is no marker
+        start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
+        return read_heading(body.raw, start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
     number = first.number if first.label == NUMBERED else None
     if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
         number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元
@@ -145,4 +159,13 @@ def _make_part(body: Body, group: list[Chunk]) -> Head | Insight:
     if first.mark in body.grammar.format.kept_markers and first.mark:
         start = body.raw.rindex(first.mark, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
-    return make_insight(body.raw, start, last.end, runs, body.grammar)
+    return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
+
+
+def _indent_of(chunk: Chunk) -> int:
+    """How far the marker that opens a line is indented; below 0 for anything else."""
+    if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
+        return -1
+    before = chunk.body.raw[max(0, chunk.start - _DEEPEST) : chunk.start]
+    line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].expandtabs(4)
+    return len(line) - len(line.lstrip())

@@ -87,6 +87,8 @@ def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
     if body.is_open or body.cut is not None or isinstance(last, Head):
         return True
     chunk = body.chunks[-1]
+    if body.grammar.format.markdown:
+        return False  # the last line of an answer may lack its stop and its citation
     if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
         return False
     return any(each.runs for each in body.chunks)

@@ -41,19 +41,22 @@ class _Article(_Open, Article):
     __slots__ = ()
 
 
-def new_citation(number: int, claim: str, start: int, end: int, claim_start: int, claim_end: int) -> Citation:
+def new_citation(cited: int | str, claim: str, start: int, end: int, claim_start: int, claim_end: int) -> Citation:
     """Return a citation."""
     node = _Citation.__new__(_Citation)
-    node.number, node.claim, node.start, node.end = number, claim, start, end
+    node.number, node.key = (None, cited) if isinstance(cited, str) else (cited, None)
+    node.claim, node.start, node.end = claim, start, end
     node.claim_start, node.claim_end = claim_start, claim_end
     node.__class__ = Citation
     return node
 
 
-def new_insight(text: str, citations: tuple[Citation, ...], label: str | None, start: int, end: int) -> Insight:
+def new_insight(
+    text: str, citations: tuple[Citation, ...], label: str | None, start: int, end: int, level: int
+) -> Insight:
     """Return an insight."""
     node = _Insight.__new__(_Insight)
-    node.text, node.citations, node.label, node.start, node.end = text, citations, label, start, end
+    node.text, node.citations, node.label, node.start, node.end, node.level = text, citations, label, start, end, level
     node.__class__ = Insight
     return node
 

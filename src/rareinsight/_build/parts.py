@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,10 @@ from rareinsight.format import Heading, Numbered
 from rareinsight.model import Citation, Insight, Role, Section
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
+
+
+#: Emphasis, and pictures.
+_SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
 
 class Head(NamedTuple):
@@ -45,12 +50,11 @@ def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bo
 
 
 def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> HeadingWords:
-    at, stop = 0, len(text)
-    while at < stop and text[at] in _AROUND:
-        at += 1
-    while stop > at and text[stop - 1] in "*:：_ ":
-        stop -= 1
+    stop = len(text.rstrip("*:：_ "))
+    at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
+    if counts and grammar.format.markdown:  # 📋 一、征求同意
+        at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
     number = None if is_link else grammar.number_at(text, at, stop)
     if number is not None and not (counts or number.shape.is_worded):
         number = None
@@ -76,7 +80,7 @@ def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> 
     return shape.role, index, label or None, shape, heading, is_link, is_bold
 
 
-def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, ...]:
+def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: bool) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
     groups: list[tuple[Head | None, list[Insight]]] = []
     for part in parts:
@@ -87,6 +91,8 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, .
         else:
             groups.append((None, [part]))
     outline = _Outline()
+    hashes = [0 if head is None else _count_hashes(raw, head.start) for head, _ in groups] if is_markdown else []
+    fewest, hashed = min(filter(None, hashes), default=0), 0
     sections: list[Section] = []
     for number, (head, insights) in enumerate(groups):
         if head is None:
@@ -97,11 +103,19 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight]) -> tuple[Section, .
         start, stop = head.start, head.end
         end = insights[-1].end if insights else stop
         level = outline.level_of(head, following)
+        if is_markdown:
+            hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
+            level = hashed + (hashes[number] == 0)
         heading = raw[start:stop]
         sections.append(
             new_section(head.role, heading, head.number, head.label, level, tuple(insights), start, end, (start, stop))
         )
     return tuple(sections)
+
+
+def _count_hashes(raw: str, start: int) -> int:
+    before = raw[max(0, start - 10) : start].rstrip()
+    return len(before) - len(before.rstrip("#"))
 
 
 class _Outline:
@@ -144,7 +158,9 @@ _LONGEST_LABEL: Final = 62
 _BRACKETS: Final = tuple("[【［\\")
 
 
-def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar) -> Insight:
+def make_insight(
+    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int
+) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
     kept = ""
@@ -154,14 +170,16 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
         claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
-        for number, at, to in grammar.citations_of(raw[run_start:run_end]):
+        for opening in grammar.claims.finditer(raw, since, run_start):
+            claim_start, claim = opening.end(), raw[opening.end() : claim_end]
+        for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
             place = run_start + at, run_start + to
-            citations.append(new_citation(number, claim, *place, claim_start, claim_end))
-        kept += stretch
+            citations.append(new_citation(cited, claim, *place, claim_start, claim_end))
+        kept += grammar.claims.sub("", stretch)
         since = run_end
         if raw[since:end].startswith(_BRACKETS) and raw[run_start - 1].isspace():
             kept += " "  # Prices rose [1][4 - its second bracket is text
-    last = raw[since:end]
+    last = grammar.claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
         last = "" if kept.endswith(".") else last.strip()
@@ -169,7 +187,7 @@ def make_insight(raw: str, start: int, end: int, runs: Sequence[tuple[int, int]]
     colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
     label = label_of(words) if colon or words.startswith("**") else None
-    return new_insight(text, tuple(citations), label, start, end)
+    return new_insight(text, tuple(citations), label, start, end, level)
 
 
 def _tidy(text: str) -> str:

@@ -7,13 +7,15 @@ away by looking for a few substrings; what is let through is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.facts import cut_citation, known, long, small_first, to_marker, verbal
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
+from rareinsight._page.lines import split_lines
 from rareinsight.format import Format
 from rareinsight.model import Article
 
@@ -25,6 +27,14 @@ _FEW: Final = 3
 
 def is_digest(body: Body) -> bool:
     """Whether the decided chunks of a body are those of a digest."""
+    if body.grammar.format.markdown:
+        labels = {each.label for each in body.chunks}
+        return not INSIGHTS.isdisjoint(labels) and (HEADING in labels or any(each.runs for each in body.chunks))
+    return _has_shape(body)
+
+
+def _has_shape(body: Body) -> bool:
+    """Whether headings that only digests have, or marked and cited insights, are among chunks."""
     chunks, format = body.chunks, body.grammar.format
     if chunks[0].label == HEADING and _is_core(chunks[0]) and to_marker(chunks[0]):
         return True
@@ -103,8 +113,25 @@ DECISIVE: Final = 65_536
 _MOST_PLACES: Final = 200
 
 
+def has_sign(text: str, format: Format) -> bool:
+    """Whether ``text`` holds one of the strings of which every page of the format has one, if it declares such."""
+    return not format.signs or any([sign in text for sign in format.signs])
+
+
+def leads(line: str, grammar: Grammar) -> bool:
+    """Whether a core or a group of the format may begin in a line: then its page is of no format that has signs."""
+    start = len(line) - len(line.lstrip("\ufeff \t\r\n#*"))
+    for at in (start, *islice((found.start() for found in grammar.tells.finditer(line)), _MOST_PLACES)):
+        number = grammar.number_at(line, at, len(line))
+        if _leads(line, at, grammar) or (number is not None and number.shape.role != "other"):
+            return True
+    return False
+
+
 def could_be(text: str, grammar: Grammar) -> bool:
     """Whether ``text`` holds what no text of the format is without."""
+    if grammar.format.markdown:
+        return bool(grammar.format.signs) or grammar.scan.search(text) is not None
     start = len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
     if _leads(text, start, grammar) or grammar.number_at(text, start, len(text)):
         return True
@@ -121,7 +148,7 @@ def _leads(text: str, at: int, grammar: Grammar) -> bool:
 
 
 def detect_among(
-    text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]
+    text: str, formats: Collection[Format], read: Callable[[str, Format], Iterable[Article]]
 ) -> Format | None:
     """Return the format that ``text`` is best read by, ``None`` if it is of none.
 
@@ -136,15 +163,19 @@ def detect_among(
     return None
 
 
-def ranked(text: str, formats: Iterable[Format], read: Callable[[str, Format], Iterable[Article]]) -> list[Format]:
+def ranked(text: str, formats: Collection[Format], read: Callable[[str, Format], Iterable[Article]]) -> list[Format]:
     """Return the formats that a text could be of, the one by which its beginning reads best first."""
-    grammars = {format.name: compile_format(format) for format in formats}
-    candidates = [each.format for each in grammars.values() if could_be(text, each)]
-    if len(candidates) < 2:
-        return candidates
     beginning = text[:DECISIVE]
-    scores = {each.name: _score_of(read(beginning, each), grammars[each.name]) for each in candidates}
-    return sorted(candidates, key=lambda each: scores[each.name], reverse=True)
+    plain = [compile_format(format) for format in formats if not format.signs]
+    signed = [compile_format(format) for format in formats if format.signs and has_sign(beginning, format)]
+    if signed and any(leads(line, each) for each in plain for line in split_lines(beginning)):
+        signed = []
+    candidates = [each for each in signed or plain if could_be(text, each)]
+    if len(candidates) > 1:
+        scores = {each: _score_of(read(beginning, each.format), each) for each in candidates}
+        # what signs tell apart is read alike but for its citations
+        candidates.sort(key=lambda each: scores[each][::-1] if signed else scores[each], reverse=True)
+    return [each.format for each in candidates]
 
 
 def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int, int]:

@@ -139,7 +139,8 @@ def linked(c: Chunk) -> bool:
 
 def hashed(c: Chunk) -> bool:
     """Markdown's ``#`` stands before it; where all headings are declared, it is one of them."""
-    return c.mark == "#" and (c.body.grammar.format.free_headings or c.known is not None or c.number is not None)
+    format = c.body.grammar.format
+    return c.mark == "#" and (format.free_headings or format.markdown or c.known is not None or c.number is not None)
 
 
 def ruled(c: Chunk) -> bool:
@@ -419,12 +420,22 @@ def line_goes_on(c: Chunk) -> bool:
     p = c.previous
     if c.above:
         return False
+    if c.body.grammar.format.markdown:
+        is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
+        is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
+        return not (is_short or is_cited or ends_sentence(p.text) or ends_in_colon(p))
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True
     return len(p.text) > SHORTEST_LINE and not (titled(p) or p.runs or ends_sentence(p.text) or ends_in_colon(p))
 
 
 # --- the format and the page ---------------------------------------------------------------------------------------
+
+
+def above_bullets(c: Chunk) -> bool:
+    """It is a short line without a sign, or with a number, above bullets, which Markdown does not have."""
+    is_plain = c.mark[:1].isdigit() or not c.mark
+    return is_plain and c.next.mark in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
 
 
 def every_line(c: Chunk) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from rareinsight._decide import Row, first_row
 from rareinsight._decide.facts import LONGEST_HEADING
 from rareinsight._page.grammar import Grammar, fold
-from rareinsight._page.lines import Line, look_at
+from rareinsight._page.lines import Line, join_blocks, look_at
 from rareinsight._page.shapes import ends_sentence, is_title, size_of
 
 TITLE: Final = "title"
@@ -31,13 +31,15 @@ _LONGEST_TITLE: Final = 40
 _LONG_LINE: Final = 80
 #: So many blank lines may part a title from its header line.
 _MOST_BLANK: Final = 3
-_BODY_KINDS: Final = ("marked", "heading", "opening", "cited")
+_BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
 class Draft:
     """An article while its lines are being met."""
 
-    __slots__ = ("body", "is_listing", "is_over", "is_title_below", "last", "leads", "lines", "source", "title")
+    __slots__ = (
+        "awaits_title", "body", "is_listing", "is_over", "is_title_below", "last", "leads", "lines", "source", "title",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -49,6 +51,7 @@ class Draft:
         self.is_listing: bool = False
         self.is_over: bool = False
         self.leads: set[str] = set()
+        self.awaits_title: bool = False
 
 
 class Place:
@@ -125,7 +128,8 @@ def of_page(p: Place) -> bool:
 def lists(p: Place) -> bool:
     """It is the word above a list of references, or in one; below a body an entry of one begins it."""
     kind = p.line.kind
-    return p.draft.is_listing or kind == "references" or (kind == "entry" and bool(p.draft.body))
+    is_listing = p.draft.is_listing and not (p.grammar.format.markdown and kind in ("heading", "title"))
+    return is_listing or kind == "references" or (kind in ("entry", "listed") and bool(p.draft.body))
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -235,7 +239,7 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
 def first_title(p: Place) -> bool:
     """It opens the page as a title: with ``# ``, as the first line where the format wants that, or above a lead."""
     format, words = p.grammar.format, p.line.words
-    if p.draft.last is not None or not p.below:
+    if p.draft.last is not None or not p.below or format.markdown:
         return False
     if words.startswith("# "):
         return True
@@ -285,7 +289,19 @@ def next_title(p: Place) -> bool:
     return is_whole and len(draft.body) == 1 and below.kind in ("cited", "opening") and len(below.words) > _LONG_LINE
 
 
+def shaped_title(p: Place) -> bool:
+    """It has the shape of a title, above a body or below a list, and not of all headings; or an opener is above."""
+    last = p.draft.last
+    may_be = not (body_met(p) or title_met(p)) or (last is not None and last.label == REFERENCE)
+    kinds = [each.kind for each in p.below]
+    following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
+    is_alone = following == 0 or kinds[following] != "title"
+    is_title = p.draft.awaits_title or (p.line.kind == "title" and may_be and is_alone)
+    return is_title and not p.line.is_boilerplate
+
+
 LINE_ROWS: Final[tuple[Row[Place], ...]] = (
+    Row("shaped title", TITLE, (shaped_title,)),
     Row("boilerplate", BOILERPLATE, (of_page,)),
     Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
     Row("source line", SOURCE, (has_header,)),
@@ -337,7 +353,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
 
 def _look_at_all(lines: Iterable[str], grammar: Grammar) -> Iterator[Line]:
     blanks = 0
-    for text in lines:
+    for text in join_blocks(lines, grammar) if grammar.blocks else lines:
         line = Line(text)
         if line.start == line.end:
             line.label = BLANK
@@ -368,7 +384,9 @@ def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Gramm
 
 
 def _begins_article(draft: Draft, line: Line) -> bool:
-    """Whether an article begins with a line: with its title, its source line, or below a header that ended one."""
+    """Whether an article begins with a line: with its title, its source line, or below what ended one."""
+    if line.kind == "opener":
+        return draft.title is not None or bool(draft.body)
     if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
         return False
     if line.label == TITLE:
@@ -378,7 +396,8 @@ def _begins_article(draft: Draft, line: Line) -> bool:
         return True
     if line.label == SOURCE:
         return draft.source is not None or bool(draft.body)
-    return draft.is_title_below and draft.last is not None and draft.last.label in (TITLE_BELOW, SOURCE_BELOW)
+    above = None if draft.last is None else draft.last.label
+    return above == REFERENCE or (draft.is_title_below and above in (TITLE_BELOW, SOURCE_BELOW))
 
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
@@ -386,7 +405,9 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
         draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends
+        draft.awaits_title |= line.kind == "opener"
         return
+    draft.awaits_title = False
     draft.last = line
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
@@ -397,5 +418,6 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     elif line.label == BODY:
         draft.body.append(line)
         draft.leads.add(line.lead)
+        draft.is_listing = False
     elif line.label == REFERENCE:
-        draft.is_listing = True
+        draft.is_listing |= line.kind != "listed"

@@ -61,7 +61,13 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("under heading", INSIGHT, (f.after_heading,)),
     Row("otherwise", NOTHING),
 )
-ROWS: Final = MARKED + GAP
+#: Of lines of Markdown that the rows named below leave.
+MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
+    Row("line above bullets", HEADING, (f.above_bullets, f.title_like), (f.cited, f.ends_in_colon)),
+    Row("whole line", INSIGHT),
+)
+ROWS: Final = MARKED + GAP + MARKDOWN
+_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
 #: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
 CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
 #: The rows that take a dash inside other text for a marker.
@@ -71,6 +77,7 @@ _BY_FORM: Final = frozenset(
     (
         "rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading",
         "between citations and marker", "bold heading", "title before marker", "title before title", "cut-off heading",
+        "line above bullets",
     )
 )  # fmt: skip
 #: ... and those of them that hold where every line is an insight.
@@ -89,7 +96,9 @@ def decide(body: Body) -> None:
 
 
 def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
-    """Leave out the rows by which headings are told that the format does not have."""
+    """Leave out the rows by which headings are told that the format does not have, or that lines of Markdown lack."""
+    if format.markdown:
+        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN)
     if format.free_headings and not format.unmarked:
         return rows
     kept = _CLEAR if format.free_headings else frozenset[str]()

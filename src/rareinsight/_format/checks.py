@@ -26,6 +26,10 @@ _FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
 #: The places a shape may have, and what stands in them.
 _PLACES: Final = {
     "n": "a number in Arabic digits",
+    "s": "superscript digits, a number each",
+    "key": "what is cited where it is no number: an id, a name, a path, an address",
+    "a": "the number of the answer",
+    "lines": "anything, over lines as well",
     "c": "a number in Chinese numerals",
     "r": "a number in Roman numerals",
     "source": "the name of the publisher",
@@ -162,16 +166,17 @@ class _Shaped(NamedTuple):
             parts = parts_of(shape)
         except ValueError as error:
             return f"is no shape as {self.example!r} is: {error}"
-        places = [place for _, place in parts if place is not None]
+        places = list(places_of(shape))
         unknown = next((place for place in places if place not in self.needs + self.takes), None)
         known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
         needs = " or ".join(f"{{{place}}}" for place in self.needs)
-        is_twice = not self.repeats and len(set(places)) < len(places)
+        once = [place for place in places if place in self.needs[:1]]
+        is_twice = not self.repeats and len(set(once)) < len(once)
         is_mixed = self.repeats != "" and len(places) > 1 and set(places) != {self.repeats}
         is_glued = "" in [text for text, place in parts[1:] if place is not None]
         is_bare = not self.may_be_bare and not any(text for text, _ in parts)
         is_elsewhere = not shape.startswith(self.begins)
-        is_open = self.is_told_by_signs and parts[0][0] == ""
+        is_open = self.is_told_by_signs and parts[0][0] == "" and shape not in ("{n}", "{s}")
         fixed = "".join(text for text, _ in parts)
         is_unclosed = self.is_told_by_signs and any(
             fixed.count(left) > fixed.count(right) for left, right in ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
@@ -179,7 +184,7 @@ class _Shaped(NamedTuple):
         as_in = f"as in {self.example!r}"
         faults = (
             (unknown is not None, f"has an unknown place {{{unknown}}}: {known}"),
-            (not set(self.needs) & set(places), f"has no {needs}; write where it stands, {as_in}"),
+            (bool(self.needs) and not set(self.needs) & set(places), f"has no {needs}; write where it stands, {as_in}"),
             (is_twice, f"has a place twice; write each once, {as_in}"),
             (is_mixed, "has several places, those of an outline: write {n} for each, as in '{n}.{n}'"),
             (is_elsewhere, f"does not begin with {self.begins!r}, where links are looked for, {as_in}"),
@@ -233,7 +238,15 @@ glued_markers: Final = _check_words(_OF_GLUED_MARKERS)
 markers: Final = _check_words(_OF_MARKERS)
 heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
 numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
-citations: Final = _check_words(_OF_CITATIONS, shaped=_Shaped("[{n}]", ("n",), ("text", "url"), is_told_by_signs=True))
+citations: Final = _check_words(
+    _OF_CITATIONS,
+    shaped=_Shaped("[{n}]", ("n", "s", "key"), ("a", "text", "url", "lines"), may_be_bare=True, is_told_by_signs=True),
+)
+openings: Final = _check_words(shaped=_Shaped("[span_{a}]", (), ("a", "text"), may_be_bare=True))
+entries: Final = _check_words(shaped=_Shaped("[{n}]: {url}", ("n", "key", "text"), ("a", "url", "date", "lines")))
+titles: Final = _check_words(shaped=_Shaped("# {text}", (), ("text", "n"), may_be_bare=True))
+boilerplate: Final = _check_words(shaped=_Shaped("<{text}>", (), ("text", "lines", "n", "date"), may_be_bare=True))
+signs: Final = _check_words()
 source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True))
 _numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
 
@@ -288,7 +301,7 @@ def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]
     """Refuse citations that nothing tells apart, from each other or from the other shapes, given with their field."""
     known: dict[tuple[str, ...], str] = {}
     for field, shape in (*(("Format.citations", shape) for shape in citations), *others):
-        signs = (*signs_of(shape), *{"n", "c", "r"}.intersection(places_of(shape)))
+        signs = (*signs_of(shape), *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
         citation = known.get(signs)
         if citation is not None and (field, shape) != ("Format.citations", citation):
             raise ValueError(

@@ -1,4 +1,4 @@
-"""The formats that are known by name: the built-in ones, those of installed packages, those registered in code.
+"""The formats that are known by name: those that ship, those of installed packages, those registered in code.
 
 A package brings a format as an entry point of the group ``rareinsight.formats``. What is installed is looked up
 once, when a format is to be detected, listed or registered, or an unknown name is asked for: neither importing
@@ -8,8 +8,9 @@ the library nor parsing with a built-in format reads any package's metadata.
 from __future__ import annotations
 
 import warnings
+from importlib import import_module
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rareinsight._format.digest import DIGEST
 from rareinsight.diagnostics import nearest
@@ -17,6 +18,13 @@ from rareinsight.format import Format
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+#: The formats that ship beside the digest, each in a module of :mod:`rareinsight._format.producers`.
+SHIPPED: Final = (
+    "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
+    "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
+    "openai-assistants", "openai-web-search", "zai",
+)  # fmt: skip
 
 
 class _Registry:
@@ -47,6 +55,8 @@ class _Registry:
             if self._is_loaded:
                 return  # or being loaded: a package may ask for formats while its own is made
             self._is_loaded = True
+            for shipped in map(load, SHIPPED):
+                self.put(shipped, "built in")
             broken = [problem for point in _entry_points() if (problem := self._add(point)) is not None]
         for problem in broken:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)
@@ -62,6 +72,12 @@ class _Registry:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - what a package does wrong hurts no other
             return f"the format {point.name!r} of {package} is left out: {type(error).__name__}: {error}"
         return None
+
+
+def load(name: str) -> Format:
+    """Return a format that ships in a module of its own, which is imported now."""
+    format: Format = import_module(f"rareinsight._format.producers.{name.replace('-', '_')}").FORMAT
+    return format
 
 
 def _entry_points() -> list[EntryPoint]:
@@ -123,6 +139,8 @@ def find_format(format: Format | str) -> Format:
         return format
     if not isinstance(format, str):
         raise TypeError(f"expected a Format or the name of one, got {type(format).__name__}")
+    if format in SHIPPED and format not in _registry.formats:
+        return load(format)
     if format not in _registry.formats:
         _registry.complete()
     try:

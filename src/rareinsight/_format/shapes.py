@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from typing import Final
 
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
 CHINESE_NUMERALS: Final = "〇" + CHINESE_DIGITS + "十百"
 #: The digits that are written, and the Roman numerals below ten.
@@ -16,17 +17,17 @@ _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 def parts_of(shape: str) -> list[tuple[str, str | None]]:
     """Return the parts of a shape in order: some text, and the place that follows it, ``None`` at the end.
 
-    >>> parts_of("Group {n}:"), parts_of("{{{n}")
-    ([('Group ', 'n'), (':', None)], [('{', 'n')])
+    >>> parts_of("Group {n}:"), parts_of("{{{n}"), parts_of("cite{key:turn}")
+    ([('Group ', 'n'), (':', None)], [('{', 'n')], [('cite', 'key:turn')])
     """
     parts: list[tuple[str, str | None]] = []
     before = ""
     for text, place, width, conversion in string.Formatter().parse(shape):
-        if width or conversion:
+        if conversion or (width and place != "key"):
             raise ValueError(f"write {{{place}}} with nothing more in the braces")
         before += text
         if place is not None:
-            parts.append((before, place))
+            parts.append((before, f"{place}:{width}" if width else place))
             before = ""
     return [*parts, (before, None)] if before else parts
 
@@ -37,7 +38,16 @@ def places_of(shape: str) -> tuple[str, ...]:
     >>> places_of("{source}·{date}")
     ('source', 'date')
     """
-    return tuple(place for _, place in parts_of(shape) if place is not None)
+    return tuple(place.partition(":")[0] for _, place in parts_of(shape) if place is not None)
+
+
+def fill(shape: str, **values: str) -> str:
+    """Return a shape with values in its places.
+
+    >>> fill("[^{a}_{n}]", a="1", n="3")
+    '[^1_3]'
+    """
+    return "".join(text + (values[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))
 
 
 def signs_of(shape: str) -> tuple[str, ...]:

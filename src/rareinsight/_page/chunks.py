@@ -18,7 +18,7 @@ import re
 from bisect import bisect_left
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -45,6 +45,7 @@ _LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
+_INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
@@ -120,6 +121,7 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
+        highest: the highest number in the list below, if there is one and its entries have a declared shape.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -132,6 +134,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
+        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -164,6 +167,9 @@ class Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = at + line.start, at + line.end
         self._line, self._above = self._line + 1, line.above
+        if grammar.format.markdown:
+            self._cut_markdown(line, start, end)
+            return
         self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
         for place in self._inner:
             if grammar.inner_references.match(raw, place, end) is not None:
@@ -188,6 +194,35 @@ class Cutter:
         self._end_line(end)
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
+
+    def _cut_markdown(self, line: Line, start: int, end: int) -> None:
+        """Take a line of Markdown as one chunk: all of it is a heading, an insight, or the rest of one."""
+        raw, grammar = self.raw, self.grammar
+        hashes = _HASHES.match(raw, start, end)
+        marker = hashes or grammar.line_markers.match(raw, start, end)
+        at, end = self._strip(marker.end() if marker else start, end)
+        if at >= end:
+            return
+        chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
+        chunk.first = chunk.last = True
+        chunk.counts = True
+        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
+            chunk.known = Known(heading, end)
+        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
+        chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
+        rest = chunk.runs[-1][1] if chunk.runs else at
+        if end >= self._words_end and (cut := grammar.cut_citation.search(raw, max(rest, end - _TAIL), end)):
+            self.body.cut = cut.span()
+
+    def _cites(self, begin: int, end: int) -> bool:
+        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
+        run, highest = self.raw[begin:end], self.body.highest
+        if run.isdigit() and run.isascii():
+            return highest is None or 0 < int(run) <= highest
+        if not self.grammar.citations_of(run):
+            self.body.unread.append((begin, end))
+            return False
+        return not (run[1:2].isdigit() and _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]))
 
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""

@@ -7,12 +7,18 @@ after it can begin with. A word of the vocabulary is found in a dictionary, not 
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, parts_of, places_of, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import (
+    CHINESE_NUMERALS,
+    SUPERSCRIPTS,
+    parts_of,
+    places_of,
+    read_chinese_number,
+    read_roman_number,
+)
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
 
@@ -34,6 +40,36 @@ _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Signs and words between the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+#: The places of a citation that say what it cites, and those that do not.
+_CITED: Final = ("n", "s", "key")
+_IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": _IN_LINK, "lines": r"[\s\S]{0,400}?"}
+#: Where the declared beginning of a key goes.
+_OPENING: Final = "\0"
+_NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
+_ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
+_IN_LINES: Final = {
+    "n": _NUMBER,
+    "a": "[0-9]{1,3}",
+    "key": "[^\r\n]{1,200}?",
+    "text": "[^\r\n]{1,400}?",
+    "date": "[^\r\n]{4,40}?",
+    "url": r"[a-z]{2,10}://\S{1,2000}?",
+    "lines": r"[\s\S]*?",
+}
+#: A number behind a stop that closes words, or behind a word and before a stop; no part of a figure.
+_BEHIND_STOP: Final = (
+    r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
+    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z)))(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|]|\Z)"
+)
+#: Superscripts behind neither a figure nor a unit.
+_RAISED: Final = (
+    rf"(?<=[{SUPERSCRIPTS}])(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
+    rf"[{SUPERSCRIPTS}]*+"
+)
+#: Citations without any sign of their own: how they go on behind their first character, what they are, their signs.
+_BARE: Final = {"{s}": (_RAISED, f"[{SUPERSCRIPTS}]", SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "[0-9]{1,3}", "0123456789")}
+#: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
+_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|!\[.*\](?:\([^()]*\)|\[.*\])|<[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
@@ -62,8 +98,8 @@ class Number(NamedTuple):
 HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
 
 
-#: A citation of a run: its number, and where its bracket starts and ends in the run.
-RunCitation = tuple[int, int, int]
+#: A citation of a run: its number or key, and where its bracket starts and ends in the run.
+RunCitation = tuple[int | str, int, int]
 
 
 #: A family of headings: how they begin, the pattern of those that begin alike, and whose they are.
@@ -79,8 +115,12 @@ class Grammar:
         scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
             where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
+        claims: finds what opens a claim.
         boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
             characters.
+        lines: a line of a declared shape; the group that matched says what it is.
+        blocks: how what goes on over lines begins and ends.
+        entries: the entries of a list below, one pattern a shape.
         inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
         ends: the lines below which nothing belongs to an article, casefolded.
         references: the words above a list of references, casefolded.
@@ -94,14 +134,25 @@ class Grammar:
         self.format: Final = format
         self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
-        self._one_citation: Final = re.compile("|".join(map(_spell_citation, _by_length(format.citations))) or "(?!)")
+        citations = _by_length(format.citations)
+        self._one_citation: Final = re.compile("|".join(map(_spell_citation, citations)) or "(?!)")
+        self._places: Final = [
+            next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
+            for shape in citations
+        ]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
+        self.line_markers: Final = re.compile(_spell_line_markers(format))
+        self.claims: Final = re.compile(_any_of(format.openings))
         self.boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
         self.ends: Final = frozenset(map(fold, format.ends_at))
+        self.lines: Final = re.compile(_spell_lines(format))
+        blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
+        self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
+        self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         self._families_by_first: Final[dict[str, list[_Family]]] = {}
@@ -136,10 +187,11 @@ class Grammar:
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
         citations: list[RunCitation] = []
         for found in self._one_citation.finditer(run):
-            numbers = numbers_in(found[found.lastindex or 0])
-            if not numbers:
+            group = found.lastindex or 1
+            cited = cited_in(found[group], self._places[group - 1])
+            if not cited:
                 return ()
-            citations += [(number, *found.span()) for number in numbers]
+            citations += [(each, *found.span()) for each in cited]
         return tuple(citations)
 
     def words_declared(self) -> list[str]:
@@ -176,6 +228,11 @@ class Grammar:
             if text.startswith(prefix) and pattern.fullmatch(text) is not None:
                 return heading
         return None
+
+    def entry_in(self, line: str) -> dict[str, str | None]:
+        """Return what a line says as an entry of the list below, by place; nothing if it is none."""
+        found = next(filter(None, (entry.fullmatch(line) for entry in self.entries)), None)
+        return {} if found is None else found.groupdict()
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
@@ -225,6 +282,22 @@ def numbers_in(listed: str) -> tuple[int, ...]:
     return tuple(values)
 
 
+def cited_in(listed: str, place: str) -> tuple[int, ...] | tuple[str, ...]:
+    """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
+
+    >>> cited_in("²³", "s"), cited_in("turn0search0turn1view0", "key:turn"), cited_in("a.pdf", "key")
+    ((2, 3), ('turn0search0', 'turn1view0'), ('a.pdf',))
+    """
+    if place == "n":
+        return numbers_in(listed)
+    if place == "s":
+        return tuple(map(SUPERSCRIPTS.index, listed))
+    opening = place.partition(":")[2]
+    if not opening.isalpha():
+        return (listed,)
+    return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
+
+
 def _value_of(numeral: str) -> int:
     if numeral[0] in "0123456789":
         return int(numeral)
@@ -253,10 +326,11 @@ def _compile_families(format: Format) -> tuple[_Family, ...]:
 def _fill(shape: str, **places: str) -> str:
     """Spell a shape as a pattern, with ``places`` for what stands in braces."""
     spelled: list[str] = []
-    for text, name, _, _ in string.Formatter().parse(shape):
+    for text, place in parts_of(shape):
         spelled.append(_spell(text))
-        if name is not None:
-            spelled.append(places[name])
+        if place is not None:
+            name, _, opening = place.partition(":")
+            spelled.append(places[name].replace(_OPENING, re.escape(opening)))
     return "".join(spelled)
 
 
@@ -264,8 +338,28 @@ def _spell(text: str) -> str:
     return re.escape(text).replace(r"\ ", r"\s{0,3}")
 
 
+def _any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
+    """Spell shapes of whole lines; the first of the places of each kind may have its name."""
+    spelled = "|".join(_fill(shape, **_IN_LINES).replace(r"\s{0,3}", r"\s{1,3}") for shape in shapes) or "(?!)"
+    for name in ("n", "key", "text", "url") if are_named else ():
+        spelled = spelled.replace(_IN_LINES[name], f"(?P<{name}>{_IN_LINES[name]})", 1)
+    return spelled
+
+
+def _spell_lines(format: Format) -> str:
+    shaped = [shape for shape in format.boilerplate if places_of(shape)]
+    kinds = {
+        "boilerplate": _any_of(shaped) + ("|" + _MARKDOWN if format.markdown else ""),
+        "opener": _any_of(shape for shape in format.titles if "{text}" not in shape),
+        "title": _any_of(shape for shape in format.titles if "{text}" in shape),
+        "listed": _any_of(format.entries),
+    }
+    return "|".join(f"(?P<{kind}>{spelled})" for kind, spelled in kinds.items())
+
+
 def _by_length(shapes: tuple[str, ...]) -> list[str]:
-    return sorted(shapes, key=len, reverse=True)
+    """Return shapes in the order in which they are looked for: those that ask for more first."""
+    return sorted(shapes, key=lambda shape: ("{key" not in shape, len(shape)), reverse=True)
 
 
 def _length_of(numbered: Numbered) -> int:
@@ -291,17 +385,23 @@ def _spell_number(numbered: Numbered) -> str:
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
 
 
-def _spell_citation(shape: str) -> str:
-    """Spell one citation; in a list the word before its numbers may stand again: ``[Source 1; Source 2]``."""
-    word = next(text for text, place in parts_of(shape) if place == "n").strip(" ([{<（［【〔《")
+def _spell_citation(shape: str, group: str = "(") -> str:
+    """Spell one citation, what it cites as a group; in a list its word may stand again: ``[Source 1; Source 2]``."""
+    if shape in _BARE:
+        return f"{group}{_BARE[shape][1]})"
+    parts = parts_of(shape)
+    word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
-    numbers = rf"({_NO_YEAR}{_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
-    return _fill(shape, n=numbers, url=_IN_LINK, text=r"[^\]】\r\n]{0,80}")
+    numbers = rf"{group}{_NO_YEAR}{_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
+    # a key that nothing ends goes on to the next of its like
+    end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
+    key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
+    return _fill(shape, n=numbers, s=f"{group}{_BARE['{s}'][1]})", key=group + _OPENING + key, **_IN_CITATIONS)
 
 
 def _spell_cut_citation(format: Format) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
-    openings = {text for text, place in firsts if place == "n"}
+    openings = {text for text, place in firsts if text and place == "n"}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
     return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
@@ -331,12 +431,13 @@ def _spell_tells(format: Format, leading: list[Heading]) -> Iterator[_Spelled]:
         elif each.is_worded or not format.free_headings:
             yield "\r\n", rf"[\s#*]{{0,8}}{shape}"
     signs = "".join(sign for sign in format.markers if len(sign) == 1)
+    citations = [shape for shape in format.citations if shape not in _BARE]
     if signs:
-        for shape in format.citations:
+        for shape in citations:
             cited = _spell_citation(shape)[len(re.escape(shape[0])) :]
             yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{_in_set(signs)}]\s"
-    if signs and format.free_headings and format.citations:
-        opened = _in_set("".join(shape[0] for shape in format.citations))
+    if signs and format.free_headings and citations:
+        opened = _in_set("".join(shape[0] for shape in citations))
         yield signs, rf"{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
     if format.heading_links:
         yield "]", r"\([^\s()]{0,60}type=section"
@@ -377,21 +478,23 @@ def _spell_scan(format: Format) -> str:
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    spelled = [(_spell_citation(shape).replace(f"({_NO_YEAR}", f"(?:{_NO_YEAR}"), shape[0]) for shape in citations]
-    one = "|".join(each for each, _ in spelled)
-    first = "|".join(rf"(?<={re.escape(sign)}){each[len(re.escape(sign)) :]}" for each, sign in spelled)
+    spelled = [(_spell_citation(shape, "(?:"), shape) for shape in citations]
+    one = "|".join(each for each, shape in spelled if shape != "{n}") or "(?!)"
+    first = "|".join(
+        _BARE[shape][0] if shape in _BARE else rf"(?<={re.escape(shape[0])}){each[len(re.escape(shape[0])) :]}"
+        for each, shape in spelled
+    )
     parts = [
-        rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if one else "",
+        rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if first else "",
         r"(?P<long>(?<=[\[【［])[0-9]{7,}+[\]】］])",
         *(
             rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
             for shape in format.heading_links[:1]
         ),
-        r"(?P<rule>(?<=-)(?<!\S-)--+(?=\s|\Z))",
-        f"(?P<mark>{_spell_marker(format)})",
-        _ASIDE,
+        *(() if format.markdown else (_RULE, f"(?P<mark>{_spell_marker(format)})", _ASIDE)),
     ]
     signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
+    signs |= set("".join(_BARE[shape][2] for shape in format.citations if shape in _BARE))
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 
@@ -410,6 +513,7 @@ def _spell_link(shape: str) -> str:
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)--+(?=\s|\Z))"
 #: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
 _ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》])"
 
@@ -433,6 +537,14 @@ def _spell_marker(format: Format) -> str:
         ),
     ]
     return "|".join(filter(None, parts)) or "(?!)"
+
+
+def _spell_line_markers(format: Format) -> str:
+    """Spell what opens a line of Markdown: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
+    signs = "|".join(
+        re.escape(sign) + (r"\s*" if sign in format.glued_markers else r"(?:\s+|\Z)") for sign in format.markers
+    )
+    return rf"(?P<mark>(?:{signs or '(?!)'})*+(?:(?:{_spell_number_markers(format)})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?)"
 
 
 def _spell_number_markers(format: Format) -> str:

@@ -59,6 +59,8 @@ _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[�
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 #: What the scan finds that says nothing of a line.
 _PASSED: Final = ("aside", "long")
+#: So many lines may belong together; what nothing closes falls apart again.
+_MOST_IN_BLOCK: Final = 400
 _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
@@ -75,6 +77,7 @@ class Line:
         kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
             (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
             entry of a list of references (``entry``) or the word above one (``references``); ``""`` for plain text.
+            A declared shape makes it a ``title``, what stands above one (``opener``) or an entry (``listed``).
         label: what it was decided to be.
         lead: the heading that it begins with and of which a digest has one: its ``core``, or its ``first group``.
     """
@@ -118,12 +121,19 @@ class Line:
 def look_at(line: Line, grammar: Grammar) -> None:
     """Say what a line with words is by itself."""
     words = line.words
-    if len(words) <= grammar.longest_boilerplate and fold(words) in grammar.boilerplate:
+    shaped = grammar.lines.fullmatch(words)
+    line.kind = (shaped and shaped.lastgroup) or ""
+    is_listed = len(words) <= grammar.longest_boilerplate and fold(words) in grammar.boilerplate
+    if is_listed or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
     line.header = read_header(words, grammar.format, is_last=line.is_last)
-    if line.header is None:
+    if line.header is None or grammar.format.markdown:
         line.hits = list(grammar.scan.finditer(words))
+    if grammar.format.markdown:
+        is_list = not line.kind and _is_references(words, grammar)
+        line.kind = line.kind or ("references" if is_list else "heading" if _HASH.match(words) else "cited")
+    elif line.header is None:
         line.kind = _kind_of(words, line.hits, grammar)
         if line.kind in ("opening", "heading"):
             line.lead = _lead_of(words, grammar)
@@ -148,6 +158,22 @@ def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:
         return "opening"
     kind = _kind_by_heading(words, kind, grammar)
     return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in hits]) else "")
+
+
+def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
+    """Yield lines; those as one that a shape of the format holds together, if they are no more than a few hundred."""
+    block: list[str] = []
+    closing = ""
+    for text in lines:
+        block.append(text)
+        if len(block) == 1 or closing in text:
+            rest = text.partition(closing)[2] if closing else text
+            ends = (end for begin, end in grammar.blocks if begin in rest and end not in rest.rpartition(begin)[2])
+            closing = next(ends, "")
+        if not closing or len(block) > _MOST_IN_BLOCK:
+            yield from block if closing else ["".join(block)]
+            block, closing = [], ""
+    yield from block
 
 
 def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:

@@ -154,14 +154,14 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "blank_lines": (True, False),
         "marker": markers if own else ("", *markers),
         "marked_text": (True, False) if own and holds_text else (True,),
-        "citation": tuple(sorted(format.citations, key=number_of_places)) or (None,),
-        "numbers": get_args(Numbers) if cited else ("apart",),
+        "citation": written_citations(format) or (None,),
+        "numbers": get_args(Numbers) if takes_lists(format) else ("apart",),
         "citation_space": (True, False),
         "stop": get_args(Stop) if cited else ("kept", "none", "before"),
-        "headings": get_args(HeadingStyle),
+        "headings": ("plain", "hashes") if format.markdown else get_args(HeadingStyle),
         "heading_case": get_args(HeadingCase),
         "colon": (":", "："),
-        "header": get_args(Header) if own and not format.unmarked else ("above",),
+        "header": get_args(Header) if own and not (format.unmarked or format.markdown) else ("above",),
         "newline": get_args(Newline),
         "byte_order_mark": (False, True),
         "hard_spaces": (False, True),
@@ -170,7 +170,7 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
 
 
 def _lines_of(format: Format) -> tuple[object, ...]:
-    if format.unmarked or own_marker(format) not in format.markers:
+    if format.unmarked or format.markdown or own_marker(format) not in format.markers:
         return ("all",)
     # citations are what tells a marker from a dash inside a row of insights
     if format.citations:
@@ -190,9 +190,19 @@ def _markers_of(format: Format) -> tuple[str, ...]:
     return tuple(marker for marker in markers if marker not in format.kept_markers) or markers
 
 
-def number_of_places(shape: str) -> int:
-    """Return how many places a shape has: the plainest citation has the fewest."""
-    return len(places_of(shape))
+def written_citations(format: Format) -> tuple[str, ...]:
+    """Return the shapes that citations can be written in, the plainest first, which has the fewest places.
+
+    Those with a number if there are such, and superscripts, which end at 9, if there are no others.
+    """
+    by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
+    kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
+    return kinds[0] or kinds[1] or kinds[2]
+
+
+def takes_lists(format: Format) -> bool:
+    """Whether one bracket of the format may hold several numbers."""
+    return any("n" in places_of(shape) for shape in format.citations) and "{n}" not in format.citations
 
 
 def settle(chosen: Mapping[str, object]) -> Layout:

@@ -6,20 +6,22 @@ what a wording says is not worked out here: the reader is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 from attrs import evolve
 
-from rareinsight._format.shapes import places_of, spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import SUPERSCRIPTS, fill, places_of, spell_chinese_number, spell_roman_number
 from rareinsight._rendering import layout as layouts
 from rareinsight._rendering.layout import Layout, own_marker
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse
 
+#: What stands in the places of a shape whose words say nothing.
+_ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
 #: Characters that end a sentence by themselves, so that no full stop follows them.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
 
@@ -34,14 +36,17 @@ def write(article: Article, layout: Layout, format: Format) -> str:
     header, body = list(_header(article, format)), _Writer(article, layout, format).body()
     between = [""] if layout.blank_lines and header and body else []
     lines = [*header, *between, *body] if layout.header == "above" else [*body, *between, *header]
-    top = [format.boilerplate[0]] if layout.boilerplate else []
+    top = [fill(format.boilerplate[0], **_ANYTHING)] if layout.boilerplate else []
     return ("\ufeff" if layout.byte_order_mark else "") + layout.newline.join(top + lines)
 
 
 def _header(article: Article, format: Format) -> Iterator[str]:
     """Yield the title and the source line, as far as the article has them."""
     if article.title is not None:
-        yield article.title
+        shape = next(iter(format.titles), "{text}")
+        yield fill(shape, text=article.title, n="1")
+        if "{text}" not in shape:
+            yield article.title
     values: dict[str, str] = {}
     if article.source is not None:
         values["source"] = article.source
@@ -63,9 +68,9 @@ class _Writer:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
         self.marker = own_marker(format) if layout.marker is None else layout.marker
-        plainest = min(format.citations, key=layouts.number_of_places, default=None)
+        plainest = next(iter(layouts.written_citations(format)), None)
         self.shape = plainest if layout.citation is None else layout.citation
-        self.urls = {reference.number: reference.url for reference in article.references if reference.url}
+        self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
         """Return the sections, each as one line or several."""
@@ -114,11 +119,13 @@ class _Writer:
     def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
         # nothing but its stop parts an insight from the next one in its line, or a lead from a title
         needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
-        text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop)
+        is_bare = self.shape == "{n}"  # a number right behind the stop, which tells it
+        text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop or is_bare)
         if not insight.citations:
             return text + stop
-        citations = (self.space if self.layout.citation_space else "") + self.citations(insight.citations)
-        return text + (citations + stop if self.layout.stop == "after" else stop + citations)
+        space = self.space if self.layout.citation_space and not is_bare else ""
+        citations = space + self.citations(insight.citations)
+        return text + (citations + stop if self.layout.stop == "after" and not is_bare else stop + citations)
 
     def stop_of(self, text: str, needed: bool) -> str:
         """Return the full stop that closes an insight in this layout, or nothing."""
@@ -131,22 +138,31 @@ class _Writer:
         return "。" if any("\u3040" <= character <= "\u9fff" for character in bare) else "."
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
-        numbers = [citation.number for citation in citations]
+        numbers = [citation.cites for citation in citations]
         if self.shape is None:
             raise ValueError(
                 f"format {self.format.name!r} has no citations, and the article cites {numbers}: "
                 "write it in a format that has, or leave them out"
             )
-        brackets = [[number] for number in numbers] if self.layout.numbers == "apart" else [numbers]
-        return "".join(self.bracket(self.shape, bracket) for bracket in brackets)
+        listed = [number for number in numbers if isinstance(number, int)]
+        if self.layout.numbers == "apart" or len(listed) < len(numbers):
+            return "".join(self.bracket(self.shape, [number], str(number)) for number in numbers)
+        return self.bracket(self.shape, listed, self.list_of(listed))
 
-    def bracket(self, shape: str, numbers: list[int]) -> str:
-        """Spell one bracket, with a range for each row of successive numbers where the layout has them: ``1-3``."""
+    def list_of(self, numbers: list[int]) -> str:
+        """Spell numbers, with a range for each row of successive ones where the layout has them: ``1-3``."""
         is_ranged, rows = self.layout.numbers == "ranged", list[list[int]]()
         for _, row in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0] if is_ranged else pair[0]):
             rows.append([number for _, number in row])
-        listed = ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else str(row[0]) for row in rows)
-        return shape.format(n=listed, url=self.urls.get(numbers[0], f"#{numbers[0]}"), text="source")
+        return ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else str(row[0]) for row in rows)
+
+    def bracket(self, shape: str, cited: Sequence[int | str], listed: str) -> str:
+        """Spell one bracket: numbers in the shape of the layout, a key in one of those that have keys."""
+        if isinstance(cited[0], str):
+            shape = next((each for each in self.format.citations if "key" in places_of(each)), shape)
+        url = self.urls.get(cited[0], f"#{cited[0]}")
+        digits = "".join(SUPERSCRIPTS[int(digit)] for digit in listed if digit.isdigit())
+        return fill(shape, **_ANYTHING | {"n": listed, "s": digits, "key": listed, "url": url, "text": "source"})
 
 
 @lru_cache(maxsize=64)
@@ -169,7 +185,12 @@ def spell_heading(section: Section, layout: Layout, format: Format) -> str | Non
         kept = _unless_misread(kept.upper(), kept, format)
     if layout.headings == "bold" and "**" not in kept:
         return _unless_misread(f"**{kept}**", kept, format)
-    return f"{'#' * (section.level + 1)} {kept}" if layout.headings == "hashes" else kept
+    return f"{_hashes(section.level, format)} {kept}" if layout.headings == "hashes" or format.markdown else kept
+
+
+def _hashes(level: int, format: Format) -> str:
+    """Return Markdown's sign of a heading, below that of titles."""
+    return "#" * (max([1, *(len(shape) - len(shape.lstrip("#")) for shape in format.titles)]) + level)
 
 
 def _unless_misread(changed: str, kept: str, format: Format) -> str:
@@ -182,6 +203,7 @@ def _read_alone(heading: str, format: Format) -> Section | None:
     """Ask the reader what a heading says above an insight; ``None`` if it is not read as one heading."""
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
     line = "\n".join(_Writer(Article(), Layout(), format).section(Section("other", insights=[insight])))
+    heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
     sections = parse(f"{heading}\n{line}", format=format).sections
     is_one = len(sections) == 1 and sections[0].heading is not None
     return evolve(sections[0], insights=()) if is_one else None

@@ -154,8 +154,8 @@ def _json(origin: Origin) -> str:
     return written
 
 
-def numbers_of(insight: Insight) -> list[int]:
-    """Return the numbers that an insight cites, in order, repeats kept."""
+def numbers_of(insight: Insight) -> list[int | None]:
+    """Return the numbers that an insight cites, in order, repeats kept; ``None`` for what has a key instead."""
     return [citation.number for citation in insight.citations]
 
 

@@ -56,6 +56,7 @@ _INSIGHTS: Final[_Columns] = {
 _CITATIONS: Final[_Columns] = {
     **{name: _INSIGHTS[name] for name in ("article", "section", "role", "insight")},
     "number": (pa.int32(), attrgetter("citation.number")),
+    "key": (pa.string(), attrgetter("citation.key")),
     "claim": (_WORDS, attrgetter("citation.claim")),
     "start": (pa.int64(), attrgetter("citation.start")),
     "end": (pa.int64(), attrgetter("citation.end")),
@@ -85,8 +86,8 @@ def citations_table(articles: Iterable[Article]) -> pa.Table:
 
     Returns:
         A table with the columns ``article``, ``section``, ``role`` and ``insight``, as in
-        :func:`insights_table`, ``number`` (the paragraph cited), ``claim`` (the words it backs), ``start``
-        and ``end`` of its bracket, ``claim_start`` and ``claim_end`` (code points of ``raw``).
+        :func:`insights_table`, ``number`` (the paragraph cited) or else ``key``, ``claim`` (the words it backs),
+        ``start`` and ``end`` of its bracket, ``claim_start`` and ``claim_end`` (code points of ``raw``).
 
     >>> from rareinsight import parse
     >>> table = citations_table([parse("Core Insights - Copper is short [1][3]")])

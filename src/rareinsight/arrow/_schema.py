@@ -15,7 +15,7 @@ from typing import Final
 import pyarrow as pa
 
 #: The version of the schema, in its metadata under ``rareinsight.schema``.
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TEXT: Final = pa.string()
 _NUMBER: Final = pa.int32()
@@ -33,15 +33,17 @@ _PLACE: Final = _struct(
     end=(_OFFSET, "Where the bracket ends."),
     claim_start=(_OFFSET, "Where the words that the citation backs start."),
     claim_end=(_OFFSET, "Where they end."),
+    key=(_TEXT, "What it cites by, where that is no number."),
 )
 
 _INSIGHT: Final = _struct(
     text=(_TEXT, "The statement without its citations, spaces tidied."),
-    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, repeats kept."),
+    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, repeats kept; null for what has a key."),
     places=(pa.list_(_PLACE), "Where each of these citations and its claim stand in `raw`."),
     label=(_TEXT, "The label that it opens with, such as `Trips` in `Trips: 17 % more`."),
     start=(_OFFSET, "Where it starts, marker left out."),
     end=(_OFFSET, "Where it ends, citations and closing stop included."),
+    level=(_NUMBER, "1, or one more than that of the bullet above."),
 )
 
 _SECTION: Final = _struct(
@@ -61,6 +63,7 @@ _REFERENCE: Final = _struct(
     number=(_NUMBER, "The number that is cited."),
     text=(_TEXT, "The paragraph, or the entry of the list of references."),
     url=(_TEXT, "Its address."),
+    key=(_TEXT, "What is cited, where that is no number."),
 )
 
 _DIAGNOSTIC: Final = _struct(

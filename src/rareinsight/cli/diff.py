@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import chain, zip_longest
 from typing import Any, Final
@@ -136,7 +136,7 @@ def nodes_of(article: Article) -> Iterator[Node]:
         yield "section", section.heading, section.role, section.index, section.label
         for insight in section.insights:
             words = insight.span.cut(article.raw) or insight.text
-            yield _insight(words, [citation.number for citation in insight.citations])
+            yield _insight(words, [citation.cites for citation in insight.citations])
 
 
 def _labelled_nodes(label: dict[str, Any]) -> Iterator[Node]:
@@ -154,5 +154,5 @@ def _header(*values: str | None) -> Iterator[Node]:
     yield from ((name, value) for name, value in named if value)
 
 
-def _insight(words: str, numbers: list[int]) -> Node:
+def _insight(words: str, numbers: Sequence[int | str]) -> Node:
     return "insight", " ".join(words.split()).rstrip(CLOSING_STOPS), *numbers

@@ -25,9 +25,9 @@ def lacking_figures(article: Article, insight: Insight) -> Iterator[Span]:
     >>> [span.cut(article.raw) for span in lacking_figures(article, article.insights[0])]
     ['12']
     """
-    paragraphs = {entry.number: entry.text for entry in article.references if entry.url is None}
+    paragraphs = {entry.cites: entry.text for entry in article.references if entry.url is None}
     for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
-        numbers = [citation.number for citation in citations]
+        numbers = [citation.cites for citation in citations]
         if paragraphs.keys() >= set(numbers):
             known = {_value(figure) for number in numbers for figure in _FIGURE.findall(paragraphs[number])}
             for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):

@@ -37,10 +37,10 @@ class Map(NamedTuple):
 
 def map_of(article: Article) -> Map | None:
     """Lay out the map of an article; there is none without citations."""
-    cited = {number: len(insights) for number, insights in article.cited.items()}
+    cited = {number: len(insights) for number, insights in article.cited.items() if isinstance(number, int)}
     if not cited:
         return None
-    last = max([*cited, *(entry.number for entry in article.references)])
+    last = max([*cited, *(entry.number or 0 for entry in article.references)])
     numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else [*cited][:_MOST_CITED]
     cell = min(max((_WIDTH - _LEFT) // len(numbers), _NARROWEST), _WIDEST)
     by_section = len(article.insights) > _MOST_ROWS
@@ -68,8 +68,8 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
         rows = [section.insights] if by_section else [(insight,) for insight in section.insights]
         for place, insights in enumerate(rows):
             name = f"s{count}" if by_section else f"i{number + place}"
-            numbers = dict.fromkeys(each.number for insight in insights for each in insight.citations)
-            yield name, section.role, "" if place else sign, top, tuple(numbers)
+            numbers = dict.fromkeys(each.cites for insight in insights for each in insight.citations)
+            yield name, section.role, "" if place else sign, top, tuple(n for n in numbers if isinstance(n, int))
             top += height
         number += len(section.insights)
         top += _GAP * bool(rows and not by_section)
@@ -77,7 +77,7 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
 
 def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
     """Yield what the map says, in words; some of them empty."""
-    known = {entry.number for entry in article.references}
+    known = {entry.number for entry in article.references} - {None}
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=cited.__getitem__)

@@ -38,7 +38,7 @@ class View:
     def __init__(self, article: Article, *, explained: bool = False) -> None:
         self.article = article
         self.cited = article.cited
-        self.linked = {reference.number for reference in article.references}
+        self.linked = {reference.cites for reference in article.references}
         self.map = map_of(article)
         numbers = count()
         self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
@@ -72,7 +72,7 @@ class View:
         raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
         if not 0 <= at < insight.end <= len(raw):
             yield "text", insight.text, ""
-            yield from (("cite", citation.number, "") for citation in insight.citations)
+            yield from (("cite", citation.cites, "") for citation in insight.citations)
             return
         lacking = set(lacking_figures(self.article, insight))
         by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
@@ -86,7 +86,7 @@ class View:
             yield "lacks", span.cut(raw) if span in lacking else "", ""
             for citation in islice(by_place.get(span, ()), max(_MOST_CITED - cited, 0)):
                 cited += 1
-                yield "cite", citation.number, f"k{citation.claim_start} b{citation.start}"
+                yield "cite", citation.cites, f"k{citation.claim_start} b{citation.start}"
             at = span.end
         if len(insight.citations) > _MOST_CITED:
             yield "text", f" … {len(insight.citations) - _MOST_CITED:,} more citations", ""
@@ -104,7 +104,7 @@ class View:
                 claims = dict.fromkeys(citation.claim_span for citation in insight.citations)
                 yield from (Mark(claim, f"k{claim.start}", "") for claim in claims)
                 for citation in insight.citations:
-                    yield Mark(citation.span, f"b{citation.start}", "b", str(citation.number))
+                    yield Mark(citation.span, f"b{citation.start}", "b", str(citation.cites))
         for number, diagnostic in enumerate(article.diagnostics):
             if diagnostic.span:
                 yield Mark(diagnostic.span, f"d{number}", f"d {diagnostic.severity}")

@@ -6,9 +6,12 @@ Each check raises an ``AssertionError`` that names the place (``assert`` is sile
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable
 from typing import Final
 
+from rareinsight._format.registry import formats
+from rareinsight._page.grammar import compile_format
 from rareinsight.model import Article, Insight, Span
 
 _PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")
@@ -32,29 +35,31 @@ def check_spans(article: Article) -> None:
     _check_cut("title", raw, article.title_span, article.title)
     _check_cut("source", raw, article.source_span, article.source)
     _check_order("sections", article.span, (section.span for section in article.sections))
+    format = formats().get(article.format or "")
+    openings = re.compile("(?!)") if format is None else compile_format(format).claims
     for number, section in enumerate(article.sections):
         path = f"sections[{number}]"
         _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)
         heading = [] if section.heading_span is None else [section.heading_span]
         _check_order(path, section.span, [*heading, *(insight.span for insight in section.insights)])
         for place, insight in enumerate(section.insights):
-            _check_insight(f"{path}.insights[{place}]", raw, insight)
+            _check_insight(f"{path}.insights[{place}]", raw, insight, openings)
     for diagnostic in article.diagnostics:
         if diagnostic.span is not None:
             _check_order(diagnostic.code, article.span, [diagnostic.span])
 
 
-def _check_insight(path: str, raw: str, insight: Insight) -> None:
+def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[str]) -> None:
     brackets = list(dict.fromkeys(citation.span for citation in insight.citations))
     _check_order(path, insight.span, brackets)
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
-    kept = "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
+    kept = openings.sub("", "".join(raw[start:end] for start, end in zip(starts, ends, strict=True)))
     # where the words before citations end in a stop, as in the U.S. [1]., the text has no other one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
     for citation in insight.citations:
-        name, claim = f"{path}: the claim of [{citation.number}]", citation.claim_span
+        name, claim = f"{path}: the claim of [{citation.cites}]", citation.claim_span
         _check_cut(name, raw, claim, citation.claim)
         _check_order(name, insight.span, [claim, citation.span])
 

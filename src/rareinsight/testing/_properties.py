@@ -12,7 +12,7 @@ from hypothesis.errors import HypothesisException
 
 from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
-from rareinsight._format.shapes import places_of
+from rareinsight._format.shapes import fill, places_of
 from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.diagnostics import ParseError
@@ -155,7 +155,9 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
 def _detection(format: Format) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
-        # what is told by its form alone, or by an outline's numbers, may be of any format
+        # what is told by its form alone, or by an outline's numbers, may be of any format; no digest holds its signs
+        if owner.signs:
+            continue
         if owner.headings or any(len(places_of(each.shape)) == 1 for each in owner.numbered):
             # of what the others are a few are enough
             examples = None if owner is format else max(1, settings().max_examples // 10)
@@ -211,7 +213,7 @@ def _parts(format: Format) -> Iterator[str]:
     yield from ((*heading.words, *heading.families)[0].replace("{text}", "a") for heading in format.headings)
     yield from (spell_numbered(numbered, 1, None) for numbered in format.numbered)
     for shape in (*format.citations, *format.heading_links, *format.source_lines):
-        yield shape.format_map(dict.fromkeys(places_of(shape), "1"))
+        yield fill(shape, **dict.fromkeys(places_of(shape), "1"))
 
 
 _NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)

@@ -12,8 +12,8 @@ from typing import Final
 from attrs import evolve
 from hypothesis import strategies as st
 
-from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import own_marker
+from rareinsight._format.shapes import parts_of, places_of
+from rareinsight._rendering.layout import own_marker, written_citations
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
@@ -60,9 +60,19 @@ def _insights(
         if own_marker(format) in format.kept_markers:  # which is part of the text
             text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
-        cited = draw(st.lists(st.integers(1, 120), min_size=fewest, max_size=4)) if format.citations else []
-        made.append(Insight(text, [Citation(each) for each in cited]))
+        made.append(Insight(text, draw(_citations(format, fewest)) if format.citations else []))
     return made
+
+
+def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
+    """Citations that the shapes of a format can spell; of bare numbers one, as several are one number."""
+    shape = written_citations(format)[0]
+    (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
+    if place in ("n", "s"):
+        numbers = st.integers(1, 120 if place == "n" else 9)
+        return st.lists(st.builds(Citation, numbers), min_size=fewest, max_size=1 if shape == "{n}" else 4)
+    keys = st.integers(0, 9).map(lambda number: Citation(None, key=f"{place.partition(':')[2]}{number}search1"))
+    return st.lists(keys, min_size=fewest, max_size=4)
 
 
 def _stands_alone(heading: Heading) -> bool:
@@ -189,7 +199,7 @@ _PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
     (lambda of: any(shape.role == "group" for shape in of.numbered), _groups),
     (lambda of: any(map(_stands_alone, of.headings)), _known),
     (lambda of: any(map(_holds_headings, of.headings)), _parents),
-    (lambda of: of.free_headings, _free),
+    (lambda of: of.free_headings or of.markdown, _free),
     (lambda of: bool(_outlined(of)), _outline),
     (lambda of: bool(of.heading_links), _links),
 )

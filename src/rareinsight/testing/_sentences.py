@@ -14,7 +14,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, parts_of
+from rareinsight._format.shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format
 from rareinsight.parsing import parse
@@ -101,6 +101,6 @@ def _begins_with(part: str, word: str) -> bool:
 
 def _pattern_of(shape: str) -> re.Pattern[str]:
     """Return what finds a shape, as the years of ``(2025 - 2027)`` in ``({n})``."""
-    numbers = {"n": "[0-9][0-9 ,;~–-]*", "c": f"[{CHINESE_NUMERALS}]+", "r": "[IVX]+"}
+    numbers = {"n": "[0-9][0-9 ,;~–-]*", "c": f"[{CHINESE_NUMERALS}]+", "r": "[IVX]+", "s": f"[{SUPERSCRIPTS}]+"}
     parts = (re.escape(text) + numbers.get(place or "", ".*" if place else "") for text, place in parts_of(shape))
     return re.compile("".join(parts), re.IGNORECASE)

@@ -96,9 +96,8 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
 
     Above a lead a title could be a free heading as well.
     """
-    title = draw(
-        st.none() if has_lead and format.free_headings else st.none() | st.sampled_from(fitting(TITLES, format))
-    )
+    has_none = not format.titles if format.markdown else has_lead and format.free_headings
+    title = draw(st.none() if has_none else st.none() | st.sampled_from(fitting(TITLES, format)))
     lines = [set(places_of(shape)) for shape in format.source_lines]
     kinds = [kind for kind in lines if kind <= {"source", "date"} and "date" in kind]
     kind = draw(st.sampled_from([set[str](), *kinds]))

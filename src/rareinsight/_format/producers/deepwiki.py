@@ -1,0 +1,13 @@
+"""DeepWiki: ``[README.md:1-14]()``, at the end of a sentence or in a line of ``Sources:``."""
+
+from typing import Final
+
+from rareinsight._format.producers._answer import ANSWER
+
+FORMAT: Final = ANSWER.evolve(
+    name="deepwiki",
+    citations=["[{key}]()", "[{key}]({text}#L{text})"],
+    references=[],
+    boilerplate=["<details>{lines}</details>"],
+    signs=["Relevant source files", "Sources: ["],
+)

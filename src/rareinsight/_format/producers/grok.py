@@ -1,0 +1,13 @@
+"""Grok: ``<grok:render …>`` elements over several lines, ``[[1]](https://…)`` by API, *Key Citations* below."""
+
+from typing import Final
+
+from rareinsight._format.producers._answer import ANSWER
+
+FORMAT: Final = ANSWER.evolve(
+    name="grok",
+    citations=['<grok:render{lines}citation_id">{key}</argument>{lines}</grok:render>', "[[{n}]]({url})"],
+    references=["Key Citations"],
+    entries=["- [{text}]({url})<grok{lines}", "- [{text}]({url})", "- [{text}]({text})"],
+    signs=["<grok:render", "Key Citations"],
+)

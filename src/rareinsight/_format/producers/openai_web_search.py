@@ -1,0 +1,7 @@
+"""The web search of the OpenAI API: `` ([host](https://…?utm_source=openai))`` behind the stop."""
+
+from typing import Final
+
+from rareinsight._format.producers._answer import ANSWER
+
+FORMAT: Final = ANSWER.evolve(name="openai-web-search", citations=["([{text}]({key}))"], signs=["utm_source=openai"])

@@ -1,0 +1,129 @@
+"""The formats of AI assistants that ship, and what declarations of Markdown can say."""
+
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+from rareinsight._format import producers
+from rareinsight._format.registry import SHIPPED
+from score import HELD, SETS, load
+
+ASSISTANTS = load("assistants")
+WIKI = ri.Format(
+    "wiki",
+    [ri.Heading(["Gist"], role="core")],
+    markdown=True,
+    markers=["-"],
+    titles=["# {text}"],
+    citations=["[[{key:note}]]", "⟨{a}/{n}⟩", "{s}"],
+    openings=["<<{a}:"],
+    entries=["⟨{a}/{n}⟩ {text}, {url}", "[[{key}]] {text}"],
+    boilerplate=["Saved {date}"],
+    source_lines=[],
+)
+PAGE = """\
+# Piers
+
+Saved 2026-03-01
+
+Gist:
+- Gist
+
+Eleven piles are soft⟨1/2⟩. <<1:The pier moves³.
+
+## Wood
+
+```python
+# no heading [[note9]]
+```
+
+- Larch lasts [[note7note8]].
+    - Elm does not,
+      or only under water⟨1/10⟩.
+| a | table⟨1/2⟩ |
+
+#### Names
+
+- 40 m² a pile
+- [ ] Ask the guild.
+
+⟨1/2⟩ Pile survey, https://harbor.example/piles
+[[note7]] Larch and elm
+"""
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_format_that_ships_is_a_short_declaration(name: str) -> None:
+    file = Path(producers.__file__).with_name(f"{name.replace('-', '_')}.py")
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 25
+    declared = ri.formats()[name]
+    assert declared.name == name
+    assert declared.signs
+
+
+def test_a_page_is_detected_as_of_its_own_producer_or_of_none() -> None:
+    found = {repr(page): ri.detect(page.text) for page in ASSISTANTS}
+    assert all(name in (None, page.record["format"]) for page, name in zip(ASSISTANTS, found.values(), strict=True))
+    assert sum(name is not None for name in found.values()) >= 48
+
+
+def test_no_digest_is_taken_for_an_answer() -> None:
+    digests = [page for name in SETS if name not in (HELD, "assistants") for page in load(name) if page.is_scored]
+    assert not [page for page in digests if ri.detect(page.text) in SHIPPED]
+
+
+def test_a_stream_is_of_the_format_that_its_whole_text_is_of() -> None:
+    for page in ASSISTANTS:
+        lines = page.text.splitlines(keepends=True)
+        assert [each.format for each in ri.parse_stream(lines)] == [each.format for each in ri.parse_many(page.text)]
+
+
+def test_what_markdown_declares_is_read_line_by_line() -> None:
+    article = ri.parse(PAGE, format=WIKI)
+    assert article.title == "Piers"
+    assert article.core is article.sections[0]
+    assert [(section.heading, section.level) for section in article.sections] == [
+        ("Gist:", 1),
+        ("Wood", 1),
+        ("Names", 3),
+    ]
+    assert [(each.text, each.level, [one.cites for one in each.citations]) for each in article.insights] == [
+        ("Gist", 1, []),
+        ("Eleven piles are soft. The pier moves.", 1, [2, 3]),
+        ("Larch lasts.", 1, ["note7", "note8"]),
+        ("Elm does not, or only under water.", 2, [10]),
+        ("40 m² a pile", 1, []),
+        ("Ask the guild.", 1, []),
+    ]
+    assert article.insights[1].citations[1].claim == "The pier moves"
+    assert list(article.cited) == [2, 3, 10, "note7", "note8"]
+    assert article.references == (
+        ri.Reference(2, "Pile survey", "https://harbor.example/piles"),
+        ri.Reference(None, "Larch and elm", key="note7"),
+    )
+    codes = {(each.code, each.span and each.span.cut(PAGE)) for each in article.diagnostics}
+    assert {("missing-reference", "³"), ("missing-reference", "[[note7note8]]")} <= codes
+    assert ri.from_json(ri.to_json(article)) == article
+    assert ri.from_json(ri.to_json(article)).insights == article.insights
+
+
+def test_a_list_parts_the_answers_of_a_file() -> None:
+    first, second = ri.parse_many(f"{PAGE}\n{PAGE}", format=WIKI)
+    assert first == second
+    assert first.raw + second.raw == f"{PAGE}\n{PAGE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Ferries use less fuel.1 They are slow.12 Rule 5.2 holds.", [1, 12]),
+        ("The last one closed in 2024.2", [2]),
+        ("It came to 3.1 million, on a row1. A card (2025)2.", [1, 2]),
+        ("GPT4 and 2.5 and v1.2 and a.13", []),
+    ],
+)
+def test_bare_numbers_are_as_many_as_the_list_has(text: str, numbers: list[int]) -> None:
+    below = "".join(f"{number}. Title, [https://a.example/](https://a.example/)\n" for number in (1, 2, 12))
+    (insight,) = ri.parse(f"## Ferries\n\n{text}\n\n{below}", format="gemini-deep-research").insights
+    assert [citation.number for citation in insight.citations] == numbers

@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "columns",
+    "docstrings",
     "pages",
     "tables",
 ]
@@ -32,6 +33,7 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True  # what a class says of its attributes stands with the class
+napoleon_numpy_docstring = False
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True

@@ -112,6 +112,10 @@ CASES: list[tuple[Format, str]] = [
     (MEMO, "Title\n\n⟦**One thing**⟧\n\n⟨Text a.⟩\n\n⟦**Two more**⟧\n\n⟨Text b.[^1]⟩\n"),
     (MEMO, "Title\n\n## ⟦One thing⟧\n\n⟨Text a.⟩\n\n## ⟦Two more⟧\n\n⟨Text b.⟩\n"),
     (FACTS, "⟦Facts⟧\n- ⟨A [1]⟩\n⟦What’s Next⟧\n- ⟨B [2]⟩\n"),
+    # headings of a family, which ends where the line does, and of a letter
+    (FACTS.evolve(headings=[Heading(families=["About {text}"])]), "⟦About Prices and Costs⟧\n- ⟨Tin fell [1]⟩"),
+    (FACTS.evolve(headings=[Heading(families=["{text} in short"])]), "⟦Rivals in short⟧\n- ⟨Tin fell [1]⟩"),
+    (FACTS.evolve(headings=[Heading(["Q"], opens_title=True)]), "⟦Q: Who pays?⟧\n- ⟨Tin fell [1]⟩"),
     # text beside a heading, lines of one length, a list that a heading ends
     (HELD, "⟦Summary⟧ ⟨Prices fell.⟩ • ⟨Costs fell.⟩"),
     (HELD, "⟦Summary:⟧ ⟨Prices fell.⟩ • ⟨Costs fell.⟩"),

@@ -220,7 +220,9 @@ class Grammar:
                 found = pattern.match(text, at, min(end, at + LONGEST_WORD))
                 if found is not None:
                     return Known(heading, found.end())
-        return None
+        is_told = not self.format.free_headings and end - at <= LONGEST_WORD  # all of it is the heading
+        whole = self.family_of(text[at:end].rstrip(":： ")) if is_told else None
+        return None if whole is None else Known(whole, end)
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading whose family the whole of ``text`` belongs to."""
@@ -309,7 +311,8 @@ def _compile_families(format: Format) -> tuple[_Family, ...]:
     for number, heading in enumerate(format.headings):
         for shape in heading.families:
             prefix, _, rest = shape.partition("{text}")
-            endings.setdefault((prefix, number), []).append(_fill(rest, text=_FEW_WORDS))
+            until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
+            endings.setdefault((prefix, number), []).append(_fill(rest, text=_FEW_WORDS) + until)
     return tuple(
         (
             prefix,

@@ -158,7 +158,9 @@ def _detection(format: Format) -> None:
         # what is told by its form alone, or by an outline's numbers, may be of any format; no digest holds its signs
         if owner.signs:
             continue
-        if owner.headings or any(len(places_of(each.shape)) == 1 for each in owner.numbered):
+        if any(each.words for each in owner.headings) or any(
+            len(places_of(each.shape)) == 1 for each in owner.numbered
+        ):
             # of what the others are a few are enough
             examples = None if owner is format else max(1, settings().max_examples // 10)
             _run(digests(owner), _detected_as(owner.name, known), examples)

@@ -421,6 +421,10 @@ def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
     return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else "(?!)")
 
 
+def _spell_any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, reverse=True)))
+
+
 def _in_set(characters: str) -> str:
     return "".join(map(re.escape, characters))
 
@@ -460,17 +464,23 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> _Spelled:
     """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
 
-    Of words in ``whole`` all is spelled, of others the beginning.
+    Of words in ``whole`` all is spelled, of others the beginning. Which character the beginning of a longer word stands
+    behind is not asked: there are many, and what is found is compared with the vocabulary anyway.
     """
     rests: dict[str, set[str]] = {}
     for word in whole:
-        rests.setdefault(word[0], set()).add(re.escape(word[1:]))
+        rests.setdefault(word[0], set()).add(word[1:])
     for word in words:
         is_one = " " not in word
         opening = word[:2] if not word[0].isascii() else word.split()[0] + ("" if is_one else " ")
         if is_alone or not (is_one and opening[0].isascii()):
-            rests.setdefault(opening[0], set()).add(re.escape(opening[1:]))
-    parts = [rf"(?<={re.escape(first)})(?:{'|'.join(sorted(rest))})" for first, rest in sorted(rests.items())]
+            rests.setdefault(opening[0], set()).add(opening[1:])
+    long = {rest for several in rests.values() for rest in several if len(rest) > 2}
+    short = {first: several - long for first, several in rests.items() if several - long}
+    parts = [_spell_any(long)] if long else []
+    if short:
+        told = [rf"(?<={re.escape(first)})(?:{_spell_any(several)})" for first, several in sorted(short.items())]
+        parts.append(f"(?<=[{_in_set(''.join(short))}])(?:{'|'.join(told)})")
     parts += [rf"(?<=[{re.escape(numbers)}])(?<![0-9]\..)"] if numbers else []
     return "".join(sorted({*rests, *numbers})), rf"(?<=[\s.。！？；、*].)(?:{'|'.join(parts)})"
 

@@ -93,6 +93,10 @@ LEVELS = [
         [("1. Market", 1), ("1.1 Copper", 2), ("1.2 Zinc", 2), ("2. Policy", 1)],
     ),
     (
+        "1. Market 1.1 Copper 1.1.1 Peru - Prices fell [1] 1.1.2 Chile - Prices rose [2] 1.2 Zinc - None [3]",
+        [("1. Market", 1), ("1.1 Copper", 2), ("1.1.1 Peru", 3), ("1.1.2 Chile", 3), ("1.2 Zinc", 2)],
+    ),
+    (
         "Core Insights - Prices fell [1] Summary by Sections Revenue and Profit - Sales rose [2] Cash Flow - Up [3]",
         [("Core Insights", 1), ("Summary by Sections", 1), ("Revenue and Profit", 2), ("Cash Flow", 2)],
     ),

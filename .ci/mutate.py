@@ -2,7 +2,7 @@
 
 ``python .ci/mutate.py [N [SEED]]`` tries N mutants (150) of those that Cosmic Ray makes, drawn by chance, in a copy of
 the last commit, and prints how many were killed and the diffs of those that were not. Rows and facts have to be killed
-by labelled pages and properties: ``test_rows.py``, which holds their own examples, is left out. A mutant that survives
+by labelled pages and properties: their own examples are left out. A mutant that survives
 is killed by a better test, or its cause is written into ``tests/survivors.md``.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import random
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,7 +26,12 @@ COPY = ROOT / ".ci" / "build" / "mutants"
 SESSION = COPY / "session.sqlite"
 CORE = ("_page", "_decide", "_build", "_format", "parsing.py", "_pieces.py")
 #: In the order in which they kill the most.
-TESTS = "pages seed insights headings headers detection stream promises declared formats layouts certain".split()
+TESTS = [
+    *(f"tests/test_{name}.py" for name in "pages seed insights headings headers detection stream promises".split()),
+    *(f"tests/test_{name}.py" for name in "declared formats layouts certain pieces diagnostics render registry".split()),
+    *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
+    "docs/limits.md",
+]
 #: What is changed. Not: `|`, which in annotations changes nothing; decorators, which only keep results.
 OPERATORS = """
     ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|FloorDiv_Mul|Mod_Add|BitAnd_BitOr) ReplaceTrueWithFalse
@@ -45,18 +52,16 @@ def prepare(count: int, seed: int) -> None:
     shutil.rmtree(COPY, ignore_errors=True)
     subprocess.run(["git", "clone", "-q", str(ROOT), str(COPY)], check=True)
     modules = ", ".join(f'"src/rareinsight/{name}"' for name in CORE)
-    tests = " ".join(f"tests/test_{name}.py" for name in TESTS)
-    command = f"{sys.executable} -m pytest -x -q --hypothesis-profile brief {tests}"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--hypothesis-profile", "brief", *TESTS]
+    run(*command)  # what is red before anything is changed tells nothing
     (COPY / "mutants.toml").write_text(
-        f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = 240\ntest-command = "{command}"\n'
+        f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = 240\ntest-command = "{shlex.join(command)}"\n'
         '[cosmic-ray.distributor]\nname = "local"\n',
         "utf-8",
     )
     bin = Path(sys.executable).parent
     run(str(bin / "cosmic-ray"), "init", "mutants.toml", str(SESSION))
     with use_db(SESSION, WorkDB.Mode.open) as session:
-        import re
-
         wanted = re.compile("core/(?:" + "|".join(OPERATORS) + ")")
         items = [item for item in session.work_items if wanted.fullmatch(item.mutations[0].operator_name)]
         chosen = {item.job_id for item in random.Random(seed).sample(items, min(count, len(items)))}

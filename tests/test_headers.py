@@ -74,6 +74,18 @@ def test_sources(source: str, dot: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("company", "is_company"),
+    [
+        *(("ZijinZijin(copper)", True), ("Zijin(SH:601899)", True), ("Zijin(HK.2899)", True), ("BABA(BABA)", True)),
+        *(("ZijinZijon(copper)", False), ("Zijin Mining(Copper)", False), ("Zijin(china)", False)),
+    ],
+)
+def test_a_company_before_a_source_is_told_by_its_ticker_or_its_name_twice(company: str, is_company: bool) -> None:
+    article = ri.parse(f"A Title\n{company}Metal Daily·2025-08-26 08:14\n\n{BODY}")
+    assert article.source == ("Metal Daily" if is_company else f"{company}Metal Daily")
+
+
+@pytest.mark.parametrize(
     ("line", "source"),
     [
         ("OrionOrion(US:ORNX) Chip Watch·2025-08-26 08:14", "Chip Watch"),

@@ -85,8 +85,16 @@ LEVELS = [
         [("一、增长", 1), ("(一)生产", 2), ("1. 工业", 3), ("2. 服务业", 3), ("(二)消费", 2)],
     ),
     (
+        "一、增长 (一)生产 （1）工业 - 增长5%[1] （2）服务业 - 增长6%[2] (二)消费 - 增长4%[3]",
+        [("一、增长", 1), ("(一)生产", 2), ("（1）工业", 3), ("（2）服务业", 3), ("(二)消费", 2)],
+    ),
+    (
         "1. Market 1.1 Copper - Prices fell [1] 1.2 Zinc - Prices rose [2] 2. Policy - None [3]",
         [("1. Market", 1), ("1.1 Copper", 2), ("1.2 Zinc", 2), ("2. Policy", 1)],
+    ),
+    (
+        "1. Market 1.1 Copper 1.1.1 Peru - Prices fell [1] 1.1.2 Chile - Prices rose [2] 1.2 Zinc - None [3]",
+        [("1. Market", 1), ("1.1 Copper", 2), ("1.1.1 Peru", 3), ("1.1.2 Chile", 3), ("1.2 Zinc", 2)],
     ),
     (
         "Core Insights - Prices fell [1] Summary by Sections Revenue and Profit - Sales rose [2] Cash Flow - Up [3]",

@@ -102,7 +102,7 @@ def spell_chinese_number(number: int) -> str:
 def spell_roman_number(number: int) -> str:
     """Spell a number below forty as Roman headings do.
 
-    >>> [spell_roman_number(number) for number in (4, 29)]
-    ['IV', 'XXIX']
+    >>> [spell_roman_number(number) for number in (4, 20, 29)]
+    ['IV', 'XX', 'XXIX']
     """
     return "X" * (number // 10) + _ROMAN_DIGITS[number % 10]

@@ -295,6 +295,7 @@ def test_a_text_too_long_to_be_held_is_gone_on_with(
     from rareinsight.dumps import _files
 
     monkeypatch.setattr(_files, "LONGEST_HELD", 100)
+    monkeypatch.setattr(_records, "_RECORDS", 100)
     (inputs / "0.txt").write_text(dump(600))
     (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(600).encode()))
     stop_after(inputs, tmp_path / "o.jsonl", 3)

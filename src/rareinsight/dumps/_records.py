@@ -74,12 +74,16 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
             waiting, size = [], 0
         waiting.append(item)
         before = read
-        size += size_of(item) + (len(repr(item.fields)) if isinstance(item, Record) else 100)
+        size += size_of(item) + (_size_of_fields(item) if isinstance(item, Record) else 100)
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
             yield Piece(tuple(waiting), read)
             waiting, size = [], 0
     if waiting:
         yield Piece(tuple(waiting), before)
+
+
+def _size_of_fields(record: Record) -> int:
+    return sum(len(value if isinstance(value, str) else repr(value)) for value in record.fields.values())
 
 
 def size_of(item: Item) -> int:

@@ -28,6 +28,8 @@ from rareinsight.dumps._text import decode_record, whole_lines
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
+#: … and how much of each of their texts.
+_BEGINNING: Final = 1 << 14
 #: How many rows of a table are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
@@ -92,8 +94,9 @@ def find_text_field(records: Iterable[Mapping[str, object]], format: Format | st
             text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
             if isinstance(text, str) and text:
                 lengths[name] += len(text)
-                if format is not None or detect(text) is not None:
-                    digests[name] += bool(parse(text, format=format).sections)
+                beginning = text[:_BEGINNING]
+                if format is not None or detect(beginning) is not None:
+                    digests[name] += bool(parse(beginning, format=format).sections)
     usual = {name: -place for place, name in enumerate(USUAL_FIELDS)}
     return max(
         lengths, key=lambda name: (digests[name], usual.get(name.lower(), -len(usual)), lengths[name]), default=None

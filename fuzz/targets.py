@@ -104,7 +104,7 @@ def link(data: bytes) -> None:
     for linked in (ri.link(article), ri.link(article, paragraphs), ri.link(article, paragraphs.split("\n"))):
         check_spans(linked)
         numbers = [each.number for each in linked.references]
-        if numbers != sorted(set(numbers)):
+        if numbers != sorted(set(numbers), key=lambda number: -1 if number is None else number):
             raise AssertionError(f"references are {numbers}")
 
 

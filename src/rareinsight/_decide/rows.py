@@ -61,10 +61,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("under heading", INSIGHT, (f.after_heading,)),
     Row("otherwise", NOTHING),
 )
-#: Of lines of Markdown that the rows named below leave.
+#: Of lines of Markdown, beside the rows named below.
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line above bullets", HEADING, (f.above_bullets, f.title_like), (f.cited, f.ends_in_colon)),
-    Row("whole line", INSIGHT),
 )
 ROWS: Final = MARKED + GAP + MARKDOWN
 _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
@@ -98,7 +97,8 @@ def decide(body: Body) -> None:
 def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
     """Leave out the rows by which headings are told that the format does not have, or that lines of Markdown lack."""
     if format.markdown:
-        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN)
+        whole_line = next(row for row in MARKED if row.name == "closed")
+        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
     if format.free_headings and not format.unmarked:
         return rows
     kept = _CLEAR if format.free_headings else frozenset[str]()

@@ -263,7 +263,8 @@ def test_formats_of_a_file_are_known_to_every_command(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is dear\n+ Zinc is not\n")
     done = run("--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
     assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)
-    assert "mine registered" in " ".join(run("--load", "mine.py", "formats", at=tmp_path).stdout.split())
+    known = run("--load", "mine.py", "formats", at=tmp_path).stdout.splitlines()
+    assert ["mine", "registered"] in [line.split() for line in known]
     done = run("--load", "a.txt", "formats", at=tmp_path)
     assert (done.returncode, done.stderr.startswith("rareinsight: a.txt: SyntaxError")) == (2, True)
     done = run("explain", "a.txt", at=tmp_path)

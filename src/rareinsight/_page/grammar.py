@@ -309,7 +309,8 @@ def _value_of(numeral: str) -> int:
 def _compile_families(format: Format) -> tuple[_Family, ...]:
     endings: dict[tuple[str, int], list[str]] = {}
     for number, heading in enumerate(format.headings):
-        for shape in heading.families:
+        capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
+        for shape in dict.fromkeys((*heading.families, *capitals)):
             prefix, _, rest = shape.partition("{text}")
             until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
             endings.setdefault((prefix, number), []).append(_fill(rest, text=_FEW_WORDS) + until)

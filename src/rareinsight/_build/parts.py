@@ -177,7 +177,7 @@ def make_insight(
             citations.append(new_citation(cited, claim, *place, claim_start, claim_end))
         kept += grammar.claims.sub("", stretch)
         since = run_end
-        if raw[since:end].startswith(_BRACKETS) and raw[run_start - 1].isspace():
+        if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
             kept += " "  # Prices rose [1][4 - its second bracket is text
     last = grammar.claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):

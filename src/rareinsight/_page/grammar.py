@@ -22,6 +22,8 @@ from rareinsight._format.shapes import (
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Role
 
+#: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
+_NOTHING: Final = "\uffff(?!)"
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
 #: The most numbers that one range of citations is spelled out to; a longer one is text.
@@ -135,7 +137,7 @@ class Grammar:
         self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format))
         citations = _by_length(format.citations)
-        self._one_citation: Final = re.compile("|".join(map(_spell_citation, citations)) or "(?!)")
+        self._one_citation: Final = re.compile("|".join(map(_spell_citation, citations)) or _NOTHING)
         self._places: Final = [
             next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
             for shape in citations
@@ -344,7 +346,7 @@ def _spell(text: str) -> str:
 
 def _any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
     """Spell shapes of whole lines; the first of the places of each kind may have its name."""
-    spelled = "|".join(_fill(shape, **_IN_LINES).replace(r"\s{0,3}", r"\s{1,3}") for shape in shapes) or "(?!)"
+    spelled = "|".join(_fill(shape, **_IN_LINES).replace(r"\s{0,3}", r"\s{1,3}") for shape in shapes) or _NOTHING
     for name in ("n", "key", "text", "url") if are_named else ():
         spelled = spelled.replace(_IN_LINES[name], f"(?P<{name}>{_IN_LINES[name]})", 1)
     return spelled
@@ -408,7 +410,7 @@ def _spell_cut_citation(format: Format) -> str:
     openings = {text for text, place in firsts if text and place == "n"}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
-    return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else "(?!)"
+    return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
 
 
 #: The characters that a pattern begins with, and what follows them.
@@ -419,7 +421,7 @@ def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
     """Compile alternatives behind a set of first characters, to which the engine skips, and asks later which it was."""
     spelled = [(_in_set(firsts), rest) for firsts, rest in alternatives if firsts]
     parts = "|".join(f"(?<=[{firsts}]){rest}" for firsts, rest in spelled)
-    return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else "(?!)")
+    return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else _NOTHING)
 
 
 def _spell_any(words: Iterable[str]) -> str:
@@ -493,7 +495,7 @@ def _spell_scan(format: Format) -> str:
     """
     citations = _by_length(format.citations)
     spelled = [(_spell_citation(shape, "(?:"), shape) for shape in citations]
-    one = "|".join(each for each, shape in spelled if shape != "{n}") or "(?!)"
+    one = "|".join(each for each, shape in spelled if shape != "{n}") or _NOTHING
     first = "|".join(
         _BARE[shape][0] if shape in _BARE else rf"(?<={re.escape(shape[0])}){each[len(re.escape(shape[0])) :]}"
         for each, shape in spelled
@@ -516,7 +518,7 @@ def _spell_references(format: Format) -> str:
     """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
     firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
     words = "|".join(rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references))
-    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else "(?!)"
+    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else _NOTHING
 
 
 def _spell_link(shape: str) -> str:
@@ -550,7 +552,7 @@ def _spell_marker(format: Format) -> str:
             if len(sign) > 1
         ),
     ]
-    return "|".join(filter(None, parts)) or "(?!)"
+    return "|".join(filter(None, parts)) or _NOTHING
 
 
 def _spell_line_markers(format: Format) -> str:
@@ -567,4 +569,4 @@ def _spell_number_markers(format: Format) -> str:
         + ("(?![0-9A-Za-z])" if shape.endswith("}") else "(?![0-9])" if shape[-1] in ".,:．，：" else "")
         for shape in _by_length(format.numbered_markers)
     ]
-    return "|".join(shapes) or "(?!)"
+    return "|".join(shapes) or _NOTHING

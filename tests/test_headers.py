@@ -33,6 +33,7 @@ TITLES = [
     [
         "{title}\n{source}\n\n{body}",
         "{title}\n{source}\n{body}\n",
+        "**{title}**\n{source}\n\n{body}",
         "\n\nWorkflow\n{title}\n{source}\n\n{body}",
         "Search documents\nicon\n\n{title}\n\n{source}\n\n{body}",
         "{body}\n\n{title}\n{source}",

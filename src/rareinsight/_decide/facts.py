@@ -189,8 +189,8 @@ def like_insight(c: Chunk) -> bool:
 
 
 def like_heading(c: Chunk) -> bool:
-    """The number before it, of the same shape, opened a heading."""
-    return c.like.label == HEADING
+    """It is a title, or the number before it, of the same shape, opened a heading."""
+    return c.like.label == HEADING or plain_title(c)
 
 
 def declared_number(c: Chunk) -> bool:

@@ -270,13 +270,8 @@ def leads_again(p: Place) -> bool:
     return p.line.lead != "" and p.line.lead in p.draft.leads
 
 
-def above_next_lead(p: Place) -> bool:
-    """A line that leads again stands right below it."""
-    return bool(p.below) and p.below[0].lead != "" and p.below[0].lead in p.draft.leads
-
-
 def next_title(p: Place) -> bool:
-    """It is the title of another article: last, or above a body, below a body in one line, or below raw text."""
+    """It is the title of another article: below a body, last or above another body; or below raw text."""
     draft = p.draft
     if draft.title is None or draft.is_title_below or draft.last is None:
         return False
@@ -286,6 +281,8 @@ def next_title(p: Place) -> bool:
     if not p.below:
         return is_whole and len(draft.body) <= 2
     below = p.below[0]
+    if below.lead and below.lead in draft.leads:
+        return not ends_openly(p)
     return is_whole and len(draft.body) == 1 and below.kind in ("cited", "opening") and len(below.words) > _LONG_LINE
 
 
@@ -315,7 +312,6 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (begun, ends_openly)),
-    Row("title above next body", TITLE, (above_next_lead, title_met, body_met), (ends_openly,)),
     Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),

@@ -48,7 +48,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number in words", HEADING, (f.declared_number, f.closed), (f.cited, f.sentence)),
     Row("text of heading", INSIGHT, (f.held,), (f.known, f.counted)),
     Row("number before marker", HEADING, (f.counted, f.to_marker), (f.cited, f.next_is_small)),
-    Row("number and title", HEADING, (f.counted, f.like_heading, f.closed), (f.cited,)),
+    Row("number and title", HEADING, (f.counted, f.like_heading, f.closed), (f.cited, f.sentence)),
     Row("line", INSIGHT, (f.every_line,), (f.bold, f.above_list, f.in_paragraph)),
     Row("number as marker", NUMBERED, (f.counted, f.closed), (f.nothing_before,)),
     Row("bold heading", HEADING, (f.bold, f.closed), (f.cited,)),

@@ -147,7 +147,7 @@ def read_cut_moment(text: str) -> Moment | None:
     datetime.datetime(2025, 8, 26, 0, 0)
     """
     text = text.strip()
-    is_part = len(text) < len(_COMMON_FORM) and _COMMON_FORM.startswith(text.translate(_ZEROS))
+    is_part = 0 < len(text) < len(_COMMON_FORM) and _COMMON_FORM.startswith(text.translate(_ZEROS))
     if not is_part or len(text) == _LENGTH_OF_DATE:
         return None
     is_whole_day = len(text) > _LENGTH_OF_DATE

@@ -11,7 +11,7 @@ from attrs import evolve
 from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
-from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, is_digest, leads, ranked
+from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, leads, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
 from rareinsight._format.registry import find_format, formats
@@ -177,12 +177,11 @@ def _choose_format(text: str, format: Format | str | None) -> Format:
     """Return the format asked for, or the one by which the beginning of a text reads best."""
     if format is not None:
         return find_format(format)
-    known, beginning = list(formats().values()), text[:DECISIVE]
-    fitting = [each for each in known if has_sign(beginning, each)]
-    if len(fitting) == 1:
-        return fitting[0]
-    beginning = "".join(_beginning_of(iter(split_lines(text))))
-    return next(iter(ranked(beginning, known, _read_text)), known[0])
+    known, beginning = list(formats().values()), list(_beginning_of(iter(split_lines(text))))
+    plain = [each for each in known if not each.signs]
+    if len(plain) == 1 and beginning and leads(beginning[-1], compile_format(plain[0])):
+        return plain[0]  # whatever signs of other formats it holds
+    return next(iter(ranked("".join(beginning), known, _read_text)), known[0])
 
 
 def _beginning_of(lines: Iterator[str]) -> Iterator[str]:

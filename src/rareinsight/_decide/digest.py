@@ -8,7 +8,7 @@ away by looking for a few substrings; what is let through is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -121,7 +121,8 @@ def has_sign(text: str, format: Format) -> bool:
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or a group of the format may begin in a line: then its page is of no format that has signs."""
     start = len(line) - len(line.lstrip("\ufeff \t\r\n#*"))
-    for at in (start, *islice((found.start() for found in grammar.tells.finditer(line)), _MOST_PLACES)):
+    places = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
+    for at in chain((start,), places):  # one by one, as the first one leads as a rule
         number = grammar.number_at(line, at, len(line))
         if _leads(line, at, grammar) or (number is not None and number.shape.role != "other"):
             return True

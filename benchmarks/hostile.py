@@ -135,6 +135,9 @@ HOSTILE: Final[dict[str, Maker]] = {
     "insights parted by blank lines": repeated("\nA\n- a [1]\n", before="A Title\nA\n" + "- a [1]\n" * 20),
     "names joined by dashes": repeated("China - US ", before=_OPEN),
     # words
+    "plain lines below a digest": repeated(
+        "Rain is due in the south.\n", before="A Title\n2025-08-26\n- Prices fell [1]\n"
+    ),
     "one long word": repeated("a"),
     "one long word with capitals": repeated("aB"),
     "one long insight": repeated("word ", before=_OPEN, after="[1]"),

@@ -72,7 +72,7 @@ def check(name: str, pattern: re.Pattern[str], size: int) -> None:
 
 @pytest.mark.parametrize(("name", "pattern"), WITHOUT_END)
 def test_repetitions_without_end_are_linear(name: str, pattern: re.Pattern[str]) -> None:
-    check(name, pattern, 60)
+    check(name, pattern, 30)
 
 
 @pytest.mark.full

@@ -277,9 +277,9 @@ def next_title(p: Place) -> bool:
         return False
     if not draft.body:
         return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
-    is_whole = any(len(line.words) > _LONG_LINE for line in draft.body)
+    is_whole = len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
     if not p.below:
-        return is_whole and len(draft.body) <= 2
+        return is_whole
     below = p.below[0]
     if below.lead and below.lead in draft.leads:
         return not ends_openly(p)

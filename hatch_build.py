@@ -45,7 +45,9 @@ def compile_core(package: Path, folder: Path) -> Path:
 
     left_out = {package / name for name in _LEFT_OUT}
     modules = sorted(path for pattern in _CORE for path in package.glob(pattern) if path not in left_out)
-    options = ["--config-file", "pyproject.toml", "--cache-dir", str(folder / "cache")]
+    # what the core leads to is looked up only: extras that it imports need not be there
+    options = ["--config-file", "", "--cache-dir", str(folder / "cache"), "--python-version", "3.11"]
+    options += ["--follow-imports", "silent", "--ignore-missing-imports"]
     extensions = mypycify(
         [*options, *map(str, modules)], debug_level="0", target_dir=str(folder / "c"), group_name="rareinsight"
     )

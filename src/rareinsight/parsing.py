@@ -92,8 +92,7 @@ def parse_stream(
     lines = join_chunks(chunks)
     if format is not None:
         return _checked(_articles_of(lines, find_format(format)), strict=strict)
-    beginning = list(_beginning_of(lines))
-    chosen = _choose_format("".join(beginning), None)
+    beginning, chosen = _look_ahead(lines)
     return _checked(_articles_of(chain(beginning, lines), chosen), strict=strict)
 
 
@@ -175,24 +174,21 @@ def _check_text(text: object) -> None:
 
 def _choose_format(text: str, format: Format | str | None) -> Format:
     """Return the format asked for, or the one by which the beginning of a text reads best."""
-    if format is not None:
-        return find_format(format)
-    known, beginning = list(formats().values()), list(_beginning_of(iter(split_lines(text))))
+    return find_format(format) if format is not None else _look_ahead(iter(split_lines(text)))[1]
+
+
+def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:
+    """Return the lines that decide about the format, up to the first that leads if one format asks for such; and it."""
+    known = list(formats().values())
     plain = [each for each in known if not each.signs]
-    if len(plain) == 1 and beginning and leads(beginning[-1], compile_format(plain[0])):
-        return plain[0]  # whatever signs of other formats it holds
-    return next(iter(ranked("".join(beginning), known, _read_text)), known[0])
-
-
-def _beginning_of(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines that decide about the format: up to the first that leads, if only one asks for such."""
-    plain = [each for each in formats().values() if not each.signs]
+    beginning: list[str] = []
     size = 0
     while size < DECISIVE and (line := next(lines, None)) is not None:
-        yield line
+        beginning.append(line)
         size += len(line)
         if len(plain) == 1 and leads(line, compile_format(plain[0])):
-            return
+            return beginning, plain[0]  # whatever signs of other formats it holds
+    return beginning, next(iter(ranked("".join(beginning), known, _read_text)), known[0])
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:

@@ -23,6 +23,10 @@ from rareinsight.model import Article
 _MOST_UNPLACED: Final = 0.4
 #: So many insights may rest on one citation.
 _FEW: Final = 3
+#: How much of a text decides between formats that could all be meant.
+DECISIVE: Final = 65_536
+#: So many places are looked at where a heading may begin that leads; a text that holds more of them is read.
+_MOST_PLACES: Final = 200
 
 
 def is_digest(body: Body) -> bool:
@@ -105,14 +109,6 @@ def _is_group(chunk: Chunk) -> bool:
     return is_bare and (to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs))
 
 
-#: How much of a text decides between formats that could all be meant.
-DECISIVE: Final = 65_536
-
-
-#: So many places are looked at where a heading may begin that leads; a text that holds more of them is read.
-_MOST_PLACES: Final = 200
-
-
 def has_sign(text: str, format: Format) -> bool:
     """Whether ``text`` holds one of the strings of which every page of the format has one, if it declares such."""
     return not format.signs or any([sign in text for sign in format.signs])
@@ -120,9 +116,8 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or a group of the format may begin in a line: then its page is of no format that has signs."""
-    start = len(line) - len(line.lstrip("\ufeff \t\r\n#*"))
     places = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
-    for at in chain((start,), places):  # one by one, as the first one leads as a rule
+    for at in chain((_start_of(line),), places):  # one by one, as the first one leads as a rule
         number = grammar.number_at(line, at, len(line))
         if _leads(line, at, grammar) or (number is not None and number.shape.role != "other"):
             return True
@@ -133,13 +128,18 @@ def could_be(text: str, grammar: Grammar) -> bool:
     """Whether ``text`` holds what no text of the format is without."""
     if grammar.format.markdown:
         return bool(grammar.format.signs) or grammar.scan.search(text) is not None
-    start = len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
+    start = _start_of(text)
     if _leads(text, start, grammar) or grammar.number_at(text, start, len(text)):
         return True
     for places, found in enumerate(grammar.tells.finditer(text)):
         if found.lastgroup != "word" or places > _MOST_PLACES or _leads(text, found.start(), grammar):
             return True
     return False
+
+
+def _start_of(text: str) -> int:
+    """Return where the words of a text begin, behind spaces and Markdown's signs."""
+    return len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
 
 
 def _leads(text: str, at: int, grammar: Grammar) -> bool:

@@ -267,7 +267,7 @@ def next_first(p: Place) -> bool:
 
 def leads_again(p: Place) -> bool:
     """It begins with a heading of which a digest has one, and its article has that already."""
-    return p.line.lead != "" and p.line.lead in p.draft.leads
+    return p.line.lead in p.draft.leads
 
 
 def next_title(p: Place) -> bool:
@@ -281,7 +281,7 @@ def next_title(p: Place) -> bool:
     if not p.below:
         return is_whole
     below = p.below[0]
-    if below.lead and below.lead in draft.leads:
+    if below.lead in draft.leads:
         return not ends_openly(p)
     return is_whole and len(draft.body) == 1 and below.kind in ("cited", "opening") and len(below.words) > _LONG_LINE
 
@@ -413,7 +413,8 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         draft.is_title_below |= line.label == SOURCE_BELOW
     elif line.label == BODY:
         draft.body.append(line)
-        draft.leads.add(line.lead)
+        if line.lead:
+            draft.leads.add(line.lead)
         draft.is_listing = False
     elif line.label == REFERENCE:
         draft.is_listing |= line.kind != "listed"

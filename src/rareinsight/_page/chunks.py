@@ -211,8 +211,13 @@ class Cutter:
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
         chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
-        if end >= self._words_end and (cut := grammar.cut_citation.search(raw, max(rest, end - _TAIL), end)):
-            self.body.cut = cut.span()
+        self._note_cut(rest, end)
+
+    def _note_cut(self, at: int, end: int) -> None:
+        """Keep the place of a citation that the end of the text cuts off, behind ``at``."""
+        if end >= self._words_end:
+            cut = self.grammar.cut_citation.search(self.raw, max(at, end - _TAIL), end)
+            self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
         """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
@@ -256,11 +261,9 @@ class Cutter:
 
     def _end_line(self, end: int) -> None:
         raw, body, at = self.raw, self.body, self._at
-        is_end = end >= self._words_end
-        if is_end and (cut := self.grammar.cut_citation.search(raw, max(at, end - _TAIL), end)) is not None:
-            body.cut = cut.span()
+        self._note_cut(at, end)
         self._emit(at, end)
-        if not is_end or self._left != "mark" or at < end:
+        if end < self._words_end or self._left != "mark" or at < end:
             return
         last = self._last
         if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence

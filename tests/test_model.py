@@ -282,6 +282,12 @@ MISUSE = [
     (Section, {"role": "core", "level": 0}, "Section.level: expected a whole number from 1, got 0"),
     (Section, {"role": "core", "heading_end": -1}, "Section.heading_start and .heading_end: expected"),
     (Article, {"published": "2025-08-26"}, "Article.published: expected a datetime or None, got '2025-08-26'"),
+    (Insight, {"text": "a", "citations": 5}, "Insight.citations: expected a list of Citation, got 5"),
+    (Section, {"role": "core", "insights": 5}, "Section.insights: expected a list of Insight, got 5"),
+    *(
+        (Article, {field: 5}, f"Article.{field}: expected a list of {field[:-1].title()}, got 5")
+        for field in ("sections", "references", "diagnostics")
+    ),
     (Article, {"sections": "ab"}, "Article.sections: expected a list of Section, got ('a', 'b')"),
     (Article, {"titel": "a"}, "unexpected keyword argument 'titel'"),
     (Diagnostic, {"code": "a", "severity": "bad", "message": ""}, "Diagnostic.severity: expected one of 'info'"),

@@ -10,11 +10,11 @@ the wording of their headings, their layout, their raw text or where they were f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from attrs import Attribute, field, frozen
 
@@ -32,6 +32,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TELLING: Final[dict[str, PieceKind]] = {
     "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
 }  # fmt: skip
+
+
+_Node = TypeVar("_Node")
 
 
 # attrs hands over each field with its type, which no check looks at
@@ -56,6 +59,35 @@ def _is(kind: type, *others: None) -> _Check:
 
 def _each(kind: type) -> _Check:
     return _checked(lambda values: all(isinstance(each, kind) for each in values), f"a list of {kind.__name__}")
+
+
+def _listed(values: Iterable[_Node], field: str, kind: str) -> tuple[_Node, ...]:
+    if not isinstance(values, Iterable):
+        raise TypeError(f"{field}: expected a list of {kind}, got {values!r}")
+    return tuple(values)
+
+
+# attrs derives the types of `__init__` from named functions
+
+
+def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
+    return _listed(values, "Insight.citations", "Citation")
+
+
+def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
+    return _listed(values, "Section.insights", "Insight")
+
+
+def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
+    return _listed(values, "Article.sections", "Section")
+
+
+def _references(values: Iterable[Reference]) -> tuple[Reference, ...]:
+    return _listed(values, "Article.references", "Reference")
+
+
+def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return _listed(values, "Article.diagnostics", "Diagnostic")
 
 
 def _at_least(least: int, *others: None) -> _Check:
@@ -248,7 +280,7 @@ class Insight:
     """
 
     text: str = field(eq=text_without_stop, validator=_is(str))
-    citations: tuple[Citation, ...] = field(default=(), converter=tuple[Citation, ...], validator=_each(Citation))
+    citations: tuple[Citation, ...] = field(default=(), converter=_citations, validator=_each(Citation))
     label: str | None = field(default=None, eq=False, validator=_is(str, None))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
@@ -290,7 +322,7 @@ class Section(Displayed):
     index: int | None = field(default=None, validator=_is(int, None))
     label: str | None = field(default=None, validator=_is(str, None))
     level: int = field(default=1, validator=_at_least(1))
-    insights: tuple[Insight, ...] = field(default=(), converter=tuple[Insight, ...], validator=_each(Insight))
+    insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=_each(Insight))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     heading_start: int = field(default=0, eq=False)
@@ -345,12 +377,10 @@ class Article(Displayed):
     title: str | None = field(default=None, validator=_is(str, None))
     source: str | None = field(default=None, validator=_is(str, None))
     published: datetime | None = field(default=None, validator=_is(datetime, None))
-    sections: tuple[Section, ...] = field(default=(), converter=tuple[Section, ...], validator=_each(Section))
-    references: tuple[Reference, ...] = field(
-        default=(), eq=False, converter=tuple[Reference, ...], validator=_each(Reference)
-    )
+    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=_each(Section))
+    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_references, validator=_each(Reference))
     diagnostics: tuple[Diagnostic, ...] = field(
-        default=(), eq=False, converter=tuple[Diagnostic, ...], validator=_each(Diagnostic)
+        default=(), eq=False, converter=_diagnostics, validator=_each(Diagnostic)
     )
     truncated: bool = field(default=False, eq=False)
     raw: str = field(default="", eq=False, repr=False)

@@ -163,6 +163,7 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
+    claims = grammar.claims if grammar.format.openings else None
     kept = ""
     since = start
     for run_start, run_end in runs:
@@ -170,16 +171,16 @@ def make_insight(
         claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
-        for opening in grammar.claims.finditer(raw, since, run_start):
+        for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
             claim_start, claim = opening.end(), raw[opening.end() : claim_end]
         for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
             place = run_start + at, run_start + to
             citations.append(new_citation(cited, claim, *place, claim_start, claim_end))
-        kept += grammar.claims.sub("", stretch)
+        kept += stretch if claims is None else claims.sub("", stretch)
         since = run_end
         if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
             kept += " "  # Prices rose [1][4 - its second bracket is text
-    last = grammar.claims.sub("", raw[since:end])
+    last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
         last = "" if kept.endswith(".") else last.strip()

@@ -8,7 +8,7 @@ away by looking for a few substrings; what is let through is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -116,10 +116,10 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or a group of the format may begin in a line: then its page is of no format that has signs."""
-    places = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
-    for at in chain((_start_of(line),), places):  # one by one, as the first one leads as a rule
-        number = grammar.number_at(line, at, len(line))
-        if _leads(line, at, grammar) or (number is not None and number.shape.role != "other"):
+    if _leads(line, _start_of(line), grammar) or _has_role(line, _start_of(line), grammar):
+        return True
+    for found in islice(grammar.tells.finditer(line), _MOST_PLACES):
+        if _leads(line, found.start(), grammar) or _has_role(line, found.start(), grammar):
             return True
     return False
 
@@ -146,6 +146,12 @@ def _leads(text: str, at: int, grammar: Grammar) -> bool:
     """Whether a heading stands at ``at`` without which no digest of the format is, if it has such headings."""
     known = grammar.word_at(text, at, min(len(text), at + LONGEST_WORD))
     return known is not None and known.heading in grammar.leading
+
+
+def _has_role(text: str, at: int, grammar: Grammar) -> bool:
+    """Whether the number of a core or a group stands at ``at``."""
+    number = grammar.number_at(text, at, len(text))
+    return number is not None and number.shape.role != "other"
 
 
 def detect_among(

@@ -420,7 +420,8 @@ _Spelled = tuple[str, str]
 def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
     """Compile alternatives behind a set of first characters, to which the engine skips, and asks later which it was."""
     spelled = [(_in_set(firsts), rest) for firsts, rest in alternatives if firsts]
-    parts = "|".join(f"(?<=[{firsts}]){rest}" for firsts, rest in spelled)
+    # of one alternative the set says all
+    parts = "|".join(f"(?<=[{firsts}]){rest}" if len(spelled) > 1 else rest for firsts, rest in spelled)
     return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else _NOTHING)
 
 

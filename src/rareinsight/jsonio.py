@@ -9,71 +9,27 @@ and 155. Without the structs msgspec would let unknown fields pass, and sort the
 from __future__ import annotations
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache, reduce
+from inspect import getdoc
 from math import isfinite
 from os import PathLike
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, TextIO, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
+from rareinsight import model
 from rareinsight.model import Article
 
-#: What the schema says of every object and field to those who read the JSON without this library.
-_DESCRIPTIONS = {
-    "Article": "A digest of an article. Offsets count code points of `raw` from 0; ends are exclusive.",
-    "title": "Title of the article the digest is of.",
-    "source": "Who published that article.",
-    "published": "When, in ISO 8601; with an offset from UTC only if the text tells one.",
-    "sections": "The body, in order; empty if the text is not a digest.",
-    "references": "What the citation numbers lead to, once linked.",
-    "diagnostics": "What was left out, guessed or not understood.",
-    "truncated": "Whether the text ends in the middle of something.",
-    "raw": "The text that was read.",
-    "format": "Name of the format it was read as.",
-    "origin": "Where the text was found.",
-    "title_span": "Place of the title.",
-    "source_span": "Place of the source.",
-    "published_span": "Place of the date.",
-    "Section": "A heading and the insights below it, from the heading to the end of the last insight.",
-    "role": "What the section is for: what matters most, one theme, anything else.",
-    "heading": "The heading as it stands in the text; null for insights before any heading.",
-    "index": "The number in the heading.",
-    "level": "1, or 2 below a heading, or a bullet, of level 1.",
-    "insights": "The statements below the heading, in order.",
-    "heading_start": "Where the heading starts; 0 without one.",
-    "heading_end": "Where the heading ends; 0 without one.",
-    "Insight": "A statement, placed without its marker but with its citations and closing stop.",
-    "citations": "The citations, in order.",
-    "label": "The words of a numbered heading, or the label that an insight opens with.",
-    "Citation": "One number or key in one bracket, placed where the bracket is; `[1, 3]` is two of them.",
-    "number": "The number of a paragraph, or of an entry in a list of references.",
-    "key": "What is cited where that is no number: an id, a name, a path, an address.",
-    "claim": "The words that the citation backs.",
-    "claim_start": "Where these words start.",
-    "claim_end": "Where these words end.",
-    "Reference": "What a citation number leads to.",
-    "text": "The words, without citations.",
-    "url": "The address.",
-    "Diagnostic": "One thing that was left out, guessed or not understood.",
-    "code": "Its stable name.",
-    "severity": "How grave it is.",
-    "message": "What was found, in words.",
-    "Origin": "Where a text was found.",
-    "path": "The file or address.",
-    "record": "The number of the record in it.",
-    "offset": "The offset of the article in the record.",
-    "fields": "The other fields of the record.",
-    "Span": "A range of code points.",
-    "span": "The place; null for the whole text.",
-    "start": "Where it starts.",
-    "end": "Where it ends.",
-}
+#: How a docstring writes names and values.
+_MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
+_FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def to_json(article: Article, *, indent: int | None = None) -> str:
@@ -207,9 +163,9 @@ def json_schema() -> dict[str, object]:
     """
     _, objects = msgspec.json.schema_components([_wire(Article)], ref_template="#/$defs/{name}")
     for name, described in objects.items():
-        described["description"] = _DESCRIPTIONS[name]
+        described["description"], said = _describe(getattr(model, name))
         for field, described_field in described["properties"].items():
-            described_field["description"] = _DESCRIPTIONS[field]
+            described_field["description"] = said.get(field, "")
     article = objects.pop("Article")
     article["title"] = "rareinsight article"
     article["minProperties"] = 1
@@ -217,15 +173,28 @@ def json_schema() -> dict[str, object]:
     return msgspec.json.decode(msgspec.json.encode(schema), type=dict[str, object])  # lists for tuples
 
 
+def _describe(node: type) -> tuple[str, dict[str, str]]:
+    """Return what the docstring of a class of the model says of it, and of each field."""
+    whole, _, fields = (getdoc(node) or "").partition("\n\nAttributes:\n")
+    said = {name: _in_json(text) for name, text in _FIELD.findall(fields)}
+    return " ".join(whole.split()), said
+
+
+def _in_json(said: str) -> str:
+    """Return what a docstring says of a field as a sentence without its markup."""
+    text = " ".join(_MARKUP.sub(r"`\1\2`", said).split()).replace("`None`", "`null`")
+    return text[:1].upper() + text[1:]
+
+
 @cache
-def _wire(model: type) -> Any:
+def _wire(node: type) -> Any:
     """Return a struct with the fields of a class of the model, one that takes no others."""
-    hints = get_type_hints(model)
+    hints = get_type_hints(node)
     fields = [
         (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
-        for field in attrs.fields(model)
+        for field in attrs.fields(node)
     ]
-    return msgspec.defstruct(model.__name__, fields, frozen=True, forbid_unknown_fields=True)
+    return msgspec.defstruct(node.__name__, fields, frozen=True, forbid_unknown_fields=True)
 
 
 def _wire_type(hint: Any, least: int) -> Any:

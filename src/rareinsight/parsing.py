@@ -10,6 +10,7 @@ from attrs import evolve
 
 from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
+from rareinsight._build.linking import link_entries
 from rareinsight._decide import facts_of
 from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, leads, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
@@ -20,7 +21,6 @@ from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Article, Span
-from rareinsight.references import link_entries
 
 _STRICT: Final = frozenset(("warning", "error"))
 

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
 
-from attrs import evolve
-
+from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight._format.registry import formats
-from rareinsight._page.grammar import Grammar, compile_format
-from rareinsight._page.lines import AROUND_WORDS, join_blocks, split_lines
+from rareinsight._page.grammar import compile_format
 from rareinsight._references import find_list, read_entries
-from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Diagnostic, Reference, Span
-
-_CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
-
-
-class _Listed(NamedTuple):
-    """A reference, and where it stands in the article's own text, if it does."""
-
-    reference: Reference
-    span: Span | None = None
+from rareinsight.model import Article, Reference, Span
 
 
 def link(
@@ -56,45 +43,7 @@ def link(
     [('missing-reference', '[2]')]
     """
     _check_article(article)
-    return _link(article, list(_list_references(article, paragraphs)))
-
-
-def link_entries(article: Article, grammar: Grammar) -> Article:
-    """Link an article with the entries below it that have a shape of its format, if there are any."""
-    entries = list(_read_shaped(article, grammar))
-    return _link(article, entries) if entries else article
-
-
-def _link(article: Article, given: list[_Listed]) -> Article:
-    # what has neither number nor key is told by where it stands
-    cited = [entry.reference.cites for entry in given]
-    names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
-    first = dict(zip(reversed(names), reversed(given), strict=True))
-    numbered = sorted(name for name in first if isinstance(name, int))
-    listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
-    repeated = [entry for name, entry in zip(names, given, strict=True) if first[name] is not entry]
-    kept = (each for each in article.diagnostics if each.code not in _CODES)
-    return evolve(
-        article,
-        references=[entry.reference for entry in listed],
-        diagnostics=[*kept, *_diagnose(article, listed, repeated)],
-    )
-
-
-def _diagnose(article: Article, listed: list[_Listed], repeated: list[_Listed]) -> Iterator[Diagnostic]:
-    first_citations: dict[int | str, Span] = {}
-    for insight in article.insights:
-        for citation in insight.citations:
-            first_citations.setdefault(citation.cites, citation.span)
-    known = {entry.reference.cites for entry in listed}
-    for cited, span in first_citations.items():
-        if cited not in known:
-            yield make_diagnostic("missing-reference", span, str(cited))
-    for entry in listed:
-        if entry.reference.cites != "" and entry.reference.cites not in first_citations:
-            yield make_diagnostic("unused-reference", entry.span, str(entry.reference.cites))
-    for entry in repeated:
-        yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))
+    return link_listed(article, list(_list_references(article, paragraphs)))
 
 
 # --- what is listed ----------------------------------------------------------------------------------------------
@@ -102,46 +51,25 @@ def _diagnose(article: Article, listed: list[_Listed], repeated: list[_Listed]) 
 
 def _list_references(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
-) -> Iterator[_Listed]:
+) -> Iterator[Listed]:
     """Yield what the numbers stand for, in the order it was given in."""
     format = formats().get(article.format or "")
     if paragraphs is None and format is not None and format.entries:
-        yield from _read_shaped(article, compile_format(format))
+        yield from read_shaped(article, compile_format(format))
     elif paragraphs is None:
-        start, end = _below_digest(article)
+        start, end = below_digest(article)
         begin = find_list(article.raw, _find_headings(article), start, end)
         for entry in () if begin is None else read_entries(article.raw, begin, end):
-            yield _Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
+            yield Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
     elif isinstance(paragraphs, str):
         begin = find_list(paragraphs, _find_headings(article))
         for entry in read_entries(paragraphs, begin or 0):
-            yield _Listed(Reference(entry.number, entry.text, entry.url))
+            yield Listed(Reference(entry.number, entry.text, entry.url))
     else:
         _check_paragraphs(paragraphs)
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         for number, text in pairs:
-            yield _Listed(_make_reference(number, text))
-
-
-def _read_shaped(article: Article, grammar: Grammar) -> Iterator[_Listed]:
-    """Yield the entries below an article that have a declared shape."""
-    at, end = _below_digest(article)
-    for line in join_blocks(split_lines(article.raw[at:end]), grammar):
-        words = line.strip(AROUND_WORDS)
-        if entry := grammar.entry_in(words):
-            number, start = entry.get("n"), at + line.index(words)
-            reference = Reference(
-                int(number) if number else None, entry.get("text") or "", entry.get("url"), entry.get("key")
-            )
-            yield _Listed(reference, Span(start, start + len(words)))
-        at += len(line)
-
-
-def _below_digest(article: Article) -> tuple[int, int]:
-    """Where a list of references may stand: below the last section, above what belongs to the next article."""
-    start = max((section.end for section in article.sections), default=0)
-    rest = (each.span for each in article.diagnostics if each.code == "more-articles")
-    return start, min((span.start for span in rest if span is not None), default=len(article.raw))
+            yield Listed(_make_reference(number, text))
 
 
 def _find_headings(article: Article) -> set[str]:

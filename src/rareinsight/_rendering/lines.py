@@ -13,9 +13,10 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._format.shapes import SUPERSCRIPTS, fill, places_of, spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import SUPERSCRIPTS, places_of
 from rareinsight._rendering import layout as layouts
 from rareinsight._rendering.layout import Layout, own_marker
+from rareinsight._rendering.spelling import fill, spell_chinese_number, spell_roman_number
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse

@@ -15,7 +15,7 @@ _web = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "web.py"
 KINDS: tuple[str, ...] = _web["KINDS"]
 make_pages: Callable[[str, int], list[str]] = _web["make_pages"]
 DIGEST = ri.formats()["digest"]
-GRAMMAR = compile_format(DIGEST)
+GRAMMAR = compile_format(DIGEST, None)
 
 #: Footnotes, so that many marks of an essay's stand beside the few of a digest.
 ESSAY = "The harbour was widened twice.[12] Its long - term use is open, as the town said in spring.[13][14] Later"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
+    from rareinsight.limits import Limits
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
@@ -58,6 +59,7 @@ __all__ = [
     "Heading",
     "Numbered",
     "Layout",
+    "Limits",
     "ParseError",
     "RenderError",
     "__version__",
@@ -70,6 +72,7 @@ _HOMES = {
     "jsonio": ("from_json", "json_schema", "read_jsonl", "to_dict", "to_json", "write_jsonl"),
     "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
+    "limits": ("Limits",),
     "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),
     "offsets": ("Offsets",),
     "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),

@@ -22,13 +22,13 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; one in weaker characters may as well count points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[\]】］])"
+    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>[\]】］])"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, with which a wrapped sentence goes on.
-_NO_RUN: Final = r"(?![\[【［][0-9]{1,6}[\]】］])"
+_NO_RUN: Final = r"(?![\[【［][0-9]{1,9}[\]】］])"
 _ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
 _FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{_ENTRY}"
 _ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"

@@ -20,18 +20,22 @@ from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
+from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
 
 _STRICT: Final = frozenset(("warning", "error"))
 
 
-def parse(text: str, *, format: Format | str | None = None, strict: bool = False) -> Article:
+def parse(
+    text: str, *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
+) -> Article:
     """Read one digest.
 
     Args:
         text: the digest as it was crawled or copied; nothing has to be cleaned.
         format: a format or the name of a registered one; without it, the format is detected.
         strict: raise where a diagnostic is a warning or an error.
+        limits: how much is accepted; by default what :class:`Limits` says.
 
     Returns:
         The article. Whatever the text holds, nothing is raised for it: what was left out, guessed or not understood
@@ -47,7 +51,7 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
     """
     _check_text(text)
-    article = next(_articles_of(split_lines(text), _choose_format(text, format)), None)
+    article = next(_articles_of(split_lines(text), _choose_format(text, format), limits), None)
     if article is None:
         article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
     if len(article.raw) < len(text):
@@ -56,7 +60,9 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     return next(_checked(iter((article,)), strict=strict))
 
 
-def parse_many(text: str, *, format: Format | str | None = None, strict: bool = False) -> Iterator[Article]:
+def parse_many(
+    text: str, *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
+) -> Iterator[Article]:
     r"""Read all articles of one page or dump held in a ``str``; joined, their ``raw`` is ``text``.
 
     Args, errors: those of :func:`parse`.
@@ -66,11 +72,11 @@ def parse_many(text: str, *, format: Format | str | None = None, strict: bool = 
     ['First', 'Second']
     """
     _check_text(text)
-    return _checked(_articles_of(split_lines(text), _choose_format(text, format)), strict=strict)
+    return _checked(_articles_of(split_lines(text), _choose_format(text, format), limits), strict=strict)
 
 
 def parse_stream(
-    chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False
+    chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
 ) -> Iterator[Article]:
     r"""Read the articles of an open file or any other iterable of ``str``, in constant memory.
 
@@ -91,9 +97,9 @@ def parse_stream(
         raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
     lines = join_chunks(chunks)
     if format is not None:
-        return _checked(_articles_of(lines, find_format(format)), strict=strict)
+        return _checked(_articles_of(lines, find_format(format), limits), strict=strict)
     beginning, chosen = _look_ahead(lines)
-    return _checked(_articles_of(chain(beginning, lines), chosen), strict=strict)
+    return _checked(_articles_of(chain(beginning, lines), chosen, limits), strict=strict)
 
 
 def detect(text: str) -> str | None:
@@ -127,7 +133,7 @@ class Evidence(NamedTuple):
     facts: tuple[str, ...]
 
 
-def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence, ...]:
+def explain(text: str, *, format: Format | str | None = None, limits: Limits | None = None) -> tuple[Evidence, ...]:
     """Tell every chunk of the first article in ``text``, what it was decided to be, and by which row and facts.
 
     Args, errors: those of :func:`parse`.
@@ -139,7 +145,7 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     term rates fell [1] | in insight | pair | joins in insight
     """
     _check_text(text)
-    grammar = compile_format(_choose_format(text, format))
+    grammar = compile_format(_choose_format(text, format), limits)
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
         return ()
@@ -186,17 +192,17 @@ def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:
     while size < DECISIVE and (line := next(lines, None)) is not None:
         beginning.append(line)
         size += len(line)
-        if len(plain) == 1 and leads(line, compile_format(plain[0])):
+        if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
             return beginning, plain[0]  # whatever signs of other formats it holds
     return beginning, next(iter(ranked("".join(beginning), known, _read_text)), known[0])
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:
-    return _articles_of(split_lines(text), format)
+    return _articles_of(split_lines(text), format, None)
 
 
-def _articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
-    grammar = compile_format(format)
+def _articles_of(lines: Iterable[str], format: Format, limits: Limits | None) -> Iterator[Article]:
+    grammar = compile_format(format, limits)
     for draft in split_articles(lines, grammar):
         article = build_article(draft, grammar)
         yield link_entries(article, grammar) if grammar.entries and article.sections else article

@@ -55,7 +55,7 @@ def _list_references(
     """Yield what the numbers stand for, in the order it was given in."""
     format = formats().get(article.format or "")
     if paragraphs is None and format is not None and format.entries:
-        yield from read_shaped(article, compile_format(format))
+        yield from read_shaped(article, compile_format(format, None))
     elif paragraphs is None:
         start, end = below_digest(article)
         begin = find_list(article.raw, _find_headings(article), start, end)

@@ -45,6 +45,7 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
+    diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
     if len(diagnostics) > 1:
         diagnostics.sort(key=_place_of)

@@ -114,17 +114,19 @@ def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Gramma
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
     if uncited and grammar.format.citations:
-        yield from _undeclared_citations(raw, [insight.span for insight in uncited], len(insights))
+        yield from _undeclared_citations(raw, [each.span for each in uncited], len(insights), grammar.format.citations)
     for insight in insights:
         yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
 
 
-def _undeclared_citations(raw: str, spans: Iterable[Span], insights: int) -> Iterator[Diagnostic]:
+def _undeclared_citations(
+    raw: str, spans: Iterable[Span], insights: int, declared: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
     found = [(shape, span) for each in spans if (mark := _mark_at_end(raw, each)) for shape, span in (mark,)]
     counts = Counter(shape for shape, _ in found)
     for shape, count in counts.items():
-        if 3 * count >= insights:
+        if 3 * count >= insights and shape not in declared:
             first = next(span for each, span in found if each == shape)
             yield make_diagnostic("undeclared-citation", first, shape)
 

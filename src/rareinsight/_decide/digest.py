@@ -173,8 +173,8 @@ def detect_among(
 def ranked(text: str, formats: Collection[Format], read: Callable[[str, Format], Iterable[Article]]) -> list[Format]:
     """Return the formats that a text could be of, the one by which its beginning reads best first."""
     beginning = text[:DECISIVE]
-    plain = [compile_format(format) for format in formats if not format.signs]
-    signed = [compile_format(format) for format in formats if format.signs and has_sign(beginning, format)]
+    plain = [compile_format(format, None) for format in formats if not format.signs]
+    signed = [compile_format(format, None) for format in formats if format.signs and has_sign(beginning, format)]
     if signed and any(leads(line, each) for each in plain for line in split_lines(beginning)):
         signed = []
     candidates = [each for each in signed or plain if could_be(text, each)]

@@ -38,7 +38,8 @@ class Draft:
     """An article while its lines are being met."""
 
     __slots__ = (
-        "awaits_title", "body", "is_listing", "is_over", "is_title_below", "last", "leads", "lines", "source", "title",
+        "awaits_title", "body", "is_full", "is_listing", "is_over", "is_title_below", "last", "leads", "lines",
+        "source", "title",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -50,6 +51,7 @@ class Draft:
         self.is_title_below: bool = False
         self.is_listing: bool = False
         self.is_over: bool = False
+        self.is_full: bool = False
         self.leads: set[str] = set()
         self.awaits_title: bool = False
 
@@ -322,20 +324,19 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
 BLANK: Final = "blank"
 #: How many lines with words are looked at below a line.
 _AHEAD: Final = 6
-#: An article that nothing ends is closed after so many lines, for a stream to need no more memory.
-_MOST_LINES: Final = 10_000
 
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the articles of a page, each as soon as the next has begun; joined, their lines are the page's."""
     draft = Draft()
     ahead: deque[Line] = deque()
+    most = grammar.limits.article_lines
     waiting: deque[Line] = deque()
     for line in _look_at_all(lines, grammar):
         ahead.append(line)
         if line.start < line.end:
             waiting.append(line)
-        while len(waiting) > _AHEAD or len(ahead) > _MOST_LINES:
+        while len(waiting) > _AHEAD or len(ahead) > most:
             draft, done = _take(draft, ahead, waiting, grammar)
             if done is not None:
                 yield done
@@ -364,8 +365,9 @@ def _look_at_all(lines: Iterable[str], grammar: Grammar) -> Iterator[Line]:
 def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Grammar) -> tuple[Draft, Draft | None]:
     """Decide the next line; return the article that it belongs to, and the one that it ends, if it ends one."""
     line = ahead.popleft()
-    if len(draft.lines) >= _MOST_LINES:
+    if len(draft.lines) >= grammar.limits.article_lines:  # for a stream to need no more memory
         ahead.appendleft(line)
+        draft.is_full = True
         return Draft(), draft
     if line.label == BLANK:
         draft.lines.append(line)

@@ -55,7 +55,7 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASH: Final = re.compile(r"#{1,6}\s|##")
-_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 #: What the scan finds that says nothing of a line.
 _PASSED: Final = ("aside", "long")

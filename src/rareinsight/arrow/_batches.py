@@ -16,6 +16,7 @@ from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA
 from rareinsight.diagnostics import make_diagnostic, nearest
 from rareinsight.format import Format
+from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
 from rareinsight.parsing import parse, parse_many
 
@@ -31,6 +32,7 @@ def parse_batches(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
+    limits: Limits | None = None,
     first_record: int | None = 0,
 ) -> Iterator[pa.RecordBatch]:
     """Read the texts in a column, one batch after the other.
@@ -46,6 +48,7 @@ def parse_batches(
         keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order. Views
             and run-end encoded columns become plain ones of the same values.
         format: A format or the name of a registered one; without it, the format of each text is detected.
+        limits: How much of a text is accepted; by default what :class:`~rareinsight.Limits` says.
         first_record: The number of the first text; the others are counted on through all batches. None for no
             numbers: on a cluster, where no part of the texts knows its place, and a kept column tells.
 
@@ -63,8 +66,9 @@ def parse_batches(
     (<pyarrow.Int64Scalar: 7>, <pyarrow.StringScalar: 'Copper is short'>)
     """
     _check_kept(keep)
+    parse("", limits=limits)  # which says what they should have been
     chosen = None if format is None else find_format(format)
-    return _parse_each(batches, column, list(keep), chosen, first_record)
+    return _parse_each(batches, column, list(keep), chosen, limits, first_record)
 
 
 def parse_table(
@@ -73,6 +77,7 @@ def parse_table(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
+    limits: Limits | None = None,
     first_record: int | None = 0,
 ) -> pa.Table:
     """Read the texts in a column of a table; :func:`parse_batches` for engines that hand over tables.
@@ -82,7 +87,9 @@ def parse_table(
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
     """
-    found = parse_batches(table.to_batches(), column=column, keep=keep, format=format, first_record=first_record)
+    found = parse_batches(
+        table.to_batches(), column=column, keep=keep, format=format, limits=limits, first_record=first_record
+    )
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
 
 
@@ -106,7 +113,12 @@ def _output_schema(schema: pa.Schema, keep: Sequence[str]) -> pa.Schema:
 
 
 def _parse_each(
-    batches: Iterable[pa.RecordBatch], column: str, keep: list[str], format: Format | None, first: int | None
+    batches: Iterable[pa.RecordBatch],
+    column: str,
+    keep: list[str],
+    format: Format | None,
+    limits: Limits | None,
+    first: int | None,
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         found = _find(batch.schema, column).type
@@ -114,7 +126,7 @@ def _parse_each(
             raise TypeError(f"the column {column!r} holds no texts but {found}")
         schema = _output_schema(batch.schema, keep)
         kept = [_plain(batch.column(name)) for name in keep]
-        for rows in in_portions(_read_texts(batch.column(column), kept, format, first)):
+        for rows in in_portions(_read_texts(batch.column(column), kept, format, limits, first)):
             numbers = pa.array([row.number for row in rows], pa.int64())
             copies = [column.take(numbers) for column in kept]
             yield pa.RecordBatch.from_arrays([*copies, *_columns(rows)], schema=schema)
@@ -123,7 +135,7 @@ def _parse_each(
 
 
 def _read_texts(
-    texts: pa.Array[Any], kept: list[pa.Array[Any]], format: Format | None, first: int | None
+    texts: pa.Array[Any], kept: list[pa.Array[Any]], format: Format | None, limits: Limits | None, first: int | None
 ) -> Iterator[Row]:
     """Yield a row for each article of each text of a batch, for each text one at least."""
     for number, cell in enumerate(texts):
@@ -132,7 +144,13 @@ def _read_texts(
         offset, text = 0, None
         try:
             text = cell.as_py()
-            found = [_NO_TEXT] if text is None else parse_many(text, format=format) if text else [parse(text)]
+            found = (
+                [_NO_TEXT]
+                if text is None
+                else parse_many(text, format=format, limits=limits)
+                if text
+                else [parse(text)]
+            )
             for article in found:
                 origin = Origin(record=record, offset=offset)
                 yield Row(number, article, None if text is None else article.raw, origin, None, weight)

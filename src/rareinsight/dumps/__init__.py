@@ -8,20 +8,9 @@ module of that kind makes records of it, ``_records`` reads them in pieces, in t
 from __future__ import annotations
 
 from rareinsight.dumps._convert import Progress, convert, list_of
-from rareinsight.dumps._notices import LONGEST_RECORD, NOTICES, Notice, Report
+from rareinsight.dumps._notices import NOTICES, Notice, Report
 from rareinsight.dumps._outputs import Summary
 from rareinsight.dumps._places import Source
 from rareinsight.dumps._reading import read
 
-__all__ = [
-    "read",
-    "convert",
-    "Summary",
-    "Progress",
-    "Notice",
-    "NOTICES",
-    "Report",
-    "Source",
-    "LONGEST_RECORD",
-    "list_of",
-]
+__all__ = ["read", "convert", "Summary", "Progress", "Notice", "NOTICES", "Report", "Source", "list_of"]

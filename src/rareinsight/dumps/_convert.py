@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from attrs import asdict, define, field, frozen
+from attrs import asdict, define, evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, to_json
 from rareinsight.dumps._files import items_of
@@ -26,6 +26,7 @@ from rareinsight.dumps._outputs import Output, Summary, add_counts, counts_of, o
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import make_options, work
 from rareinsight.dumps._records import Options, Piece, Record, in_pieces, read_item, size_of
+from rareinsight.limits import Limits
 
 #: At most so many seconds of work are lost when a run is ended.
 SECONDS_BETWEEN_SAVES: float = 1.0
@@ -69,6 +70,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     encoding: str | None = None,
     separator: str | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
     unique: bool = False,
     others: bool = False,
     resume: bool = False,
@@ -111,7 +113,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, False if others else None, workers)
+    options = make_options(format, field, encoding, separator, False if others else None, workers, limits)
     target = Path(output)
     kind = output_of(target)
     if not target.parent.is_dir() or target.is_dir():
@@ -123,7 +125,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
             return Summary(was_complete=True)
         raise FileExistsError(17, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
-    settings = dict(output=kind.ending, format=name, field=field, encoding=encoding, separator=separator)  # noqa: C408
+    settings = {"output": kind.ending, "format": name, "field": field, "encoding": encoding, "separator": separator}
+    settings["limits"] = str(evolve(options.limits, workers=1))  # any number of workers writes the same
     job = _Job(options, kind, unique, others)
     try:
         with _database_of(target) as database:

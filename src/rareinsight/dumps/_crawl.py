@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice, missing_extra
+from rareinsight.dumps._notices import Notice, describe_error, make_notice, missing_extra
 from rareinsight.dumps._places import ByteStream
 from rareinsight.dumps._records import Record
 from rareinsight.dumps._text import decode_record, encoding_of_page
@@ -71,16 +71,16 @@ class Members:
                 data = data[at:] if at >= 0 else b""
 
 
-def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice]) -> Iterator[Record | Notice]:
+def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:
     """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
     number = 0
-    for data in _cut(pieces):
+    for data in _cut(pieces, longest):
         found: Record | Notice | None
         if isinstance(data, tuple):
             found = make_notice(data[0], path, data[1], record=number)
         else:
             try:
-                found = _read_record(data, number, path, notices)
+                found = _read_record(data, number, path, notices, longest)
             except BaseException as error:
                 # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
                 if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -118,7 +118,7 @@ class _Buffer:
         del self.data[: found.end()]
 
 
-def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | tuple[str, str]]:
+def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | tuple[str, str]]:
     """Yield the records as they lie in the file, or what is wrong with them: a code and words."""
     buffer = _Buffer(pieces)
     while buffer.fill(1):
@@ -132,7 +132,7 @@ def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | tuple[str, str]]:
             continue
         found = _LENGTH.search(buffer.data, 0, head.end())
         end = head.end() + (int(found[1]) if found else 0)
-        if end - head.end() > LONGEST_RECORD:
+        if end - head.end() > longest:
             yield "long-record", f"{end - head.end():,} bytes"
             buffer.pass_to_next(head.end() - 4)
         elif found and _ends(buffer, end):
@@ -152,36 +152,36 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
-def _read_record(data: bytes, number: int, path: str, notices: list[Notice]) -> Record | Notice | None:
+def _read_record(data: bytes, number: int, path: str, notices: list[Notice], longest: int) -> Record | Notice | None:
     """Return a page of text or HTML; ``None`` for all else."""
     record = WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
     content = b""
     if record.is_http:
-        record, content = _decoded(record, data)
+        record, content = _decoded(record, data, longest)
     kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
         return None
-    content = content or record.reader.read(LONGEST_RECORD + 1)
-    if len(content) > LONGEST_RECORD:
-        return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
+    content = content or record.reader.read(longest + 1)
+    if len(content) > longest:
+        return make_notice("long-record", path, f"more than {longest:,} bytes unpacked", record=number)
     fields = dict[str, object](record.headers.to_dict())
     encoding = encoding_of_page(content, record.http_charset if record.is_http_parsed else None)
     text = decode_record(content, encoding, path, number, notices)
     return Record(path, number, text, fields, is_html=kind in _HTML, is_page=True)
 
 
-def _decoded(record: WarcRecord, data: bytes) -> tuple[WarcRecord, bytes]:
+def _decoded(record: WarcRecord, data: bytes, longest: int) -> tuple[WarcRecord, bytes]:
     """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
         record.parse_http(auto_decode="all")
-        return record, record.reader.read(LONGEST_RECORD + 1)
+        return record, record.reader.read(longest + 1)
     except OSError:
         record = WarcRecord.from_bytes(data)
         record.parse_http(auto_decode="none")
-        content = record.reader.read(LONGEST_RECORD + 1)
+        content = record.reader.read(longest + 1)
         if 0 in content[:1000]:
             raise  # it is coded, and damaged
         return record, content

@@ -20,14 +20,7 @@ from typing import IO, Any, Final, cast
 from attrs import define, field
 
 from rareinsight.dumps._kinds import binary_kind, text_kind
-from rareinsight.dumps._notices import (
-    LONGEST_RECORD,
-    Notice,
-    UnreadableError,
-    describe_error,
-    make_notice,
-    missing_extra,
-)
+from rareinsight.dumps._notices import Notice, UnreadableError, describe_error, make_notice, missing_extra
 from rareinsight.dumps._places import PIECE, ByteStream, Place, printable
 from rareinsight.dumps._records import Item, Options, Record
 from rareinsight.dumps._tables import Row, records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines
@@ -37,9 +30,6 @@ from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encodin
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-#: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
-_DEEPEST: Final = 5
-_MOST_SPOOLED: Final = 1 << 30
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
@@ -149,8 +139,9 @@ class _File:
             yield from ways.get(kind, partial(self._of_rows, kind))()
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        if self.depth == _DEEPEST:
-            raise UnreadableError(f"archives nested more than {_DEEPEST} deep")
+        most = self.options.limits.archive_levels
+        if self.depth == most:
+            raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
         yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
 
     # --- texts and records ---------------------------------------------------------------------------------------
@@ -171,11 +162,12 @@ class _File:
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         self._refuse_field("HTML" if is_html else "plain text")
+        limits = self.options.limits
         if self.options.separator is not None and not is_html:
-            for found in separated(text, self.path, self.options.separator):
+            for found in separated(text, self.path, self.options.separator, limits.record_size):
                 yield found if isinstance(found, Notice) else Record(self.path, *found)
             return
-        held, size, most = list[str](), 0, LONGEST_RECORD if is_html else 0 if self.is_live else LONGEST_HELD
+        held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else LONGEST_HELD
         for piece in text:
             held.append(piece)
             size += len(piece)
@@ -185,20 +177,21 @@ class _File:
             yield Record(self.path, 0, "".join(held), is_html=is_html)
             return
         if is_html:
-            yield make_notice("long-record", self.path, f"more than {LONGEST_RECORD:,} characters", record=0)
+            yield make_notice("long-record", self.path, f"more than {limits.record_size:,} characters", record=0)
             return
         only_digests = bool(self.options.only_digests)
-        yield from read_stream(chain(held, text), self.path, self.options.format, only_digests=only_digests)
+        yield from read_stream(chain(held, text), self.path, self.options.format, limits, only_digests=only_digests)
 
     def _of_rows(self, kind: str | None, text: Iterable[str] = ()) -> Iterator[Item]:
+        limits = self.options.limits
         ways: dict[str | None, Callable[[], Iterator[Row | Notice]]] = {
-            "lines": lambda: rows_of_lines(text, self.path),
-            "json": lambda: rows_of_json(text, self.path),
-            "csv": lambda: rows_of_csv(text, self.path, ","),
-            "tsv": lambda: rows_of_csv(text, self.path, "\t"),
+            "lines": lambda: rows_of_lines(text, self.path, limits),
+            "json": lambda: rows_of_json(text, self.path, limits),
+            "csv": lambda: rows_of_csv(text, self.path, ",", limits),
+            "tsv": lambda: rows_of_csv(text, self.path, "\t", limits),
         }
         with ExitStack() as opened:
-            rows = ways[kind]() if kind in ways else rows_of_arrow(self._anywhere(opened), kind, self.path)
+            rows = ways[kind]() if kind in ways else rows_of_arrow(self._anywhere(opened), kind, self.path, limits)
             yield from records_of(rows, self.options, self.path, self.notices)
 
     def _of_crawl(self) -> Iterator[Item]:
@@ -206,7 +199,7 @@ class _File:
         from rareinsight.dumps._crawl import pages_of
 
         self._refuse_field("a crawl")
-        yield from pages_of(self._pieces(), self.path, self.notices)
+        yield from pages_of(self._pieces(), self.path, self.notices, self.options.limits.record_size)
 
     # --- archives ------------------------------------------------------------------------------------------------
 
@@ -259,11 +252,14 @@ class _File:
             stream = opened.enter_context(self.reopen())
             if getattr(stream, "seekable", bool)():
                 return cast("IO[bytes]", stream)
+        most = self.options.limits.member_size
         spooled = opened.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - ruff sees it not
         while piece := self.read(PIECE):
             spooled.write(piece)
-            if spooled.tell() > _MOST_SPOOLED:
-                raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes inside another file; unpack it first")
+            if spooled.tell() > most:
+                raise UnreadableError(
+                    f"more than {most:,} bytes inside another file; unpack it first", "unreadable-file"
+                )
         spooled.seek(0)
         return spooled
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, Final
 
 from rareinsight.dumps._notices import missing_extra
+from rareinsight.limits import DEFAULTS
 
 try:
     from selectolax.lexbor import LexborHTMLParser
@@ -22,28 +23,25 @@ _BLOCKS: Final = frozenset(
         " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul",
     )
 )
-#: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how
-#: many tags there are at least in a page worth the check.
+#: Elements that end only where they say so; the parser takes the square of how deep these nest.
 _NESTING: Final = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
     re.IGNORECASE,
 )
-_DEEPEST: Final = 5_000
-_MANY: Final = 20_000
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
 _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 
-def text_of_html(page: str) -> str:
+def text_of_html(page: str, most_levels: int = DEFAULTS.html_levels) -> str:
     r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
 
     >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<a href='#1'>1</a></ul>"
     >>> text_of_html(page)
     'Copper\nCore Insights\n- Prices fell[1]'
     """
-    if page.count("<") > _MANY and _depth(page) > _DEEPEST:
-        raise ValueError(f"its elements nest more than {_DEEPEST:,} levels deep")
+    if page.count("<") > most_levels and _depth(page) > most_levels:
+        raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
     tree = LexborHTMLParser(page)
     title = tree.css_first("head > title")
     head = " ".join(title.text().split()) if title else ""

@@ -8,8 +8,6 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-#: No record is longer, in code points (where its bytes are not decoded yet: in bytes).
-LONGEST_RECORD: Final = 1 << 24
 #: After how many seconds without a byte a server is given up.
 PATIENCE: float = 30.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from rareinsight import Article, Format, parse
 from rareinsight.dumps._files import items_of
@@ -13,9 +13,9 @@ from rareinsight.dumps._notices import Notice, Report, log
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import Options, Piece, in_pieces, read_item
 from rareinsight.dumps._text import known_encoding
+from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
-_MOST_WORKERS: Final = 256
 
 
 def read(
@@ -27,6 +27,7 @@ def read(
     separator: str | None = None,
     only_digests: bool | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
     report: Report = log,
 ) -> Iterator[Article]:
     r"""Read the articles of files.
@@ -44,6 +45,7 @@ def read(
         separator: A line that stands between the articles of plain text; each is then a record.
         only_digests: Leave out articles without sections; by default only in WARC and WET.
         workers: How many processes parse. The articles and their order are the same for any number.
+        limits: How much of a file or a text is accepted; by default what :class:`~rareinsight.Limits` says.
         report: Called with a :class:`~rareinsight.dumps.Notice` for each thing that could not be read, before the
             articles that follow it; by default notices are logged by ``rareinsight.dumps``.
 
@@ -57,7 +59,7 @@ def read(
         ImportError: An extra is needed; the message says which.
         TypeError: A source is neither text nor a path, or an option is of the wrong type.
         ValueError: No format, or no encoding of text, has the name, ``separator`` is no line with words, or
-            ``workers`` is not a number from 1.
+            ``workers`` is not a number from 1 to ``limits.workers``.
 
     >>> import pathlib, tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -69,7 +71,7 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, only_digests, workers)
+    options = make_options(format, field, encoding, separator, only_digests, workers, limits)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
     return _reported(work(pieces, partial(read_piece, options), workers), report)
 
@@ -81,10 +83,11 @@ def make_options(
     separator: str | None,
     only_digests: bool | None,
     workers: int,
+    limits: Limits | None,
 ) -> Options:
     """Return how to read, having checked what can be checked at once."""
-    if format is not None:
-        parse("", format=format)  # which says what it should have been
+    parse("", format=format, limits=limits)  # which says what these should have been
+    limits = limits or DEFAULTS
     for name, value in (("field", field), ("encoding", encoding), ("separator", separator)):
         if not isinstance(value, str | None):
             raise TypeError(f"{name} must be a str, not {type(value).__name__}")
@@ -92,9 +95,9 @@ def make_options(
         raise ValueError(f"unknown text encoding {encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
     if separator is not None and (not separator.strip() or len(separator.splitlines()) > 1):
         raise ValueError(f"separator must be one line that is not blank, not {separator!r}")
-    if not 1 <= workers <= _MOST_WORKERS:
-        raise ValueError(f"workers must be from 1 to {_MOST_WORKERS}, not {workers}")
-    return Options(format, field, encoding, separator and separator.strip(), only_digests)
+    if not 1 <= workers <= limits.workers:
+        raise ValueError(f"workers must be from 1 to {limits.workers}, not {workers}")
+    return Options(format, field, encoding, separator and separator.strip(), only_digests, limits)
 
 
 def work(

@@ -9,7 +9,8 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, detect, parse, parse_many
-from rareinsight.dumps._notices import LONGEST_RECORD, Notice, describe_error, make_notice
+from rareinsight.dumps._notices import Notice, describe_error, make_notice
+from rareinsight.limits import DEFAULTS, Limits
 
 #: How much text, and how many records, are worked on at a time.
 _CHARACTERS: Final = 1 << 18
@@ -25,6 +26,7 @@ class Options:
     encoding: str | None = None
     separator: str | None = None
     only_digests: bool | None = None
+    limits: Limits = DEFAULTS
 
 
 @frozen
@@ -99,8 +101,8 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
     offset = 0
     only_digests = item.is_page if options.only_digests is None else options.only_digests
     try:
-        text = _plain_text(item)
-        if len(text) > LONGEST_RECORD:
+        text = _plain_text(item, options.limits)
+        if len(text) > options.limits.record_size:
             yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
         elif text and not text.isspace():
             for article in _articles_of(text, item, options):
@@ -114,16 +116,16 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
         yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
 
 
-def _plain_text(record: Record) -> str:
+def _plain_text(record: Record, limits: Limits) -> str:
     if not record.is_html:
         return record.text
     from rareinsight.dumps._html import text_of_html
 
-    return text_of_html(record.text)
+    return text_of_html(record.text, limits.html_levels)
 
 
 def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:
     if not record.is_page or options.format is not None or detect(text) is not None:
-        yield from parse_many(text, format=options.format)
+        yield from parse_many(text, format=options.format, limits=options.limits)
     elif options.only_digests is False:
         yield evolve(parse(text), sections=())

@@ -22,9 +22,10 @@ from typing import IO, Any, Final
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS
-from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, make_notice, missing_extra
+from rareinsight.dumps._notices import Notice, UnreadableError, make_notice, missing_extra
 from rareinsight.dumps._records import Options, Record
 from rareinsight.dumps._text import decode_record, whole_lines
+from rareinsight.limits import Limits
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
@@ -33,9 +34,6 @@ _BEGINNING: Final = 1 << 14
 #: How many rows of a table are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
-_MOST_LEVELS: Final = 100
-_TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
 #: A row of a table or an object of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
@@ -55,7 +53,7 @@ def records_of(
     for each in islice(rows, _SAMPLE):
         sample.append(each)
         size += 0 if isinstance(each, Notice) else sum(len(v) for v in each[1].values() if isinstance(v, str | bytes))
-        if size > LONGEST_RECORD:
+        if size > options.limits.record_size:
             break
     found = [each[1] for each in sample if not isinstance(each, Notice)]
     name = options.field
@@ -125,23 +123,23 @@ def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
 # --- JSON --------------------------------------------------------------------------------------------------------
 
 
-def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the objects of JSON lines."""
-    for number, line in enumerate(_lines(text)):
+    for number, line in enumerate(_lines(text, limits)):
         if isinstance(line, int):
             yield make_notice("long-record", path, f"{line:,} characters", record=number)
         elif not line.isspace():
             try:
-                yield _row_of(json.loads(line), number, path)
+                yield _row_of(json.loads(line), number, path, limits)
             except (ValueError, RecursionError) as error:
-                detail = _TOO_DEEP if isinstance(error, RecursionError) else f"not JSON ({error})"
+                detail = _too_deep(limits) if isinstance(error, RecursionError) else f"not JSON ({error})"
                 yield make_notice("broken-record", path, detail, record=number)
 
 
-def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them.
 
-    >>> list(rows_of_json(['[{"id": 1}, {"i', 'd": 2}]'], "dump"))
+    >>> list(rows_of_json(['[{"id": 1}, {"i', 'd": 2}]'], "dump", Limits()))
     [(0, {'id': 1}), (1, {'id': 2})]
     """
     decode, pieces = json.JSONDecoder().raw_decode, iter(text)
@@ -158,49 +156,53 @@ def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
         try:
             value, end = decode(waiting)
         except (ValueError, RecursionError) as error:
-            if not ended and len(waiting) <= LONGEST_RECORD and not isinstance(error, RecursionError):
+            if not ended and len(waiting) <= limits.record_size and not isinstance(error, RecursionError):
                 wanted = max(2 * len(waiting), 1 << 16)
                 continue
-            code = "long-record" if len(waiting) > LONGEST_RECORD else "broken-record"
+            code = "long-record" if len(waiting) > limits.record_size else "broken-record"
             yield make_notice(code, path, f"what follows is not read ({error})", record=number)
             return
-        yield _row_of({"text": value} if isinstance(value, str) else value, number, path)
+        yield _row_of({"text": value} if isinstance(value, str) else value, number, path, limits)
         waiting, number = waiting[end:], number + 1
     if depth > 0:
         yield make_notice("damaged-file", path, "it ends within an array", record=number)
 
 
-def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401 - a value of JSON
+def _row_of(value: Any, number: int, path: str, limits: Limits) -> Row | Notice:  # noqa: ANN401 - a value of JSON
     """Return an object that is no deeper than it may be, told without recursion."""
     if not isinstance(value, dict):
         return make_notice("broken-record", path, "no JSON object", record=number)
     level: list[Any] = [value]
-    for _ in range(_MOST_LEVELS + 1):
+    for _ in range(limits.record_levels + 1):
         inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
         level = list(chain.from_iterable(inner))
         if not level:
             return number, value
-    return make_notice("broken-record", path, _TOO_DEEP, record=number)
+    return make_notice("broken-record", path, _too_deep(limits), record=number)
 
 
-def _lines(text: Iterable[str]) -> Iterator[str | int]:
+def _too_deep(limits: Limits) -> str:
+    return f"its fields nest more than {limits.record_levels} levels deep"
+
+
+def _lines(text: Iterable[str], limits: Limits) -> Iterator[str | int]:
     """Yield lines; of one that is too long, only its length."""
-    for piece in whole_lines(text):
+    for piece in whole_lines(text, limits.record_size):
         yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------------
 
 
-def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row | Notice]:
+def rows_of_csv(text: Iterable[str], path: str, separator: str, limits: Limits) -> Iterator[Row | Notice]:
     r"""Yield the rows of a table in text, by the names in its first line.
 
-    >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
+    >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ",", Limits()))
     [(0, {'id': '7', 'text': 'Copper'})]
     """
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
-    lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in _lines(text))
+    lines = ("x" * (csv.field_size_limit() + 1) if isinstance(line, int) else line for line in _lines(text, limits))
     rows = csv.reader(lines, delimiter=separator)
     try:
         names, number = next(rows, []), 0
@@ -225,7 +227,7 @@ def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row 
 # --- Parquet and Arrow -------------------------------------------------------------------------------------------
 
 
-def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -241,7 +243,9 @@ def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Ro
             for start in range(0, batch.num_rows, _ROWS):
                 part = batch.slice(start, _ROWS)
                 columns = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in part.columns]
-                yield from _rows_of(part.from_arrays(columns, batch.schema.names), number + start, path)
+                yield from _rows_of(
+                    part.from_arrays(columns, batch.schema.names), number + start, path, limits.record_size
+                )
             number += batch.num_rows
     except (pa.ArrowException, OSError, ValueError) as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
@@ -261,13 +265,18 @@ def _batches(stream: Any, kind: str | None) -> Iterator[Any]:  # noqa: ANN401 - 
         yield from map(file.get_batch, range(file.num_record_batches))
 
 
-def _rows_of(batch: Any, first: int, path: str) -> Iterator[Row | Notice]:  # noqa: ANN401 - pyarrow's
-    if batch.nbytes > LONGEST_RECORD:  # of large rows no more than one is to be held
+def _rows_of(
+    batch: Any,  # noqa: ANN401 - pyarrow's
+    first: int,
+    path: str,
+    longest: int,
+) -> Iterator[Row | Notice]:
+    if batch.nbytes > longest:  # of large rows no more than one is to be held
         if batch.num_rows == 1:
             yield make_notice("long-record", path, f"{batch.nbytes:,} bytes", record=first)
             return
         for at in range(batch.num_rows):
-            yield from _rows_of(batch.slice(at, 1), first + at, path)
+            yield from _rows_of(batch.slice(at, 1), first + at, path, longest)
         return
     found = dict[str, list[object]]()
     for name, column in zip(batch.schema.names, batch.columns, strict=True):

@@ -12,14 +12,8 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight import Article, Format, Origin, parse_stream
-from rareinsight.dumps._notices import (
-    LONGEST_RECORD,
-    Notice,
-    UnreadableError,
-    describe_error,
-    make_notice,
-    missing_extra,
-)
+from rareinsight.dumps._notices import Notice, UnreadableError, describe_error, make_notice, missing_extra
+from rareinsight.limits import Limits
 
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
 _MARKS: Final = (
@@ -151,21 +145,21 @@ def decode_record(data: bytes, encoding: str, path: str, record: int, notices: l
     return text
 
 
-def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
+def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
     waiting, size = list[str](), 0
     for piece in pieces:
         end = piece.rfind("\n") + 1
         first = piece.find("\n") + 1
-        if size + first > LONGEST_RECORD and end:
+        if size + first > longest and end:
             yield size + first
             waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
         if end:
             yield "".join((*waiting, piece[:end]))
             waiting, size = [], 0
         size += len(piece) - end
-        waiting = [*waiting, piece[end:]] if size <= LONGEST_RECORD else []
-    if size > LONGEST_RECORD:
+        waiting = [*waiting, piece[end:]] if size <= longest else []
+    if size > longest:
         yield size
     elif size:
         yield "".join(waiting)
@@ -174,8 +168,9 @@ def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
 class _Stretches:
     """A text on its way to the parser, in stretches that it can hold."""
 
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = whole_lines(pieces)
+    def __init__(self, pieces: Iterable[str], longest: int) -> None:
+        self._longest = longest
+        self._pieces = whole_lines(pieces, longest)
         #: How much has been given out and not come back, and how much was passed over after it.
         self.held = self.passed = 0
         self.ended = self.is_full = self.is_long = self._is_blank = False
@@ -193,23 +188,24 @@ class _Stretches:
                 return
             self.held += len(piece)
             yield piece
-            if self.held > LONGEST_RECORD:
+            if self.held > self._longest:
                 self.is_full = True
                 return
         self.ended = True
 
 
 def read_stream(
-    pieces: Iterable[str], path: str, format: Format | str | None, *, only_digests: bool
+    pieces: Iterable[str], path: str, format: Format | str | None, limits: Limits, *, only_digests: bool
 ) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    text, offset, is_empty = _Stretches(pieces), 0, True
+    longest = limits.record_size
+    text, offset, is_empty = _Stretches(pieces, longest), 0, True
     while not text.ended:
         try:
-            for article in parse_stream(text.next(), format=format):
+            for article in parse_stream(text.next(), format=format, limits=limits):
                 text.held -= len(article.raw)
-                if text.is_full and len(article.raw) > LONGEST_RECORD // 2:
-                    detail = f"more than {LONGEST_RECORD:,} characters"
+                if text.is_full and len(article.raw) > longest // 2:
+                    detail = f"more than {longest:,} characters"
                     yield make_notice("long-record", path, detail, record=0, offset=offset)
                 elif article.sections or not (only_digests or article.raw.isspace()):
                     yield evolve(article, origin=Origin(path, 0, offset))
@@ -227,17 +223,17 @@ def read_stream(
         yield make_notice("empty-file", path)
 
 
-def separated(pieces: Iterable[str], path: str, separator: str) -> Iterator[tuple[int, str] | Notice]:
+def separated(pieces: Iterable[str], path: str, separator: str, longest: int) -> Iterator[tuple[int, str] | Notice]:
     """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
     waiting, size, number = list[str](), 0, 0
-    for lines in chain(whole_lines(pieces), (separator,)):
+    for lines in chain(whole_lines(pieces, longest), (separator,)):
         for line in [lines] if isinstance(lines, int) else lines.splitlines(keepends=True):
             if isinstance(line, int) or line.strip() != separator:
                 size += line if isinstance(line, int) else len(line)
-                if isinstance(line, str) and size <= LONGEST_RECORD:
+                if isinstance(line, str) and size <= longest:
                     waiting.append(line)
                 continue
-            if size > LONGEST_RECORD:
+            if size > longest:
                 yield make_notice("long-record", path, f"{size:,} characters", record=number)
             elif any(map(str.strip, waiting)):
                 yield number, "".join(waiting)

@@ -200,7 +200,7 @@ ENTRIES = {
     "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C":
         [(1, "A", "https://a.example/1"), (7, "C", None)],
     "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
-    "[1234567890] A\n[1]": [], "[1234567] A\n[1] B": ["A", "B"],
+    "[1234567890] A\n[1]": [], "[1234567] A\n[1] B": [(1, "B", None), (1234567, "A", None)],
 }
 
 

@@ -277,6 +277,11 @@ def to_marker(c: Chunk) -> bool:
     return c.next.mark not in ("", "#")
 
 
+def to_other_marker(c: Chunk) -> bool:
+    """A marker follows it that is not its own: ``* **Costs** - …``."""
+    return to_marker(c) and c.next.mark != c.mark
+
+
 def to_heading(c: Chunk) -> bool:
     """A heading of the vocabulary, a counted number, or a link follows it."""
     n = c.next

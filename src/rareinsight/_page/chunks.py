@@ -47,6 +47,8 @@ _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
+#: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
+_TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
 _CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(
@@ -323,6 +325,11 @@ class Cutter:
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         mark, left = self._mark, self._left
+        if left == "cite" and (runs or end >= self._words_end):
+            title = _TITLE_OF_TABLE.match(self.raw, at, end)
+            if title is not None:
+                self._add(at, title.end(), mark, left)
+                at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number)

@@ -538,7 +538,7 @@ def _spell_link(shape: str) -> str:
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
-_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)--+(?=\s|\Z))"
+_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
 #: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
 _ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》])"
 

@@ -387,7 +387,7 @@ class Cutter:
                 place = inner[index]
                 begin = place - 2 if raw.startswith("**", place - 2) else place
                 if begin >= at and self._is_word_inside(begin, place, end):
-                    return begin
+                    return self._start_of_number(at, begin)
             return end
         for found in grammar.inner_headings.finditer(raw, at, end):
             place = found.start()
@@ -400,6 +400,13 @@ class Cutter:
             if is_inside and begin >= at:
                 return begin
         return end
+
+    def _start_of_number(self, at: int, begin: int) -> int:
+        """Return where the number of a heading begins that stands right before its words; ``begin`` without one."""
+        end = self._strip(at, begin)[1]
+        start = max(at, self.raw.rfind(" ", at, end) + 1)
+        number = self.grammar.number_at(self.raw, start, begin)
+        return start if number is not None and number.end >= end and self._would_count(number) else begin
 
     def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""

@@ -450,11 +450,12 @@ def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterato
         elif each.is_worded or not format.free_headings:
             yield "\r\n", rf"[\s#*]{{0,8}}{shape}"
     signs = "".join(sign for sign in format.markers if len(sign) == 1)
+    glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
     citations = [shape for shape in format.citations if shape not in _BARE]
     if signs:
         for shape in citations:
             cited = _spell_citation(shape, digits)[len(re.escape(shape[0])) :]
-            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{_in_set(signs)}]\s"
+            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{_in_set(signs)}]\s{glued})"
     if signs and format.free_headings and citations:
         opened = _in_set("".join(shape[0] for shape in citations))
         yield signs, rf"{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"

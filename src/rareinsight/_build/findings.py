@@ -44,13 +44,12 @@ _HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{_LONGEST_WORDS}}}?)(?=\s?[:
 
 def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
     """Yield where lines stand that belong to nothing, and lists of references."""
-    at, told = 0, list[tuple[str, Span]]()
+    told: list[tuple[str, Span]] = []
     for line in draft.lines:
         if line.start < line.end:
             is_told = line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate
             code = "" if is_told else "reference-list" if line.label == REFERENCE else "unplaced-text"
-            told.append((code, Span(at + line.start, at + line.end)))
-        at += len(line.text)
+            told.append((code, line.span))
     for code, lines in groupby(told, key=itemgetter(0)):
         spans = [span for _, span in lines]
         if code:

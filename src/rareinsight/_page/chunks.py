@@ -162,10 +162,10 @@ class Cutter:
         self._mark = ""
         self._left: Left = "line"
 
-    def cut_line(self, line: Line, at: int) -> None:
-        """Cut the words of a line whose text begins at ``at``."""
+    def cut_line(self, line: Line) -> None:
+        """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
-        start, end = at + line.start, at + line.end
+        start, end = line.at + line.start, line.at + line.end
         self._line, self._above = self._line + 1, line.above
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)

@@ -21,7 +21,6 @@ from rareinsight._format.shapes import (
 )
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
-from rareinsight.model import Role
 
 #: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
 _NOTHING: Final = "\uffff(?!)"
@@ -95,10 +94,6 @@ class Number(NamedTuple):
     end: int
 
 
-#: What the words of a heading say: role, index, label, number shape, word, and whether they are a link, or bold.
-HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
-
-
 #: A citation of a run: its number or key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | str, int, int]
 
@@ -113,7 +108,6 @@ class Grammar:
     Attributes:
         format: the declaration.
         limits: how much is accepted.
-        headings: headings that have been read before, and what they say.
         scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
             where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
@@ -136,7 +130,6 @@ class Grammar:
         self.format: Final = format
         self.limits: Final = limits
         digits = limits.citation_digits
-        self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format, digits))
         citations = _by_length(format.citations)
         self._one_citation: Final = re.compile(

@@ -159,15 +159,11 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         for line in draft.lines
         if line.label not in (BODY, BLANK)
     ]
-    evidence.sort(key=_place_of)
+    evidence.sort()
     if not (body.chunks and is_digest(body)):
         reasons = what_is_missing(draft, body, grammar)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)
-
-
-def _place_of(evidence: Evidence) -> Span:
-    return evidence.span
 
 
 def _check_text(text: object) -> None:

@@ -47,8 +47,7 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
         diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
     diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
-    if len(diagnostics) > 1:
-        diagnostics.sort(key=_place_of)
+    diagnostics.sort(key=_place_of)
     truncated = any([each.code in _CUT for each in diagnostics])
     name = grammar.format.name if sections else None
     return new_article(raw, name, spans, moment, sections, tuple(diagnostics), truncated)

@@ -163,8 +163,8 @@ def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ..
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
-        spans = [Span(*found.span()) for found in re.finditer(r"[^\r\n]+", raw[: _MOST_LINES * _LONGEST_WORDS])]
-        mark = next(filter(None, (_mark_at_end(raw, span) for span in spans)), None)
+        marks = (_mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
+        mark = next(filter(None, marks), None)
         missing.append("no citation of its shapes" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
 

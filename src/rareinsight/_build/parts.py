@@ -153,7 +153,6 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What a claim does not begin with: spaces, and the stop or comma of the claim before it.
 _BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
-_LONGEST_LABEL: Final = 62
 _BRACKETS: Final = tuple("[【［\\")
 
 
@@ -183,15 +182,6 @@ def make_insight(
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
         last = "" if kept.endswith(".") else last.strip()
-    text = _tidy(kept + last)
-    colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
+    text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
-    label = label_of(words) if colon or words.startswith("**") else None
-    return new_insight(text, tuple(citations), label, start, end, level)
-
-
-def _tidy(text: str) -> str:
-    """Fold spaces, line ends among them, to one each."""
-    if "  " in text or not text.isprintable() or "\u00a0" in text or "\u3000" in text:
-        return " ".join(text.split())
-    return text.strip()
+    return new_insight(text, tuple(citations), label_of(words), start, end, level)

@@ -149,27 +149,21 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
         return ()
-    raw = "".join([line.text for line in draft.lines])
-    body = read_body(draft, raw, grammar)
+    body = read_body(draft, grammar)
     evidence = [
         Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
         for each in body.chunks
     ]
-    at = 0
-    for line in draft.lines:
-        if line.label not in (BODY, BLANK):
-            span = Span(at + line.start, at + line.end)
-            evidence.append(Evidence(span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS)))
-        at += len(line.text)
-    evidence.sort(key=_place_of)
+    evidence += [
+        Evidence(line.span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS))
+        for line in draft.lines
+        if line.label not in (BODY, BLANK)
+    ]
+    evidence.sort()
     if not (body.chunks and is_digest(body)):
         reasons = what_is_missing(draft, body, grammar)
-        evidence.append(Evidence(Span(0, len(raw)), raw, "no digest", "no digest", reasons))
+        evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)
-
-
-def _place_of(evidence: Evidence) -> Span:
-    return evidence.span
 
 
 def _check_text(text: object) -> None:

@@ -39,7 +39,7 @@ class Draft:
 
     __slots__ = (
         "awaits_title", "body", "is_full", "is_listing", "is_over", "is_title_below", "last", "leads", "lines",
-        "source", "title",
+        "size", "source", "title",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -54,6 +54,18 @@ class Draft:
         self.is_full: bool = False
         self.leads: set[str] = set()
         self.awaits_title: bool = False
+        self.size: int = 0
+
+    @property
+    def raw(self) -> str:
+        """The text of its lines."""
+        return "".join([line.text for line in self.lines])
+
+    def add(self, line: Line) -> None:
+        """Take a line; where it stands is known then."""
+        line.at = self.size
+        self.size += len(line.text)
+        self.lines.append(line)
 
 
 class Place:
@@ -370,7 +382,7 @@ def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Gramm
         draft.is_full = True
         return Draft(), draft
     if line.label == BLANK:
-        draft.lines.append(line)
+        draft.add(line)
         return draft, None
     waiting.popleft()
     row = first_row(Place(line, draft, list(waiting), grammar), LINE_ROWS)
@@ -399,7 +411,7 @@ def _begins_article(draft: Draft, line: Line) -> bool:
 
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
-    draft.lines.append(line)
+    draft.add(line)
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
         draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends

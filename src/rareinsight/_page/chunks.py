@@ -41,7 +41,6 @@ _TAIL: Final = 300
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
-_LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -124,6 +123,7 @@ class Body:
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
         highest: the highest number in the list below, if there is one and its entries have a declared shape.
+        parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -164,10 +164,10 @@ class Cutter:
         self._mark = ""
         self._left: Left = "line"
 
-    def cut_line(self, line: Line, at: int) -> None:
-        """Cut the words of a line whose text begins at ``at``."""
+    def cut_line(self, line: Line) -> None:
+        """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
-        start, end = at + line.start, at + line.end
+        start, end = line.at + line.start, line.at + line.end
         self._line, self._above = self._line + 1, line.above
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
@@ -293,16 +293,14 @@ class Cutter:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
         start, end = self._strip(start, end)
         mark, last = self._mark, self._last
-        if self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
+        is_bare = _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]])
+        if self.chunks and not mark and (last.runs or start >= end) and is_bare:
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
         elif start < end:
             self._refine(start, end, until, (run,))
         else:
             self.body.stray.append(run)
-
-    def _is_bare(self, start: int, end: int) -> bool:
-        return _BETWEEN_RUNS.issuperset(self.raw[start:end])
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:
         """Leave out the spaces around a stretch, without a copy of what may be the rest of a long line."""
@@ -333,9 +331,10 @@ class Cutter:
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number)
-            following, after = stop or end, "word"
+            following = stop or end
+            after: Left = "word"
             if not stop and known is None:
-                following, after = (self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open")
+                following, after = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open"
                 if following == end and not (mark or runs or left == "open"):
                     following, after = self._chinese_pair(at if number is None else number.end, end), "space"
             chunk = self._add(at, until if following >= end else following, mark, left)
@@ -348,7 +347,7 @@ class Cutter:
                 chunk.runs = runs
                 return
             at = self._strip(following, end)[0]
-            mark, left = "", _LEFT[after]
+            mark, left = "", after
 
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""

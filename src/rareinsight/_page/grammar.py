@@ -21,7 +21,6 @@ from rareinsight._format.shapes import (
 )
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
-from rareinsight.model import Role
 
 #: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
 _NOTHING: Final = "\uffff(?!)"
@@ -67,8 +66,8 @@ _RAISED: Final = (
     rf"(?<=[{SUPERSCRIPTS}])(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-#: Citations without any sign of their own: how they go on behind their first character, what they are, their signs.
-_BARE: Final = {"{s}": (_RAISED, f"[{SUPERSCRIPTS}]", SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "[0-9]{1,3}", "0123456789")}
+#: Citations without any sign of their own: how they go on behind their first character, and which that may be.
+_BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
 _MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|!\[.*\](?:\([^()]*\)|\[.*\])|<[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
@@ -95,10 +94,6 @@ class Number(NamedTuple):
     end: int
 
 
-#: What the words of a heading say: role, index, label, number shape, word, and whether they are a link, or bold.
-HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
-
-
 #: A citation of a run: its number or key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | str, int, int]
 
@@ -113,7 +108,6 @@ class Grammar:
     Attributes:
         format: the declaration.
         limits: how much is accepted.
-        headings: headings that have been read before, and what they say.
         scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
             where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
@@ -136,7 +130,6 @@ class Grammar:
         self.format: Final = format
         self.limits: Final = limits
         digits = limits.citation_digits
-        self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
         self.scan: Final = re.compile(_spell_scan(format, digits))
         citations = _by_length(format.citations)
         self._one_citation: Final = re.compile(
@@ -178,7 +171,7 @@ class Grammar:
             for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
                 shapes.setdefault(sign, []).append(numbered)
         self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
-        openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
+        openings = [*(word for word, _ in declared), *(prefix for prefix, _, _ in self._families if prefix)]
         inner = openings if format.free_headings else []
         self.inner_words: Final = _compile([_spell_openings(inner, "", whole=format.references)])
         numbers = "".join(sorted(shapes))
@@ -199,10 +192,6 @@ class Grammar:
                 return ()
             citations += [(each, *found.span()) for each in cited]
         return tuple(citations)
-
-    def words_declared(self) -> list[str]:
-        """Return the words of the vocabulary as they are declared."""
-        return [word for each in self.format.headings for word in each.words]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
@@ -276,8 +265,6 @@ def numbers_in(listed: str, most: int) -> tuple[int, ...]:
     >>> numbers_in("1, 3", 9), numbers_in("1-3", 9), numbers_in("9-2", 9)
     ((1, 3), (1, 2, 3), ())
     """
-    if listed.isdigit():
-        return (int(listed),)
     values: list[int] = []
     last_end = 0
     for found in _DIGITS.finditer(listed):
@@ -295,8 +282,8 @@ def numbers_in(listed: str, most: int) -> tuple[int, ...]:
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
     """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
 
-    >>> cited_in("²³", "s", 9), cited_in("turn0search0turn1view0", "key:turn", 9), cited_in("a.pdf", "key", 9)
-    ((2, 3), ('turn0search0', 'turn1view0'), ('a.pdf',))
+    >>> cited_in("²³", "s", 9), cited_in("turn0search0turn1view0", "key:turn", 9), cited_in("q3.pdf", "key", 9)
+    ((2, 3), ('turn0search0', 'turn1view0'), ('q3.pdf',))
     """
     if place == "n":
         return numbers_in(listed, most)
@@ -399,8 +386,6 @@ def _spell_number(numbered: Numbered) -> str:
 
 def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
     """Spell one citation, what it cites as a group; in a list its word may stand again: ``[Source 1; Source 2]``."""
-    if shape in _BARE:
-        return f"{group}{_BARE[shape][1]})"
     parts = parts_of(shape)
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
@@ -409,7 +394,7 @@ def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
     # a key that nothing ends goes on to the next of its like
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
-    return _fill(shape, n=numbers, s=f"{group}{_BARE['{s}'][1]})", key=group + _OPENING + key, **_IN_CITATIONS)
+    return _fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + _OPENING + key, **_IN_CITATIONS)
 
 
 def _spell_cut_citation(format: Format, digits: int) -> str:
@@ -520,7 +505,7 @@ def _spell_scan(format: Format, digits: int) -> str:
         *(() if format.markdown else (_RULE, f"(?P<mark>{_spell_marker(format)})", _ASIDE)),
     ]
     signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
-    signs |= set("".join(_BARE[shape][2] for shape in format.citations if shape in _BARE))
+    signs |= set("".join(_BARE[shape][1] for shape in format.citations if shape in _BARE))
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 
@@ -533,12 +518,11 @@ def _spell_references(format: Format) -> str:
 
 def _spell_link(shape: str) -> str:
     """Spell a heading that is a link; the end of the text may cut it off inside its address."""
-    spelled = _fill(shape, text=_LABEL, url=_TARGET)
+    spelled = _fill(shape, text=_LABEL, url=_IN_LINK)
     return rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
 
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-_TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
 #: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
 _ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》])"

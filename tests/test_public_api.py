@@ -51,7 +51,7 @@ import msgspec
 def refuse(*arguments, **options):
     raise AssertionError(f"a pattern was compiled: {arguments[0]!r}")
 
-re.compile = re._compile = regex.compile = regex._main._compile = refuse
+re.compile = re._compile = regex.compile = refuse
 import rareinsight
 """)
 

@@ -40,7 +40,8 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         indent: how many spaces to indent by, for people to read; by default the JSON is one line.
 
     Returns:
-        A JSON object; :func:`from_json` makes every field of it again, :func:`json_schema` describes it.
+        A JSON object, described by :func:`json_schema`. :func:`from_json` restores every field of it, provided that
+        no span of a hand-made article ends beyond its ``raw``.
 
     Raises:
         TypeError: It is not an article.
@@ -135,7 +136,7 @@ def from_json(text: str | bytes) -> Article:
 
     Raises:
         TypeError: It is neither text nor bytes.
-        ValueError: It is not JSON, or not an article; the message names the place.
+        ValueError: It is not JSON, not an article, or a span in it is impossible; the message names the field.
 
     >>> from_json('{"sections": [{"role": "core", "heading": "Core Insights"}]}').core.title
     'Core Insights'
@@ -150,6 +151,7 @@ def from_json(text: str | bytes) -> Article:
         wired = msgspec.json.decode(text, type=_wire(Article))
         if wired == _wire(Article)() and not msgspec.json.decode(text):
             raise msgspec.ValidationError("Object has no field of an article")
+        _check_places(wired)
         return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ValueError(f"this is not the JSON of an article: {_reason(error)}") from error
@@ -234,6 +236,31 @@ def _check(wired: Any) -> None:
         raise ValueError(f"JSON can't carry an offset from UTC of {offset}, at `$.published`")
     for obstacle in _obstacles(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
         raise ValueError(f"JSON can't carry {obstacle}")
+
+
+def _check_places(wired: Any) -> None:
+    """Refuse a place that ends beyond the text, where there is one."""
+    size = len(wired.raw)
+    insights = [each for section in wired.sections for each in section.insights]
+    citations = [each for insight in insights for each in insight.citations]
+    spans = [wired.title_span, wired.source_span, wired.published_span, *(each.span for each in wired.diagnostics)]
+    ends = [each.end for each in (*wired.sections, *insights, *citations, *spans) if each is not None]
+    ends += [each.claim_end for each in citations] + [each.heading_end for each in wired.sections]
+    if size and max(ends, default=0) > size:
+        path, end = next(_ends_beyond(size, wired, "$"))
+        raise msgspec.ValidationError(f"expected at most {size}, the length of `raw`, got {end} - at `{path}`")
+
+
+def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
+    """Yield the fields that say that a place ends beyond so much text, by their paths."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _ends_beyond(size, getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, tuple):
+        for number, each in enumerate(cast("tuple[object, ...]", value)):
+            yield from _ends_beyond(size, each, f"{path}[{number}]")
+    elif path.endswith("end") and value > size:
+        yield path, value
 
 
 def _obstacles(value: object, path: str) -> Iterator[str]:

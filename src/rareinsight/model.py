@@ -365,7 +365,7 @@ class Article(Displayed):
         sections: the body, in order.
         references: what the citation numbers lead to, once :func:`rareinsight.link` has been called.
         diagnostics: what was left out, guessed or not understood while reading.
-        truncated: whether the text ends in the middle of something.
+        truncated: whether the text appears to be cut off.
         raw: the article's own part of the input; every span counts from its start.
         format: the name of the format it was read as.
         origin: where the text was found, for articles from :func:`rareinsight.read`.

@@ -9,6 +9,14 @@ FORMAT: Final = ANSWER.evolve(
     citations=["[^{n}^]"],
     references=[*ANSWER.references, "注释（来源链接）", "注释"],
     boilerplate=["**性质**：{text}", "**范围**：{text}", "**日期**：{text}"],
-    entries=["[^{n}^]: {text} — {url}", "[^{n}^]: {url}", "[^{n}^]: {text}"],
-    signs=["[^1^]", "[^2^]", "[^3^]"],
+    entries=[
+        "[^{n}^]: {url}",
+        "[^{n}^]: {url} {text}",
+        "[^{n}^]: {text} — {url}",
+        "[^{n}^]: {text} Source: {url}",
+        "[^{n}^]: {text} Source: {url} {text}",
+        "[^{n}^]: {text}: {url}",
+        "[^{n}^]: {text}",
+    ],
+    signs=["[^1^]", "[^2^]", "[^3^]", "^][^"],
 )

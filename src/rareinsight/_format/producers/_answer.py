@@ -17,7 +17,7 @@ ANSWER: Final = Format(
     numbered_markers=["{n}.", "{n})"],
     source_lines=[],
     titles=["# {text}"],
-    references=["References", "Sources", "Source Citations", "Quellen", "Fuentes", "Источники", "参考资料", "参考文献", "来源"],
+    references=["References", "Sources", "参考资料", "参考文献", "来源"],
 )
 #: What the add-on AI Exporter writes around an answer, below the line ``# you asked``.
 EXPORTER: Final = ("> From: {text}", "message time: {text}", "Powered by [AI Exporter](https://saveai.net)")

@@ -19,5 +19,6 @@ FORMAT: Final = ANSWER.evolve(
         "{n}. {text}, [{text}]({url})",
         "> {n}. {text}, [{text}]({url})",
     ],
+    boilerplate=["**Table {n}: {text}**"],
     signs=["Works cited", "引用的著作", "Obras citadas"],
 )

@@ -7,8 +7,10 @@ from rareinsight._format.producers._answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="kimi",
     citations=["[^{n}^]"],
-    references=[*ANSWER.references, "注释（来源链接）", "注释"],
-    boilerplate=["**性质**：{text}", "**范围**：{text}", "**日期**：{text}"],
+    boilerplate=[
+        *("**性质**：{text}", "**范围**：{text}", "**日期**：{text}"),
+        *("**表{text}**", "**Table {text}**", "**Tabelle {text}**"),
+    ],
     entries=[
         "[^{n}^]: {url}",
         "[^{n}^]: {url} {text}",

@@ -14,5 +14,5 @@ FORMAT: Final = ANSWER.evolve(
         *("NotebookLM can be inaccurate{text}", "Saved responses are view only"),
     ],
     entries=["{a}. {n}: {text}"],
-    signs=["notebooklm response", "NotebookLM"],
+    signs=["notebooklm.google.com", "notebooklm response", "NotebookLM Response", "NotebookLM can be"],
 )  # fmt: skip

@@ -423,10 +423,12 @@ def cut_short(c: Chunk) -> bool:
 
 def line_goes_on(c: Chunk) -> bool:
     """It goes on with the line above it, which was broken: no stop or citation there, and no title here."""
-    p = c.previous
+    p, is_markdown = c.previous, c.body.grammar.format.markdown
+    if is_markdown and c.runs and not c.mark and (c.start, c.end) == (c.runs[0][0], c.runs[-1][1]):
+        return True  # it is nothing but citations
     if c.above:
         return False
-    if c.body.grammar.format.markdown:
+    if is_markdown:
         raw = c.body.raw
         if p.unit.mark and not c.mark and raw[c.start - 1] in " \t" and raw.count("\n", p.end, c.start) == 1:
             return True  # it is indented below its bullet

@@ -111,8 +111,9 @@ class Format:
             line is one (``unmarked``).
         markdown: whether pages are Markdown, read line by line: a line with ``#`` before it is a heading, of a level by
             their number, as are the words of ``headings`` and, with ``free_headings``, lines in bold; any other is an
-            insight, with a marker or without, or goes on with the one above. Tables, fences, rules, pictures and tags
-            belong to nothing. Shapes of ``numbered`` count behind ``#``, ``numbered_markers`` elsewhere.
+            insight, with a marker or without, or goes on with the one above. Front matter, tables, fences, rules,
+            pictures and tags belong to nothing. Shapes of ``numbered`` count behind ``#``, ``numbered_markers``
+            elsewhere.
         titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article, unless
             the next heading is of the same shape; or of the line above a title, ``# you asked``.
         citations: shapes of one citation. What it cites is ``{n}``, a number, a list or a range; ``{s}``, superscript

@@ -44,7 +44,7 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     else:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
-        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
+        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None and grammar.format.source_lines else []
     diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
     diagnostics.sort(key=_place_of)

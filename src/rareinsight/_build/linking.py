@@ -13,6 +13,8 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
 
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
+#: In characters: what an entry that goes on over lines may have.
+_LONGEST_ENTRY: Final = 800
 
 
 class Listed(NamedTuple):
@@ -62,16 +64,23 @@ def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) ->
 
 
 def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
-    """Yield the entries below an article that have a declared shape."""
+    """Yield the entries below an article that have a declared shape; one that a line lacks may go on in those below."""
     at, end = below_digest(article)
+    begun, start = "", at
     for line in join_blocks(split_lines(article.raw[at:end]), grammar):
         words = line.strip(AROUND_WORDS)
-        if entry := grammar.entry_in(words):
-            number, start = entry.get("n"), at + line.index(words)
+        stop = at + line.index(words) + len(words)
+        entry = grammar.entry_in(words)
+        if entry or len(begun) > _LONGEST_ENTRY:
+            begun = ""
+        start = start if begun else stop - len(words)
+        begun = f"{begun} {words}".strip()
+        if entry := entry or grammar.entry_in(begun):
+            number, begun = entry.get("n"), ""
             reference = Reference(
                 int(number) if number else None, entry.get("text") or "", entry.get("url"), entry.get("key")
             )
-            yield Listed(reference, Span(start, start + len(words)))
+            yield Listed(reference, Span(start, stop))
         at += len(line)
 
 

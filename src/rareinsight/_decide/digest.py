@@ -32,8 +32,9 @@ _MOST_PLACES: Final = 200
 def is_digest(body: Body) -> bool:
     """Whether the decided chunks of a body are those of a digest."""
     if body.grammar.format.markdown:
-        labels = {each.label for each in body.chunks}
-        return not INSIGHTS.isdisjoint(labels) and (HEADING in labels or any(each.runs for each in body.chunks))
+        labels, signs = {each.label for each in body.chunks}, body.grammar.format.signs
+        is_told = HEADING in labels or any(each.runs for each in body.chunks) or any(sign in body.raw for sign in signs)
+        return is_told and not INSIGHTS.isdisjoint(labels)
     return _has_shape(body)
 
 

@@ -40,6 +40,7 @@ _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
 _OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
+_LABEL: Final = re.compile(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = ",，、:：;；|.。)）"
@@ -128,8 +129,8 @@ def odd_first(c: Chunk) -> bool:
 
 
 def bold(c: Chunk) -> bool:
-    """All of it is bold: ``**Market Outlook**``."""
-    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None
+    """All of it is bold, and no sentence with a stop: ``**Market Outlook**``."""
+    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None and not c.text.endswith((".**", "。**"))
 
 
 def linked(c: Chunk) -> bool:
@@ -422,13 +423,19 @@ def cut_short(c: Chunk) -> bool:
 
 def line_goes_on(c: Chunk) -> bool:
     """It goes on with the line above it, which was broken: no stop or citation there, and no title here."""
-    p = c.previous
+    p, is_markdown = c.previous, c.body.grammar.format.markdown
+    if is_markdown and c.runs and not c.mark and (c.start, c.end) == (c.runs[0][0], c.runs[-1][1]):
+        return True  # it is nothing but citations
     if c.above:
         return False
-    if c.body.grammar.format.markdown:
+    if is_markdown:
+        raw = c.body.raw
+        if p.unit.mark and not c.mark and raw[c.start - 1] in " \t" and raw.count("\n", p.end, c.start) == 1:
+            return True  # it is indented below its bullet
         is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
         is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
-        return not (is_short or is_cited or ends_sentence(p.text) or ends_in_colon(p))
+        is_closed = is_short or is_cited or ends_sentence(p.text) or ends_in_colon(p)
+        return not (is_closed or _LABEL.match(c.text))
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True
     return len(p.text) > SHORTEST_LINE and not (titled(p) or p.runs or ends_sentence(p.text) or ends_in_colon(p))

@@ -6,6 +6,7 @@ the few lines below it, so that a page that comes in pieces gives the same artic
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -25,6 +26,9 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 
+#: A line of front matter: ``tags:``, and what stands below it.
+_FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
+_MOST_FIELDS: Final = 60
 #: In words.
 _LONGEST_TITLE: Final = 40
 #: In characters: of a line that holds a whole body, or a paragraph.
@@ -130,7 +134,7 @@ def belongs_above(p: Place) -> bool:
 def of_page(p: Place) -> bool:
     """It is boilerplate of the format, below an article's end, or the title again, with an ending of the page's."""
     title, words = p.draft.title, p.line.words
-    if p.draft.is_over and not (has_header(p) or above_header(p)):
+    if _in_front_matter(p) or (p.draft.is_over and not (has_header(p) or above_header(p))):
         return True
     if p.line.is_boilerplate or title is None or above_header(p):
         return p.line.is_boilerplate
@@ -139,11 +143,19 @@ def of_page(p: Place) -> bool:
     return words == title.words
 
 
+def _in_front_matter(p: Place) -> bool:
+    """Whether it is a field between the two rules at the top of a file of Markdown."""
+    rule, *above = p.draft.lines[:_MOST_FIELDS] or [p.line]
+    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1 and p.grammar.format.markdown
+    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(p.line.text) is not None
+
+
 def lists(p: Place) -> bool:
     """It is the word above a list of references, or in one; below a body an entry of one begins it."""
     kind = p.line.kind
     is_listing = p.draft.is_listing and not (p.grammar.format.markdown and kind in ("heading", "title"))
-    return is_listing or kind == "references" or (kind in ("entry", "listed") and bool(p.draft.body))
+    is_above = kind == "heading" and bool(p.below) and p.below[0].kind == "listed"
+    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(p.draft.body))
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------

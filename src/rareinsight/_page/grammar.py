@@ -59,7 +59,8 @@ _IN_LINES: Final = {
 #: A number behind a stop that closes words, or behind a word and before a stop; no part of a figure.
 _BEHIND_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
-    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z)))(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|]|\Z)"
+    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
+    r"(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
 #: Superscripts behind neither a figure nor a unit.
 _RAISED: Final = (
@@ -69,7 +70,7 @@ _RAISED: Final = (
 #: Citations without any sign of their own: how they go on behind their first character, and which that may be.
 _BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
-_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|!\[.*\](?:\([^()]*\)|\[.*\])|<[^>]*>(?:.*<[^>]*>)?"
+_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.

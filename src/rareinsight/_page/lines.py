@@ -141,7 +141,8 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.hits = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
         is_list = not line.kind and _is_references(words, grammar)
-        line.kind = line.kind or ("references" if is_list else "heading" if _HASH.match(words) else "cited")
+        is_heading = _HASH.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
+        line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.header is None:
         line.kind = _kind_of(words, line.hits, grammar)
         if line.kind in ("opening", "heading"):

@@ -117,6 +117,15 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
     assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
 
 
+def test_text_that_a_heading_holds_has_a_marker_in_the_first_line_of_a_page() -> None:
+    held = Section("other", "Investment Rating", insights=[Insight("铜价下跌")])
+    cited = Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])
+    written = render(Article(sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
+    assert written.startswith("Investment Rating\n- 铜价下跌")
+    written = render(Article("A Title", sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
+    assert "\nInvestment Rating 铜价下跌" in written
+
+
 def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
     format = Format("lead", headings=[Heading(["Pros"])], markers=[], unmarked=True, lead=True)
     sections = [Section("other", insights=[Insight("Prices fell")]), Section("other", "Pros")]

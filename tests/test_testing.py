@@ -200,7 +200,7 @@ def test_a_format_whose_layouts_cannot_be_told_apart() -> None:
     assert message.startswith(
         "format 'notes': no digest found in the text: no heading of format 'notes'\nround trip: a d"
     )
-    assert "Failing test case: round_trip(" in message
+    assert "round_trip(" in message
     assert "'- 1 Rivals\\n'" in message
     assert len(message.splitlines()) < 30
 

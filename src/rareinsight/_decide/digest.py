@@ -58,7 +58,7 @@ def _has_shape(body: Body) -> bool:
         return True
     if any(_is_group(each) for each in headings) and _unplaced(chunks) < _MOST_UNPLACED:
         return bool(cited) or _is_group(chunks[0]) or not units
-    if any(each.known is not None and each.known.heading.holds_text for each in headings):
+    if any(each.known.heading.holds_text or _is_parent(each) for each in headings if each.known is not None):
         return True
     if 2 * _count_marked(units) < len(units) or not cited or _unplaced(chunks) > _MOST_UNPLACED:
         return False
@@ -99,6 +99,11 @@ def _is_core(chunk: Chunk) -> bool:
         return False
     following = chunk.next
     return to_marker(chunk) or bool(following.runs) or not following.text or following.label == HEADING
+
+
+def _is_parent(chunk: Chunk) -> bool:
+    """Whether a heading of the vocabulary holds headings, and another one of it follows."""
+    return chunk.known is not None and chunk.known.heading.holds_headings and known(chunk.next)
 
 
 def _is_group(chunk: Chunk) -> bool:

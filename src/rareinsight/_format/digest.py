@@ -54,7 +54,8 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
         "Summary|Summaries", "by|According to|Based on", "the|", "Relevant|Related|Report|",
         "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
         "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
-        "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
+        "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies|Report|Reports|Report Type|"
+        "Report Types",
     ),
     *_phrases(
         "Summary of", "Each|Each Relevant|Related|Relevant",

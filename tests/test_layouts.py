@@ -117,12 +117,12 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
     assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
 
 
-def test_text_that_a_heading_holds_has_a_marker_in_the_first_line_of_a_page() -> None:
+def test_text_that_the_first_heading_holds_has_a_marker_where_both_may_be_a_title() -> None:
     held = Section("other", "Investment Rating", insights=[Insight("铜价下跌")])
     cited = Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])
     written = render(Article(sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
     assert written.startswith("Investment Rating\n- 铜价下跌")
-    written = render(Article("A Title", sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
+    written = render(Article(sections=[cited, held, cited]), Layout(marked_text=False), format=DIGEST)
     assert "\nInvestment Rating 铜价下跌" in written
 
 

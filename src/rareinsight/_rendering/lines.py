@@ -104,9 +104,11 @@ class _Writer:
         """Whether the first insight of a section is text that its heading holds, beside it and without a marker."""
         if self.layout.marked_text or not section.heading or not section.insights:
             return False
-        is_first = section is self.article.sections[0]
-        if self.article.title is None and (is_first or self.layout.header == "below"):
-            return False  # the first line, or the one right above a source line, may be the title
+        if self.layout.header == "below" and self.article.title is None:
+            return False  # the line right above a source line is the title
+        is_outer = section in (self.article.sections[0], self.article.sections[-1])
+        if self.format.free_headings and is_outer and section.heading[0].isascii():
+            return False  # a line of words above or below all others may be a title as well
         return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
 
     def opening(self, insight: Insight, number: int) -> str:

@@ -15,10 +15,9 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number, fold
+from rareinsight._page.grammar import Grammar, Known, Number
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -37,10 +36,6 @@ _LONGEST_TITLE: Final = 100
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
-#: A citation of another shape, or one that is not whole.
-_ODD_CITATION: Final = re.compile(
-    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
-)
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -122,7 +117,6 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
-        highest: the highest number in the list below, if there is one and its entries have a declared shape.
         parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
@@ -136,7 +130,6 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
-        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -156,7 +149,6 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
-        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
@@ -172,8 +164,8 @@ class Cutter:
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
-        for place in self._inner:
+        for inner in grammar.inner_words.finditer(raw, start, end):
+            place = inner.start()
             if grammar.inner_references.match(raw, place, end) is not None:
                 self.body.listed.append((place, end))
                 end = start + len(raw[start:place].rstrip())
@@ -208,8 +200,6 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
-        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
-            chunk.known = Known(heading, end)
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
         chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
@@ -222,10 +212,8 @@ class Cutter:
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
-        run, highest = self.raw[begin:end], self.body.highest
-        if run.isdigit() and run.isascii():
-            return highest is None or 0 < int(run) <= highest
+        """Whether a run cites, and is no index: ``h[0]``."""
+        run = self.raw[begin:end]
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
@@ -234,11 +222,11 @@ class Cutter:
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
         self._at, self._mark, self._left = start, "", "line"
-        if self.raw.startswith("#", start) and (hashes := _HASHES.match(self.raw, start, end)) is not None:
+        if (hashes := _HASHES.match(self.raw, start, end)) is not None:
             self._at, self._mark = hashes.end(), "#"
             return
         number = self.grammar.number_marker.match(self.raw, start, end)
-        if number is not None and number.end() < end:
+        if number is not None:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
@@ -277,14 +265,8 @@ class Cutter:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
         mark, left = self._mark, self._left
-        last = self._last
-        is_odd = left == "cite" and last.runs and not (mark or self.body.cut)
-        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
-            last.end, last.text = end, self.raw[last.start : end]
-            return
         stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
-        if start < stop:
-            self._refine(start, stop, stop, ())
+        self._refine(start, stop, stop, ())
         if start < stop < end:
             self._mark, self._left = "", "open"
             self._refine(*self._strip(stop, end), end, ())
@@ -292,9 +274,8 @@ class Cutter:
     def _emit_cited(self, start: int, end: int, run: tuple[int, int], until: int) -> None:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
         start, end = self._strip(start, end)
-        mark, last = self._mark, self._last
-        is_bare = _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]])
-        if self.chunks and not mark and (last.runs or start >= end) and is_bare:
+        last = self._last
+        if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
         elif start < end:
@@ -317,7 +298,7 @@ class Cutter:
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
         words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and ", " not in words and words[-1:] not in "0123456789."
+        is_clear = (" " in words or not words.isascii()) and words[-1:] not in "0123456789."
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
@@ -380,15 +361,9 @@ class Cutter:
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
-        raw, grammar, inner = self.raw, self.grammar, self._inner
-        if only_words and grammar.format.free_headings:
-            for index in range(bisect_left(inner, at), bisect_left(inner, end)):
-                place = inner[index]
-                begin = place - 2 if raw.startswith("**", place - 2) else place
-                if begin >= at and self._is_word_inside(begin, place, end):
-                    return self._start_of_number(at, begin)
-            return end
-        for found in grammar.inner_headings.finditer(raw, at, end):
+        raw, grammar = self.raw, self.grammar
+        pattern = grammar.inner_words if only_words and grammar.format.free_headings else grammar.inner_headings
+        for found in pattern.finditer(raw, at, end):
             place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
@@ -397,7 +372,7 @@ class Cutter:
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:
-                return begin
+                return begin if number is not None else self._start_of_number(at, begin)
         return end
 
     def _start_of_number(self, at: int, begin: int) -> int:

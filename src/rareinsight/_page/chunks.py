@@ -437,6 +437,8 @@ class Cutter:
     def _counts_inside(self, number: Number) -> bool:
         """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
         values = number.values
+        if number.shape.is_worded and values == self._counted.get(number.shape.shape):
+            return False  # Report 1: Zinc Daily Report 1. Rating
         if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
             return self._would_count(number)
         return values[:-1] in self._counted.values()

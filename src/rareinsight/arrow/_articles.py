@@ -150,7 +150,7 @@ def _json(origin: Origin) -> str:
     fields = dict(origin.fields)
     written = json.dumps(fields, ensure_ascii=False, allow_nan=False)
     if json.loads(written) != fields:  # tuples, or keys that are no texts
-        raise ValueError("JSON can't carry them unchanged")
+        raise ValueError("JSON can't represent them unchanged")
     return written
 
 

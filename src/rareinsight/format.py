@@ -1,7 +1,7 @@
 """A format is a declaration: the words and shapes that identify a producer's digests.
 
 Nothing here is a regular expression. A *word* matches itself, ignoring case. A *shape* is a word with
-places in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. Parsing, rendering, detection and the test
+placeholders in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. Parsing, rendering, detection and the test
 strategies are all derived from words and shapes, so they can never disagree about a format.
 """
 

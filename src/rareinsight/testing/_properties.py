@@ -54,7 +54,7 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
     Traceback (most recent call last):
         ...
     AssertionError: format 'notes': no digest found in the text: no heading of format 'notes'
-    round trip: a digest in any layout parses back to the article it was written from
+    round trip: a digest in any layout is parsed into the article it was written from
     Failing test case: round_trip(
     ...
     """
@@ -220,10 +220,10 @@ def _parts(format: Format) -> Iterator[str]:
 _NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
 
 PROPERTIES: Final = (
-    Property("round trip", "a digest in any layout parses back to the article it was written from", _round_trip),
-    Property("layouts", "an article in any layout parses back the same", _every_choice),
-    Property("spans", "no text is lost, spans nest and cut the text they stand for, values pickle", _promises),
-    Property("never raises", "parsing never fails, whatever the text", _never_raises),
-    Property("detection", "digests are detected as their own format among the registered ones", _detection),
-    Property("growth", "twice the text takes about twice the steps", _growth),
+    Property("round trip", "a digest in any layout is parsed into the article it was written from", _round_trip),
+    Property("layouts", "an article is parsed the same in every layout", _every_choice),
+    Property("spans", "no text is lost, spans are nested and exact, values can be pickled", _promises),
+    Property("never raises", "parsing any text returns", _never_raises),
+    Property("detection", "digests are detected as being of their format, among the registered ones", _detection),
+    Property("growth", "twice as much text takes about twice as many steps", _growth),
 )

@@ -136,7 +136,7 @@ def test_the_schema_is_one_and_says_something_of_everything() -> None:
 WRONG = [
     ("", "truncated"),
     ("[]", "got `array` - at `$`"),
-    ("{}", "Object has no field of an article - at `$`"),
+    ("{}", "Object has none of the fields of an article - at `$`"),
     ('{"sections": [{"role": "core", "level": 0}]}', "Expected `int` >= 1 - at `$.sections[0].level`"),
     ('{"title_span": {"start": -1, "end": 0}}', "Expected `int` >= 0 - at `$.title_span.start`"),
     ('{"titel": "x"}', "unknown field `titel` - at `$`"),
@@ -213,7 +213,7 @@ REFUSED = [
     (Article(origin=Origin(fields={"a": looped})), "nested too deeply"),
     (
         Article(published=datetime(1930, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32)))),
-        "an offset from UTC of 0:19:32, at `$.published`",
+        "a UTC offset of 0:19:32, at `$.published`",
     ),
     (hand_made(truncated="no"), "got `str` - at `$.truncated`"),
 ]
@@ -221,7 +221,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("article", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
 def test_what_json_cannot_carry_is_refused(article: Article, reason: str) -> None:
-    with pytest.raises(ValueError, match="JSON can't carry") as raised:
+    with pytest.raises(ValueError, match="JSON can't represent") as raised:
         to_json(article)
     assert reason in str(raised.value)
 

@@ -55,9 +55,9 @@ def test_the_default_is_the_first_choice(format: Format) -> None:
     ("chosen", "message"),
     [
         ({"lines": "two"}, "Layout.lines: "),
-        ({"lines": "one", "headings": "hashes"}, "choose lines='all' or 'headings'"),
-        ({"lines": "insights", "marker": ""}, "choose lines='all'"),
-        ({"lines": "headings", "marker": "{n}."}, "a number opens an insight at the start of a line only"),
+        ({"lines": "one", "headings": "hashes"}, "use lines='all' or 'headings'"),
+        ({"lines": "insights", "marker": ""}, "use lines='all'"),
+        ({"lines": "headings", "marker": "{n}."}, "a number starts an insight only at the start of a line"),
         ({"stop": None}, "Layout.stop: "),
         ({"newline": "\f"}, "Layout.newline: "),
     ],
@@ -70,7 +70,7 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
 @pytest.mark.parametrize(
     ("format", "layout", "message"),
     [
-        (LISTS, Layout(marker="-"), "Layout.marker='-': digests of format 'lists' can't have it"),
+        (LISTS, Layout(marker="-"), "Layout.marker='-' is not possible in format 'lists'"),
         (LISTS, Layout(lines="one"), "Layout.lines='one'"),
         (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
         (LISTS, Layout(boilerplate=True), "Layout.boilerplate=True"),

@@ -1,9 +1,9 @@
-"""Articles as JSON, and back: every field by its name, in the order of the model.
+"""Articles to JSON and back: every field by name, in the order of the model.
 
-The JSON passes through msgspec structs derived from the model's classes, which so stay its only declaration.
-msgspec, not cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true),
-and quick: 12 insights with 24 citations are written in 17 µs and read in 42, by cattrs over ``json`` in 75
-and 155. Without the structs msgspec would let unknown fields pass, and sort the known ones by name.
+The JSON passes through msgspec structs derived from the model's classes, which remain the only declaration.
+msgspec rather than cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true)
+and fast: it writes 12 insights with 24 citations in 17 µs and reads them in 42; cattrs with ``json`` takes 75 and
+155. Without the structs msgspec would accept unknown fields and sort the known ones by name.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ import msgspec
 from rareinsight import model
 from rareinsight.model import Article
 
-#: How a docstring writes names and values.
+#: The markup of names and values in docstrings.
 _MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
 _FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def to_json(article: Article, *, indent: int | None = None) -> str:
-    r"""Write an article as JSON.
+    r"""Serialize an article to JSON.
 
     Args:
         article: the article.
-        indent: how many spaces to indent by, for people to read; by default the JSON is one line.
+        indent: the number of spaces to indent by; by default the JSON is one line.
 
     Returns:
-        A JSON object, described by :func:`json_schema`. :func:`from_json` restores every field of it, provided that
-        no span of a hand-made article ends beyond its ``raw``.
+        A JSON object, described by :func:`json_schema`. :func:`from_json` restores every field, unless a span of an
+        article built by hand ends beyond its ``raw``.
 
     Raises:
-        TypeError: It is not an article.
-        ValueError: JSON can't carry what a field holds (a lone surrogate, not a number, an offset from UTC in
-            seconds), or a field of a hand-made article holds the wrong type. The message names the field.
+        TypeError: ``article`` is not an article.
+        ValueError: JSON can't represent the value of a field (a lone surrogate, not a number, a UTC offset with
+            seconds), or a field of an article built by hand has the wrong type. The message names the field.
 
     >>> print(to_json(Article(title="Copper"))[:34])
     {"title":"Copper","source":null,"p
@@ -54,7 +54,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     if not isinstance(article, Article):
         raise TypeError(f"expected an Article, got {type(article).__name__}")
     if indent is not None and indent < 1:
-        raise ValueError(f"indent: expected a number of spaces from 1, or None for one line, got {indent}")
+        raise ValueError(f"indent: expected a number of spaces >= 1, or None for one line, got {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
@@ -62,14 +62,14 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     except UnicodeEncodeError as error:
         escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
         obstacle = next(_obstacles(json.loads(escaped), "$"), "lone surrogates side by side")
-        raise ValueError(f"JSON can't carry {obstacle}") from error
+        raise ValueError(f"JSON can't represent {obstacle}") from error
     except (msgspec.ValidationError, RecursionError) as error:
-        raise ValueError(f"JSON can't carry the article: {_reason(error)}") from error
+        raise ValueError(f"JSON can't represent the article: {_reason(error)}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
 def to_dict(article: Article) -> dict[str, object]:
-    """Return what :func:`to_json` writes as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
+    """Return the JSON of :func:`to_json` as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
 
     Args, errors: those of :func:`to_json`.
 
@@ -80,32 +80,32 @@ def to_dict(article: Article) -> dict[str, object]:
 
 
 def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO) -> int:
-    """Write articles as JSON, one a line.
+    """Write articles as JSON Lines.
 
     Args:
-        articles: any number of them; they are taken one by one.
-        file: a path, whose file is written anew, or a file open for text.
+        articles: any number of articles, written one at a time.
+        file: a path, whose file is overwritten, or a file open for text.
 
     Returns:
-        How many were written.
+        The number of articles written.
 
     Raises:
-        TypeError, ValueError: as :func:`to_json` does.
+        TypeError, ValueError: as in :func:`to_json`.
     """
     if isinstance(file, str | PathLike):
         with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
             return write_jsonl(articles, opened)
     count = 0
-    for count, article in enumerate(articles, 1):  # noqa: B007 - the last one is the count
+    for count, article in enumerate(articles, 1):  # noqa: B007 - the last number is the count
         file.write(to_json(article) + "\n")
     return count
 
 
 def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
-    r"""Read articles that :func:`write_jsonl` wrote, one by one; blank lines are left out.
+    r"""Read articles that :func:`write_jsonl` wrote, one at a time; blank lines are skipped.
 
     Args:
-        file: a path, or a file open for text or any other iterable of lines.
+        file: a path, a file open for text, or any other iterable of lines.
 
     Raises:
         ValueError: a line is not the JSON of an article; the message names the line.
@@ -129,13 +129,13 @@ def from_json(text: str | bytes) -> Article:
     """Read an article from JSON.
 
     Args:
-        text: a JSON object as :func:`to_json` writes it, as text or UTF-8, with or without a byte order mark.
+        text: a JSON object as written by :func:`to_json`, as ``str`` or UTF-8, with or without a byte order mark.
 
     Returns:
-        The article, equal to the one that was written in every field.
+        The article, with every field equal to that of the one written.
 
     Raises:
-        TypeError: It is neither text nor bytes.
+        TypeError: ``text`` is neither ``str`` nor ``bytes``.
         ValueError: It is not JSON, not an article, or a span in it is impossible; the message names the field.
 
     >>> from_json('{"sections": [{"role": "core", "heading": "Core Insights"}]}').core.title
@@ -150,7 +150,7 @@ def from_json(text: str | bytes) -> Article:
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
         if wired == _wire(Article)() and not msgspec.json.decode(text):
-            raise msgspec.ValidationError("Object has no field of an article")
+            raise msgspec.ValidationError("Object has none of the fields of an article")
         _check_places(wired)
         return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
@@ -176,21 +176,21 @@ def json_schema() -> dict[str, object]:
 
 
 def _describe(node: type) -> tuple[str, dict[str, str]]:
-    """Return what the docstring of a class of the model says of it, and of each field."""
+    """Return what the docstring of a model class says about it and about each field."""
     whole, _, fields = (getdoc(node) or "").partition("\n\nAttributes:\n")
     said = {name: _in_json(text) for name, text in _FIELD.findall(fields)}
     return " ".join(whole.split()), said
 
 
 def _in_json(said: str) -> str:
-    """Return what a docstring says of a field as a sentence without its markup."""
+    """Return the description of a field as a sentence without markup."""
     text = " ".join(_MARKUP.sub(r"`\1\2`", said).split()).replace("`None`", "`null`")
     return text[:1].upper() + text[1:]
 
 
 @cache
 def _wire(node: type) -> Any:
-    """Return a struct with the fields of a class of the model, one that takes no others."""
+    """Return a struct with the fields of a model class, which accepts no others."""
     hints = get_type_hints(node)
     fields = [
         (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
@@ -200,7 +200,7 @@ def _wire(node: type) -> Any:
 
 
 def _wire_type(hint: Any, least: int) -> Any:
-    """Return a type hint with the classes of the model replaced by their structs; numbers begin at ``least``."""
+    """Return a type hint with model classes replaced by their structs and integers limited to ``least`` and above."""
     if attrs.has(hint):
         return _wire(hint)
     if hint is int:
@@ -215,7 +215,7 @@ def _wire_type(hint: Any, least: int) -> Any:
 
 
 def _default(default: Any) -> Any:
-    """Return the default of an attrs field as that of a struct's field."""
+    """Convert the default of an attrs field to that of a struct field."""
     if default is attrs.NOTHING:
         return msgspec.NODEFAULT
     factory = getattr(default, "factory", None)
@@ -223,23 +223,23 @@ def _default(default: Any) -> Any:
 
 
 def _plain_text(value: object) -> str:
-    """Return the text in a subclass of ``str``, such as NumPy's."""
+    """Convert a subclass of ``str``, such as NumPy's, to ``str``."""
     if isinstance(value, str):
         return str.__str__(value)
     raise NotImplementedError
 
 
 def _check(wired: Any) -> None:
-    """Refuse what msgspec would write as something that it was not."""
+    """Reject values that msgspec would silently change."""
     offset = wired.published and wired.published.utcoffset()
     if offset and offset % timedelta(minutes=1):
-        raise ValueError(f"JSON can't carry an offset from UTC of {offset}, at `$.published`")
+        raise ValueError(f"JSON can't represent a UTC offset of {offset}, at `$.published`")
     for obstacle in _obstacles(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
-        raise ValueError(f"JSON can't carry {obstacle}")
+        raise ValueError(f"JSON can't represent {obstacle}")
 
 
 def _check_places(wired: Any) -> None:
-    """Refuse a place that ends beyond the text, where there is one."""
+    """Reject a place that ends beyond the text, if there is one."""
     size = len(wired.raw)
     insights = [each for section in wired.sections for each in section.insights]
     citations = [each for insight in insights for each in insight.citations]
@@ -252,7 +252,7 @@ def _check_places(wired: Any) -> None:
 
 
 def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
-    """Yield the fields that say that a place ends beyond so much text, by their paths."""
+    """Yield the path and value of each field that puts the end of a place beyond ``size``."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             yield from _ends_beyond(size, getattr(value, name), f"{path}.{name}")
@@ -264,7 +264,7 @@ def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
 
 
 def _obstacles(value: object, path: str) -> Iterator[str]:
-    """Yield what is not a value of JSON, with the path to it."""
+    """Yield the values that JSON does not have, with their paths."""
     if type(value) is dict:
         for key, inner in cast("dict[object, object]", value).items():
             if type(key) is str:
@@ -287,7 +287,7 @@ def _obstacles(value: object, path: str) -> Iterator[str]:
 
 
 def _reason(error: Exception) -> str:
-    """Return what an error says, with a path where msgspec leaves out that of the whole."""
+    """Return the message of an error, with the path of the root, which msgspec omits."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     whole = isinstance(error, msgspec.ValidationError) and " - at " not in str(error)

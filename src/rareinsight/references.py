@@ -1,4 +1,4 @@
-"""Citations lead somewhere: the paragraphs of the source article, or the list of references below a digest."""
+"""Linking citations to the paragraphs of the source article, or to the list of references below a digest."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from rareinsight.model import Article, Reference, Span
 def link(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None = None
 ) -> Article:
-    r"""Say what the citations of an article lead to.
+    r"""Link the citations of an article to what they refer to.
 
     Args:
         article: the digest.
-        paragraphs: what the numbers stand for. The paragraphs of the source article, as a sequence that is
-            counted from 1 or as a mapping from number, or key, to text; or a ``str`` that holds a list of references
-            (``[1] Title https://…``, ``1. Title``, ``[1]: https://…``, one a line or run on). Without it, the
-            list below the digest in ``article.raw`` is taken.
+        paragraphs: what the citations refer to: the paragraphs of the source article, as a sequence counted from 1
+            or a mapping from number or key to text; or a ``str`` that holds a list of references
+            (``[1] Title https://…``, ``1. Title``, ``[1]: https://…``, one per line or run together). Defaults to
+            the list below the digest in ``article.raw``.
 
     Returns:
-        The article with ``references``: all that was listed, cited or not, by number. Paragraphs keep their text
-        as it is; entries of a list are parted into text (which may be empty) and address. What an earlier
-        call has linked is replaced. New diagnostics are ``missing-reference`` (a number that leads nowhere,
-        at its first citation), ``unused-reference`` (a listed number that nobody cites) and
-        ``duplicate-reference`` (a number that is listed again; the first counts). The latter two have a span
-        where the list stands in ``article.raw``.
+        The article with ``references``: everything listed, cited or not, by number. Paragraphs keep their text
+        unchanged; list entries are split into text (which may be empty) and address. The result of an earlier
+        call is replaced. New diagnostics are ``missing-reference`` (a number that is not listed, at its first
+        citation), ``unused-reference`` (a listed number that is never cited) and ``duplicate-reference`` (a
+        number that is listed again; the first counts). The latter two have a span if the list is in
+        ``article.raw``.
 
     Raises:
-        TypeError: it is not an article, or the paragraphs are nothing that can be numbered.
+        TypeError: ``article`` is not an article, or the paragraphs can't be numbered.
         ValueError: a number is below 0.
 
     >>> from rareinsight.parsing import parse
@@ -52,7 +52,7 @@ def link(
 def _list_references(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
 ) -> Iterator[Listed]:
-    """Yield what the numbers stand for, in the order it was given in."""
+    """Yield what the citations refer to, in the given order."""
     format = formats().get(article.format or "")
     if paragraphs is None and format is not None and format.entries:
         yield from read_shaped(article, compile_format(format, None))
@@ -73,7 +73,7 @@ def _list_references(
 
 
 def _find_headings(article: Article) -> set[str]:
-    """The words above a list: those of the article's format or, where nobody knows that, of all formats."""
+    """The words above a list: those of the article's format or, if that is unknown, of all formats."""
     known = formats()
     declared = [known[article.format]] if article.format in known else known.values()
     return {word.casefold() for one in declared for word in one.references}
@@ -95,11 +95,11 @@ def _check_paragraphs(paragraphs: object) -> None:
     elif isinstance(paragraphs, Sequence | Mapping):
         return
     elif isinstance(paragraphs, set | frozenset):
-        hint = ": a set has no order, so nobody knows which is number 1"
+        hint = ": a set has no order, so it is unclear which is number 1"
     elif isinstance(paragraphs, Iterable):
-        hint = ": make a list of them, as in list(paragraphs)"
+        hint = ": convert them to a list, as in list(paragraphs)"
     raise TypeError(
-        "paragraphs are a sequence of str, a mapping from number to str, or a str with a list of references, "
+        "paragraphs must be a sequence of str, a mapping from number to str, or a str with a list of references, "
         f"not {name}{hint}"
     )
 
@@ -108,7 +108,7 @@ def _make_reference(number: object, text: object) -> Reference:
     if isinstance(number, str) and not number.isdigit():
         return Reference(None, _check_paragraph(number, text), key=number)
     if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"the number of a paragraph is an int, not {number!r}, a {type(number).__name__}")
+        raise TypeError(f"the number of a paragraph must be an int, not {number!r}, a {type(number).__name__}")
     if number < 0:
         raise ValueError(f"paragraphs are counted from 1, so none has the number {number}")
     return Reference(number, _check_paragraph(number, text))
@@ -116,5 +116,5 @@ def _make_reference(number: object, text: object) -> Reference:
 
 def _check_paragraph(number: object, text: object) -> str:
     if not isinstance(text, str):
-        raise TypeError(f"paragraph {number} is a str, not a {type(text).__name__}")
+        raise TypeError(f"paragraph {number} must be a str, not a {type(text).__name__}")
     return text

@@ -1,4 +1,4 @@
-"""Shapes and numerals as they are written."""
+"""Spelling of shapes and numerals."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Final
 
 from rareinsight._format.shapes import CHINESE_DIGITS, parts_of
 
-#: The digits that are written, and the Roman numerals below ten.
+#: The Chinese digits to write, and the Roman numerals below ten.
 _WRITTEN_DIGITS: Final = "〇" + CHINESE_DIGITS[1:]
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def fill(shape: str, **values: str) -> str:
-    """Return a shape with values in its places.
+    """Fill the places of a shape with values.
 
     >>> fill("[^{a}_{n}]", a="1", n="3")
     '[^1_3]'
@@ -21,7 +21,7 @@ def fill(shape: str, **values: str) -> str:
 
 
 def spell_chinese_number(number: int) -> str:
-    """Spell a number below a hundred as Chinese headings do.
+    """Spell a number below a hundred in Chinese.
 
     >>> [spell_chinese_number(number) for number in (3, 10, 12, 21)]
     ['三', '十', '十二', '二十一']
@@ -32,7 +32,7 @@ def spell_chinese_number(number: int) -> str:
 
 
 def spell_roman_number(number: int) -> str:
-    """Spell a number below forty as Roman headings do.
+    """Spell a number below forty in Roman numerals.
 
     >>> [spell_roman_number(number) for number in (4, 20, 29)]
     ['IV', 'XX', 'XXIX']

@@ -14,7 +14,7 @@ FORMAT: Final = ANSWER.evolve(
     headings=[Heading(["Summary", "Details", "Decisions", "Next steps", "Suggested next steps"])],
     citations=["([{key}](?tab={url}))", "[{key}](/app/meetings/{url})", "({key:0})"],
     titles=["## {text}", "# {text}", "**Meeting summary for {text}**", "Meeting summary for {text}"],
-    ends_at=["# 📖 Transcript", "📖 Transcript"],
+    ends_at=["# 📖 Transcript", "📖 Transcript", "## Transcript"],
     boilerplate=[*MEET, *ASKED, *ZOOM, "<metadata>{lines}</metadata>"],
     source_lines=["{date}"],
     signs=["fathom.video/share", "Gemini's notes", "/app/meetings/", "AI-generated content may be", "(00:", "([00:"],

@@ -70,7 +70,7 @@ _RAISED: Final = (
 #: Citations without any sign of their own: how they go on behind their first character, and which that may be.
 _BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
-_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+_MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
@@ -349,8 +349,8 @@ def _any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
 def _spell_lines(format: Format) -> str:
     shaped = [shape for shape in format.boilerplate if places_of(shape)]
     kinds = {
-        "boilerplate": _any_of(shaped) + ("|" + _MARKDOWN if format.markdown else ""),
         "opener": _any_of(shape for shape in format.titles if "{text}" not in shape),
+        "boilerplate": _any_of(shaped) + ("|" + _MARKDOWN if format.markdown else ""),
         "title": _any_of(shape for shape in format.titles if "{text}" in shape),
         "listed": _any_of(format.entries),
     }

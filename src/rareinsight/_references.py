@@ -95,7 +95,7 @@ def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[
     """Yield the entries of the list that begins at ``start``, in order; see :func:`find_list`.
 
     All are numbered like the first one. A number at the start of a line begins an entry. Inside a line it does so after
-    an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` stays whole above a ``[2]``.
+    an address, or if it is the next number and begins no line: ``[1] Notes on [2]`` stays whole above a ``[2]``.
 
     >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
     ...     print(entry.number, entry.text, entry.url)

@@ -174,7 +174,7 @@ class Cutter:
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
-            if kind == "aside" or begin < self._at or stop > end:
+            if kind == "aside" or stop > end:
                 continue
             if kind == "cite":
                 self._meet_citations(begin, stop, end)
@@ -200,8 +200,8 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
-        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
-        chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
+        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
+        chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
         self._note_cut(rest, end)
 
@@ -217,7 +217,7 @@ class Cutter:
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
-        return not (run[1:2].isdigit() and _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]))
+        return _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]) is None
 
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
@@ -241,9 +241,6 @@ class Cutter:
         self._at, self._mark, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
-        raw = self.raw
-        if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
-            start, end = start - 2, end + 2
         self._emit(self._at, start)
         self._left = "link"
         self._add(start, end, "", "link").is_link = True
@@ -264,10 +261,9 @@ class Cutter:
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
-        mark, left = self._mark, self._left
-        stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
+        stop = self._sentence_end(start, end) if is_before_mark and self._mark else end
         self._refine(start, stop, stop, ())
-        if start < stop < end:
+        if stop < end:
             self._mark, self._left = "", "open"
             self._refine(*self._strip(stop, end), end, ())
 
@@ -349,11 +345,10 @@ class Cutter:
             colon = _COLON.match(raw, known.end, end)
             return known, number, known.end if colon is None else colon.end()
         if raw[word : word + 1] >= "\u4e00":
-            space = raw.find(" ", word, end)
-            stop = end if space < 0 else space
-            family = grammar.family_of(raw[word:stop])
+            words = raw[word:end].partition(" ")[0]
+            family = grammar.family_of(words)
             if family is not None:
-                return Known(family, stop), number, stop
+                return Known(family, word + len(words)), number, word + len(words)
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)
@@ -392,9 +387,8 @@ class Cutter:
             return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
             return False
-        is_telling = _is_telling(raw[place : known.end])
-        if is_telling or self.grammar.format.free_headings:
-            return is_telling
+        if _is_telling(raw[place : known.end]):
+            return True
         return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
@@ -428,7 +422,7 @@ class Cutter:
         values, last = number.values, self._counted.get(number.shape.shape)
         if not self.grammar.format.free_headings:
             return True
-        if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
+        if values[-1] == 1:
             return True
         if last is None:
             return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
@@ -445,7 +439,7 @@ class Cutter:
 
     def _count(self, number: Number) -> bool:
         counts = self._would_count(number)
-        if counts or number.shape.is_worded:
+        if counts:
             self._counted[number.shape.shape] = number.values
         return counts
 

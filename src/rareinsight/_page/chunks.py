@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -36,6 +36,10 @@ _LONGEST_TITLE: Final = 100
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
+#: A citation of another shape, or one that is not whole.
+_ODD_CITATION: Final = re.compile(
+    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
+)
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -117,6 +121,7 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
+        highest: the highest number in the list below, if there is one and its entries have a declared shape.
         parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
@@ -130,6 +135,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
+        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -200,6 +206,8 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
+        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
+            chunk.known = Known(heading, end)
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
         chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
@@ -212,8 +220,10 @@ class Cutter:
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites, and is no index: ``h[0]``."""
-        run = self.raw[begin:end]
+        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
+        run, highest = self.raw[begin:end], self.body.highest
+        if run.isdigit() and run.isascii():
+            return highest is None or 0 < int(run) <= highest
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
@@ -261,6 +271,11 @@ class Cutter:
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
+        last = self._last
+        is_odd = self._left == "cite" and last.runs and not self.body.cut
+        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
+            last.end, last.text = end, self.raw[last.start : end]
+            return
         stop = self._sentence_end(start, end) if is_before_mark and self._mark else end
         self._refine(start, stop, stop, ())
         if stop < end:

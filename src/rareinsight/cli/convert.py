@@ -11,7 +11,7 @@ from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
 from rareinsight.cli.progress import Display
 from rareinsight.cli.screen import Screen
-from rareinsight.dumps import Summary, list_of
+from rareinsight.dumps import Summary, rejected_of
 from rareinsight.dumps import convert as convert_files
 
 
@@ -26,7 +26,6 @@ from rareinsight.dumps import convert as convert_files
     help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.",
 )
 @click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
-@click.option("--others", is_flag=True, help="List texts that are no digest in FILE.others.jsonl.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
 def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bool) -> int:
@@ -61,7 +60,7 @@ def _print(summary: Summary, output: Path) -> None:
     met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
-        (summary.rejected, "rejected", str(list_of(output, "rejected"))),
+        (summary.rejected, "rejected", str(rejected_of(output))),
         *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]

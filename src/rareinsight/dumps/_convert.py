@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -21,18 +22,16 @@ from attrs import asdict, define, field, frozen
 
 from rareinsight import Article, Format, Origin, to_json
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._notices import Notice, Report, describe_error, log, make_notice
-from rareinsight.dumps._outputs import Output, Summary, add_counts, counts_of, output_of
+from rareinsight.dumps._outputs import Output, output_of
 from rareinsight.dumps._places import Place, Source, find_places
-from rareinsight.dumps._reading import make_options, work
-from rareinsight.dumps._records import Options, Piece, Record, in_pieces, read_item, size_of
+from rareinsight.dumps._reading import Piece, in_pieces, read_item, size_of, work
+from rareinsight.dumps._records import Notice, Options, Record, Report, describe_error, log, make_notice
 
 #: At most so many seconds of work are lost when a run is ended.
 SECONDS_BETWEEN_SAVES: float = 1.0
-_LISTS: Final = ("rejected", "others")
 _TABLES: Final = (
-    "run (settings TEXT, pieces INTEGER, checksum INTEGER, summary TEXT, is_complete INTEGER)",
-    "part (output BLOB, rejected BLOB, others BLOB)",
+    "run (settings TEXT)",
+    "piece (output BLOB, rejected BLOB, checksum INTEGER, summary TEXT)",
     "seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID",
 )
 #: Errors of SQLite as the system would tell them: their numbers, and words.
@@ -45,18 +44,37 @@ _ERRORS: Final[Mapping[int, tuple[int, str]]] = {
 }
 
 
+def _counter(counts: Mapping[str, int]) -> Counter[str]:
+    return Counter(counts)
+
+
+@define
+class Summary:
+    """Counts of a run.
+
+    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices``
+    what happened to files and records. A run that had nothing to do, as its output was complete, ``was_complete``.
+    """
+
+    articles: int = 0
+    insights: int = 0
+    citations: int = 0
+    non_digests: int = 0
+    repeats: int = 0
+    rejected: int = 0
+    text_size: int = 0
+    diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
+    notices: Counter[str] = field(factory=Counter[str], converter=_counter)
+    seconds: float = 0.0
+    was_complete: bool = False
+
+
 @frozen
 class Progress:
-    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted.
-
-    ``skipped`` of the bytes were done by the run that is gone on with; ``seconds`` count from this one's
-    start.
-    """
+    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted."""
 
     read: int
     total: int | None
-    skipped: int
-    seconds: float
     summary: Summary
 
 
@@ -70,7 +88,6 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     separator: str | None = None,
     workers: int = 1,
     unique: bool = False,
-    others: bool = False,
     resume: bool = False,
     overwrite: bool = False,
     report: Report = log,
@@ -81,13 +98,12 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     The output is complete or absent: until it is done, what there is of it lies in ``OUTPUT.partial``. A run that was
     ended, by whatever, leaves that behind; with ``resume`` it is gone on with, and what comes out is byte for byte
     what would have come out undisturbed. Files and records that fail are listed in ``OUTPUT.rejected.jsonl``, with
-    reason and origin.
+    reason and origin; texts that are no digest are counted.
 
     Args:
         source: What to read. The arguments that are not told of here are those of :func:`read`.
         output: Where to write: ``….jsonl``, ``….jsonl.gz``, ``….jsonl.zst``, ``….parquet`` (extra ``arrow``).
         unique: Drop articles whose content was there before, by ``article.fingerprint``.
-        others: List texts that are no digest in ``OUTPUT.others.jsonl``; they are counted in any case.
         resume: Go on with a run that was ended; without one, begin. An output that is complete stays as it is.
         overwrite: Write over a file that is there.
         progress: Called after each piece with a :class:`Progress`.
@@ -111,7 +127,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, False if others else None, workers)
+    options = Options(format, field, encoding, separator, workers=workers)
     target = Path(output)
     kind = output_of(target)
     if not target.parent.is_dir() or target.is_dir():
@@ -121,17 +137,14 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     if target.exists() and not overwrite and not (resume and _partial_of(target).exists()):
         if resume:
             return Summary(was_complete=True)
-        raise FileExistsError(17, "it exists; pass `overwrite` to replace it", str(target))
+        raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
-    settings = dict(output=kind.ending, format=name, field=field, encoding=encoding, separator=separator)  # noqa: C408
-    job = _Job(options, kind, unique, others)
+    settings = dict(output=kind.ending, format=name, field=field, encoding=encoding, separator=separator, unique=unique)  # noqa: C408
     try:
         with _database_of(target) as database:
-            run = _Run(database, job, report, {**settings, "unique": unique, "others": others}, resume=resume)
-            if not run.is_complete:
-                run.do(places, workers, progress)
-            for each in _LISTS if others else _LISTS[:1]:
-                run.write(each, list_of(target, each))
+            run = _Run(database, _Job(options, kind, unique), report, settings, resume=resume)
+            run.do(places, progress)
+            run.write("rejected", rejected_of(target))
             run.write("output", target, kind)
     except OSError as error:
         if error.filename is None or str(error.filename).endswith(".partial"):
@@ -140,13 +153,9 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     return run.summary
 
 
-def list_of(output: Path, what: str) -> Path:
-    """Return where records that were ``rejected`` are listed, or ``others`` that are no digest.
-
-    >>> list_of(Path("out.jsonl.gz"), "rejected").name
-    'out.jsonl.gz.rejected.jsonl'
-    """
-    return output.with_name(f"{output.name}.{what}.jsonl")
+def rejected_of(output: Path) -> Path:
+    """Return where the files and records are listed that fail."""
+    return output.with_name(f"{output.name}.rejected.jsonl")
 
 
 def _partial_of(output: Path) -> Path:
@@ -174,18 +183,14 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     all there is to read, is meant: to write would destroy it, to leave it out would make an empty output of it.
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    own = {*map(_identity, (output, _partial_of(output), *(list_of(output, each) for each in _LISTS)))} - {None}
-    inputs, left_out = list[Place | Notice](), ""
-    for name, places in zip(sources, find_places(sources), strict=True):
-        for place in places:
-            if isinstance(place, Notice) or _identity(place.path) not in own:
-                inputs.append(place)
-            else:
-                left_out = place.path
-        if _identity(name) in own:
-            raise ValueError(f"{name} is an input, so it can't be the output")
-    if left_out and all(isinstance(each, Notice) for each in inputs):
-        raise ValueError(f"{left_out} is an input, so it can't be the output")
+    own = {*map(_identity, (output, _partial_of(output), rejected_of(output)))} - {None}
+    found = [each for places in find_places(sources) for each in places]
+    inputs = [each for each in found if isinstance(each, Notice) or _identity(each.path) not in own]
+    meant = [str(name) for name in sources if _identity(name) in own]
+    if len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs):
+        meant.append(str(output))
+    if meant:
+        raise ValueError(f"{meant[0]} is an input, so it can't be the output")
     return inputs
 
 
@@ -203,13 +208,12 @@ def _identity(path: Source) -> tuple[int, int] | None:
 
 @define
 class _Part:
-    """What became of some records: their part of the output, texts that are no digest, and the counts.
+    """What became of some records: their part of the output, what there is to tell, and the counts.
 
     ``entries`` are the articles one by one, if repeats are to be dropped: fingerprint, counts, line.
     """
 
     output: bytes = b""
-    others: list[bytes] = field(factory=list[bytes])
     notices: list[Notice] = field(factory=list[Notice])
     entries: list[tuple[bytes, Summary, bytes]] = field(factory=list[tuple[bytes, Summary, bytes]])
     counts: Summary = field(factory=Summary)
@@ -222,7 +226,6 @@ class _Job:
     options: Options
     kind: Output
     unique: bool
-    others: bool
 
     def __call__(self, piece: Piece) -> list[_Part]:
         """Return the part of a piece."""
@@ -237,8 +240,7 @@ class _Job:
                     lines += self._line_of(each, part)
                 else:
                     part.counts.non_digests += 1
-                    part.others += [_listed(each.origin, title=each.title)] if self.others else []
-        part.output = self.kind.make_part(lines) if lines else b""
+        part.output = self.kind.make_part(lines)
         return [part]
 
     def _line_of(self, article: Article, part: _Part) -> Iterator[bytes]:
@@ -251,24 +253,28 @@ class _Job:
             part.notices.append(make_notice("failed-record", origin.path, describe_error(error), **place))
             return
         if self.unique:
-            part.entries.append((bytes.fromhex(article.fingerprint), counts_of(article), line))
+            part.entries.append((bytes.fromhex(article.fingerprint), _counts_of(article), line))
         else:
-            add_counts(part.counts, counts_of(article))
+            _add_counts(part.counts, _counts_of(article))
         yield line
 
 
-def _listed(origin: Origin | Notice | None, **entry: str | None) -> bytes:
-    origin = origin or Origin()
-    place = {"path": origin.path, "record": origin.record, "offset": origin.offset}
-    line = json.dumps({**entry, "origin": place}, ensure_ascii=False)
-    return line.encode("utf-8", "backslashreplace") + b"\n"
+def _counts_of(article: Article) -> Summary:
+    citations = sum(len(insight.citations) for insight in article.insights)
+    codes = Counter(each.code for each in article.diagnostics)
+    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
+
+
+def _add_counts(summary: Summary, part: Summary) -> None:
+    for name, counted in asdict(part, recurse=False).items():
+        setattr(summary, name, getattr(summary, name) + counted)
 
 
 class _Run:
     """One run: pieces to parts, and those to the database."""
 
     def __init__(
-        self, database: sqlite3.Connection, job: _Job, report: Report, settings: dict[str, object], *, resume: bool
+        self, database: sqlite3.Connection, job: _Job, report: Report, settings: Mapping[str, object], *, resume: bool
     ) -> None:
         self._execute = database.execute
         self._job = job
@@ -277,51 +283,45 @@ class _Run:
         self._execute("BEGIN EXCLUSIVE")
         for table in _TABLES:
             self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
-        found = self._execute("SELECT * FROM run").fetchone() if resume else None
+        found = self._execute("SELECT settings FROM run").fetchone() if resume else None
         if found is None:
             for table in _TABLES:
                 self._execute(f"DELETE FROM {table.split()[0]}")  # noqa: S608 - the names are ours
-            found = (json.dumps(settings), 0, 0, json.dumps(asdict(Summary())), False)
-            self._execute("INSERT INTO run VALUES (?, ?, ?, ?, ?)", found)
-        self._pieces, self._checksum, self.is_complete = int(found[1]), int(found[2]), bool(found[4])
-        self.summary = Summary(**json.loads(found[3]))
-        before = json.loads(found[0])
-        if before != settings:
+            self._execute("INSERT INTO run VALUES (?)", (json.dumps(settings),))
+        elif (before := json.loads(found[0])) != settings:
             changed = ", ".join(sorted(name for name in settings if settings[name] != before.get(name)))
             raise ValueError(f"can't resume: the earlier run had a different {changed}; start again without `resume`")
+        last = self._execute("SELECT rowid, checksum, summary FROM piece ORDER BY rowid DESC").fetchone()
+        self._done: int = last[0] if last else 0
+        self._checksum: int = last[1] if last else 0
+        self.summary = Summary(**json.loads(last[2])) if last else Summary()
 
-    def do(self, places: list[Place | Notice], workers: int, progress: Callable[[Progress], object] | None) -> None:
+    def do(self, places: list[Place | Notice], progress: Callable[[Progress], object] | None) -> None:
         """Read all files and keep all parts."""
-        start, saved, before = time.monotonic(), -SECONDS_BETWEEN_SAVES, self.summary.seconds
+        options, start = self._job.options, time.monotonic() - self.summary.seconds
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         total = None if None in sizes else sum(filter(None, sizes))
-        pieces = in_pieces(items_of(places, self._job.options), eager=False)
-        skipped = self._pass_over(pieces)
-        for piece, parts in work(pieces, self._job, workers):
-            for part in parts:
-                self._take(part)
-            self._pieces += 1
-            self._checksum = piece.add_to(self._checksum)
-            self.summary.text_size += sum(map(size_of, piece.items))
-            seconds = time.monotonic() - start
-            self.summary.seconds = before + seconds
-            if seconds - saved >= SECONDS_BETWEEN_SAVES:
-                self._save(is_complete=False)
-                saved = seconds
-            if progress is not None:
-                progress(Progress(piece.read, total, skipped, seconds, self.summary))
-        self._save(is_complete=True)
-
-    def _pass_over(self, pieces: Iterator[Piece]) -> int:
-        """Pass over the pieces that are done, and return how many bytes had been read for them."""
-        read = checksum = 0
-        for piece in islice(pieces, self._pieces):
-            read, checksum = piece.read, piece.add_to(checksum)
+        pieces = in_pieces(items_of(places, options), eager=False)
+        checksum = 0
+        for piece in islice(pieces, self._done):
+            checksum = piece.add_to(checksum)
         if checksum != self._checksum:
             raise ValueError("can't resume: the inputs have changed; start again without `resume`")
-        return read
+        saved = 0.0
+        for piece, parts in work(pieces, self._job, options.workers):
+            checksum = piece.add_to(checksum)
+            self.summary.text_size += sum(map(size_of, piece.items))
+            self.summary.seconds = time.monotonic() - start
+            for part in parts:
+                self._take(part, checksum)
+            if self.summary.seconds - saved >= SECONDS_BETWEEN_SAVES:
+                self._save()
+                saved = self.summary.seconds
+            if progress is not None:
+                progress(Progress(piece.read, total, self.summary))
+        self._save()
 
-    def _take(self, part: _Part) -> None:
+    def _take(self, part: _Part, checksum: int) -> None:
         """Keep a part, without the articles that were there before."""
         rejected = b""
         for notice in part.notices:
@@ -329,33 +329,30 @@ class _Run:
             self.summary.notices[notice.code] += 1
             if notice.severity == "error":
                 self.summary.rejected += 1
-                rejected += _listed(notice, reason=notice.code, message=notice.message)
-        add_counts(self.summary, part.counts)
+                rejected += _listed(notice)
+        _add_counts(self.summary, part.counts)
         kept = list[bytes]()
         for fingerprint, counts, line in part.entries:
             if self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0:
-                add_counts(self.summary, counts)
+                _add_counts(self.summary, counts)
                 kept.append(line)
             else:
                 self.summary.repeats += 1
         if len(kept) < len(part.entries):
-            part.output = self._job.kind.make_part(kept) if kept else b""
-        row = (part.output, rejected, b"".join(part.others))
-        if any(row):
-            self._execute("INSERT INTO part VALUES (?, ?, ?)", row)
+            part.output = self._job.kind.make_part(kept)
+        row = part.output, rejected, checksum, json.dumps(asdict(self.summary))
+        self._execute("INSERT INTO piece VALUES (?, ?, ?, ?)", row)
 
-    def _save(self, *, is_complete: bool) -> None:
-        new = self._pieces, self._checksum, json.dumps(asdict(self.summary)), is_complete
-        self._execute("UPDATE run SET pieces = ?, checksum = ?, summary = ?, is_complete = ?", new)
+    def _save(self) -> None:
         self._execute("COMMIT")
         self._execute("BEGIN EXCLUSIVE")
 
     def write(self, column: str, target: Path, kind: Output | None = None) -> None:
-        """Write the output or a list to its file, complete or not at all; a list that is empty is none."""
-        parts = self._execute(f"SELECT {column} FROM part WHERE length({column}) ORDER BY rowid")  # noqa: S608 - likewise
+        """Write the output or the list to its file, complete or not at all; a list that is empty is none."""
+        parts = self._execute(f"SELECT {column} FROM piece ORDER BY rowid")  # noqa: S608 - likewise
         unfinished = target.with_name(f".{target.name}.partial")  # hidden from who reads the folder
         with unfinished.open("wb") as file:
-            (kind or output_of(target)).write((part for (part,) in parts), file)
+            (kind or output_of(target)).write((part for (part,) in parts if part), file)
             file.flush()
             os.fsync(file.fileno())
             is_empty = not file.tell()
@@ -364,3 +361,9 @@ class _Run:
         else:
             unfinished.unlink()
             target.unlink(missing_ok=True)
+
+
+def _listed(notice: Notice) -> bytes:
+    place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
+    entry = {"reason": notice.code, "message": notice.message, "origin": place}
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"

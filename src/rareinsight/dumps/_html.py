@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import Any, Final
 
-from rareinsight.dumps._notices import missing_extra
+from rareinsight.dumps._records import import_extra
 
-try:
-    from selectolax.lexbor import LexborHTMLParser
-except ImportError as _error:
-    raise missing_extra("reading HTML", "html-input") from _error
-
+_lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
 #: Elements whose content is never seen on the page, and those that begin a line of their own.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
 _BLOCKS: Final = frozenset(
@@ -36,15 +33,10 @@ _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 
 def text_of_html(page: str) -> str:
-    r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
-
-    >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<a href='#1'>1</a></ul>"
-    >>> text_of_html(page)
-    'Copper\nCore Insights\n- Prices fell[1]'
-    """
+    """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
     if page.count("<") > _MANY and _depth(page) > _DEEPEST:
         raise ValueError(f"its elements nest more than {_DEEPEST:,} levels deep")
-    tree = LexborHTMLParser(page)
+    tree = _lexbor.LexborHTMLParser(page)
     title = tree.css_first("head > title")
     head = " ".join(title.text().split()) if title else ""
     lines = _words_below(tree.body).split("\n") if tree.body is not None else []
@@ -56,11 +48,8 @@ def text_of_html(page: str) -> str:
 
 def _depth(page: str) -> int:
     """Return about how deep the elements of a page nest."""
-    deepest = depth = 0
-    for tag in _NESTING.finditer(page):
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+    steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
+    return max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0))
 
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-from rareinsight.dumps._notices import UnreadableError
+from rareinsight.dumps._records import UnreadableError
 
 #: What is read, by how a file of it begins.
 _READ: Final = {

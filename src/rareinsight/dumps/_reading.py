@@ -1,21 +1,34 @@
-"""Reading: from what the user names to articles."""
+"""Reading: from what the user names to pieces of work, and from those to articles."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Final, TypeVar
 
-from rareinsight import Article, Format, parse
+from attrs import evolve, frozen
+
+from rareinsight import Article, Format, Origin, detect, parse, parse_many
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._notices import Notice, Report, log
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Options, Piece, in_pieces, read_item
-from rareinsight.dumps._text import known_encoding
+from rareinsight.dumps._records import (
+    LONGEST_RECORD,
+    Item,
+    Notice,
+    Options,
+    Record,
+    Report,
+    describe_error,
+    log,
+    make_notice,
+)
 
 _T = TypeVar("_T")
-_MOST_WORKERS: Final = 256
+#: How much text, and how many records, are worked on at a time.
+_CHARACTERS: Final = 1 << 18
+_RECORDS: Final = 250
 
 
 def read(
@@ -69,32 +82,68 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, only_digests, workers)
+    options = Options(format, field, encoding, separator, only_digests, workers)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
-    return _reported(work(pieces, partial(read_piece, options), workers), report)
+    return _reported(work(pieces, partial(_read_piece, options), workers), report)
 
 
-def make_options(
-    format: Format | str | None,
-    field: str | None,
-    encoding: str | None,
-    separator: str | None,
-    only_digests: bool | None,
-    workers: int,
-) -> Options:
-    """Return how to read, having checked what can be checked at once."""
-    if format is not None:
-        parse("", format=format)  # which says what it should have been
-    for name, value in (("field", field), ("encoding", encoding), ("separator", separator)):
-        if not isinstance(value, str | None):
-            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
-    if encoding is not None and known_encoding(encoding) is None:
-        raise ValueError(f"unknown text encoding {encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
-    if separator is not None and (not separator.strip() or len(separator.splitlines()) > 1):
-        raise ValueError(f"separator must be one line that is not blank, not {separator!r}")
-    if not 1 <= workers <= _MOST_WORKERS:
-        raise ValueError(f"workers must be from 1 to {_MOST_WORKERS}, not {workers}")
-    return Options(format, field, encoding, separator and separator.strip(), only_digests)
+def _read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
+    return chain.from_iterable(read_item(item, options) for item in piece.items)
+
+
+def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
+    for _, results in found:
+        for each in results:
+            if isinstance(each, Notice):
+                report(each)
+            else:
+                yield each
+
+
+# --- pieces of work ----------------------------------------------------------------------------------------------
+
+
+@frozen
+class Piece:
+    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
+
+    items: tuple[Item, ...]
+    read: int = 0
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether it consists of articles; they share no piece with records."""
+        return isinstance(self.items[0], Article)
+
+    def add_to(self, checksum: int) -> int:
+        """Return the checksum of all pieces up to this one, from that of those before it."""
+        for item in self.items:
+            told = (item.origin, item.raw) if isinstance(item, Article) else item
+            checksum = zlib.crc32(repr(told).encode("utf-8", "surrogatepass"), checksum)
+        return checksum
+
+
+def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
+    """Yield items in pieces of about a quarter of a megabyte of text; if ``eager``, each article at once."""
+    waiting, size, before = list[Item](), 0, 0
+    for item, read in items:
+        is_parsed = isinstance(item, Article)
+        if waiting and is_parsed != isinstance(waiting[-1], Article):
+            yield Piece(tuple(waiting), before)
+            waiting, size = [], 0
+        waiting.append(item)
+        before = read
+        size += size_of(item) + (len(repr(item.fields)) if isinstance(item, Record) else 100)
+        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
+            yield Piece(tuple(waiting), read)
+            waiting, size = [], 0
+    if waiting:
+        yield Piece(tuple(waiting), before)
+
+
+def size_of(item: Item) -> int:
+    """Return how many characters of text are in an item."""
+    return 0 if isinstance(item, Notice) else len(item.raw if isinstance(item, Article) else item.text)
 
 
 def work(
@@ -108,16 +157,42 @@ def work(
     return results(pieces, job, workers)
 
 
-def read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
-    """Yield the articles of a piece, and what there is to tell of it."""
-    for item in piece.items:
-        yield from read_item(item, options)
+# --- the work: records to articles -------------------------------------------------------------------------------
 
 
-def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
-    for _, results in found:
-        for each in results:
-            if isinstance(each, Notice):
-                report(each)
-            else:
-                yield each
+def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
+    if not isinstance(item, Record):
+        yield item
+        return
+    offset = 0
+    only_digests = item.is_page if options.only_digests is None else options.only_digests
+    try:
+        text = _plain_text(item)
+        if len(text) > LONGEST_RECORD:
+            yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
+        elif text and not text.isspace():
+            for article in _articles_of(text, item, options):
+                origin = Origin(item.path, item.number, offset, item.fields)
+                offset += len(article.raw)
+                if article.sections or not (only_digests or article.raw.isspace()):
+                    yield evolve(article, origin=origin)
+        elif not item.is_page:
+            yield make_notice("empty-file", item.path)
+    except Exception as error:
+        yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
+
+
+def _plain_text(record: Record) -> str:
+    if not record.is_html:
+        return record.text
+    from rareinsight.dumps._html import text_of_html
+
+    return text_of_html(record.text)
+
+
+def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:
+    if not record.is_page or options.format is not None or detect(text) is not None:
+        yield from parse_many(text, format=options.format)
+    elif options.only_digests is False:
+        yield evolve(parse(text), sections=())

@@ -4,8 +4,8 @@ CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arr
 one line too many or one byte too strange.
 """
 
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (JSON has no types, pyarrow none of its own, and the stubs that others wrote for it leave many open)
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (what is in JSON and in CSV has no types)
 
 from __future__ import annotations
 
@@ -15,27 +15,32 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from itertools import chain, islice
 from typing import IO, Any, Final
 
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS
-from rareinsight.dumps._notices import LONGEST_RECORD, Notice, UnreadableError, make_notice, missing_extra
-from rareinsight.dumps._records import Options, Record
-from rareinsight.dumps._text import decode_record, whole_lines
+from rareinsight.dumps._records import (
+    LONGEST_RECORD,
+    Notice,
+    Options,
+    Record,
+    UnreadableError,
+    import_extra,
+    make_notice,
+)
+from rareinsight.dumps._text import decode, lines_of
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
 #: … and how much of each of their texts.
 _BEGINNING: Final = 1 << 14
-#: How many rows of a table are held at once: few, as a word that many rows share is stored once.
+#: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
 #: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
 _MOST_LEVELS: Final = 100
-_TOO_DEEP: Final = f"its fields nest more than {_MOST_LEVELS} levels deep"
 #: A row of a table or an object of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
@@ -66,17 +71,21 @@ def records_of(
         detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(found))][:20])}"
         raise UnreadableError(detail, "unknown-field")
     for each in chain(sample, rows):
-        if isinstance(each, Notice):
-            yield each
-            continue
-        number, values = each
-        text = values.pop(name or "", None)
-        if isinstance(text, bytes):
-            text = decode_record(text, "utf-8", path, number, notices)
-        if isinstance(text, str) and text and not text.isspace():
-            yield Record(path, number, text, {key: plain(value) for key, value in values.items()})
-        else:
-            yield make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
+        yield each if isinstance(each, Notice) else _record_of(*each, name, path, notices)
+
+
+def _record_of(
+    number: int, values: dict[str, Any], name: str | None, path: str, notices: list[Notice]
+) -> Record | Notice:
+    text = values.pop(name or "", None)
+    if isinstance(text, bytes):
+        text = "".join(decode([text], "utf-8", path, notices, number))
+    if not isinstance(text, str) or not text or text.isspace():
+        return make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
+    try:
+        return Record(path, number, text, {key: plain(value) for key, value in values.items()})
+    except RecursionError as error:
+        return make_notice("broken-record", path, str(error), record=number)
 
 
 def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
@@ -84,9 +93,6 @@ def find_text_field(records: Iterable[Mapping[str, object]], format: Format | st
 
     That is the field with the most digests in it, then the one with the most usual name, then the one with
     the longest texts. ``None`` if no field holds text.
-
-    >>> find_text_field([{"id": "a7", "page": "Core Insights - Prices fell [1]", "url": "https://example.org"}])
-    'page'
     """
     digests, lengths = Counter[str](), Counter[str]()
     for record in records:
@@ -103,16 +109,14 @@ def find_text_field(records: Iterable[Mapping[str, object]], format: Format | st
     )
 
 
-def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
-    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them.
-
-    >>> plain({"day": dt.date(2025, 8, 26), "scores": (1, math.nan)})
-    {'day': '2025-08-26', 'scores': [1, None]}
-    """
+def plain(value: Any, levels: int = _MOST_LEVELS) -> object:  # noqa: ANN401 - whatever a table holds
+    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them."""
+    if levels < 0:
+        raise RecursionError(f"its fields nest more than {_MOST_LEVELS} levels deep")
     if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner, levels - 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
+        return [plain(inner, levels - 1) for inner in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, bytes):
@@ -127,24 +131,19 @@ def plain(value: Any) -> object:  # noqa: ANN401 - whatever a table holds
 
 def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
     """Yield the objects of JSON lines."""
-    for number, line in enumerate(_lines(text)):
+    for number, line in enumerate(lines_of(text)):
         if isinstance(line, int):
             yield make_notice("long-record", path, f"{line:,} characters", record=number)
         elif not line.isspace():
             try:
                 yield _row_of(json.loads(line), number, path)
             except (ValueError, RecursionError) as error:
-                detail = _TOO_DEEP if isinstance(error, RecursionError) else f"not JSON ({error})"
-                yield make_notice("broken-record", path, detail, record=number)
+                yield make_notice("broken-record", path, f"not JSON ({error})", record=number)
 
 
 def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
-    """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them.
-
-    >>> list(rows_of_json(['[{"id": 1}, {"i', 'd": 2}]'], "dump"))
-    [(0, {'id': 1}), (1, {'id': 2})]
-    """
-    decode, pieces = json.JSONDecoder().raw_decode, iter(text)
+    """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
+    decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
     waiting, wanted, number, depth, ended = "", 0, 0, 0, False
     while waiting or not ended:
         while not ended and len(waiting) <= wanted:
@@ -156,7 +155,7 @@ def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
         if not waiting:
             continue
         try:
-            value, end = decode(waiting)
+            value, end = decode_next(waiting)
         except (ValueError, RecursionError) as error:
             if not ended and len(waiting) <= LONGEST_RECORD and not isinstance(error, RecursionError):
                 wanted = max(2 * len(waiting), 1 << 16)
@@ -171,41 +170,20 @@ def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
 
 
 def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401 - a value of JSON
-    """Return an object that is no deeper than it may be, told without recursion."""
-    if not isinstance(value, dict):
-        return make_notice("broken-record", path, "no JSON object", record=number)
-    level: list[Any] = [value]
-    for _ in range(_MOST_LEVELS + 1):
-        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
-        level = list(chain.from_iterable(inner))
-        if not level:
-            return number, value
-    return make_notice("broken-record", path, _TOO_DEEP, record=number)
-
-
-def _lines(text: Iterable[str]) -> Iterator[str | int]:
-    """Yield lines; of one that is too long, only its length."""
-    for piece in whole_lines(text):
-        yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
+    is_object = isinstance(value, dict)
+    return (number, value) if is_object else make_notice("broken-record", path, "no JSON object", record=number)
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------------
 
 
 def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row | Notice]:
-    r"""Yield the rows of a table in text, by the names in its first line.
-
-    >>> list(rows_of_csv(["id,text\n7,", "Copper\n"], "dump.csv", ","))
-    [(0, {'id': '7', 'text': 'Copper'})]
-    """
+    """Yield the rows of a table in text, by the names in its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
-    lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in _lines(text))
+    lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in lines_of(text))
     rows = csv.reader(lines, delimiter=separator)
-    try:
-        names, number = next(rows, []), 0
-    except csv.Error as error:
-        raise UnreadableError(f"its first row can't be read ({error})", "damaged-file") from error
+    names, number = next(rows, []), 0
     while True:
         try:
             row = next(rows, None)
@@ -231,61 +209,47 @@ def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Ro
     Raises:
         UnreadableError: The file is damaged; what stands before was read.
     """
+    library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
+    arrow, number = import_extra(library, "reading Parquet and Arrow", "arrow"), 0
     try:
-        import pyarrow as pa
-    except ImportError:
-        raise missing_extra("reading Parquet and Arrow", "arrow") from None
-    number = 0
-    try:
-        for batch in _batches(stream, kind):
-            for start in range(0, batch.num_rows, _ROWS):
-                part = batch.slice(start, _ROWS)
-                columns = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in part.columns]
-                yield from _rows_of(part.from_arrays(columns, batch.schema.names), number + start, path)
-            number += batch.num_rows
-    except (pa.ArrowException, OSError, ValueError) as error:  # damaged, or of what pyarrow was built without
+        for batch in _batches(arrow, stream, kind):
+            for at in range(batch.num_rows):  # one by one: of large rows no more is to be held
+                columns = [column.slice(at, 1) for column in batch.columns]
+                yield from _row_of_arrow(dict(zip(batch.schema.names, columns, strict=True)), number, path)
+                number += 1
+    except Exception as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
 
 
-def _batches(stream: Any, kind: str | None) -> Iterator[Any]:  # noqa: ANN401 - as pyarrow asks for it
-    import pyarrow as pa
-
+def _batches(arrow: Any, stream: IO[bytes], kind: str | None) -> Iterator[Any]:  # noqa: ANN401 - a module
     if kind == "parquet":
-        from pyarrow import parquet as pq
-
-        yield from pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False).iter_batches(_ROWS)
+        yield from arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False).iter_batches(_ROWS)
     elif kind == "stream":
-        yield from pa.ipc.open_stream(stream)
+        yield from arrow.open_stream(stream)
     else:
-        file = pa.ipc.open_file(stream)
+        file = arrow.open_file(stream)
         yield from map(file.get_batch, range(file.num_record_batches))
 
 
-def _rows_of(batch: Any, first: int, path: str) -> Iterator[Row | Notice]:  # noqa: ANN401 - pyarrow's
-    if batch.nbytes > LONGEST_RECORD:  # of large rows no more than one is to be held
-        if batch.num_rows == 1:
-            yield make_notice("long-record", path, f"{batch.nbytes:,} bytes", record=first)
+def _row_of_arrow(cells: dict[str, Any], number: int, path: str) -> Iterator[Row | Notice]:
+    """Yield a row, after what is told of it, or that it is too long; cells come as arrays of one value."""
+    size, values = 0, dict[str, object]()
+    for name, cell in cells.items():
+        array = cell.dictionary_decode() if hasattr(cell, "dictionary") else cell
+        size += array.nbytes
+        if size > LONGEST_RECORD:
+            yield make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes", record=number)
             return
-        for at in range(batch.num_rows):
-            yield from _rows_of(batch.slice(at, 1), first + at, path)
-        return
-    found = dict[str, list[object]]()
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
-            found[name] = _values_of(column)
+            values[name] = _value_in(array)
         except Exception as error:
-            yield make_notice("unreadable-field", path, f"{name!r} ({error})", record=first)
-    for at in range(batch.num_rows):
-        yield first + at, {name: values[at] for name, values in found.items()}
+            yield make_notice("unreadable-field", path, f"{name!r} ({error})", record=number)
+    yield number, values
 
 
-def _values_of(column: Any) -> list[object]:  # noqa: ANN401 - an array of any type
-    """Return the values of a column; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
-    import pyarrow as pa
-
+def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type
+    """Return the first value; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
     try:
-        return list(column.to_pylist())
-    except UnicodeDecodeError:
-        return list(column.cast(pa.binary()).to_pylist())
-    except Exception:
-        return list(column.cast(pa.string()).to_pylist())
+        return array[0].as_py()
+    except Exception as error:
+        return array.cast("binary" if isinstance(error, UnicodeDecodeError) else "string")[0].as_py()

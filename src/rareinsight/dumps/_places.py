@@ -82,18 +82,23 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
 
 
 def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
-    """Return what a glob matches, folders with all that is in them, each file once; hidden names if asked for."""
-    anchor = Path(Path(pattern).anchor)
-    wanted = Path(pattern).relative_to(anchor)
-    found = [
-        path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
-        for path in sorted(anchor.glob(str(wanted)))
-        if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
-    ]
+    """Return the files that a glob matches, those of folders with all that is in them, each once."""
+    found = matches(pattern)
     if not found:
         raise FileNotFoundError(2, "No file matches", pattern)
     seen = set[str]()
     return (each for path in found for each in _places_under(path, seen))
+
+
+def matches(pattern: str) -> list[Path]:
+    """Return the files and folders that a glob matches; hidden ones if it asks for such."""
+    anchor = Path(Path(pattern).anchor)
+    wanted = Path(pattern).relative_to(anchor)
+    return [
+        path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
+        for path in sorted(anchor.glob(str(wanted)))
+        if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
+    ]
 
 
 def _is_hidden(parts: Iterable[str]) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps import Progress, _convert, _reading, convert
+from rareinsight.dumps import _convert, _reading, convert
 from samples import digest, dump, numbers
 
 ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
@@ -82,8 +82,10 @@ def from_parquet(path: Path) -> list[ri.Article]:
 @pytest.mark.parametrize(("ending", "unique"), list(zip(ENDINGS, (False, True, True, False), strict=True)))
 def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
     one, two = folders(tmp_path)
-    told: list[Progress] = []
-    first = convert(inputs, one / f"o{ending}", unique=unique, report=str, progress=told.append)
+    told: list[tuple[int, int | None]] = []
+    first = convert(
+        inputs, one / f"o{ending}", unique=unique, report=str, progress=lambda s: told.append((s.read, s.size))
+    )
     second = convert(inputs, two / f"o{ending}", unique=unique, report=str, workers=2)
     assert contents(one) == contents(two)
     assert sorted(contents(one)) == [f"o{ending}", f"o{ending}.rejected.jsonl"]
@@ -93,7 +95,7 @@ def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str,
     assert numbers(written(one / f"o{ending}")) == found
     assert (first.articles, first.repeats) == (len(found), 10 * unique)
     assert (first.insights, first.non_digests, first.rejected) == (3 * len(found), 1, 3)
-    assert told[-1].read == told[-1].total == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
+    assert first.read == first.size == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
     rejected = [json.loads(line) for line in (one / f"o{ending}.rejected.jsonl").read_text().splitlines()]
     assert [(each["reason"], each["origin"]["record"]) for each in rejected] == [
         *[("broken-record", 20), ("missing-text", 21), ("unreadable-file", None)]

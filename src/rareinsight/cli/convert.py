@@ -66,7 +66,7 @@ def _print(summary: Summary, output: Path) -> None:
     ]
     counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for
     lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts]
-    size, seconds = summary.text_size / 1e6, summary.seconds
+    size, seconds = summary.read / 1e6, summary.seconds
     speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
-    lines.append(f"{size:>12,.1f}  {'M characters':<17} {speed}")
+    lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")
     Screen().print_lines(map(Text, lines))

@@ -53,8 +53,7 @@ def _would_read(source: str, output: Path) -> bool:
     if source == "-" or "://" in source:
         return False
     real = Path(os.path.realpath(output))
-    named = [source] if os.path.lexists(source) else matches(source)
-    return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in named)
+    return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in matches(source))
 
 
 def _open_output(output: Path) -> BinaryIO:

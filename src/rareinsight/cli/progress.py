@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from rareinsight.cli import complain
-from rareinsight.dumps import Progress as Standing
+from rareinsight.dumps import Summary
 
 _SECONDS: Final = 60
 
@@ -25,11 +25,11 @@ class Display(Progress):
         self._task = self.add_task("", total=None)
         self._next = time.monotonic() + _SECONDS
 
-    def show(self, standing: Standing) -> None:
+    def show(self, summary: Summary) -> None:
         """Show how far the run is."""
-        words = f"{standing.summary.articles:,} articles"
-        self.update(self._task, total=standing.total, completed=standing.read, description=words)
+        words = f"{summary.articles:,} articles"
+        self.update(self._task, total=summary.size, completed=summary.read, description=words)
         if not self.console.is_terminal and time.monotonic() >= self._next:
             self._next = time.monotonic() + _SECONDS
-            whole = "" if standing.total is None else f" of {standing.total / 1e6:,.0f}"
-            complain(f"{time.strftime('%H:%M:%S')} {standing.read / 1e6:,.0f}{whole} MB read, {words}")
+            whole = "" if summary.size is None else f" of {summary.size / 1e6:,.0f}"
+            complain(f"{time.strftime('%H:%M:%S')} {summary.read / 1e6:,.0f}{whole} MB read, {words}")

@@ -24,7 +24,7 @@ from rareinsight import Article, Format, Origin, to_json
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._outputs import Output, output_of
 from rareinsight.dumps._places import Place, Source, find_places
-from rareinsight.dumps._reading import Piece, in_pieces, read_item, size_of, work
+from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
 from rareinsight.dumps._records import Notice, Options, Record, Report, describe_error, log, make_notice
 
 #: At most so many seconds of work are lost when a run is ended.
@@ -52,8 +52,9 @@ def _counter(counts: Mapping[str, int]) -> Counter[str]:
 class Summary:
     """Counts of a run.
 
-    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices``
-    what happened to files and records. A run that had nothing to do, as its output was complete, ``was_complete``.
+    ``diagnostics`` counts those of the articles by code, ``notices`` what happened to files and records, and ``read``
+    the bytes of the files, of the ``size`` that all have if that is known. A run that had nothing to do, as its output
+    was complete, ``was_complete``.
     """
 
     articles: int = 0
@@ -62,20 +63,12 @@ class Summary:
     non_digests: int = 0
     repeats: int = 0
     rejected: int = 0
-    text_size: int = 0
+    read: int = 0
+    size: int | None = None
     diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
     notices: Counter[str] = field(factory=Counter[str], converter=_counter)
     seconds: float = 0.0
     was_complete: bool = False
-
-
-@frozen
-class Progress:
-    """How far a run has come: bytes of the files read, of how many if that is known, and what was counted."""
-
-    read: int
-    total: int | None
-    summary: Summary
 
 
 def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name; some are those of `read`
@@ -91,7 +84,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     resume: bool = False,
     overwrite: bool = False,
     report: Report = log,
-    progress: Callable[[Progress], object] | None = None,
+    progress: Callable[[Summary], object] | None = None,
 ) -> Summary:
     r"""Write the articles of files into one file.
 
@@ -106,7 +99,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         unique: Drop articles whose content was there before, by ``article.fingerprint``.
         resume: Go on with a run that was ended; without one, begin. An output that is complete stays as it is.
         overwrite: Write over a file that is there.
-        progress: Called after each piece with a :class:`Progress`.
+        progress: Called after each piece with the counts so far.
 
     Returns:
         The counts of all of the output.
@@ -266,8 +259,8 @@ def _counts_of(article: Article) -> Summary:
 
 
 def _add_counts(summary: Summary, part: Summary) -> None:
-    for name, counted in asdict(part, recurse=False).items():
-        setattr(summary, name, getattr(summary, name) + counted)
+    for name in ("articles", "insights", "citations", "non_digests", "diagnostics"):
+        setattr(summary, name, getattr(summary, name) + getattr(part, name))
 
 
 class _Run:
@@ -296,11 +289,11 @@ class _Run:
         self._checksum: int = last[1] if last else 0
         self.summary = Summary(**json.loads(last[2])) if last else Summary()
 
-    def do(self, places: list[Place | Notice], progress: Callable[[Progress], object] | None) -> None:
+    def do(self, places: list[Place | Notice], progress: Callable[[Summary], object] | None) -> None:
         """Read all files and keep all parts."""
         options, start = self._job.options, time.monotonic() - self.summary.seconds
         sizes = [place.size for place in places if not isinstance(place, Notice)]
-        total = None if None in sizes else sum(filter(None, sizes))
+        self.summary.size = None if None in sizes else sum(filter(None, sizes))
         pieces = in_pieces(items_of(places, options), eager=False)
         checksum = 0
         for piece in islice(pieces, self._done):
@@ -310,7 +303,7 @@ class _Run:
         saved = 0.0
         for piece, parts in work(pieces, self._job, options.workers):
             checksum = piece.add_to(checksum)
-            self.summary.text_size += sum(map(size_of, piece.items))
+            self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
             for part in parts:
                 self._take(part, checksum)
@@ -318,7 +311,7 @@ class _Run:
                 self._save()
                 saved = self.summary.seconds
             if progress is not None:
-                progress(Progress(piece.read, total, self.summary))
+                progress(self.summary)
         self._save()
 
     def _take(self, part: _Part, checksum: int) -> None:

@@ -12,12 +12,9 @@ from rareinsight.dumps._records import import_extra
 _lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
 #: Elements whose content is never seen on the page, and those that begin a line of their own.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
-_BLOCKS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer"
-        " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul",
-    )
+_BLOCKS: Final = re.compile(
+    r"address|article|aside|blockquote|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
 #: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how
 #: many tags there are at least in a page worth the check.
@@ -57,7 +54,7 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
     parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
-        if node.tag in _BLOCKS:
+        if _BLOCKS.fullmatch(node.tag):
             parts.append("\n")
             if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
                 kept = node.mem_id if entered and node.child is not None else None

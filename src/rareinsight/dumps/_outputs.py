@@ -53,15 +53,6 @@ def output_of(path: Path) -> Output:
     )
 
 
-def _gzipped(lines: list[bytes]) -> bytes:
-    return gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0)
-
-
-def _zstd_compressed(lines: list[bytes]) -> bytes:
-    compressed: bytes = import_zstd().compress(b"".join(lines))
-    return compressed
-
-
 def _arrow_stream(lines: list[bytes]) -> bytes:
     arrow = import_extra("pyarrow", "writing Parquet", "arrow")
     from rareinsight.arrow import SCHEMA, to_table
@@ -92,7 +83,7 @@ def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
 
 _OUTPUTS: Final = (
     Output(".jsonl", b"".join),
-    Output(".jsonl.gz", _gzipped),
-    Output(".jsonl.zst", _zstd_compressed),
+    Output(".jsonl.gz", lambda lines: gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0)),
+    Output(".jsonl.zst", lambda lines: import_zstd().compress(b"".join(lines))),
     Output(".parquet", _arrow_stream, _write_parquet),
 )

@@ -71,27 +71,22 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
         return iter([Place("-", lambda: nullcontext(raw))])
     if isinstance(source, str) and "://" in source:
         return _places_of_url(source)
-    if os.path.lexists(source):
-        return _places_under(Path(source), set())
-    if isinstance(source, str) and glob.has_magic(source):
-        return _places_of_glob(source)
-    raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+    found, seen = matches(source), set[str]()
+    if not found:
+        raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+    return (each for path in found for each in _places_under(path, seen))
 
 
 # --- local files -------------------------------------------------------------------------------------------------
 
 
-def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
-    """Return the files that a glob matches, those of folders with all that is in them, each once."""
-    found = matches(pattern)
-    if not found:
-        raise FileNotFoundError(2, "No file matches", pattern)
-    seen = set[str]()
-    return (each for path in found for each in _places_under(path, seen))
-
-
-def matches(pattern: str) -> list[Path]:
-    """Return the files and folders that a glob matches; hidden ones if it asks for such."""
+def matches(source: Source) -> list[Path]:
+    """Return the file or the folder of a name, or those that a glob matches; hidden ones if it asks for such."""
+    if os.path.lexists(source):
+        return [Path(source)]
+    pattern = str(source)
+    if not glob.has_magic(pattern):
+        return []
     anchor = Path(Path(pattern).anchor)
     wanted = Path(pattern).relative_to(anchor)
     return [

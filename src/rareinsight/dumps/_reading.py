@@ -133,7 +133,7 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
             waiting, size = [], 0
         waiting.append(item)
         before = read
-        size += size_of(item) + (len(repr(item.fields)) if isinstance(item, Record) else 100)
+        size += _size_of(item)
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
             yield Piece(tuple(waiting), read)
             waiting, size = [], 0
@@ -141,9 +141,10 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
         yield Piece(tuple(waiting), before)
 
 
-def size_of(item: Item) -> int:
-    """Return how many characters of text are in an item."""
-    return 0 if isinstance(item, Notice) else len(item.raw if isinstance(item, Article) else item.text)
+def _size_of(item: Item) -> int:
+    if isinstance(item, Record):
+        return len(item.text) + len(repr(item.fields))
+    return 100 + (len(item.raw) if isinstance(item, Article) else 0)
 
 
 def work(

@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from attrs import asdict, define, field, frozen
 
@@ -30,7 +31,6 @@ from rareinsight.dumps._records import Notice, Options, Record, Report, describe
 #: At most so many seconds of work are lost when a run is ended.
 SECONDS_BETWEEN_SAVES: float = 1.0
 _TABLES: Final = (
-    "run (settings TEXT)",
     "piece (output BLOB, rejected BLOB, checksum INTEGER, summary TEXT)",
     "seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID",
 )
@@ -132,11 +132,11 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
             return Summary(was_complete=True)
         raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
-    settings = dict(output=kind.ending, format=name, field=field, encoding=encoding, separator=separator, unique=unique)  # noqa: C408
+    settings = repr((kind.ending, unique, name, field, encoding, separator))
     try:
         with _database_of(target) as database:
-            run = _Run(database, _Job(options, kind, unique), report, settings, resume=resume)
-            run.do(places, progress)
+            run = _Run(database, _Job(options, kind, unique), report, resume=resume)
+            run.do(places, progress, crc32(settings.encode()))
             run.write("rejected", rejected_of(target))
             run.write("output", target, kind)
     except OSError as error:
@@ -266,9 +266,7 @@ def _add_counts(summary: Summary, part: Summary) -> None:
 class _Run:
     """One run: pieces to parts, and those to the database."""
 
-    def __init__(
-        self, database: sqlite3.Connection, job: _Job, report: Report, settings: Mapping[str, object], *, resume: bool
-    ) -> None:
+    def __init__(self, database: sqlite3.Connection, job: _Job, report: Report, *, resume: bool) -> None:
         self._execute = database.execute
         self._job = job
         self._report = report
@@ -276,30 +274,23 @@ class _Run:
         self._execute("BEGIN EXCLUSIVE")
         for table in _TABLES:
             self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
-        found = self._execute("SELECT settings FROM run").fetchone() if resume else None
-        if found is None:
-            for table in _TABLES:
+            if not resume:
                 self._execute(f"DELETE FROM {table.split()[0]}")  # noqa: S608 - the names are ours
-            self._execute("INSERT INTO run VALUES (?)", (json.dumps(settings),))
-        elif (before := json.loads(found[0])) != settings:
-            changed = ", ".join(sorted(name for name in settings if settings[name] != before.get(name)))
-            raise ValueError(f"can't resume: the earlier run had a different {changed}; start again without `resume`")
         last = self._execute("SELECT rowid, checksum, summary FROM piece ORDER BY rowid DESC").fetchone()
-        self._done: int = last[0] if last else 0
-        self._checksum: int = last[1] if last else 0
+        self._done: tuple[int, int] | None = last and last[:2]
         self.summary = Summary(**json.loads(last[2])) if last else Summary()
 
-    def do(self, places: list[Place | Notice], progress: Callable[[Summary], object] | None) -> None:
-        """Read all files and keep all parts."""
+    def do(self, places: list[Place | Notice], progress: Callable[[Summary], object] | None, checksum: int) -> None:
+        """Read all files and keep all parts; the checksum is that of the settings."""
         options, start = self._job.options, time.monotonic() - self.summary.seconds
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         pieces = in_pieces(items_of(places, options), eager=False)
-        checksum = 0
-        for piece in islice(pieces, self._done):
-            checksum = piece.add_to(checksum)
-        if checksum != self._checksum:
-            raise ValueError("can't resume: the inputs have changed; start again without `resume`")
+        if self._done is not None:
+            for piece in islice(pieces, self._done[0]):
+                checksum = piece.add_to(checksum)
+            if checksum != self._done[1]:
+                raise ValueError("can't resume: inputs or settings have changed; start again without `resume`")
         saved = 0.0
         for piece, parts in work(pieces, self._job, options.workers):
             checksum = piece.add_to(checksum)

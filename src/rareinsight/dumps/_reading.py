@@ -169,7 +169,11 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
     offset = 0
     only_digests = item.is_page if options.only_digests is None else options.only_digests
     try:
-        text = _plain_text(item)
+        text = item.text
+        if item.is_html:
+            from rareinsight.dumps._html import text_of_html
+
+            text = text_of_html(text)
         if len(text) > LONGEST_RECORD:
             yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
         elif text and not text.isspace():
@@ -182,14 +186,6 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
             yield make_notice("empty-file", item.path)
     except Exception as error:
         yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
-
-
-def _plain_text(record: Record) -> str:
-    if not record.is_html:
-        return record.text
-    from rareinsight.dumps._html import text_of_html
-
-    return text_of_html(record.text)
 
 
 def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:

@@ -15,7 +15,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import IO, Any, Final
 
 from rareinsight import Format, detect, parse
@@ -182,22 +182,20 @@ def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row 
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
     lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in lines_of(text))
-    rows = csv.reader(lines, delimiter=separator)
-    names, number = next(rows, []), 0
-    while True:
+    rows = csv.DictReader(lines, delimiter=separator)
+    cells = len(rows.fieldnames or ())
+    for number in count():
         try:
             row = next(rows, None)
         except csv.Error as error:
-            row = []
             yield make_notice("broken-record", path, str(error), record=number)
+            continue
         if row is None:
             return
-        if len(row) == len(names):
-            yield number, dict(zip(names, row, strict=True))
-        elif row:
-            detail = f"{len(row)} cells, where the header has {len(names)}"
-            yield make_notice("broken-record", path, detail, record=number)
-        number += bool(row)
+        if None in row or None in row.values():
+            yield make_notice("broken-record", path, f"it has not the {cells} cells of the header", record=number)
+        else:
+            yield number, row
 
 
 # --- Parquet and Arrow -------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def test_a_wrong_field_is_told_once_with_the_nearest(tmp_path: Path, name: str) 
 
 def test_a_separator_parts_articles_without_headers(tmp_path: Path) -> None:
     bare = [f"Core Insights - Prices of {number} fell [1]\n" for number in range(500)]
-    (tmp_path / "a.txt").write_text("=====\n".join(bare))
+    (tmp_path / "a.txt").write_text("=====\n \n=====\n".join(bare))
     articles, notices = collect(tmp_path, separator=" ===== ")
     assert [article.raw for article in articles] == bare
     assert [article.origin and article.origin.record for article in articles] == list(range(500))

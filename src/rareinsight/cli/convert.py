@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Final
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.text import Text
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
-from rareinsight.cli.progress import Display
 from rareinsight.cli.screen import Screen
 from rareinsight.dumps import Summary, rejected_of
 from rareinsight.dumps import convert as convert_files
+
+#: How often it is said how far a run is, where nobody looks at a terminal.
+_SECONDS: Final = 60
 
 
 @click.command
@@ -70,3 +76,24 @@ def _print(summary: Summary, output: Path) -> None:
     speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
     lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")
     Screen().print_lines(map(Text, lines))
+
+
+class Display(Progress):
+    """How far a run is: a bar where somebody looks at a terminal, a line a minute everywhere else."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        articles = TextColumn("{task.description}")
+        columns = BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), articles
+        super().__init__(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self.add_task("", total=None)
+        self._next = time.monotonic() + _SECONDS
+
+    def show(self, summary: Summary) -> None:
+        """Show how far the run is."""
+        words = f"{summary.articles:,} articles"
+        self.update(self._task, total=summary.size, completed=summary.read, description=words)
+        if not self.console.is_terminal and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS
+            whole = "" if summary.size is None else f" of {summary.size / 1e6:,.0f}"
+            complain(f"{time.strftime('%H:%M:%S')} {summary.read / 1e6:,.0f}{whole} MB read, {words}")

@@ -112,12 +112,12 @@ class _File:
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, those that have been looked at first."""
+        size = PIECE if size < 0 else min(size, PIECE)
         if self._ahead:
-            size = len(self._ahead) if size < 0 else size
             data, self._ahead = self._ahead[:size], self._ahead[size:]
-            return data
-        data = self.stream.read(min(size, PIECE) if size > 0 else PIECE)
-        self.position += len(data)
+        else:
+            data = self.stream.read(size)
+            self.position += len(data)
         return data
 
     def _tell(self, error: Exception) -> None:

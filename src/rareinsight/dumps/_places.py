@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -179,11 +179,9 @@ def _places_of_url(url: str) -> Iterator[Place]:
 
 def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has no types
     """Return the size of a file if it can be had: it tells the time that is left, and is worth no failure."""
-    try:
-        size = system.info(name).get("size")
-    except Exception:
-        return None
-    return size if isinstance(size, int) else None
+    with suppress(Exception):
+        return int(system.size(name))
+    return None
 
 
 def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[ByteStream]:  # noqa: ANN401

@@ -171,12 +171,14 @@ def separated(text: Iterable[str], path: str, separator: str) -> Iterator[Record
             size += len(line)
             if size <= LONGEST_RECORD:
                 waiting.append(line)
-        elif size > LONGEST_RECORD:
-            yield make_notice("long-record", path, f"{size:,} characters", record=number)
-            waiting, size, number = [], 0, number + 1
-        elif not all(map(str.isspace, waiting)):
-            yield Record(path, number, "".join(waiting))
-            waiting, size, number = [], 0, number + 1
+        else:
+            if size > LONGEST_RECORD:
+                yield make_notice("long-record", path, f"{size:,} characters", record=number)
+                number += 1
+            elif not all(map(str.isspace, waiting)):
+                yield Record(path, number, "".join(waiting))
+                number += 1
+            waiting, size = [], 0
 
 
 class _Stretches:

@@ -14,7 +14,7 @@ from rich.text import Text
 from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
 from rareinsight.cli.screen import Screen
-from rareinsight.dumps import Summary, rejected_of
+from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
 
 #: How often it is said how far a run is, where nobody looks at a terminal.
@@ -66,7 +66,7 @@ def _print(summary: Summary, output: Path) -> None:
     met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
-        (summary.rejected, "rejected", str(rejected_of(output))),
+        (summary.rejected, "rejected", f"{output}.rejected.jsonl"),
         *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]

@@ -7,9 +7,9 @@ module of that kind makes records of it, ``_reading`` parses them in pieces, in 
 
 from __future__ import annotations
 
-from rareinsight.dumps._convert import Summary, convert, rejected_of
+from rareinsight.dumps._convert import Summary, convert
 from rareinsight.dumps._places import Source
 from rareinsight.dumps._reading import read
 from rareinsight.dumps._records import LONGEST_RECORD, NOTICES, Notice, Report
 
-__all__ = ["read", "convert", "Summary", "Notice", "NOTICES", "Report", "Source", "LONGEST_RECORD", "rejected_of"]
+__all__ = ["read", "convert", "Summary", "Notice", "NOTICES", "Report", "Source", "LONGEST_RECORD"]

@@ -127,7 +127,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
     places = _inputs_of(source, target)
-    if target.exists() and not overwrite and not (resume and _partial_of(target).exists()):
+    if target.exists() and not overwrite and not (resume and _beside(target, "partial").exists()):
         if resume:
             return Summary(was_complete=True)
         raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
@@ -137,7 +137,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         with _database_of(target) as database:
             run = _Run(database, _Job(options, kind, unique), report, resume=resume)
             run.do(places, progress, crc32(settings.encode()))
-            run.write("rejected", rejected_of(target))
+            run.write("rejected", _beside(target, "rejected.jsonl"))
             run.write("output", target, kind)
     except OSError as error:
         if error.filename is None or str(error.filename).endswith(".partial"):
@@ -146,19 +146,14 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     return run.summary
 
 
-def rejected_of(output: Path) -> Path:
-    """Return where the files and records are listed that fail."""
-    return output.with_name(f"{output.name}.rejected.jsonl")
-
-
-def _partial_of(output: Path) -> Path:
-    return output.with_name(output.name + ".partial")
+def _beside(output: Path, ending: str) -> Path:
+    return output.with_name(f"{output.name}.{ending}")
 
 
 @contextmanager
 def _database_of(output: Path) -> Generator[sqlite3.Connection, None, None]:
     """Open the file that holds an output until it is complete, and remove it at the end, unless that is an error."""
-    partial = _partial_of(output)
+    partial = _beside(output, "partial")
     try:
         with closing(sqlite3.connect(partial, timeout=0, isolation_level=None)) as database:
             yield database
@@ -176,7 +171,7 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     all there is to read, is meant: to write would destroy it, to leave it out would make an empty output of it.
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    own = {*map(_identity, (output, _partial_of(output), rejected_of(output)))} - {None}
+    own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
     found = [each for places in find_places(sources) for each in places]
     inputs = [each for each in found if isinstance(each, Notice) or _identity(each.path) not in own]
     meant = [str(name) for name in sources if _identity(name) in own]

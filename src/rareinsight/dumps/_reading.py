@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from attrs import evolve, frozen
 
-from rareinsight import Article, Format, Origin, detect, parse, parse_many
+from rareinsight import Article, Format, Origin, detect, parse_many
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import (
@@ -177,7 +177,8 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
         if len(text) > LONGEST_RECORD:
             yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
         elif text and not text.isspace():
-            for article in _articles_of(text, item, options):
+            is_wanted = not item.is_page or options.only_digests is False or options.format is not None
+            for article in parse_many(text, format=options.format) if is_wanted or detect(text) is not None else ():
                 origin = Origin(item.path, item.number, offset, item.fields)
                 offset += len(article.raw)
                 if article.sections or not (only_digests or article.raw.isspace()):
@@ -186,10 +187,3 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
             yield make_notice("empty-file", item.path)
     except Exception as error:
         yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
-
-
-def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:
-    if not record.is_page or options.format is not None or detect(text) is not None:
-        yield from parse_many(text, format=options.format)
-    elif options.only_digests is False:
-        yield evolve(parse(text), sections=())

@@ -77,8 +77,8 @@ def make_notice(
 
 def log(notice: Notice) -> None:
     """Tell a notice to those who asked for none: by the logger ``rareinsight.dumps``."""
-    levels = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
-    logging.getLogger("rareinsight.dumps").log(levels[notice.severity], "%s", notice)
+    level = logging.getLevelNamesMapping()[notice.severity.upper()]
+    logging.getLogger("rareinsight.dumps").log(level, "%s", notice)
 
 
 class UnreadableError(ValueError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import threading
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain
@@ -92,40 +91,29 @@ def encoding_of_page(content: bytes, named: str | None = None) -> str:
         return "utf-8"
 
 
-class _PassedOver(threading.local):
-    """The places of bytes that were passed over while this thread decoded."""
-
-    places: list[tuple[int, int]]
-
-
-_passed_over: Final = _PassedOver()
-
-
-def _pass_over(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    _passed_over.places.append((error.start, error.end))
-    return "", error.end
-
-
-codecs.register_error("rareinsight-pass-over", _pass_over)
-
-
 def decode(
     pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield the text of a file or a record in pieces; what is told of bytes that are passed over joins the notices."""
-    decoder = codecs.getincrementaldecoder(encoding)("rareinsight-pass-over")
+    """Yield the text of a file or a record in pieces, without bytes that are none.
+
+    What is told of those, the first place in each piece, is added to the notices.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
     position = told = 0
     for piece in chain(pieces, (b"",)):
-        base = position - len(decoder.getstate()[0])
+        state = decoder.getstate()
+        try:
+            text = decoder.decode(piece, not piece)
+        except UnicodeDecodeError as error:
+            decoder.setstate(state)
+            decoder.errors = "ignore"
+            text = decoder.decode(piece, not piece)
+            decoder.errors = "strict"
+            told += 1
+            if told <= _TOLD:
+                place = position - len(state[0]) + error.start
+                notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
         position += len(piece)
-        _passed_over.places = []
-        text = decoder.decode(piece, not piece)
-        for start, end in _passed_over.places[: _TOLD - told]:
-            detail = f"{end - start} of {encoding}"
-            notices.append(make_notice("undecodable-bytes", path, detail, record=record, offset=base + start))
-        told += len(_passed_over.places)
         yield text
     if told > _TOLD:
         detail = f"at {told - _TOLD:,} more places"

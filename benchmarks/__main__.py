@@ -6,11 +6,14 @@ Written are the tables in ``docs/_benchmarks``; the run replaces the last one of
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Final
 
 from benchmarks import cases, report
 
+#: GitHub shows a line that begins like this beside the run.
+_WARNING: Final = "::warning title=slower than the last release::" if os.environ.get("GITHUB_ACTIONS") else "SLOWER "
 _CLOCKS: Final = {
     "quick": cases.Clock(3, 0.05, 0.5, 1),
     "normal": cases.Clock(5, 0.3, 4, 10),
@@ -31,9 +34,15 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("mode", choices=list(_CLOCKS), nargs="?", default="normal", help="how thoroughly to measure")
     options.add_argument("--output", type=Path, default=report.FOLDER, help="where to write the tables")
+    options.add_argument("--against", type=Path, help="the folder of earlier tables; print what has become slower")
     asked = options.parse_args()
-    runs = report.load_runs(asked.output) | {report.kind_of_this(): measure(_CLOCKS[asked.mode])}
-    print(report.write_report(runs, asked.output))
+    kind, run = report.kind_of_this(), measure(_CLOCKS[asked.mode])
+    before = report.load_runs(asked.against).get(kind) if asked.against else None
+    print(report.write_report(report.load_runs(asked.output) | {kind: run}, asked.output))
+    if asked.against and before is None:
+        print(f"{asked.against} holds no run in {kind} to compare with")
+    for line in report.lost_rows(run, before) if before else ():
+        print(f"{_WARNING}{kind}: {line}")
 
 
 if __name__ == "__main__":

@@ -17,12 +17,15 @@ from typing import Final
 import msgspec
 
 import rareinsight
-from benchmarks.cases import Row
+from benchmarks.cases import THE_SCRIPT, Row
 from benchmarks.texts import ROOT, pages
 
 FOLDER: Final = ROOT / "docs" / "_benchmarks"
 _SIGNS: Final = {None: "", True: " ✓", False: " ✗"}
 KINDS: Final = ("pure Python", "compiled")
+_TIMES: Final = ("µs", "ms")
+#: What is left where a tenth is lost.
+_MOST_LOST: Final = 0.9
 _LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "pyarrow")
 
 
@@ -73,6 +76,23 @@ def write_report(runs: dict[str, Run], folder: Path) -> str:
     (folder / "results.json").write_bytes(msgspec.json.format(msgspec.json.encode(runs)) + b"\n")
     (folder / "results.inc").write_text(text, encoding="utf-8")
     return text
+
+
+def lost_rows(run: Run, before: Run) -> Iterator[str]:
+    """Yield what a run lost a tenth or more of since an earlier one, which another machine may have made.
+
+    Times and speeds are taken at the pace of the script, so that a slower machine is no loss.
+    """
+    earlier = {(row.group, row.what): row.value for row in before.rows}
+    pace = {row.what: row.value / earlier.get((row.group, row.what), row.value) for row in run.rows}.get(THE_SCRIPT, 1)
+    for row in run.rows:
+        value = earlier.get((row.group, row.what))
+        if value is None or row.what == THE_SCRIPT:
+            continue
+        now = row.value * pace if row.unit.startswith("MB/s") else row.value / pace if row.unit in _TIMES else row.value
+        share = now / value if row.more else value / now
+        if share <= _MOST_LOST:
+            yield f"{row.group}, {row.what}: {share:.2f} of what it was ({value:.3g}, now {now:.3g} {row.unit})"
 
 
 def _cells(row: Row, columns: Sequence[dict[tuple[str, str], Row]]) -> Iterator[str]:

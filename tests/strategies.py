@@ -112,9 +112,10 @@ def origins(*, surrogates: bool = True) -> st.SearchStrategy[Origin]:
     return st.builds(Origin, st.none() | words, st.none() | offsets(), st.none() | offsets(), fields)
 
 
-def articles(*, surrogates: bool = True) -> st.SearchStrategy[Article]:
-    """A tree with anything in its fields that their types allow."""
+def articles(*, surrogates: bool = True, strays: bool = True) -> st.SearchStrategy[Article]:
+    """A tree with anything in its fields that their types allow; without ``strays``, no span ends beyond the text."""
     words = st.none() | texts(surrogates=surrogates)
+    raw = texts(surrogates=surrogates)
     return st.builds(
         Article,
         title=words,
@@ -124,7 +125,7 @@ def articles(*, surrogates: bool = True) -> st.SearchStrategy[Article]:
         references=st.lists(references(surrogates=surrogates), max_size=2),
         diagnostics=st.lists(diagnostics(surrogates=surrogates), max_size=2),
         truncated=st.booleans(),
-        raw=texts(surrogates=surrogates),
+        raw=raw if strays else raw.map(lambda text: text and text.ljust(60)),
         format=words,
         origin=st.none() | origins(surrogates=surrogates),
         title_span=st.none() | spans(),

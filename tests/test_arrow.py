@@ -68,8 +68,8 @@ def read_all(text: str) -> list[Article]:
 def plant_fault(monkeypatch: pytest.MonkeyPatch, found: Article | Exception) -> None:
     """Make texts with ``FAULT`` in them give ``found`` after their first article."""
 
-    def parse_many(text: str, *, format: ri.Format | None) -> Iterator[Article]:
-        for article in ri.parse_many(text, format=format):
+    def parse_many(text: str, *, format: ri.Format | None, limits: ri.Limits | None) -> Iterator[Article]:
+        for article in ri.parse_many(text, format=format, limits=limits):
             yield article
             if "FAULT" in text and isinstance(found, Exception):
                 raise found

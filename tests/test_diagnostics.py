@@ -174,8 +174,8 @@ def test_the_example_of_a_diagnostic_raises_it(code: str) -> None:
 
 CORE = "Core Insights - Prices fell [1]"
 HEAD = "A Title\nDaily News·2025-08-26 08:14\n\n"
-#: By code: its example after its advice was followed. Where a format is to be declared otherwise, its changed fields.
-MENDED: dict[str, str | dict[str, object]] = {
+#: By code: its example after its advice was followed; or the limits, or the fields of the format, that it changes.
+MENDED: dict[str, str | dict[str, object] | ri.Limits] = {
     "empty-text": CORE,
     "no-digest": "Core Insights - Rain is due in the south [1].",
     "missing-title": HEAD + CORE,
@@ -201,6 +201,7 @@ MENDED: dict[str, str | dict[str, object]] = {
     "unplaced-text": {"boilerplate": ["Here is what matters."]},
     "reference-list": CORE,
     "garbled-text": "Core Insights - Sales reached 1.2 billion in May [1] - Costs fell [2]",
+    "long-article": ri.Limits(article_lines=20_000),
     "more-articles": CORE,
     "missing-reference": CORE + " - Costs rose [1]\n\nReferences\n[1] Copper runs short",
     "unused-reference": CORE + " - Costs rose [2]\n\nReferences\n[1] Copper runs short\n[2] Tin follows",
@@ -213,7 +214,8 @@ def test_the_advice_of_a_diagnostic_ends_it(code: str) -> None:
     mended = MENDED[code]
     text = mended if isinstance(mended, str) else DIAGNOSTICS[code].example.replace("matters. ", "matters.\n")
     changes = mended if isinstance(mended, dict) else {}
-    article = ri.link(ri.parse(text, format=ri.formats()["digest"].evolve(**changes)))
+    limits = mended if isinstance(mended, ri.Limits) else None
+    article = ri.link(ri.parse(text, format=ri.formats()["digest"].evolve(**changes), limits=limits))
     assert article.sections
     assert code not in codes(article)
 

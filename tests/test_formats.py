@@ -44,7 +44,7 @@ REFUSED: Final = (
     ("Numbered('{n}.', level='1')", "Numbered.level: '1' is not a whole number"),
     ("Numbered('{n}.', level=0)", "Numbered.level: 0 is no level, the highest headings have level 1"),
     ("Numbered(['{n}.'])", "Numbered.shape: ['{n}.'] is no str"),
-    ("Heading([])", "Heading.words is empty: name at least one word, or leave the heading out"),
+    ("Heading([])", "Heading.words is empty: give at least one word, or omit the heading"),
     ("Heading('Overview')", "Heading.words: 'Overview' is one string, write ['Overview']"),
     ("Heading([''])", "Heading.words: '' would match everywhere; remove it"),
     ("Heading(['## A:'])", "Heading.words: '## A:' has spaces, colons or Markdown's characters around it,"),
@@ -187,17 +187,17 @@ def test_a_declaration_describes_itself() -> None:
     assert (
         declared.describe()
         == """\
-notes: digests known by these words and shapes
+notes: digests identified by these words and shapes
   core headings: Gist
   group headings: Part {n}
   other headings: Pros · Cons
-  free headings: title-shaped text where a heading can stand
+  free headings: title-like text where a heading can occur
   headings that are links: [{text}]({url})
   insights: every line below a heading · paragraphs above the first heading
   markers: → · {n}.
   citations: [{n}] · [^{n}]
-  header lines: {source}·{date} · {date}
-  title: the last line above the header line, or else above the body
+  source lines: {source}·{date} · {date}
+  title: the last line above the source line, or else above the body
   boilerplate: Share · Menu
   references below: Sources"""
     )

@@ -55,9 +55,9 @@ def test_the_default_is_the_first_choice(format: Format) -> None:
     ("chosen", "message"),
     [
         ({"lines": "two"}, "Layout.lines: "),
-        ({"lines": "one", "headings": "hashes"}, "choose lines='all' or 'headings'"),
-        ({"lines": "insights", "marker": ""}, "choose lines='all'"),
-        ({"lines": "headings", "marker": "{n}."}, "a number opens an insight at the start of a line only"),
+        ({"lines": "one", "headings": "hashes"}, "use lines='all' or 'headings'"),
+        ({"lines": "insights", "marker": ""}, "use lines='all'"),
+        ({"lines": "headings", "marker": "{n}."}, "a number starts an insight only at the start of a line"),
         ({"stop": None}, "Layout.stop: "),
         ({"newline": "\f"}, "Layout.newline: "),
     ],
@@ -70,7 +70,7 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
 @pytest.mark.parametrize(
     ("format", "layout", "message"),
     [
-        (LISTS, Layout(marker="-"), "Layout.marker='-': digests of format 'lists' can't have it"),
+        (LISTS, Layout(marker="-"), "Layout.marker='-' is not possible in format 'lists'"),
         (LISTS, Layout(lines="one"), "Layout.lines='one'"),
         (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
         (LISTS, Layout(boilerplate=True), "Layout.boilerplate=True"),
@@ -115,6 +115,15 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
     article = Article("A Title", sections=[section])
     assert render(article, Layout(marked_text=False), format=RATINGS) == "A Title\n\nRating None is given"
     assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
+
+
+def test_text_that_the_first_heading_holds_has_a_marker_where_both_may_be_a_title() -> None:
+    held = Section("other", "Investment Rating", insights=[Insight("铜价下跌")])
+    cited = Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])
+    written = render(Article(sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
+    assert written.startswith("Investment Rating\n- 铜价下跌")
+    written = render(Article(sections=[cited, held, cited]), Layout(marked_text=False), format=DIGEST)
+    assert "\nInvestment Rating 铜价下跌" in written
 
 
 def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:

@@ -33,7 +33,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                     yield f"{module.name}.{name}", value
     for format in (rareinsight.formats()["digest"], *FORMATS[:2]):
-        for name, value in vars(compile_format(format)).items():
+        for name, value in vars(compile_format(format, None)).items():
             yield from ((f"{format.name}.{name}", each) for each in _patterns_in(value))
 
 

@@ -200,7 +200,7 @@ ENTRIES = {
     "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C":
         [(1, "A", "https://a.example/1"), (7, "C", None)],
     "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
-    "[1234567] A\n[1]": [],
+    "[1234567890] A\n[1]": [], "[1234567] A\n[1] B": [(1, "B", None), (1234567, "A", None)],
 }
 
 
@@ -270,13 +270,13 @@ def test_a_list_on_the_line_of_the_digest() -> None:
     [
         (b"[1] A", TypeError, "not bytes: decode them first"),
         ({"A", "B"}, TypeError, "a set has no order"),
-        (iter(["A"]), TypeError, "make a list of them"),
+        (iter(["A"]), TypeError, "convert them to a list"),
         (1, TypeError, "not int$"),
-        ({"1": "A"}, TypeError, "the number of a paragraph is an int, not '1', a str"),
+        ({"1": "A"}, TypeError, "the number of a paragraph must be an int, not '1', a str"),
         ({True: "A"}, TypeError, "not True, a bool"),
         ({-1: "A"}, ValueError, "counted from 1"),
-        (["A", None], TypeError, "paragraph 2 is a str, not a NoneType"),
-        ([b"A"], TypeError, "paragraph 1 is a str, not a bytes"),
+        (["A", None], TypeError, "paragraph 2 must be a str, not a NoneType"),
+        ([b"A"], TypeError, "paragraph 1 must be a str, not a bytes"),
     ],
 )
 def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Exception], message: str) -> None:

@@ -70,13 +70,13 @@ def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -
 
 BROKEN = {
     "missing module": ("", "weekly = nowhere:FORMAT", "ModuleNotFoundError: No module named 'nowhere'"),
-    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but str"),
+    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but a str"),
     "raises": ("raise RuntimeError('no licence')", "weekly = weekly_digest:FORMAT", "RuntimeError: no licence"),
     "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
     "name of a built-in format": (
         GOOD.replace("weekly", "digest"),
         "weekly = weekly_digest:FORMAT",
-        "a format named 'digest' is known already (built in)",
+        "a format named 'digest' already exists (built in)",
     ),
 }
 
@@ -85,7 +85,7 @@ BROKEN = {
 def test_a_broken_package_is_named_once_and_hurts_nobody(site: Path, source: str, point: str, problem: str) -> None:
     install(site, "weekly_digest", source, point)
     install(site, "zeta", GOOD.replace("weekly", "zeta"), "zeta = zeta:FORMAT")
-    with pytest.warns(RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 is left out: ") as caught:
+    with pytest.warns(RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 was skipped: ") as caught:
         assert others() == ["zeta"]
     assert problem in str(caught[0].message)
     with warnings.catch_warnings():
@@ -96,7 +96,7 @@ def test_a_broken_package_is_named_once_and_hurts_nobody(site: Path, source: str
 def test_of_two_packages_with_one_name_the_first_is_taken(site: Path) -> None:
     install(site, "alpha", GOOD, "weekly = alpha:FORMAT")
     install(site, "beta", GOOD.replace("This Week", "Last Week"), "weekly = beta:FORMAT")
-    with pytest.warns(RuntimeWarning, match=r"of beta 1.2 .* known already \(alpha 1.2\)"):
+    with pytest.warns(RuntimeWarning, match=r"of beta 1.2 .* already exists \(alpha 1.2\)"):
         assert ri.formats()["weekly"].headings[0].words == ("This Week",)
 
 
@@ -145,7 +145,7 @@ def test_a_registered_format_is_known_by_name_and_detected() -> None:
 def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None:
     digest = ri.formats()["digest"]
     mine = digest.evolve(boilerplate=["Share"])
-    with pytest.raises(ValueError, match=r"'digest' is known already \(built in\).*replace=True"):
+    with pytest.raises(ValueError, match=r"'digest' already exists \(built in\).*replace=True"):
         ri.register(mine)
     assert ri.formats()["digest"] is digest
     ri.register(digest.evolve())  # the same once more
@@ -184,5 +184,5 @@ def test_a_stream_is_detected_by_its_beginning(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("wrong", [3, b"digest", ["digest"]])
 def test_what_is_no_format_and_no_name_is_refused(wrong: object) -> None:
-    with pytest.raises(TypeError, match="expected a Format or the name of one, got"):
+    with pytest.raises(TypeError, match="expected a Format or its name, got"):
         ri.parse("", format=wrong)  # type: ignore[arg-type]  # that is what is tested

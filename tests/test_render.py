@@ -178,7 +178,7 @@ def test_a_refusal_shows_where() -> None:
         render(article)
     assert caught.value.difference.path == "sections[0].insights[1].text"
     assert str(caught.value) == (
-        "sections[0].insights[1].text: 'Copper [4] rose' was given, 'Copper rose' would be read (line 3, column 3)\n"
+        "sections[0].insights[1].text: 'Copper [4] rose' would be read back as 'Copper rose' (line 3, column 3)\n"
         "    - Copper [4] rose [1][2][3][7]\n"
         "      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
     )
@@ -196,8 +196,8 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
 @pytest.mark.parametrize(
     ("article", "format", "message"),
     [
-        (make_article(), LISTS, "format 'lists' has no citations, and the article cites"),
-        (make_article(source="Daily News"), DIGEST, "format 'digest' has no header line for source alone"),
+        (make_article(), LISTS, "format 'lists' has no citations, but the article cites"),
+        (make_article(source="Daily News"), DIGEST, "format 'digest' has no source line for source alone"),
         (Article(sections=[Section("group", index=1)]), LISTS, None),
     ],
 )

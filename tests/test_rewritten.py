@@ -20,6 +20,8 @@ FIXED = "GLNX"
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.
 LEAST = 0.98
+#: The same of a sample of an eighth, in which one article more or less counts for half a percent.
+LEAST_OF_SAMPLE = 0.97
 PLAIN = "one line"
 
 
@@ -51,7 +53,7 @@ def share(layout: str, labels: Sequence[Label]) -> float:
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
     labels = articles_to_rewrite()[list(REWRITINGS).index(layout) % 8 :: 8]
-    assert share(layout, labels) >= LEAST * share(PLAIN, labels)
+    assert share(layout, labels) >= LEAST_OF_SAMPLE * share(PLAIN, labels)
 
 
 @pytest.mark.full

@@ -1,8 +1,9 @@
 """Pages made from the package's own tables, so that docs and code can't say different things.
 
 ``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{rows} NAME`` the table of
-decisions of that name and ``{facts}`` what rows ask for, with what each earns on the labelled pages, and ``{modules}``
-the modules in the order of the import contract with the first words of their docstrings.
+decisions of that name and ``{facts}`` what rows ask for, with what each earns on the labelled pages, ``{modules}``
+the modules in the order of the import contract with the first words of their docstrings, and ``{limits}`` the limits
+with their defaults.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
+import attrs
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -23,6 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight._decide import facts, facts_of, lines, rows
 from rareinsight.diagnostics import DIAGNOSTICS, Code
+from rareinsight.limits import Limits
 
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "src" / "rareinsight"
@@ -39,6 +42,7 @@ def describe_code(code: Code) -> nodes.section:
     section += nodes.paragraph(text=code.advice)
     if code.example:
         shown = code.example if code.example.strip() else repr(code.example)
+        shown = re.sub(r"\n{9,}", lambda found: f"\n… {len(found[0]) - 1:,} blank lines …\n", shown)
         section += nodes.literal_block(text=shown, language="text")
     return section
 
@@ -148,10 +152,33 @@ class Modules(SphinxDirective):
         return [make_table({"module": 20, "what it is for": 80}, rows)]
 
 
+class LimitsTable(SphinxDirective):
+    """What each limit is and its default, from the class and its docstring."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, a row a field."""
+        described = (inspect.getdoc(Limits) or "").partition("Attributes:")[2]
+        rows = list[nodes.row]()
+        for field in attrs.fields(Limits):
+            found = re.search(rf"^    {field.name}: (.*(?:\n {{8}}.*)*)", described, re.MULTILINE)
+            meaning = " ".join(found[1].split()) if found else ""
+            words = [
+                nodes.literal(text=part) if place % 2 else nodes.Text(part)
+                for place, part in enumerate(re.split("``", meaning))
+            ]
+            rows.append(
+                make_row(
+                    (nodes.literal(text=field.name), nodes.Text(f"{field.default:,}"), nodes.inline("", "", *words))
+                )
+            )
+        return [make_table({"limit": 20, "default": 15, "meaning": 65}, rows)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx about the directives."""
     app.add_directive("diagnostics", Diagnostics)
     app.add_directive("rows", Rows)
     app.add_directive("facts", Facts)
     app.add_directive("modules", Modules)
+    app.add_directive("limits", LimitsTable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

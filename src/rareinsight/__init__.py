@@ -1,7 +1,7 @@
-"""rareinsight: digests of news articles, read into typed objects with exact spans and citation references.
+"""rareinsight: parse digests of news articles into typed objects with exact spans and citation references.
 
-Every name is imported when it is first asked for, so that ``import rareinsight`` costs next to nothing and a
-program pays only for what it uses.
+Every name is imported on first use, so that ``import rareinsight`` costs next to nothing and a program pays only
+for what it uses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from importlib import import_module
 
 __version__ = "1.0.0rc1"
 
-TYPE_CHECKING = False  # type checkers take it for true, and `typing` would be two thirds of this import
+TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two thirds of this import
 if TYPE_CHECKING:
     from rareinsight._format.registry import formats, register
     from rareinsight._page import __compiled__
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rareinsight.dumps import read
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
+    from rareinsight.limits import Limits
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
     from rareinsight.offsets import Offsets
     from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
@@ -58,18 +59,20 @@ __all__ = [
     "Heading",
     "Numbered",
     "Layout",
+    "Limits",
     "ParseError",
     "RenderError",
     "__version__",
     "__compiled__",
 ]
 
-#: Where each name lives.
+#: The module of each name.
 _HOMES = {
     "annotation": ("annotate",),
     "jsonio": ("from_json", "json_schema", "read_jsonl", "to_dict", "to_json", "write_jsonl"),
     "diagnostics": ("ParseError",),
     "format": ("Format", "Heading", "Numbered"),
+    "limits": ("Limits",),
     "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),
     "offsets": ("Offsets",),
     "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
@@ -82,10 +85,10 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-if not TYPE_CHECKING:  # a type checker that saw it would let any name pass
+if not TYPE_CHECKING:  # with it, a type checker would accept any name
 
     def __getattr__(name: str) -> object:
-        """Import a public name from where it lives, once."""
+        """Import a public name from its module, once."""
         home = _HOME_OF.get(name)
         if home is None:
             raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")

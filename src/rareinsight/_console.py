@@ -1,4 +1,4 @@
-"""What consoles of rich show of an article: the tree of it, and its citation map in blocks."""
+"""How rich consoles show an article: its tree, and its citation map in blocks."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ try:
 except ImportError as _error:
     raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
-#: Characters that words may be parted beside, and those that stay with what stands before them.
+#: Characters around which a line may break, and those that stay with what precedes them.
 _CHINESE: Final = r"\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF"
 _TOKEN: Final = re.compile(rf"(?:[{_CHINESE}]|[^\s{_CHINESE}]+)[、。，；：！？）》」』”’…,.;:!?)]*\s*")
 _BARS: Final = " ▁▂▃▄▅▆▇█"
-#: The narrowest stretch of words that is worth a column beside the map.
+#: The minimum width of the column of words beside the map.
 _FEW_WORDS: Final = 12
 
 
 class Paragraph:
-    """Words that are wrapped at spaces and, as rich would not, between Chinese characters."""
+    """Text that wraps at spaces and, unlike in rich, between Chinese characters."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -44,12 +44,12 @@ class Paragraph:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return words in a style, fit for a terminal."""
+    """Return styled text, safe for a terminal."""
     return Text(printable(text), style)
 
 
 def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
-    """Return the tree of an article or a section; ``place`` says how to name an offset."""
+    """Return the tree of an article or a section; ``place`` formats an offset."""
     root = tree_of(node, place)
     if isinstance(node, Article):
         return _grow(root)
@@ -66,7 +66,7 @@ def _grow(branch: Branch) -> Tree:
 
 
 class CitationMap:
-    """Paragraphs across, insights down, a block where one rests on the other.
+    """Paragraphs across, insights down, a block where an insight cites a paragraph.
 
     >>> from rareinsight import parse
     >>> article = parse("Core Insights - Copper is short [1][3] - Prices rose [3] Group 1 - Mines closed")
@@ -105,7 +105,7 @@ class CitationMap:
         yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
 
     def _scale(self, numbers: list[int], step: int) -> Text:
-        """Return the numbers of the columns that are cited, as many as fit."""
+        """Return the numbers of the cited columns, as many as fit."""
         line = ""
         for place, number in enumerate(numbers):
             if number in self.counts and len(line) <= place * step - bool(place):

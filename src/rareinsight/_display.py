@@ -1,4 +1,4 @@
-"""What is shown of articles where people look: in terminals, and in notebooks and consoles that ask for it."""
+"""How articles are shown in terminals, notebooks and rich consoles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 
 
 def printable(text: str) -> str:
-    r"""Return a text as it may reach a terminal: spaces folded, control and direction characters made visible.
+    r"""Make a text safe for a terminal: whitespace collapsed, control and direction characters made visible.
 
     >>> printable("Copper\n\x1b[2J rose")
     'Copper �[2J rose'
@@ -16,15 +16,15 @@ def printable(text: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text in quotes, fit for a terminal, cut where it is longer than so many characters."""
+    """Return a text in quotes, safe for a terminal, truncated to ``most`` characters."""
     quoted = repr(printable(text[:most]))
     return quoted if len(text) <= most >= len(quoted) - 2 else f"{quoted[:most]}…{quoted[-1]}"
 
 
 class Displayed:
-    """A node that is shown as a tree: by ``str``, in notebooks and by consoles of rich.
+    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles.
 
-    What draws it needs extras and is imported when somebody asks, by name as all of the public API is.
+    Drawing it needs extras, which are imported by name on first use, like all of the public API.
     """
 
     __slots__ = ()
@@ -34,7 +34,7 @@ class Displayed:
         return drawn
 
     def _repr_html_(self) -> str | None:
-        """Return what a notebook shows; ``None`` without the extra ``html``, and it shows the ``repr``."""
+        """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
         try:
             html: str = import_module("rareinsight.html").snippet(self)
         except ImportError:

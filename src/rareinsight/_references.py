@@ -22,26 +22,26 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; one in weaker characters may as well count points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[\]】］])"
+    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>[\]】］])"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, with which a wrapped sentence goes on.
-_NO_RUN: Final = r"(?![\[【［][0-9]{1,6}[\]】］])"
+_NO_RUN: Final = r"(?![\[【［][0-9]{1,9}[\]】］])"
 _ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
+_FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{_ENTRY}"
 _ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
+_ENTRY_OR_ADDRESS: Final = rf"(?P<address>{_ADDRESS})|{_ENTRY}"
+_LINE: Final = r"[^\r\n]+"
 
 _AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
-_BETWEEN_ENTRIES: Final = " \t-–—•*|;；"
+_BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
 _QUOTES: Final = "\"“”'"
 _LINE_ENDS: Final = ("\n", "\r\n", "\r")
-_LINE: Final = r"[^\r\n]+"
-_FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{_ENTRY}"
-_ENTRY_OR_ADDRESS: Final = rf"(?P<address>{_ADDRESS})|{_ENTRY}"
 
 
 @cache
@@ -52,7 +52,14 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 def find_list(text: str, headings: Collection[str], start: int = 0, end: int | None = None) -> int | None:
     r"""Return where the entries of a list begin in a text that holds no digest, or no more of one.
 
-    ``headings`` are the words above a list, casefolded.
+    Below no heading, a number in square brackets is enough at the very start of a line; after a marker, or in weaker
+    characters, it takes an address.
+
+    Args:
+        text: the text.
+        headings: the words above a list, casefolded.
+        start: where to begin.
+        end: where to end.
 
     >>> find_list("Read more\nReferences: [1] Copper runs short", {"references"})
     22
@@ -60,51 +67,18 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
     firsts: dict[str, int] = {}
     found = None
     for line in _compiled(_LINE).finditer(text, start, end):
-        stop = end_of_heading(text, headings, *line.span())
-        if stop is not None:
-            return stop
-        entry = _compiled(_FIRST_ENTRY).match(text, *line.span())
-        if entry is not None and found is None:
-            first = firsts.setdefault(entry["sign"], line.start())
-            found = first if begins_entry(text, *line.span()) else None
+        begin, stop = line.span()
+        inside = _compiled(_ENTRY).search(text, begin, min(stop, begin + _LONGEST_HEADING))
+        head = inside.start() if inside else stop
+        if head - begin <= _LONGEST_HEADING and text[begin:head].strip(_AROUND_HEADING).casefold() in headings:
+            return head
+        entry = _compiled(_FIRST_ENTRY).match(text, begin, stop) if found is None else None
+        if entry is not None:
+            first = firsts.setdefault(entry["sign"], begin)
+            is_weak = entry["weak"] is not None or entry["marker"] is not None
+            if not is_weak or _compiled(_ADDRESS).search(text, entry.end(), stop):
+                found = first
     return found
-
-
-def end_of_heading(text: str, headings: Collection[str], start: int, end: int) -> int | None:
-    """Return where the heading of a list ends, if the line from ``start`` to ``end`` is one or begins with one.
-
-    >>> end_of_heading("**Sources:** [1] Copper runs short", {"sources"}, 0, 34)
-    13
-    """
-    entry = _compiled(_ENTRY).search(text, start, min(end, start + _LONGEST_HEADING))
-    stop = entry.start() if entry else end
-    is_short = stop - start <= _LONGEST_HEADING
-    return stop if is_short and text[start:stop].strip(_AROUND_HEADING).casefold() in headings else None
-
-
-def is_numbered(text: str, start: int, end: int) -> bool:
-    """Whether the line from ``start`` to ``end`` begins as the entries of a list do, below its heading.
-
-    >>> is_numbered("1. Copper runs short", 0, 20), is_numbered("Copper runs short", 0, 17)
-    (True, False)
-    """
-    return _compiled(_FIRST_ENTRY).match(text, start, end) is not None
-
-
-def begins_entry(text: str, start: int, end: int) -> bool:
-    """Whether the line from ``start`` to ``end`` must be an entry of a list, heading or not.
-
-    A number in square brackets is enough at the very start; after a marker, or in others, it takes an address.
-
-    >>> line = "1. Copper runs short https://metal.example/1"
-    >>> begins_entry(line, 0, len(line)), begins_entry(line, 0, 20), begins_entry("[1] Copper", 0, 10)
-    (True, False, True)
-    """
-    found = _compiled(_FIRST_ENTRY).match(text, start, end)
-    if found is None:
-        return False
-    is_plain_to_see = found["weak"] is None and found["marker"] is None
-    return is_plain_to_see or _compiled(_ADDRESS).search(text, found.end(), end) is not None
 
 
 class Entry(NamedTuple):
@@ -120,13 +94,16 @@ class Entry(NamedTuple):
 def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
     """Yield the entries of a list, in order, that begin at ``start``: see :func:`find_list`.
 
+    All are numbered as the first one is. A number at the start of a line begins an entry; inside a line it does after
+    an address, and where it is the next one and begins no line: ``[1] Notes on [2]`` stays whole above a ``[2]``.
+
     >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
     ...     print(entry.number, entry.text, entry.url)
     1 Copper runs short https://metal.example/1
     2 Tin follows None
     """
-    for place in _Places(text, start, len(text) if end is None else end).found:
-        words, url = _read_words(text[place.words : place.end].rstrip(_BETWEEN_ENTRIES + "\r\n"))
+    for place in _find_entries(text, start, len(text) if end is None else end):
+        words, url = _read_words(text[place.words : place.end].rstrip(_BETWEEN_ENTRIES))
         length = len(text[place.start : place.end].rstrip())
         yield Entry(place.number, words, url, place.start, place.start + length)
 
@@ -134,83 +111,45 @@ def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[
 class _Place:
     """Where an entry stands: from its number to its end, which moves on while more of it is met."""
 
-    def __init__(self, found: regex.Match[str]) -> None:
-        self.number, self.sign = int(found["number"]), found["sign"]
-        self.is_plain = found["plain"] is not None
-        self.start, self.words, self.end = found.start("entry"), found.end(), found.end()
+    def __init__(self, found: regex.Match[str], end: int) -> None:
+        self.number = int(found["number"])
+        self.start, self.words, self.end = found.start("entry"), found.end(), end
         self.has_address = False
 
 
-class _Places:
-    """A walk over the lines of a list: ``found`` are the places of its entries.
-
-    A number at the start of a line begins an entry. Inside a line it does after an address, and where it fits between
-    the numbers around it and begins no line: ``[1] Notes on [3] and [2]`` stays whole above a ``[2]`` and a ``[3]``.
-    """
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.found: list[_Place] = []
-        lines = [line.span() for line in _compiled(_LINE).finditer(text, start, end)]
-        firsts = self._first_entries(lines)
-        self.first_numbers = {first.number for first in firsts if first is not None}
-        self.runs_on = sum(first is not None for first in firsts) == 1
-        followings = _numbers_below(firsts)
-        for (begin, stop), first, following in zip(lines, firsts, followings, strict=True):
-            if first is not None:
-                self.found.append(first)
-                self._read_line(first.words, stop, following)
-            elif self._goes_on(begin):
-                self._read_line(begin, stop, following)
-
-    def _first_entries(self, lines: list[tuple[int, int]]) -> list[_Place | None]:
-        """The entry that each line begins with; all are numbered as the first one is."""
-        matches = [_compiled(_FIRST_ENTRY).match(self.text, *line) for line in lines]
-        sign = next((found["sign"] for found in matches if found), None)
-        return [_Place(found) if found and found["sign"] == sign else None for found in matches]
-
-    def _goes_on(self, begin: int) -> bool:
-        """Whether the entry before goes on in the line at ``begin``, right below, as it still lacks its address."""
-        if not self.found or self.found[-1].has_address:
-            return False
-        end = self.found[-1].end
-        return begin - end <= 2 and self.text[end:begin] in _LINE_ENDS
-
-    def _read_line(self, begin: int, stop: int, following: int | None) -> None:
-        """Read the rest of a line in which the last entry found begins or goes on."""
-        address_end = None
-        for found in _compiled(_ENTRY_OR_ADDRESS).finditer(self.text, begin, stop):
+def _find_entries(text: str, start: int, end: int) -> list[_Place]:
+    lines = [line.span() for line in _compiled(_LINE).finditer(text, start, end)]
+    firsts = [_compiled(_FIRST_ENTRY).match(text, *line) for line in lines]
+    sign = next((first["sign"] for first in firsts if first), None)
+    begun = {int(first["number"]) for first in firsts if first and first["sign"] == sign}
+    places: list[_Place] = []
+    for (begin, stop), first in zip(lines, firsts, strict=True):
+        at = begin
+        if first and first["sign"] == sign:
+            places.append(_Place(first, stop))
+            at = first.end()
+        elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
+            continue  # only an entry that still lacks its address goes on, right below
+        behind = None
+        for found in _compiled(_ENTRY_OR_ADDRESS).finditer(text, at, stop):
+            last = places[-1]
             if found["address"] is not None:
-                self.found[-1].has_address, address_end = True, found.end()
+                last.has_address, behind = True, found.end()
                 continue
-            between = None if address_end is None else self.text[address_end : found.start()]
-            is_after_address = between is not None and not between.strip(_AFTER_ADDRESS)
-            address_end = None
-            place = _Place(found)
-            if place.sign == self.found[-1].sign and (is_after_address or self._fits(place, following)):
-                self.found[-1].end = place.start
-                self.found.append(place)
-                self.runs_on = True
-        self.found[-1].end = stop
-
-    def _fits(self, place: _Place, following: int | None) -> bool:
-        """Whether a number inside a line comes between the one before it and the one that begins a line below."""
-        before, left = self.found[-1].number, self.text[place.start - 1]
-        if (left.isascii() and left.isalnum()) or place.number in self.first_numbers:
-            return False
-        if place.is_plain and (place.number != before + 1 or not (left.isspace() or left in "。；;")):
-            return False
-        return before < place.number and (self.runs_on if following is None else place.number < following)
+            is_behind = behind is not None and not text[behind : found.start()].strip(_AFTER_ADDRESS)
+            behind = None
+            if found["sign"] == sign and (is_behind or _is_next(found, last.number, begun)):
+                last.end = found.start()
+                places.append(_Place(found, stop))
+        places[-1].end = stop
+    return places
 
 
-def _numbers_below(firsts: list[_Place | None]) -> list[int | None]:
-    """The number of the next entry that begins a line, for each line."""
-    below: list[int | None] = []
-    following = None
-    for first in reversed(firsts):
-        below.append(following)
-        following = following if first is None else first.number
-    return below[::-1]
+def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
+    """Whether a number inside a line is the one after that of the entry, and begins no line."""
+    number, left = int(found["number"]), found.string[found.start() - 1]
+    is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
+    return number == before + 1 and number not in begun and is_apart
 
 
 def _read_words(words: str) -> tuple[str, str | None]:

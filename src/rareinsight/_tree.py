@@ -1,4 +1,4 @@
-"""An article as a tree of words: what ``str`` gives and what consoles draw in colour."""
+"""An article as a tree of words: what ``str`` returns and consoles draw in colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rareinsight.diagnostics import locate
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
-#: What stands before a heading, and its style.
+#: The sign before a heading, and its style.
 ROLES: Final[dict[Role, tuple[str, str]]] = {
     "core": ("★", "bold magenta"),
     "group": ("●", "bold cyan"),
@@ -19,18 +19,18 @@ ROLES: Final[dict[Role, tuple[str, str]]] = {
 
 
 class Branch(NamedTuple):
-    """Words, each stretch with its style, and the branches below them."""
+    """Words with their styles, and the branches below them."""
 
     words: list[tuple[str, str]]
     branches: list[Branch]
 
 
 def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) -> Branch:
-    """Return the tree of an article, a branch for each section and one for the diagnostics; or that of a section.
+    """Return the tree of an article, with a branch for each section and one for the diagnostics, or of a section.
 
     Args:
-        node: the article or section; citations of what is linked to an address are links.
-        place: how to name an offset; without it, by line and column.
+        node: the article or section; citations of references with an address become links.
+        place: formats an offset; by default as line and column.
     """
     if isinstance(node, Section):
         return _section(node, {})
@@ -72,7 +72,7 @@ def _lines(branch: Branch) -> Iterator[str]:
 
 
 def header_of(article: Article) -> list[tuple[str, str]]:
-    """Return title, source, date and counts of an article, each in a line."""
+    """Return the title, source and date, and counts of an article, one per line."""
     title = (printable(article.title), "bold") if article.title else ("no title", "italic dim")
     published = article.published and article.published.isoformat(" ", "minutes")
     facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
@@ -80,7 +80,7 @@ def header_of(article: Article) -> list[tuple[str, str]]:
 
 
 def counts_of(article: Article) -> str:
-    """Say how many sections, insights and citations an article has."""
+    """Return how many sections, insights and citations an article has, in words."""
     insights = article.insights
     citations = sum(len(insight.citations) for insight in insights)
     counts = {"section": len(article.sections), "insight": len(insights), "citation": citations}
@@ -95,7 +95,7 @@ def _section(section: Section, links: dict[int | str, str]) -> Branch:
 
 
 def _statement(insight: Insight, links: dict[int | str, str]) -> Iterator[tuple[str, str]]:
-    words = printable(insight.text.replace("**", ""))  # the signs of bold, in which a label is set here
+    words = printable(insight.text.replace("**", ""))  # labels are bold here anyway
     end = words.find(insight.label) + len(insight.label) if insight.label else 0
     yield words[:end], "bold"
     yield words[end:], ""

@@ -1,4 +1,4 @@
-"""An article's text with something put around what was found in it: tags, links, colours."""
+"""Wrap what was found in an article's text: in tags, links or colours."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TypeAlias
 
 from rareinsight.model import Article, Citation, Insight, Section
 
-#: What an article's tree is made of.
+#: The nodes of an article's tree.
 Node: TypeAlias = Section | Insight | Citation
 
 
 def annotate(article: Article, function: Callable[[Node], tuple[str, str] | None]) -> str:
-    """Return the text of an article with something put around chosen nodes of its tree.
+    """Return the text of an article with chosen nodes of its tree wrapped in other text.
 
     Args:
-        article: an article that was read; what is put in stands around ``node.span`` of ``article.raw``.
-        function: what to put before and after a section, an insight or a citation; ``None`` for nothing. As spans
-            nest, so do the pairs; citations that share a bracket (``[1, 3]``) stand inside one another.
+        article: a parsed article; the text is inserted around ``node.span`` of ``article.raw``.
+        function: returns the text before and after a section, an insight or a citation, or ``None`` to leave it
+            as it is. The pairs nest as the spans do; those of citations that share a bracket (``[1, 3]``) nest too.
 
     >>> from rareinsight.parsing import parse
     >>> article = parse("Core Insights - Copper is short [1][3]")

@@ -1,8 +1,8 @@
-"""A format is a declaration: the words and shapes by which a producer's digests are known.
+"""A format is a declaration: the words and shapes that identify a producer's digests.
 
-Nothing here is a regular expression. A *word* stands for itself, whatever its case. A *shape* is a word with
-places in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. From words and shapes alone reading, writing,
-detection and the test strategies are derived, so that they can never disagree about a format.
+Nothing here is a regular expression. A *word* matches itself, ignoring case. A *shape* is a word with
+placeholders in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. Parsing, rendering, detection and the test
+strategies are all derived from words and shapes, so they can never disagree about a format.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from rareinsight._format.checks import as_tuple, as_words, refuse_unknown_fields
 from rareinsight._format.shapes import parts_of
 from rareinsight.model import Role
 
-#: Bullets: no sentence holds them, so they need no spaces around them.
+#: Bullets: they never occur in sentences, so they need no spaces around them.
 BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
-#: Of more words than these a description tells the number.
+#: A description lists at most this many words, then counts the rest.
 _MOST_LISTED: Final = 20
-#: Characters that stand for a word: ``§ 3``, ``№ 5``.
+#: Characters used in place of a word: ``§ 3``, ``№ 5``.
 _SECTION_SIGNS: Final = "§¶№"
 
 
@@ -41,17 +41,16 @@ def _bullets_among_markers(format: Format) -> tuple[str, ...]:
 @refuse_unknown_fields
 @frozen
 class Heading:
-    """Words that are headings wherever a heading can stand, with or without Markdown's characters and a colon.
+    """Words that are headings wherever a heading can occur, with or without Markdown syntax and a colon.
 
     Attributes:
-        words: the words, each a whole heading.
-        role: what its sections are: the ``"core"`` of a digest, a ``"group"`` or ``"other"``.
-        holds_headings: other headings may follow it at once (``Summary by Sections``).
-        holds_text: its text may follow without a marker (``报告行业投资评级 未提及``).
-        families: shapes of headings that differ in the middle, ``{text}`` for a few words or none: ``Summary of {text}
+        words: the words, each a complete heading.
+        role: the role of its sections: ``"core"``, ``"group"`` or ``"other"``.
+        holds_headings: whether other headings may follow directly (``Summary by Sections``).
+        holds_text: whether its text may follow without a marker (``报告行业投资评级 未提及``).
+        families: shapes of headings with a variable part, ``{text}`` for a few words or none: ``Summary of {text}
             Call``, ``{text}核心观点{text}``.
-        opens_title: with a colon after it, everything up to the next marker is the heading (``Question: How are
-            prices?``).
+        opens_title: whether a colon after it extends the heading to the next marker (``Question: How are prices?``).
     """
 
     words: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
@@ -63,20 +62,20 @@ class Heading:
 
     def __attrs_post_init__(self) -> None:
         if not (self.words or self.families):
-            raise ValueError("Heading.words is empty: name at least one word, or leave the heading out")
+            raise ValueError("Heading.words is empty: give at least one word, or omit the heading")
 
 
 @refuse_unknown_fields
 @frozen
 class Numbered:
-    """A shape of numbered headings, which a label may follow.
+    """A shape of numbered headings, optionally followed by a label.
 
     Attributes:
         shape: the number and the words or characters around it: ``Group {n}``, ``{n}.``, ``({c})``.
-        role: what its sections are, as for :class:`Heading`.
-        level: how deep below other numbered headings it stands, from 1.
-        is_worded: whether letters or a section sign belong to the shape, so that it needs no label to be a heading;
-            told from the shape.
+        role: the role of its sections, as for :class:`Heading`.
+        level: its depth among numbered headings, starting at 1.
+        is_worded: whether the shape contains letters or a section sign and so needs no label to be a heading;
+            derived from the shape.
     """
 
     shape: str = field(validator=checks.shape)
@@ -93,55 +92,56 @@ class Numbered:
 @refuse_unknown_fields
 @frozen(cache_hash=True, repr=False)
 class Format:
-    """One producer's digests, declared.
+    """A declaration of one producer's digests.
 
     Attributes:
-        name: what articles of this format say in ``article.format``.
+        name: the value of ``article.format`` for its articles.
         headings: the heading vocabulary, with roles.
         numbered: shapes of numbered headings.
-        free_headings: whether headings outside the vocabulary are told by their place and form.
-        heading_links: shapes of headings that are links, as ``[{text}]({url})``.
-        markers: characters that open an insight, with a space on both sides or at the start of a line (what is
-            neither ASCII nor a dash needs none on the right: ``・銅``).
-        glued_markers: those of the markers that may stand without spaces; bullets may, if nothing is given.
-        kept_markers: those of the markers that mean something (``▲``, ``[+]``), and so stay in the text of an insight.
-        numbered_markers: shapes of numbers that open an insight at the start of a line, as ``{n}.`` or ``{n}、``.
-        unmarked: whether every line below a heading is an insight, marker or not.
-        lead: whether paragraphs above the first heading are insights, of a section without heading; where every
-            line is one (``unmarked``).
-        markdown: whether pages are Markdown, read line by line: a line with ``#`` before it is a heading, of a level by
-            their number, as are the words of ``headings`` and, with ``free_headings``, lines in bold; any other is an
-            insight, with a marker or without, or goes on with the one above. Tables, fences, rules, pictures and tags
-            belong to nothing. Shapes of ``numbered`` count behind ``#``, ``numbered_markers`` elsewhere.
+        free_headings: whether headings outside the vocabulary are recognised by their place and form.
+        heading_links: shapes of headings that are links, such as ``[{text}]({url})``.
+        markers: characters that start an insight, with a space on both sides or at the start of a line (one that is
+            neither ASCII nor a dash needs no space on its right: ``・銅``).
+        glued_markers: the markers that need no spaces; by default, the bullets among the markers.
+        kept_markers: the markers that carry meaning (``▲``, ``[+]``) and so stay in the text of an insight.
+        numbered_markers: shapes of numbers that start an insight at the start of a line: ``{n}.``, ``{n}、``.
+        unmarked: whether every line below a heading is an insight, with or without a marker.
+        lead: whether paragraphs above the first heading are insights of a section without a heading; requires
+            ``unmarked``.
+        markdown: whether pages are Markdown, parsed line by line. Lines that start with ``#`` are headings, their level
+            given by the number of ``#``; so are the words of ``headings`` and, with ``free_headings``, lines in bold.
+            Any other line is an insight, with or without a marker, or continues the one above. Front matter, tables,
+            fences, rules, images and tags belong to nothing. Shapes of ``numbered`` apply after ``#``,
+            ``numbered_markers`` elsewhere.
         titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article, unless
-            the next heading is of the same shape; or of the line above a title, ``# you asked``.
-        citations: shapes of one citation. What it cites is ``{n}``, a number, a list or a range; ``{s}``, superscript
-            digits, a number each; or ``{key}``, what is no number: an id, a name, a path, an address, ``{key:turn}`` if
-            all begin alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}``
-            anything over lines. ``{n}`` alone is a number right behind a stop or a word, up to the last of the list.
-        openings: shapes of what opens a claim, ``[cite_start]``; the text of an insight is without it.
-        entries: shapes of the entries of the list below, ``[{n}]: {url}``, ``{n}. {text}, accessed on {date}, {url}``;
-            of two ``{text}`` the first counts. Where they are declared, articles are linked as they are read.
-        signs: strings of which every page holds one; other pages are not detected as of this format.
-        source_lines: shapes of the header line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
-            day with the name of its month in English, German, French, Spanish, Italian or Portuguese, with or
-            without a time and a zone after it.
+            the next heading has the same shape; or of the line above a title, ``# you asked``.
+        citations: shapes of one citation. It cites ``{n}``, a number, list or range; ``{s}``, superscript digits, one
+            number each; or ``{key}``, anything else: an id, a name, a path, an address, ``{key:turn}`` if all start
+            alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}`` anything,
+            even over several lines. ``{n}`` alone is a number right after a stop or a word, up to the last in the list.
+        openings: shapes of what precedes a claim, ``[cite_start]``; left out of the text of an insight.
+        entries: shapes of entries in the list below, ``[{n}]: {url}``, ``{n}. {text}, accessed on {date}, {url}``;
+            of two ``{text}`` the first counts. With ``entries``, articles are linked as they are parsed.
+        signs: strings, one of which is on every page; other pages are never detected as this format.
+        source_lines: shapes of the source line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
+            day with the name of its month in English, German, French, Spanish, Italian or Portuguese, optionally
+            followed by a time and a time zone.
         slashed_dates: what comes first in ``05/03/2026``: the ``"day"`` or the ``"month"``; without it, such a date is
-            read only where one of the two is over twelve.
-        title_line: which of several lines above the body, or above a header line, is the title: the
+            parsed only if one of the two is over twelve.
+        title_line: which of several lines above the body, or above a source line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
-        title_endings: what a page adds to a repeated title.
-        boilerplate: lines of the page that belong to nothing, as they are or as shapes: ``Saved by {text}``,
+        title_endings: what a page appends to a repeated title.
+        boilerplate: lines of the page that belong to nothing, verbatim or as shapes: ``Saved by {text}``,
             ``<details>{lines}</details>``.
-        ends_at: lines below which nothing belongs to an article, up to the next one: ``Related articles``.
-        references: words above a list of what the citations lead to.
+        ends_at: lines that end an article; what follows, up to the next one, is ignored: ``Related articles``.
+        references: words above a list of references.
 
     Raises:
-        ValueError, TypeError: the declaration can't work; the message says what, where and how to mend it.
+        ValueError, TypeError: the declaration can't work; the message says what is wrong, where, and how to fix it.
 
     >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•"])
     >>> notes.describe().splitlines()[0]
-    'notes: digests known by these words and shapes'
+    'notes: digests identified by these words and shapes'
     """
 
     name: str = field(validator=checks.name)
@@ -181,8 +181,8 @@ class Format:
         self._check_recognises()
         if self.lead and not self.unmarked:
             raise ValueError(
-                f"Format {self.name!r} has lead=True without unmarked=True: paragraphs above the first heading are "
-                "insights only where every line below one is; add unmarked=True (lines may still have markers)"
+                f"Format {self.name!r} has lead=True without unmarked=True: paragraphs above the first heading can be "
+                "insights only if every line below one is; add unmarked=True (lines may still have markers)"
             )
         words = [word for heading in self.headings for word in heading.words]
         numbers = [("Format.numbered", numbered.shape) for numbered in self.numbered]
@@ -193,7 +193,7 @@ class Format:
         checks.check_told_apart(self.citations, numbers)
 
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each word and shape that stands for a line or begins one, with its field and what it means."""
+        """Yield each word and shape that matches a line or its start, with its field and its meaning."""
         for heading in self.headings:
             yield from (("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words)
         yield from (("Format.boilerplate", word, "boilerplate") for word in self.boilerplate)
@@ -205,7 +205,7 @@ class Format:
         yield from (("Format.numbered_markers", shape, "a marker") for shape in self.numbered_markers)
 
     def _check_recognises(self) -> None:
-        """Refuse a format by which no heading, or no insight, would ever be recognised."""
+        """Reject a format that would never recognise a heading or an insight."""
         if not (self.headings or self.numbered or self.free_headings or self.heading_links or self.markdown):
             raise ValueError(
                 f"Format {self.name!r} has no headings, so nothing would ever be recognised: give "
@@ -214,16 +214,16 @@ class Format:
         if not (self.markers or self.numbered_markers or self.unmarked or self.citations or self.markdown):
             raise ValueError(
                 f"Format {self.name!r} has neither markers nor citations, so no insight would ever be "
-                "recognised: give markers=[...], or unmarked=True if each line is an insight"
+                "recognised: give markers=[...], or unmarked=True if every line is an insight"
             )
 
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"
 
     def evolve(self, **changes: object) -> Format:
-        """Return a copy with some fields changed; an unknown field is refused with the name it resembles.
+        """Return a copy with some fields changed; the error for an unknown field suggests a similar name.
 
-        Other ``markers`` have their own ``glued_markers``, unless these are given as well.
+        New ``markers`` get their own ``glued_markers``, unless you give these too.
         """
         if "markers" in changes and "glued_markers" not in changes:
             markers: object = as_words(changes["markers"])  # type: ignore[arg-type]  # checked as the copy is built
@@ -234,7 +234,7 @@ class Format:
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
     def describe(self) -> str:
-        """Say in words what the format recognises, one line a kind; of many words the first and a number."""
+        """Describe what the format recognises, one line per kind; long lists of words are shortened."""
         words = {
             role: [
                 *(numbered.shape for numbered in self.numbered if numbered.role == role),
@@ -246,26 +246,26 @@ class Format:
             "every line below a heading" if self.unmarked or self.markdown else "text after a marker",
             "paragraphs above the first heading" if self.lead or self.markdown else "",
         ]
-        titles = () if self.markdown else (f"the {self.title_line} line above the header line, or else above the body",)
+        titles = () if self.markdown else (f"the {self.title_line} line above the source line, or else above the body",)
         rows = {
             "core headings": words["core"],
             "group headings": words["group"],
             "other headings": words["other"],
-            "free headings": ["title-shaped text where a heading can stand"] if self.free_headings else [],
-            "headings in Markdown": ["lines that begin with #"] if self.markdown else [],
+            "free headings": ["title-like text where a heading can occur"] if self.free_headings else [],
+            "headings in Markdown": ["lines that start with #"] if self.markdown else [],
             "headings that are links": self.heading_links,
             "insights": filter(None, insights),
             "markers": (*self.markers, *self.numbered_markers),
             "citations": self.citations or ["none"],
             "openings of claims": self.openings,
-            "header lines": self.source_lines or ["none"],
+            "source lines": self.source_lines or ["none"],
             "title": self.titles or titles,
             "boilerplate": self.boilerplate,
             "ends of articles": self.ends_at,
             "references below": (*self.references, *self.entries),
             "known by": self.signs,
         }
-        lines = [f"{self.name}: digests known by these words and shapes"]
+        lines = [f"{self.name}: digests identified by these words and shapes"]
         lines += [f"  {name}: {_listed(row)}" for name, row in rows.items() if row]
         return "\n".join(lines)
 

@@ -1,95 +1,52 @@
-"""Articles as JSON, and back: every field by its name, in the order of the model.
+"""Articles to JSON and back: every field by name, in the order of the model.
 
-The JSON passes through msgspec structs derived from the model's classes, which so stay its only declaration.
-msgspec, not cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true),
-and quick: 12 insights with 24 citations are written in 17 µs and read in 42, by cattrs over ``json`` in 75
-and 155. Without the structs msgspec would let unknown fields pass, and sort the known ones by name.
+The JSON passes through msgspec structs derived from the model's classes, which remain the only declaration.
+msgspec rather than cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true)
+and fast: it writes 12 insights with 24 citations in 17 µs and reads them in 42; cattrs with ``json`` takes 75 and
+155. Without the structs msgspec would accept unknown fields and sort the known ones by name.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache, reduce
+from inspect import getdoc
 from math import isfinite
 from os import PathLike
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, TextIO, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
+from rareinsight import model
 from rareinsight.model import Article
 
-#: What the schema says of every object and field to those who read the JSON without this library.
-_DESCRIPTIONS = {
-    "Article": "A digest of an article. Offsets count code points of `raw` from 0; ends are exclusive.",
-    "title": "Title of the article the digest is of.",
-    "source": "Who published that article.",
-    "published": "When, in ISO 8601; with an offset from UTC only if the text tells one.",
-    "sections": "The body, in order; empty if the text is not a digest.",
-    "references": "What the citation numbers lead to, once linked.",
-    "diagnostics": "What was left out, guessed or not understood.",
-    "truncated": "Whether the text ends in the middle of something.",
-    "raw": "The text that was read.",
-    "format": "Name of the format it was read as.",
-    "origin": "Where the text was found.",
-    "title_span": "Place of the title.",
-    "source_span": "Place of the source.",
-    "published_span": "Place of the date.",
-    "Section": "A heading and the insights below it, from the heading to the end of the last insight.",
-    "role": "What the section is for: what matters most, one theme, anything else.",
-    "heading": "The heading as it stands in the text; null for insights before any heading.",
-    "index": "The number in the heading.",
-    "level": "1, or 2 below a heading, or a bullet, of level 1.",
-    "insights": "The statements below the heading, in order.",
-    "heading_start": "Where the heading starts; 0 without one.",
-    "heading_end": "Where the heading ends; 0 without one.",
-    "Insight": "A statement, placed without its marker but with its citations and closing stop.",
-    "citations": "The citations, in order.",
-    "label": "The words of a numbered heading, or the label that an insight opens with.",
-    "Citation": "One number or key in one bracket, placed where the bracket is; `[1, 3]` is two of them.",
-    "number": "The number of a paragraph, or of an entry in a list of references.",
-    "key": "What is cited where that is no number: an id, a name, a path, an address.",
-    "claim": "The words that the citation backs.",
-    "claim_start": "Where these words start.",
-    "claim_end": "Where these words end.",
-    "Reference": "What a citation number leads to.",
-    "text": "The words, without citations.",
-    "url": "The address.",
-    "Diagnostic": "One thing that was left out, guessed or not understood.",
-    "code": "Its stable name.",
-    "severity": "How grave it is.",
-    "message": "What was found, in words.",
-    "Origin": "Where a text was found.",
-    "path": "The file or address.",
-    "record": "The number of the record in it.",
-    "offset": "The offset of the article in the record.",
-    "fields": "The other fields of the record.",
-    "Span": "A range of code points.",
-    "span": "The place; null for the whole text.",
-    "start": "Where it starts.",
-    "end": "Where it ends.",
-}
+#: The markup of names and values in docstrings.
+_MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
+_FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def to_json(article: Article, *, indent: int | None = None) -> str:
-    r"""Write an article as JSON.
+    r"""Serialize an article to JSON.
 
     Args:
         article: the article.
-        indent: how many spaces to indent by, for people to read; by default the JSON is one line.
+        indent: the number of spaces to indent by; by default the JSON is one line.
 
     Returns:
-        A JSON object; :func:`from_json` makes every field of it again, :func:`json_schema` describes it.
+        A JSON object, described by :func:`json_schema`. :func:`from_json` restores every field, unless a span of an
+        article built by hand ends beyond its ``raw``.
 
     Raises:
-        TypeError: It is not an article.
-        ValueError: JSON can't carry what a field holds (a lone surrogate, not a number, an offset from UTC in
-            seconds), or a field of a hand-made article holds the wrong type. The message names the field.
+        TypeError: ``article`` is not an article.
+        ValueError: JSON can't represent the value of a field (a lone surrogate, not a number, a UTC offset with
+            seconds), or a field of an article built by hand has the wrong type. The message names the field.
 
     >>> print(to_json(Article(title="Copper"))[:34])
     {"title":"Copper","source":null,"p
@@ -97,7 +54,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     if not isinstance(article, Article):
         raise TypeError(f"expected an Article, got {type(article).__name__}")
     if indent is not None and indent < 1:
-        raise ValueError(f"indent: expected a number of spaces from 1, or None for one line, got {indent}")
+        raise ValueError(f"indent: expected a number of spaces >= 1, or None for one line, got {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
@@ -105,14 +62,14 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     except UnicodeEncodeError as error:
         escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
         obstacle = next(_obstacles(json.loads(escaped), "$"), "lone surrogates side by side")
-        raise ValueError(f"JSON can't carry {obstacle}") from error
+        raise ValueError(f"JSON can't represent {obstacle}") from error
     except (msgspec.ValidationError, RecursionError) as error:
-        raise ValueError(f"JSON can't carry the article: {_reason(error)}") from error
+        raise ValueError(f"JSON can't represent the article: {_reason(error)}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
 def to_dict(article: Article) -> dict[str, object]:
-    """Return what :func:`to_json` writes as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
+    """Return the JSON of :func:`to_json` as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
 
     Args, errors: those of :func:`to_json`.
 
@@ -123,32 +80,32 @@ def to_dict(article: Article) -> dict[str, object]:
 
 
 def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO) -> int:
-    """Write articles as JSON, one a line.
+    """Write articles as JSON Lines.
 
     Args:
-        articles: any number of them; they are taken one by one.
-        file: a path, whose file is written anew, or a file open for text.
+        articles: any number of articles, written one at a time.
+        file: a path, whose file is overwritten, or a file open for text.
 
     Returns:
-        How many were written.
+        The number of articles written.
 
     Raises:
-        TypeError, ValueError: as :func:`to_json` does.
+        TypeError, ValueError: as in :func:`to_json`.
     """
     if isinstance(file, str | PathLike):
         with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
             return write_jsonl(articles, opened)
     count = 0
-    for count, article in enumerate(articles, 1):  # noqa: B007 - the last one is the count
+    for count, article in enumerate(articles, 1):  # noqa: B007 - the last number is the count
         file.write(to_json(article) + "\n")
     return count
 
 
 def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
-    r"""Read articles that :func:`write_jsonl` wrote, one by one; blank lines are left out.
+    r"""Read articles that :func:`write_jsonl` wrote, one at a time; blank lines are skipped.
 
     Args:
-        file: a path, or a file open for text or any other iterable of lines.
+        file: a path, a file open for text, or any other iterable of lines.
 
     Raises:
         ValueError: a line is not the JSON of an article; the message names the line.
@@ -172,14 +129,14 @@ def from_json(text: str | bytes) -> Article:
     """Read an article from JSON.
 
     Args:
-        text: a JSON object as :func:`to_json` writes it, as text or UTF-8, with or without a byte order mark.
+        text: a JSON object as written by :func:`to_json`, as ``str`` or UTF-8, with or without a byte order mark.
 
     Returns:
-        The article, equal to the one that was written in every field.
+        The article, with every field equal to that of the one written.
 
     Raises:
-        TypeError: It is neither text nor bytes.
-        ValueError: It is not JSON, or not an article; the message names the place.
+        TypeError: ``text`` is neither ``str`` nor ``bytes``.
+        ValueError: It is not JSON, not an article, or a span in it is impossible; the message names the field.
 
     >>> from_json('{"sections": [{"role": "core", "heading": "Core Insights"}]}').core.title
     'Core Insights'
@@ -193,7 +150,8 @@ def from_json(text: str | bytes) -> Article:
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
         if wired == _wire(Article)() and not msgspec.json.decode(text):
-            raise msgspec.ValidationError("Object has no field of an article")
+            raise msgspec.ValidationError("Object has none of the fields of an article")
+        _check_places(wired)
         return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ValueError(f"this is not the JSON of an article: {_reason(error)}") from error
@@ -207,9 +165,9 @@ def json_schema() -> dict[str, object]:
     """
     _, objects = msgspec.json.schema_components([_wire(Article)], ref_template="#/$defs/{name}")
     for name, described in objects.items():
-        described["description"] = _DESCRIPTIONS[name]
+        described["description"], said = _describe(getattr(model, name))
         for field, described_field in described["properties"].items():
-            described_field["description"] = _DESCRIPTIONS[field]
+            described_field["description"] = said.get(field, "")
     article = objects.pop("Article")
     article["title"] = "rareinsight article"
     article["minProperties"] = 1
@@ -217,19 +175,32 @@ def json_schema() -> dict[str, object]:
     return msgspec.json.decode(msgspec.json.encode(schema), type=dict[str, object])  # lists for tuples
 
 
+def _describe(node: type) -> tuple[str, dict[str, str]]:
+    """Return what the docstring of a model class says about it and about each field."""
+    whole, _, fields = (getdoc(node) or "").partition("\n\nAttributes:\n")
+    said = {name: _in_json(text) for name, text in _FIELD.findall(fields)}
+    return " ".join(whole.split()), said
+
+
+def _in_json(said: str) -> str:
+    """Return the description of a field as a sentence without markup."""
+    text = " ".join(_MARKUP.sub(r"`\1\2`", said).split()).replace("`None`", "`null`")
+    return text[:1].upper() + text[1:]
+
+
 @cache
-def _wire(model: type) -> Any:
-    """Return a struct with the fields of a class of the model, one that takes no others."""
-    hints = get_type_hints(model)
+def _wire(node: type) -> Any:
+    """Return a struct with the fields of a model class, which accepts no others."""
+    hints = get_type_hints(node)
     fields = [
         (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
-        for field in attrs.fields(model)
+        for field in attrs.fields(node)
     ]
-    return msgspec.defstruct(model.__name__, fields, frozen=True, forbid_unknown_fields=True)
+    return msgspec.defstruct(node.__name__, fields, frozen=True, forbid_unknown_fields=True)
 
 
 def _wire_type(hint: Any, least: int) -> Any:
-    """Return a type hint with the classes of the model replaced by their structs; numbers begin at ``least``."""
+    """Return a type hint with model classes replaced by their structs and integers limited to ``least`` and above."""
     if attrs.has(hint):
         return _wire(hint)
     if hint is int:
@@ -244,7 +215,7 @@ def _wire_type(hint: Any, least: int) -> Any:
 
 
 def _default(default: Any) -> Any:
-    """Return the default of an attrs field as that of a struct's field."""
+    """Convert the default of an attrs field to that of a struct field."""
     if default is attrs.NOTHING:
         return msgspec.NODEFAULT
     factory = getattr(default, "factory", None)
@@ -252,23 +223,48 @@ def _default(default: Any) -> Any:
 
 
 def _plain_text(value: object) -> str:
-    """Return the text in a subclass of ``str``, such as NumPy's."""
+    """Convert a subclass of ``str``, such as NumPy's, to ``str``."""
     if isinstance(value, str):
         return str.__str__(value)
     raise NotImplementedError
 
 
 def _check(wired: Any) -> None:
-    """Refuse what msgspec would write as something that it was not."""
+    """Reject values that msgspec would silently change."""
     offset = wired.published and wired.published.utcoffset()
     if offset and offset % timedelta(minutes=1):
-        raise ValueError(f"JSON can't carry an offset from UTC of {offset}, at `$.published`")
+        raise ValueError(f"JSON can't represent a UTC offset of {offset}, at `$.published`")
     for obstacle in _obstacles(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
-        raise ValueError(f"JSON can't carry {obstacle}")
+        raise ValueError(f"JSON can't represent {obstacle}")
+
+
+def _check_places(wired: Any) -> None:
+    """Reject a place that ends beyond the text, if there is one."""
+    size = len(wired.raw)
+    insights = [each for section in wired.sections for each in section.insights]
+    citations = [each for insight in insights for each in insight.citations]
+    spans = [wired.title_span, wired.source_span, wired.published_span, *(each.span for each in wired.diagnostics)]
+    ends = [each.end for each in (*wired.sections, *insights, *citations, *spans) if each is not None]
+    ends += [each.claim_end for each in citations] + [each.heading_end for each in wired.sections]
+    if size and max(ends, default=0) > size:
+        path, end = next(_ends_beyond(size, wired, "$"))
+        raise msgspec.ValidationError(f"expected at most {size}, the length of `raw`, got {end} - at `{path}`")
+
+
+def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
+    """Yield the path and value of each field that puts the end of a place beyond ``size``."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _ends_beyond(size, getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, tuple):
+        for number, each in enumerate(cast("tuple[object, ...]", value)):
+            yield from _ends_beyond(size, each, f"{path}[{number}]")
+    elif path.endswith("end") and value > size:
+        yield path, value
 
 
 def _obstacles(value: object, path: str) -> Iterator[str]:
-    """Yield what is not a value of JSON, with the path to it."""
+    """Yield the values that JSON does not have, with their paths."""
     if type(value) is dict:
         for key, inner in cast("dict[object, object]", value).items():
             if type(key) is str:
@@ -291,7 +287,7 @@ def _obstacles(value: object, path: str) -> Iterator[str]:
 
 
 def _reason(error: Exception) -> str:
-    """Return what an error says, with a path where msgspec leaves out that of the whole."""
+    """Return the message of an error, with the path of the root, which msgspec omits."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     whole = isinstance(error, msgspec.ValidationError) and " - at " not in str(error)

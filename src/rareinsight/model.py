@@ -1,11 +1,11 @@
-"""What a digest is once it has been read: frozen values that know where they came from.
+"""The data model: a parsed digest as frozen objects that know their place in the text.
 
-Every node keeps its place as two integers, ``start`` and ``end``: half-open offsets in code points into
-``article.raw``. ``span`` makes a :class:`Span` of them on demand, so that a tree of hundreds of nodes does not
-pay for hundreds of spans nobody asks for.
+Every node stores its place as two integers, ``start`` and ``end``: half-open offsets in code points into
+``article.raw``. ``span`` builds a :class:`Span` from them on demand, so a tree of hundreds of nodes does not
+pay for hundreds of spans that nobody uses.
 
-Equality is content: two articles are equal when they say the same things with the same references, whatever
-the wording of their headings, their layout, their raw text or where they were found.
+Equality compares content: two articles are equal if they say the same things with the same citations, regardless
+of the wording of their headings, their layout, their raw text and their origin.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
 
-#: The characters that may close a sentence; an insight's closing stop does not count as content.
+#: Characters that may end a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS: Final = ".。．"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-#: What of a text is in no tree, by the diagnostic that tells of it.
+#: Pieces that are not part of the tree, by the diagnostic that reports them.
 _TELLING: Final[dict[str, PieceKind]] = {
     "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
 }  # fmt: skip
@@ -37,12 +37,12 @@ _TELLING: Final[dict[str, PieceKind]] = {
 _Node = TypeVar("_Node")
 
 
-# attrs hands over each field with its type, which no check looks at
+# attrs passes each field with its type, which no check needs
 _Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
 
 
 def _checked(is_right: Callable[[Any], bool], expected: str, error: type[Exception] = TypeError) -> _Check:
-    """Return a check of a field, which names class and field, the value, and what was expected."""
+    """Return a validator whose error names the class, the field, the value and what was expected."""
 
     def check(owner: object, field: Attribute[Any], value: object) -> None:
         if not is_right(value):
@@ -67,7 +67,7 @@ def _listed(values: Iterable[_Node], field: str, kind: str) -> tuple[_Node, ...]
     return tuple(values)
 
 
-# attrs derives the types of `__init__` from named functions
+# attrs infers the types of `__init__` from named functions
 
 
 def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -93,7 +93,7 @@ def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _at_least(least: int, *others: None) -> _Check:
     return _checked(
         lambda value: value in others or (isinstance(value, int) and not isinstance(value, bool) and value >= least),
-        f"a whole number from {least}",
+        f"an integer >= {least}",
         ValueError,
     )
 
@@ -103,14 +103,14 @@ def _one_of(*choices: str) -> _Check:
 
 
 def _check_place(node: object, start: int, end: int, prefix: str = "") -> None:
-    """Refuse a place that begins below 0 or ends before it begins."""
+    """Reject a place that starts below 0 or ends before it starts."""
     if not 0 <= start <= end:
         fields = f"{type(node).__name__}.{prefix}start and .{prefix}end"
         raise ValueError(f"{fields}: expected 0 <= start <= end, got {start} and {end}")
 
 
 def text_without_stop(text: str) -> str:
-    """Return the part of an insight's text that is content.
+    """Return an insight's text without its closing stop.
 
     >>> text_without_stop("Prices fell.")
     'Prices fell'
@@ -124,7 +124,7 @@ class Span:
 
     Attributes:
         start: the first code point of the range.
-        end: the code point after the last one.
+        end: one past its last code point.
 
     >>> Span(2, 5).cut("rareinsight")
     'rei'
@@ -138,7 +138,7 @@ class Span:
 
     @property
     def slice(self) -> slice:
-        """The span as a ``slice``, to index a ``str`` with."""
+        """The span as a ``slice``, for indexing a ``str``."""
         return slice(self.start, self.end)
 
     def cut(self, text: str) -> str:
@@ -151,15 +151,15 @@ class Span:
 
 @frozen
 class Piece:
-    """One tile of an article's raw text, from :meth:`Article.pieces`.
+    """One piece of an article's raw text, from :meth:`Article.pieces`.
 
     Attributes:
         kind: what the text is. ``"title"``, ``"source"``, ``"published"``, ``"heading"`` and ``"citation"`` are
-            what the article has of that name, ``"text"`` the words of an insight, ``"marker"`` what opens an
-            insight, ``"space"`` white space, ``"boilerplate"`` what the format declares as such, ``"unplaced"`` other
-            text that belongs to nothing, ``"references"`` a list of references, and ``"rest"`` the articles after the
-            first.
-        span: its place; no piece is empty.
+            the parts of the article with that name, ``"text"`` the words of an insight, ``"marker"`` the marker of
+            an insight, ``"space"`` whitespace, ``"boilerplate"`` what the format declares as such, ``"unplaced"``
+            text that belongs to nothing, ``"references"`` a list of references, and ``"rest"`` the articles after
+            the first.
+        span: its place; never empty.
     """
 
     kind: PieceKind
@@ -168,13 +168,13 @@ class Piece:
 
 @frozen
 class Diagnostic:
-    """One thing that was left out, guessed or not understood.
+    """Something the parser left out, guessed or did not understand.
 
     Attributes:
         code: a stable name from the table in :mod:`rareinsight.diagnostics`.
         severity: ``"info"``, ``"warning"`` or ``"error"``; the latter two make ``strict=True`` raise.
         message: what was found, in words.
-        span: the place it is about; ``None`` for the whole text.
+        span: the place it refers to; ``None`` for the whole text.
     """
 
     code: str
@@ -188,9 +188,9 @@ class Origin:
     """Where an article was read from.
 
     Attributes:
-        path: the file or URL; ``None`` where there is none.
+        path: the file or URL, if any.
         record: the number of the record in it, counted from 0; a plain text is one record.
-        offset: where the article begins in the text of the record, in code points.
+        offset: where the article starts in the text of the record, in code points.
         fields: the other fields of the record.
     """
 
@@ -202,13 +202,13 @@ class Origin:
 
 @frozen
 class Reference:
-    """What a citation leads to: a paragraph of the source article or an entry of a reference list.
+    """What a citation refers to: a paragraph of the source article or an entry of a reference list.
 
     Attributes:
-        number: the number that citations give; ``None`` for an entry without one.
+        number: the number used in citations; ``None`` for an entry without one.
         text: the paragraph, or the words of the entry; may be empty.
-        url: the address in the entry, if there is one.
-        key: what citations without a number call it, if there are such.
+        url: the address in the entry, if any.
+        key: the key used in citations without a number, if any.
     """
 
     number: int | None = field(validator=_at_least(0, None))
@@ -218,24 +218,24 @@ class Reference:
 
     @property
     def cites(self) -> int | str:
-        """The number, or the key where there is none, as of :attr:`Citation.cites`."""
+        """The number, or else the key, as in :attr:`Citation.cites`."""
         return (self.key or "") if self.number is None else self.number
 
 
 @frozen
 class Citation:
-    """One number or key in one bracket, with the words it backs.
+    """One number or key in one bracket, with the words it supports.
 
     Attributes:
-        number: the number; ``[1, 3]`` and ``[1-3]`` are several citations that share a bracket; ``None`` where the
-            bracket holds none.
-        claim: the words it backs: from the end of the run of citations before it, or the start of the
-            insight, to its own run, trimmed.
-        start: where the bracket begins.
+        number: the number, or ``None`` if the bracket holds a key; ``[1, 3]`` and ``[1-3]`` are several citations
+            that share a bracket.
+        claim: the words it supports, stripped: from the end of the previous run of citations, or the start of the
+            insight, to its own run.
+        start: where the bracket starts.
         end: where the bracket ends.
-        claim_start: where the claim begins.
+        claim_start: where the claim starts.
         claim_end: where the claim ends.
-        key: what the bracket calls its source by, where that is no number: an id, a name, a path, an address.
+        key: what the bracket holds instead of a number: an id, a name, a path or an address.
     """
 
     number: int | None = field(validator=_at_least(0, None))
@@ -248,7 +248,7 @@ class Citation:
 
     @property
     def cites(self) -> int | str:
-        """The number, or the key where there is none: what :attr:`Article.cited` and :func:`link` go by."""
+        """The number, or else the key: what :attr:`Article.cited` and :func:`link` use."""
         return (self.key or "") if self.number is None else self.number
 
     def __attrs_post_init__(self) -> None:
@@ -271,12 +271,12 @@ class Insight:
     """One statement of a digest.
 
     Attributes:
-        text: the statement without its citations, spaces tidied, closing stop kept.
-        citations: its citations, in the order of the text.
-        label: the run-in label it opens with (``"Trips"`` in ``Trips: 17 % more``), if it has one.
-        start: where it begins, after its marker.
-        end: where it ends, its citations and closing stop included.
-        level: 1, or one more than that of the bullet that it is indented below.
+        text: the statement without its citations; whitespace normalized, closing stop kept.
+        citations: its citations, in text order.
+        label: the run-in label it starts with (``"Trips"`` in ``Trips: 17 % more``), if any.
+        start: where it starts, after its marker.
+        end: where it ends, including its citations and closing stop.
+        level: 1, or one more than the level of the bullet it is indented under.
     """
 
     text: str = field(eq=text_without_stop, validator=_is(str))
@@ -295,7 +295,7 @@ class Insight:
 
     @property
     def span(self) -> Span:
-        """The place of the insight, marker left out, citations and closing stop included."""
+        """The place of the insight, without its marker, with its citations and closing stop."""
         return Span(self.start, self.end)
 
 
@@ -305,15 +305,15 @@ class Section(Displayed):
 
     Attributes:
         role: ``"core"`` for what matters most, ``"group"`` for a numbered theme, ``"other"`` for the rest.
-        heading: the heading exactly as it stands in the text, number and label included; ``None`` for insights
-            before any heading.
+        heading: the heading exactly as in the text, including number and label; ``None`` for insights before
+            any heading.
         index: the number in the heading (``2`` in ``Group 2: Rivals``); ``None`` without one, and for a core.
         label: the words after the number (``"Rivals"``); ``None`` without them, and for a core.
         level: 1 for a top heading, 2 for one below it, and so on.
-        insights: the statements below the heading, in order.
-        start: where the heading begins, or the first insight if there is no heading.
+        insights: the insights below the heading, in order.
+        start: where the heading starts, or the first insight if there is no heading.
         end: where the last insight ends.
-        heading_start: where the heading begins; 0 without one.
+        heading_start: where the heading starts; 0 without one.
         heading_end: where the heading ends; 0 without one.
     """
 
@@ -338,17 +338,17 @@ class Section(Displayed):
 
     @property
     def title(self) -> str | None:
-        """What to show above the insights: the label, else the heading."""
+        """What to show above the insights: the label, or else the heading."""
         return self.heading if self.label is None else self.label
 
     @property
     def span(self) -> Span:
-        """From the heading (or the first insight) to the end of the last insight."""
+        """From the heading, or the first insight, to the end of the last insight."""
         return Span(self.start, self.end)
 
     @property
     def heading_span(self) -> Span | None:
-        """The place of the heading, number and label included."""
+        """The place of the heading, including number and label."""
         return None if self.heading is None else Span(self.heading_start, self.heading_end)
 
 
@@ -356,18 +356,18 @@ class Section(Displayed):
 class Article(Displayed):
     """A digest: its header, and sections of insights with their citations.
 
-    An article without sections is a text that was found not to be a digest.
+    An article without sections comes from a text that is not a digest.
 
     Attributes:
-        title: the title of the article that the digest is of.
+        title: the title of the digested article.
         source: who published that article.
-        published: when it was published: aware if the text gives a zone, else naive, in the time of the publisher.
+        published: when it was published: aware if the text gives a time zone, else naive, in the publisher's time.
         sections: the body, in order.
-        references: what the citation numbers lead to, once :func:`rareinsight.link` has been called.
-        diagnostics: what was left out, guessed or not understood while reading.
-        truncated: whether the text ends in the middle of something.
+        references: what the citations refer to, once :func:`rareinsight.link` has been called.
+        diagnostics: what was left out, guessed or not understood while parsing.
+        truncated: whether the text appears to be cut off.
         raw: the article's own part of the input; every span counts from its start.
-        format: the name of the format it was read as.
+        format: the name of the format it was parsed as.
         origin: where the text was found, for articles from :func:`rareinsight.read`.
         title_span: the place of the title.
         source_span: the place of the source.
@@ -403,7 +403,7 @@ class Article(Displayed):
 
     @property
     def core(self) -> Section | None:
-        """The first section that says what matters most, if there is one."""
+        """The first section with the role ``"core"``, if any."""
         return next((section for section in self.sections if section.role == "core"), None)
 
     @property
@@ -418,7 +418,7 @@ class Article(Displayed):
 
     @property
     def cited(self) -> dict[int | str, tuple[Insight, ...]]:
-        """The insights that rest on each source: ``{1: (insight, …)}``, by number, then by key as they come."""
+        """The insights that cite each source: ``{1: (insight, …)}``, by number, then by key in text order."""
         found: dict[int | str, list[Insight]] = {}
         for insight in self.insights:
             for cited in dict.fromkeys(citation.cites for citation in insight.citations):
@@ -427,14 +427,14 @@ class Article(Displayed):
         return {cited: tuple(found[cited]) for cited in dict.fromkeys([*numbers, *found])}
 
     def reference(self, cited: int | str) -> Reference | None:
-        """Return what a citation's number, or key, leads to; ``None`` where nothing is linked or listed for it."""
+        """Return what a citation's number or key refers to; ``None`` if nothing is linked or listed for it."""
         return next((each for each in self.references if each.cites == cited), None)
 
     @property
     def published_utc(self) -> datetime | None:
-        """``published`` in UTC; ``None`` without a date, and for a naive one, whose zone nobody knows.
+        """``published`` in UTC; ``None`` without a date, and for a naive one, whose time zone is unknown.
 
-        A naive date of a publisher whose zone is known becomes aware by
+        If you know the publisher's time zone, use
         ``article.published.replace(tzinfo=ZoneInfo("Asia/Shanghai"))``.
         """
         aware = self.published if self.published is not None and self.published.tzinfo is not None else None
@@ -442,21 +442,21 @@ class Article(Displayed):
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the content, in hex: equal articles have equal fingerprints, on every machine.
+        """A hex digest of the content: equal articles have equal fingerprints, on every machine.
 
         >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
         True
         """
         hashed = blake2b(digest_size=16)
         for part in _content(self):
-            encoded = ascii(part).encode()  # what `repr` escapes differs from one Python to the next
+            encoded = ascii(part).encode()  # what `repr` escapes depends on the Python version
             hashed.update(b"%d:" % len(encoded) + encoded)
         return hashed.hexdigest()
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Tile ``raw``: every code point of it lies in exactly one piece, in order.
+        """Split ``raw`` into pieces: every code point belongs to exactly one, in order.
 
-        Where spans contradict one another or ``raw``, as those of a hand-made article may, the earlier one counts.
+        If spans overlap or do not fit ``raw``, as in an article built by hand, the earlier one wins.
 
         >>> insight = Insight("Copper rose.", [Citation(1, start=14, end=17)], start=2, end=18)
         >>> article = Article(raw="- Copper rose [1].", sections=[Section("other", insights=[insight])])
@@ -468,7 +468,7 @@ class Article(Displayed):
 
 
 def _content(article: Article) -> Iterator[object]:
-    """Yield what equality looks at, flat and in order."""
+    """Yield what equality compares, flat and in order."""
     yield article.title
     yield article.source
     yield _moment(article.published)
@@ -480,7 +480,7 @@ def _content(article: Article) -> Iterator[object]:
 
 
 def _moment(published: datetime | None) -> str | int | None:
-    """Spell a moment so that equal moments are spelled alike: aware ones as microseconds since 1970."""
+    """Return a value that is the same for equal moments: for aware ones, microseconds since 1970."""
     if published is None:
         return None
     if published.tzinfo is None:
@@ -489,7 +489,7 @@ def _moment(published: datetime | None) -> str | int | None:
 
 
 def _leaves(article: Article) -> Iterator[Leaf]:
-    """Yield the leaves of the tree in order, but for the header, which may stand below the body."""
+    """Yield the leaves of the tree in order, except for the header, which may be below the body."""
     header: tuple[tuple[PieceKind, Span | None], ...] = (
         ("title", article.title_span),
         ("source", article.source_span),
@@ -509,11 +509,11 @@ def _leaves(article: Article) -> Iterator[Leaf]:
 
 
 def _insight_leaves(insight: Insight) -> Iterator[Leaf]:
-    """Yield the brackets of an insight and the texts between them."""
+    """Yield the brackets of an insight and the text between them."""
     done = insight.start
     for citation in insight.citations:
         start, end = max(citation.start, done), min(citation.end, insight.end)
-        if start < end:  # else it shares the bracket of the number before it
+        if start < end:  # otherwise it shares the bracket of the previous citation
             if done < start:
                 yield done, start, "text", done == insight.start
             yield start, end, "citation", start == insight.start

@@ -1,7 +1,7 @@
-"""Where a code point stands in other people's units: UTF-8 bytes and UTF-16 units.
+"""Conversion between offsets in code points and in UTF-8 bytes or UTF-16 code units.
 
-Spans count code points, as Python's strings do. Files, Rust and Go count bytes; JavaScript, Java and the
-language server protocol count UTF-16 units. Here is the way there and back.
+Spans count code points, as Python strings do. Files, Rust and Go count bytes; JavaScript, Java and the
+Language Server Protocol count UTF-16 units.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rareinsight.model import Span
 Encoding = Literal["utf-8", "utf-16"]
 
 #: Runs of code points that take more than one unit; those of group N take N + 1 units each.
-#: A lone surrogate counts as what it would be written as: three bytes, one UTF-16 unit.
+#: A lone surrogate counts as it would be encoded: three bytes, one UTF-16 unit.
 _WIDE_RUNS = {
     "utf-8": "([\x80-\u07ff]+)|([\u0800-\uffff]+)|([\U00010000-\U0010ffff]+)",
     "utf-16": "([\U00010000-\U0010ffff]+)",
@@ -28,14 +28,14 @@ _WIDE_RUNS = {
 
 @frozen
 class _Run:
-    """Neighbouring code points that take the same number of units."""
+    """Adjacent code points that take the same number of units."""
 
     point: int
     unit: int
     width: int
 
     def unit_of(self, point: int) -> int:
-        """Return the unit at which a code point of the run begins."""
+        """Return the unit at which a code point of the run starts."""
         return self.unit + (point - self.point) * self.width
 
 
@@ -56,22 +56,22 @@ def _runs_of(offsets: Offsets) -> tuple[_Run, ...]:
 @cache
 def _wide_runs(encoding: Encoding) -> re.Pattern[str]:
     if encoding not in _WIDE_RUNS:
-        raise ValueError(f"the encoding is one of {', '.join(_WIDE_RUNS)}, not {encoding!r}")
+        raise ValueError(f"the encoding must be one of {', '.join(_WIDE_RUNS)}, not {encoding!r}")
     return re.compile(_WIDE_RUNS[encoding])
 
 
 @frozen
 class Offsets:
-    """The offsets of a text counted in code points and in the units of an encoding.
+    """Convert the offsets of a text between code points and the units of an encoding.
 
-    Built once for a text, it keeps an entry for each run of wide code points; answers take logarithmic time.
+    Built once per text, it keeps an entry for each run of wide code points; lookups take logarithmic time.
 
     Args:
         text: The text.
         encoding: ``"utf-8"`` to count bytes, ``"utf-16"`` to count 16-bit units.
 
     Raises:
-        ValueError: The encoding is another one.
+        ValueError: The encoding is neither.
 
     >>> offsets = Offsets("café 🙂 [1]", "utf-8")
     >>> offsets.to_units(7)
@@ -87,39 +87,39 @@ class Offsets:
     _runs: tuple[_Run, ...] = field(default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False)
 
     def to_units(self, offset: int) -> int:
-        """Return the place of a code point, counted in units of the encoding.
+        """Convert an offset in code points to units of the encoding.
 
         Args:
             offset: A code point of the text, or its length.
 
         Raises:
-            ValueError: The offset lies outside the text.
+            ValueError: The offset is outside the text.
         """
         if not 0 <= offset <= len(self.text):
-            raise ValueError(f"offset {offset} lies outside a text of {len(self.text)} code points")
+            raise ValueError(f"offset {offset} is outside the text of {len(self.text)} code points")
         return self._runs[bisect_right(self._runs, offset, key=_POINT) - 1].unit_of(offset)
 
     def to_points(self, offset: int) -> int:
-        """Return the code point that begins at a place counted in units of the encoding.
+        """Convert an offset in units of the encoding to code points.
 
         Args:
             offset: A unit of the encoded text, or its length.
 
         Raises:
-            ValueError: The offset lies outside the text or inside a code point.
+            ValueError: The offset is outside the text or inside a code point.
         """
         if not 0 <= offset <= self.to_units(len(self.text)):
-            raise ValueError(f"offset {offset} lies outside the text")
+            raise ValueError(f"offset {offset} is outside the text")
         run = self._runs[bisect_right(self._runs, offset, key=_UNIT) - 1]
         points, inside = divmod(offset - run.unit, run.width)
         if inside:
-            raise ValueError(f"offset {offset} lies inside a code point, not at its start")
+            raise ValueError(f"offset {offset} is inside a code point, not at its start")
         return run.point + points
 
     def span_to_units(self, span: Span) -> Span:
-        """Return a span of code points as a span of units."""
+        """Convert a span of code points to a span of units."""
         return Span(self.to_units(span.start), self.to_units(span.end))
 
     def span_to_points(self, span: Span) -> Span:
-        """Return a span of units as a span of code points."""
+        """Convert a span of units to a span of code points."""
         return Span(self.to_points(span.start), self.to_points(span.end))

@@ -1,4 +1,4 @@
-"""Text in, articles out: lines, chunks, decisions and building in a row."""
+"""From text to articles: split into lines and chunks, decide what each is, build the tree."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from attrs import evolve
 
 from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
+from rareinsight._build.linking import link_entries
 from rareinsight._decide import facts_of
 from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, leads, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
@@ -19,35 +20,38 @@ from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
+from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
-from rareinsight.references import link_entries
 
 _STRICT: Final = frozenset(("warning", "error"))
 
 
-def parse(text: str, *, format: Format | str | None = None, strict: bool = False) -> Article:
-    """Read one digest.
+def parse(
+    text: str, *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
+) -> Article:
+    """Parse one digest.
 
     Args:
-        text: the digest as it was crawled or copied; nothing has to be cleaned.
-        format: a format or the name of a registered one; without it, the format is detected.
-        strict: raise where a diagnostic is a warning or an error.
+        text: the digest as crawled or copied; no cleaning is needed.
+        format: a format or the name of a registered one; detected by default.
+        strict: whether to raise if a diagnostic is a warning or an error.
+        limits: how much input is accepted; defaults to :class:`Limits`.
 
     Returns:
-        The article. Whatever the text holds, nothing is raised for it: what was left out, guessed or not understood
-        is in ``article.diagnostics``. Of a text with several articles it is the first.
+        The article, or the first of several. No text makes parsing fail: what was left out, guessed or not understood
+        is in ``article.diagnostics``.
 
     Raises:
         TypeError: ``text`` is not a ``str``.
-        ValueError: no format has the name.
-        ParseError: ``strict`` and there is a warning; its ``article`` is what was read.
+        ValueError: no format has this name.
+        ParseError: ``strict`` is set and there is a warning or an error; its ``article`` is what was parsed.
 
     >>> article = parse("Core Insights - Prices fell [1][3] Group 1 - Costs rose [2]")
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
     [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
     """
     _check_text(text)
-    article = next(_articles_of(split_lines(text), _choose_format(text, format)), None)
+    article = next(_articles_of(split_lines(text), _choose_format(text, format), limits), None)
     if article is None:
         article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
     if len(article.raw) < len(text):
@@ -56,8 +60,10 @@ def parse(text: str, *, format: Format | str | None = None, strict: bool = False
     return next(_checked(iter((article,)), strict=strict))
 
 
-def parse_many(text: str, *, format: Format | str | None = None, strict: bool = False) -> Iterator[Article]:
-    r"""Read all articles of one page or dump held in a ``str``; joined, their ``raw`` is ``text``.
+def parse_many(
+    text: str, *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
+) -> Iterator[Article]:
+    r"""Parse all articles in a ``str``, such as a page or a dump; joined, their ``raw`` is ``text``.
 
     Args, errors: those of :func:`parse`.
 
@@ -66,18 +72,18 @@ def parse_many(text: str, *, format: Format | str | None = None, strict: bool = 
     ['First', 'Second']
     """
     _check_text(text)
-    return _checked(_articles_of(split_lines(text), _choose_format(text, format)), strict=strict)
+    return _checked(_articles_of(split_lines(text), _choose_format(text, format), limits), strict=strict)
 
 
 def parse_stream(
-    chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False
+    chunks: Iterable[str], *, format: Format | str | None = None, strict: bool = False, limits: Limits | None = None
 ) -> Iterator[Article]:
-    r"""Read the articles of an open file or any other iterable of ``str``, in constant memory.
+    r"""Parse the articles in an open file or any other iterable of ``str``, in constant memory.
 
-    An article is given out as soon as the next one has begun. The articles are those of :func:`parse_many`, wherever
-    the chunks are cut.
+    Each article is yielded as soon as the next one starts. The articles are those of :func:`parse_many`, wherever
+    the chunks are split.
 
-    Args, errors: those of :func:`parse`; without a ``format`` the beginning of the stream decides.
+    Args, errors: those of :func:`parse`; by default the format is detected from the beginning of the stream.
 
     >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
     ['A Title']
@@ -85,19 +91,19 @@ def parse_stream(
     if isinstance(chunks, str | bytes):
         raise TypeError(
             f"parse_stream takes an iterable of str, such as an open file, not one {type(chunks).__name__}: use "
-            "parse_many for a text"
+            "parse_many instead"
         )
     if not isinstance(chunks, Iterable):
         raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
     lines = join_chunks(chunks)
     if format is not None:
-        return _checked(_articles_of(lines, find_format(format)), strict=strict)
+        return _checked(_articles_of(lines, find_format(format), limits), strict=strict)
     beginning, chosen = _look_ahead(lines)
-    return _checked(_articles_of(chain(beginning, lines), chosen), strict=strict)
+    return _checked(_articles_of(chain(beginning, lines), chosen, limits), strict=strict)
 
 
 def detect(text: str) -> str | None:
-    """Return the name of the format that ``text`` is of, ``None`` if it is of none.
+    """Return the name of the format of ``text``, or ``None`` if it matches none.
 
     >>> detect("Core Insights - Prices fell [1]"), detect("Rain is due in the south.")
     ('digest', None)
@@ -108,16 +114,16 @@ def detect(text: str) -> str | None:
 
 
 class Evidence(NamedTuple):
-    """Why a stretch of an article was taken for what it was.
+    """Why a line or chunk of an article was labelled as it was.
 
     Attributes:
         span: its place in the text.
         text: its words.
-        label: what it was decided to be: a title, a heading, an insight, the rest of one …
-        rule: the row of the table that decided.
-        facts: the facts that the row asked for, those that must not hold with ``not`` before them.
+        label: what it is: a title, a heading, an insight, the rest of one …
+        rule: the table row that decided.
+        facts: the facts that the row requires; those that must not hold start with ``not``.
 
-    Of a text that is no digest the last one is labelled ``no digest``, and its facts are what is missing.
+    For a text that is not a digest, the last one is labelled ``no digest``, and its facts say what is missing.
     """
 
     span: Span
@@ -127,8 +133,8 @@ class Evidence(NamedTuple):
     facts: tuple[str, ...]
 
 
-def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence, ...]:
-    """Tell every chunk of the first article in ``text``, what it was decided to be, and by which row and facts.
+def explain(text: str, *, format: Format | str | None = None, limits: Limits | None = None) -> tuple[Evidence, ...]:
+    """List every chunk of the first article in ``text`` with its label and the row and facts that decided it.
 
     Args, errors: those of :func:`parse`.
 
@@ -139,31 +145,25 @@ def explain(text: str, *, format: Format | str | None = None) -> tuple[Evidence,
     term rates fell [1] | in insight | pair | joins in insight
     """
     _check_text(text)
-    grammar = compile_format(_choose_format(text, format))
+    grammar = compile_format(_choose_format(text, format), limits)
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
         return ()
-    raw = "".join([line.text for line in draft.lines])
-    body = read_body(draft, raw, grammar)
+    body = read_body(draft, grammar)
     evidence = [
         Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
         for each in body.chunks
     ]
-    at = 0
-    for line in draft.lines:
-        if line.label not in (BODY, BLANK):
-            span = Span(at + line.start, at + line.end)
-            evidence.append(Evidence(span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS)))
-        at += len(line.text)
-    evidence.sort(key=_place_of)
+    evidence += [
+        Evidence(line.span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS))
+        for line in draft.lines
+        if line.label not in (BODY, BLANK)
+    ]
+    evidence.sort()
     if not (body.chunks and is_digest(body)):
         reasons = what_is_missing(draft, body, grammar)
-        evidence.append(Evidence(Span(0, len(raw)), raw, "no digest", "no digest", reasons))
+        evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)
-
-
-def _place_of(evidence: Evidence) -> Span:
-    return evidence.span
 
 
 def _check_text(text: object) -> None:
@@ -173,12 +173,12 @@ def _check_text(text: object) -> None:
 
 
 def _choose_format(text: str, format: Format | str | None) -> Format:
-    """Return the format asked for, or the one by which the beginning of a text reads best."""
+    """Return the requested format, or the one that parses the beginning of a text best."""
     return find_format(format) if format is not None else _look_ahead(iter(split_lines(text)))[1]
 
 
 def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:
-    """Return the lines that decide about the format, up to the first that leads if one format asks for such; and it."""
+    """Return the lines needed to choose the format, up to the first that settles it, and the format."""
     known = list(formats().values())
     plain = [each for each in known if not each.signs]
     beginning: list[str] = []
@@ -186,17 +186,17 @@ def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:
     while size < DECISIVE and (line := next(lines, None)) is not None:
         beginning.append(line)
         size += len(line)
-        if len(plain) == 1 and leads(line, compile_format(plain[0])):
-            return beginning, plain[0]  # whatever signs of other formats it holds
+        if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
+            return beginning, plain[0]  # even if it contains signs of other formats
     return beginning, next(iter(ranked("".join(beginning), known, _read_text)), known[0])
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:
-    return _articles_of(split_lines(text), format)
+    return _articles_of(split_lines(text), format, None)
 
 
-def _articles_of(lines: Iterable[str], format: Format) -> Iterator[Article]:
-    grammar = compile_format(format)
+def _articles_of(lines: Iterable[str], format: Format, limits: Limits | None) -> Iterator[Article]:
+    grammar = compile_format(format, limits)
     for draft in split_articles(lines, grammar):
         article = build_article(draft, grammar)
         yield link_entries(article, grammar) if grammar.entries and article.sections else article

@@ -1,7 +1,7 @@
-"""Plots of a pile of articles (extra ``plot``): when and from where they came, and what their insights rest on."""
+"""Plots of many articles (extra ``plot``): their dates and sources, and what their insights cite."""
 
 # pyright: reportUnknownMemberType=false
-# (matplotlib says of many arguments no type)
+# (matplotlib leaves many arguments untyped)
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ try:
 except ImportError as _error:
     raise ImportError("plots need an extra: pip install 'rareinsight[plot]'") from _error
 
-#: Sources with a colour of their own; the others share one.
+#: The number of sources with their own colour; the others share one.
 _SOURCES: Final = 6
 _COLOURS: Final = ("#1d5b9e", "#8f2c66", "#27695a", "#c77a1b", "#6a5acd", "#4d8fac")
 _OTHERS, _NONE = "#cfccc4", "#8f8d88"
-#: From this many months on, an article counts for its month, below for its day.
+#: From this many months on, articles are counted by month, otherwise by day.
 _MONTHS: Final = 4
-#: The table of pairs ends at this paragraph; few articles are longer.
+#: The last paragraph in the table of pairs; few articles are longer.
 _PARAGRAPHS: Final = 30
 _MOST_CITATIONS: Final = 8
-#: Fonts for names that the first has no characters for, where they are installed.
+#: Fallback fonts for characters missing from the first, if installed.
 _FONTS: Final = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 _QUIET: Final[Any] = {
     "font.size": 9,
@@ -52,7 +52,7 @@ _QUIET: Final[Any] = {
 
 @define
 class Counts:
-    """What the plots are drawn from: a few numbers, however many articles there are.
+    """The data behind the plots: a few numbers, however many articles there are.
 
     >>> from rareinsight import parse
     >>> counts = Counts()
@@ -66,7 +66,7 @@ class Counts:
     pairs: Counter[tuple[int, int]] = field(factory=Counter[tuple[int, int]])
 
     def add(self, article: Article) -> None:
-        """Count an article; those without sections are passed over."""
+        """Count an article; one without sections is ignored."""
         if article.sections and article.published is not None:
             self.days[article.published.date(), article.source or ""] += 1
         for insight in article.insights:
@@ -76,19 +76,19 @@ class Counts:
             self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
 
     def count(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Count articles as they pass by."""
+        """Yield articles, counting each."""
         for article in articles:
             self.add(article)
             yield article
 
 
-def _style() -> Any:  # noqa: ANN401 - matplotlib has a type for the keys that nobody can name
+def _style() -> Any:  # noqa: ANN401 - matplotlib's type for the keys is not public
     fonts = set(get_font_names())
     return _QUIET | {"font.family": ["DejaVu Sans", *(font for font in _FONTS if font in fonts)]}
 
 
 def draw(counts: Counts) -> Figure:
-    """Draw articles over time by source, citations per insight, and the paragraphs that are cited together."""
+    """Draw articles over time by source, citations per insight, and paragraphs cited together."""
     with mpl.rc_context(_style()):
         figure = Figure(figsize=(9.6, 6.2), layout="constrained")
         grid = figure.add_gridspec(2, 2)
@@ -99,12 +99,12 @@ def draw(counts: Counts) -> Figure:
 
 
 def save(articles: Iterable[Article] | Counts, path: str | Path) -> Path:
-    """Draw articles, or counts of them, to a file; its name says how: ``.svg``, ``.png`` or ``.pdf``.
+    """Draw articles, or counts of them, to a file; its suffix sets the type: ``.svg``, ``.png`` or ``.pdf``.
 
-    On one machine, the same articles give the same SVG, byte for byte.
+    On the same machine, the same articles give the same SVG, byte for byte.
 
     Raises:
-        ValueError: Nothing can be drawn to a file of this name.
+        ValueError: The suffix is none of these.
     """
     target, kind = Path(path), check_name(path)
     counts = articles if isinstance(articles, Counts) else Counts()
@@ -114,16 +114,16 @@ def save(articles: Iterable[Article] | Counts, path: str | Path) -> Path:
     dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
     with mpl.rc_context(_style()), warnings.catch_warnings():
         if kind == "svg":
-            warnings.filterwarnings("ignore", "Glyph ")  # whoever looks at it has the fonts, or not
+            warnings.filterwarnings("ignore", "Glyph ")  # the viewer's fonts matter, not ours
         draw(counts).savefig(target, format=kind, metadata={dated: None} if dated else None)
     return target
 
 
 def check_name(path: str | Path) -> str:
-    """Return the kind of plot that a file's name asks for, and raise if there is none."""
+    """Return the file type of a plot from its name; raise if it is not supported."""
     kind = Path(path).suffix.lower().removeprefix(".")
     if kind not in {"svg", "png", "pdf"}:
-        raise ValueError(f"plots are written as .svg, .png or .pdf, not as {Path(path).name!r}")
+        raise ValueError(f"plots can be saved as .svg, .png or .pdf, not as {Path(path).name!r}")
     return kind
 
 
@@ -166,7 +166,7 @@ def _name_day(place: float, _: int | None = None) -> str:
 
 
 def _plain(name: str) -> str:
-    """Return a name as a label takes it: no formulas, no characters that nobody sees."""
+    """Return a name that is safe as a label: no formulas, no invisible characters."""
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name).replace("$", r"\$")
 
 

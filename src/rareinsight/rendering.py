@@ -1,6 +1,6 @@
-"""Articles written as text: the inverse of reading, checked by reading.
+"""Rendering articles as text: the inverse of parsing, and checked by parsing.
 
-Whatever :func:`render` returns is read back as an equal article; where that can't be, it raises and shows the
+Whatever :func:`render` returns parses back to an equal article; if that is impossible, it raises and shows the
 place.
 """
 
@@ -20,15 +20,15 @@ from rareinsight.parsing import parse
 
 __all__ = ["Difference", "Layout", "RenderError", "first_difference", "render"]
 
-#: How many characters of a text a message shows.
+#: The most characters of a text that a message shows.
 _LONGEST_EXCERPT: Final = 80
 
 
 class Difference(NamedTuple):
-    """The first place in which an article is read otherwise than it was given.
+    """The first place where an article differs from the one that was rendered.
 
     Attributes:
-        path: what differs, as ``sections[0].insights[2].text``.
+        path: what differs, such as ``sections[0].insights[2].text``.
         given: the value in the article that was given.
         read: the value in the article that was read back.
         span: its place in the text, if it has one.
@@ -41,11 +41,11 @@ class Difference(NamedTuple):
 
 
 class RenderError(ValueError):
-    """An article can't be written in a layout so that it reads the same.
+    """An article can't be rendered in a layout such that it parses back the same.
 
     Attributes:
-        text: the text that was written and then refused.
-        difference: what of the article reads differently, and where.
+        text: the rejected text.
+        difference: what in the article differs, and where.
     """
 
     text: str
@@ -58,25 +58,25 @@ class RenderError(ValueError):
 
     def __str__(self) -> str:
         path, given, read, span = self.difference
-        message = f"{_excerpt(given, read)} was given, {_excerpt(read, given)} would be read"
+        message = f"{_excerpt(given, read)} would be read back as {_excerpt(read, given)}"
         return str(ParseError([Diagnostic(path, "error", message, span)], self.text))
 
 
 def render(article: Article, layout: Layout = Layout.canonical, *, format: Format | str | None = None) -> str:
-    """Write an article as the text of a digest.
+    """Render an article as the text of a digest.
 
     Args:
-        article: what the text has to say; spans and ``raw`` play no part. Headings keep their wording where
-            it still says what their section says, and are made from role, number and label where not.
-        layout: how it has to look.
-        format: the format to write, or its name; without it, that of the article, else the first registered.
+        article: the article to render; spans and ``raw`` are ignored. Headings keep their wording if it agrees
+            with the role, number and label of their section, and are built from these otherwise.
+        layout: how the text looks.
+        format: the format to use, or its name; defaults to that of the article, or else the first registered.
 
     Returns:
-        A text that :func:`~rareinsight.parse` reads as an equal article.
+        A text that :func:`~rareinsight.parse` turns into an equal article.
 
     Raises:
-        RenderError: The text would be read differently, as where a sentence looks like a heading; the error
-            shows where.
+        RenderError: The text would be parsed differently, for example if a sentence looks like a heading; the
+            error shows where.
         ValueError: The layout or the article needs something that the format does not have.
 
     >>> from rareinsight import Citation, Insight, Section
@@ -87,7 +87,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     >>> render(Article(title="Group 1", sections=article.sections))
     Traceback (most recent call last):
         ...
-    rareinsight.rendering.RenderError: title: 'Group 1' was given, None would be read
+    rareinsight.rendering.RenderError: title: 'Group 1' would be read back as None
     """
     if not isinstance(article, Article):
         raise TypeError(f"expected an Article, got {type(article).__name__}")
@@ -104,7 +104,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
 
 
 def first_difference(given: Article, read: Article) -> Difference | None:
-    """Find the first place in which the content of two articles differs; its span counts in ``read.raw``."""
+    """Return the first difference between the content of two articles; its span refers to ``read.raw``."""
     one, other = dict(_content(given)), dict(_content(read))
     nearest = None
     for path in one | other:
@@ -117,7 +117,7 @@ def first_difference(given: Article, read: Article) -> Difference | None:
 
 
 def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]]]:
-    """Yield what equality looks at, by its path, with its place."""
+    """Yield what equality compares, by path, with its place."""
     yield "title", (article.title, article.title_span)
     yield "source", (article.source, article.source_span)
     yield "published", (article.published, article.published_span)
@@ -133,7 +133,7 @@ def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]
 
 
 def _excerpt(value: object, other: object) -> str:
-    """Spell a value; of a long text the part from shortly before it differs from the other."""
+    """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
     if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
         return repr(value)
     same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False))))

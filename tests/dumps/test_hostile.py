@@ -189,7 +189,7 @@ def test_archives_in_archives_and_paths_that_lead_out(tmp_path: Path) -> None:
     assert [article.origin and article.origin.path for article in articles] == [
         f"{tmp_path}/a.zip/../../../etc/passwd.txt"
     ]
-    assert "more than 5 deep" in notice.message
+    assert "more than 5 levels deep" in notice.message
 
 
 def test_a_member_that_cannot_be_read_costs_that_member(tmp_path: Path) -> None:

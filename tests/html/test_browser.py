@@ -149,7 +149,7 @@ def test_the_keyboard_goes_through_both_sides(
     assert visit.page.evaluate("document.activeElement.dataset.n") == "i4"
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Enter")
-    assert visit.page.locator(".sheet h2").text_content() == "Paragraph 3 · 5 insights rest on it"
+    assert visit.page.locator(".sheet h2").text_content() == "Paragraph 3 · cited by 5 insights"
     visit.page.keyboard.press("Escape")
     assert not visit.page.locator(".sheet").is_visible()
     visit.close()

@@ -133,13 +133,13 @@ def test_the_map_says_what_is_cited_of_what_there_is() -> None:
     text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
     said = "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
     assert said in render(ri.parse(text))
-    assert "1 of 2 paragraphs cited, 1 that is not there" in render(ri.link(ri.parse(text), ["One", "Two"]))
+    assert "1 of 2 paragraphs cited, 1 cited but missing" in render(ri.link(ri.parse(text), ["One", "Two"]))
     sections = " ".join(
         f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)
     )
     page = render(ri.parse(sections))
     assert {name[0] for name, _ in Page(page).cells} == {"s"}, "too many rows for insights"
-    assert "each row a section" in page
+    assert "one row per section" in page
 
 
 def test_without_the_extra_pages_say_what_is_missing_and_notebooks_show_the_repr() -> None:
@@ -239,7 +239,7 @@ def test_articles_made_by_hand_and_texts_that_are_no_digest_have_pages_too() -> 
 def test_misuse_is_named() -> None:
     with pytest.raises(TypeError, match="parse it first"):
         render("Core Insights - Copper [1]")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="not of int"):
+    with pytest.raises(TypeError, match="expected articles, got int"):
         render([1])  # type: ignore[list-item]
 
 

@@ -11,7 +11,7 @@ from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import is_digest
-from rareinsight._decide.lines import BODY, Draft
+from rareinsight._decide.lines import Draft
 from rareinsight._decide.rows import decide
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
@@ -27,10 +27,10 @@ _CUT: Final = ("cut-off", "cut-date")
 
 def build_article(draft: Draft, grammar: Grammar) -> Article:
     """Return the article of a page's lines; one without sections where its text is no digest."""
-    raw = "".join([line.text for line in draft.lines])
     diagnostics: list[Diagnostic] = []
     sections: tuple[Section, ...] = ()
-    body = read_body(draft, raw, grammar)
+    body = read_body(draft, grammar)
+    raw = body.raw
     if body.chunks and is_digest(body):
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
@@ -44,29 +44,23 @@ def build_article(draft: Draft, grammar: Grammar) -> Article:
     else:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
-        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None else []
+        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None and grammar.format.source_lines else []
+    diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
-    if len(diagnostics) > 1:
-        diagnostics.sort(key=_place_of)
+    diagnostics.sort(key=_place_of)
     truncated = any([each.code in _CUT for each in diagnostics])
     name = grammar.format.name if sections else None
     return new_article(raw, name, spans, moment, sections, tuple(diagnostics), truncated)
 
 
-def read_body(draft: Draft, raw: str, grammar: Grammar) -> Body:
+def read_body(draft: Draft, grammar: Grammar) -> Body:
     """Cut the lines of a body into chunks and decide them."""
-    body = Body(raw, grammar)
+    body = Body(draft.raw, grammar)
     if not draft.body:
         return body
-    if grammar.entries:
-        entries = (grammar.entry_in(line.words) for line in draft.lines if line.kind == "listed")
-        body.highest = max((int(entry.get("n") or 0) for entry in entries), default=None)
     cutter = Cutter(body)
-    at = 0
-    for line in draft.lines:
-        if line.label == BODY:
-            cutter.cut_line(line, at)
-        at += len(line.text)
+    for line in draft.body:
+        cutter.cut_line(line)
     decide(body)
     return body
 
@@ -83,34 +77,26 @@ def _read_header(
     draft: Draft, grammar: Grammar, diagnostics: list[Diagnostic]
 ) -> tuple[tuple[Span | None, Span | None, Span | None], datetime | None]:
     """Return the spans of title, source and date, and the moment of the date."""
-    title = source = published = None
-    moment = None
-    at = 0
-    for line in draft.lines:
-        if line is draft.title:
-            title = _title_span(line, at, grammar)
-        if line is draft.source and line.header is not None:
-            header, base = line.header, at + line.start
-            source = Span(base + header.source[0], base + header.source[1]) if header.source is not None else None
-            published = Span(base + header.date[0], base + header.date[1])
-            moment = header.moment
-            if header.aside is not None:
-                aside = Span(base + header.aside[0], base + header.aside[1])
-                diagnostics.append(make_diagnostic("unplaced-text", aside))
-            if header.guess:
-                diagnostics.append(make_diagnostic("guessed-header", Span(base, at + line.end), header.guess))
-        at += len(line.text)
-    if moment is None:
-        return (title, source, None), None
-    if moment.code:
-        diagnostics.append(make_diagnostic(moment.code, published))
-    return (title, source, published), moment.value
+    title = None if draft.title is None else _title_span(draft.title, grammar)
+    line = draft.source
+    if line is None or line.header is None:
+        return (title, None, None), None
+    header, base = line.header, line.at + line.start
+    if header.aside is not None:
+        diagnostics.append(make_diagnostic("unplaced-text", Span(base + header.aside[0], base + header.aside[1])))
+    if header.guess:
+        diagnostics.append(make_diagnostic("guessed-header", line.span, header.guess))
+    source = None if header.source is None else Span(base + header.source[0], base + header.source[1])
+    published = Span(base + header.date[0], base + header.date[1])
+    if header.moment.code:
+        diagnostics.append(make_diagnostic(header.moment.code, published))
+    return (title, source, published), header.moment.value
 
 
-def _title_span(line: Line, at: int, grammar: Grammar) -> Span:
+def _title_span(line: Line, grammar: Grammar) -> Span:
     """Return the place of a title, Markdown's signs and the ending that the page adds left out."""
     words = line.words
-    start = at + line.start
+    start = line.at + line.start
     for ending in grammar.format.title_endings:
         if words.endswith(ending) and len(words) > len(ending):
             words = words[: -len(ending)].rstrip()

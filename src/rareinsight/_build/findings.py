@@ -44,13 +44,12 @@ _HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{_LONGEST_WORDS}}}?)(?=\s?[:
 
 def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
     """Yield where lines stand that belong to nothing, and lists of references."""
-    at, told = 0, list[tuple[str, Span]]()
+    told: list[tuple[str, Span]] = []
     for line in draft.lines:
         if line.start < line.end:
             is_told = line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate
             code = "" if is_told else "reference-list" if line.label == REFERENCE else "unplaced-text"
-            told.append((code, Span(at + line.start, at + line.end)))
-        at += len(line.text)
+            told.append((code, line.span))
     for code, lines in groupby(told, key=itemgetter(0)):
         spans = [span for _, span in lines]
         if code:
@@ -114,17 +113,19 @@ def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Gramma
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
     if uncited and grammar.format.citations:
-        yield from _undeclared_citations(raw, [insight.span for insight in uncited], len(insights))
+        yield from _undeclared_citations(raw, [each.span for each in uncited], len(insights), grammar.format.citations)
     for insight in insights:
         yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
 
 
-def _undeclared_citations(raw: str, spans: Iterable[Span], insights: int) -> Iterator[Diagnostic]:
+def _undeclared_citations(
+    raw: str, spans: Iterable[Span], insights: int, declared: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
     found = [(shape, span) for each in spans if (mark := _mark_at_end(raw, each)) for shape, span in (mark,)]
     counts = Counter(shape for shape, _ in found)
     for shape, count in counts.items():
-        if 3 * count >= insights:
+        if 3 * count >= insights and shape not in declared:
             first = next(span for each, span in found if each == shape)
             yield make_diagnostic("undeclared-citation", first, shape)
 
@@ -162,8 +163,8 @@ def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ..
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
-        spans = [Span(*found.span()) for found in re.finditer(r"[^\r\n]+", raw[: _MOST_LINES * _LONGEST_WORDS])]
-        mark = next(filter(None, (_mark_at_end(raw, span) for span in spans)), None)
+        marks = (_mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
+        mark = next(filter(None, marks), None)
         missing.append("no citation of its shapes" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_citation, new_insight, new_section
-from rareinsight._page.grammar import MOST_KEPT, Grammar, HeadingWords
+from rareinsight._page.grammar import MOST_KEPT, Grammar
 from rareinsight._page.shapes import is_caseless, label_of
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Citation, Insight, Role, Section
@@ -29,8 +30,7 @@ class Head(NamedTuple):
     label: str | None
     numbered: Numbered | None
     known: Heading | None
-    is_link: bool = False
-    is_bold: bool = False
+    is_bold: bool
 
     @property
     def leads(self) -> bool:
@@ -40,16 +40,15 @@ class Head(NamedTuple):
 
 def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bool, is_link: bool) -> Head:
     """Read ``raw[start:end]``, which is a heading; its number is one only if it ``counts`` or is in words."""
-    key = raw[start:end], counts, is_link
-    said = grammar.headings.get(key)
-    if said is None:
-        if len(grammar.headings) > MOST_KEPT:
-            grammar.headings.clear()
-        said = grammar.headings[key] = _read_words(key[0], grammar, counts=counts, is_link=is_link)
-    return Head(start, end, *said)
+    return Head(start, end, *_read_words(raw[start:end], grammar, counts, is_link))
 
 
-def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> HeadingWords:
+#: What the words of a heading say: role, index, label, number shape, word, and whether they are bold.
+_HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool]
+
+
+@lru_cache(MOST_KEPT)
+def _read_words(text: str, grammar: Grammar, counts: bool, is_link: bool) -> _HeadingWords:
     stop = len(text.rstrip("*:：_ "))
     at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
@@ -68,16 +67,16 @@ def _read_words(text: str, grammar: Grammar, *, counts: bool, is_link: bool) -> 
     shape = None if number is None else number.shape
     roles = [each.role for each in (shape, heading) if each is not None]
     if "core" in roles and roles[0] != "group":
-        return "core", None, None, shape, heading, is_link, is_bold
+        return "core", None, None, shape, heading, is_bold
     if number is None or shape is None:
-        return ("other" if heading is None else heading.role), None, None, None, heading, is_link, is_bold
+        return ("other" if heading is None else heading.role), None, None, None, heading, is_bold
     label = text[word:stop].strip(_AROUND + ":：")
     if shape.is_worded:
         label = label.lstrip(".．、 ")
     for dash in ("–", "—", "- "):
         label = label.removeprefix(dash).lstrip()
     index = number.values[0] if len(number.values) == 1 else None
-    return shape.role, index, label or None, shape, heading, is_link, is_bold
+    return shape.role, index, label or None, shape, heading, is_bold
 
 
 def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: bool) -> tuple[Section, ...]:
@@ -154,7 +153,6 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What a claim does not begin with: spaces, and the stop or comma of the claim before it.
 _BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
-_LONGEST_LABEL: Final = 62
 _BRACKETS: Final = tuple("[【［\\")
 
 
@@ -163,6 +161,7 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
+    claims = grammar.claims if grammar.format.openings else None
     kept = ""
     since = start
     for run_start, run_end in runs:
@@ -170,28 +169,19 @@ def make_insight(
         claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
-        for opening in grammar.claims.finditer(raw, since, run_start):
+        for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
             claim_start, claim = opening.end(), raw[opening.end() : claim_end]
         for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
             place = run_start + at, run_start + to
             citations.append(new_citation(cited, claim, *place, claim_start, claim_end))
-        kept += grammar.claims.sub("", stretch)
+        kept += stretch if claims is None else claims.sub("", stretch)
         since = run_end
         if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
             kept += " "  # Prices rose [1][4 - its second bracket is text
-    last = grammar.claims.sub("", raw[since:end])
+    last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
         last = "" if kept.endswith(".") else last.strip()
-    text = _tidy(kept + last)
-    colon = text.find(":", 0, _LONGEST_LABEL) >= 0 or text.find("：", 0, _LONGEST_LABEL) >= 0
+    text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
-    label = label_of(words) if colon or words.startswith("**") else None
-    return new_insight(text, tuple(citations), label, start, end, level)
-
-
-def _tidy(text: str) -> str:
-    """Fold spaces, line ends among them, to one each."""
-    if "  " in text or not text.isprintable() or "\u00a0" in text or "\u3000" in text:
-        return " ".join(text.split())
-    return text.strip()
+    return new_insight(text, tuple(citations), label_of(words), start, end, level)

@@ -1,4 +1,4 @@
-"""Tables of decisions: rows of facts, of which the first that holds gives a label. Rows change nothing."""
+"""Decision tables: the first row whose facts hold gives the label. Rows have no side effects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NUMBERED: Final = "numbered insight"
 INSIGHT_ON: Final = "in insight"
 NOTHING: Final = "nothing"
 
-#: The labels of headings and of insights, first chunks and those that go on with them.
+#: The labels of headings and of insights, for their first chunks and the rest.
 HEADINGS: Final = frozenset((HEADING, HEADING_ON))
 INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
 
@@ -24,7 +24,7 @@ class Row(NamedTuple, Generic[Subject]):
 
     Attributes:
         name: what ``explain`` prints.
-        label: what a subject is of which the row holds.
+        label: what a subject is if the row holds.
         when: the facts that must hold.
         unless: the facts that must not hold.
     """
@@ -36,7 +36,7 @@ class Row(NamedTuple, Generic[Subject]):
 
 
 def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:
-    """Return the first row that holds; the last one of each table always does."""
+    """Return the first row that holds; the last row of each table always does."""
     for row in rows:
         for fact in row.when:
             if not fact(subject):
@@ -47,11 +47,11 @@ def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:
                     break
             else:
                 return row
-    raise AssertionError("the last row of a table holds always")
+    raise AssertionError("the last row of a table always holds")
 
 
 def facts_of(name: str, rows: Iterable[Row[Subject]]) -> tuple[str, ...]:
-    """Return the facts that the row of a table asks for, in words, those that must not hold with ``not``."""
+    """Return the facts that a row of a table requires, in words, with ``not`` before those that must not hold."""
     for row in rows:
         if row.name == name:
             return (*map(_in_words, row.when), *(f"not {_in_words(fact)}" for fact in row.unless))

@@ -1,14 +1,14 @@
 """Whether a text is a digest, and of which format.
 
-Encyclopedias, papers, minutes and forums are full of lists and of numbers in brackets. What they lack is the shape:
-headings that only digests have, or insights that a marker opens and citations end. Most of the world's text is turned
-away by looking for a few substrings; what is let through is read.
+Encyclopedias, papers, minutes and forums are full of lists and of numbers in brackets, but lack the structure of
+digests: headings that only digests have, or insights between a marker and citations. Most other text is rejected by
+searching for a few substrings; the rest is parsed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -19,26 +19,27 @@ from rareinsight._page.lines import split_lines
 from rareinsight.format import Format
 from rareinsight.model import Article
 
-#: Of a body that no heading of the vocabulary tells, so much may belong to nothing.
+#: The share of a body without headings of the vocabulary that may belong to nothing.
 _MOST_UNPLACED: Final = 0.4
-#: So many insights may rest on one citation.
+#: The most insights of a body in which a single one with citations is enough.
 _FEW: Final = 3
-#: How much of a text decides between formats that could all be meant.
+#: How much of a text is used to decide between possible formats.
 DECISIVE: Final = 65_536
-#: So many places are looked at where a heading may begin that leads; a text that holds more of them is read.
+#: The most places checked for a leading heading; a text with more is parsed.
 _MOST_PLACES: Final = 200
 
 
 def is_digest(body: Body) -> bool:
-    """Whether the decided chunks of a body are those of a digest."""
+    """Whether the labelled chunks of a body are those of a digest."""
     if body.grammar.format.markdown:
-        labels = {each.label for each in body.chunks}
-        return not INSIGHTS.isdisjoint(labels) and (HEADING in labels or any(each.runs for each in body.chunks))
+        labels, signs = {each.label for each in body.chunks}, body.grammar.format.signs
+        is_told = HEADING in labels or any(each.runs for each in body.chunks) or any(sign in body.raw for sign in signs)
+        return is_told and not INSIGHTS.isdisjoint(labels)
     return _has_shape(body)
 
 
 def _has_shape(body: Body) -> bool:
-    """Whether headings that only digests have, or marked and cited insights, are among chunks."""
+    """Whether a body has headings that only digests have, or insights with markers and citations."""
     chunks, format = body.chunks, body.grammar.format
     if chunks[0].label == HEADING and _is_core(chunks[0]) and to_marker(chunks[0]):
         return True
@@ -57,7 +58,7 @@ def _has_shape(body: Body) -> bool:
         return True
     if any(_is_group(each) for each in headings) and _unplaced(chunks) < _MOST_UNPLACED:
         return bool(cited) or _is_group(chunks[0]) or not units
-    if any(each.known is not None and each.known.heading.holds_text for each in headings):
+    if any(each.known.heading.holds_text or _is_parent(each) for each in headings if each.known is not None):
         return True
     if 2 * _count_marked(units) < len(units) or not cited or _unplaced(chunks) > _MOST_UNPLACED:
         return False
@@ -68,7 +69,7 @@ def _has_shape(body: Body) -> bool:
 
 
 def _units_of(chunks: list[Chunk]) -> list[list[Chunk]]:
-    """Return the insights, each as its chunks."""
+    """Return the insights, each as a list of chunks."""
     units: list[list[Chunk]] = []
     for chunk in chunks:
         if chunk.label in INSIGHTS:
@@ -87,21 +88,26 @@ def _count_marked(units: list[list[Chunk]]) -> int:
 
 
 def _unplaced(chunks: list[Chunk]) -> float:
-    """How much of a body belongs to nothing."""
+    """The share of a body that belongs to nothing."""
     unplaced = sum(len(each.text) for each in chunks if each.label == NOTHING)
     return unplaced / max(1, sum(len(each.text) for each in chunks))
 
 
 def _is_core(chunk: Chunk) -> bool:
-    """Whether a heading is a core of the vocabulary, before a marker, cited text, another heading, or the end."""
+    """Whether a heading is a core of the vocabulary, before a marker, citations, another heading or the end."""
     if chunk.known is None or chunk.known.heading.role == "other":
         return False
     following = chunk.next
     return to_marker(chunk) or bool(following.runs) or not following.text or following.label == HEADING
 
 
+def _is_parent(chunk: Chunk) -> bool:
+    """Whether a heading of the vocabulary holds headings and is followed by another one."""
+    return chunk.known is not None and chunk.known.heading.holds_headings and known(chunk.next)
+
+
 def _is_group(chunk: Chunk) -> bool:
-    """Whether a heading is the number of a group, with nothing but a label behind it, before a marker or the end."""
+    """Whether a heading is the number of a group, with at most a label after it, before a marker or the end."""
     number = chunk.number
     if number is None or number.shape.role != "group" or chunk.runs or small_first(chunk):
         return False
@@ -110,22 +116,22 @@ def _is_group(chunk: Chunk) -> bool:
 
 
 def has_sign(text: str, format: Format) -> bool:
-    """Whether ``text`` holds one of the strings of which every page of the format has one, if it declares such."""
+    """Whether ``text`` contains one of the format's signs, if it declares any."""
     return not format.signs or any([sign in text for sign in format.signs])
 
 
 def leads(line: str, grammar: Grammar) -> bool:
-    """Whether a core or a group of the format may begin in a line: then its page is of no format that has signs."""
-    places = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
-    for at in chain((_start_of(line),), places):  # one by one, as the first one leads as a rule
-        number = grammar.number_at(line, at, len(line))
-        if _leads(line, at, grammar) or (number is not None and number.shape.role != "other"):
+    """Whether a core or group of the format may start in a line, which rules out formats with signs."""
+    if _leads(line, _start_of(line), grammar) or _has_role(line, _start_of(line), grammar):
+        return True
+    for found in islice(grammar.tells.finditer(line), _MOST_PLACES):
+        if _leads(line, found.start(), grammar) or _has_role(line, found.start(), grammar):
             return True
     return False
 
 
 def could_be(text: str, grammar: Grammar) -> bool:
-    """Whether ``text`` holds what no text of the format is without."""
+    """Whether ``text`` contains what every text of the format contains."""
     if grammar.format.markdown:
         return bool(grammar.format.signs) or grammar.scan.search(text) is not None
     start = _start_of(text)
@@ -138,25 +144,31 @@ def could_be(text: str, grammar: Grammar) -> bool:
 
 
 def _start_of(text: str) -> int:
-    """Return where the words of a text begin, behind spaces and Markdown's signs."""
+    """Return where the words of a text start, after spaces and Markdown syntax."""
     return len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
 
 
 def _leads(text: str, at: int, grammar: Grammar) -> bool:
-    """Whether a heading stands at ``at`` without which no digest of the format is, if it has such headings."""
+    """Whether there is a heading at ``at`` that every digest of the format has one of."""
     known = grammar.word_at(text, at, min(len(text), at + LONGEST_WORD))
     return known is not None and known.heading in grammar.leading
+
+
+def _has_role(text: str, at: int, grammar: Grammar) -> bool:
+    """Whether there is the number of a core or group at ``at``."""
+    number = grammar.number_at(text, at, len(text))
+    return number is not None and number.shape.role != "other"
 
 
 def detect_among(
     text: str, formats: Collection[Format], read: Callable[[str, Format], Iterable[Article]]
 ) -> Format | None:
-    """Return the format that ``text`` is best read by, ``None`` if it is of none.
+    """Return the format that parses ``text`` best, or ``None`` if none does.
 
     Args:
         text: any text; its beginning decides.
-        formats: those to choose among; of two that read it equally well the first is taken.
-        read: how a text is read by a format.
+        formats: those to choose from; if two parse it equally well, the first wins.
+        read: parses a text with a format.
     """
     for format in ranked(text, formats, read):
         if any(article.sections for article in read(text, format)):
@@ -165,25 +177,25 @@ def detect_among(
 
 
 def ranked(text: str, formats: Collection[Format], read: Callable[[str, Format], Iterable[Article]]) -> list[Format]:
-    """Return the formats that a text could be of, the one by which its beginning reads best first."""
+    """Return the formats that a text could have, the one that parses its beginning best first."""
     beginning = text[:DECISIVE]
-    plain = [compile_format(format) for format in formats if not format.signs]
-    signed = [compile_format(format) for format in formats if format.signs and has_sign(beginning, format)]
+    plain = [compile_format(format, None) for format in formats if not format.signs]
+    signed = [compile_format(format, None) for format in formats if format.signs and has_sign(beginning, format)]
     if signed and any(leads(line, each) for each in plain for line in split_lines(beginning)):
         signed = []
     candidates = [each for each in signed or plain if could_be(text, each)]
     if len(candidates) > 1:
         scores = {each: _score_of(read(beginning, each.format), each) for each in candidates}
-        # what signs tell apart is read alike but for its citations
+        # formats identified by signs differ only in their citations
         candidates.sort(key=lambda each: scores[each][::-1] if signed else scores[each], reverse=True)
     return [each.format for each in candidates]
 
 
 def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int, int]:
-    """Say how well a format reads a text: by words and header lines that it declares, by numbers, by citations.
+    """Score how well a format parses a text: by declared words and source lines, by groups, numbers and citations.
 
-    A number is weak evidence: what opens an insight in one format may look like a heading in another. Those that are
-    declared to lead to groups weigh more than others.
+    A number is weak evidence: what starts an insight in one format may look like a heading in another. Numbers
+    declared as groups weigh more than others.
     """
     declared = groups = numbers = citations = 0
     for article in articles:

@@ -1,11 +1,12 @@
-"""Where articles begin on a page, and what each of their lines is: title, source line, boilerplate, body.
+"""Where articles start on a page, and what each line is: title, source line, boilerplate, body.
 
-A line is told before a body is cut into chunks: from what it is by itself, from the article that it is met in, and from
-the few lines below it, so that a page that comes in pieces gives the same articles as a whole one, in bounded memory.
+Lines are labelled before a body is cut into chunks: from the line itself, its article so far and the
+few lines below, so that a streamed page gives the same articles as a whole one, in bounded memory.
 """
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -25,20 +26,24 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 
+#: A line of front matter: ``tags:``, and what is below it.
+_FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
+_MOST_FIELDS: Final = 60
 #: In words.
 _LONGEST_TITLE: Final = 40
-#: In characters: of a line that holds a whole body, or a paragraph.
+#: In characters: the length of a line that holds a whole body or a paragraph.
 _LONG_LINE: Final = 80
-#: So many blank lines may part a title from its header line.
+#: The most blank lines between a title and its source line.
 _MOST_BLANK: Final = 3
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
 class Draft:
-    """An article while its lines are being met."""
+    """An article while its lines are being collected."""
 
     __slots__ = (
-        "awaits_title", "body", "is_listing", "is_over", "is_title_below", "last", "leads", "lines", "source", "title",
+        "awaits_title", "body", "is_full", "is_listing", "is_over", "is_title_below", "last", "leads", "lines",
+        "size", "source", "title",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -50,12 +55,25 @@ class Draft:
         self.is_title_below: bool = False
         self.is_listing: bool = False
         self.is_over: bool = False
+        self.is_full: bool = False
         self.leads: set[str] = set()
         self.awaits_title: bool = False
+        self.size: int = 0
+
+    @property
+    def raw(self) -> str:
+        """The text of its lines."""
+        return "".join([line.text for line in self.lines])
+
+    def add(self, line: Line) -> None:
+        """Add a line and set its offset."""
+        line.at = self.size
+        self.size += len(line.text)
+        self.lines.append(line)
 
 
 class Place:
-    """A line where it stands: its article so far, and the lines with words below it, boilerplate left out."""
+    """A line in context: its article so far, and the lines with words below it, without boilerplate."""
 
     __slots__ = ("below", "draft", "grammar", "is_above_boilerplate", "line")
 
@@ -71,7 +89,7 @@ class Place:
 
 
 def has_header(p: Place) -> bool:
-    """It is a header line: a source and a date, or a date; right above or below a title where that is a guess."""
+    """It is a source line: a source and a date, or a date; if that is a guess, right above or below a title."""
     header, draft = p.line.header, p.draft
     if header is None or not header.guess:
         return header is not None
@@ -81,17 +99,17 @@ def has_header(p: Place) -> bool:
 
 
 def of_body(p: Place) -> bool:
-    """It begins with a marker or a heading of the format, or holds citations."""
+    """It starts with a marker or a heading of the format, or contains citations."""
     return p.line.kind in _BODY_KINDS
 
 
 def marked(p: Place) -> bool:
-    """It holds markers or citations."""
+    """It contains markers or citations."""
     return p.line.kind in ("marked", "cited", "opening")
 
 
 def ends_in_stop(p: Place) -> bool:
-    """It ends in the stop of a sentence or in a comma, as no title does; ``?``, ``!``, ``…`` and ``。`` may end one."""
+    """It ends as no title does, in a comma or a stop other than ``?``, ``!``, ``…`` and ``。``."""
     return _ends_in_stop(p.line.words)
 
 
@@ -107,16 +125,16 @@ def ends_openly(p: Place) -> bool:
 
 
 def belongs_above(p: Place) -> bool:
-    """It goes on in small letters with the line right above it, or every line is an insight in the format."""
+    """It continues the line right above in lowercase, or every line is an insight in the format."""
     if p.grammar.format.unmarked:
         return True
     return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
 
 
 def of_page(p: Place) -> bool:
-    """It is boilerplate of the format, below an article's end, or the title again, with an ending of the page's."""
+    """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
     title, words = p.draft.title, p.line.words
-    if p.draft.is_over and not (has_header(p) or above_header(p)):
+    if _in_front_matter(p) or (p.draft.is_over and not (has_header(p) or above_header(p))):
         return True
     if p.line.is_boilerplate or title is None or above_header(p):
         return p.line.is_boilerplate
@@ -125,88 +143,96 @@ def of_page(p: Place) -> bool:
     return words == title.words
 
 
+def _in_front_matter(p: Place) -> bool:
+    """Whether it is a field between the two rules at the top of a Markdown file."""
+    rule, *above = p.draft.lines[:_MOST_FIELDS] or [p.line]
+    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1 and p.grammar.format.markdown
+    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(p.line.text) is not None
+
+
 def lists(p: Place) -> bool:
-    """It is the word above a list of references, or in one; below a body an entry of one begins it."""
+    """It is the word above a list of references or part of one, which an entry below a body may start."""
     kind = p.line.kind
     is_listing = p.draft.is_listing and not (p.grammar.format.markdown and kind in ("heading", "title"))
-    return is_listing or kind == "references" or (kind in ("entry", "listed") and bool(p.draft.body))
+    is_above = kind == "heading" and bool(p.below) and p.below[0].kind == "listed"
+    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(p.draft.body))
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
 
 
 def body_met(p: Place) -> bool:
-    """The article has a body already."""
+    """The article already has a body."""
     return bool(p.draft.body)
 
 
 def header_met(p: Place) -> bool:
-    """The article has a header line already."""
+    """The article already has a source line."""
     return p.draft.source is not None
 
 
 def title_met(p: Place) -> bool:
-    """The article has a title already."""
+    """The article already has a title."""
     return p.draft.title is not None
 
 
 def has_head(p: Place) -> bool:
-    """The article has a title or a header line already."""
+    """The article already has a title or a source line."""
     return header_met(p) or title_met(p)
 
 
 def begun(p: Place) -> bool:
-    """The article has a title or a body already, or a header line and what stands below is no body."""
+    """The article already has a title, a body, or a source line without a body right below this line."""
     return body_met(p) or title_met(p) or (header_met(p) and not above_body(p))
 
 
 def first_taken(p: Place) -> bool:
-    """The first line is the title in the format, and lines between it and the header are none."""
+    """The title of the format is the first line, so the lines between it and the source line are not titles."""
     draft = p.draft
     return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
 
 
 def in_body(p: Place) -> bool:
-    """The article has a body already, or paragraphs above the first heading are insights in the format."""
+    """The article already has a body, or paragraphs above the first heading are insights in the format."""
     return bool(p.draft.body) or p.grammar.format.lead
 
 
-# --- what stands below it ---------------------------------------------------------------------------------------------
+# --- what is below it -------------------------------------------------------------------------------------------------
 
 
 def above_header(p: Place) -> bool:
-    """A header line stands right below it, or below the lines that part a title from it."""
+    """A source line is below it, after at most three blank lines."""
     header = p.below[0].header if p.below and p.below[0].above <= _MOST_BLANK else None
     return header is not None and (not header.guess or _may_be_title(p.line))
 
 
 def above_body(p: Place) -> bool:
-    """A line of a body stands right below it."""
+    """A line of a body is right below it."""
     return bool(p.below) and p.below[0].kind in _BODY_KINDS
 
 
 def body_below_header(p: Place) -> bool:
-    """A line of a body stands below the header line below it."""
+    """A line of a body is below the source line below it."""
     return len(p.below) > 1 and p.below[1].kind in _BODY_KINDS
 
 
 def above_tag(p: Place) -> bool:
-    """Boilerplate stands right below it."""
+    """Boilerplate is right below it."""
     return p.is_above_boilerplate
 
 
 def above_rest(p: Place) -> bool:
-    """Nothing stands below it but a list of references, or the body of the next article in a page without headers."""
+    """Nothing is below it but a list of references, or the next article on a page without source lines."""
     return not p.below or p.below[0].kind in ("references", "entry", "opening")
 
 
 def heading_like(p: Place) -> bool:
-    """It may be a heading: a title, with a marker below it; or citations, where lines need no marker."""
+    """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
     return _is_heading([p.line, *p.below], p.grammar)
 
 
 def above_article(p: Place) -> bool:
-    """What it may be the title of stands below it: a body, a heading and its list, or a long line of plain text."""
+    """Something it may be the title of is below it: a body, a heading and its list, or a long line of plain text."""
     if not p.below:
         return False
     below = p.below[0]
@@ -216,12 +242,12 @@ def above_article(p: Place) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether a line may be a title that only a guess stands beside."""
+    """Whether a line may be the title beside a guessed source line."""
     return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE and not _ends_in_stop(line.words)
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
-    """Whether the first of some lines may be a heading by its form and by those below it."""
+    """Whether the first of some lines may be a heading by its form and the lines below."""
     words, below = lines[0].words.strip("*"), lines[1:]
     number = grammar.number_at(words, 0, len(words))
     if not below or size_of(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
@@ -237,7 +263,7 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
 
 
 def first_title(p: Place) -> bool:
-    """It opens the page as a title: with ``# ``, as the first line where the format wants that, or above a lead."""
+    """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
     format, words = p.grammar.format, p.line.words
     if p.draft.last is not None or not p.below or format.markdown:
         return False
@@ -254,7 +280,7 @@ def first_title(p: Place) -> bool:
 
 
 def next_first(p: Place) -> bool:
-    """It is the first line of another article where the format has titles there: a header line follows."""
+    """It is the first line of another article, its title in this format, with a source line below."""
     if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
         return False
     for plain, each in enumerate(p.below):
@@ -266,7 +292,7 @@ def next_first(p: Place) -> bool:
 
 
 def leads_again(p: Place) -> bool:
-    """It begins with a heading of which a digest has one, and its article has that already."""
+    """It starts with a heading that occurs once per digest and that its article already has."""
     return p.line.lead in p.draft.leads
 
 
@@ -287,7 +313,7 @@ def next_title(p: Place) -> bool:
 
 
 def shaped_title(p: Place) -> bool:
-    """It has the shape of a title, above a body or below a list, and not of all headings; or an opener is above."""
+    """It has a title shape that the next heading does not have, above a body or below a list, or follows an opener."""
     last = p.draft.last
     may_be = not (body_met(p) or title_met(p)) or (last is not None and last.label == REFERENCE)
     kinds = [each.kind for each in p.below]
@@ -320,22 +346,21 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
 
 
 BLANK: Final = "blank"
-#: How many lines with words are looked at below a line.
+#: How many lines with words below a line are considered.
 _AHEAD: Final = 6
-#: An article that nothing ends is closed after so many lines, for a stream to need no more memory.
-_MOST_LINES: Final = 10_000
 
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
-    """Yield the articles of a page, each as soon as the next has begun; joined, their lines are the page's."""
+    """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
     draft = Draft()
     ahead: deque[Line] = deque()
+    most = grammar.limits.article_lines
     waiting: deque[Line] = deque()
     for line in _look_at_all(lines, grammar):
         ahead.append(line)
         if line.start < line.end:
             waiting.append(line)
-        while len(waiting) > _AHEAD or len(ahead) > _MOST_LINES:
+        while len(waiting) > _AHEAD or len(ahead) > most:
             draft, done = _take(draft, ahead, waiting, grammar)
             if done is not None:
                 yield done
@@ -362,13 +387,14 @@ def _look_at_all(lines: Iterable[str], grammar: Grammar) -> Iterator[Line]:
 
 
 def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Grammar) -> tuple[Draft, Draft | None]:
-    """Decide the next line; return the article that it belongs to, and the one that it ends, if it ends one."""
+    """Label the next line; return the article it belongs to, and the one it ends, if any."""
     line = ahead.popleft()
-    if len(draft.lines) >= _MOST_LINES:
+    if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
         ahead.appendleft(line)
+        draft.is_full = True
         return Draft(), draft
     if line.label == BLANK:
-        draft.lines.append(line)
+        draft.add(line)
         return draft, None
     waiting.popleft()
     row = first_row(Place(line, draft, list(waiting), grammar), LINE_ROWS)
@@ -380,7 +406,7 @@ def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Gramm
 
 
 def _begins_article(draft: Draft, line: Line) -> bool:
-    """Whether an article begins with a line: with its title, its source line, or below what ended one."""
+    """Whether a line starts an article: with its title, its source line, or below the end of another."""
     if line.kind == "opener":
         return draft.title is not None or bool(draft.body)
     if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
@@ -397,7 +423,7 @@ def _begins_article(draft: Draft, line: Line) -> bool:
 
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
-    draft.lines.append(line)
+    draft.add(line)
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
         draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends

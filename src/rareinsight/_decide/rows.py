@@ -1,7 +1,7 @@
-"""The table: what each chunk of a body is. The first row whose facts hold decides.
+"""The table that decides what each chunk of a body is, by the first row whose facts hold.
 
-The rows in ``CERTAIN`` decide most chunks of real pages and ask of nothing but citations, markers and declared words.
-Each of the others names what only it is for. A row returns a label and changes nothing.
+The rows in ``CERTAIN`` decide most chunks of real pages, from citations, markers and declared words alone.
+Each of the others is named after the one case it handles. Rows have no side effects.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from rareinsight._decide import facts as f
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight.format import Format
 
-#: Of chunks behind a marker.
+#: For chunks after a marker.
 MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (f.cited, f.closed)),
     Row("hashed", HEADING, (f.hashed,)),
     Row("rule before heading", HEADING, (f.ruled, f.plain_title)),
-    Row("bold holds several", HEADING, (f.bold, f.closed, f.to_marker)),
+    Row("bold holds several", HEADING, (f.bold, f.closed, f.to_other_marker)),
     Row("heading with bullet", HEADING, (f.opens_body, f.short_title, f.to_marker)),
     Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker)),
     Row("dash in heading", HEADING_ON, (f.dash_in_heading,), (f.cited, f.first)),
@@ -35,12 +35,12 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("first marker", INSIGHT),
 )
 
-#: Of chunks without one.
+#: For chunks without a marker.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (f.linked,)),
     Row("number goes on", NUMBERED, (f.counted, f.like_insight), (f.known,)),
     Row("between citations and marker", HEADING, (f.after_cited, f.to_marker), (f.cited, f.small_first, f.odd_first)),
-    Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.to_marker,)),
+    Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list)),
     Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("before all or after all", NOTHING, (f.preamble_or_number,), (f.cited, f.to_marker)),
     Row("heading runs on", HEADING_ON, (f.heading_runs_on,), (f.cited,)),
@@ -60,17 +60,17 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("under heading", INSIGHT, (f.after_heading,)),
     Row("otherwise", NOTHING),
 )
-#: Of lines of Markdown, beside the rows named below.
+#: For lines of Markdown, besides the rows named below.
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line above bullets", HEADING, (f.above_bullets, f.title_like), (f.cited, f.ends_in_colon)),
 )
 ROWS: Final = MARKED + GAP + MARKDOWN
 _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
-#: The rows that decide before any costly fact is asked for; digests in the commonest families are read by these alone.
+#: The rows that need no costly facts; the most common digests are parsed by these alone.
 CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
-#: The rows that take a dash inside other text for a marker.
+#: The rows that treat a dash inside other text as a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
-#: The rows by which a heading is told by its form, as only formats with free headings want it ...
+#: The rows that recognise a heading by its form, only for formats with free headings ...
 _BY_FORM: Final = frozenset(
     (
         "rule before heading", "bold holds several", "heading with bullet", "starred heading", "two-part heading",
@@ -78,13 +78,13 @@ _BY_FORM: Final = frozenset(
         "line above bullets",
     )
 )  # fmt: skip
-#: ... and those of them that hold where every line is an insight.
+#: ... and those of them that also apply if every line is an insight.
 _CLEAR: Final = frozenset(("bold heading", "title before marker"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 
 def decide(body: Body) -> None:
-    """Give each chunk of a body its label, in order."""
+    """Label each chunk of a body, in order."""
     marked, gap = (_rows_for(body.grammar.format, rows) for rows in (MARKED, GAP))
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.mark else gap)
@@ -94,7 +94,7 @@ def decide(body: Body) -> None:
 
 
 def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
-    """Leave out the rows by which headings are told that the format does not have, or that lines of Markdown lack."""
+    """Return the rows without those for headings that the format does not have, or that don't apply to Markdown."""
     if format.markdown:
         whole_line = next(row for row in MARKED if row.name == "closed")
         rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import Attribute
 
-from rareinsight._format.shapes import parts_of, places_of, signs_of
+from rareinsight._format.shapes import parts_of, places_of
 from rareinsight.diagnostics import nearest
 
 #: A longer word is no heading.
@@ -301,7 +301,8 @@ def check_told_apart(citations: Sequence[str], others: Iterable[tuple[str, str]]
     """Refuse citations that nothing tells apart, from each other or from the other shapes, given with their field."""
     known: dict[tuple[str, ...], str] = {}
     for field, shape in (*(("Format.citations", shape) for shape in citations), *others):
-        signs = (*signs_of(shape), *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
+        fixed = ["".join(text.split()) for text, _ in parts_of(shape)]
+        signs = (*fixed, *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
         citation = known.get(signs)
         if citation is not None and (field, shape) != ("Format.citations", citation):
             raise ValueError(

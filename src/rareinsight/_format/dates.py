@@ -8,6 +8,7 @@ which, a format declares; else it is a date without a value.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -15,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 import regex
 
 #: The names of the months in English, German, French, Spanish, Italian and Portuguese, and how they are shortened.
-_NAMES_OF_MONTHS: Final = (
+_MONTHS: Final = {name: number for number, names in enumerate((
     "jan january januar jänner janv janvier ene enero gen gennaio janeiro",
     "feb february februar fév févr février febrero febbraio fev fevereiro",
     "mar march märz mär mrz mars marzo março", "apr april avr avril abr abril aprile",
@@ -24,10 +25,7 @@ _NAMES_OF_MONTHS: Final = (
     "sep sept september septembre septiembre setiembre set settembre setembro",
     "oct october okt oktober octobre octubre ott ottobre out outubro", "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
-)  # fmt: skip
-_MONTHS: Final = {name: number for number, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names.split()}
-#: How the names of months begin with which a date does: ``Aug 26, 2025``; in other languages the day comes first.
-MONTHS: Final = tuple(names.split()[0] for names in _NAMES_OF_MONTHS)
+), 1) for name in names.split()}  # fmt: skip
 #: How the names of weekdays begin in these languages: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (
     "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim mié jue vie sáb dom gio seg ter qua "
@@ -83,7 +81,6 @@ _BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|
 _COMMON_FORM: Final = "0000-00-00 00:00"
 _ZEROS: Final = str.maketrans("123456789", "0" * 9)
 _LENGTH_OF_DATE: Final = len("2025-08-26")
-_LONGEST_DATE: Final = 60
 
 
 class Moment(NamedTuple):
@@ -117,10 +114,9 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     True
     """
     text = text.strip()
-    if len(text) == len(_COMMON_FORM) and text[4] + text[10] + text[13] == "- :":
-        return read_common_form(text)
-    if len(text) > _LONGEST_DATE or not any(digit in text for digit in "0123456789"):
-        return None
+    if text.translate(_ZEROS) == _COMMON_FORM:  # as on nearly all pages, in a tenth of the time that patterns take
+        with suppress(ValueError):
+            return Moment(datetime.fromisoformat(text))
     found = next((found for pattern in _form_patterns() if (found := pattern.fullmatch(text))), None)
     return None if found is None else _moment_of(found.groupdict(), first)
 
@@ -152,16 +148,6 @@ def read_cut_moment(text: str) -> Moment | None:
         return None
     is_whole_day = len(text) > _LENGTH_OF_DATE
     return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, "cut-date")
-
-
-def read_common_form(text: str) -> Moment | None:
-    """Read ``2025-08-26 08:14``, the form of nearly all pages, in 0.3 µs where the patterns take nine."""
-    try:
-        return Moment(datetime.fromisoformat(text))
-    except ValueError:
-        digits = text.replace("-", "").replace(" ", "").replace(":", "")
-        is_date = digits.isascii() and digits.isdigit()
-        return Moment(None, "impossible-date") if is_date else None
 
 
 def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:

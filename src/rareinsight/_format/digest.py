@@ -54,7 +54,8 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
         "Summary|Summaries", "by|According to|Based on", "the|", "Relevant|Related|Report|",
         "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
         "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
-        "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies",
+        "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies|Report|Reports|Report Type|"
+        "Report Types",
     ),
     *_phrases(
         "Summary of", "Each|Each Relevant|Related|Relevant",
@@ -75,7 +76,8 @@ PARENTS: Final = Heading(holds_headings=True, families=("{text}关键指标变�
     *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
     *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),
-    *_joined("各条|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區", "表现|表現"),
+    *_joined("各条|各个|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區",
+             "表现|表現|数据和关键指标变化|數據和關鍵指標變化"),
 ))
 
 CALL_SUMMARY: Final = Heading(
@@ -104,12 +106,16 @@ KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takea
     *_phrases("Company|Companies|Industry", "and|or", "Industry|Company|Companies", "|Involved|Mentioned"),
     *_phrases("Industry|Company|Companies", "Involved|Mentioned"),
     *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
+    *_phrases("Company Strategy and Development Direction", "|and Industry Competition"),
+    *_phrases("Management's Comments on Operating Environment and Future Outlook"),
+    *_joined("公司战略和发展方向|公司戰略和發展方向", "|和行业竞争|和行業競爭"),
+    *_joined("管理层对经营环境和未来前景的评论|管理層對經營環境和未來前景的評論"),
     *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
     *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
     *_joined("纪要|紀要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
     *_joined("纪要|紀要|", "涉及的|涉及|", "行業|公司", "或者|和|與|及", "公司|行業"),
     *_joined("纪要|紀要|", "涉及的|涉及", "行业|公司|行業"),
-    *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容"),
+    *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容|重要信息|重要訊息"),
     *_joined("风险|風險", "提示|因素|分析"),
 ))
 

@@ -1,8 +1,8 @@
-"""The formats that are known by name: those that ship, those of installed packages, those registered in code.
+"""The formats known by name: built-in ones, those of installed packages, and those registered in code.
 
-A package brings a format as an entry point of the group ``rareinsight.formats``. What is installed is looked up
-once, when a format is to be detected, listed or registered, or an unknown name is asked for: neither importing
-the library nor parsing with a built-in format reads any package's metadata.
+A package provides a format as an entry point in the group ``rareinsight.formats``. Installed packages are searched
+once, when formats are detected, listed or registered, or an unknown name is requested: neither importing
+the library nor parsing with a built-in format reads any package metadata.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rareinsight.format import Format
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-#: The formats that ship beside the digest, each in a module of :mod:`rareinsight._format.producers`.
+#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._format.producers`.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
     "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
@@ -28,7 +28,7 @@ SHIPPED: Final = (
 
 
 class _Registry:
-    """The known formats by name, and where each comes from; the one state that the library keeps."""
+    """The known formats by name, and where each comes from; the only global state of the library."""
 
     def __init__(self) -> None:
         self.formats = {DIGEST.name: DIGEST}
@@ -37,23 +37,23 @@ class _Registry:
         self._lock = RLock()
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
-        """Make a format known, unless its name stands for another."""
+        """Add a format, unless its name is taken by another."""
         with self._lock:
             known = self.formats.get(format.name)
             if known is not None and known != format and not replace:
                 raise ValueError(
-                    f"a format named {format.name!r} is known already ({self.origins[format.name]}): give this one "
-                    "another name, or replace=True to replace that one"
+                    f"a format named {format.name!r} already exists ({self.origins[format.name]}): give this one "
+                    "another name, or pass replace=True to replace that one"
                 )
             if known != format:
                 self.origins[format.name] = origin
                 self.formats[format.name] = format
 
     def complete(self) -> None:
-        """Add the formats of installed packages, once; warn of those that can't be had."""
+        """Add the formats of installed packages, once; warn about those that can't be loaded."""
         with self._lock:
             if self._is_loaded:
-                return  # or being loaded: a package may ask for formats while its own is made
+                return  # or being loaded: a package may use formats while creating its own
             self._is_loaded = True
             for shipped in map(load, SHIPPED):
                 self.put(shipped, "built in")
@@ -62,27 +62,27 @@ class _Registry:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)
 
     def _add(self, point: EntryPoint) -> str | None:
-        """Add the format of an entry point; return what is wrong with it, ``None`` if nothing is."""
+        """Add the format of an entry point; return what is wrong with it, or ``None``."""
         package = f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown package"
         try:
             format = point.load()
             if not isinstance(format, Format):
-                raise TypeError(f"{point.value} is not a Format but {type(format).__name__}")  # noqa: TRY301
+                raise TypeError(f"{point.value} is not a Format but a {type(format).__name__}")  # noqa: TRY301
             self.put(format, package)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - what a package does wrong hurts no other
-            return f"the format {point.name!r} of {package} is left out: {type(error).__name__}: {error}"
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a faulty package must not affect others
+            return f"the format {point.name!r} of {package} was skipped: {type(error).__name__}: {error}"
         return None
 
 
 def load(name: str) -> Format:
-    """Return a format that ships in a module of its own, which is imported now."""
+    """Import and return a built-in format that has its own module."""
     format: Format = import_module(f"rareinsight._format.producers.{name.replace('-', '_')}").FORMAT
     return format
 
 
 def _entry_points() -> list[EntryPoint]:
-    """Return the entry points that bring formats, in the same order on every machine."""
-    from importlib.metadata import entry_points  # here, as a known name needs none of it
+    """Return the entry points that provide formats, in the same order on every machine."""
+    from importlib.metadata import entry_points  # not needed for a known name
 
     found = entry_points(group="rareinsight.formats")
     return sorted(found, key=lambda point: (point.dist.name if point.dist else "", point.name))
@@ -92,9 +92,9 @@ _registry = _Registry()
 
 
 def formats() -> dict[str, Format]:
-    """Return the known formats by name: built-in ones, those of installed packages, those registered.
+    """Return the known formats by name: built-in ones, those of installed packages, and registered ones.
 
-    Of two formats by which a text reads equally well, detection takes the earlier.
+    If two formats match a text equally well, detection prefers the earlier one.
 
     >>> formats()["digest"].references[0]
     'References'
@@ -104,7 +104,7 @@ def formats() -> dict[str, Format]:
 
 
 def origin_of(name: str) -> str:
-    """Return where a known format comes from: ``built in``, a package with its version, ``registered``.
+    """Return where a known format comes from: ``built in``, a package with its version, or ``registered``.
 
     >>> origin_of("digest")
     'built in'
@@ -113,18 +113,18 @@ def origin_of(name: str) -> str:
 
 
 def register(format: Format, *, replace: bool = False) -> Format:
-    """Make a format known by its name: to detection, to ``format="name"`` and to the command line.
+    """Register a format under its name, for detection, ``format="name"`` and the command line.
 
     Args:
         format: the format.
-        replace: whether it may take the place of another format of its name.
+        replace: whether to replace another format with the same name.
 
     Returns:
-        The format, so that a declaration can be registered where it is written.
+        The format, so that it can be declared and registered in one expression.
 
     Raises:
-        TypeError: ``format`` is no format.
-        ValueError: another format has its name, and ``replace`` is not given.
+        TypeError: ``format`` is not a format.
+        ValueError: another format has the same name, and ``replace`` is false.
     """
     if not isinstance(format, Format):
         raise TypeError(f"expected a Format, got {type(format).__name__}")
@@ -134,11 +134,11 @@ def register(format: Format, *, replace: bool = False) -> Format:
 
 
 def find_format(format: Format | str) -> Format:
-    """Return a format given as itself or by name."""
+    """Return a format given directly or by name."""
     if isinstance(format, Format):
         return format
     if not isinstance(format, str):
-        raise TypeError(f"expected a Format or the name of one, got {type(format).__name__}")
+        raise TypeError(f"expected a Format or its name, got {type(format).__name__}")
     if format in SHIPPED and format not in _registry.formats:
         return load(format)
     if format not in _registry.formats:

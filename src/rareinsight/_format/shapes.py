@@ -8,9 +8,6 @@ from typing import Final
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
 CHINESE_NUMERALS: Final = "〇" + CHINESE_DIGITS + "十百"
-#: The digits that are written, and the Roman numerals below ten.
-_WRITTEN_DIGITS: Final = "〇" + CHINESE_DIGITS[1:]
-_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 
 
@@ -41,24 +38,6 @@ def places_of(shape: str) -> tuple[str, ...]:
     return tuple(place.partition(":")[0] for _, place in parts_of(shape) if place is not None)
 
 
-def fill(shape: str, **values: str) -> str:
-    """Return a shape with values in its places.
-
-    >>> fill("[^{a}_{n}]", a="1", n="3")
-    '[^1_3]'
-    """
-    return "".join(text + (values[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))
-
-
-def signs_of(shape: str) -> tuple[str, ...]:
-    """Return what of a shape is fixed: the characters around its places, without spaces.
-
-    >>> signs_of("【{n}†{text}】")
-    ('【', '†', '】')
-    """
-    return tuple("".join(text.split()) for text, _ in parts_of(shape))
-
-
 def read_chinese_number(numeral: str) -> int:
     """Return the value of a Chinese numeral below a thousand.
 
@@ -86,23 +65,3 @@ def read_roman_number(numeral: str) -> int:
     """
     values = [_ROMAN_VALUES[character] for character in numeral]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
-
-
-def spell_chinese_number(number: int) -> str:
-    """Spell a number below a hundred as Chinese headings do.
-
-    >>> [spell_chinese_number(number) for number in (3, 10, 12, 21)]
-    ['三', '十', '十二', '二十一']
-    """
-    tens, ones = divmod(number, 10)
-    digit = _WRITTEN_DIGITS[ones] if ones or not tens else ""
-    return digit if not tens else f"{'' if tens == 1 else _WRITTEN_DIGITS[tens % 10]}十{digit}"
-
-
-def spell_roman_number(number: int) -> str:
-    """Spell a number below forty as Roman headings do.
-
-    >>> [spell_roman_number(number) for number in (4, 20, 29)]
-    ['IV', 'XX', 'XXIX']
-    """
-    return "X" * (number // 10) + _ROMAN_DIGITS[number % 10]

@@ -15,10 +15,9 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number, fold
+from rareinsight._page.grammar import Grammar, Known, Number
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -37,17 +36,14 @@ _LONGEST_TITLE: Final = 100
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
-#: A citation of another shape, or one that is not whole.
-_ODD_CITATION: Final = re.compile(
-    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
-)
-_LEFT: Final[dict[str, Left]] = {"word": "word", "open": "open", "space": "space"}
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
-_CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、与及和]{3,16}(?: [\u4e00-\u9fff、&]{2,16}){1,2}")
+#: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
+_TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
+_CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/]{2,16}){1,2}")
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(
     r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
@@ -121,7 +117,7 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
-        highest: the highest number in the list below, if there is one and its entries have a declared shape.
+        parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
@@ -134,7 +130,6 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
-        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -154,7 +149,6 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
-        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
@@ -162,16 +156,16 @@ class Cutter:
         self._mark = ""
         self._left: Left = "line"
 
-    def cut_line(self, line: Line, at: int) -> None:
-        """Cut the words of a line whose text begins at ``at``."""
+    def cut_line(self, line: Line) -> None:
+        """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
-        start, end = at + line.start, at + line.end
+        start, end = line.at + line.start, line.at + line.end
         self._line, self._above = self._line + 1, line.above
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
-        for place in self._inner:
+        for inner in grammar.inner_words.finditer(raw, start, end):
+            place = inner.start()
             if grammar.inner_references.match(raw, place, end) is not None:
                 self.body.listed.append((place, end))
                 end = start + len(raw[start:place].rstrip())
@@ -206,8 +200,6 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
-        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
-            chunk.known = Known(heading, end)
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
         chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
@@ -220,10 +212,8 @@ class Cutter:
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
-        run, highest = self.raw[begin:end], self.body.highest
-        if run.isdigit() and run.isascii():
-            return highest is None or 0 < int(run) <= highest
+        """Whether a run cites, and is no index: ``h[0]``."""
+        run = self.raw[begin:end]
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
@@ -232,11 +222,11 @@ class Cutter:
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
         self._at, self._mark, self._left = start, "", "line"
-        if self.raw.startswith("#", start) and (hashes := _HASHES.match(self.raw, start, end)) is not None:
+        if (hashes := _HASHES.match(self.raw, start, end)) is not None:
             self._at, self._mark = hashes.end(), "#"
             return
         number = self.grammar.number_marker.match(self.raw, start, end)
-        if number is not None and number.end() < end:
+        if number is not None:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
@@ -275,14 +265,8 @@ class Cutter:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
         mark, left = self._mark, self._left
-        last = self._last
-        is_odd = left == "cite" and last.runs and not (mark or self.body.cut)
-        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
-            last.end, last.text = end, self.raw[last.start : end]
-            return
         stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
-        if start < stop:
-            self._refine(start, stop, stop, ())
+        self._refine(start, stop, stop, ())
         if start < stop < end:
             self._mark, self._left = "", "open"
             self._refine(*self._strip(stop, end), end, ())
@@ -290,17 +274,14 @@ class Cutter:
     def _emit_cited(self, start: int, end: int, run: tuple[int, int], until: int) -> None:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
         start, end = self._strip(start, end)
-        mark, last = self._mark, self._last
-        if self.chunks and not mark and (last.runs or start >= end) and self._is_bare(last.end, run[0]):
+        last = self._last
+        if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
         elif start < end:
             self._refine(start, end, until, (run,))
         else:
             self.body.stray.append(run)
-
-    def _is_bare(self, start: int, end: int) -> bool:
-        return _BETWEEN_RUNS.issuperset(self.raw[start:end])
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:
         """Leave out the spaces around a stretch, without a copy of what may be the rest of a long line."""
@@ -317,18 +298,24 @@ class Cutter:
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
         words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and ", " not in words and words[-1:] not in "0123456789."
+        is_clear = (" " in words or not words.isascii()) and words[-1:] not in "0123456789."
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
         mark, left = self._mark, self._left
+        if left == "cite" and (runs or end >= self._words_end):
+            title = _TITLE_OF_TABLE.match(self.raw, at, end)
+            if title is not None:
+                self._add(at, title.end(), mark, left)
+                at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number)
-            following, after = stop or end, "word"
+            following = stop or end
+            after: Left = "word"
             if not stop and known is None:
-                following, after = (self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open")
+                following, after = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open"
                 if following == end and not (mark or runs or left == "open"):
                     following, after = self._chinese_pair(at if number is None else number.end, end), "space"
             chunk = self._add(at, until if following >= end else following, mark, left)
@@ -341,7 +328,7 @@ class Cutter:
                 chunk.runs = runs
                 return
             at = self._strip(following, end)[0]
-            mark, left = "", _LEFT[after]
+            mark, left = "", after
 
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
@@ -374,15 +361,9 @@ class Cutter:
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
-        raw, grammar, inner = self.raw, self.grammar, self._inner
-        if only_words and grammar.format.free_headings:
-            for index in range(bisect_left(inner, at), bisect_left(inner, end)):
-                place = inner[index]
-                begin = place - 2 if raw.startswith("**", place - 2) else place
-                if begin >= at and self._is_word_inside(begin, place, end):
-                    return begin
-            return end
-        for found in grammar.inner_headings.finditer(raw, at, end):
+        raw, grammar = self.raw, self.grammar
+        pattern = grammar.inner_words if only_words and grammar.format.free_headings else grammar.inner_headings
+        for found in pattern.finditer(raw, at, end):
             place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
@@ -391,8 +372,15 @@ class Cutter:
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:
-                return begin
+                return begin if number is not None else self._start_of_number(at, begin)
         return end
+
+    def _start_of_number(self, at: int, begin: int) -> int:
+        """Return where the number of a heading begins that stands right before its words; ``begin`` without one."""
+        end = self._strip(at, begin)[1]
+        start = max(at, self.raw.rfind(" ", at, end) + 1)
+        number = self.grammar.number_at(self.raw, start, begin)
+        return start if number is not None and number.end >= end and self._would_count(number) else begin
 
     def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
@@ -449,6 +437,8 @@ class Cutter:
     def _counts_inside(self, number: Number) -> bool:
         """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
         values = number.values
+        if number.shape.is_worded and values == self._counted.get(number.shape.shape):
+            return False  # Report 1: Zinc Daily Report 1. Rating
         if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
             return self._would_count(number)
         return values[:-1] in self._counted.values()

@@ -20,14 +20,12 @@ from rareinsight._format.shapes import (
     read_roman_number,
 )
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Role
+from rareinsight.limits import DEFAULTS, Limits
 
 #: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
 _NOTHING: Final = "\uffff(?!)"
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
-#: The most numbers that one range of citations is spelled out to; a longer one is text.
-LONGEST_RANGE: Final = 100
 #: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all pages
 #: of a crawl have the same ones.
 MOST_KEPT: Final = 1000
@@ -50,7 +48,7 @@ _OPENING: Final = "\0"
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
 _ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
 _IN_LINES: Final = {
-    "n": _NUMBER,
+    "n": "[0-9]{1,9}",
     "a": "[0-9]{1,3}",
     "key": "[^\r\n]{1,200}?",
     "text": "[^\r\n]{1,400}?",
@@ -61,17 +59,18 @@ _IN_LINES: Final = {
 #: A number behind a stop that closes words, or behind a word and before a stop; no part of a figure.
 _BEHIND_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
-    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z)))(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|]|\Z)"
+    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
+    r"(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
 #: Superscripts behind neither a figure nor a unit.
 _RAISED: Final = (
     rf"(?<=[{SUPERSCRIPTS}])(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-#: Citations without any sign of their own: how they go on behind their first character, what they are, their signs.
-_BARE: Final = {"{s}": (_RAISED, f"[{SUPERSCRIPTS}]", SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "[0-9]{1,3}", "0123456789")}
+#: Citations without any sign of their own: how they go on behind their first character, and which that may be.
+_BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
-_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|!\[.*\](?:\([^()]*\)|\[.*\])|<[^>]*>(?:.*<[^>]*>)?"
+_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
@@ -96,10 +95,6 @@ class Number(NamedTuple):
     end: int
 
 
-#: What the words of a heading say: role, index, label, number shape, word, and whether they are a link, or bold.
-HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool, bool]
-
-
 #: A citation of a run: its number or key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | str, int, int]
 
@@ -113,7 +108,7 @@ class Grammar:
 
     Attributes:
         format: the declaration.
-        headings: headings that have been read before, and what they say.
+        limits: how much is accepted.
         scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
             where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
@@ -132,18 +127,21 @@ class Grammar:
         inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
     """
 
-    def __init__(self, format: Format) -> None:
+    def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
-        self.headings: dict[tuple[str, bool, bool], HeadingWords] = {}
-        self.scan: Final = re.compile(_spell_scan(format))
+        self.limits: Final = limits
+        digits = limits.citation_digits
+        self.scan: Final = re.compile(_spell_scan(format, digits))
         citations = _by_length(format.citations)
-        self._one_citation: Final = re.compile("|".join(map(_spell_citation, citations)) or _NOTHING)
+        self._one_citation: Final = re.compile(
+            "|".join(_spell_citation(each, digits) for each in citations) or _NOTHING
+        )
         self._places: Final = [
             next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
             for shape in citations
         ]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
-        self.cut_citation: Final = re.compile(_spell_cut_citation(format))
+        self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_markers: Final = re.compile(_spell_line_markers(format))
@@ -174,13 +172,13 @@ class Grammar:
             for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
                 shapes.setdefault(sign, []).append(numbered)
         self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
-        openings = [*self.words_declared(), *(prefix for prefix, _, _ in self._families if prefix)]
+        openings = [*(word for word, _ in declared), *(prefix for prefix, _, _ in self._families if prefix)]
         inner = openings if format.free_headings else []
         self.inner_words: Final = _compile([_spell_openings(inner, "", whole=format.references)])
         numbers = "".join(sorted(shapes))
         self.inner_headings: Final = _compile([_spell_openings(openings, numbers, is_alone=not format.free_headings)])
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
-        self.tells: Final = _compile(_spell_tells(format, self.leading))
+        self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
@@ -190,15 +188,11 @@ class Grammar:
         citations: list[RunCitation] = []
         for found in self._one_citation.finditer(run):
             group = found.lastindex or 1
-            cited = cited_in(found[group], self._places[group - 1])
+            cited = cited_in(found[group], self._places[group - 1], self.limits.citation_range)
             if not cited:
                 return ()
             citations += [(each, *found.span()) for each in cited]
         return tuple(citations)
-
-    def words_declared(self) -> list[str]:
-        """Return the words of the vocabulary as they are declared."""
-        return [word for each in self.format.headings for word in each.words]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
@@ -254,9 +248,11 @@ class Grammar:
 
 
 @lru_cache(maxsize=64)
-def compile_format(format: Format) -> Grammar:
+def compile_format(format: Format, limits: Limits | None) -> Grammar:
     """Return what texts of ``format`` are read with, made on first use."""
-    return Grammar(format)
+    if not isinstance(limits, Limits | None):
+        raise TypeError(f"limits must be a Limits, not {type(limits).__name__}")
+    return Grammar(format, limits or DEFAULTS)
 
 
 def fold(text: str) -> str:
@@ -264,20 +260,18 @@ def fold(text: str) -> str:
     return (text if text.isascii() else text.translate(_WIDE_SPACES)).casefold()
 
 
-def numbers_in(listed: str) -> tuple[int, ...]:
-    """Spell out the numbers of one citation; nothing where a range runs backwards or too far.
+def numbers_in(listed: str, most: int) -> tuple[int, ...]:
+    """Spell out the numbers of one citation; nothing where a range runs backwards or adds more than ``most``.
 
-    >>> numbers_in("1, 3"), numbers_in("1-3"), numbers_in("9-2")
+    >>> numbers_in("1, 3", 9), numbers_in("1-3", 9), numbers_in("9-2", 9)
     ((1, 3), (1, 2, 3), ())
     """
-    if listed.isdigit():
-        return (int(listed),)
     values: list[int] = []
     last_end = 0
     for found in _DIGITS.finditer(listed):
         value, between = int(found[0]), listed[last_end : found.start()]
         if values and any(sign in between for sign in "–—－~-"):
-            if not 0 < value - values[-1] <= LONGEST_RANGE:
+            if not 0 < value - values[-1] <= most:
                 return ()
             values.extend(range(values[-1] + 1, value + 1))
         else:
@@ -286,14 +280,14 @@ def numbers_in(listed: str) -> tuple[int, ...]:
     return tuple(values)
 
 
-def cited_in(listed: str, place: str) -> tuple[int, ...] | tuple[str, ...]:
+def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
     """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
 
-    >>> cited_in("²³", "s"), cited_in("turn0search0turn1view0", "key:turn"), cited_in("a.pdf", "key")
-    ((2, 3), ('turn0search0', 'turn1view0'), ('a.pdf',))
+    >>> cited_in("²³", "s", 9), cited_in("turn0search0turn1view0", "key:turn", 9), cited_in("q3.pdf", "key", 9)
+    ((2, 3), ('turn0search0', 'turn1view0'), ('q3.pdf',))
     """
     if place == "n":
-        return numbers_in(listed)
+        return numbers_in(listed, most)
     if place == "s":
         return tuple(map(SUPERSCRIPTS.index, listed))
     opening = place.partition(":")[2]
@@ -391,26 +385,26 @@ def _spell_number(numbered: Numbered) -> str:
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
 
 
-def _spell_citation(shape: str, group: str = "(") -> str:
+def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
     """Spell one citation, what it cites as a group; in a list its word may stand again: ``[Source 1; Source 2]``."""
-    if shape in _BARE:
-        return f"{group}{_BARE[shape][1]})"
     parts = parts_of(shape)
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
-    numbers = rf"{group}{_NO_YEAR}{_NUMBER}(?:{_BETWEEN}{again}{_NUMBER}){{0,50}}+)"
+    number = f"[0-9]{{1,{digits}}}"
+    numbers = rf"{group}{_NO_YEAR}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
     # a key that nothing ends goes on to the next of its like
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
-    return _fill(shape, n=numbers, s=f"{group}{_BARE['{s}'][1]})", key=group + _OPENING + key, **_IN_CITATIONS)
+    return _fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + _OPENING + key, **_IN_CITATIONS)
 
 
-def _spell_cut_citation(format: Format) -> str:
+def _spell_cut_citation(format: Format, digits: int) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
     openings = {text for text, place in firsts if text and place == "n"}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
-    digits = r"[0-9, –~-]{0,12}" if all(len(each) <= 2 for each in openings) else r"[0-9][0-9, –~-]{0,11}"
-    return rf"(?:{opening})(?:{digits}|[0-9]{{1,6}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
+    first = "" if all(len(each) <= 2 for each in openings) else "[0-9]"
+    numbers = rf"{first}[0-9, –~-]{{0,{2 * digits - bool(first)}}}"
+    return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
 
 
 #: The characters that a pattern begins with, and what follows them.
@@ -420,7 +414,8 @@ _Spelled = tuple[str, str]
 def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
     """Compile alternatives behind a set of first characters, to which the engine skips, and asks later which it was."""
     spelled = [(_in_set(firsts), rest) for firsts, rest in alternatives if firsts]
-    parts = "|".join(f"(?<=[{firsts}]){rest}" for firsts, rest in spelled)
+    # of one alternative the set says all
+    parts = "|".join(f"(?<=[{firsts}]){rest}" if len(spelled) > 1 else rest for firsts, rest in spelled)
     return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else _NOTHING)
 
 
@@ -432,7 +427,7 @@ def _in_set(characters: str) -> str:
     return "".join(map(re.escape, characters))
 
 
-def _spell_tells(format: Format, leading: list[Heading]) -> Iterator[_Spelled]:
+def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[_Spelled]:
     """Spell what no digest of a format is without; see ``Grammar.tells``."""
     for each in format.numbered:
         shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(each.shape))
@@ -441,11 +436,12 @@ def _spell_tells(format: Format, leading: list[Heading]) -> Iterator[_Spelled]:
         elif each.is_worded or not format.free_headings:
             yield "\r\n", rf"[\s#*]{{0,8}}{shape}"
     signs = "".join(sign for sign in format.markers if len(sign) == 1)
+    glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
     citations = [shape for shape in format.citations if shape not in _BARE]
     if signs:
         for shape in citations:
-            cited = _spell_citation(shape)[len(re.escape(shape[0])) :]
-            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?[{_in_set(signs)}]\s"
+            cited = _spell_citation(shape, digits)[len(re.escape(shape[0])) :]
+            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{_in_set(signs)}]\s{glued})"
     if signs and format.free_headings and citations:
         opened = _in_set("".join(shape[0] for shape in citations))
         yield signs, rf"{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
@@ -488,13 +484,13 @@ def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = 
     return "".join(sorted({*rests, *numbers})), rf"(?<=[\s.。！？；、*].)(?:{'|'.join(parts)})"
 
 
-def _spell_scan(format: Format) -> str:
+def _spell_scan(format: Format, digits: int) -> str:
     """Spell the pattern whose hits are the places where something may begin or end.
 
     A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
     """
     citations = _by_length(format.citations)
-    spelled = [(_spell_citation(shape, "(?:"), shape) for shape in citations]
+    spelled = [(_spell_citation(shape, digits, "(?:"), shape) for shape in citations]
     one = "|".join(each for each, shape in spelled if shape != "{n}") or _NOTHING
     first = "|".join(
         _BARE[shape][0] if shape in _BARE else rf"(?<={re.escape(shape[0])}){each[len(re.escape(shape[0])) :]}"
@@ -502,7 +498,7 @@ def _spell_scan(format: Format) -> str:
     )
     parts = [
         rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if first else "",
-        r"(?P<long>(?<=[\[【［])[0-9]{7,}+[\]】］])",
+        rf"(?P<long>(?<=[\[【［])[0-9]{{{digits + 1},}}+[\]】］])",
         *(
             rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
             for shape in format.heading_links[:1]
@@ -510,7 +506,7 @@ def _spell_scan(format: Format) -> str:
         *(() if format.markdown else (_RULE, f"(?P<mark>{_spell_marker(format)})", _ASIDE)),
     ]
     signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
-    signs |= set("".join(_BARE[shape][2] for shape in format.citations if shape in _BARE))
+    signs |= set("".join(_BARE[shape][1] for shape in format.citations if shape in _BARE))
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
 
@@ -523,13 +519,12 @@ def _spell_references(format: Format) -> str:
 
 def _spell_link(shape: str) -> str:
     """Spell a heading that is a link; the end of the text may cut it off inside its address."""
-    spelled = _fill(shape, text=_LABEL, url=_TARGET)
+    spelled = _fill(shape, text=_LABEL, url=_IN_LINK)
     return rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
 
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-_TARGET: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
-_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)--+(?=\s|\Z))"
+_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
 #: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
 _ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》])"
 

@@ -10,6 +10,7 @@ from typing import Final
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import is_title
+from rareinsight.model import Span
 
 #: What stands around the words of a line: spaces, and the characters without width that copying leaves.
 AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
@@ -55,7 +56,7 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASH: Final = re.compile(r"#{1,6}\s|##")
-_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,6}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 #: What the scan finds that says nothing of a line.
 _PASSED: Final = ("aside", "long")
@@ -70,6 +71,7 @@ class Line:
     Attributes:
         text: the line, its end included.
         start, end: where its words stand in it.
+        at: where it begins in its article.
         above: how many blank lines stand above it.
         header: what it says as a header line.
         hits: what the scan of the format finds in its words.
@@ -84,6 +86,7 @@ class Line:
 
     __slots__ = (
         "above",
+        "at",
         "end",
         "header",
         "hits",
@@ -102,6 +105,7 @@ class Line:
         self.text: str = text
         self.start: int = len(stripped) - len(stripped.lstrip(AROUND_WORDS)) if stripped else 0
         self.end: int = len(stripped)
+        self.at: int = 0
         self.above: int = 0
         self.header: Header | None = None
         self.hits: list[re.Match[str]] = []
@@ -116,6 +120,11 @@ class Line:
     def words(self) -> str:
         """The line without the spaces around it."""
         return self.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """The place of its words in its article."""
+        return Span(self.at + self.start, self.at + self.end)
 
 
 def look_at(line: Line, grammar: Grammar) -> None:
@@ -132,7 +141,8 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.hits = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
         is_list = not line.kind and _is_references(words, grammar)
-        line.kind = line.kind or ("references" if is_list else "heading" if _HASH.match(words) else "cited")
+        is_heading = _HASH.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
+        line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.header is None:
         line.kind = _kind_of(words, line.hits, grammar)
         if line.kind in ("opening", "heading"):

@@ -30,7 +30,7 @@ _CASELESS: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
 _LABEL: Final = re.compile(
-    r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}?)\s?[:：](?=\s|[^\s0-9])"
+    r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
 )
 _WORD: Final = re.compile(r"[^\W_]")
 _OPENING: Final = frozenset("(（[【《“")

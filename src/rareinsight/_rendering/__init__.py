@@ -1,1 +1,1 @@
-"""How articles are written: what a page can look like, and its lines."""
+"""How articles are written: layouts and the lines of a page."""

@@ -1,8 +1,8 @@
-"""How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and the rest.
+"""How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and so on.
 
-A layout says nothing about what an article says: two texts of one article in two layouts are read as equal.
-Which values its fields can have is derived from the format (:func:`choices`), so that whoever declares a format gets
-its writing and its test data with it.
+A layout does not affect content: texts of one article in two layouts are parsed as equal.
+The values its fields can have are derived from the format (:func:`choices`), so that declaring a format is enough
+to get its rendering and its test data.
 """
 
 from __future__ import annotations
@@ -25,59 +25,59 @@ HeadingCase = Literal["kept", "upper"]
 Header = Literal["above", "below"]
 Newline = Literal["\n", "\r\n", "\r"]
 
-#: The values of ``lines`` with which every insight begins a line, and those that give headings their own.
+#: The values of ``lines`` that start each insight on a new line, and those that give headings their own.
 LINE_PER_INSIGHT: Final = ("all", "insights")
 LINE_PER_HEADING: Final = ("all", "headings")
-#: Markers that stand between words too: without citations only the start of a line tells which is meant.
+#: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.
 _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
 
 
 def is_numbered(marker: object) -> bool:
-    """Whether a marker is a shape of numbers, as ``{n}.``."""
+    """Whether a marker is a shape of numbers, such as ``{n}.``."""
     return isinstance(marker, str) and "{n}" in marker
 
 
-#: A field, which of its values go with some ``lines`` only, these, and why.
+#: A field, which of its values require certain ``lines``, these, and why.
 _NEEDS: Final[tuple[tuple[str, Callable[[object], bool], tuple[str, ...], str], ...]] = (
-    ("headings", lambda style: style == "hashes", LINE_PER_HEADING, "a Markdown heading has a line of its own"),
-    ("marker", lambda marker: marker == "", ("all",), "without markers only lines tell headings and insights apart"),
-    ("marker", is_numbered, ("all",), "a number opens an insight at the start of a line only"),
+    ("headings", lambda style: style == "hashes", LINE_PER_HEADING, "a Markdown heading needs its own line"),
+    ("marker", lambda marker: marker == "", ("all",), "without markers, only line breaks separate insights"),
+    ("marker", is_numbered, ("all",), "a number starts an insight only at the start of a line"),
 )  # fmt: skip
 
 
 @refuse_unknown_fields
 @frozen(repr=False)
 class Layout:
-    r"""One way to lay out digests. Which parts an article has is not a matter of layout.
+    r"""One way to lay out digests, whatever parts an article has.
 
     Attributes:
-        lines: what begins a line: ``"one"`` line for the whole body, ``"sections"``, ``"headings"`` (and the
-            insights below each in one line), ``"insights"`` (the first beside its heading), or ``"all"``.
-        blank_lines: whether blank lines part header and sections.
-        marker: what stands before each insight, or a shape as ``"{n}."`` by which those of a section are numbered;
-            ``None`` for the format's first (none, where insights are unmarked), ``""`` for none.
-        marked_text: whether the text that a heading holds (:class:`.Heading` with ``holds_text``) has a marker, as
-            other insights have; without one it stands beside its heading.
+        lines: what starts a new line: ``"one"`` line for the whole body, ``"sections"``, ``"headings"`` (with the
+            insights below each on one line), ``"insights"`` (the first beside its heading), or ``"all"``.
+        blank_lines: whether blank lines separate the header and sections.
+        marker: the marker of each insight, or a shape such as ``"{n}."`` to number those of a section; ``None``
+            for the format's first (none, if insights are unmarked), ``""`` for none.
+        marked_text: whether the text that a heading holds (:class:`.Heading` with ``holds_text``) has a marker, like
+            other insights; otherwise it is put beside its heading.
         citation: the shape of a citation; ``None`` for the format's first.
         numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
-        citation_space: whether a space stands before citations.
-        stop: the full stop that closes an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
-            citations or ``"after"`` them. Where nothing else parts an insight from what follows, it stands anyway.
-        headings: ``"plain"``, with ``"hashes"`` or ``"bold"`` as Markdown has them.
-        heading_case: as they are (``"kept"``) or in capitals (``"upper"``); labels are content and stay.
-        colon: what stands between the number and the label of a heading; ``None`` for ``":"``.
+        citation_space: whether a space precedes citations.
+        stop: the full stop at the end of an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
+            citations or ``"after"`` them. It is always there if nothing else separates the insight from the next.
+        headings: ``"plain"``, with ``"hashes"`` or ``"bold"``, as in Markdown.
+        heading_case: unchanged (``"kept"``) or in capitals (``"upper"``); labels are content and never change.
+        colon: what separates the number and the label of a heading; ``None`` for ``":"``.
         header: title and source line ``"above"`` the body or ``"below"``.
-        newline: the end of a line.
-        byte_order_mark: whether the text begins with a byte order mark.
-        hard_spaces: whether the spaces around markers and citations are no-break ones.
-        boilerplate: whether a line of boilerplate stands on top.
-        canonical: the defaults: every heading and insight on a line of its own.
+        newline: the line ending.
+        byte_order_mark: whether the text starts with a byte order mark.
+        hard_spaces: whether the spaces around markers and citations are non-breaking.
+        boilerplate: whether the text starts with a line of boilerplate.
+        canonical: the defaults: every heading and insight on its own line.
         markdown: headings with hashes, dashes before insights.
         one_line: the whole body on one line.
-        crawled: the same with title and source below it, as most pages come out of a crawl.
+        crawled: the same with title and source below it, like most crawled pages.
 
     Raises:
-        ValueError: a field has no such value, or not with these ``lines``.
+        ValueError: a field does not have this value, or not with these ``lines``.
 
     >>> Layout(lines="one", marker="•")
     Layout(lines='one', marker='•')
@@ -110,7 +110,7 @@ class Layout:
             value = getattr(self, name)
             if applies(value) and self.lines not in lines:
                 raise ValueError(
-                    f"Layout.{name}={value!r} does not go with lines={self.lines!r}: {reason}, so choose lines="
+                    f"Layout.{name}={value!r} can't be combined with lines={self.lines!r}: {reason}, so use lines="
                     f"{' or '.join(map(repr, lines))}"
                 )
 
@@ -123,12 +123,12 @@ class Layout:
         return all(getattr(self, name) in (None, *values) for name, values in choices(format).items())
 
     def check(self, format: Format) -> None:
-        """Raise a ``ValueError`` that names the choice there is, where :meth:`suits` is false."""
+        """Raise a ``ValueError`` that lists the possible values, unless :meth:`suits` is true."""
         for name, values in choices(format).items():
             if (value := getattr(self, name)) not in (None, *values):
                 raise ValueError(
-                    f"Layout.{name}={value!r}: digests of format {format.name!r} can't have it; "
-                    f"choose {' or '.join(map(repr, values))}"
+                    f"Layout.{name}={value!r} is not possible in format {format.name!r}; "
+                    f"use {' or '.join(map(repr, values))}"
                 )
 
 
@@ -139,7 +139,7 @@ Layout.crawled = Layout(lines="one", blank_lines=False, header="below", stop="af
 
 
 def choices(format: Format) -> dict[str, tuple[object, ...]]:
-    """Return the space of layouts of a format: the values that each field can have, the plainest first.
+    """Return the values that each field of a layout can have in a format, the plainest first.
 
     >>> from rareinsight.format import Heading
     >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•", "-"], citations=["[{n}]"])
@@ -172,28 +172,28 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
 def _lines_of(format: Format) -> tuple[object, ...]:
     if format.unmarked or format.markdown or own_marker(format) not in format.markers:
         return ("all",)
-    # citations are what tells a marker from a dash inside a row of insights
+    # within a line, only citations distinguish a marker from a dash
     if format.citations:
         return get_args(Lines)
     return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else LINE_PER_INSIGHT
 
 
 def own_marker(format: Format) -> str:
-    """Return the marker that insights have by default, ``""`` for none; free headings are told by it."""
+    """Return the default marker of insights, ``""`` for none; free headings are recognised by it."""
     may_have_none = format.unmarked and not format.free_headings
     return "" if may_have_none else next(iter(_markers_of(format)), "")
 
 
 def _markers_of(format: Format) -> tuple[str, ...]:
-    """Return the markers that an insight may have: those that belong to texts only where there are no others."""
+    """Return the markers that an insight may have: kept markers only if there are no others."""
     markers = (*format.markers, *format.numbered_markers)
     return tuple(marker for marker in markers if marker not in format.kept_markers) or markers
 
 
 def written_citations(format: Format) -> tuple[str, ...]:
-    """Return the shapes that citations can be written in, the plainest first, which has the fewest places.
+    """Return the shapes that citations can be written in, the one with the fewest places first.
 
-    Those with a number if there are such, and superscripts, which end at 9, if there are no others.
+    Those with a number, or else superscripts, which end at 9, or else those with a key.
     """
     by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
     kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
@@ -206,7 +206,7 @@ def takes_lists(format: Format) -> bool:
 
 
 def settle(chosen: Mapping[str, object]) -> Layout:
-    """Return the layout of the values chosen, those left out that its ``lines`` rule out.
+    """Return the layout with the chosen values, except those that its ``lines`` rule out.
 
     >>> settle({"lines": "one", "headings": "hashes"})
     Layout(lines='one')

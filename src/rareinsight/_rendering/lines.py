@@ -1,7 +1,7 @@
-"""An article written in a layout, line by line, without reading the whole back.
+"""Writing an article in a layout, line by line, without parsing the result back.
 
-The wording of headings is kept where it says what its section says, and made from role, number and label where not;
-what a wording says is not worked out here: the reader is asked.
+The wording of a heading is kept if it agrees with its section, and built from role, number and label otherwise;
+what a wording means is not decided here: the parser is asked.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._format.shapes import SUPERSCRIPTS, fill, places_of, spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import SUPERSCRIPTS, places_of
 from rareinsight._rendering import layout as layouts
 from rareinsight._rendering.layout import Layout, own_marker
+from rareinsight._rendering.spelling import fill, spell_chinese_number, spell_roman_number
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse
 
-#: What stands in the places of a shape whose words say nothing.
+#: Fills the places of a shape that carry no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
-#: Characters that end a sentence by themselves, so that no full stop follows them.
+#: Characters that end a sentence without a full stop.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
 
 
@@ -41,7 +42,7 @@ def write(article: Article, layout: Layout, format: Format) -> str:
 
 
 def _header(article: Article, format: Format) -> Iterator[str]:
-    """Yield the title and the source line, as far as the article has them."""
+    """Yield the title and the source line, if the article has them."""
     if article.title is not None:
         shape = next(iter(format.titles), "{text}")
         yield fill(shape, text=article.title, n="1")
@@ -57,12 +58,12 @@ def _header(article: Article, format: Format) -> Iterator[str]:
         shapes = [shape for shape in format.source_lines if {*places_of(shape)} == values.keys()]
         if not shapes:
             wanted = " and ".join(sorted(values))
-            raise ValueError(f"format {format.name!r} has no header line for {wanted} alone")
+            raise ValueError(f"format {format.name!r} has no source line for {wanted} alone")
         yield shapes[0].format_map(values)
 
 
 class _Writer:
-    """The body of an article on its way to lines of text."""
+    """Writes the body of an article as lines of text."""
 
     def __init__(self, article: Article, layout: Layout, format: Format) -> None:
         self.article, self.layout, self.format = article, layout, format
@@ -73,7 +74,7 @@ class _Writer:
         self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
-        """Return the sections, each as one line or several."""
+        """Return the sections, each as one or more lines."""
         lines: list[str] = []
         for section in self.article.sections:
             if lines and self.layout.blank_lines and self.layout.lines != "one":
@@ -100,26 +101,29 @@ class _Writer:
         return [self.space.join([heading, *lines[:1]]), *lines[1:]]
 
     def is_held(self, section: Section) -> bool:
-        """Whether the first insight of a section is text that its heading holds, beside it and without a marker."""
+        """Whether the first insight of a section is text that its heading holds, written without a marker."""
         if self.layout.marked_text or not section.heading or not section.insights:
             return False
         if self.layout.header == "below" and self.article.title is None:
             return False  # the line right above a source line is the title
+        is_outer = section in (self.article.sections[0], self.article.sections[-1])
+        if self.format.free_headings and is_outer and section.heading[0].isascii():
+            return False  # a line of words above or below all others may be a title as well
         return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
 
     def opening(self, insight: Insight, number: int) -> str:
-        """Return what stands before the insight of that number in its section: a marker and its space, or nothing."""
+        """Return what precedes the insight with this number in its section: a marker and its space, or nothing."""
         if insight.text.startswith(self.format.kept_markers):
             return ""
         marker = self.marker.format(n=number) if layouts.is_numbered(self.marker) else self.marker
-        # a full-width character brings its own space, and without one 1、 before a figure is a decimal
+        # a full-width character needs no space, but 1、 before a figure would be a decimal
         is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()
         return marker if is_tight or not marker else marker + self.space
 
     def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
-        # nothing but its stop parts an insight from the next one in its line, or a lead from a title
+        # only its stop separates an insight from the next one on its line, or a lead from a title
         needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
-        is_bare = self.shape == "{n}"  # a number right behind the stop, which tells it
+        is_bare = self.shape == "{n}"  # a number recognised by the stop right before it
         text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop or is_bare)
         if not insight.citations:
             return text + stop
@@ -141,8 +145,8 @@ class _Writer:
         numbers = [citation.cites for citation in citations]
         if self.shape is None:
             raise ValueError(
-                f"format {self.format.name!r} has no citations, and the article cites {numbers}: "
-                "write it in a format that has, or leave them out"
+                f"format {self.format.name!r} has no citations, but the article cites {numbers}: "
+                "use a format that has them, or remove them"
             )
         listed = [number for number in numbers if isinstance(number, int)]
         if self.layout.numbers == "apart" or len(listed) < len(numbers):
@@ -150,14 +154,14 @@ class _Writer:
         return self.bracket(self.shape, listed, self.list_of(listed))
 
     def list_of(self, numbers: list[int]) -> str:
-        """Spell numbers, with a range for each row of successive ones where the layout has them: ``1-3``."""
+        """Spell numbers, with a range for consecutive ones if the layout has ranges: ``1-3``."""
         is_ranged, rows = self.layout.numbers == "ranged", list[list[int]]()
         for _, row in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0] if is_ranged else pair[0]):
             rows.append([number for _, number in row])
         return ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else str(row[0]) for row in rows)
 
     def bracket(self, shape: str, cited: Sequence[int | str], listed: str) -> str:
-        """Spell one bracket: numbers in the shape of the layout, a key in one of those that have keys."""
+        """Spell one bracket: numbers in the shape of the layout, a key in a shape that takes keys."""
         if isinstance(cited[0], str):
             shape = next((each for each in self.format.citations if "key" in places_of(each)), shape)
         url = self.urls.get(cited[0], f"#{cited[0]}")
@@ -173,13 +177,13 @@ def _holding_text(format: Format) -> frozenset[str]:
 
 
 def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
-    """Return the heading of a section in a layout; ``None`` for insights before any heading."""
+    """Return the heading of a section in a layout, or ``None`` for insights before any heading."""
     kept, said = section.heading, Section(section.role, None, section.index, section.label)
     if kept is None and said == Section("other"):
         return None
     is_labelled_group = section.role == "group" and section.label is not None
     read = None if kept is None or is_labelled_group else _read_alone(kept, format)
-    if kept is None or read is None or evolve(read, level=1) != said:  # a level may come from its place
+    if kept is None or read is None or evolve(read, level=1) != said:  # the level may depend on its place
         kept = _compose(section, layout, format)
     if layout.heading_case == "upper" and "](" not in kept:
         kept = _unless_misread(kept.upper(), kept, format)
@@ -189,18 +193,18 @@ def spell_heading(section: Section, layout: Layout, format: Format) -> str | Non
 
 
 def _hashes(level: int, format: Format) -> str:
-    """Return Markdown's sign of a heading, below that of titles."""
+    """Return the ``#`` of a Markdown heading, one level below those of titles."""
     return "#" * (max([1, *(len(shape) - len(shape.lstrip("#")) for shape in format.titles)]) + level)
 
 
 def _unless_misread(changed: str, kept: str, format: Format) -> str:
-    """Return the changed wording, or the one it had where the change would change what it says."""
+    """Return the changed wording, or the original if the change would alter its meaning."""
     return changed if _read_alone(changed, format) == _read_alone(kept, format) else kept
 
 
 @lru_cache(maxsize=1024)
 def _read_alone(heading: str, format: Format) -> Section | None:
-    """Ask the reader what a heading says above an insight; ``None`` if it is not read as one heading."""
+    """Parse a heading above an insight; return ``None`` unless it is parsed as one heading."""
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
     line = "\n".join(_Writer(Article(), Layout(), format).section(Section("other", insights=[insight])))
     heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
@@ -210,7 +214,7 @@ def _read_alone(heading: str, format: Format) -> Section | None:
 
 
 def _compose(section: Section, layout: Layout, format: Format) -> str:
-    """Make a heading from role, number and label; keep what wording there is, if they give none."""
+    """Build a heading from role, number and label; keep its wording if they give none."""
     has_index, is_group = section.index is not None, section.role == "group"
     fitting = [
         each for each in format.numbered if each.role == section.role and (len(places_of(each.shape)) == 1) == has_index
@@ -236,5 +240,5 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     if label is None:
         return spelled
     sign = colon if numbered.is_worded else ""
-    space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters bring their own
+    space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"

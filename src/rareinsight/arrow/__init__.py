@@ -1,9 +1,9 @@
-"""Articles as Arrow columns: one function from batches to batches, for every engine that speaks Arrow.
+"""Articles as Arrow columns: one function from batches to batches, for every engine that supports Arrow.
 
-Needs the extra ``arrow``. :data:`SCHEMA` says what the columns hold; :func:`parse_batches` is what Spark,
-Dask, Ray and their like call, :func:`parse_table` the same for those that hand over tables; :func:`to_table`
-and :func:`from_table` are for articles that are there already; :func:`insights_table` and
-:func:`citations_table` are flat, for analysis.
+Needs the extra ``arrow``. :data:`SCHEMA` describes the columns; :func:`parse_batches` is for Spark,
+Dask, Ray and similar engines, :func:`parse_table` for those that pass tables; :func:`to_table`
+and :func:`from_table` convert articles that are already parsed; :func:`insights_table` and
+:func:`citations_table` return flat tables for analysis.
 """
 
 try:

@@ -1,11 +1,11 @@
 """Articles to Arrow columns and back.
 
 The columns are built level by level: all titles, then all sections of all articles, then all their insights.
-That takes a quarter of the time that ``pyarrow`` takes over a dict an article. What a column holds is the
-attribute of its name, but for the few in ``_GETTERS``.
+That takes a quarter of the time that ``pyarrow`` needs for one dict per article. A column holds the attribute
+of the same name, except for the few in ``_GETTERS``.
 
-A claim is not stored: it is the part of ``raw`` between two stored offsets. Copied, a claim of a megabyte
-with a hundred thousand citations behind it would fill any machine.
+A claim is not stored: it is the part of ``raw`` between two stored offsets. Copies of a claim of a megabyte
+with a hundred thousand citations after it would exhaust any machine's memory.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -27,20 +27,20 @@ from attrs import frozen
 from rareinsight.arrow._schema import SCHEMA, VERSION
 from rareinsight.model import Article, Insight, Origin, Span
 
-#: The code points after which a batch is given out, far below the 2 GB of Arrow's strings, and the rows.
+#: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
 _BATCH_SIZE: Final = 16_000_000
 _BATCH_ROWS: Final = 10_000
 
-#: The columns whose values a row has by itself; all others are its article's.
+#: The columns whose values come from the row; all others come from its article.
 _OF_ROW: Final = ("raw", "origin", "error")
 
-#: What is raised where a value does not fit a column.
+#: The exceptions raised if a value does not fit a column.
 _UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
 
 
 @frozen
 class Row:
-    """What a row is made of: an article, or why there is none; the number of what it is read from; what it weighs."""
+    """The data of a row: an article, or why there is none; the number of its text; its size."""
 
     number: int
     article: Article
@@ -51,17 +51,17 @@ class Row:
 
 
 def to_table(articles: Iterable[Article]) -> pa.Table:
-    """Return articles as a table of :data:`~rareinsight.arrow.SCHEMA`, a row an article, in their order.
+    """Convert articles to a table with :data:`~rareinsight.arrow.SCHEMA`, one row per article, in order.
 
     Args:
-        articles: The articles; they may come from a generator.
+        articles: The articles; may be a generator.
 
     Returns:
-        The table. :func:`from_table` makes equal articles of it.
+        The table. :func:`from_table` converts it to equal articles.
 
     Raises:
         TypeError: One of them is not an article.
-        ValueError: A column can't hold what an article does, such as a lone surrogate or a number above
+        ValueError: A column can't hold a value of an article, such as a lone surrogate or a number above
             2,147,483,647. The message names the article and the column.
 
     >>> to_table([Article(title="Copper")])["title"].to_pylist()
@@ -73,7 +73,7 @@ def to_table(articles: Iterable[Article]) -> pa.Table:
 
 
 def in_portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield rows, as many at a time as a batch may hold."""
+    """Yield lists of rows, each as long as a batch may be."""
     portion: list[Row] = []
     size = 0
     for row in rows:
@@ -87,7 +87,7 @@ def in_portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def make_columns(rows: Sequence[Row]) -> list[pa.Array[Any]]:
-    """Return the columns of ``SCHEMA`` for some rows, or name the article and the column that can't hold it."""
+    """Return the columns of ``SCHEMA`` for some rows, or raise with the article and the column it does not fit."""
     articles = [row.article for row in rows]
     columns: list[pa.Array[Any]] = []
     for field in SCHEMA:
@@ -108,15 +108,15 @@ def _make_row(number: int, article: object) -> Row:
 
 
 def _column(owners: Sequence[Any], field: pa.Field[Any], *, are_whole: bool = True) -> pa.Array[Any]:
-    """Return the column of a field of ``owners``, of which some may be ``None`` unless all ``are_whole``."""
+    """Return the column of a field of ``owners``, some of which may be ``None`` unless ``are_whole``."""
     get = _GETTERS.get(field.name) or attrgetter(field.name)
-    if are_whole:  # in nearly all columns: half of the time
+    if are_whole:  # true for nearly all columns, and twice as fast
         return _array(list(map(get, owners)), field.type)
     return _array([None if owner is None else get(owner) for owner in owners], field.type)
 
 
 def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
-    """Return values as an array: lists by their elements, structs by their attributes."""
+    """Convert values to an array: lists by their elements, structs by their attributes."""
     if isinstance(type, pa.ListType):
         offsets = pa.array([0, *accumulate(map(len, values))], pa.int32())
         elements = list(chain.from_iterable(values))
@@ -131,7 +131,7 @@ def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
 
 
 def clock_of(article: Article) -> datetime | None:
-    """Return when the article appeared, as it stands in the text."""
+    """Return when the article was published, as in the text."""
     return article.published and article.published.replace(tzinfo=None)
 
 
@@ -149,13 +149,13 @@ def _json(origin: Origin) -> str:
         return "{}"
     fields = dict(origin.fields)
     written = json.dumps(fields, ensure_ascii=False, allow_nan=False)
-    if json.loads(written) != fields:  # tuples, or keys that are no texts
-        raise ValueError("JSON can't carry them unchanged")
+    if json.loads(written) != fields:  # tuples, or keys that are not strings
+        raise ValueError("JSON can't represent them unchanged")
     return written
 
 
 def numbers_of(insight: Insight) -> list[int | None]:
-    """Return the numbers that an insight cites, in order, repeats kept; ``None`` for what has a key instead."""
+    """Return the numbers that an insight cites, in order, with repeats; ``None`` for citations with a key."""
     return [citation.number for citation in insight.citations]
 
 
@@ -169,18 +169,18 @@ _GETTERS: Final[Mapping[str, Callable[[Any], object]]] = {
 
 
 def from_table(table: pa.Table) -> list[Article]:
-    """Return the articles of a table.
+    """Convert a table to articles.
 
     Args:
-        table: A table with the columns of :data:`~rareinsight.arrow.SCHEMA`, among others perhaps. Large strings
-            and lists, as Polars makes them, will do.
+        table: A table with the columns of :data:`~rareinsight.arrow.SCHEMA` and possibly others. Large strings
+            and lists, as created by Polars, are accepted.
 
     Returns:
-        Equal articles, also in what equality passes over; a row without a text gives one without sections.
+        Equal articles, even in fields that equality ignores; a row without a text becomes one without sections.
 
     Raises:
-        ValueError: Columns are missing or of other types, the table was made by a later version, or a row
-            holds an error in place of an article.
+        ValueError: Columns are missing or have other types, the table was made by a later version, or a row
+            contains an error instead of an article.
 
     >>> articles = [Article(title="Copper"), Article(title="Tin")]
     >>> from_table(to_table(articles)) == articles
@@ -188,7 +188,7 @@ def from_table(table: pa.Table) -> list[Article]:
     """
     version = int((table.schema.metadata or {}).get(b"rareinsight.schema", VERSION))
     if version > VERSION:
-        raise ValueError(f"the table has version {version} of the schema; this rareinsight reads {VERSION}")
+        raise ValueError(f"the table has version {version} of the schema; this rareinsight reads up to {VERSION}")
     missing = [name for name in SCHEMA.names if name not in table.column_names]
     if missing:
         raise ValueError(f"the table has no column {', '.join(map(repr, missing))}")
@@ -203,8 +203,8 @@ def from_table(table: pa.Table) -> list[Article]:
 def _read_article(row: dict[str, Any]) -> Article:
     if row["error"] is not None:
         raise ValueError(
-            f"a row holds an error in place of an article: {row['error']}. "
-            "Keep to the others with table.filter(pyarrow.compute.field('error').is_null())"
+            f"a row contains an error instead of an article: {row['error']}. "
+            "Drop such rows with table.filter(pyarrow.compute.field('error').is_null())"
         )
     raw = row["raw"] = row["raw"] or ""
     if row["published"] and row["published_offset"] is not None:
@@ -217,7 +217,7 @@ def _read_article(row: dict[str, Any]) -> Article:
 
 
 def _read_citations(insight: dict[str, Any], raw: str) -> list[dict[str, Any]]:
-    cut = cache(Span.cut)  # the citations of one run share their claim, as the parser's do
+    cut = cache(Span.cut)  # the citations of a run share their claim, as after parsing
     return [
         {"number": number, "claim": cut(Span(place["claim_start"], place["claim_end"]), raw), **place}
         for number, place in zip(insight["citations"], insight["places"], strict=True)

@@ -1,4 +1,4 @@
-"""Texts in Arrow batches to articles in Arrow batches: the one function that engines call."""
+"""From texts in Arrow batches to articles in Arrow batches: the one function that engines call."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
@@ -16,6 +16,7 @@ from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA
 from rareinsight.diagnostics import make_diagnostic, nearest
 from rareinsight.format import Format
+from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
 from rareinsight.parsing import parse, parse_many
 
@@ -31,31 +32,33 @@ def parse_batches(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
+    limits: Limits | None = None,
     first_record: int | None = 0,
 ) -> Iterator[pa.RecordBatch]:
-    """Read the texts in a column, one batch after the other.
+    """Parse the texts in a column, one batch after another.
 
-    A text gives a row for each of its articles, as :func:`~rareinsight.parse_many` reads them; ``origin.record``
-    is the number of the text, ``origin.offset`` where in it the article starts. A null and a text that is no digest
-    give a row without sections. A failure that rareinsight did not foresee gives a row with the exception in
-    ``error`` and what was left of the text in ``raw``; all other rows stand.
+    Each text yields a row for each of its articles, as parsed by :func:`~rareinsight.parse_many`; ``origin.record``
+    is the number of the text, ``origin.offset`` where the article starts in it. A null or a text that is not a digest
+    yields a row without sections. An unexpected failure yields a row with the exception in ``error`` and the rest
+    of the text in ``raw``; other rows are not affected.
 
     Args:
-        batches: The texts. One batch is held at a time.
+        batches: The texts. One batch is held in memory at a time.
         column: Name of the column with the texts, a ``string``, ``large_string`` or ``string_view``.
-        keep: Names of the columns to copy to each article's row: a key above all, as engines lose the order. Views
-            and run-end encoded columns become plain ones of the same values.
-        format: A format or the name of a registered one; without it, the format of each text is detected.
-        first_record: The number of the first text; the others are counted on through all batches. None for no
-            numbers: on a cluster, where no part of the texts knows its place, and a kept column tells.
+        keep: Names of columns to copy to each article's row, such as a key, as engines lose the order. Views
+            and run-end encoded columns become plain ones with the same values.
+        format: A format or the name of a registered one; by default, the format of each text is detected.
+        limits: How much of a text is accepted; defaults to :class:`~rareinsight.Limits`.
+        first_record: The number of the first text; counting continues through all batches. None for no
+            numbers: on a cluster, where workers don't know the position of a text, keep a key column instead.
 
     Returns:
-        The articles: the kept columns, then those of :data:`~rareinsight.arrow.SCHEMA`. Batches without a row
-        give none, those with very much text several.
+        The articles: the kept columns, then those of :data:`~rareinsight.arrow.SCHEMA`. An empty batch yields
+        none, one with a lot of text several.
 
     Raises:
-        TypeError: ``keep`` is one text, or the column does not hold texts.
-        ValueError: A batch lacks a column, a kept column has a name of SCHEMA's, no format has the name.
+        TypeError: ``keep`` is a single string, or the column does not hold texts.
+        ValueError: A batch lacks a column, a kept column has the name of one in SCHEMA, or no format has this name.
 
     >>> batch = pa.RecordBatch.from_pydict({"id": [7], "text": ["Core Insights - Copper is short [1][3]"]})
     >>> [articles] = parse_batches([batch], keep=["id"])
@@ -63,8 +66,9 @@ def parse_batches(
     (<pyarrow.Int64Scalar: 7>, <pyarrow.StringScalar: 'Copper is short'>)
     """
     _check_kept(keep)
+    parse("", limits=limits)  # raises if they have the wrong type
     chosen = None if format is None else find_format(format)
-    return _parse_each(batches, column, list(keep), chosen, first_record)
+    return _parse_each(batches, column, list(keep), chosen, limits, first_record)
 
 
 def parse_table(
@@ -73,25 +77,28 @@ def parse_table(
     column: str = "text",
     keep: Sequence[str] = (),
     format: Format | str | None = None,
+    limits: Limits | None = None,
     first_record: int | None = 0,
 ) -> pa.Table:
-    """Read the texts in a column of a table; :func:`parse_batches` for engines that hand over tables.
+    """Parse the texts in a column of a table: :func:`parse_batches` for engines that pass tables.
 
     Args, errors: those of :func:`parse_batches`.
 
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
     """
-    found = parse_batches(table.to_batches(), column=column, keep=keep, format=format, first_record=first_record)
+    found = parse_batches(
+        table.to_batches(), column=column, keep=keep, format=format, limits=limits, first_record=first_record
+    )
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
 
 
 def _check_kept(keep: Sequence[str]) -> None:
     if isinstance(keep, str):
-        raise TypeError(f"keep takes a list of names; for one column, keep=[{keep!r}]")
+        raise TypeError(f"keep takes a list of names; for one column, use keep=[{keep!r}]")
     for name in keep:
         if name in SCHEMA.names:
-            raise ValueError(f"can't keep {name!r}: an article has a column of that name, so rename yours first")
+            raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
 
 
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
@@ -106,15 +113,20 @@ def _output_schema(schema: pa.Schema, keep: Sequence[str]) -> pa.Schema:
 
 
 def _parse_each(
-    batches: Iterable[pa.RecordBatch], column: str, keep: list[str], format: Format | None, first: int | None
+    batches: Iterable[pa.RecordBatch],
+    column: str,
+    keep: list[str],
+    format: Format | None,
+    limits: Limits | None,
+    first: int | None,
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         found = _find(batch.schema, column).type
         if found not in _TEXT_TYPES:
-            raise TypeError(f"the column {column!r} holds no texts but {found}")
+            raise TypeError(f"the column {column!r} must hold strings, not {found}")
         schema = _output_schema(batch.schema, keep)
         kept = [_plain(batch.column(name)) for name in keep]
-        for rows in in_portions(_read_texts(batch.column(column), kept, format, first)):
+        for rows in in_portions(_read_texts(batch.column(column), kept, format, limits, first)):
             numbers = pa.array([row.number for row in rows], pa.int64())
             copies = [column.take(numbers) for column in kept]
             yield pa.RecordBatch.from_arrays([*copies, *_columns(rows)], schema=schema)
@@ -123,16 +135,22 @@ def _parse_each(
 
 
 def _read_texts(
-    texts: pa.Array[Any], kept: list[pa.Array[Any]], format: Format | None, first: int | None
+    texts: pa.Array[Any], kept: list[pa.Array[Any]], format: Format | None, limits: Limits | None, first: int | None
 ) -> Iterator[Row]:
-    """Yield a row for each article of each text of a batch, for each text one at least."""
+    """Yield a row for each article in each text of a batch, at least one per text."""
     for number, cell in enumerate(texts):
         weight = sum(column.slice(number, 1).nbytes for column in kept)
         record = None if first is None else first + number
         offset, text = 0, None
         try:
             text = cell.as_py()
-            found = [_NO_TEXT] if text is None else parse_many(text, format=format) if text else [parse(text)]
+            found = (
+                [_NO_TEXT]
+                if text is None
+                else parse_many(text, format=format, limits=limits)
+                if text
+                else [parse(text)]
+            )
             for article in found:
                 origin = Origin(record=record, offset=offset)
                 yield Row(number, article, None if text is None else article.raw, origin, None, weight)
@@ -143,7 +161,7 @@ def _read_texts(
 
 
 def _columns(rows: list[Row]) -> list[pa.Array[Any]]:
-    """Return the columns of rows; those that no column can hold become rows that say why."""
+    """Return the columns of rows; a row that does not fit is replaced by one that says why."""
     try:
         return make_columns(rows)
     except Exception:
@@ -159,7 +177,7 @@ def _holdable(row: Row) -> Row:
 
 
 def _told(error: Exception) -> str:
-    """Return an exception in words that any column can hold."""
+    """Return an exception as a string that any column can hold."""
     return f"{type(error).__name__}: {error}"[:_LONGEST_MESSAGE].encode(errors="backslashreplace").decode()
 
 
@@ -168,7 +186,7 @@ def _plain_field(field: pa.Field[Any]) -> pa.Field[Any]:
 
 
 def _plain_type(type: pa.DataType) -> pa.DataType:
-    """Return the type without views, such as Polars hands over, and without runs: rows of them can't be taken."""
+    """Return the type without views, as passed by Polars, and run-end encoding: ``take`` does not support them."""
     if isinstance(type, pa.RunEndEncodedType):
         return _plain_type(type.value_type)
     if isinstance(type, pa.StructType):

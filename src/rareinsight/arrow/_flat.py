@@ -1,6 +1,6 @@
-"""Flat tables, an insight or a citation a row, for pandas, Polars, DuckDB and their like.
+"""Flat tables, one row per insight or citation, for pandas, Polars, DuckDB and the like.
 
-Words that many rows share (titles, sources, headings, claims) are dictionaries: stored once, whatever the
+Text that many rows share (titles, sources, headings, claims) is dictionary-encoded: stored once, whatever the
 number of rows.
 """
 
@@ -20,7 +20,7 @@ from rareinsight.model import Article, Citation, Insight, Section
 
 
 class _Place(NamedTuple):
-    """An insight and what it stands in, each with its number; of a row a citation, its citation too."""
+    """An insight with its section and article, each with its number; for a row per citation, the citation too."""
 
     number: int
     article: Article
@@ -31,7 +31,7 @@ class _Place(NamedTuple):
     citation: Citation | None = None
 
 
-#: Columns: of each the type, and what it holds of a place.
+#: Columns: the type of each, and how to get its value from a place.
 _Columns = Mapping[str, tuple[pa.DataType, Callable[[_Place], object]]]
 
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
@@ -66,11 +66,11 @@ _CITATIONS: Final[_Columns] = {
 
 
 def insights_table(articles: Iterable[Article]) -> pa.Table:
-    """Return the insights of all articles, a row an insight.
+    """Return the insights of all articles, one row per insight.
 
     Returns:
         A table with the columns ``article`` (its number among those given, from 0), ``title``, ``source``,
-        ``published`` (as it stands in the text), ``section`` (its number in the article, from 0), ``role``,
+        ``published`` (as in the text), ``section`` (its number in the article, from 0), ``role``,
         ``index``, ``heading`` (what to show: ``section.title``), ``insight`` (its number in the article, from
         0), ``label``, ``text``, ``citations`` (the numbers), ``start`` and ``end`` (code points of ``raw``).
 
@@ -82,11 +82,11 @@ def insights_table(articles: Iterable[Article]) -> pa.Table:
 
 
 def citations_table(articles: Iterable[Article]) -> pa.Table:
-    """Return the citations of all articles, a row a citation.
+    """Return the citations of all articles, one row per citation.
 
     Returns:
         A table with the columns ``article``, ``section``, ``role`` and ``insight``, as in
-        :func:`insights_table`, ``number`` (the paragraph cited) or else ``key``, ``claim`` (the words it backs),
+        :func:`insights_table`, ``number`` (the paragraph cited) or else ``key``, ``claim`` (the supported words),
         ``start`` and ``end`` of its bracket, ``claim_start`` and ``claim_end`` (code points of ``raw``).
 
     >>> from rareinsight import parse

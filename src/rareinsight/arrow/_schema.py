@@ -1,12 +1,12 @@
-"""The columns of an article: their names, types and what each of them holds.
+"""The columns of an article: their names, types and descriptions.
 
-Engines are strict about types: Spark matches columns by position and knows neither ``large_string`` nor
-dictionaries. So the types are the plain ones and their order is fixed; a change of either raises
-:data:`VERSION`. Every field says in its metadata what it holds.
+Engines are strict about types: Spark matches columns by position and supports neither ``large_string`` nor
+dictionaries. So the types are plain and their order is fixed; changing either increments
+:data:`VERSION`. The metadata of every field describes it.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (pyarrow has no types of its own, and the stubs that others wrote for it leave many open: so in all modules here.)
+# (pyarrow is untyped, and its third-party stubs leave many types unknown; the same in all modules here)
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ _SPAN: Final = _struct(start=(_OFFSET, "Where it starts."), end=(_OFFSET, "Where
 _PLACE: Final = _struct(
     start=(_OFFSET, "Where the bracket starts."),
     end=(_OFFSET, "Where the bracket ends."),
-    claim_start=(_OFFSET, "Where the words that the citation backs start."),
+    claim_start=(_OFFSET, "Where the words that the citation supports start."),
     claim_end=(_OFFSET, "Where they end."),
-    key=(_TEXT, "What it cites by, where that is no number."),
+    key=(_TEXT, "What the bracket holds instead of a number."),
 )
 
 _INSIGHT: Final = _struct(
-    text=(_TEXT, "The statement without its citations, spaces tidied."),
-    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, repeats kept; null for what has a key."),
-    places=(pa.list_(_PLACE), "Where each of these citations and its claim stand in `raw`."),
-    label=(_TEXT, "The label that it opens with, such as `Trips` in `Trips: 17 % more`."),
-    start=(_OFFSET, "Where it starts, marker left out."),
-    end=(_OFFSET, "Where it ends, citations and closing stop included."),
-    level=(_NUMBER, "1, or one more than that of the bullet above."),
+    text=(_TEXT, "The statement without its citations, whitespace normalized."),
+    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, with repeats; null for a key."),
+    places=(pa.list_(_PLACE), "The places of these citations and their claims in `raw`."),
+    label=(_TEXT, "The label it starts with, such as `Trips` in `Trips: 17 % more`."),
+    start=(_OFFSET, "Where it starts, after its marker."),
+    end=(_OFFSET, "Where it ends, including citations and closing stop."),
+    level=(_NUMBER, "1, or one more than the level of the bullet it is indented under."),
 )
 
 _SECTION: Final = _struct(
     role=(_TEXT, "`core`, `group` or `other`."),
-    heading=(_TEXT, "The heading as it stands in the text; null before any heading."),
+    heading=(_TEXT, "The heading as in the text; null before any heading."),
     index=(_NUMBER, "The number in the heading."),
     label=(_TEXT, "The words of a numbered heading."),
     level=(_NUMBER, "1, or 2 below a heading of level 1."),
-    insights=(pa.list_(_INSIGHT), "The statements below the heading, in order."),
+    insights=(pa.list_(_INSIGHT), "The insights below the heading, in order."),
     start=(_OFFSET, "Where the section starts."),
     end=(_OFFSET, "Where its last insight ends."),
     heading_start=(_OFFSET, "Where the heading starts; 0 without one."),
@@ -63,7 +63,7 @@ _REFERENCE: Final = _struct(
     number=(_NUMBER, "The number that is cited."),
     text=(_TEXT, "The paragraph, or the entry of the list of references."),
     url=(_TEXT, "Its address."),
-    key=(_TEXT, "What is cited, where that is no number."),
+    key=(_TEXT, "The key that is cited instead of a number."),
 )
 
 _DIAGNOSTIC: Final = _struct(
@@ -81,24 +81,24 @@ _ORIGIN: Final = _struct(
 )
 
 _ARTICLE: Final = _struct(
-    title=(_TEXT, "Title of the article that the digest is of."),
+    title=(_TEXT, "Title of the digested article."),
     source=(_TEXT, "Who published that article."),
-    published=(pa.timestamp("us"), "When, by the clock of the place: as it stands in the text."),
-    published_offset=(_NUMBER, "Seconds by which that clock is ahead of UTC; null if not told."),
+    published=(pa.timestamp("us"), "When, in local time, as in the text."),
+    published_offset=(_NUMBER, "Offset of that time from UTC in seconds, positive east; null if unknown."),
     sections=(pa.list_(_SECTION), "The body, in order; empty if the text is not a digest."),
-    references=(pa.list_(_REFERENCE), "What the numbers lead to, once linked."),
-    diagnostics=(pa.list_(_DIAGNOSTIC), "What was noticed on the way."),
-    truncated=(pa.bool_(), "Whether the text ends in the middle of something."),
-    raw=(_TEXT, "The text of the article; null where there was none."),
-    format=(_TEXT, "Name of the format it was read as; null if the text is not a digest."),
+    references=(pa.list_(_REFERENCE), "What the citations refer to, once linked."),
+    diagnostics=(pa.list_(_DIAGNOSTIC), "What was left out, guessed or not understood."),
+    truncated=(pa.bool_(), "Whether the text appears to be cut off."),
+    raw=(_TEXT, "The text of the article; null if there was none."),
+    format=(_TEXT, "Name of the format it was parsed as; null if the text is not a digest."),
     origin=(_ORIGIN, "Where the text was found."),
     title_span=(_SPAN, "Place of the title."),
     source_span=(_SPAN, "Place of the source."),
     published_span=(_SPAN, "Place of the date."),
-    error=(_TEXT, "The failure that left the article unread: a bug in rareinsight; else null."),
+    error=(_TEXT, "The exception, a bug in rareinsight, that prevented parsing; otherwise null."),
 )
 
-#: An article a row. Offsets count code points of `raw`, from 0; ends are exclusive.
+#: One row per article. Offsets count code points of `raw`, from 0; ends are exclusive.
 SCHEMA: Final = pa.schema(list(_ARTICLE), metadata={"rareinsight.schema": str(VERSION)})
 
 _SPARK_TYPES: Final[dict[pa.DataType, str]] = {
@@ -111,13 +111,13 @@ _SPARK_TYPES: Final[dict[pa.DataType, str]] = {
 
 
 def spark_ddl(*kept: str) -> str:
-    """Write the columns that :func:`parse_batches` gives in the words of Spark, for ``mapInArrow``.
+    """Return the columns of :func:`parse_batches` as Spark DDL, for ``mapInArrow``.
 
     Args:
-        kept: The columns that are kept, in the order of ``keep``, each as Spark declares it.
+        kept: The kept columns, in the order of ``keep``, each in Spark DDL.
 
     Returns:
-        A list of columns in Spark's DDL: first the kept ones, then those of :data:`SCHEMA`.
+        A list of columns in Spark DDL: first the kept ones, then those of :data:`SCHEMA`.
 
     >>> spark_ddl("id bigint", "day date")[:57]
     'id bigint, day date, `title` string, `source` string, `pu'

@@ -12,7 +12,7 @@ from typing import Any, Final, TypedDict
 import click
 from attrs import define, field, frozen
 
-from rareinsight import Article, Diagnostic, Format, formats, parse, read
+from rareinsight import Article, Diagnostic, Format, Limits, formats, parse, read
 from rareinsight._display import printable
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
@@ -32,6 +32,7 @@ class HowToRead(TypedDict):
     encoding: str | None
     separator: str | None
     workers: int
+    limits: Limits
 
 
 def _cores() -> int:
@@ -49,13 +50,27 @@ def to_format(_context: click.Context, _parameter: click.Parameter, name: str | 
     return None if name is None else formats()[name]
 
 
+def to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
+    """Return the limits, some of which are given as ``name=number``."""
+    try:
+        return Limits(**{name: int(number) for name, _, number in (each.partition("=") for each in given)})
+    except (TypeError, ValueError) as error:
+        raise click.BadParameter(str(error)) from error
+
+
 def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     return [name for name in formats() if name.startswith(begun)]
 
 
 _OPTIONS: Final = (
+    click.option("--workers", type=click.IntRange(1), default=_cores, help="How many processes parse; default: cores."),
     click.option(
-        "--workers", type=click.IntRange(1, 256), default=_cores, help="How many processes parse; default: cores."
+        "--limit",
+        "limits",
+        metavar="NAME=NUMBER",
+        multiple=True,
+        callback=to_limits,
+        help="Change a limit, as in record_size=50000000; repeatable.",
     ),
     click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
     click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),

@@ -10,6 +10,6 @@ from __future__ import annotations
 from rareinsight.dumps._convert import Summary, convert
 from rareinsight.dumps._places import Source
 from rareinsight.dumps._reading import read
-from rareinsight.dumps._records import LONGEST_RECORD, NOTICES, Notice, Report
+from rareinsight.dumps._records import NOTICES, Notice, Report
 
-__all__ = ["read", "convert", "Summary", "Notice", "NOTICES", "Report", "Source", "LONGEST_RECORD"]
+__all__ = ["read", "convert", "Summary", "Notice", "NOTICES", "Report", "Source"]

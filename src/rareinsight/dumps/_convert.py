@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from attrs import asdict, define, field, frozen
+from attrs import asdict, define, evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, to_json
 from rareinsight.dumps._files import items_of
@@ -27,6 +27,7 @@ from rareinsight.dumps._outputs import Output, output_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
 from rareinsight.dumps._records import Notice, Options, Record, Report, describe_error, log, make_notice
+from rareinsight.limits import DEFAULTS, Limits
 
 #: At most so many seconds of work are lost when a run is ended.
 SECONDS_BETWEEN_SAVES: float = 1.0
@@ -80,6 +81,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     encoding: str | None = None,
     separator: str | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
     unique: bool = False,
     resume: bool = False,
     overwrite: bool = False,
@@ -120,7 +122,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, workers=workers)
+    options = Options(format, field, encoding, separator, workers=workers, limits=limits or DEFAULTS)
     target = Path(output)
     kind = output_of(target)
     if not target.parent.is_dir() or target.is_dir():
@@ -132,7 +134,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
             return Summary(was_complete=True)
         raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
-    settings = repr((kind.ending, unique, name, field, encoding, separator))
+    accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
+    settings = repr((kind.ending, unique, name, field, encoding, separator, accepted))
     try:
         with _database_of(target) as database:
             run = _Run(database, _Job(options, kind, unique), report, resume=resume)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rareinsight.dumps._places import ByteStream
-from rareinsight.dumps._records import LONGEST_RECORD, Notice, Record, describe_error, import_extra, make_notice
+from rareinsight.dumps._records import Notice, Record, describe_error, import_extra, make_notice
 from rareinsight.dumps._text import decode, encoding_of_page
 
 _warc: Final = import_extra("fastwarc.warc", "reading WARC and WET", "warc")
@@ -63,16 +63,16 @@ class Members:
                 data = data[at:] if at >= 0 else b""
 
 
-def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice]) -> Iterator[Record | Notice]:
+def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:
     """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
     number = 0
-    for data in _cut(pieces):
+    for data in _cut(pieces, longest):
         found: Record | Notice | None
         if isinstance(data, tuple):
             found = make_notice(data[0], path, data[1], record=number)
         else:
             try:
-                found = _read_record(data, number, path, notices)
+                found = _read_record(data, number, path, notices, longest)
             except BaseException as error:
                 # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
                 if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -110,7 +110,7 @@ class _Buffer:
         del self.data[: found.end()]
 
 
-def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | tuple[str, str]]:
+def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | tuple[str, str]]:
     """Yield the records as they lie in the file, or what is wrong with them: a code and words."""
     buffer = _Buffer(pieces)
     while buffer.fill(1):
@@ -118,11 +118,11 @@ def _cut(pieces: Iterator[bytes]) -> Iterator[bytes | tuple[str, str]]:
         head = _HEAD.match(buffer.data)
         found = _LENGTH.search(head[0]) if head else None
         length = int(found[1]) if found else 0
-        if head and found and length <= LONGEST_RECORD and _ends(buffer, end := head.end() + length):
+        if head and found and length <= longest and _ends(buffer, end := head.end() + length):
             yield bytes(buffer.data[:end]).lstrip()
             del buffer.data[:end]
             continue
-        if length > LONGEST_RECORD:
+        if length > longest:
             yield "long-record", f"{length:,} bytes"
         elif head:
             yield "broken-record", "its length is wrong, or it is cut short; it was passed over"
@@ -140,34 +140,34 @@ def _ends(buffer: _Buffer, end: int) -> bool:
     return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
 
 
-def _read_record(data: bytes, number: int, path: str, notices: list[Notice]) -> Record | Notice | None:
+def _read_record(data: bytes, number: int, path: str, notices: list[Notice], longest: int) -> Record | Notice | None:
     """Return a page of text or HTML; ``None`` for all else."""
     record = _warc.WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
     kind, charset, content = record.headers.get("Content-Type"), None, b""
     if record.is_http:
-        page, content = _decoded(record, data)
+        page, content = _decoded(record, data, longest)
         kind, charset = page.http_content_type, page.http_charset
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
         return None
-    content = content or record.reader.read(LONGEST_RECORD + 1)
-    if len(content) > LONGEST_RECORD:
-        return make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes unpacked", record=number)
+    content = content or record.reader.read(longest + 1)
+    if len(content) > longest:
+        return make_notice("long-record", path, f"more than {longest:,} bytes unpacked", record=number)
     text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
     return Record(path, number, text, dict(record.headers.to_dict()), is_html=kind in _HTML, is_page=True)
 
 
-def _decoded(record: Any, data: bytes) -> tuple[Any, bytes]:  # noqa: ANN401 - a record of fastwarc
+def _decoded(record: Any, data: bytes, longest: int) -> tuple[Any, bytes]:  # noqa: ANN401 - a record of fastwarc
     """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
         record.parse_http(auto_decode="all")
-        return record, record.reader.read(LONGEST_RECORD + 1)
+        return record, record.reader.read(longest + 1)
     except OSError:
         record = _warc.WarcRecord.from_bytes(data)
         record.parse_http(auto_decode="none")
-        content = record.reader.read(LONGEST_RECORD + 1)
+        content = record.reader.read(longest + 1)
         if 0 in content[:1000]:
             raise  # it is coded, and damaged
         return record, content

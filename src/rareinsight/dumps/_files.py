@@ -22,7 +22,6 @@ from attrs import define, field
 from rareinsight.dumps._kinds import binary_kind, text_kind
 from rareinsight.dumps._places import PIECE, ByteStream, Opener, Place, printable
 from rareinsight.dumps._records import (
-    LONGEST_RECORD,
     Item,
     Notice,
     Options,
@@ -34,14 +33,12 @@ from rareinsight.dumps._records import (
 )
 from rareinsight.dumps._tables import Row, records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines
 from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
+from rareinsight.limits import Limits
 
 #: How much is looked at of what comes as it comes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-#: How deep archives may lie in each other, and how much of one is put on the disk to be read from any place.
-_DEEPEST: Final = 5
-_MOST_SPOOLED: Final = 1 << 30
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
@@ -74,7 +71,7 @@ _OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
     "xz": lzma.open,
     "zstd": lambda file: import_zstd().open(file),
 }
-_ROWS: Final[dict[str, Callable[[Iterable[str], str], Iterator[Row | Notice]]]] = {
+_ROWS: Final[dict[str, Callable[[Iterable[str], str, Limits], Iterator[Row | Notice]]]] = {
     "lines": rows_of_lines,
     "json": rows_of_json,
     "csv": partial(rows_of_csv, separator=","),
@@ -159,8 +156,9 @@ class _File:
             yield from ways.get(kind, partial(self._of_table, kind))()
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        if self.depth == _DEEPEST:
-            raise UnreadableError(f"archives nested more than {_DEEPEST} deep")
+        most = self.options.limits.archive_levels
+        if self.depth == most:
+            raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
         yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
 
     # --- texts and records ---------------------------------------------------------------------------------------
@@ -177,35 +175,40 @@ class _File:
         if kind in ("text", "html"):
             yield from self._of_plain(text, is_html=kind == "html")
         else:
-            yield from records_of(_ROWS[kind](text, self.path), self.options, self.path, self.notices)
+            yield from records_of(
+                _ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices
+            )
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         self._refuse_field("HTML" if is_html else "plain text")
+        limits = self.options.limits
         if self.options.separator is not None and not is_html:
-            yield from separated(text, self.path, self.options.separator)
+            yield from separated(text, self.path, self.options.separator, limits.record_size)
             return
-        held, size, most = list[str](), 0, LONGEST_RECORD if is_html else 0 if self.is_live else LONGEST_HELD
+        held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else LONGEST_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)
             size += len(piece)
         if size <= most:
             yield Record(self.path, 0, "".join(held), is_html=is_html)
         elif is_html:
-            yield make_notice("long-record", self.path, f"more than {LONGEST_RECORD:,} characters", record=0)
+            yield make_notice("long-record", self.path, f"more than {limits.record_size:,} characters", record=0)
         else:
             only_digests = bool(self.options.only_digests)
-            yield from read_stream(chain(held, text), self.path, self.options.format, only_digests=only_digests)
+            yield from read_stream(chain(held, text), self.path, self.options.format, limits, only_digests=only_digests)
 
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:
-            yield from records_of(rows_of_arrow(file, kind, self.path), self.options, self.path, self.notices)
+            yield from records_of(
+                rows_of_arrow(file, kind, self.path, self.options.limits), self.options, self.path, self.notices
+            )
 
     def _of_crawl(self) -> Iterator[Item]:
         import_module("rareinsight.dumps._html")  # likewise
         from rareinsight.dumps._crawl import pages_of
 
         self._refuse_field("a crawl")
-        yield from pages_of(self._pieces(), self.path, self.notices)
+        yield from pages_of(self._pieces(), self.path, self.notices, self.options.limits.record_size)
 
     # --- archives ------------------------------------------------------------------------------------------------
 
@@ -251,11 +254,13 @@ class _File:
                 if getattr(stream, "seekable", bool)():
                     yield cast("IO[bytes]", stream)
                     return
+        most = self.options.limits.member_size
         with tempfile.TemporaryFile() as spooled:
             while piece := self.read(PIECE):
                 spooled.write(piece)
-                if spooled.tell() > _MOST_SPOOLED:
-                    raise UnreadableError(f"more than {_MOST_SPOOLED:,} bytes inside another file; unpack it first")
+                if spooled.tell() > most:
+                    words = f"more than {most:,} bytes inside another file; unpack it first"
+                    raise UnreadableError(words, "unreadable-file")
             spooled.seek(0)
             yield spooled
 

@@ -16,23 +16,20 @@ _BLOCKS: Final = re.compile(
     r"address|article|aside|blockquote|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
     r"|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
-#: Elements that end only where they say so, how deep they may nest (the parser takes the square of that), and how
-#: many tags there are at least in a page worth the check.
+#: Elements that end only where they say so; the parser takes the square of how deep these nest.
 _NESTING: Final = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
     re.IGNORECASE,
 )
-_DEEPEST: Final = 5_000
-_MANY: Final = 20_000
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
 _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 
-def text_of_html(page: str) -> str:
+def text_of_html(page: str, most_levels: int) -> str:
     """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
-    if page.count("<") > _MANY and _depth(page) > _DEEPEST:
-        raise ValueError(f"its elements nest more than {_DEEPEST:,} levels deep")
+    if page.count("<") > most_levels and _depth(page) > most_levels:
+        raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
     tree = _lexbor.LexborHTMLParser(page)
     title = tree.css_first("head > title")
     head = " ".join(title.text().split()) if title else ""

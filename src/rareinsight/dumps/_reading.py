@@ -13,17 +13,8 @@ from attrs import evolve, frozen
 from rareinsight import Article, Format, Origin, detect, parse_many
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import (
-    LONGEST_RECORD,
-    Item,
-    Notice,
-    Options,
-    Record,
-    Report,
-    describe_error,
-    log,
-    make_notice,
-)
+from rareinsight.dumps._records import Item, Notice, Options, Record, Report, describe_error, log, make_notice
+from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
 #: How much text, and how many records, are worked on at a time.
@@ -40,6 +31,7 @@ def read(
     separator: str | None = None,
     only_digests: bool | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
     report: Report = log,
 ) -> Iterator[Article]:
     r"""Read the articles of files.
@@ -57,6 +49,7 @@ def read(
         separator: A line that stands between the articles of plain text; each is then a record.
         only_digests: Leave out articles without sections; by default only in WARC and WET.
         workers: How many processes parse. The articles and their order are the same for any number.
+        limits: How much of a file or a text is accepted; by default what :class:`~rareinsight.Limits` says.
         report: Called with a :class:`~rareinsight.dumps.Notice` for each thing that could not be read, before the
             articles that follow it; by default notices are logged by ``rareinsight.dumps``.
 
@@ -70,7 +63,7 @@ def read(
         ImportError: An extra is needed; the message says which.
         TypeError: A source is neither text nor a path, or an option is of the wrong type.
         ValueError: No format, or no encoding of text, has the name, ``separator`` is no line with words, or
-            ``workers`` is not a number from 1.
+            ``workers`` is not a number from 1 to ``limits.workers``.
 
     >>> import pathlib, tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -82,7 +75,7 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, only_digests, workers)
+    options = Options(format, field, encoding, separator, only_digests, workers, limits or DEFAULTS)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
     return _reported(work(pieces, partial(_read_piece, options), workers), report)
 
@@ -168,22 +161,23 @@ def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
         return
     offset = 0
     only_digests = item.is_page if options.only_digests is None else options.only_digests
+    is_wanted = not item.is_page or options.only_digests is False or options.format is not None
     try:
         text = item.text
         if item.is_html:
             from rareinsight.dumps._html import text_of_html
 
-            text = text_of_html(text)
-        if len(text) > LONGEST_RECORD:
+            text = text_of_html(text, options.limits.html_levels)
+        if len(text) > options.limits.record_size:
             yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
-        elif text and not text.isspace():
-            is_wanted = not item.is_page or options.only_digests is False or options.format is not None
-            for article in parse_many(text, format=options.format) if is_wanted or detect(text) is not None else ():
+        elif not text or text.isspace():
+            if not item.is_page:
+                yield make_notice("empty-file", item.path)
+        elif is_wanted or detect(text) is not None:
+            for article in parse_many(text, format=options.format, limits=options.limits):
                 origin = Origin(item.path, item.number, offset, item.fields)
                 offset += len(article.raw)
                 if article.sections or not (only_digests or article.raw.isspace()):
                     yield evolve(article, origin=origin)
-        elif not item.is_page:
-            yield make_notice("empty-file", item.path)
     except Exception as error:
         yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)

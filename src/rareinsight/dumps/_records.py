@@ -11,12 +11,10 @@ from typing import Any, Final, Literal
 from attrs import Factory, frozen
 
 from rareinsight import Article, Format, parse
+from rareinsight.limits import DEFAULTS, Limits
 
-#: No record is longer, in code points (where its bytes are not decoded yet: in bytes).
-LONGEST_RECORD: Final = 1 << 24
 #: After how many seconds without a byte a server is given up.
 PATIENCE: float = 30.0
-_MOST_WORKERS: Final = 256
 #: Codecs for something else than the text of a file, or slow beyond measure.
 _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
 
@@ -132,11 +130,11 @@ class Options:
     separator: str | None = None
     only_digests: bool | None = None
     workers: int = 1
+    limits: Limits = DEFAULTS
 
     def __attrs_post_init__(self) -> None:
         """Check what can be checked at once."""
-        if self.format is not None:
-            parse("", format=self.format)  # which says what it should have been
+        parse("", format=self.format, limits=self.limits)  # which says what these should have been
         for name in ("field", "encoding", "separator"):
             if not isinstance(value := getattr(self, name), str | None):
                 raise TypeError(f"{name} must be a str, not {type(value).__name__}")
@@ -144,8 +142,8 @@ class Options:
             raise ValueError(f"unknown text encoding {self.encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
         if self.separator is not None and (not self.separator.strip() or len(self.separator.splitlines()) > 1):
             raise ValueError(f"separator must be one line that is not blank, not {self.separator!r}")
-        if not 1 <= self.workers <= _MOST_WORKERS:
-            raise ValueError(f"workers must be from 1 to {_MOST_WORKERS}, not {self.workers}")
+        if not 1 <= self.workers <= self.limits.workers:
+            raise ValueError(f"workers must be from 1 to {self.limits.workers}, not {self.workers}")
 
 
 @frozen

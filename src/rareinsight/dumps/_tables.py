@@ -21,16 +21,9 @@ from typing import IO, Any, Final
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS
-from rareinsight.dumps._records import (
-    LONGEST_RECORD,
-    Notice,
-    Options,
-    Record,
-    UnreadableError,
-    import_extra,
-    make_notice,
-)
+from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import decode, lines_of
+from rareinsight.limits import Limits
 
 #: How many records are looked at to find the field that holds the text.
 _SAMPLE: Final = 50
@@ -39,8 +32,6 @@ _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-#: How deep the fields of a record may nest: far less than what Python, JSON and Arrow can write back.
-_MOST_LEVELS: Final = 100
 #: A row of a table or an object of JSON: its number in the file, and its values by their names.
 Row = tuple[int, dict[str, Any]]
 
@@ -60,7 +51,7 @@ def records_of(
     for each in islice(rows, _SAMPLE):
         sample.append(each)
         size += 0 if isinstance(each, Notice) else sum(len(v) for v in each[1].values() if isinstance(v, str | bytes))
-        if size > LONGEST_RECORD:
+        if size > options.limits.record_size:
             break
     found = [each[1] for each in sample if not isinstance(each, Notice)]
     name = options.field
@@ -71,11 +62,11 @@ def records_of(
         detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(found))][:20])}"
         raise UnreadableError(detail, "unknown-field")
     for each in chain(sample, rows):
-        yield each if isinstance(each, Notice) else _record_of(*each, name, path, notices)
+        yield each if isinstance(each, Notice) else _record_of(*each, name, path, options.limits, notices)
 
 
 def _record_of(
-    number: int, values: dict[str, Any], name: str | None, path: str, notices: list[Notice]
+    number: int, values: dict[str, Any], name: str | None, path: str, limits: Limits, notices: list[Notice]
 ) -> Record | Notice:
     text = values.pop(name or "", None)
     if isinstance(text, bytes):
@@ -83,9 +74,11 @@ def _record_of(
     if not isinstance(text, str) or not text or text.isspace():
         return make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
     try:
-        return Record(path, number, text, {key: plain(value) for key, value in values.items()})
-    except RecursionError as error:
-        return make_notice("broken-record", path, str(error), record=number)
+        fields = {key: plain(value, limits.record_levels - 1) for key, value in values.items()}
+    except RecursionError:
+        detail = f"its fields nest more than {limits.record_levels} levels deep"
+        return make_notice("broken-record", path, detail, record=number)
+    return Record(path, number, text, fields)
 
 
 def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
@@ -109,10 +102,14 @@ def find_text_field(records: Iterable[Mapping[str, object]], format: Format | st
     )
 
 
-def plain(value: Any, levels: int = _MOST_LEVELS) -> object:  # noqa: ANN401 - whatever a table holds
-    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them."""
+def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds
+    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them.
+
+    Raises:
+        RecursionError: It nests more than so many levels deep.
+    """
     if levels < 0:
-        raise RecursionError(f"its fields nest more than {_MOST_LEVELS} levels deep")
+        raise RecursionError
     if isinstance(value, dict):
         return {str(key): plain(inner, levels - 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -129,9 +126,9 @@ def plain(value: Any, levels: int = _MOST_LEVELS) -> object:  # noqa: ANN401 - w
 # --- JSON --------------------------------------------------------------------------------------------------------
 
 
-def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the objects of JSON lines."""
-    for number, line in enumerate(lines_of(text)):
+    for number, line in enumerate(lines_of(text, limits.record_size)):
         if isinstance(line, int):
             yield make_notice("long-record", path, f"{line:,} characters", record=number)
         elif not line.isspace():
@@ -141,7 +138,7 @@ def rows_of_lines(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
                 yield make_notice("broken-record", path, f"not JSON ({error})", record=number)
 
 
-def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
+def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
     decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
     waiting, wanted, number, depth, ended = "", 0, 0, 0, False
@@ -157,10 +154,10 @@ def rows_of_json(text: Iterable[str], path: str) -> Iterator[Row | Notice]:
         try:
             value, end = decode_next(waiting)
         except (ValueError, RecursionError) as error:
-            if not ended and len(waiting) <= LONGEST_RECORD and not isinstance(error, RecursionError):
+            if not ended and len(waiting) <= limits.record_size and not isinstance(error, RecursionError):
                 wanted = max(2 * len(waiting), 1 << 16)
                 continue
-            code = "long-record" if len(waiting) > LONGEST_RECORD else "broken-record"
+            code = "long-record" if len(waiting) > limits.record_size else "broken-record"
             yield make_notice(code, path, f"what follows is not read ({error})", record=number)
             return
         yield _row_of({"text": value} if isinstance(value, str) else value, number, path)
@@ -177,11 +174,12 @@ def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401
 # --- CSV ---------------------------------------------------------------------------------------------------------
 
 
-def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row | Notice]:
+def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[Row | Notice]:
     """Yield the rows of a table in text, by the names in its first line."""
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))  # there is one for all, made for small cells
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
-    lines = ("x" * (LONGEST_RECORD + 1) if isinstance(line, int) else line for line in lines_of(text))
+    long = "x" * (csv.field_size_limit() + 1)
+    lines = (long if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
     rows = csv.DictReader(lines, delimiter=separator)
     cells = len(rows.fieldnames or ())
     for number in count():
@@ -201,7 +199,7 @@ def rows_of_csv(text: Iterable[str], path: str, separator: str) -> Iterator[Row 
 # --- Parquet and Arrow -------------------------------------------------------------------------------------------
 
 
-def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -213,7 +211,7 @@ def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str) -> Iterator[Ro
         for batch in _batches(arrow, stream, kind):
             for at in range(batch.num_rows):  # one by one: of large rows no more is to be held
                 columns = [column.slice(at, 1) for column in batch.columns]
-                yield from _row_of_arrow(dict(zip(batch.schema.names, columns, strict=True)), number, path)
+                yield from _row_of_arrow(dict(zip(batch.schema.names, columns, strict=True)), number, path, limits)
                 number += 1
     except Exception as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
@@ -229,14 +227,14 @@ def _batches(arrow: Any, stream: IO[bytes], kind: str | None) -> Iterator[Any]: 
         yield from map(file.get_batch, range(file.num_record_batches))
 
 
-def _row_of_arrow(cells: dict[str, Any], number: int, path: str) -> Iterator[Row | Notice]:
+def _row_of_arrow(cells: dict[str, Any], number: int, path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield a row, after what is told of it, or that it is too long; cells come as arrays of one value."""
     size, values = 0, dict[str, object]()
     for name, cell in cells.items():
         array = cell.dictionary_decode() if hasattr(cell, "dictionary") else cell
         size += array.nbytes
-        if size > LONGEST_RECORD:
-            yield make_notice("long-record", path, f"more than {LONGEST_RECORD:,} bytes", record=number)
+        if size > limits.record_size:
+            yield make_notice("long-record", path, f"more than {limits.record_size:,} bytes", record=number)
             return
         try:
             values[name] = _value_in(array)

@@ -13,7 +13,6 @@ from attrs import evolve
 
 from rareinsight import Article, Format, Origin, parse_stream
 from rareinsight.dumps._records import (
-    LONGEST_RECORD,
     Notice,
     Record,
     UnreadableError,
@@ -22,6 +21,7 @@ from rareinsight.dumps._records import (
     known_encoding,
     make_notice,
 )
+from rareinsight.limits import Limits
 
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
 _MARKS: Final = (
@@ -123,44 +123,44 @@ def decode(
 # --- lines and long texts ----------------------------------------------------------------------------------------
 
 
-def whole_lines(pieces: Iterable[str]) -> Iterator[str | int]:
+def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
     waiting, size = list[str](), 0
     for piece in pieces:
         end = piece.rfind("\n") + 1
         first = piece.find("\n") + 1
-        if size + first > LONGEST_RECORD and end:
+        if size + first > longest and end:
             yield size + first
             waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
         if end:
             yield "".join((*waiting, piece[:end]))
             waiting, size = [], 0
         size += len(piece) - end
-        waiting = [*waiting, piece[end:]] if size <= LONGEST_RECORD else []
-    if size > LONGEST_RECORD:
+        waiting = [*waiting, piece[end:]] if size <= longest else []
+    if size > longest:
         yield size
     elif size:
         yield "".join(waiting)
 
 
-def lines_of(text: Iterable[str]) -> Iterator[str | int]:
+def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield lines; of one that is too long, only its length."""
-    for piece in whole_lines(text):
+    for piece in whole_lines(text, longest):
         yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
 
 
-def separated(text: Iterable[str], path: str, separator: str) -> Iterator[Record | Notice]:
+def separated(text: Iterable[str], path: str, separator: str, longest: int) -> Iterator[Record | Notice]:
     """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
     waiting, size, number = list[str](), 0, 0
-    for line in chain(lines_of(text), (separator,)):
+    for line in chain(lines_of(text, longest), (separator,)):
         if isinstance(line, int):
             size += line
         elif line.strip() != separator.strip():
             size += len(line)
-            if size <= LONGEST_RECORD:
+            if size <= longest:
                 waiting.append(line)
         else:
-            if size > LONGEST_RECORD:
+            if size > longest:
                 yield make_notice("long-record", path, f"{size:,} characters", record=number)
                 number += 1
             elif not all(map(str.isspace, waiting)):
@@ -172,8 +172,9 @@ def separated(text: Iterable[str], path: str, separator: str) -> Iterator[Record
 class _Stretches:
     """A text on its way to the parser, in stretches that it can hold."""
 
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = whole_lines(pieces)
+    def __init__(self, pieces: Iterable[str], longest: int) -> None:
+        self._longest = longest
+        self._pieces = whole_lines(pieces, longest)
         #: How much has been given out and not come back, and how much was passed over after it.
         self.held = self.passed = 0
         self.ended = self.is_long = False
@@ -188,21 +189,21 @@ class _Stretches:
                 return
             self.held += len(piece)
             yield piece
-            if self.held > 2 * LONGEST_RECORD:
+            if self.held > 2 * self._longest:
                 return
         self.ended = True
 
 
 def read_stream(
-    pieces: Iterable[str], path: str, format: Format | str | None, *, only_digests: bool
+    pieces: Iterable[str], path: str, format: Format | str | None, limits: Limits, *, only_digests: bool
 ) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    text, offset, is_empty = _Stretches(pieces), 0, True
+    text, offset, is_empty = _Stretches(pieces, limits.record_size), 0, True
     while not text.ended:
         try:
-            for article in parse_stream(text.next(), format=format):
+            for article in parse_stream(text.next(), format=format, limits=limits):
                 text.held -= len(article.raw)
-                if len(article.raw) > LONGEST_RECORD:
+                if len(article.raw) > limits.record_size:
                     detail = f"{len(article.raw):,} characters"
                     yield make_notice("long-record", path, detail, record=0, offset=offset)
                 elif article.sections or not (only_digests or article.raw.isspace()):

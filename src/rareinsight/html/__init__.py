@@ -1,7 +1,7 @@
-"""Digests as pages: one self-contained HTML file, and what notebooks show (extra ``html``).
+"""Digests as self-contained HTML pages and as notebook output (extra ``html``).
 
-A page makes no request: its style and script are inside, and its content security policy forbids everything else.
-Whatever a text holds is shown as text.
+A page makes no requests: its style and script are inline, and its content security policy forbids everything else.
+All content is escaped.
 """
 
 from __future__ import annotations

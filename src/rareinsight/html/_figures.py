@@ -1,4 +1,4 @@
-"""Figures of a claim that the paragraphs it cites do not have."""
+"""Find the figures in a claim that are missing from the paragraphs it cites."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 
 
 def lacking_figures(article: Article, insight: Insight) -> Iterator[Span]:
-    """Yield the figures of an insight that stand in none of the paragraphs cited for them.
+    """Yield the figures of an insight that occur in none of the paragraphs cited for them.
 
-    Nothing is said of claims that cite what is not linked, or entries of a list, which are titles and no paragraphs.
+    Claims that cite something not linked are skipped, as are those that cite list entries, which are only titles.
 
     >>> from rareinsight import link, parse
     >>> article = link(parse("Core Insights - Sales rose 12% to 3,400 tons [1]"), ["They sold 3400 t."])
@@ -36,6 +36,6 @@ def lacking_figures(article: Article, insight: Insight) -> Iterator[Span]:
 
 
 def _value(figure: str) -> str:
-    """Spell a figure as all its spellings are: plain digits, no commas between thousands, no idle zeros."""
+    """Normalize a figure: plain digits, no thousands separators, no redundant zeros."""
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", figure))
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain).lstrip("0") or "0"

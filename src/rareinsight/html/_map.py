@@ -1,4 +1,4 @@
-"""The citation map: paragraphs across, insights down, a filled cell where one rests on the other."""
+"""The citation map: paragraphs across, insights down, a filled cell where an insight cites a paragraph."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Final, NamedTuple
 
 from rareinsight.model import Article, Role
 
-#: Up to here every paragraph has its column, those that are cited have, and every insight has its row.
+#: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
 _MOST_COLUMNS, _MOST_CITED, _MOST_ROWS = 120, 300, 200
 _WIDTH, _WIDEST, _NARROWEST = 500, 34, 5
-#: The height of rows, by how many of them there are at most.
+#: The height of rows, by the most there can be.
 _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
-#: Pixels on the left for the names of sections, above for the counts, for the highest bar, and between sections.
+#: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 
 
-#: An insight, or a whole section where there are too many: name, role, sign, top edge, the numbers it cites.
+#: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
 Row = tuple[str, Role, str, int, tuple[int, ...]]
 
 
 class Map(NamedTuple):
     """The geometry of a map, in pixels."""
 
-    columns: dict[int, int]  # a paragraph's number, and the left side of its column
-    bars: dict[int, int]  # the height of the bar above the column of a paragraph that is cited
+    columns: dict[int, int]  # a paragraph's number, and the left edge of its column
+    bars: dict[int, int]  # the height of the bar above the column of a cited paragraph
     rows: list[Row]
     cell: int
     row: int
-    step: int  # how many columns the number of a paragraph needs
+    step: int  # how many columns a paragraph number needs
     left: int
     width: int
     height: int
@@ -36,7 +36,7 @@ class Map(NamedTuple):
 
 
 def map_of(article: Article) -> Map | None:
-    """Lay out the map of an article; there is none without citations."""
+    """Lay out the map of an article; return ``None`` without citations."""
     cited = {number: len(insights) for number, insights in article.cited.items() if isinstance(number, int)}
     if not cited:
         return None
@@ -76,15 +76,15 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
 
 
 def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
-    """Yield what the map says, in words; some of them empty."""
+    """Yield the parts of a summary of the map; some may be empty."""
     known = {entry.number for entry in article.references} - {None}
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=cited.__getitem__)
     yield f"{len(cited) - lost} of {len(known) or f'the first {max(cited)}'} paragraphs cited"
     yield f"the first {_MOST_CITED} of them shown" * (len(cited) > _MOST_CITED)
-    yield f"{lost} that {'is' if lost == 1 else 'are'} not there" * bool(lost)
+    yield f"{lost} cited but missing" * bool(lost)
     yield f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited)
     yield f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}"
     if len(article.insights) > _MOST_ROWS:
-        yield f"each row a section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"
+        yield f"one row per section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"

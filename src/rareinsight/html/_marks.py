@@ -1,4 +1,4 @@
-"""A raw text, cut wherever one of its nodes begins or ends."""
+"""Raw text, cut wherever a node starts or ends."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from rareinsight.model import Span
 
-#: Browsers lay out a long text in parts, each when it comes into view.
+#: The size of a part of a long text; browsers lay out each when it comes into view.
 PART: Final = 8192
 
 
 class Mark(NamedTuple):
-    """A node's place in the raw text: its name in the page, its kind, and the paragraph that it cites."""
+    """A node's place in the raw text: its name in the page, its kind, and the paragraph it cites."""
 
     span: Span
     name: str
@@ -21,8 +21,8 @@ class Mark(NamedTuple):
     number: str = ""
 
 
-#: A stretch of raw text that lies in the same nodes from end to end: whether a part begins there, the text, and the
-#: names, kinds and numbers of the nodes.
+#: Raw text that belongs to the same nodes throughout: whether a part starts there, the text, and the names, kinds and
+#: numbers of the nodes.
 Segment = tuple[bool, str, str, str, str]
 
 

@@ -1,4 +1,4 @@
-"""Articles as the templates want them: what to show of each node, its name in the page, and its diagnostics."""
+"""Articles prepared for the templates: what to show of each node, its name in the page, and its diagnostics."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from rareinsight.html._marks import Mark, Segment, cut
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 from rareinsight.parsing import Evidence, explain
 
-#: How many citations of an insight are shown beside its words; the text has all.
+#: The most citations of an insight shown beside its words; the text has them all.
 _MOST_CITED: Final = 500
-#: Of more diagnostics than these, there are lists by code above the article, and none at their places.
+#: More diagnostics than this are listed by code above the article, not at their places.
 _MOST_NOTES: Final = 500
 
 
-#: A stretch of an insight, ``text``, its ``label``, a figure that its paragraph ``lacks`` or ``cite``: kind, words,
-#: and, of a citation, its places in the text.
+#: A part of an insight: its kind (``text``, ``label``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
+#: its words and, for a citation, its places in the text.
 Part = tuple[str, str | int, str]
 
 
 class View:
-    """An article, and all that its part of the page shows.
+    """An article, and everything that its part of the page shows.
 
-    In the page, ``t``, ``o`` and ``p`` are title, source and date; ``s``, ``i`` and ``d`` with a number sections,
-    insights and diagnostics; ``b12`` is the bracket and ``k12`` the claim that begin at the offset 12.
+    In the page, ``t``, ``o`` and ``p`` are title, source and date; ``s``, ``i`` and ``d`` with a number are sections,
+    insights and diagnostics; ``b12`` is the bracket and ``k12`` the claim that starts at offset 12.
     """
 
     def __init__(self, article: Article, *, explained: bool = False) -> None:
@@ -49,7 +49,7 @@ class View:
 
     @cached_property
     def notes(self) -> dict[str, list[tuple[str, Diagnostic]]]:
-        """The diagnostics, named, by the node in which each begins; those of no node are under ``""``."""
+        """The named diagnostics, by the node in which each starts; those outside nodes are under ``""``."""
         notes = defaultdict[str, list[tuple[str, Diagnostic]]](list)
         at_their_places = len(self.article.diagnostics) <= _MOST_NOTES
         for number, each in enumerate(self.article.diagnostics):
@@ -62,13 +62,13 @@ class View:
         return cut(self.article.raw, self._marks())
 
     def titled(self, section: Section) -> tuple[str, str]:
-        """Return what stands before the title in a heading (``Group 2``), and the title."""
+        """Return what precedes the title in a heading (``Group 2``), and the title."""
         heading, label = section.heading or "", section.label or "\0"
         before = heading.removesuffix(label)
         return ("", heading) if before == heading else (before.strip(" :：-*"), label)
 
     def parts(self, insight: Insight) -> Iterator[Part]:
-        """Yield an insight as it stands in the raw text, or from its fields where it has no place there."""
+        """Yield the parts of an insight from the raw text, or from its fields if it has no place there."""
         raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
         if not 0 <= at < insight.end <= len(raw):
             yield "text", insight.text, ""
@@ -125,10 +125,10 @@ class View:
         return name if place < end else ""
 
     def _steps(self) -> Iterator[tuple[str, Evidence | None, str]]:
-        """Yield each stretch of the text, what was decided of it, if anything was, and the node it lies in."""
+        """Yield the text in pieces, each with the decision about it, if any, and the node it belongs to."""
         raw, done = self.article.raw, 0
         for each in explain(raw, format=self.article.format):
             yield raw[done : each.span.start], None, ""
-            begin, done = max(done, each.span.start), max(done, each.span.end)  # two may speak of the same
+            begin, done = max(done, each.span.start), max(done, each.span.end)  # two may overlap
             yield raw[begin:done], each, self._home(each.span.start)
         yield raw[done:] if done else "", None, ""

@@ -1,4 +1,4 @@
-"""Articles to HTML: a page of its own, or a snippet for a notebook; one, a section, or many."""
+"""Articles to HTML: a page, or a snippet for a notebook; one article, a section, or many articles."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article, Section
 
-#: How many articles a notebook shows; the page has them all.
+#: The most articles a notebook shows; the page has them all.
 _SHOWN: Final = 50
 
 
 def render(articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None) -> str:
-    """Make a page of an article, or of many with an index.
+    """Render a page for one article, or for many with an index.
 
     Args:
-        articles: An article or any number of them; those that are linked show their paragraphs.
-        explained: Whether the page can show why the text was read as it was, which parses it once more; without it,
-            a page of one article can.
-        title: The title of the page; without it, that of the article.
+        articles: An article or any number of them; linked ones show their paragraphs.
+        explained: Whether the page can show why the text was parsed as it was, which parses it again; by default,
+            only for a single article.
+        title: The title of the page; defaults to that of the article.
 
     Returns:
-        HTML that needs nothing but itself.
+        Self-contained HTML.
 
     Raises:
-        TypeError: It is not an article, or not articles.
+        TypeError: ``articles`` is not an article or articles.
 
     >>> from rareinsight import parse
     >>> page = render(parse("Core Insights - Copper is short [1][3]"))
@@ -62,11 +62,11 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
 
 
 def snippet(shown: Article | Section | Iterable[Article], more: int = 0) -> str:
-    """Return articles as notebooks show them: no script, no request, a style that touches nothing else.
+    """Return articles as notebooks show them: no script, no requests, styles that affect nothing else.
 
     Args:
         shown: An article, a section, or articles, which are folded below their titles.
-        more: How many there are that are not shown.
+        more: The number of articles not shown.
     """
     kind = "article" if isinstance(shown, Article) else "section" if isinstance(shown, Section) else "folded"
     articles = [Article(sections=[shown])] if isinstance(shown, Section) else _listed(shown)
@@ -76,7 +76,7 @@ def snippet(shown: Article | Section | Iterable[Article], more: int = 0) -> str:
 
 
 class Gallery(UserList[Article]):
-    """A list of articles that a notebook shows, folded, and that can be saved as a page.
+    """A list of articles that notebooks show folded and that can be saved as a page.
 
     >>> from rareinsight import parse_many
     >>> gallery = Gallery(parse_many("Core Insights - Copper is short [1]"))
@@ -95,19 +95,19 @@ class Gallery(UserList[Article]):
         return render(self, explained=explained, title=title)
 
     def save(self, path: str | Path) -> Path:
-        """Write the page to a file, and return where it is."""
+        """Write the page to a file, and return its path."""
         target = Path(path)
         target.write_text(self.render(), encoding="utf-8")
         return target
 
 
 def _listed(articles: Article | Iterable[object]) -> list[Article]:
-    """Return articles as a list, and raise for what is none."""
+    """Return articles as a list; raise if one is something else."""
     listed = list[Article]()
     for article in [articles] if isinstance(articles, Article) else articles:
         if not isinstance(article, Article):
             hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
-            raise TypeError(f"a page is made of articles, not of {type(article).__name__}{hint}")
+            raise TypeError(f"expected articles, got {type(article).__name__}{hint}")
         listed.append(article)
     return listed
 

@@ -1,4 +1,4 @@
-"""Text as it may stand in a page: characters that would act on their surroundings are made visible."""
+"""Text that is safe in a page: characters that would affect their surroundings are made visible."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-#: Controls, and what turns the direction of a line or hides; line ends and tabs are left as they are.
+#: Control characters, and those that change text direction or are invisible; line ends and tabs are kept.
 _ACTING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-#: How many are named in one stretch of text; a text full of them, or of fonts to change, keeps a browser busy.
+#: The most that are named in one text; a text full of them would slow a browser down.
 _NAMED: Final = 200
 _LINE_ENDS: Final = re.compile("\r\n?")
 
 
 def shown(text: str) -> Markup:
-    r"""Escape a text, and name the characters in it that nobody would see.
+    r"""Escape a text, and name its invisible characters.
 
     >>> shown("a <b> \u202e c")
     Markup('a &lt;b&gt; <span class=u>U+202E</span> c')
@@ -27,11 +27,11 @@ def shown(text: str) -> Markup:
         return escape(text)
     escaped = str(escape(_LINE_ENDS.sub("\n", text)))
     named = _ACTING.sub(_name, escaped, count=_NAMED)
-    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped right here
+    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
 
 
 def plain(text: str) -> str:
-    r"""Replace the characters that nobody would see, where no markup can stand: in attributes and the title.
+    r"""Replace invisible characters where markup is not allowed: in attributes and the title.
 
     >>> plain("a\u202eb")
     'a�b'

@@ -6,7 +6,7 @@ const shown = one("#shown");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let byName = new Map(), byNumber = new Map(), lit = [], picked = [], chosen = null;
 
-/* An article has come on screen: remember where each node and each citation is. */
+/* An article is shown: index its nodes and citations. */
 const index = (map, key, element) => { map.has(key) ? map.get(key).push(element) : map.set(key, [element]); };
 const setUp = () => {
   byName = new Map(); byNumber = new Map(); lit = []; picked = []; chosen = null;
@@ -15,7 +15,7 @@ const setUp = () => {
   for (const query of [".read .s li", ".text .i"]) one(query, shown)?.setAttribute("tabindex", "0");
 };
 
-/* Light a node wherever it is shown. */
+/* Highlight a node wherever it is shown. */
 const dark = () => { for (const e of lit) e.classList.remove("lit"); lit = []; };
 const light = (element) => {
   dark();
@@ -23,7 +23,7 @@ const light = (element) => {
     e.classList.add("lit"); lit.push(e);
   }
 };
-/* Bring its other side into view: of itself only inside the box with the text, which scrolls alone. */
+/* Scroll to its counterpart: by default only inside the box with the text, which scrolls on its own. */
 const reveal = (element, anywhere) => {
   const inside = element.closest(".side"), name = element.dataset.n.split(" ")[0];
   const other = (byName.get(name) ?? []).find((e) =>
@@ -39,7 +39,7 @@ const reveal = (element, anywhere) => {
   return other;
 };
 
-/* Choose a paragraph: all that rests on it, and its words. */
+/* Select a paragraph: highlight everything that cites it, and show its text. */
 const choose = (number) => {
   for (const [e, name] of picked) {
     e.classList.remove(name);
@@ -66,9 +66,9 @@ const choose = (number) => {
   };
   sheet.replaceChildren();
   const known = one(`.refs [data-p="${chosen}"] p`, shown);
-  add("h2", `Paragraph ${chosen} · ${resting.size === 1 ? "1 insight rests" : `${resting.size} insights rest`} on it`);
+  add("h2", `Paragraph ${chosen} · cited by ${resting.size === 1 ? "1 insight" : `${resting.size} insights`}`);
   if (known) sheet.append(known.cloneNode(true));
-  else add("p", one(".refs", shown) ? "It is not among the linked paragraphs." : "Its words are not linked.", "by");
+  else add("p", one(".refs", shown) ? "It is not among the linked paragraphs." : "Its text is not linked.", "by");
   Object.assign(add("button", "×"), { ariaLabel: "Close", onclick: () => choose(chosen) });
 };
 
@@ -100,7 +100,7 @@ shown.addEventListener("change", (event) => {
   one(".text", shown).hidden = event.target.checked;
 });
 
-/* Keys: arrows go from insight to insight, Enter to the other side, Escape lets go. */
+/* Keys: arrows move between insights, Enter goes to the counterpart, Escape deselects. */
 const move = (element, step) => {
   const query = element.matches("li") ? ".read .s li" : ".text .i";
   let items = all(query, shown);

@@ -1,9 +1,9 @@
-"""Test data for formats: Hypothesis strategies derived from a declaration, and one check that runs them all.
+"""Test data for formats: Hypothesis strategies derived from a declaration, and one check that uses them all.
 
 >>> from rareinsight.testing import check_format
 >>> check_format("digest")  # doctest: +SKIP
 
-Needs the extra ``testing``. Where it is installed, ``st.from_type(rareinsight.Article)`` works as well.
+Needs the extra ``testing``, which also makes ``st.from_type(rareinsight.Article)`` work.
 """
 
 try:

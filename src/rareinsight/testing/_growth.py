@@ -1,4 +1,4 @@
-"""Whether the work grows with the text and no faster, in steps: machines differ in time, and are busy."""
+"""Check that work grows linearly with the text, counted in steps, as timings vary between machines."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
-#: A text of so many repeated parts, and one of twice as many, tell linear growth from worse.
+#: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
 _PARTS: Final = 40
 _LINEAR: Final = 2.5
 
 
 def check_growth(read: Callable[[str], None], part: str) -> None:
-    """Twice as many copies of a part take about twice as many calls to read, whatever the machine does else."""
+    """Check that parsing twice as many copies of a part takes about twice as many calls."""
     steps, twice = (count_steps(read, part * count) for count in (_PARTS, 2 * _PARTS))
     if twice > _LINEAR * steps:
         raise AssertionError(f"{part!r} {_PARTS} times takes {steps} steps, {2 * _PARTS} times {twice}")
 
 
 def count_steps(read: Callable[[str], object], text: str) -> int:
-    """Count the calls that reading a text takes."""
+    """Count the calls made while parsing a text."""
     steps = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:

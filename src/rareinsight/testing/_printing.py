@@ -1,4 +1,4 @@
-"""How a digest and its article are printed when a test fails: as code to paste, without its defaults."""
+"""How a digest and its article are printed when a test fails: as code to paste, without defaults."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from rareinsight.model import Article
 from rareinsight.rendering import Layout
 
 _INDENT: Final = "    "
-#: What is longer has a line for each of its parts.
+#: Longer values are split into one line per part.
 _LONGEST: Final = 90
 
 
 @frozen
 class Digest:
-    """A digest of a format, as :func:`digests` draws it.
+    """A digest of a format, as drawn by :func:`digests`.
 
     Attributes:
         text: the text.
-        article: the article that must come out of it.
-        layout: the layout in which it was written.
+        article: the article that parsing must return.
+        layout: the layout of the text.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Digest:
 
 
 def print_value(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
-    """Print a value for Hypothesis, line by line at the left edge."""
+    """Print a value for Hypothesis, line by line, without indentation."""
     for number, line in enumerate(spell(value).split("\n")):
         if number:
             printer.break_()
@@ -43,7 +43,7 @@ def print_value(value: object, printer: RepresentationPrinter, _cycle: bool) -> 
 
 
 def spell(value: object) -> str:
-    r"""Spell a value as code: of attrs classes what they say, and not where; a long text line by line.
+    r"""Return a value as code: attrs classes without their places, a text of several lines line by line.
 
     >>> print(spell("Group 1\n- Prices fell [1]"))
     (
@@ -61,7 +61,7 @@ def spell(value: object) -> str:
 
 
 def _arguments(value: AttrsInstance) -> Iterator[str]:
-    """Yield the fields that are not at their defaults: the first ones by their place, the others by name."""
+    """Yield the fields that differ from their defaults: leading ones by position, the others by name."""
     by_name = False
     for each in cast("tuple[Attribute[object], ...]", fields(type(value))):
         given = getattr(value, each.name)

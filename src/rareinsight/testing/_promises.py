@@ -1,6 +1,6 @@
-"""What holds of every article that was read: where its spans lie, and that no text is lost.
+"""Checks that hold for every parsed article: its spans are right, and no text is lost.
 
-Each check raises an ``AssertionError`` that names the place (``assert`` is silent under ``python -O``).
+Each check raises an ``AssertionError`` that names the place (``assert`` does nothing under ``python -O``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")
 
 
 def check_tiling(article: Article, text: str) -> None:
-    """The article holds the text, and its pieces laid side by side are the text."""
+    """Check that ``raw`` is the text, and that the pieces joined are the text."""
     if article.raw != text:
         raise AssertionError(f"article.raw is {article.raw!r}, not the text {text!r}")
     pieces = article.pieces()
@@ -30,13 +30,13 @@ def check_tiling(article: Article, text: str) -> None:
 
 
 def check_spans(article: Article) -> None:
-    """Spans nest, are in order, and cut the text that they are spans of."""
+    """Check that spans nest, are in order, and cut the text they stand for."""
     raw = article.raw
     _check_cut("title", raw, article.title_span, article.title)
     _check_cut("source", raw, article.source_span, article.source)
     _check_order("sections", article.span, (section.span for section in article.sections))
     format = formats().get(article.format or "")
-    openings = re.compile("(?!)") if format is None else compile_format(format).claims
+    openings = re.compile("(?!)") if format is None else compile_format(format, None).claims
     for number, section in enumerate(article.sections):
         path = f"sections[{number}]"
         _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)
@@ -55,7 +55,7 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
     kept = openings.sub("", "".join(raw[start:end] for start, end in zip(starts, ends, strict=True)))
-    # where the words before citations end in a stop, as in the U.S. [1]., the text has no other one
+    # if the words before citations end in a stop, as in the U.S. [1]., the text has no second one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
     for citation in insight.citations:
@@ -65,26 +65,26 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
 
 
 def _solid(text: str) -> str:
-    """Return a text without its spaces and what may part the brackets of a run, as in ``[1], [3]``."""
+    """Return a text without spaces and separators of brackets, as in ``[1], [3]``."""
     return "".join(text.translate(_PARTING).split())
 
 
 def _check_cut(name: str, raw: str, span: Span | None, text: str | None) -> None:
     cut = None if span is None else span.cut(raw)
     if cut != text:
-        raise AssertionError(f"{name} is {text!r}, and its span {span} cuts {cut!r}")
+        raise AssertionError(f"{name} is {text!r}, but its span {span} cuts {cut!r}")
 
 
 def _check_order(name: str, outer: Span, inner: Iterable[Span]) -> None:
     done = outer.start
     for span in inner:
         if not done <= span.start <= span.end <= outer.end:
-            raise AssertionError(f"{name}: {span} does not lie between {done} and {outer.end}")
+            raise AssertionError(f"{name}: {span} is not between {done} and {outer.end}")
         done = span.end
 
 
 def check_pickling(value: object) -> None:
-    """A pickled value comes back the same, spans and all."""
-    copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - it was pickled a moment ago
+    """Check that a value is unchanged by pickling, including its spans."""
+    copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - we just pickled it
     if copy != value or repr(copy) != repr(value):
-        raise AssertionError(f"{value!r} comes back from pickling as {copy!r}")
+        raise AssertionError(f"pickling turns {value!r} into {copy!r}")

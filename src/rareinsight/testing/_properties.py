@@ -1,4 +1,4 @@
-"""One call that tests a format: all that is promised of formats, on texts derived from its declaration."""
+"""One call that tests a format: every property of formats, on texts derived from its declaration."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis.errors import HypothesisException
 
 from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
-from rareinsight._format.shapes import fill, places_of
+from rareinsight._format.shapes import places_of
 from rareinsight._rendering.layout import Layout, choices, settle
 from rareinsight._rendering.lines import spell_numbered
+from rareinsight._rendering.spelling import fill
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
@@ -27,7 +28,7 @@ from rareinsight.testing._strategies import articles, digests
 
 
 class Property(NamedTuple):
-    """What has to hold of a format, and the test of it."""
+    """Something that must hold for a format, and its test."""
 
     name: str
     promise: str
@@ -35,18 +36,17 @@ class Property(NamedTuple):
 
 
 def check_format(format: Format | str, progress: Callable[[str], None] | None = None) -> None:
-    """Test a format: reading, writing, detection and growth, on digests derived from its declaration.
+    """Test a format: parsing, rendering, detection and growth, on digests derived from its declaration.
 
-    Runs under the Hypothesis profile that is loaded, without its deadline; a profile with more examples
-    searches longer.
+    Uses the active Hypothesis profile without its deadline; a profile with more examples searches longer.
 
     Args:
         format: a format, registered or not, or the name of a registered one.
-        progress: what is called with the name of each property before it is tested; ``print`` shows them.
+        progress: called with the name of each property before it is tested; ``print`` shows them.
 
     Raises:
-        AssertionError: Something that is promised of formats does not hold of this one. The message begins with the
-            cause, then names the property and shows the smallest text found on which it fails.
+        AssertionError: A property does not hold for this format. The message starts with the cause, then names the
+            property and shows the smallest text found on which it fails.
 
     >>> from rareinsight import Format, Heading, Numbered
     >>> notes = Format("notes", [Heading(["Facts"])], [Numbered("- {n}", role="group")], markers=["-"])
@@ -54,7 +54,7 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
     Traceback (most recent call last):
         ...
     AssertionError: format 'notes': no digest found in the text: no heading of format 'notes'
-    round trip: a digest in any layout is read as the article it was written from
+    round trip: a digest in any layout is parsed into the article it was written from
     Failing test case: round_trip(
     ...
     """
@@ -66,17 +66,17 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
             each.test(chosen)
         except HypothesisException:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, a promise is broken
+        except Exception as error:  # noqa: BLE001 - any exception breaks a property
             reason, _, rest = (str(error) or type(error).__name__).partition("\n")
             shown = "\n".join(filter(None, [rest, *getattr(error, "__notes__", ())]))
-            # what the properties raise themselves is said in full; of anything else the place is wanted too
+            # the properties' own errors are complete; for any other, the traceback matters too
             cause = None if isinstance(error, AssertionError | RenderError) else error
             name = f"format {chosen.name!r}"
             raise AssertionError(f"{name}: {reason}\n{each.name}: {each.promise}\n{shown}") from cause
 
 
 def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], examples: int | None = None) -> None:
-    """Run a test on examples, to the smallest that fails."""
+    """Run a test on examples; shrink a failing one."""
     phases = (Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
     chosen = settings(deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False)
     if examples is not None:
@@ -108,7 +108,7 @@ def _every_choice(format: Format) -> None:
             except RenderError as error:
                 raise AssertionError(f"{layout!r}: {error}") from error
 
-    # an article is written in some forty layouts
+    # each article is written in about forty layouts
     _run(articles(format), every_choice, examples=max(1, settings().max_examples // 10))
 
 
@@ -138,7 +138,7 @@ def _never_raises(format: Format) -> None:
 
 @st.composite
 def _mangled(draw: st.DrawFn, format: Format) -> str:
-    """Digests with parts cut out, doubled, moved and put in that don't belong there."""
+    """Draw a digest with parts removed, doubled, reversed and inserted."""
     text = draw(digests(format)).text
     lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.boilerplate)]
     characters = st.sampled_from(
@@ -154,37 +154,37 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
 def _detection(format: Format) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
-        # what is told by its form alone, or by an outline's numbers, may be of any format; no digest holds its signs
+        # digests recognised only by form or outline numbers may match any format; digests never contain signs
         if owner.signs:
             continue
         if any(each.words for each in owner.headings) or any(
             len(places_of(each.shape)) == 1 for each in owner.numbered
         ):
-            # of what the others are a few are enough
+            # a few examples of the other formats are enough
             examples = None if owner is format else max(1, settings().max_examples // 10)
             _run(digests(owner), _detected_as(owner.name, known), examples)
 
 
 def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
     def detection(digest: Digest) -> None:
-        # without any of its leading headings a text may be of a format, and may be of others as well; and with text
-        # right beside it a heading may be words of a sentence
+        # without a leading heading, a text may match several formats; with text right beside it, a heading may be
+        # part of a sentence
         assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
         found = detect_among(digest.text, known.values(), _read)
         if found is None or found.name != name:
-            raise AssertionError(f"a digest of {name!r} is detected as {found and found.name!r}")
+            raise AssertionError(f"a digest of {name!r} was detected as {found and found.name!r}")
 
     return detection
 
 
 def _leads(section: Section, format: Format) -> bool:
-    """Whether a heading is one by which a format is known: its cores and groups, or all that it declares."""
+    """Whether a heading identifies a format: a core or group, or any declared heading if there are none."""
     roles = [heading.role for heading in format.headings] + [shape.role for shape in format.numbered]
     if any(role != "other" for role in roles):
         return section.role != "other"
     heading = (section.heading or "").casefold()
     words = (word.casefold() for heading in format.headings for word in heading.words)
-    # where words are declared a number alone tells nothing
+    # if words are declared, a number alone identifies nothing
     is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
     return any(map(heading.startswith, words)) or (section.index is not None and is_told)
 
@@ -209,7 +209,7 @@ def _growth(format: Format) -> None:
 
 
 def _parts(format: Format) -> Iterator[str]:
-    """Yield the markers, words and shapes of a format, each in the plainest spelling."""
+    """Yield the markers, words and shapes of a format, each in its plainest form."""
     yield from format.markers
     yield from ((*heading.words, *heading.families)[0].replace("{text}", "a") for heading in format.headings)
     yield from (spell_numbered(numbered, 1, None) for numbered in format.numbered)
@@ -220,10 +220,10 @@ def _parts(format: Format) -> Iterator[str]:
 _NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
 
 PROPERTIES: Final = (
-    Property("round trip", "a digest in any layout is read as the article it was written from", _round_trip),
-    Property("layouts", "an article is read the same in every layout", _every_choice),
-    Property("spans", "no text is lost, spans nest and cut what they are spans of, values pickle", _promises),
-    Property("never raises", "whatever a text holds, reading it returns", _never_raises),
-    Property("detection", "digests are detected as what they are, beside the registered formats", _detection),
-    Property("growth", "twice the text takes twice the steps", _growth),
+    Property("round trip", "a digest in any layout is parsed into the article it was written from", _round_trip),
+    Property("layouts", "an article is parsed the same in every layout", _every_choice),
+    Property("spans", "no text is lost, spans are nested and exact, values can be pickled", _promises),
+    Property("never raises", "parsing any text returns", _never_raises),
+    Property("detection", "digests are detected as being of their format, among the registered ones", _detection),
+    Property("growth", "twice as much text takes about twice as many steps", _growth),
 )

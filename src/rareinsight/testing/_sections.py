@@ -1,6 +1,6 @@
-"""Bodies of digests, as Hypothesis draws them: every kind of heading that a format declares, with insights below.
+"""Bodies of digests as Hypothesis strategies: every kind of heading that a format declares, with insights below.
 
-A body is drawn in parts that read alike wherever they stand: a lead, a core, and one kind of sections after it.
+A body is drawn in parts that parse the same in any position: a lead, a core, then one kind of sections.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, statements
 
-#: Draws the sections of one kind, the highest of them at a level.
+#: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
 _PREPOSITIONS: Final = ("of", "from")
 
 
 @st.composite
 def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
-    """Draw the sections of an article: at least one, in the order in which digests have them."""
+    """Draw the sections of an article: at least one, in the usual order."""
     leads: list[Section] = []
     if format.lead and draw(st.booleans()):
         leads.append(Section("other", insights=draw(_insights(format))))
@@ -45,19 +45,19 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 def _insights(
     draw: st.DrawFn, format: Format, said: st.SearchStrategy[str] | None = None, *, is_told: bool = True
 ) -> list[Insight]:
-    """Draw the insights of a section; where only citations tell them each is cited, else the first.
+    """Draw the insights of a section: each has citations if only these identify it, otherwise the first does.
 
-    Without any citation a dash may be anything. Below a heading that any text may have (``is_told`` is false) every
-    other one is cited, since only there most insights must be, or the text is no digest.
+    Without citations, a dash is ambiguous. Below a heading that any text may have (``is_told`` is false), every
+    other insight has citations, since there most must have them for the text to be a digest.
     """
     said = statements(format) if said is None else said
-    # a line without marker and citation is a heading as well as an insight where headings are told by their form
+    # with headings recognised by form, a line without marker and citation could be a heading or an insight
     all_cited = not own_marker(format) and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else 3 if is_told else 2
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
-        if own_marker(format) in format.kept_markers:  # which is part of the text
+        if own_marker(format) in format.kept_markers:  # kept in the text
             text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
         made.append(Insight(text, draw(_citations(format, fewest)) if format.citations else []))
@@ -65,7 +65,7 @@ def _insights(
 
 
 def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
-    """Citations that the shapes of a format can spell; of bare numbers one, as several are one number."""
+    """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
     shape = written_citations(format)[0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
     if place in ("n", "s"):
@@ -90,7 +90,7 @@ def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
 
 
 def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    """Draw a heading that holds headings at once, and those that it holds."""
+    """Draw a heading that is followed directly by headings, and those headings."""
     parents = [heading for heading in format.headings if _holds_headings(heading)]
     parent = evolve(_word(draw, format, draw(st.sampled_from(parents))), insights=())
     plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
@@ -102,22 +102,22 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
-    """Draw a section below a word of the vocabulary, spelled out as far as the heading goes on after it."""
+    """Draw a section below a heading of the vocabulary, with its variable part filled in."""
     shape = draw(st.sampled_from((*heading.words, *heading.families)))
     words = " ".join(shape.replace("{text}", draw(st.sampled_from(fitting(LABELS, format)))).split())
     if heading.opens_title:
         words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
     is_held = heading.holds_text and draw(st.booleans())
-    # laid out right beside its heading, a text without citations is no more than its words
+    # right beside its heading, text without citations is recognised by its words alone
     said = _held_texts(format) if heading.holds_text and not format.citations else None
     insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format, said))
     return Section(heading.role, words, insights=insights)
 
 
 def _held_texts(format: Format) -> st.SearchStrategy[str]:
-    """Statements that a heading can hold without a marker: another heading in them would end them.
+    """Statements that a heading can hold without a marker: those without another heading, which would end them.
 
-    A number at their end, with the stop after it, may be such a heading.
+    A number at the end, with the stop after it, may be such a heading.
     """
     words = [word.casefold() for heading in format.headings for word in heading.words]
     return _without_signs(format).filter(
@@ -126,7 +126,7 @@ def _held_texts(format: Format) -> st.SearchStrategy[str]:
 
 
 def _without_signs(format: Format) -> st.SearchStrategy[str]:
-    """Statements in which no marker stands as a word."""
+    """Statements in which no word is a marker."""
     return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
 
 
@@ -140,7 +140,7 @@ def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     shape, label = draw(st.sampled_from(format.heading_links)), draw(st.sampled_from(fitting(LABELS, format)))
     heading = shape.format(text=label, url="#1")
-    # a link holds headings: what stands between two markers below it may be one
+    # headings may follow a link: text between two markers below it may be one
     insights = draw(_insights(format, _without_signs(format)))
     return [Section("other", heading, level=level, insights=insights)]
 
@@ -152,13 +152,13 @@ def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
 
 
 def _outlined(format: Format) -> list[Numbered]:
-    """Return the shapes of numbered headings that count by themselves, or else those of any outline."""
+    """Return the shapes of numbered headings with a single number, or else those of any outline."""
     others = [shape for shape in format.numbered if shape.role == "other"]
     return [shape for shape in others if len(places_of(shape.shape)) == 1] or others
 
 
 def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    """Draw numbered headings, some of them with headings of a lower shape below."""
+    """Draw numbered headings, some with headings of a deeper level below."""
     shapes = _outlined(format)
     highest = min(shape.level for shape in shapes)
     outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
@@ -174,7 +174,7 @@ def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
-    """Draw a section below a numbered heading, with a label where the number is not enough."""
+    """Draw a section below a numbered heading, with a label if the number is not enough."""
     named = (
         st.sampled_from(fitting(LABELS, format))
         if shape.role == "group"
@@ -190,11 +190,11 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
 
 
 def _is_title_alone(label: str) -> bool:
-    """Whether a label needs no group before it: a dash after a single word may join another to it."""
+    """Whether a label is a title without a group: a dash after a single word may join it to the next."""
     return " " in label or not label.isascii()
 
 
-#: Each way to divide the body of a digest below its core, and which formats have it.
+#: The ways to divide the body of a digest below its core, and which formats have each.
 _PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
     (lambda of: any(shape.role == "group" for shape in of.numbered), _groups),
     (lambda of: any(map(_stands_alone, of.headings)), _known),
@@ -203,5 +203,5 @@ _PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
     (lambda of: bool(_outlined(of)), _outline),
     (lambda of: bool(of.heading_links), _links),
 )
-#: Those that may stand below another heading as well.
+#: Those that may also occur below another heading.
 _BELOW: Final = (_free, _outline)

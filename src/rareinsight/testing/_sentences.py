@@ -1,8 +1,8 @@
-"""What digests say: words for titles, headings and statements, with all that misleads a reader of marks.
+"""Words for titles, headings and statements, including text that could mislead a parser.
 
-Sentences are put together from these parts, the plain ones first, so that a failing example shrinks to
-``Prices fell``. Of each table the parts that a format can't carry are left out: those that begin with one of
-its own headings, or hold one of its markers where a marker could stand.
+Sentences are built from these parts, the plain ones first, so that a failing example shrinks to
+``Prices fell``. Parts that a format can't represent are left out: those that start with one of
+its own headings, or contain one of its citations or glued markers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SOURCES: Final = ("Daily News", "Hua Er Jie Jian Wen", "第一财经", "2 1 Shi 
 LABELS: Final = (
     "Rivals", "Prices and Costs", "供需变化", "Q3 Results (2025)", "U.S. Trade Policy", "现状与趋势",
 )
-#: Headings outside any vocabulary, in the form of titles.
+#: Title-like headings outside any vocabulary.
 FREE_HEADINGS: Final = (
     "Financial Performance", "市场展望", "Supply and Demand", "Outlook for 2026", "产能与成本分析",
 )
@@ -56,18 +56,18 @@ CHINESE_PREDICATES: Final = ("下跌", "同比增长5.2%", "达到2.3亿元", "�
 
 @lru_cache(maxsize=64)
 def statements(format: Format) -> st.SearchStrategy[str]:
-    """Sentences without their stop that a digest of ``format`` can state."""
+    """Sentences, without their stop, that a digest of ``format`` can contain."""
     subjects = [*fitting(SUBJECTS, format), *_subjects_with_headings(format)]
     rest = (st.sampled_from(fitting(parts, format)) for parts in (PREDICATES, TAILS))
     latin = st.builds("{} {}{}".format, st.sampled_from(subjects), *rest)
     chinese_parts = (fitting(parts, format) for parts in (CHINESE_SUBJECTS, CHINESE_PREDICATES))
     chinese = st.builds(str.__add__, *map(st.sampled_from, chinese_parts))
-    # a sentence that ends in a date is a header line in a format with a shape as ``{source} {date}``
+    # a sentence that ends in a date is a source line in formats with a shape like ``{source} {date}``
     return (latin | chinese).filter(lambda text: parse(text, format=format).published is None)
 
 
 def _subjects_with_headings(format: Format) -> Iterator[str]:
-    """Put the format's own headings where they are none: in the middle of a sentence."""
+    """Yield subjects with the format's own headings in the middle of a sentence, where they are not headings."""
     for role in ("core", "other"):
         words = [word for heading in format.headings if heading.role == role for word in heading.words]
         if words and words[0].isascii():
@@ -80,7 +80,7 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
-    """Keep the parts that don't begin as a heading of the format does, and hold no citation or glued marker."""
+    """Keep the parts that don't start like a heading of the format and contain no citation or glued marker."""
     words = [word.casefold() for heading in format.headings for word in heading.words]
     numbers = [_pattern_of(numbered.shape) for numbered in format.numbered if numbered.is_worded]
     citations = [_pattern_of(shape) for shape in format.citations]
@@ -100,7 +100,7 @@ def _begins_with(part: str, word: str) -> bool:
 
 
 def _pattern_of(shape: str) -> re.Pattern[str]:
-    """Return what finds a shape, as the years of ``(2025 - 2027)`` in ``({n})``."""
+    """Return a pattern for a shape: that of ``({n})`` finds ``(2025 - 2027)``."""
     numbers = {"n": "[0-9][0-9 ,;~–-]*", "c": f"[{CHINESE_NUMERALS}]+", "r": "[IVX]+", "s": f"[{SUPERSCRIPTS}]+"}
     parts = (re.escape(text) + numbers.get(place or "", ".*" if place else "") for text, place in parts_of(shape))
     return re.compile("".join(parts), re.IGNORECASE)

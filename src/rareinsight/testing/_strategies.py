@@ -1,7 +1,7 @@
 """Articles, layouts and digests of a format, as Hypothesis strategies.
 
-Every article that :func:`articles` gives can be written in every layout that :func:`layouts` gives, and is
-read back as an equal one: that is what the two are made for, and what :func:`~.check_format` tests.
+Every article from :func:`articles` can be written in every layout from :func:`layouts` and parses back to an
+equal one, as :func:`~.check_format` tests.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ for_type_by_name(Layout.__module__, Layout.__name__, print_value)
 
 
 def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
-    """Articles that digests of a format can hold.
+    """Articles that digests of a format can contain.
 
     Args:
-        format: a format or the name of a registered one; without it, the first registered.
+        format: a format or the name of a registered one; defaults to the first registered.
 
     Returns:
-        A strategy of articles without spans or raw text. They shrink to one section with one short insight.
+        A strategy for articles without spans or raw text. They shrink to one section with one short insight.
     """
     chosen = _choose_format(format)
 
     @st.composite
-    def articles_of_format(draw: st.DrawFn) -> Article:  # so that it prints without the whole declaration
+    def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
         title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
         return Article(title, source, published, sections)
@@ -50,24 +50,24 @@ def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
     """Layouts that digests of a format can have; they shrink to :attr:`.Layout.canonical`.
 
     Args:
-        format: a format or the name of a registered one; without it, the first registered.
+        format: a format or the name of a registered one; defaults to the first registered.
     """
     space = choices(_choose_format(format))
 
     @st.composite
     def layouts_of_format(draw: st.DrawFn) -> Layout:
         chosen = {name: draw(st.sampled_from(values)) for name, values in space.items()}
-        # the first value is what the default stands for, and a layout prints without its defaults
+        # the first value is what the default means, and a layout prints without its defaults
         return settle({name: value for name, value in chosen.items() if value != space[name][0]})
 
     return layouts_of_format()
 
 
 def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
-    """Digests of a format: texts, each with the article that must come out.
+    """Digests of a format: texts, each with the article that parsing must return.
 
     Args:
-        format: a format or the name of a registered one; without it, the first registered.
+        format: a format or the name of a registered one; defaults to the first registered.
     """
     chosen = _choose_format(format)
 
@@ -80,7 +80,7 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
 
 
 def register_strategies() -> None:
-    """Make ``st.from_type(Article)`` work, and the like; Hypothesis calls this when it is loaded."""
+    """Make ``st.from_type(Article)`` and the like work; Hypothesis calls this when it is loaded."""
     st.register_type_strategy(Article, lambda _: articles())
     st.register_type_strategy(Layout, lambda _: layouts())
     st.register_type_strategy(Digest, lambda _: digests())
@@ -92,9 +92,9 @@ def _choose_format(format: Format | str | None) -> Format:
 
 @st.composite
 def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
-    """Draw a title or none, and source and date as far as a header line of the format has them.
+    """Draw a title or none, and the source and date that a source line of the format has.
 
-    Above a lead a title could be a free heading as well.
+    A title above a lead could also be a free heading.
     """
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
     title = draw(st.none() if has_none else st.none() | st.sampled_from(fitting(TITLES, format)))
@@ -108,7 +108,7 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
 
 
 def _may_end_date(source: str) -> bool:
-    """Whether a name begins as the end of a time may: ``2026-03-05 07:15 A.M. Post``."""
+    """Whether a name starts like the end of a time: ``2026-03-05 07:15 A.M. Post``."""
     return read_moment(f"2000-01-01 00:00 {source.split(maxsplit=1)[0]}") is not None
 
 

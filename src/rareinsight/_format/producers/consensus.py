@@ -7,6 +7,6 @@ from rareinsight._format.producers._answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="consensus",
     citations=["[({key})](https://consensus.app/{url})", "[{n}]"],
-    entries=["[{n}] [{text}]({url}) ({text})"],
+    entries=["[{n}] [{text}]({url}) ({text})", "{n}. [{text}]({url}) ({text})"],
     signs=["https://consensus.app/papers/"],
 )

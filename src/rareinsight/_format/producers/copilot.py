@@ -7,8 +7,15 @@ from rareinsight._format.producers._answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="copilot",
     free_headings=False,
+    titles=["### {text}"],
     citations=["{s}", "[^{n}^]", "[{text}](^{n}^)"],
     boilerplate=["Source: Conversation with {text}"],
-    entries=["({n}) {text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)", '[{n}]: {url} "{text}"'],
+    entries=[
+        "({n}) {text} {url}.",
+        "({n}){text} {url}.",
+        "{n}. {text} {url}.",
+        "- [({n}) {text}]({url}.)",
+        '[{n}]: {url} "{text}"',
+    ],
     signs=["Source: Conversation with "],
 )

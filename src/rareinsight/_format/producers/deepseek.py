@@ -6,7 +6,7 @@ from rareinsight._format.producers._answer import ANSWER, EXPORTER
 
 FORMAT: Final = ANSWER.evolve(
     name="deepseek",
-    citations=["[citation:{n}]", "[{n}](@ref)"],
+    citations=["[citation:{n}]", "\\[citation:{n}]", "[{n}](@ref)"],
     titles=["# you asked", "# {text}"],
     boilerplate=[*EXPORTER, "# yuanbao response", "# deepseek response"],
     signs=["[citation:", "](@ref)"],

@@ -8,7 +8,7 @@ FORMAT: Final = ANSWER.evolve(
     name="doubao",
     free_headings=False,
     citations=["[({n})]({url})"],
-    entries=["\\[{n}] {text}[{text}]({url})", "[{n}] {text}[{text}]({url})"],
+    entries=["\\[{n}] {text}[ http{text}]({url})", "[{n}] {text}[ http{text}]({url})"],
     markers=["-", "*"],
     boilerplate=["> {text}"],
     signs=["参考资料 **", "=doubao", "文档部分内容可能由 AI 生成"],

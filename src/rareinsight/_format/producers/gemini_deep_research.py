@@ -14,8 +14,11 @@ FORMAT: Final = ANSWER.evolve(
         "{n}. {text}, accessed {date}, [{text}]({url})",
         "{n}. {text}, fecha de acceso: {date}, [{text}]({url})",
         "{n}. {text}, 访问时间为 {date}， [{text}]({url})",
+        "{n}. {text}, accessed on {date}, <{url}>",
+        "{n}. {text}, accessed {date}, <{url}>",
         "{n}. {text}, [{text}]({url})",
         "> {n}. {text}, [{text}]({url})",
     ],
+    boilerplate=["**Table {n}: {text}**"],
     signs=["Works cited", "引用的著作", "Obras citadas"],
 )

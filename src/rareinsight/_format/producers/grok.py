@@ -7,7 +7,6 @@ from rareinsight._format.producers._answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="grok",
     citations=['<grok:render{lines}citation_id">{key}</argument>{lines}</grok:render>', "[[{n}]]({url})"],
-    references=["Key Citations"],
     entries=["- [{text}]({url})<grok{lines}", "- [{text}]({url})", "- [{text}]({text})"],
     signs=["<grok:render", "Key Citations"],
 )

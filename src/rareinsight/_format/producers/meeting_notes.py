@@ -7,7 +7,7 @@ from rareinsight._format.producers._answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="meeting-notes",
     citations=["([{key}](?tab={url}))", "[{key}](/app/meetings/{url})", "({key:0})"],
-    titles=["## {text}"],
+    titles=["## {text}", "# {text}", "**Meeting summary for {text}**", "Meeting summary for {text}"],
     ends_at=["# 📖 Transcript", "📖 Transcript"],
     boilerplate=[
         "Invited {text}",
@@ -15,6 +15,9 @@ FORMAT: Final = ANSWER.evolve(
         "Meeting records {text}",
         "*You should review {text}",
         "*Please provide feedback {text}",
+        "*How is the quality of {text}",
+        "<metadata>{lines}</metadata>",
+        "** click to expand detailed summary**",
         "AI-generated content may be inaccurate {text}",
     ],
     source_lines=["{date}"],

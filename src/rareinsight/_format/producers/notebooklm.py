@@ -7,12 +7,12 @@ from rareinsight._format.producers._answer import ANSWER, EXPORTER
 FORMAT: Final = ANSWER.evolve(
     name="notebooklm",
     citations=["[{n}]"],
-    titles=["# you asked", "## User Message {n}"],
+    titles=["# you asked", "## User Message {n}", "# {text}", "## {text}"],
     boilerplate=[
         *EXPORTER, "# notebooklm response", "# NotebookLM Conversation", "### NotebookLM Response",
         *("more_horiz", "keep_pin", "copy_all", "thumb_up", "thumb_down", "Save to note"),
-        "NotebookLM can be inaccurate; please double check its responses.",
+        *("NotebookLM can be inaccurate{text}", "Saved responses are view only"),
     ],
     entries=["{a}. {n}: {text}"],
-    signs=["notebooklm response", "NotebookLM"],
+    signs=["notebooklm.google.com", "notebooklm response", "NotebookLM Response", "NotebookLM can be"],
 )  # fmt: skip

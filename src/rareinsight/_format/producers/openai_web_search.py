@@ -4,4 +4,9 @@ from typing import Final
 
 from rareinsight._format.producers._answer import ANSWER
 
-FORMAT: Final = ANSWER.evolve(name="openai-web-search", citations=["([{text}]({key}))"], signs=["utm_source=openai"])
+FORMAT: Final = ANSWER.evolve(
+    name="openai-web-search",
+    citations=["([{text}]({key}))"],
+    boilerplate=["**Query:** {text}"],
+    signs=["utm_source=openai"],
+)

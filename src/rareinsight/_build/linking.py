@@ -1,0 +1,91 @@
+"""Citations are linked to what is listed of them, as to the entries below a digest, and what does not fit is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from attrs import evolve
+
+from rareinsight._page.grammar import Grammar
+from rareinsight._page.lines import AROUND_WORDS, join_blocks, split_lines
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.model import Article, Diagnostic, Reference, Span
+
+_CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
+#: In characters: what an entry that goes on over lines may have.
+_LONGEST_ENTRY: Final = 800
+
+
+class Listed(NamedTuple):
+    """A reference, and where it stands in the article's own text, if it does."""
+
+    reference: Reference
+    span: Span | None = None
+
+
+def link_entries(article: Article, grammar: Grammar) -> Article:
+    """Link an article with the entries below it that have a shape of its format, if there are any."""
+    entries = list(read_shaped(article, grammar))
+    return link_listed(article, entries) if entries else article
+
+
+def link_listed(article: Article, given: list[Listed]) -> Article:
+    """Return an article with what is listed, and what there is to tell of it."""
+    # what has neither number nor key is told by where it stands
+    cited = [entry.reference.cites for entry in given]
+    names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
+    first = dict(zip(reversed(names), reversed(given), strict=True))
+    numbered = sorted(name for name in first if isinstance(name, int))
+    listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
+    repeated = [entry for name, entry in zip(names, given, strict=True) if first[name] is not entry]
+    kept = (each for each in article.diagnostics if each.code not in _CODES)
+    return evolve(
+        article,
+        references=[entry.reference for entry in listed],
+        diagnostics=[*kept, *_diagnose(article, listed, repeated)],
+    )
+
+
+def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) -> Iterator[Diagnostic]:
+    first_citations: dict[int | str, Span] = {}
+    for insight in article.insights:
+        for citation in insight.citations:
+            first_citations.setdefault(citation.cites, citation.span)
+    known = {entry.reference.cites for entry in listed}
+    for cited, span in first_citations.items():
+        if cited not in known:
+            yield make_diagnostic("missing-reference", span, str(cited))
+    for entry in listed:
+        if entry.reference.cites != "" and entry.reference.cites not in first_citations:
+            yield make_diagnostic("unused-reference", entry.span, str(entry.reference.cites))
+    for entry in repeated:
+        yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))
+
+
+def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
+    """Yield the entries below an article that have a declared shape; one that a line lacks may go on in those below."""
+    at, end = below_digest(article)
+    begun, start = "", at
+    for line in join_blocks(split_lines(article.raw[at:end]), grammar):
+        words = line.strip(AROUND_WORDS)
+        stop = at + line.index(words) + len(words)
+        entry = grammar.entry_in(words)
+        if entry or len(begun) > _LONGEST_ENTRY:
+            begun = ""
+        start = start if begun else stop - len(words)
+        begun = f"{begun} {words}".strip()
+        if entry := entry or grammar.entry_in(begun):
+            number, begun = entry.get("n"), ""
+            reference = Reference(
+                int(number) if number else None, entry.get("text") or "", entry.get("url"), entry.get("key")
+            )
+            yield Listed(reference, Span(start, stop))
+        at += len(line)
+
+
+def below_digest(article: Article) -> tuple[int, int]:
+    """Where a list of references may stand: below the last section, above what belongs to the next article."""
+    start = max((section.end for section in article.sections), default=0)
+    rest = (each.span for each in article.diagnostics if each.code == "more-articles")
+    return start, min((span.start for span in rest if span is not None), default=len(article.raw))

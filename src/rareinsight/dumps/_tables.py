@@ -191,7 +191,9 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
         if row is None:
             return
         if None in row or None in row.values():
-            yield make_notice("broken-record", path, f"it has not the {cells} cells of the header", record=number)
+            yield make_notice(
+                "broken-record", path, f"its number of cells is not that of the header, {cells}", record=number
+            )
         else:
             yield number, row
 

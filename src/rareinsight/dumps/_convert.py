@@ -140,8 +140,12 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         with _database_of(target) as database:
             run = _Run(database, _Job(options, kind, unique), report, resume=resume)
             run.do(places, progress, crc32(settings.encode()))
-            run.write("rejected", _beside(target, "rejected.jsonl"))
-            run.write("output", target, kind)
+            rejected = _beside(target, "rejected.jsonl")
+            if run.summary.rejected:
+                run.write("rejected", rejected)
+            else:
+                rejected.unlink(missing_ok=True)  # of an earlier run
+            run.write("output", target)
     except OSError as error:
         if error.filename is None or str(error.filename).endswith(".partial"):
             error.filename = str(target)  # users know no other
@@ -329,20 +333,15 @@ class _Run:
         self._execute("COMMIT")
         self._execute("BEGIN EXCLUSIVE")
 
-    def write(self, column: str, target: Path, kind: Output | None = None) -> None:
-        """Write the output or the list to its file, complete or not at all; a list that is empty is none."""
+    def write(self, column: str, target: Path) -> None:
+        """Write the output or the list of what failed to its file, complete or not at all."""
         parts = self._execute(f"SELECT {column} FROM piece ORDER BY rowid")  # noqa: S608 - likewise
         unfinished = target.with_name(f".{target.name}.partial")  # hidden from who reads the folder
         with unfinished.open("wb") as file:
-            (kind or output_of(target)).write((part for (part,) in parts if part), file)
+            output_of(target).write((part for (part,) in parts if part), file)
             file.flush()
             os.fsync(file.fileno())
-            is_empty = not file.tell()
-        if kind or not is_empty:
-            unfinished.replace(target)
-        else:
-            unfinished.unlink()
-            target.unlink(missing_ok=True)
+        unfinished.replace(target)
 
 
 def _listed(notice: Notice) -> bytes:

@@ -19,18 +19,18 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps import Progress, _convert, _records, convert
+from rareinsight.dumps import _convert, _reading, convert
 from samples import digest, dump, numbers
 
 ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
 #: Converts in small pieces, every one of them saved, and says so.
 PROGRAM = """
 import sys
-from rareinsight.dumps import _convert, _records, convert
-_records._RECORDS, _convert.SECONDS_BETWEEN_SAVES = 2, 0
+from rareinsight.dumps import _convert, _reading, convert
+_reading._RECORDS, _convert.SECONDS_BETWEEN_SAVES = 2, 0
 source, output, workers, unique, resume = sys.argv[1:]
 options = dict(workers=int(workers), unique=unique == "1", resume=resume == "1")
-convert(source, output, others=True, report=str, progress=lambda _: print(flush=True), **options)
+convert(source, output, report=str, progress=lambda _: print(flush=True), **options)
 """
 #: Calls of the system that change files.
 CHANGES = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,unlink,close"
@@ -39,7 +39,7 @@ CHANGES = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,unlink,
 @pytest.fixture
 def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that takes many pieces, some of it bad."""
-    monkeypatch.setattr(_records, "_RECORDS", 2)
+    monkeypatch.setattr(_reading, "_RECORDS", 2)
     monkeypatch.setattr(_convert, "SECONDS_BETWEEN_SAVES", 0)
     folder = tmp_path / "in"
     folder.mkdir()
@@ -82,18 +82,20 @@ def from_parquet(path: Path) -> list[ri.Article]:
 @pytest.mark.parametrize(("ending", "unique"), list(zip(ENDINGS, (False, True, True, False), strict=True)))
 def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
     one, two = folders(tmp_path)
-    told: list[Progress] = []
-    first = convert(inputs, one / f"o{ending}", unique=unique, others=True, report=str, progress=told.append)
-    second = convert(inputs, two / f"o{ending}", unique=unique, others=True, report=str, workers=2)
+    told: list[tuple[int, int | None]] = []
+    first = convert(
+        inputs, one / f"o{ending}", unique=unique, report=str, progress=lambda s: told.append((s.read, s.size))
+    )
+    second = convert(inputs, two / f"o{ending}", unique=unique, report=str, workers=2)
     assert contents(one) == contents(two)
-    assert sorted(contents(one)) == [f"o{ending}", f"o{ending}.others.jsonl", f"o{ending}.rejected.jsonl"]
+    assert sorted(contents(one)) == [f"o{ending}", f"o{ending}.rejected.jsonl"]
     first.seconds = second.seconds = 0
     assert first == second
     found = [*range(60), *range(60 if unique else 50, 150)]
     assert numbers(written(one / f"o{ending}")) == found
     assert (first.articles, first.repeats) == (len(found), 10 * unique)
     assert (first.insights, first.non_digests, first.rejected) == (3 * len(found), 1, 3)
-    assert told[-1].read == told[-1].total == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
+    assert first.read == first.size == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
     rejected = [json.loads(line) for line in (one / f"o{ending}.rejected.jsonl").read_text().splitlines()]
     assert [(each["reason"], each["origin"]["record"]) for each in rejected] == [
         *[("broken-record", 20), ("missing-text", 21), ("unreadable-file", None)]
@@ -145,7 +147,7 @@ def test_killed_at_every_call_of_the_file_system(
     undisturbed, disturbed = folders(tmp_path)
     (inputs / "a.txt").write_text(dump(3))
     (inputs / "b.jsonl").write_text("\n".join([json.dumps({"text": digest(7)})] * 3 + ["{broken"]))
-    convert(inputs, undisturbed / f"o{ending}", others=True, report=str)
+    convert(inputs, undisturbed / f"o{ending}", report=str)
     output = disturbed / f"o{ending}"
     traced = ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={CHANGES}"]
     for file in (output, *(output.with_name(each) for each in (f"{output.name}.partial", f".{output.name}.partial"))):
@@ -164,7 +166,7 @@ def test_killed_at_every_call_of_the_file_system(
         with start(inputs, output, under=[*traced, *kill]) as process:
             _, errors = process.communicate()
         assert process.returncode == -signal.SIGKILL, errors
-        convert(inputs, output, others=True, resume=True, report=str)
+        convert(inputs, output, resume=True, report=str)
         assert contents(disturbed) == contents(undisturbed)
 
 
@@ -188,7 +190,7 @@ def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: 
         (inputs / "a.txt").write_text(digest(7) + dump(59))
     elif change == "path":
         (inputs / "a.txt").rename(inputs / "aa.txt")
-    with pytest.raises(ValueError, match="different unique" if change == "setting" else "inputs have changed"):
+    with pytest.raises(ValueError, match="inputs or settings have changed"):
         convert(inputs, output, report=str, resume=True, unique=change == "setting")
     assert convert(inputs, output, report=str).articles == 160  # anew
 
@@ -294,7 +296,7 @@ def test_a_text_too_long_to_be_held_is_gone_on_with(
     from rareinsight.dumps import _files
 
     monkeypatch.setattr(_files, "LONGEST_HELD", 100)
-    monkeypatch.setattr(_records, "_RECORDS", 100)
+    monkeypatch.setattr(_reading, "_RECORDS", 100)
     (inputs / "0.txt").write_text(dump(600))
     (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(600).encode()))
     stop_after(inputs, tmp_path / "o.jsonl", 3)

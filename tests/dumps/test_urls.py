@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from rareinsight.dumps import _notices
+from rareinsight.dumps import _records
 from samples import collect, digest, dump, numbers
 
 pytest.importorskip("aiohttp")
@@ -99,7 +99,7 @@ def test_what_is_read_from_any_place_is_asked_for_in_ranges(server: str, tmp_pat
 def test_what_has_arrived_is_kept(
     server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str, what: str
 ) -> None:
-    monkeypatch.setattr(_notices, "PATIENCE", 1.0)
+    monkeypatch.setattr(_records, "PATIENCE", 1.0)
     (tmp_path / "b.txt").write_text(dump(1))
     start = time.monotonic()
     articles, notices = collect([f"{server}/{what}.txt{ending}", tmp_path / "b.txt"])

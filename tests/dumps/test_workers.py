@@ -16,7 +16,7 @@ import pytest
 from attrs import evolve
 
 import rareinsight as ri
-from rareinsight.dumps import _records, convert
+from rareinsight.dumps import _reading, convert
 from samples import collect, digest, dump, numbers
 
 pytest.importorskip("loky")
@@ -25,7 +25,7 @@ pytest.importorskip("loky")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with files of several kinds, in many pieces."""
-    monkeypatch.setattr(_records, "_RECORDS", 8)
+    monkeypatch.setattr(_reading, "_RECORDS", 8)
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(60):
@@ -80,24 +80,24 @@ def test_killed_workers_lose_nothing(folder: Path) -> None:
 #: In every process: a parser that two texts kill.
 SITE = """
     import os
-    from rareinsight.dumps import _records
-    read = _records.parse_many
+    from rareinsight.dumps import _reading
+    read = _reading.parse_many
     def parse_many(text, **options):
         if "number 42\\n" in text or "number 142\\n" in text:
             os.kill(os.getpid(), 9)
         return read(text, **options)
-    _records.parse_many = parse_many
+    _reading.parse_many = parse_many
 """
 
 
 def test_a_record_that_ends_its_workers_is_left_out(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(SITE))
     program = (
-        "import sys\nfrom rareinsight.dumps import _records, convert\n_records._RECORDS = 8\n"
+        "import sys\nfrom rareinsight.dumps import _reading, convert\n_reading._RECORDS = 8\n"
         "notices = []\nconvert(sys.argv[1], sys.argv[2], workers=2, report=notices.append)\n"
         "print(*[(n.path[-7:], n.record) for n in notices if n.code == 'lost-record'], sep=',')"
     )
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
     done = subprocess.run(
         [sys.executable, "-c", program, folder, tmp_path / "o.jsonl"],
         capture_output=True,
@@ -118,8 +118,8 @@ def test_nobody_stays_behind(folder: Path, how: str) -> None:
     program = f"""
         import os, sys, time
         from rareinsight import read
-        from rareinsight.dumps import _records
-        _records._RECORDS = 8
+        from rareinsight.dumps import _reading
+        _reading._RECORDS = 8
         for number, article in enumerate(read(sys.argv[1], workers=2, report=str)):
             if number == 20:
                 print(open(f"/proc/{{os.getpid()}}/task/{{os.getpid()}}/children").read(), flush=True)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Final
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.text import Text
 
 from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Notices, reading_options
-from rareinsight.cli.progress import Display
 from rareinsight.cli.screen import Screen
-from rareinsight.dumps import Summary, list_of
+from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
+
+#: How often it is said how far a run is, where nobody looks at a terminal.
+_SECONDS: Final = 60
 
 
 @click.command
@@ -26,7 +32,6 @@ from rareinsight.dumps import convert as convert_files
     help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.",
 )
 @click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
-@click.option("--others", is_flag=True, help="List texts that are no digest in FILE.others.jsonl.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
 def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bool) -> int:
@@ -61,13 +66,34 @@ def _print(summary: Summary, output: Path) -> None:
     met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
-        (summary.rejected, "rejected", str(list_of(output, "rejected"))),
+        (summary.rejected, "rejected", f"{output}.rejected.jsonl"),
         *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]
     counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for
     lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts]
-    size, seconds = summary.text_size / 1e6, summary.seconds
+    size, seconds = summary.read / 1e6, summary.seconds
     speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
-    lines.append(f"{size:>12,.1f}  {'M characters':<17} {speed}")
+    lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")
     Screen().print_lines(map(Text, lines))
+
+
+class Display(Progress):
+    """How far a run is: a bar where somebody looks at a terminal, a line a minute everywhere else."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        articles = TextColumn("{task.description}")
+        columns = BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), articles
+        super().__init__(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self.add_task("", total=None)
+        self._next = time.monotonic() + _SECONDS
+
+    def show(self, summary: Summary) -> None:
+        """Show how far the run is."""
+        words = f"{summary.articles:,} articles"
+        self.update(self._task, total=summary.size, completed=summary.read, description=words)
+        if not self.console.is_terminal and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS
+            whole = "" if summary.size is None else f" of {summary.size / 1e6:,.0f}"
+            complain(f"{time.strftime('%H:%M:%S')} {summary.read / 1e6:,.0f}{whole} MB read, {words}")

@@ -35,9 +35,8 @@ def explain(inputs: tuple[str, ...], how: HowToRead) -> int:
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
     rows = [
-        (f"{found.name}:{place.line}:{place.column}", evidence.label, evidence.rule)
+        (":".join(map(str, (found.name, *found.place(evidence.span.start)))), evidence.label, evidence.rule)
         for evidence in all_evidence
-        for place in (found.place(evidence.span.start),)
     ]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for row, evidence in zip(rows, all_evidence, strict=True):

@@ -100,39 +100,27 @@ strict_option = click.option("--strict", is_flag=True, help="Stop at the first a
 
 
 @frozen
-class Place:
-    """A place in a file: line and column, in code points, both from 1."""
-
-    line: int = 1
-    column: int = 1
-
-    def after(self, text: str, offset: int) -> Place:
-        """Return the place of an offset in a text that begins here."""
-        line, column = locate(text, offset)
-        return Place(self.line + line - 1, column if line > 1 else self.column + column - 1)
-
-
-@frozen
 class Found:
-    """An article, the name of the file or record it was found in, and where it begins there."""
+    """An article, the name of the file or record it was found in, and the line and column where it begins there."""
 
     article: Article
     name: str
-    start: Place = Place()
+    start: tuple[int, int]
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """Its diagnostics in the order of their places, those on the whole of it first."""
         return sorted(self.article.diagnostics, key=lambda each: each.span.start if each.span else -1)
 
-    def place(self, offset: int) -> Place:
-        """Return the place in the file of an offset in the article."""
-        return self.start.after(self.article.raw, offset)
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column in the file of an offset in the article, in code points from 1."""
+        line, column = locate(self.article.raw, offset)
+        return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
 
     def describe(self, diagnostic: Diagnostic) -> str:
         """Return a diagnostic as ``file:line:column: code message``."""
-        place = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
-        return f"{self.name}:{place.line}:{place.column}: {diagnostic.code} {diagnostic.message}"
+        line, column = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
+        return f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}"
 
 
 @define
@@ -186,16 +174,16 @@ class Inputs:
             raise click.ClickException(str(error)) from error
 
     def __iter__(self) -> Iterator[Found]:
-        last, place = None, Place()
+        last, start = None, (1, 1)
         for article in self.articles():
             origin = article.origin
             path, record, offset = (origin.path, origin.record, origin.offset) if origin else (None, None, 0)
             if (path, record) != last or not offset:
-                last, place = (path, record), Place()
+                last, start = (path, record), (1, 1)
             name = "<stdin>" if path == "-" else path or ""
             is_record = bool(record or (origin and origin.fields))
-            found = Found(article, f"{name}#{record}" if is_record else name, place)
-            place = found.place(len(article.raw))
+            found = Found(article, f"{name}#{record}" if is_record else name, start)
+            start = found.place(len(article.raw))
             if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
                 print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
                 self.notices.note(Status.DOUBTFUL)

@@ -13,6 +13,7 @@ import click
 from rareinsight import to_json
 from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import HowToRead, Inputs, reading_options, strict_option
+from rareinsight.dumps._places import matches
 
 _STANDARD: Final = Path("-")
 #: Characters that a terminal obeys, and JSON does not escape.
@@ -52,8 +53,7 @@ def _would_read(source: str, output: Path) -> bool:
     if source == "-" or "://" in source:
         return False
     real = Path(os.path.realpath(output))
-    named = [Path(source), *Path().glob(source)] if not Path(source).is_absolute() else [Path(source)]
-    return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in named)
+    return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in matches(source))
 
 
 def _open_output(output: Path) -> BinaryIO:

@@ -35,7 +35,7 @@ def show(inputs: tuple[str, ...], how: HowToRead, strict: bool, as_map: bool) ->
 
 
 def _tree(found: Found) -> Tree:
-    return draw(found.article, lambda offset: "{0.line}:{0.column}".format(found.place(offset)))
+    return draw(found.article, lambda offset: "{}:{}".format(*found.place(offset)))
 
 
 def _map(found: Found) -> Group:

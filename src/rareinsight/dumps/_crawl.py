@@ -4,31 +4,23 @@ fastwarc ends with the first record that is damaged. So records are found here b
 one begins: where the two differ, the length is wrong, and only that record is lost.
 """
 
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (the stubs of fastwarc leave some open)
-
 from __future__ import annotations
 
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from rareinsight.dumps._notices import Notice, describe_error, make_notice, missing_extra
 from rareinsight.dumps._places import ByteStream
-from rareinsight.dumps._records import Record
-from rareinsight.dumps._text import decode_record, encoding_of_page
+from rareinsight.dumps._records import Notice, Record, describe_error, import_extra, make_notice
+from rareinsight.dumps._text import decode, encoding_of_page
 
-try:
-    from fastwarc.warc import WarcRecord, WarcRecordType
-except ImportError as _error:
-    raise missing_extra("reading WARC and WET", "warc") from _error
-
-_PAGES: Final = WarcRecordType.conversion | WarcRecordType.response | WarcRecordType.resource
+_warc: Final = import_extra("fastwarc.warc", "reading WARC and WET", "warc")
+_PAGES: Final = _warc.conversion | _warc.response | _warc.resource
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _START: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n")
+_HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
 _NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
-_HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _LONGEST_HEAD: Final = 1 << 16
 #: The longest that may stand between the end of a record and the first bytes of the next.
@@ -123,24 +115,20 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | tuple[str, s
     buffer = _Buffer(pieces)
     while buffer.fill(1):
         buffer.fill(_LONGEST_HEAD)
-        start = _START.match(buffer.data)
-        head = _HEAD_END.search(buffer.data, start.end() - 2, _LONGEST_HEAD) if start else None
-        if head is None:
-            if buffer.data.strip(b"\r\n\0"):
-                yield "broken-record", "there is no record where one should begin"
-            buffer.pass_to_next(0)
-            continue
-        found = _LENGTH.search(buffer.data, 0, head.end())
-        end = head.end() + (int(found[1]) if found else 0)
-        if end - head.end() > longest:
-            yield "long-record", f"{end - head.end():,} bytes"
-            buffer.pass_to_next(head.end() - 4)
-        elif found and _ends(buffer, end):
+        head = _HEAD.match(buffer.data)
+        found = _LENGTH.search(head[0]) if head else None
+        length = int(found[1]) if found else 0
+        if head and found and length <= longest and _ends(buffer, end := head.end() + length):
             yield bytes(buffer.data[:end]).lstrip()
             del buffer.data[:end]
-        else:
+            continue
+        if length > longest:
+            yield "long-record", f"{length:,} bytes"
+        elif head:
             yield "broken-record", "its length is wrong, or it is cut short; it was passed over"
-            buffer.pass_to_next(head.end() - 4)
+        elif buffer.data.strip(b"\r\n\0"):
+            yield "broken-record", "there is no record where one should begin"
+        buffer.pass_to_next(head.end() - 4 if head else 0)
 
 
 def _ends(buffer: _Buffer, end: int) -> bool:
@@ -154,32 +142,30 @@ def _ends(buffer: _Buffer, end: int) -> bool:
 
 def _read_record(data: bytes, number: int, path: str, notices: list[Notice], longest: int) -> Record | Notice | None:
     """Return a page of text or HTML; ``None`` for all else."""
-    record = WarcRecord.from_bytes(data)
+    record = _warc.WarcRecord.from_bytes(data)
     if not record.record_type & _PAGES:
         return None
-    content = b""
+    kind, charset, content = record.headers.get("Content-Type"), None, b""
     if record.is_http:
-        record, content = _decoded(record, data, longest)
-    kind = record.http_content_type if record.is_http_parsed else record.headers.get("Content-Type")
+        page, content = _decoded(record, data, longest)
+        kind, charset = page.http_content_type, page.http_charset
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
         return None
     content = content or record.reader.read(longest + 1)
     if len(content) > longest:
         return make_notice("long-record", path, f"more than {longest:,} bytes unpacked", record=number)
-    fields = dict[str, object](record.headers.to_dict())
-    encoding = encoding_of_page(content, record.http_charset if record.is_http_parsed else None)
-    text = decode_record(content, encoding, path, number, notices)
-    return Record(path, number, text, fields, is_html=kind in _HTML, is_page=True)
+    text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
+    return Record(path, number, text, dict(record.headers.to_dict()), is_html=kind in _HTML, is_page=True)
 
 
-def _decoded(record: WarcRecord, data: bytes, longest: int) -> tuple[WarcRecord, bytes]:
+def _decoded(record: Any, data: bytes, longest: int) -> tuple[Any, bytes]:  # noqa: ANN401 - a record of fastwarc
     """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
     try:
         record.parse_http(auto_decode="all")
         return record, record.reader.read(longest + 1)
     except OSError:
-        record = WarcRecord.from_bytes(data)
+        record = _warc.WarcRecord.from_bytes(data)
         record.parse_http(auto_decode="none")
         content = record.reader.read(longest + 1)
         if 0 in content[:1000]:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import Any, Final
 
-from rareinsight.dumps._notices import missing_extra
-from rareinsight.limits import DEFAULTS
+from rareinsight.dumps._records import import_extra
 
-try:
-    from selectolax.lexbor import LexborHTMLParser
-except ImportError as _error:
-    raise missing_extra("reading HTML", "html-input") from _error
-
+_lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
 #: Elements whose content is never seen on the page, and those that begin a line of their own.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
-_BLOCKS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer"
-        " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table td th tr ul",
-    )
+_BLOCKS: Final = re.compile(
+    r"address|article|aside|blockquote|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
 #: Elements that end only where they say so; the parser takes the square of how deep these nest.
 _NESTING: Final = re.compile(
@@ -33,16 +26,11 @@ _NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
 _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 
-def text_of_html(page: str, most_levels: int = DEFAULTS.html_levels) -> str:
-    r"""Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own.
-
-    >>> page = "<title>Copper</title><h2>Core <b>Insights</b></h2><ul><li>Prices fell<a href='#1'>1</a></ul>"
-    >>> text_of_html(page)
-    'Copper\nCore Insights\n- Prices fell[1]'
-    """
+def text_of_html(page: str, most_levels: int) -> str:
+    """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
     if page.count("<") > most_levels and _depth(page) > most_levels:
         raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
-    tree = LexborHTMLParser(page)
+    tree = _lexbor.LexborHTMLParser(page)
     title = tree.css_first("head > title")
     head = " ".join(title.text().split()) if title else ""
     lines = _words_below(tree.body).split("\n") if tree.body is not None else []
@@ -54,11 +42,8 @@ def text_of_html(page: str, most_levels: int = DEFAULTS.html_levels) -> str:
 
 def _depth(page: str) -> int:
     """Return about how deep the elements of a page nest."""
-    deepest = depth = 0
-    for tag in _NESTING.finditer(page):
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+    steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
+    return max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0))
 
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
@@ -66,7 +51,7 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
     parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
-        if node.tag in _BLOCKS:
+        if _BLOCKS.fullmatch(node.tag):
             parts.append("\n")
             if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
                 kept = node.mem_id if entered and node.child is not None else None

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-from rareinsight.dumps._notices import UnreadableError
+from rareinsight.dumps._records import UnreadableError
 
 #: What is read, by how a file of it begins.
 _READ: Final = {
@@ -40,7 +40,7 @@ _REFUSED: Final = {
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
 _MAGIC: Final = re.compile(b"|".join(b"(%b)" % each for each in (*_READ.values(), *_REFUSED.values())), re.DOTALL)
-_BY_NAME: Final = {r"jsonl|ndjson|jsonlines": "lines", r"csv": "csv", r"tsv|tab": "tsv"}
+_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "tsv", "tab": "tsv"}
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
@@ -74,7 +74,7 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     start = head.lstrip("\ufeff \t\r\n")
     line, end, _ = start.partition("\n")
     name = re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
-    by_name = next((kind for ending, kind in _BY_NAME.items() if re.search(rf"\.(?:{ending})$", name)), None)
+    by_name = _BY_NAME.get(name.rpartition(".")[2])
     if by_name == "lines" or _is_object(line, is_whole=bool(end)):
         return "lines"
     if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):

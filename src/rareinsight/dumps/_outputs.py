@@ -1,4 +1,4 @@
-"""What can be written: JSON lines, as they are or compressed, and Parquet; and what is counted on the way.
+"""What can be written: JSON lines, as they are or compressed, and Parquet.
 
 Parts of every kind can be put one after the other: lines, members of a gzip file, frames of a zstd file, streams of
 Arrow. Only Parquet needs a last step of its own.
@@ -7,71 +7,33 @@ Arrow. Only Parquet needs a last step of its own.
 from __future__ import annotations
 
 import gzip
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from attrs import asdict, define, field, frozen
+from attrs import frozen
 
 from rareinsight import Article, from_json, to_json
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._files import import_zstd
-from rareinsight.dumps._notices import missing_extra
+from rareinsight.dumps._records import import_extra
 
 _GZIP_LEVEL: Final = 6
 #: How many bytes of columns a row group holds at least, the last one but.
 _ROW_GROUP: Final = 1 << 24
 
 
-def _counter(counts: Mapping[str, int]) -> Counter[str]:
-    return Counter(counts)
-
-
-@define
-class Summary:
-    """Counts of a run.
-
-    ``text_size`` counts the characters that were read, ``diagnostics`` those of the articles by code, ``notices``
-    what happened to files and records. A run that had nothing to do, as its output was complete, ``was_complete``.
-    """
-
-    articles: int = 0
-    insights: int = 0
-    citations: int = 0
-    non_digests: int = 0
-    repeats: int = 0
-    rejected: int = 0
-    text_size: int = 0
-    diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
-    notices: Counter[str] = field(factory=Counter[str], converter=_counter)
-    seconds: float = 0.0
-    was_complete: bool = False
-
-
-def counts_of(article: Article) -> Summary:
-    """Return the counts of an article."""
-    citations = sum(len(insight.citations) for insight in article.insights)
-    codes = Counter(each.code for each in article.diagnostics)
-    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
-
-
-def add_counts(summary: Summary, part: Summary) -> None:
-    """Add the counts of a part."""
-    for name, counted in asdict(part, recurse=False).items():
-        if isinstance(counted, Counter):
-            getattr(summary, name).update(counted)
-        else:
-            setattr(summary, name, getattr(summary, name) + counted)
-
-
 @frozen
 class Output:
-    """A kind of output: how lines of JSON make a part, and how parts are written."""
+    """A kind of output: how lines of JSON are packed, and how parts of what was packed are written."""
 
     ending: str
-    make_part: Callable[[list[bytes]], bytes]
+    pack: Callable[[list[bytes]], bytes]
     write: Callable[[Iterable[bytes], BinaryIO], object] = lambda parts, file: file.writelines(parts)
+
+    def make_part(self, lines: list[bytes]) -> bytes:
+        """Return the part of the output that holds lines, empty if there are none."""
+        return self.pack(lines) if lines else b""
 
 
 def output_of(path: Path) -> Output:
@@ -91,26 +53,15 @@ def output_of(path: Path) -> Output:
     )
 
 
-def _gzipped(lines: list[bytes]) -> bytes:
-    return gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0)
-
-
-def _zstd_compressed(lines: list[bytes]) -> bytes:
-    compressed: bytes = import_zstd().compress(b"".join(lines))
-    return compressed
-
-
 def _arrow_stream(lines: list[bytes]) -> bytes:
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise missing_extra("writing Parquet", "arrow") from None
+    arrow = import_extra("pyarrow", "writing Parquet", "arrow")
     from rareinsight.arrow import SCHEMA, to_table
 
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, SCHEMA) as stream:
+    sink = arrow.BufferOutputStream()
+    with arrow.ipc.new_stream(sink, SCHEMA) as stream:
         stream.write_table(to_table(map(from_json, lines)))
-    return sink.getvalue().to_pybytes()
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
 
 
 def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
@@ -119,7 +70,7 @@ def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
 
     from rareinsight.arrow import SCHEMA
 
-    group: list[pa.RecordBatch] = []
+    group = list[pa.RecordBatch]()
     with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
         for part in parts:
             group += pa.ipc.open_stream(part)
@@ -132,7 +83,7 @@ def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
 
 _OUTPUTS: Final = (
     Output(".jsonl", b"".join),
-    Output(".jsonl.gz", _gzipped),
-    Output(".jsonl.zst", _zstd_compressed),
+    Output(".jsonl.gz", lambda lines: gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0)),
+    Output(".jsonl.zst", lambda lines: import_zstd().compress(b"".join(lines))),
     Output(".parquet", _arrow_stream, _write_parquet),
 )

@@ -1,8 +1,5 @@
 """From what the user names (files, folders, globs, URLs, ``-``) to single files, in a fixed order."""
 
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (fsspec has no types)
-
 from __future__ import annotations
 
 import glob
@@ -10,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -18,8 +15,8 @@ from typing import Any, Final, Protocol, cast
 
 from attrs import frozen
 
-from rareinsight.dumps import _notices
-from rareinsight.dumps._notices import Notice, describe_error, make_notice, missing_extra
+from rareinsight.dumps import _records
+from rareinsight.dumps._records import Notice, describe_error, import_extra, make_notice
 
 #: What can be read: a path, a folder, a glob, a URL, ``"-"`` for the standard input.
 Source = str | os.PathLike[str]
@@ -35,6 +32,9 @@ class ByteStream(Protocol):
         ...
 
 
+Opener = Callable[[], AbstractContextManager[ByteStream]]
+
+
 @frozen
 class Place:
     """One file: its name as an origin tells it, how to open it, and its size in bytes if that is known.
@@ -43,9 +43,9 @@ class Place:
     """
 
     path: str
-    open: Callable[[], AbstractContextManager[ByteStream]]
+    open: Opener
     size: int | None = None
-    open_anywhere: Callable[[], AbstractContextManager[ByteStream]] | None = None
+    open_anywhere: Opener | None = None
 
 
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
@@ -71,29 +71,29 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
         return iter([Place("-", lambda: nullcontext(raw))])
     if isinstance(source, str) and "://" in source:
         return _places_of_url(source)
-    if os.path.lexists(source):
-        return _places_under(Path(source), set())
-    if isinstance(source, str) and glob.has_magic(source):
-        return _places_of_glob(source)
-    raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+    found, seen = matches(source), set[str]()
+    if not found:
+        raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+    return (each for path in found for each in _places_under(path, seen))
 
 
 # --- local files -------------------------------------------------------------------------------------------------
 
 
-def _places_of_glob(pattern: str) -> Iterator[Place | Notice]:
-    """Return what a glob matches, folders with all that is in them, each file once; hidden names if asked for."""
+def matches(source: Source) -> list[Path]:
+    """Return the file or the folder of a name, or those that a glob matches; hidden ones if it asks for such."""
+    if os.path.lexists(source):
+        return [Path(source)]
+    pattern = str(source)
+    if not glob.has_magic(pattern):
+        return []
     anchor = Path(Path(pattern).anchor)
     wanted = Path(pattern).relative_to(anchor)
-    found = [
+    return [
         path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
         if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
     ]
-    if not found:
-        raise FileNotFoundError(2, "No file matches", pattern)
-    seen = set[str]()
-    return (each for path in found for each in _places_under(path, seen))
 
 
 def _is_hidden(parts: Iterable[str]) -> bool:
@@ -102,35 +102,31 @@ def _is_hidden(parts: Iterable[str]) -> bool:
 
 def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
     """Yield the file ``top``, or the files in the folder ``top``, those in ``seen`` left out."""
-    home = os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
     if not top.is_dir():
-        yield from _place_of_file(top, home, seen, named=True)
+        yield from _place_of_file(top, seen, named=True)
         return
+    home = os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
     problems = list[OSError]()
     for here, folders, files in os.walk(top, onerror=problems.append):
         folders[:] = sorted(name for name in folders if name[0] != ".")
-        for name in folders:
-            target = os.path.realpath(Path(here, name))
-            if not f"{target}{os.sep}".startswith(f"{home}{os.sep}"):
-                yield make_notice("outside-link", printable(Path(here, name)), printable(target))
-        real = home + here[len(str(top)) :]
+        for path in (Path(here, name) for name in folders):
+            target = os.path.realpath(path)
+            if not Path(target).is_relative_to(home):
+                yield make_notice("outside-link", printable(path), printable(target))
         for name in sorted(files):
             if name[0] != ".":
-                yield from _place_of_file(Path(here, name), f"{real}{os.sep}{name}", seen, named=False)
-        yield from map(_unreadable, problems)
-        problems.clear()
+                yield from _place_of_file(Path(here, name), seen, named=False)
     yield from map(_unreadable, problems)
 
 
-def _place_of_file(path: Path, real: str, seen: set[str], *, named: bool) -> Iterator[Place | Notice]:
+def _place_of_file(path: Path, seen: set[str], *, named: bool) -> Iterator[Place | Notice]:
     """Yield a file to read; a pipe or a device only if it was named, as it may never end."""
     try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            status, real = path.stat(), os.path.realpath(path)
+        status = path.stat()
     except OSError as error:
         yield _unreadable(error, path)
         return
+    real = os.path.realpath(path)
     if real in seen:  # of a file and the links to it, the first is read
         return
     seen.add(real)
@@ -157,20 +153,16 @@ def printable(path: Path | str) -> str:
 
 def _places_of_url(url: str) -> Iterator[Place]:
     """Return the files that a URL names: one, those of a folder, or those of a glob."""
-    try:
-        from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
-    except ImportError:
-        raise missing_extra("reading URLs", "io") from None
+    core = import_extra("fsspec.core", "reading URLs", "io")
     options, streamed = dict[str, Any](), dict[str, Any]()
     is_web = url.startswith(("http://", "https://"))  # which can't list what it has: a URL there is one file
     if is_web:
-        from aiohttp import ClientTimeout
-
-        patience = ClientTimeout(total=None, sock_connect=_notices.PATIENCE, sock_read=_notices.PATIENCE)
+        aiohttp = import_extra("aiohttp", "reading URLs", "io")
+        patience = aiohttp.ClientTimeout(None, sock_connect=_records.PATIENCE, sock_read=_records.PATIENCE)
         options = {"client_kwargs": {"timeout": patience, "read_bufsize": PIECE}}
         # what streams gives out each byte that has arrived; what can be read from any place asks for megabytes
         streamed = {"block_size": 0}
-    system, path = url_to_fs(url, **options)
+    system, path = core.url_to_fs(url, **options)
     names = [path] if is_web else sorted(system.glob(path) if glob.has_magic(path) else system.find(path))
     if not names:
         raise FileNotFoundError(2, "No file there", url)
@@ -187,11 +179,9 @@ def _places_of_url(url: str) -> Iterator[Place]:
 
 def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has no types
     """Return the size of a file if it can be had: it tells the time that is left, and is worth no failure."""
-    try:
-        size = system.info(name).get("size")
-    except Exception:
-        return None
-    return size if isinstance(size, int) else None
+    with suppress(Exception):
+        return int(system.size(name))
+    return None
 
 
 def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[ByteStream]:  # noqa: ANN401

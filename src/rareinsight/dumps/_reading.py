@@ -1,21 +1,25 @@
-"""Reading: from what the user names to articles."""
+"""Reading: from what the user names to pieces of work, and from those to articles."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from rareinsight import Article, Format, parse
+from attrs import evolve, frozen
+
+from rareinsight import Article, Format, Origin, detect, parse_many
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._notices import Notice, Report, log
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Options, Piece, in_pieces, read_item
-from rareinsight.dumps._text import known_encoding
+from rareinsight.dumps._records import Item, Notice, Options, Record, Report, describe_error, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
+#: How much text, and how many records, are worked on at a time.
+_CHARACTERS: Final = 1 << 18
+_RECORDS: Final = 250
 
 
 def read(
@@ -71,33 +75,69 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = make_options(format, field, encoding, separator, only_digests, workers, limits)
+    options = Options(format, field, encoding, separator, only_digests, workers, limits or DEFAULTS)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
-    return _reported(work(pieces, partial(read_piece, options), workers), report)
+    return _reported(work(pieces, partial(_read_piece, options), workers), report)
 
 
-def make_options(
-    format: Format | str | None,
-    field: str | None,
-    encoding: str | None,
-    separator: str | None,
-    only_digests: bool | None,
-    workers: int,
-    limits: Limits | None,
-) -> Options:
-    """Return how to read, having checked what can be checked at once."""
-    parse("", format=format, limits=limits)  # which says what these should have been
-    limits = limits or DEFAULTS
-    for name, value in (("field", field), ("encoding", encoding), ("separator", separator)):
-        if not isinstance(value, str | None):
-            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
-    if encoding is not None and known_encoding(encoding) is None:
-        raise ValueError(f"unknown text encoding {encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
-    if separator is not None and (not separator.strip() or len(separator.splitlines()) > 1):
-        raise ValueError(f"separator must be one line that is not blank, not {separator!r}")
-    if not 1 <= workers <= limits.workers:
-        raise ValueError(f"workers must be from 1 to {limits.workers}, not {workers}")
-    return Options(format, field, encoding, separator and separator.strip(), only_digests, limits)
+def _read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
+    return chain.from_iterable(read_item(item, options) for item in piece.items)
+
+
+def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
+    for _, results in found:
+        for each in results:
+            if isinstance(each, Notice):
+                report(each)
+            else:
+                yield each
+
+
+# --- pieces of work ----------------------------------------------------------------------------------------------
+
+
+@frozen
+class Piece:
+    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
+
+    items: tuple[Item, ...]
+    read: int = 0
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether it consists of articles; they share no piece with records."""
+        return isinstance(self.items[0], Article)
+
+    def add_to(self, checksum: int) -> int:
+        """Return the checksum of all pieces up to this one, from that of those before it."""
+        for item in self.items:
+            told = (item.origin, item.raw) if isinstance(item, Article) else item
+            checksum = zlib.crc32(repr(told).encode("utf-8", "surrogatepass"), checksum)
+        return checksum
+
+
+def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
+    """Yield items in pieces of about a quarter of a megabyte of text; if ``eager``, each article at once."""
+    waiting, size, before = list[Item](), 0, 0
+    for item, read in items:
+        is_parsed = isinstance(item, Article)
+        if waiting and is_parsed != isinstance(waiting[-1], Article):
+            yield Piece(tuple(waiting), before)
+            waiting, size = [], 0
+        waiting.append(item)
+        before = read
+        size += _size_of(item)
+        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
+            yield Piece(tuple(waiting), read)
+            waiting, size = [], 0
+    if waiting:
+        yield Piece(tuple(waiting), before)
+
+
+def _size_of(item: Item) -> int:
+    if isinstance(item, Record):
+        return len(item.text) + len(repr(item.fields))
+    return 100 + (len(item.raw) if isinstance(item, Article) else 0)
 
 
 def work(
@@ -111,16 +151,33 @@ def work(
     return results(pieces, job, workers)
 
 
-def read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
-    """Yield the articles of a piece, and what there is to tell of it."""
-    for item in piece.items:
-        yield from read_item(item, options)
+# --- the work: records to articles -------------------------------------------------------------------------------
 
 
-def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
-    for _, results in found:
-        for each in results:
-            if isinstance(each, Notice):
-                report(each)
-            else:
-                yield each
+def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
+    if not isinstance(item, Record):
+        yield item
+        return
+    offset = 0
+    only_digests = item.is_page if options.only_digests is None else options.only_digests
+    is_wanted = not item.is_page or options.only_digests is False or options.format is not None
+    try:
+        text = item.text
+        if item.is_html:
+            from rareinsight.dumps._html import text_of_html
+
+            text = text_of_html(text, options.limits.html_levels)
+        if len(text) > options.limits.record_size:
+            yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
+        elif not text or text.isspace():
+            if not item.is_page:
+                yield make_notice("empty-file", item.path)
+        elif is_wanted or detect(text) is not None:
+            for article in parse_many(text, format=options.format, limits=options.limits):
+                origin = Origin(item.path, item.number, offset, item.fields)
+                offset += len(article.raw)
+                if article.sections or not (only_digests or article.raw.isspace()):
+                    yield evolve(article, origin=origin)
+    except Exception as error:
+        yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)

@@ -1,20 +1,123 @@
-"""What is worked on at a time, some records or articles, and the work itself: records to articles."""
+"""What files consist of, how they are read, and what is told about them, all as plain data."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator
-from typing import Final
+import codecs
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import Factory, frozen
 
-from rareinsight import Article, Format, Origin, detect, parse, parse_many
-from rareinsight.dumps._notices import Notice, describe_error, make_notice
+from rareinsight import Article, Format, parse
 from rareinsight.limits import DEFAULTS, Limits
 
-#: How much text, and how many records, are worked on at a time.
-_CHARACTERS: Final = 1 << 18
-_RECORDS: Final = 250
+#: After how many seconds without a byte a server is given up.
+PATIENCE: float = 30.0
+#: Codecs for something else than the text of a file, or slow beyond measure.
+_NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
+
+
+@frozen
+class Notice:
+    """One thing that happened while files were read; what was guessed in a text is told by its diagnostics.
+
+    ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
+    0. ``offset`` counts the bytes of the uncompressed file where bytes are at fault (``damaged-file``,
+    ``undecodable-bytes``), else code points from the start of the record.
+    """
+
+    code: str
+    severity: Literal["info", "warning", "error"]
+    message: str
+    path: str | None = None
+    record: int | None = None
+    offset: int | None = None
+
+    def __str__(self) -> str:
+        record = "" if self.record is None else f"record {self.record}"
+        offset = "" if self.offset is None else f"offset {self.offset}"
+        place = ", ".join(filter(None, (self.path, record, offset)))
+        return f"{place}: {self.code}: {self.message}" if place else f"{self.code}: {self.message}"
+
+
+#: How a notice is taken: called with each as it comes.
+Report = Callable[[Notice], object]
+
+#: Every code, how grave it is, and what it says.
+NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
+    "text-field": ("info", "no field was named; the text was taken from"),
+    "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding it appears to be in"),
+    "empty-file": ("warning", "the file has no words in it"),
+    "outside-link": ("warning", "the link leads out of the folder and was not followed"),
+    "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
+    "unreadable-field": ("warning", "a field of the record could not be read and was left out"),
+    "unreadable-file": ("error", "the file could not be read"),
+    "unknown-file": ("error", "this kind of file is not supported"),
+    "unknown-field": ("error", "the file was skipped because it has no such field"),
+    "damaged-file": ("error", "the file is damaged or cut short; everything before this point was read"),
+    "broken-record": ("error", "the record is malformed"),
+    "missing-text": ("error", "the record has no text"),
+    "long-record": ("error", "the record is too long and was skipped"),
+    "failed-record": ("error", "the record could not be parsed"),
+    "lost-record": ("error", "the record ended every process that tried to parse it and was left out"),
+}
+
+
+def make_notice(
+    code: str, path: str | None, detail: str = "", *, record: int | None = None, offset: int | None = None
+) -> Notice:
+    """Return the notice ``code`` about a place; ``detail`` is added to its message."""
+    severity, message = NOTICES[code]
+    return Notice(code, severity, f"{message}: {detail}" if detail else message, path, record, offset)
+
+
+def log(notice: Notice) -> None:
+    """Tell a notice to those who asked for none: by the logger ``rareinsight.dumps``."""
+    level = logging.getLevelNamesMapping()[notice.severity.upper()]
+    logging.getLogger("rareinsight.dumps").log(level, "%s", notice)
+
+
+class UnreadableError(ValueError):
+    """A file can't be read, or not on; ``code`` is that of the notice, the message says why."""
+
+    def __init__(self, message: str, code: str = "unknown-file") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def describe_error(error: BaseException) -> str:
+    """Return what an error says, or at least its name; of a server's, what the server says."""
+    if isinstance(status := getattr(error, "status", None), int):
+        return f"the server says {status} {getattr(error, 'message', '')}".rstrip()
+    if "Timeout" in type(error).__name__:
+        return f"the server sent nothing for {PATIENCE:g} seconds"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 - a module
+    """Return a module that an extra brings; the error of one that is missing names the extra."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise ImportError(f"{purpose} needs an extra: pip install 'rareinsight[{extra}]'") from None
+
+
+def known_encoding(name: str) -> str | None:
+    """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
+
+    >>> known_encoding("GBK"), known_encoding("punycode")
+    ('gbk', None)
+    """
+    try:
+        found = codecs.lookup(name).name
+        b" ".decode(found, "replace")  # there are codecs that are not for text
+    except (LookupError, ValueError):
+        return None
+    return None if found.replace("_", "-") in _NO_TEXT else found
 
 
 @frozen
@@ -26,7 +129,21 @@ class Options:
     encoding: str | None = None
     separator: str | None = None
     only_digests: bool | None = None
+    workers: int = 1
     limits: Limits = DEFAULTS
+
+    def __attrs_post_init__(self) -> None:
+        """Check what can be checked at once."""
+        parse("", format=self.format, limits=self.limits)  # which says what these should have been
+        for name in ("field", "encoding", "separator"):
+            if not isinstance(value := getattr(self, name), str | None):
+                raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+        if self.encoding is not None and known_encoding(self.encoding) is None:
+            raise ValueError(f"unknown text encoding {self.encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
+        if self.separator is not None and (not self.separator.strip() or len(self.separator.splitlines()) > 1):
+            raise ValueError(f"separator must be one line that is not blank, not {self.separator!r}")
+        if not 1 <= self.workers <= self.limits.workers:
+            raise ValueError(f"workers must be from 1 to {self.limits.workers}, not {self.workers}")
 
 
 @frozen
@@ -39,93 +156,10 @@ class Record:
     path: str
     number: int
     text: str
-    fields: dict[str, object] = field(factory=dict[str, object])
+    fields: dict[str, object] = Factory(dict[str, object])
     is_html: bool = False
     is_page: bool = False
 
 
 #: What files consist of: records, articles of texts too long to be held, and what there is to tell.
 Item = Record | Article | Notice
-
-
-@frozen
-class Piece:
-    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
-
-    items: tuple[Item, ...]
-    read: int = 0
-
-    def add_to(self, checksum: int) -> int:
-        """Return the checksum of all pieces up to this one, from that of those before it."""
-        for item in self.items:
-            told = (item.origin, item.raw) if isinstance(item, Article) else item
-            checksum = zlib.crc32(repr(told).encode("utf-8", "surrogatepass"), checksum)
-        return checksum
-
-
-def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
-    """Yield items in pieces of about a quarter of a megabyte of text.
-
-    Articles have been parsed, so they share no piece with records; if ``eager``, each comes at once.
-    """
-    waiting, size, before = list[Item](), 0, 0
-    for item, read in items:
-        is_parsed = isinstance(item, Article)
-        if waiting and is_parsed != isinstance(waiting[-1], Article):
-            yield Piece(tuple(waiting), before)
-            waiting, size = [], 0
-        waiting.append(item)
-        before = read
-        size += size_of(item) + (_size_of_fields(item) if isinstance(item, Record) else 100)
-        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
-            yield Piece(tuple(waiting), read)
-            waiting, size = [], 0
-    if waiting:
-        yield Piece(tuple(waiting), before)
-
-
-def _size_of_fields(record: Record) -> int:
-    return sum(len(value if isinstance(value, str) else repr(value)) for value in record.fields.values())
-
-
-def size_of(item: Item) -> int:
-    """Return how many characters of text are in an item."""
-    return 0 if isinstance(item, Notice) else len(item.raw if isinstance(item, Article) else item.text)
-
-
-def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
-    if not isinstance(item, Record):
-        yield item
-        return
-    offset = 0
-    only_digests = item.is_page if options.only_digests is None else options.only_digests
-    try:
-        text = _plain_text(item, options.limits)
-        if len(text) > options.limits.record_size:
-            yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
-        elif text and not text.isspace():
-            for article in _articles_of(text, item, options):
-                origin = Origin(item.path, item.number, offset, item.fields)
-                offset += len(article.raw)
-                if article.sections or not (only_digests or article.raw.isspace()):
-                    yield evolve(article, origin=origin)
-        elif not item.is_page:
-            yield make_notice("empty-file", item.path)
-    except Exception as error:
-        yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
-
-
-def _plain_text(record: Record, limits: Limits) -> str:
-    if not record.is_html:
-        return record.text
-    from rareinsight.dumps._html import text_of_html
-
-    return text_of_html(record.text, limits.html_levels)
-
-
-def _articles_of(text: str, record: Record, options: Options) -> Iterator[Article]:
-    if not record.is_page or options.format is not None or detect(text) is not None:
-        yield from parse_many(text, format=options.format, limits=options.limits)
-    elif options.only_digests is False:
-        yield evolve(parse(text), sections=())

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
-import threading
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from itertools import chain
 from typing import Final
 
 from attrs import evolve
 
 from rareinsight import Article, Format, Origin, parse_stream
-from rareinsight.dumps._notices import Notice, UnreadableError, describe_error, make_notice, missing_extra
+from rareinsight.dumps._records import (
+    Notice,
+    Record,
+    UnreadableError,
+    describe_error,
+    import_extra,
+    known_encoding,
+    make_notice,
+)
 from rareinsight.limits import Limits
 
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
@@ -23,8 +31,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Codecs for something else than the text of a file, or slow beyond measure.
-_NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
 #: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 _WIDE: Final = ["utf_16_le", "utf_16_be"]
@@ -38,20 +44,6 @@ HEAD: Final = 1 << 16
 _TOLD: Final = 20
 #: No text goes on after so much that is blank.
 _BLANKS: Final = 4_000
-
-
-def known_encoding(name: str) -> str | None:
-    """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
-
-    >>> known_encoding("GBK"), known_encoding("punycode")
-    ('gbk', None)
-    """
-    try:
-        found = codecs.lookup(name).name
-        b" ".decode(found, "replace")  # there are codecs that are not for text
-    except (LookupError, ValueError):
-        return None
-    return None if found.replace("_", "-") in _NO_TEXT else found
 
 
 def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
@@ -78,10 +70,10 @@ def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
 
 def _guess(head: bytes, names: list[str]) -> str | None:
     try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        raise UnreadableError(str(missing_extra("text that is no UTF-8", "encodings"))) from None
-    found = list(from_bytes(head, cp_isolation=names, enable_fallback=False))
+        normalizer = import_extra("charset_normalizer", "text that is no UTF-8", "encodings")
+    except ImportError as error:
+        raise UnreadableError(str(error)) from None
+    found = list(normalizer.from_bytes(head, cp_isolation=names, enable_fallback=False))
     # a few signs alone can be of several; then the first of these is the likeliest
     likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
     return next((name for name in names if name in likely), None)
@@ -99,50 +91,36 @@ def encoding_of_page(content: bytes, named: str | None = None) -> str:
         return "utf-8"
 
 
-class _PassedOver(threading.local):
-    """The places of bytes that were passed over while this thread decoded."""
+def decode(
+    pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
+) -> Iterator[str]:
+    """Yield the text of a file or a record in pieces, without bytes that are none.
 
-    places: list[tuple[int, int]]
-
-
-_passed_over = _PassedOver()
-
-
-def _pass_over(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    _passed_over.places.append((error.start, error.end))
-    return "", error.end
-
-
-codecs.register_error("rareinsight-pass-over", _pass_over)
-
-
-def decode(pieces: Iterator[bytes], encoding: str, path: str, notices: list[Notice]) -> Iterator[str]:
-    """Yield the text of a file in pieces; what is told of bytes that are passed over is added to the notices."""
-    decoder = codecs.getincrementaldecoder(encoding)("rareinsight-pass-over")
+    What is told of those, the first place in each piece, is added to the notices.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
     position = told = 0
     for piece in chain(pieces, (b"",)):
-        base = position - len(decoder.getstate()[0])
+        state = decoder.getstate()
+        try:
+            text = decoder.decode(piece, not piece)
+        except UnicodeDecodeError as error:
+            decoder.setstate(state)
+            decoder.errors = "ignore"
+            text = decoder.decode(piece, not piece)
+            decoder.errors = "strict"
+            told += 1
+            if told <= _TOLD:
+                place = position - len(state[0]) + error.start
+                notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
         position += len(piece)
-        _passed_over.places = []
-        text = decoder.decode(piece, not piece)
-        for start, end in _passed_over.places[: _TOLD - told]:
-            detail = f"{end - start} of {encoding}"
-            notices.append(make_notice("undecodable-bytes", path, detail, offset=base + start))
-        told += len(_passed_over.places)
         yield text
     if told > _TOLD:
-        notices.append(make_notice("undecodable-bytes", path, f"at {told - _TOLD:,} more places"))
+        detail = f"at {told - _TOLD:,} more places"
+        notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 
-def decode_record(data: bytes, encoding: str, path: str, record: int, notices: list[Notice]) -> str:
-    """Return the text of one record; what is told of bytes that are passed over is added to the notices."""
-    _passed_over.places = []
-    text = data.decode(encoding, "rareinsight-pass-over")
-    if lost := sum(end - start for start, end in _passed_over.places):
-        notices.append(make_notice("undecodable-bytes", path, f"{lost} of {encoding}", record=record))
-    return text
+# --- lines and long texts ----------------------------------------------------------------------------------------
 
 
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
@@ -165,6 +143,32 @@ def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
         yield "".join(waiting)
 
 
+def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
+    """Yield lines; of one that is too long, only its length."""
+    for piece in whole_lines(text, longest):
+        yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
+
+
+def separated(text: Iterable[str], path: str, separator: str, longest: int) -> Iterator[Record | Notice]:
+    """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
+    waiting, size, number = list[str](), 0, 0
+    for line in chain(lines_of(text, longest), (separator,)):
+        if isinstance(line, int):
+            size += line
+        elif line.strip() != separator.strip():
+            size += len(line)
+            if size <= longest:
+                waiting.append(line)
+        else:
+            if size > longest:
+                yield make_notice("long-record", path, f"{size:,} characters", record=number)
+                number += 1
+            elif not all(map(str.isspace, waiting)):
+                yield Record(path, number, "".join(waiting))
+                number += 1
+            waiting, size = [], 0
+
+
 class _Stretches:
     """A text on its way to the parser, in stretches that it can hold."""
 
@@ -173,23 +177,19 @@ class _Stretches:
         self._pieces = whole_lines(pieces, longest)
         #: How much has been given out and not come back, and how much was passed over after it.
         self.held = self.passed = 0
-        self.ended = self.is_full = self.is_long = self._is_blank = False
+        self.ended = self.is_long = False
 
     def next(self) -> Iterator[str]:
         """Yield text up to a line that is too long, to much that is blank, or until too much of it is held."""
         self.held = self.passed = 0
-        self.is_full = self.is_long = False
         for piece in self._pieces:
             self.is_long = isinstance(piece, int)
-            was_blank = self._is_blank
-            self._is_blank = isinstance(piece, str) and len(piece) >= _BLANKS and piece.isspace()
-            if isinstance(piece, int) or (self._is_blank and was_blank):
+            if isinstance(piece, int) or (len(piece) >= _BLANKS and piece.isspace()):
                 self.passed = piece if isinstance(piece, int) else len(piece)
                 return
             self.held += len(piece)
             yield piece
-            if self.held > self._longest:
-                self.is_full = True
+            if self.held > 2 * self._longest:
                 return
         self.ended = True
 
@@ -198,14 +198,13 @@ def read_stream(
     pieces: Iterable[str], path: str, format: Format | str | None, limits: Limits, *, only_digests: bool
 ) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    longest = limits.record_size
-    text, offset, is_empty = _Stretches(pieces, longest), 0, True
+    text, offset, is_empty = _Stretches(pieces, limits.record_size), 0, True
     while not text.ended:
         try:
             for article in parse_stream(text.next(), format=format, limits=limits):
                 text.held -= len(article.raw)
-                if text.is_full and len(article.raw) > longest // 2:
-                    detail = f"more than {longest:,} characters"
+                if len(article.raw) > limits.record_size:
+                    detail = f"{len(article.raw):,} characters"
                     yield make_notice("long-record", path, detail, record=0, offset=offset)
                 elif article.sections or not (only_digests or article.raw.isspace()):
                     yield evolve(article, origin=Origin(path, 0, offset))
@@ -214,29 +213,10 @@ def read_stream(
         except Exception as error:  # what has been given to the parser and has not come back is lost
             yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
             offset += text.held
-        if text.is_long:
+        if text.passed and text.is_long:
             is_empty = False
             detail = f"a line of {text.passed:,} characters"
             yield make_notice("long-record", path, detail, record=0, offset=offset)
         offset += text.passed
     if is_empty:
         yield make_notice("empty-file", path)
-
-
-def separated(pieces: Iterable[str], path: str, separator: str, longest: int) -> Iterator[tuple[int, str] | Notice]:
-    """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
-    waiting, size, number = list[str](), 0, 0
-    for lines in chain(whole_lines(pieces, longest), (separator,)):
-        for line in [lines] if isinstance(lines, int) else lines.splitlines(keepends=True):
-            if isinstance(line, int) or line.strip() != separator:
-                size += line if isinstance(line, int) else len(line)
-                if isinstance(line, str) and size <= longest:
-                    waiting.append(line)
-                continue
-            if size > longest:
-                yield make_notice("long-record", path, f"{size:,} characters", record=number)
-            elif any(map(str.strip, waiting)):
-                yield number, "".join(waiting)
-            else:
-                number -= 1
-            waiting, size, number = [], 0, number + 1

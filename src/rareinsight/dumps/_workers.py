@@ -2,11 +2,8 @@
 
 The processes are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again,
 and a death is an error and no hang. As it is not told which piece a worker died of, all that were under way are done
-again, one by one; a piece that kills alone is halved until it is one record. If that kills twice, it is left out.
+again, record by record. A record that kills twice is left out.
 """
-
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# (loky has no types)
 
 from __future__ import annotations
 
@@ -19,19 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
 from rareinsight import Article, Format, formats, register
-from rareinsight.dumps._notices import make_notice, missing_extra
-from rareinsight.dumps._records import Piece, Record
+from rareinsight.dumps._reading import Piece
+from rareinsight.dumps._records import Record, import_extra, make_notice
 
-try:
-    from loky.process_executor import ProcessPoolExecutor  # type: ignore[import-untyped]  # it has no types
-except ImportError as _error:
-    raise missing_extra("more than one worker", "workers") from _error
-
+_loky: Final = import_extra("loky.process_executor", "more than one worker", "workers")
 _T = TypeVar("_T")
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Article)
@@ -47,22 +40,20 @@ def results(
 
     What has been parsed already is done here, and for a single piece no worker is started.
     """
-    ahead = list[Piece]()
     for piece in pieces:
-        if ahead or not _is_parsed(piece):
-            ahead.append(piece)
-        else:
+        following = None if piece.is_parsed else next(pieces, None)
+        if following is None:
             yield piece, list(job(piece))
-        if len(ahead) == 2:
-            break
-    if len(ahead) < 2:
-        yield from [(piece, list(job(piece))) for piece in ahead]
-        return
-    pool, tasks = _Pool(job, count), deque[tuple[Piece, Future[list[Any]]]]()
+        else:
+            yield from _shared(chain((piece, following), pieces), _Pool(job, count))
+
+
+def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, list[_T]]]:
+    tasks = deque[tuple[Piece, Future[list[Any]]]]()
     try:
-        for piece in chain(ahead, pieces):
+        for piece in pieces:
             tasks.append((piece, pool.submit(piece)))
-            while tasks and (len(tasks) > _UNDER_WAY * count or tasks[0][1].done()):
+            while tasks and (len(tasks) > _UNDER_WAY * pool.count or tasks[0][1].done()):
                 yield pool.take(tasks)
         while tasks:
             yield pool.take(tasks)
@@ -75,24 +66,25 @@ class _Pool(Generic[_T]):
 
     def __init__(self, job: Callable[[Piece], Iterable[_T]], count: int) -> None:
         self._job = job
-        self._count = count
+        self.count = count
         self._start(count)
 
     def _start(self, count: int) -> None:
         known = list(formats().values())
-        self._pool = ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+        self._pool = _loky.ProcessPoolExecutor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
     def end(self) -> None:
+        """End the processes."""
         self._pool.shutdown(wait=True, kill_workers=True)
 
     def submit(self, piece: Piece) -> Future[list[Any]]:
-        """Give a piece to a worker."""
+        """Give a piece to a worker, unless it has been parsed already."""
         future: Future[list[Any]] = Future()
-        if _is_parsed(piece):
-            future.set_result(list(self._job(piece)))
-            return future
         try:
-            return cast("Future[list[Any]]", self._pool.submit(_run, self._job, piece))
+            if not piece.is_parsed:
+                future = self._pool.submit(_run, self._job, piece)
+            else:
+                future.set_result(list(self._job(piece)))
         except BrokenProcessPool as error:
             future.set_exception(error)  # to be told where the result is asked for
         return future
@@ -105,14 +97,14 @@ class _Pool(Generic[_T]):
                 if _is_broken(future):
                     tasks[at] = piece, Future()
                     tasks[at][1].set_result(self._alone(piece))
-            self._restart(self._count)
+            self._restart(self.count)
         piece, future = tasks.popleft()
         found: list[Any] = [_DECODER.decode(each) if isinstance(each, bytes) else each for each in future.result()]
         return piece, found
 
-    def _alone(self, piece: Piece) -> list[_T]:
+    def _alone(self, piece: Piece) -> list[Any]:
         """Return the results of a piece that a worker may have died of, without the records that it dies of."""
-        found = list[_T]()
+        found = list[Any]()
         for item in piece.items:
             for _ in range(2):
                 future = self.submit(Piece((item,)))
@@ -121,8 +113,8 @@ class _Pool(Generic[_T]):
                     break
                 self._restart(1)
             else:
-                place = (item.path, item.number) if isinstance(item, Record) else (None, None)
-                found += self._job(Piece((make_notice("lost-record", place[0], record=place[1]),)))
+                lost = make_notice("lost-record", item.path, record=item.number) if isinstance(item, Record) else item
+                found += self._job(Piece((lost,)))
         return found
 
     def _restart(self, count: int) -> None:
@@ -130,13 +122,9 @@ class _Pool(Generic[_T]):
         for _ in range(_MOST_STILLBORN):
             self.end()
             self._start(count)
-            if self._pool.submit(os.getpid).exception() is None:
+            if not _is_broken(self._pool.submit(os.getpid)):
                 return
         raise RuntimeError(f"{_MOST_STILLBORN} workers in a row ended before they began")
-
-
-def _is_parsed(piece: Piece) -> bool:
-    return any(isinstance(item, Article) for item in piece.items)
 
 
 def _is_broken(future: Future[Any]) -> bool:

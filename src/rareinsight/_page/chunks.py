@@ -322,7 +322,7 @@ class Cutter:
                 at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
-            counts = number is not None and self._count(number)
+            counts = number is not None and self._count(number, is_known=known is not None)
             following = stop or end
             after: Left = "word"
             if not stop and known is None:
@@ -452,8 +452,9 @@ class Cutter:
             return self._would_count(number)
         return values[:-1] in self._counted.values()
 
-    def _count(self, number: Number) -> bool:
-        counts = self._would_count(number)
+    def _count(self, number: Number, *, is_known: bool) -> bool:
+        """Keep a number that counts, as one before words of the vocabulary does whatever was counted in between."""
+        counts = is_known or self._would_count(number)
         if counts:
             self._counted[number.shape.shape] = number.values
         return counts

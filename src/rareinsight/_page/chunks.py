@@ -47,10 +47,12 @@ _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
-_CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/]{2,16}){1,2}")
+_CHINESE_PAIR: Final = re.compile(
+    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}"
+)
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(
-    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
+    r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4

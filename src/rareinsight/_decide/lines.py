@@ -34,7 +34,7 @@ _LONGEST_TITLE: Final = 40
 #: In characters: the length of a line that holds a whole body or a paragraph.
 _LONG_LINE: Final = 80
 #: The most blank lines between a title and its source line.
-_MOST_BLANK: Final = 3
+_MOST_BLANK: Final = 6
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 

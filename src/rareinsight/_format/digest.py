@@ -67,7 +67,10 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
         "Q&A|Question and Answer|Question & Answer|Questions and Answers|Questions & Answers",
         "Session|Section|", "Highlights|Summary|Questions and Answers|All Questions and Answers|",
     ),
-    *_joined("总结|總結|", "问答|問答|问答环节|問答環節", "|所有的提问和回答|所有的提問和回答|总结|摘要|纪要"),
+    *_joined(
+        "总结|總結|", "问答|問答|问答环节|問答環節",
+        "|所有的提问和回答|所有的提問和回答|重要的提问和回答|重要的提問和回答|总结|摘要|纪要",
+    ),
     *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|進行總結|进行總結|總結|总结"),
 ))
 

@@ -135,7 +135,7 @@ NUMBERED: Final = (
     Numbered("Group {n}", role="group"),
     Numbered("分组{n}", role="group"),
     *map(Numbered, ("Section {n}", "Part {n}", "Step {n}", "Model {n}", "Report {n}")),
-    *map(Numbered, ("第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
+    *map(Numbered, ("问题{n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
     *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
     *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
     *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),

@@ -48,7 +48,7 @@ def _has_shape(body: Body) -> bool:
     if not format.citations or format.unmarked or not format.free_headings:
         is_led = bool(headings) and (bool(units) or any(known(each) for each in headings))
         return is_led or (bool(format.citations) and 2 * _count_marked(units) > len(units))
-    if any(each.is_link for each in headings):
+    if any(each.is_link or _is_parent(each) for each in headings):
         return True
     cited = [unit for unit in units if any(_is_cited(each) for each in unit)]
     closed = [unit for unit in cited if _is_cited(unit[-1])]
@@ -58,14 +58,16 @@ def _has_shape(body: Body) -> bool:
         return True
     if any(_is_group(each) for each in headings) and _unplaced(chunks) < _MOST_UNPLACED:
         return bool(cited) or _is_group(chunks[0]) or not units
-    if any(each.known.heading.holds_text or _is_parent(each) for each in headings if each.known is not None):
+    if any(each.known is not None and each.known.heading.holds_text for each in headings):
         return True
     if 2 * _count_marked(units) < len(units) or not cited or _unplaced(chunks) > _MOST_UNPLACED:
         return False
     if any(long(each) or verbal(each) for each in headings if not known(each)):
         return False
     is_cited = 3 * len(closed) >= len(units) - 1 and (len(closed) > 1 or len(units) <= _FEW)
-    return (bool(headings) or bool(format.numbered_markers)) and (is_cited or any(known(each) for each in headings))
+    if not headings and not format.numbered_markers:
+        return len(closed) > _FEW and len(closed) >= len(units) - 1
+    return is_cited or any(known(each) for each in headings)
 
 
 def _units_of(chunks: list[Chunk]) -> list[list[Chunk]]:

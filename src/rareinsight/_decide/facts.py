@@ -33,7 +33,7 @@ SHORTEST_LINE: Final = 40
 _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
-    "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter",
+    "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
 )  # fmt: skip
 #: Words between two joining dashes: ``Wait - and - See``.
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))

@@ -253,6 +253,8 @@ class Cutter:
         self._at, self._mark, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
+        if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
+            start, end = start - 2, end + 2
         self._emit(self._at, start)
         self._left = "link"
         self._add(start, end, "", "link").is_link = True

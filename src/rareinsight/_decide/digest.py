@@ -60,13 +60,18 @@ def _has_shape(body: Body) -> bool:
         return bool(cited) or _is_group(chunks[0]) or not units
     if any(each.known is not None and each.known.heading.holds_text for each in headings):
         return True
-    if 2 * _count_marked(units) < len(units) or not cited or _unplaced(chunks) > _MOST_UNPLACED:
+    return bool(cited) and _is_marked_and_cited(body, headings, units, len(closed))
+
+
+def _is_marked_and_cited(body: Body, headings: list[Chunk], units: list[list[Chunk]], closed: int) -> bool:
+    """Whether insights have markers, as many as ``closed`` end in citations, and their headings look like some."""
+    if 2 * _count_marked(units) < len(units) or _unplaced(body.chunks) > _MOST_UNPLACED:
         return False
     if any(long(each) or verbal(each) for each in headings if not known(each)):
         return False
-    is_cited = 3 * len(closed) >= len(units) - 1 and (len(closed) > 1 or len(units) <= _FEW)
-    if not headings and not format.numbered_markers:
-        return len(closed) > _FEW and len(closed) >= len(units) - 1
+    if not headings and not body.grammar.format.numbered_markers:
+        return closed > _FEW and closed >= len(units) - 1
+    is_cited = 3 * closed >= len(units) - 1 and (closed > 1 or len(units) <= _FEW)
     return is_cited or any(known(each) for each in headings)
 
 

@@ -33,7 +33,7 @@ from rewriting import REWRITINGS, rewrite
 TABLE: Final = Path(__file__).with_name("rows.json")
 #: Pages of real layouts come first, those written by people who knew the description last.
 KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "older")
-_REAL: Final = ("real", *(f"round-{number}" for number in "one two three four five six seven eight nine".split()))
+_REAL: Final = ("real", *sorted(path.stem for path in TABLE.parent.glob("round-*.jsonl")))
 #: Of older pages one in so many is looked at; all others are.
 _EVERY: Final = 4
 

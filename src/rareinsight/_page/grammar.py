@@ -74,7 +74,8 @@ _MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
-_NAME: Final = r"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来])"
+_UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
+_NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("[0-9]+")
 
 

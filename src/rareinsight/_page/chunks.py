@@ -36,6 +36,8 @@ _LONGEST_TITLE: Final = 100
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
+#: A citation of another shape, or one that is not whole.
+_ODD_CITATION: Final = re.compile(r"[\[【［](?:[0-9]{1,6}|[a-z])[\]】］]?\Z")
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -261,6 +263,10 @@ class Cutter:
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
+        last = self._last
+        if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
+            last.end, last.text = end, self.raw[last.start : end]
+            return
         stop = self._sentence_end(start, end) if is_before_mark and self._mark else end
         self._refine(start, stop, stop, ())
         if stop < end:

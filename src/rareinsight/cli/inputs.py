@@ -63,9 +63,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 
 _OPTIONS: Final = (
-    click.option(
-        "--workers", type=click.IntRange(1), default=_cores, help="How many processes parse; default: cores."
-    ),
+    click.option("--workers", type=click.IntRange(1), default=_cores, help="How many processes parse; default: cores."),
     click.option(
         "--limit",
         "limits",

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -119,6 +119,7 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
+        highest: the highest number in the list below, if there is one and its entries have a declared shape.
         parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
@@ -132,6 +133,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
+        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -202,6 +204,8 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
+        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
+            chunk.known = Known(heading, end)
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
         chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
@@ -214,8 +218,10 @@ class Cutter:
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites, and is no index: ``h[0]``."""
-        run = self.raw[begin:end]
+        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
+        run, highest = self.raw[begin:end], self.body.highest
+        if run.isdigit() and run.isascii():
+            return highest is None or 0 < int(run) <= highest
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False

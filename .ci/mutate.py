@@ -27,13 +27,19 @@ SESSION = COPY / "session.sqlite"
 CORE = ("_page", "_decide", "_build", "_format", "parsing.py", "_pieces.py")
 #: In the order in which they kill the most.
 TESTS = [
-    *(f"tests/test_{name}.py" for name in ["pages", "seed", "insights", "headings", "headers", "detection", "stream", "promises"]),
-    *(f"tests/test_{name}.py" for name in ["declared", "formats", "producers", "near_misses", "layouts", "certain", "pieces", "diagnostics", "render", "registry"]),
+    *(f"tests/test_{name}.py" for name in "pages seed insights headings headers detection stream promises".split()),
+    *(f"tests/test_{name}.py" for name in "declared formats layouts certain pieces diagnostics render".split()),
+    *(f"tests/test_{name}.py" for name in "producers near_misses references registry".split()),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]
 #: What is changed. Not: `|`, which in annotations changes nothing; decorators, which only keep results.
-OPERATORS = ["ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|FloorDiv_Mul|Mod_Add|BitAnd_BitOr)", "ReplaceTrueWithFalse", "ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is)", "ReplaceFalseWithTrue", "AddNot", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ReplaceUnaryOperator_Delete_Not", "ZeroIterationForLoop", "ExceptionReplacer"]
+OPERATORS = """
+    ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|FloorDiv_Mul|Mod_Add|BitAnd_BitOr) ReplaceTrueWithFalse
+    ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is) ReplaceFalseWithTrue
+    AddNot ReplaceAndWithOr ReplaceOrWithAnd ReplaceBreakWithContinue ReplaceContinueWithBreak NumberReplacer
+    ReplaceUnaryOperator_Delete_Not ZeroIterationForLoop ExceptionReplacer
+""".split()
 
 
 def run(*command: str) -> None:

@@ -119,6 +119,12 @@ def test_a_wrong_declaration_is_refused_with_how_to_mend_it(declaration: str, me
         eval(declaration)  # noqa: S307 - ours, from the table above
 
 
+def test_a_number_alone_may_be_boilerplate() -> None:
+    format = ri.formats()["digest"].evolve(boilerplate=["{n}"])
+    article = ri.parse("Core Insights\n- Prices fell [1]\n12\n- Costs rose [2]", format=format)
+    assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose"]
+
+
 # --- right declarations ------------------------------------------------------------------------------------------
 
 #: Words with letters of several scripts and all the characters that mean something in a regular expression.

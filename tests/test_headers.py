@@ -1,6 +1,7 @@
 """Titles, sources and dates as they stand on real pages, and pages of several articles."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -145,6 +146,36 @@ def test_dates(date: str, moment: datetime, source: str | None) -> None:
     assert article.published_span is not None
     assert article.published_span.cut(article.raw) == date
     assert ("date-without-time" in codes(article)) == (":" not in date)
+
+
+def read_date(date: str) -> datetime | None:
+    return ri.parse(f"A Title\nDaily News·{date}\n\n{BODY}").published
+
+
+PLACES = [
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "UTC", "Europe/Lisbon"),
+    *("Europe/London", "Europe/Berlin", "Europe/Helsinki", "Europe/Moscow", "Asia/Singapore", "Asia/Hong_Kong"),
+    *("Asia/Tokyo", "Asia/Seoul", "Australia/Sydney", "Pacific/Auckland"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("month", [1, 7])
+def test_zones_have_the_names_that_the_world_gives_them(place: str, month: int) -> None:
+    moment = datetime(2026, month, 15, 12, tzinfo=ZoneInfo(place))
+    assert read_date(f"{moment:%Y-%m-%d %H:%M %Z}") == moment
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("ET", "New_York"), ("CT", "Chicago"), ("MT", "Denver"), ("PT", "Los_Angeles")]
+)
+def test_american_zones_save_daylight_when_america_does(name: str, place: str) -> None:
+    zone = ZoneInfo(f"America/{place}")
+    days = [datetime(year, month, day) for year in (2025, 2026, 2027) for month in (3, 11) for day in range(1, 16)]
+    for moment in (day.replace(hour=hour) for day in days for hour in (0, 1, 3)):
+        published = read_date(f"{moment:%Y-%m-%d %H:%M} {name}")
+        assert published is not None
+        assert published.utcoffset() == zone.utcoffset(moment)
 
 
 @pytest.mark.parametrize(

@@ -242,9 +242,9 @@ citations: Final = _check_words(
     _OF_CITATIONS,
     shaped=_Shaped("[{n}]", ("n", "s", "key"), ("a", "text", "url", "lines"), may_be_bare=True, is_told_by_signs=True),
 )
-openings: Final = _check_words(shaped=_Shaped("[span_{a}]", (), ("a", "text"), may_be_bare=True))
+openings: Final = _check_words(shaped=_Shaped("[span_{a}]", (), ("a", "text")))
 entries: Final = _check_words(shaped=_Shaped("[{n}]: {url}", ("n", "key", "text"), ("a", "url", "date", "lines")))
-titles: Final = _check_words(shaped=_Shaped("# {text}", (), ("text", "n"), may_be_bare=True))
+titles: Final = _check_words(shaped=_Shaped("# {text}", (), ("text", "n")))
 boilerplate: Final = _check_words(shaped=_Shaped("<{text}>", (), ("text", "lines", "n", "date"), may_be_bare=True))
 signs: Final = _check_words()
 source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), may_be_bare=True))

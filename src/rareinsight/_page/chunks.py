@@ -276,8 +276,7 @@ class Cutter:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
         last = self._last
-        is_odd = self._left == "cite" and last.runs and not self.body.cut
-        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
+        if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
             last.end, last.text = end, self.raw[last.start : end]
             return
         stop = self._sentence_end(start, end) if is_before_mark and self._mark else end

@@ -83,14 +83,14 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > _LONGEST_GUESS or not format.source_lines or _DIGIT.search(text) is None:
+    if len(text) > _LONGEST_GUESS or not format.source_lines:
         return None
     found = find_moment(text, format.slashed_dates)
     if found is None:
         return None
     start, end, moment = found
     zone = _ZONE_NAME.fullmatch(text, end)
-    if zone is not None and moment.value is not None and moment.code != "date-without-time":
+    if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
     (left, left_end), (right, right_end) = _strip(text, 0, start, _PARTING), _strip(text, end, len(text), _PARTING)
     lead = _LEAD.match(text, left, left_end)
@@ -111,7 +111,7 @@ def guess_header(text: str, format: Format) -> Header | None:
 
 def _is_name(words: str) -> bool:
     last = words.rsplit(maxsplit=1)[-1]
-    is_short = size_of(words) <= _LONGEST_NAME and (" " not in words or is_title(words))
+    is_short = size_of(words) <= _LONGEST_NAME and is_title(words)
     return is_short and last.lower() not in _OPEN_WORDS and any(map(str.isalpha, words))
 
 
@@ -144,11 +144,11 @@ def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bo
     source_first = shape.places[0] == "source"
     splits = [found.span() for found in shape.between.finditer(text, start, end)]
     # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
-    for at, to in splits[: -_MOST_SPLITS - 1 : -1] if source_first else splits[:_MOST_SPLITS][::-1]:
+    for at, to in splits[::-1]:
         left, right = _strip(text, start, at), _strip(text, to, end)
         source, date = (left, right) if source_first else (right, left)
         moment = _read_date(text[date[0] : date[1]], first, is_last=is_last, is_clear=not shape.is_spaced)
-        if moment is not None and _HOLDS_WORD.search(text, *source):
+        if moment is not None:
             return _with_source(text, source, date, moment)
     return None
 
@@ -156,7 +156,7 @@ def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bo
 def _read_single(text: str, start: int, end: int, first: DayOrder | None, *, is_last: bool) -> Header | None:
     """Read a line that is a date, behind a company and its ticker at the most: ``NameName(HK:1)2025-09-12 09:00``."""
     at = _after_company(text, start, end)
-    moment = _read_date(text[at:end], first, is_last=is_last and at > start, is_clear=True)
+    moment = _read_date(text[at:end], first, is_last=is_last, is_clear=True)
     return Header(None, (at, end), moment, (start, at) if at > start else None) if moment is not None else None
 
 
@@ -176,7 +176,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     """Return a header line with a source, without what stands before one: ``来源:``, a company and its ticker."""
     start, end = name
     lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead is not None and lead["colon"] and lead.end() < end else start
+    start = lead.end() if lead is not None and lead["colon"] else start
     at = _after_company(text, start, end)
     return Header((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
 

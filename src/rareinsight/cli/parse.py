@@ -35,14 +35,14 @@ def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -
     """Write articles as JSON, one a line."""
     if output != _STANDARD and any(_would_read(source, output) for source in inputs):
         raise click.BadParameter(f"{output} is an input, so it can't be the output", param_hint="--output")
-    read = Inputs(inputs, how, strict)
+    read = Inputs(inputs, how, strict=strict)
     with _open_output(output) as lines:
         for found in read:
             try:
                 line = to_json(found.article)
             except ValueError as error:
                 complain(f"{found.name}: {error}")
-                read.notices.note(Status.DOUBTFUL)
+                read.note(Status.DOUBTFUL)
                 continue
             lines.write(_OBEYED.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
     return read.status

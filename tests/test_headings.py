@@ -50,6 +50,8 @@ HEADINGS = [
     ("（二）储能业务", "other", 2, "储能业务"),
     ("一、涉及公司", "other", 1, "涉及公司"),
     ("十一、风险", "other", 11, "风险"),
+    ("IX. Outlook", "other", 9, "Outlook"),
+    ("X. Annexes", "other", 10, "Annexes"),
     ("第二部分 行情回顾", "other", 2, "行情回顾"),
     ("Section 1: Trade", "other", 1, "Trade"),
     ("Financial Performance", "other", None, None),

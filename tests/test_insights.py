@@ -59,6 +59,10 @@ ENDS = [
     ("Prices fell [1–3][5]", "Prices fell", [1, 2, 3, 5]),
     ("Prices fell ［1－3］", "Prices fell", [1, 2, 3]),
     ("It has Permit [2012] 1173 [1]", "It has Permit [2012] 1173", [1]),
+    ("It has Permit [1998]第7号 [1]", "It has Permit [1998]第7号", [1]),
+    ("Prices fell [1 and 2 & 3]", "Prices fell", [1, 2, 3]),
+    ("Prices fell [1 und 2 et 3 e 4 y 5]", "Prices fell", [1, 2, 3, 4, 5]),
+    ("Prices fell [1](https://a.example/x_(y))", "Prices fell", [1]),
     ("Prices fell 【1】", "Prices fell", [1]),
     ("Prices fell ［1］", "Prices fell", [1]),
     ("Prices fell.", "Prices fell.", []),
@@ -268,3 +272,14 @@ def test_texts_that_are_cut_off(text: str, cited: list[list[int]], code: str) ->
 
 def test_a_statement_that_ends_in_a_quote_is_whole() -> None:
     assert not ri.parse('Core Insights - A is so [1] - He said: "It is so."').truncated
+
+
+def test_in_markdown_numbers_that_cite_nothing_are_text_and_bullets_without_words_nothing() -> None:
+    text = "## Prices\n\n- Prices fell [9-2] again\n-\n- Sales of [1234567] rose [1]\n"
+    article = ri.parse(text, format="perplexity")
+    assert [insight.text for insight in article.insights] == ["Prices fell [9-2] again", "Sales of [1234567] rose"]
+    assert numbers(article) == [[], [1]]
+    assert [each.span and each.span.cut(text) for each in article.diagnostics if each.code == "long-number"] == [
+        "[9-2]",
+        "[1234567]",
+    ]

@@ -117,13 +117,14 @@ def test_text_that_a_heading_holds_stands_beside_it() -> None:
     assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
 
 
-def test_text_that_the_first_heading_holds_has_a_marker_where_both_may_be_a_title() -> None:
-    held = Section("other", "Investment Rating", insights=[Insight("铜价下跌")])
-    cited = Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])
-    written = render(Article(sections=[held, cited]), Layout(marked_text=False), format=DIGEST)
-    assert written.startswith("Investment Rating\n- 铜价下跌")
-    written = render(Article(sections=[cited, held, cited]), Layout(marked_text=False), format=DIGEST)
-    assert "\nInvestment Rating 铜价下跌" in written
+@pytest.mark.parametrize("lines", ["all", "insights", "sections", "one"])
+@pytest.mark.parametrize("place", range(3))
+def test_text_that_a_heading_holds_has_a_marker_where_the_two_may_be_a_title(lines: str, place: int) -> None:
+    sections = [Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])] * 2
+    sections.insert(place, Section("other", "Investment Rating", insights=[Insight("铜价下跌")]))
+    layout = Layout(marked_text=False, lines=lines)  # type: ignore[arg-type]  # as `parametrize` takes it
+    written = render(Article(sections=sections), layout, format=DIGEST)
+    assert ("Investment Rating 铜价下跌" in written) == (lines == "one")
 
 
 def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:

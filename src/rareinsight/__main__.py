@@ -1,4 +1,4 @@
-"""``python -m rareinsight``: the command line, where its script is not on the path."""
+"""``python -m rareinsight``: the command line, for when its script is not on the path."""
 
 from rareinsight.cli import main
 

@@ -1,7 +1,7 @@
-"""Every code point of an article has a place: the leaves of its tree, and names for the gaps between them.
+"""The pieces of an article's text: the leaves of its tree, and the gaps between them, each with a name.
 
-Reading keeps the spans of what an article says and forgets the rest: markers, empty lines, boilerplate. Who wants
-to colour a text, or to check that nothing of it got lost, asks for its pieces.
+Parsing keeps only the spans of content; markers, blank lines and boilerplate are worked out here, for callers that
+highlight a text or check that nothing was lost.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Leaf = tuple[int, int, PieceKind, bool]
 #: A named part of a text, with its start and end.
 _Tile = tuple[PieceKind, int, int]
 
-#: White space: all that ``str.isspace`` knows, the byte order mark and the zero-width space.
+#: White space: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
 SPACES: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-#: Characters that mark a list item: dashes and symbols by their Unicode category, and a few more.
+#: Characters that mark a list item: Unicode categories of dashes and symbols, and a few others.
 _MARKER_CATEGORIES: Final = frozenset(("Pd", "Sm", "So"))
 _MARKER_CHARACTERS: Final = frozenset("*•‣⁃·・※\ufe0f")
 #: The number of a list item: ``1.``, ``(1)``, ``二、``, ``IV.``
@@ -33,9 +33,9 @@ _NUMBER: Final = re.compile(r"[(（]?(?:[0-9]{1,6}|[IVX]{1,5}|[〇零一二三�
 
 
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind = "boilerplate") -> Iterator[_Tile]:
-    """Yield the tiles of a text, in order and none empty: the leaves, and what stands between them.
+    """Yield the non-empty tiles of a text in order: the leaves and the gaps between them.
 
-    ``other`` is what words between them are.
+    ``other`` is the kind of words in a gap.
 
     >>> list(tile("- Copper", [(2, 8, "text", True)]))
     [('marker', 0, 1), ('space', 1, 2), ('text', 2, 8)]
@@ -55,7 +55,7 @@ def _start(leaf: Leaf) -> int:
 
 
 def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bool) -> Iterator[_Tile]:
-    """Name what stands between two leaves: space, other words, and the marker of the insight that follows."""
+    """Name the parts of a gap between two leaves: space, other words, and the marker of the next insight."""
     gap = raw[start:end]
     words_end = start + len(gap.rstrip(SPACES))
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
@@ -72,7 +72,7 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
 
 
 def _marker_length(gap: str) -> int:
-    """Return how many code points at the end of a gap are the marker of a list item, 0 if none are."""
+    """Return the length of the list marker at the end of a gap, 0 if there is none."""
     word = (gap.rsplit(maxsplit=1) or [""])[-1]
     if _NUMBER.fullmatch(word):
         return len(word)

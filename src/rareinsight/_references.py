@@ -1,7 +1,7 @@
-"""Lists of references below a digest: where one begins, and what its entries say.
+"""Lists of references below a digest: where they begin, and what their entries say.
 
-A list is told by its heading, a word of the format's ``references``, or by its first entry: a number in square
-brackets at the very start of a line, or another number with an address behind it. ``[1] Title https://…``,
+A list is recognised by its heading, one of the format's ``references``, or by its first entry: a number in square
+brackets at the very start of a line, or any other number followed by an address. ``[1] Title https://…``,
 ``1. Title``, ``[1]: https://…``, ``[^1]: Title``, ``Source 1: Title`` and their full-width forms stand one a line, or
 run on in a line.
 """
@@ -50,10 +50,10 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def find_list(text: str, headings: Collection[str], start: int = 0, end: int | None = None) -> int | None:
-    r"""Return where the entries of a list begin in a text that holds no digest, or no more of one.
+    r"""Return where the entries of a list begin in a text without a digest, or below one.
 
-    Below no heading, a number in square brackets is enough at the very start of a line; after a marker, or in weaker
-    characters, it takes an address.
+    Without a heading, a number in square brackets at the very start of a line is enough; after a marker, or in other
+    characters, an address has to follow.
 
     Args:
         text: the text.
@@ -92,10 +92,10 @@ class Entry(NamedTuple):
 
 
 def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
-    """Yield the entries of a list, in order, that begin at ``start``: see :func:`find_list`.
+    """Yield the entries of the list that begins at ``start``, in order; see :func:`find_list`.
 
-    All are numbered as the first one is. A number at the start of a line begins an entry; inside a line it does after
-    an address, and where it is the next one and begins no line: ``[1] Notes on [2]`` stays whole above a ``[2]``.
+    All are numbered like the first one. A number at the start of a line begins an entry. Inside a line it does so after
+    an address, or if it is the next number and begins no line: ``[1] Notes on [2]`` stays whole above a ``[2]``.
 
     >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
     ...     print(entry.number, entry.text, entry.url)
@@ -109,7 +109,7 @@ def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 
 class _Place:
-    """Where an entry stands: from its number to its end, which moves on while more of it is met."""
+    """The place of an entry: from its number to its end, which moves as more of it is read."""
 
     def __init__(self, found: regex.Match[str], end: int) -> None:
         self.number = int(found["number"])
@@ -129,7 +129,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
             places.append(_Place(first, stop))
             at = first.end()
         elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
-            continue  # only an entry that still lacks its address goes on, right below
+            continue  # only an entry without an address yet continues on the next line
         behind = None
         for found in _compiled(_ENTRY_OR_ADDRESS).finditer(text, at, stop):
             last = places[-1]
@@ -146,14 +146,14 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
 
 
 def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
-    """Whether a number inside a line is the one after that of the entry, and begins no line."""
+    """Whether a number inside a line is the next one, and no line begins with it."""
     number, left = int(found["number"]), found.string[found.start() - 1]
     is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
     return number == before + 1 and number not in begun and is_apart
 
 
 def _read_words(words: str) -> tuple[str, str | None]:
-    """Part the words of an entry into text and address."""
+    """Split the words of an entry into text and address."""
     found = _compiled(_ADDRESS).search(words)
     if found is None:
         return " ".join(words.split()), None
@@ -168,7 +168,7 @@ def _read_words(words: str) -> tuple[str, str | None]:
 
 
 def _trim_address(address: str) -> str:
-    """Leave out the stops and brackets that belong to the text around an address."""
+    """Drop the stops and brackets that belong to the text around an address."""
     unopened = address.count(")") - address.count("(")
     end = len(address)
     while end and (address[end - 1] in _ENDS_OF_ADDRESS or (address[end - 1] == ")" and unopened > 0)):

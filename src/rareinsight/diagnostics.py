@@ -42,7 +42,7 @@ _ROWS: Final = (
          "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     Code("missing-source", "info", "no source line found",
          "Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
-    Code("guessed-header", "info", "a line in an undeclared shape was read as the header line",
+    Code("guessed-header", "info", "a line in an undeclared shape was read as the source line",
          "Declare the shape given in the message in Format.source_lines.",
          "A Title\nDaily News | 2025-08-26 08:14\n\nCore Insights - Prices fell [1]"),
     Code("date-without-time", "info", "the date has no time; midnight is assumed",

@@ -33,7 +33,7 @@ from rewriting import REWRITINGS, rewrite
 TABLE: Final = Path(__file__).with_name("rows.json")
 #: Pages of real layouts come first, those written by people who knew the description last.
 KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "older")
-_REAL: Final = ("real", "round-one", "round-two", "round-three", "round-four", "round-five", "round-six", "round-seven")
+_REAL: Final = ("real", "round-one", "round-two", "round-three", "round-four", "round-five", "round-six", "round-seven", "round-eight", "round-nine")
 #: Of older pages one in so many is looked at; all others are.
 _EVERY: Final = 4
 

@@ -58,6 +58,9 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     body = Body(draft.raw, grammar)
     if not draft.body:
         return body
+    if grammar.entries:
+        entries = (grammar.entry_in(line.words) for line in draft.lines if line.kind == "listed")
+        body.highest = max((int(entry.get("n") or 0) for entry in entries), default=None)
     cutter = Cutter(body)
     for line in draft.body:
         cutter.cut_line(line)
@@ -135,7 +138,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Ins
     if first.label == HEADING:
         # 1. High-Level Overview: of a line that bullets follow the number is no marker
         start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
-        return read_heading(body.raw, start, last.end, body.grammar, counts=first.counts, is_link=first.is_link)
+        return Head(start, last.end, *read_heading(body.raw[start : last.end], body.grammar, first.counts))
     number = first.number if first.label == NUMBERED else None
     if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
         number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元

@@ -69,18 +69,15 @@ def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
     begun, start = "", at
     for line in join_blocks(split_lines(article.raw[at:end]), grammar):
         words = line.strip(AROUND_WORDS)
-        stop = at + line.index(words) + len(words)
-        entry = grammar.entry_in(words)
-        if entry or len(begun) > _LONGEST_ENTRY:
-            begun = ""
-        start = start if begun else stop - len(words)
+        first, entry = at + line.index(words), grammar.entry_in(words)
+        if entry or not begun or len(begun) > _LONGEST_ENTRY:
+            begun, start = "", first
         begun = f"{begun} {words}".strip()
         if entry := entry or grammar.entry_in(begun):
-            number, begun = entry.get("n"), ""
-            reference = Reference(
-                int(number) if number else None, entry.get("text") or "", entry.get("url"), entry.get("key")
-            )
-            yield Listed(reference, Span(start, stop))
+            number, text, url, key = (entry.get(name) for name in ("n", "text", "url", "key"))
+            reference = Reference(int(number) if number else None, text or "", url, key)
+            yield Listed(reference, Span(start, first + len(words)))
+            begun = ""
         at += len(line)
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._build.nodes import new_citation, new_insight, new_section
 from rareinsight._page.grammar import MOST_KEPT, Grammar
-from rareinsight._page.shapes import is_caseless, label_of
+from rareinsight._page.shapes import label_of
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Citation, Insight, Role, Section
 
@@ -38,45 +38,39 @@ class Head(NamedTuple):
         return self.role != "other"
 
 
-def read_heading(raw: str, start: int, end: int, grammar: Grammar, *, counts: bool, is_link: bool) -> Head:
-    """Read ``raw[start:end]``, which is a heading; its number is one only if it ``counts`` or is in words."""
-    return Head(start, end, *_read_words(raw[start:end], grammar, counts, is_link))
-
-
 #: What the words of a heading say: role, index, label, number shape, word, and whether they are bold.
-_HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool]
+HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool]
 
 
 @lru_cache(MOST_KEPT)
-def _read_words(text: str, grammar: Grammar, counts: bool, is_link: bool) -> _HeadingWords:
+def read_heading(text: str, grammar: Grammar, counts: bool) -> HeadingWords:
+    """Read the words of a heading; its number is one only if it ``counts`` or is in words."""
     stop = len(text.rstrip("*:：_ "))
     at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
-    if counts and grammar.format.markdown:  # 📋 一、征求同意
+    if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
-    number = None if is_link else grammar.number_at(text, at, stop)
+    number = grammar.number_at(text, at, stop)
     if number is not None and not (counts or number.shape.is_worded):
         number = None
     word = at if number is None else number.end
     while word < stop and text[word] in _AROUND + ":：":
         word += 1
-    known = None if is_link else grammar.word_at(text, word, stop)
+    known = grammar.word_at(text, word, stop)
     heading = None if known is None else known.heading
-    if heading is None and is_caseless(text):
+    if heading is None:
         heading = grammar.family_of(text[at:stop])
     shape = None if number is None else number.shape
     roles = [each.role for each in (shape, heading) if each is not None]
     if "core" in roles and roles[0] != "group":
         return "core", None, None, shape, heading, is_bold
-    if number is None or shape is None:
+    if number is None:
         return ("other" if heading is None else heading.role), None, None, None, heading, is_bold
-    label = text[word:stop].strip(_AROUND + ":：")
-    if shape.is_worded:
-        label = label.lstrip(".．、 ")
+    label = text[word:stop].strip(_AROUND + ":：").lstrip(".．、 ")
     for dash in ("–", "—", "- "):
         label = label.removeprefix(dash).lstrip()
     index = number.values[0] if len(number.values) == 1 else None
-    return shape.role, index, label or None, shape, heading, is_bold
+    return number.shape.role, index, label or None, shape, heading, is_bold
 
 
 def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: bool) -> tuple[Section, ...]:

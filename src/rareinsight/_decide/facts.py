@@ -426,15 +426,14 @@ def line_goes_on(c: Chunk) -> bool:
     p, is_markdown = c.previous, c.body.grammar.format.markdown
     if is_markdown and c.runs and not c.mark and (c.start, c.end) == (c.runs[0][0], c.runs[-1][1]):
         return True  # it is nothing but citations
-    if c.above:
+    if c.above or (is_markdown and c.body.raw.count("\n", p.end, c.start) > 1):
         return False
     if is_markdown:
-        raw = c.body.raw
-        if p.unit.mark and not c.mark and raw[c.start - 1] in " \t" and raw.count("\n", p.end, c.start) == 1:
+        if p.unit.mark and not c.mark and c.body.raw[c.start - 1] in " \t":
             return True  # it is indented under its bullet
         is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
         is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
-        is_closed = is_short or is_cited or ends_sentence(p.text) or ends_in_colon(p)
+        is_closed = is_short or is_cited or ends_sentence(p.text) or (ends_in_colon(p) and not p.mark)
         return not (is_closed or _LABEL.match(c.text))
     if in_paragraph(c) or not (c.body.grammar.format.free_headings and titled(c)):
         return True

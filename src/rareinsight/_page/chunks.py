@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number
+from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -36,6 +36,10 @@ _LONGEST_TITLE: Final = 100
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
 _TAIL: Final = 300
+#: A citation of another shape, or one that is not whole.
+_ODD_CITATION: Final = re.compile(
+    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
+)
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -43,10 +47,12 @@ _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
-_CHINESE_PAIR: Final = re.compile(r"[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/]{2,16}){1,2}")
+_CHINESE_PAIR: Final = re.compile(
+    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}"
+)
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(
-    r"[ \t\u3000]?(?:[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
+    r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
 #: A word that is looked for inside other text has so many words, or characters without case.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
@@ -117,6 +123,7 @@ class Body:
         unread: the places of citations whose numbers are too long, or run backwards or too far.
         stray: the places of citations that no words stand before.
         listed: the places of lists of references that run on in lines.
+        highest: the highest number in the list below, if there is one and its entries have a declared shape.
         parted: whether blank lines part its paragraphs, -1 until that is asked.
     """
 
@@ -130,6 +137,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []
         self.listed: list[tuple[int, int]] = []
         self.parted: int = -1
+        self.highest: int | None = None
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
@@ -174,7 +182,7 @@ class Cutter:
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
-            if kind == "aside" or begin < self._at or stop > end:
+            if kind == "aside" or stop > end:
                 continue
             if kind == "cite":
                 self._meet_citations(begin, stop, end)
@@ -200,8 +208,10 @@ class Cutter:
         chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
-        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup == "cite")
-        chunk.runs = tuple(run for run in runs if run[0] >= at and self._cites(*run))
+        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
+            chunk.known = Known(heading, end)
+        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
+        chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
         self._note_cut(rest, end)
 
@@ -212,12 +222,14 @@ class Cutter:
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites, and is no index: ``h[0]``."""
-        run = self.raw[begin:end]
+        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
+        run, highest = self.raw[begin:end], self.body.highest
+        if run.isdigit() and run.isascii():
+            return highest is None or 0 < int(run) <= highest
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
-        return not (run[1:2].isdigit() and _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]))
+        return _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]) is None
 
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
@@ -241,9 +253,6 @@ class Cutter:
         self._at, self._mark, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
-        raw = self.raw
-        if raw.startswith("**", max(self._at, start - 2)) and raw.startswith("**", end):
-            start, end = start - 2, end + 2
         self._emit(self._at, start)
         self._left = "link"
         self._add(start, end, "", "link").is_link = True
@@ -264,10 +273,14 @@ class Cutter:
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
-        mark, left = self._mark, self._left
-        stop = self._sentence_end(start, end) if is_before_mark and (mark or left == "word") else end
+        last = self._last
+        is_odd = self._left == "cite" and last.runs and not self.body.cut
+        if is_odd and _ODD_CITATION.match(self.raw[start:end]) is not None:
+            last.end, last.text = end, self.raw[last.start : end]
+            return
+        stop = self._sentence_end(start, end) if is_before_mark and self._mark else end
         self._refine(start, stop, stop, ())
-        if start < stop < end:
+        if stop < end:
             self._mark, self._left = "", "open"
             self._refine(*self._strip(stop, end), end, ())
 
@@ -311,7 +324,7 @@ class Cutter:
                 at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
-            counts = number is not None and self._count(number)
+            counts = number is not None and self._count(number, is_known=known is not None)
             following = stop or end
             after: Left = "word"
             if not stop and known is None:
@@ -349,11 +362,10 @@ class Cutter:
             colon = _COLON.match(raw, known.end, end)
             return known, number, known.end if colon is None else colon.end()
         if raw[word : word + 1] >= "\u4e00":
-            space = raw.find(" ", word, end)
-            stop = end if space < 0 else space
-            family = grammar.family_of(raw[word:stop])
+            words = raw[word:end].partition(" ")[0]
+            family = grammar.family_of(words)
             if family is not None:
-                return Known(family, stop), number, stop
+                return Known(family, word + len(words)), number, word + len(words)
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)
@@ -392,9 +404,8 @@ class Cutter:
             return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
             return False
-        is_telling = _is_telling(raw[place : known.end])
-        if is_telling or self.grammar.format.free_headings:
-            return is_telling
+        if _is_telling(raw[place : known.end]):
+            return True
         return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
@@ -428,7 +439,7 @@ class Cutter:
         values, last = number.values, self._counted.get(number.shape.shape)
         if not self.grammar.format.free_headings:
             return True
-        if values[-1] == 1 and (len(values) == 1 or last is None or values[:-1] > last[:-1]):
+        if values[-1] == 1:
             return True
         if last is None:
             return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
@@ -443,9 +454,10 @@ class Cutter:
             return self._would_count(number)
         return values[:-1] in self._counted.values()
 
-    def _count(self, number: Number) -> bool:
-        counts = self._would_count(number)
-        if counts or number.shape.is_worded:
+    def _count(self, number: Number, *, is_known: bool) -> bool:
+        """Keep a number that counts, as one before words of the vocabulary does whatever was counted in between."""
+        counts = is_known or self._would_count(number)
+        if counts:
             self._counted[number.shape.shape] = number.values
         return counts
 

@@ -70,7 +70,7 @@ _RAISED: Final = (
 #: Citations without any sign of their own: how they go on behind their first character, and which that may be.
 _BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
-_MARKDOWN: Final = r"\|.*\||```[\s\S]*|(?:[*_=-]\s?){3,}|\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+_MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
@@ -173,8 +173,7 @@ class Grammar:
                 shapes.setdefault(sign, []).append(numbered)
         self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
         openings = [*(word for word, _ in declared), *(prefix for prefix, _, _ in self._families if prefix)]
-        inner = openings if format.free_headings else []
-        self.inner_words: Final = _compile([_spell_openings(inner, "", whole=format.references)])
+        self.inner_words: Final = _compile([_spell_openings(openings, "", whole=format.references)])
         numbers = "".join(sorted(shapes))
         self.inner_headings: Final = _compile([_spell_openings(openings, numbers, is_alone=not format.free_headings)])
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
@@ -211,11 +210,10 @@ class Grammar:
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the heading of a family that begins at ``at``."""
-        for prefix, pattern, heading in self._families_by_first.get(text[at : at + 1], ()):
-            if text.startswith(prefix, at):
-                found = pattern.match(text, at, min(end, at + LONGEST_WORD))
-                if found is not None:
-                    return Known(heading, found.end())
+        for _, pattern, heading in self._families_by_first.get(text[at : at + 1], ()):
+            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
+            if found is not None:
+                return Known(heading, found.end())
         is_told = not self.format.free_headings and end - at <= LONGEST_WORD  # all of it is the heading
         whole = self.family_of(text[at:end].rstrip(":： ")) if is_told else None
         return None if whole is None else Known(whole, end)
@@ -347,10 +345,9 @@ def _any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
 
 
 def _spell_lines(format: Format) -> str:
-    shaped = [shape for shape in format.boilerplate if places_of(shape)]
     kinds = {
-        "boilerplate": _any_of(shaped) + ("|" + _MARKDOWN if format.markdown else ""),
         "opener": _any_of(shape for shape in format.titles if "{text}" not in shape),
+        "boilerplate": _any_of(format.boilerplate) + ("|" + _MARKDOWN if format.markdown else ""),
         "title": _any_of(shape for shape in format.titles if "{text}" in shape),
         "listed": _any_of(format.entries),
     }
@@ -402,8 +399,7 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
     openings = {text for text, place in firsts if text and place == "n"}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
-    first = "" if all(len(each) <= 2 for each in openings) else "[0-9]"
-    numbers = rf"{first}[0-9, –~-]{{0,{2 * digits - bool(first)}}}"
+    numbers = rf"[0-9, –~-]{{0,{2 * digits}}}"
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
 
 

@@ -106,9 +106,8 @@ class _Writer:
             return False
         if self.layout.header == "below" and self.article.title is None:
             return False  # the line right above a source line is the title
-        is_outer = section in (self.article.sections[0], self.article.sections[-1])
-        if self.format.free_headings and is_outer and section.heading[0].isascii():
-            return False  # a line of words above or below all others may be a title as well
+        if self.format.free_headings and self.layout.lines != "one" and section.heading[0].isascii():
+            return False  # a line of words may be a title as well
         return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
 
     def opening(self, insight: Insight, number: int) -> str:

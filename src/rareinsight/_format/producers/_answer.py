@@ -6,7 +6,7 @@ from typing import Final
 
 from rareinsight.format import Format, Numbered
 
-OUTLINE: Final = ("{n}.", "{n}\\.", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}")
+OUTLINE: Final = ("{n}.", "{n}\\.", "{n})", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}")
 
 ANSWER: Final = Format(
     "answer",

@@ -8,6 +8,11 @@ FORMAT: Final = ANSWER.evolve(
     name="deepwiki",
     citations=["[{key}]()", "[{key}]({text}#L{text})"],
     references=[],
-    boilerplate=["<details>{lines}</details>"],
+    boilerplate=[
+        "<details>{lines}</details>",
+        "> **Relevant source files**",
+        "> * [{text}]({text})",
+        "> - [{text}]({text})",
+    ],
     signs=["Relevant source files", "Sources: ["],
 )

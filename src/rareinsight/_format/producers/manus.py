@@ -1,16 +1,18 @@
-"""Manus: ``[1]`` behind the stop, and ``[1] [Title](https://…).`` below."""
+"""Manus: ``[1]`` behind the stop, and ``[1] [Title](https://…).`` below; words about the document on top."""
 
 from typing import Final
 
 from rareinsight._format.producers._answer import ANSWER
 
+ABOUT: Final = (
+    *("Author", "Date", "Version", "Status", "Project", "Purpose", "Objective", "License", "Repository"),
+    *("Document Type", "Document Version", "Last Updated", "著者", "日付", "作成日", "バージョン", "対象", "目的"),
+)
+
 FORMAT: Final = ANSWER.evolve(
     name="manus",
     citations=["[{n}]"],
-    boilerplate=[
-        *("**Author:** {text}", "**Date:** {text}", "**Version:** {text}", "**Status:** {text}", "**Project:** {text}"),
-        *("**Purpose:** {text}", "**Objective:** {text}", "**License:** {text}", "**Repository:** {text}"),
-    ],
-    entries=["[{n}] [{text}]({url}).", "[{n}] [{text}]({url})"],
-    signs=["**Author:** Manus AI"],
+    boilerplate=[f"**{word}{colon} {{text}}" for word in ABOUT for colon in (":**", "**:")],
+    entries=["[{n}] [{text}]({url}).", "[{n}] [{text}]({url})", "[{n}] {text}. [{text}]({url})"],
+    signs=[":** Manus AI", "**: Manus AI"],
 )

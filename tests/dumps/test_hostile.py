@@ -322,6 +322,7 @@ def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
 def test_records_without_any_text_are_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n')
     (tmp_path / "b.json").write_text('[{"id": 1}]')
-    (tmp_path / "c.txt").write_text(" \n")
+    for name, content in (("c.txt", " \n"), ("d.csv", ""), ("e.json", "[]"), ("f.jsonl", "\n")):
+        (tmp_path / name).write_text(content)
     codes = [notice.code for notice in collect(tmp_path)[1]]
-    assert codes == ["missing-text", "missing-text", "missing-text", "empty-file"]
+    assert codes == ["missing-text"] * 3 + ["empty-file"] * 4

@@ -26,7 +26,7 @@ def check(inputs: tuple[str, ...], how: HowToRead, info: bool) -> int:
         listed = [each for each in found.diagnostics if info or each.severity in FINDINGS]
         screen.print_lines(_line(found, each) for each in listed)
         if listed:
-            read.notices.note(Status.DOUBTFUL)
+            read.note(Status.DOUBTFUL)
     return read.status
 
 

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import Any, Final
 
 import click
-from attrs import define, field
+from attrs import frozen
 from rich.text import Text
 
 from rareinsight import Article, Format, from_json
@@ -27,13 +27,13 @@ _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 Node = tuple[object, ...]
 
 
-@define
+@frozen
 class Page:
     """A text: the nodes of each article as it is parsed, and as its record says, if it does."""
 
     name: str
-    said: list[list[Node]] | None = None
-    parsed: list[list[Node]] = field(factory=list[list[Node]])
+    said: list[list[Node]] | None
+    parsed: list[list[Node]]
 
 
 @click.command
@@ -71,15 +71,9 @@ def diff(inputs: tuple[str, ...], how: HowToRead, second_format: Format | None) 
 
 def _pages(read: Inputs) -> Iterator[Page]:
     """Yield the texts of an input."""
-    page = None
-    for found in read:
-        if page is None or page.name != found.name:
-            if page is not None:
-                yield page
-            page = Page(found.name, _said(found))
-        page.parsed.append(list(nodes_of(found.article)))
-    if page is not None:
-        yield page
+    for name, group in groupby(read, lambda found: found.name):
+        articles = list(group)
+        yield Page(name, _said(articles[0]), [list(nodes_of(found.article)) for found in articles])
 
 
 def _said(found: Found) -> list[list[Node]] | None:

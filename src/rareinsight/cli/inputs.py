@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any, Final, TypedDict
 
 import click
-from attrs import define, field, frozen
+from attrs import frozen
 
 from rareinsight import Article, Diagnostic, Format, Limits, formats, parse, read
 from rareinsight._display import printable
@@ -123,12 +123,12 @@ class Found:
         return f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}"
 
 
-@define
 class Notices:
     """Tells notices on the standard error, the first of them, and keeps the status that they make."""
 
-    status: Status = Status.OK
-    _count: int = 0
+    def __init__(self) -> None:
+        self.status = Status.OK
+        self._count = 0
 
     def __call__(self, notice: Notice) -> None:
         """Tell a notice."""
@@ -147,19 +147,14 @@ class Notices:
         self.status = max(self.status, status)
 
 
-@define
-class Inputs:
+class Inputs(Notices):
     """The articles of the inputs that a command was given; what can't be read is told, and the next one follows."""
 
-    sources: Sequence[str]
-    how: HowToRead
-    strict: bool = False
-    notices: Notices = field(factory=Notices)
-
-    @property
-    def status(self) -> Status:
-        """What became of the reading so far."""
-        return self.notices.status
+    def __init__(self, sources: Sequence[str], how: HowToRead, *, strict: bool = False) -> None:
+        super().__init__()
+        self.sources = sources
+        self.how = how
+        self.strict = strict
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles.
@@ -169,7 +164,7 @@ class Inputs:
         """
         try:
             there = list(filter(self._is_there, self.sources))
-            yield from read(there, **self.how, report=self.notices)
+            yield from read(there, **self.how, report=self)
         except (ValueError, ImportError, RuntimeError) as error:
             raise click.ClickException(str(error)) from error
 
@@ -186,7 +181,7 @@ class Inputs:
             start = found.place(len(article.raw))
             if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
                 print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
-                self.notices.note(Status.DOUBTFUL)
+                self.note(Status.DOUBTFUL)
                 return
             yield found
 
@@ -196,6 +191,6 @@ class Inputs:
             read(source, **self.how)  # which reads nothing yet
         except OSError as error:
             complain(f"{source}: {error.strerror}")
-            self.notices.note(Status.FAILED)
+            self.note(Status.FAILED)
             return False
         return True

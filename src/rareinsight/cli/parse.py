@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import click
 
@@ -35,14 +34,14 @@ def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -
     """Write articles as JSON, one a line."""
     if output != _STANDARD and any(_would_read(source, output) for source in inputs):
         raise click.BadParameter(f"{output} is an input, so it can't be the output", param_hint="--output")
-    read = Inputs(inputs, how, strict)
-    with _open_output(output) as lines:
+    read = Inputs(inputs, how, strict=strict)
+    with click.open_file(str(output), "wb") as lines:
         for found in read:
             try:
                 line = to_json(found.article)
             except ValueError as error:
                 complain(f"{found.name}: {error}")
-                read.notices.note(Status.DOUBTFUL)
+                read.note(Status.DOUBTFUL)
                 continue
             lines.write(_OBEYED.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
     return read.status
@@ -54,7 +53,3 @@ def _would_read(source: str, output: Path) -> bool:
         return False
     real = Path(os.path.realpath(output))
     return any(Path(os.path.realpath(each)) in (real, *real.parents) for each in matches(source))
-
-
-def _open_output(output: Path) -> BinaryIO:
-    return output.open("wb") if output != _STANDARD else open(sys.stdout.fileno(), "wb", closefd=False)

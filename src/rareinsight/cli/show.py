@@ -23,7 +23,7 @@ def show(inputs: tuple[str, ...], how: HowToRead, strict: bool, as_map: bool) ->
     Sections are marked by their role: a star for the core, a dot for a group, a ring for others. Insights
     end in the numbers of their citations. Diagnostics come last, each with its line and column.
     """
-    screen, read, last = Screen(), Inputs(inputs, how, strict), None
+    screen, read, last = Screen(), Inputs(inputs, how, strict=strict), None
     for found in read:
         if last is not None:
             screen.print()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import webbrowser
 from itertools import islice
 from pathlib import Path
@@ -56,7 +55,10 @@ def view(inputs: tuple[str, ...], how: HowToRead, output: Path, opened: bool, ex
         return max(read.status, Status.DOUBTFUL)
     if next(source, None) is not None:
         complain(f"there are more articles than the {most:,} on the page; --most N takes more")
-    _write(render(articles[0] if len(articles) == 1 else articles, explained=explained), output)
+    with click.open_file(str(output), "wb") as file:
+        file.write(render(articles[0] if len(articles) == 1 else articles, explained=explained).encode())
+    if output != _STANDARD:
+        click.echo(output)
     if opened:
         webbrowser.open(output.resolve().as_uri())
     return read.status
@@ -66,11 +68,3 @@ def _linked(article: Article) -> Article:
     """Link an article that has a list of references below it; others would only get diagnostics."""
     linked = link(article)
     return linked if linked.references else article
-
-
-def _write(page: str, output: Path) -> None:
-    if output == _STANDARD:
-        sys.stdout.buffer.write(page.encode())
-    else:
-        output.write_text(page, encoding="utf-8")
-        click.echo(output)

@@ -53,6 +53,8 @@ def records_of(
         size += 0 if isinstance(each, Notice) else sum(len(v) for v in each[1].values() if isinstance(v, str | bytes))
         if size > options.limits.record_size:
             break
+    if not sample:
+        yield make_notice("empty-file", path)
     found = [each[1] for each in sample if not isinstance(each, Notice)]
     name = options.field
     if name is None:

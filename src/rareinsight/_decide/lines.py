@@ -258,7 +258,8 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
         and grammar.number_at(first := below[0].words.strip("*"), 0, len(first))
     ):
         return len(below) > 1 and below[1].kind == "marked"
-    is_item = below[0].words[:1].isdigit() or grammar.format.unmarked
+    has_marker = any([hit.lastgroup == "mark" for hit in below[0].hits])  # then its number is that of a heading
+    is_item = (below[0].words[:1].isdigit() and not has_marker) or grammar.format.unmarked
     return below[0].kind == "marked" or (below[0].kind == "cited" and is_item)
 
 

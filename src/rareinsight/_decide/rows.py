@@ -20,7 +20,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("rule before heading", HEADING, (f.ruled, f.plain_title)),
     Row("bold holds several", HEADING, (f.bold, f.closed, f.to_other_marker)),
     Row("heading with bullet", HEADING, (f.opens_body, f.short_title, f.to_marker)),
-    Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker)),
+    Row("starred heading", HEADING, (f.starred, f.closed, f.short_title, f.to_marker), (f.first,)),
     Row("dash in heading", HEADING_ON, (f.dash_in_heading,), (f.cited, f.first)),
     Row("two-part heading", HEADING, (f.after_parent, f.short_title, f.to_marker), (f.next_is_small, f.first)),
     Row("closed", INSIGHT, (f.closed,)),

@@ -104,7 +104,9 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a heading of the vocabulary, with its variable part filled in."""
     shape = draw(st.sampled_from((*heading.words, *heading.families)))
-    words = " ".join(shape.replace("{text}", draw(st.sampled_from(fitting(LABELS, format)))).split())
+    labels = fitting(LABELS, format)
+    alike = [label for label in labels if label.isascii() == shape.isascii()]  # in the script of the words around it
+    words = " ".join(shape.replace("{text}", draw(st.sampled_from(alike or labels))).split())
     if heading.opens_title:
         words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
     is_held = heading.holds_text and draw(st.booleans())

@@ -32,6 +32,7 @@ _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
+_LONGEST_ABBREVIATION: Final = 12
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
@@ -381,7 +382,9 @@ class Cutter:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                is_inside = self._begins_heading(number, end) and self._counts_inside(number)
+                before = raw[max(at, place - _LONGEST_ABBREVIATION) : place].rstrip()
+                is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
+                is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:

@@ -89,7 +89,10 @@ def rewrite(label: Label, to: Rewriting) -> tuple[str, Label]:
     shown: list[tuple[str | None, list[str]]] = []
     for section in label["sections"]:
         insights = [_BRACKET.sub(to.citation, _put_stop(insight.strip(), to.stop)) for insight in section["insights"]]
-        shape = to.heading if not (section["heading"] or "").endswith((":", "：")) else to.heading.rstrip(":：")
+        # Core View - Steel: - is a heading and a bullet that opens a list as well: no real page has a dash and a colon
+        is_joined = to.lines == "one" and " - " in (section["heading"] or "")
+        has_colon = is_joined or (section["heading"] or "").endswith((":", "："))
+        shape = to.heading.rstrip(":：") if has_colon else to.heading
         if (section["heading"] or "").startswith("**"):
             shape = shape.replace("**", "")
         heading = section["heading"] and shape.format(section["heading"])

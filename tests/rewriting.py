@@ -91,7 +91,7 @@ def rewrite(label: Label, to: Rewriting) -> tuple[str, Label]:
         insights = [_BRACKET.sub(to.citation, _put_stop(insight.strip(), to.stop)) for insight in section["insights"]]
         # Core View - Steel: - is a heading and a bullet that opens a list as well: no real page has a dash and a colon
         is_joined = to.lines == "one" and " - " in (section["heading"] or "")
-        has_colon = is_joined or (section["heading"] or "").endswith((":", "："))
+        has_colon = is_joined or (section["heading"] or "").endswith((":", "：", "]", ")"))  # nor one behind citations
         shape = to.heading.rstrip(":：") if has_colon else to.heading
         if (section["heading"] or "").startswith("**"):
             shape = shape.replace("**", "")

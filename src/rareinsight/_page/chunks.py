@@ -49,7 +49,8 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
 _CHINESE_PAIR: Final = re.compile(
-    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}"
+    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
+    r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
 )
 _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _AFTER_NUMBER: Final = re.compile(
@@ -408,8 +409,9 @@ class Cutter:
             return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
             return False
-        if _is_telling(raw[place : known.end]):
-            return True
+        is_telling = _is_telling(raw[place : known.end])
+        if is_telling or self.grammar.format.free_headings:
+            return is_telling
         return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:

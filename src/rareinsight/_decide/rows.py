@@ -31,6 +31,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("list goes on", INSIGHT, (f.in_colon_list,)),
     Row("opens list", INSIGHT, (f.after_colon,), (f.figure_first,)),
     Row("bullet of bullets", INSIGHT, (f.after_short_bullet,), (f.figure_first,)),
+    Row("opens sentence", INSIGHT, (f.opens_sentence, f.in_insight)),
     Row("open dash", INSIGHT_ON, (f.in_insight,)),
     Row("first marker", INSIGHT),
 )

@@ -366,14 +366,15 @@ def dash_in_heading(c: Chunk) -> bool:
         return figure_first(c) and short(c) and not (labelled(c) or figure_first(n))
     is_deep = p.number is not None and len(p.number.values) > 1
     is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None or is_deep else 1)
-    is_whole = short_title(c) and 2 <= size_of(c.text) <= (6 if is_deep else 4) and not c.text[-1].isdigit()
-    is_followed = size_of(n.text) > SHORTEST + 1 and not (small_first(n) or figure_first(n))
+    is_whole = short_title(c) and 2 <= size_of(c.text) <= (SHORT if is_deep else 4) and not c.text[-1].isdigit()
+    is_followed = size_of(n.text) > SHORTEST and not (small_first(n) or figure_first(n))
     return is_piece and is_whole and is_followed and not _OPENERS.match(c.text)
 
 
 def opens_sentence(c: Chunk) -> bool:
     """It begins with a word that opens a sentence, behind a whole one: ``… less than a year ago - The loss was …``."""
-    return _OPENERS.match(c.text) is not None and size_of(c.previous.text) > LONGEST_HEADING // 2
+    is_opener = _OPENERS.match(c.text) is not None and not c.text.startswith("A ")  # FeSi72 - A
+    return is_opener and size_of(c.previous.text) > LONGEST_HEADING // 2
 
 
 def joins(c: Chunk) -> bool:

@@ -41,6 +41,7 @@ _TAIL: Final = 300
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
+_ENDS_OF_FIGURES: Final = tuple("0123456789.")
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -314,7 +315,7 @@ class Cutter:
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
         words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and words[-1:] not in "0123456789."
+        is_clear = (" " in words or not words.isascii()) and not words.endswith(_ENDS_OF_FIGURES)
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:

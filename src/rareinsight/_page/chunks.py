@@ -208,7 +208,7 @@ class Cutter:
         at, end = self._strip(marker.end() if marker else start, end)
         if at >= end:
             return
-        chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
+        chunk = self._add(at, end, "#" if hashes else marker.group().strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
         if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:

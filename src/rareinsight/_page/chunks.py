@@ -232,7 +232,7 @@ class Cutter:
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
-        return _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]) is None
+        return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""

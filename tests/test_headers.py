@@ -107,6 +107,11 @@ def test_a_title_below_its_source_line() -> None:
     assert (article.title, article.source, codes(article)) == ("A Title", "Daily News", [])
 
 
+@pytest.mark.parametrize("line", ["and stay low for now", "iPhones rose as well"])
+def test_a_last_line_in_small_letters_is_no_title(line: str) -> None:
+    assert ri.parse(f"Core Insights\n- Prices fell [1]\n{line}").title is None
+
+
 # --- dates -----------------------------------------------------------------------------------------------------
 EAST, HALF = timezone(timedelta(hours=8)), timezone(-timedelta(hours=5, minutes=30))
 DATES = [

@@ -106,6 +106,19 @@ LEVELS = [
         "Core Insights - Prices fell [1] Group 1 - Sales rose [2] Group 2: Rivals - Costs fell [3]",
         [("Core Insights", 1), ("Group 1", 1), ("Group 2: Rivals", 1)],
     ),
+    # shapes that stand deep have their level without a part above
+    (
+        "Core Insights - Prices fell [1] (1) Copper - Down [2] (2) Zinc - Up [3]",
+        [("Core Insights", 1), ("(1) Copper", 3), ("(2) Zinc", 3)],
+    ),
+    (
+        "Core Insights - Prices fell [1] 1) Copper - Down [2] 2) Zinc - Up [3]",
+        [("Core Insights", 1), ("1) Copper", 3), ("2) Zinc", 3)],
+    ),
+    (
+        "核心观点 - 铜价下跌[1] (一)生产 - 增长4%[2] (二)消费 - 增长3%[3]",
+        [("核心观点", 1), ("(一)生产", 2), ("(二)消费", 2)],
+    ),
 ]
 
 

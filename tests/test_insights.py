@@ -283,3 +283,11 @@ def test_in_markdown_numbers_that_cite_nothing_are_text_and_bullets_without_word
         "[9-2]",
         "[1234567]",
     ]
+
+
+@pytest.mark.parametrize("marker", ["1.", "(1)", "-"])
+def test_bullets_stand_below_what_they_are_indented_under(marker: str) -> None:
+    article = ri.parse(
+        f"Core Insights\n{marker} Prices fell [1]\n    - Copper fell [2]\n        - Peru [3]\n- Up [4]\n"
+    )
+    assert [insight.level for insight in article.insights] == [1, 2, 3, 1]

@@ -128,3 +128,10 @@ def test_bare_numbers_are_as_many_as_the_list_has(text: str, numbers: list[int])
     below = "".join(f"{number}. Title, [https://a.example/](https://a.example/)\n" for number in (1, 2, 12))
     (insight,) = ri.parse(f"## Ferries\n\n{text}\n\n{below}", format="gemini-deep-research").insights
     assert [citation.number for citation in insight.citations] == numbers
+
+
+def test_bold_lines_are_headings_below_those_with_hashes() -> None:
+    headings = ["**Gold**", "## Prices", "**Copper**", "### Tin", "**Lead**"]
+    page = "\n\n".join(f"{heading}\n\n- Up [{number}]." for number, heading in enumerate(headings, 1))
+    levels = [(section.heading, section.level) for section in ri.parse(page, format="chatgpt").sections]
+    assert levels == [("**Gold**", 1), ("Prices", 1), ("**Copper**", 2), ("Tin", 2), ("**Lead**", 3)]

@@ -78,9 +78,9 @@ _TIME: Final = (
 #: What stands between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
 _BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
 
+_COMMON_DATE: Final = "0000-00-00"
 _COMMON_FORM: Final = "0000-00-00 00:00"
 _ZEROS: Final = str.maketrans("123456789", "0" * 9)
-_LENGTH_OF_DATE: Final = len("2025-08-26")
 
 
 class Moment(NamedTuple):
@@ -143,11 +143,10 @@ def read_cut_moment(text: str) -> Moment | None:
     datetime.datetime(2025, 8, 26, 0, 0)
     """
     text = text.strip()
-    is_part = 0 < len(text) < len(_COMMON_FORM) and _COMMON_FORM.startswith(text.translate(_ZEROS))
-    if not is_part or len(text) == _LENGTH_OF_DATE:
-        return None
-    is_whole_day = len(text) > _LENGTH_OF_DATE
-    return read_moment(text[:_LENGTH_OF_DATE]) if is_whole_day else Moment(None, "cut-date")
+    zeros = text.translate(_ZEROS)
+    if zeros in ("", _COMMON_DATE, _COMMON_FORM) or not _COMMON_FORM.startswith(zeros):
+        return None  # it is whole, or no part of one
+    return read_moment(text[: len(_COMMON_DATE)]) if zeros.startswith(_COMMON_DATE) else Moment(None, "cut-date")
 
 
 def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:

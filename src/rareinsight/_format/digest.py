@@ -27,7 +27,6 @@ _CORE_NOUN: Final = (  # the plainest first: it is written where nothing says ot
     "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Conclusion|"
     "Arguments"
 )
-_CALL: Final = "Conference Call|Earnings Call|Earnings Conference Call|Call"
 
 # fmt: off
 CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心觀點|核心要点|核心要點", "{text}"), words=(

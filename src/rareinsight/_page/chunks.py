@@ -41,6 +41,7 @@ _TAIL: Final = 300
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
+_ENDS_OF_FIGURES: Final = tuple("0123456789.")
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
@@ -207,7 +208,7 @@ class Cutter:
         at, end = self._strip(marker.end() if marker else start, end)
         if at >= end:
             return
-        chunk = self._add(at, end, "#" if hashes else marker[0].strip() if marker else "", "line")
+        chunk = self._add(at, end, "#" if hashes else marker.group().strip() if marker else "", "line")
         chunk.first = chunk.last = True
         chunk.counts = True
         if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
@@ -231,7 +232,7 @@ class Cutter:
         if not self.grammar.citations_of(run):
             self.body.unread.append((begin, end))
             return False
-        return _INDEXED.fullmatch(self.raw[max(0, begin - 2) : begin]) is None
+        return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
@@ -314,7 +315,7 @@ class Cutter:
         for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
             at = found.end()
         words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and words[-1:] not in "0123456789."
+        is_clear = (" " in words or not words.isascii()) and not words.endswith(_ENDS_OF_FIGURES)
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:

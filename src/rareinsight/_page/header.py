@@ -13,7 +13,6 @@ from rareinsight.format import Format
 
 #: No header line is longer.
 LONGEST_HEADER: Final = 200
-_MOST_SPLITS: Final = 6
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
 _HOLDS_WORD: Final = re.compile(r"[^\W_]")

@@ -94,9 +94,7 @@ def _is_latin_title(text: str) -> bool:
         return False
     if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)) or _SENTENCE_END.search(text):
         return False
-    if not any(word[:1].isalpha() for word in words) and not _WORD.search(text.strip("0123456789.,% ")):
-        return False
-    return all(map(_is_title_word, words))
+    return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(_is_title_word, words))
 
 
 def _is_title_word(word: str) -> bool:

@@ -48,7 +48,7 @@ _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
-_TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,40}\s(?=\|(?:[^|\r\n]+\|){2})")
+_TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 _CHINESE_PAIR: Final = re.compile(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
     r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"

@@ -534,7 +534,8 @@ def _spell_marker(format: Format) -> str:
     )
     parts = [
         f"(?<=[{glued}])[{glued}]*+" if glued else "",
-        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s|\Z)" if alone else "",
+        # a dash in a cell of a table is none: | - |
+        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?!\|)|\Z)" if alone else "",
         rf"(?<=[{tight}])(?:(?<=\s.)|(?<![\s\S].))" if tight else "",
         *(
             rf"(?<={re.escape(sign[0])})(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"

@@ -197,8 +197,10 @@ def _read_text(text: str, format: Format) -> Iterator[Article]:
 
 def _articles_of(lines: Iterable[str], format: Format, limits: Limits | None) -> Iterator[Article]:
     grammar = compile_format(format, limits)
+    is_after_digest = False
     for draft in split_articles(lines, grammar):
-        article = build_article(draft, grammar)
+        article = build_article(draft, grammar, is_after_digest=is_after_digest)
+        is_after_digest |= bool(article.sections)
         yield link_entries(article, grammar) if grammar.entries and article.sections else article
 
 

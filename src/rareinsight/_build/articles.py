@@ -10,7 +10,7 @@ from rareinsight._build.findings import body_diagnostics, line_diagnostics, sect
 from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
-from rareinsight._decide.digest import is_digest
+from rareinsight._decide.digest import breaks_off, is_digest
 from rareinsight._decide.lines import Draft
 from rareinsight._decide.rows import decide
 from rareinsight._page.chunks import Body, Chunk, Cutter
@@ -25,13 +25,14 @@ _DEEPEST: Final = 60
 _CUT: Final = ("cut-off", "cut-date")
 
 
-def build_article(draft: Draft, grammar: Grammar) -> Article:
+def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = False) -> Article:
     """Return the article of a page's lines; one without sections where its text is no digest."""
     diagnostics: list[Diagnostic] = []
     sections: tuple[Section, ...] = ()
     body = read_body(draft, grammar)
     raw = body.raw
-    if body.chunks and is_digest(body):
+    is_begun = is_after_digest and draft.source is not None and draft.lines[-1].is_last and breaks_off(body)
+    if is_begun or (body.chunks and is_digest(body)):
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
         diagnostics += body_diagnostics(body, parts)

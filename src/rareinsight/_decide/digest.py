@@ -16,6 +16,7 @@ from rareinsight._decide.facts import cut_citation, known, long, small_first, to
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
 from rareinsight._page.lines import split_lines
+from rareinsight._page.shapes import ends_sentence
 from rareinsight.format import Format
 from rareinsight.model import Article
 
@@ -36,6 +37,15 @@ def is_digest(body: Body) -> bool:
         is_told = HEADING in labels or any(each.runs for each in body.chunks) or any(sign in body.raw for sign in signs)
         return is_told and not INSIGHTS.isdisjoint(labels)
     return _has_shape(body)
+
+
+def breaks_off(body: Body) -> bool:
+    """Whether a body is the beginning of a digest that is cut off: text behind its first marker, and no end of it."""
+    if not body.chunks:
+        return False
+    first, last = body.chunks[0], body.chunks[-1]
+    is_begun = bool(first.mark) or (first.label == HEADING and (to_marker(first) or body.is_open))
+    return is_begun and (body.is_open or not (last.runs or ends_sentence(last.text)))
 
 
 def _has_shape(body: Body) -> bool:

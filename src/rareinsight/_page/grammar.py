@@ -71,7 +71,7 @@ _RAISED: Final = (
 _BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
 _MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
-_FEW_WORDS: Final = r"[^\r\n。\[\]]{0,60}?"
+_FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
 _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"

@@ -278,6 +278,11 @@ def to_marker(c: Chunk) -> bool:
     return c.next.mark not in ("", "#")
 
 
+def to_item(c: Chunk) -> bool:
+    """A marker follows it that is not a rule."""
+    return to_marker(c) and c.next.mark != RULE
+
+
 def to_other_marker(c: Chunk) -> bool:
     """A marker other than its own follows it: ``* **Costs** - …``."""
     return to_marker(c) and c.next.mark != c.mark

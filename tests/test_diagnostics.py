@@ -245,3 +245,8 @@ def test_diagnostics_are_told_in_the_order_of_the_text() -> None:
     starts = [each.span.start for each in ri.parse(text).diagnostics if each.span is not None]
     assert len(starts) > 2
     assert starts == sorted(starts)
+
+
+def test_a_text_is_cut_off_at_its_last_character() -> None:
+    article = ri.parse("Core Insights - Prices fell [1] - Costs ro\n")
+    assert [each.span and each.span.cut(article.raw) for each in article.diagnostics if each.code == "cut-off"] == ["o"]

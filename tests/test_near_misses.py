@@ -228,6 +228,7 @@ def test_text_that_belongs_to_nothing(text: str, told: list[str]) -> None:
 NO_DIGESTS: Final = [
     ("Core Insigts - Prices fell - Costs rose", ["'Core Insigts' meant to be 'Core Insights'"]),
     ("# Conference Call Sumary\n\nIt was long.", ["meant to be 'Conference Call Summary'", "no marker", "no citation"]),
+    ("## Background\n- It was long, and it rained.\n", ["no citation"]),
     ("Rain is due in the south (1).", ["no heading of format 'digest'", "'({n})' is not declared"]),
     ("<!DOCTYPE html>\n<p>Core Insights</p>", ["it is HTML", "rareinsight.read"]),
     ('{"title": "Copper", "sections": []}', ["it is JSON", "from_json"]),
@@ -243,4 +244,5 @@ def test_why_a_text_is_no_digest(text: str, reasons: list[str]) -> None:
     assert not article.sections
     (message,) = [each.message for each in article.diagnostics if each.code == "no-digest"]
     assert [reason for reason in reasons if reason not in message] == []
+    assert "no heading" not in message or not text.startswith("## ")
     assert ri.explain(text)[-1].facts == tuple(message.partition(": ")[2].split("; "))

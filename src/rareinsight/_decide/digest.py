@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
-from rareinsight._decide.facts import cut_citation, known, long, small_first, to_marker, verbal
+from rareinsight._decide.facts import known, long, small_first, to_marker, verbal
 from rareinsight._page.chunks import Body, Chunk
 from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
 from rareinsight._page.lines import split_lines
@@ -97,7 +97,7 @@ def _units_of(chunks: list[Chunk]) -> list[list[Chunk]]:
 
 
 def _is_cited(chunk: Chunk) -> bool:
-    return bool(chunk.runs) or cut_citation(chunk) or (chunk.next.text == "" and chunk.body.cut is not None)
+    return bool(chunk.runs) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _count_marked(units: list[list[Chunk]]) -> int:

@@ -419,11 +419,6 @@ def after_lead_or_cell(c: Chunk) -> bool:
     return in_lead(c) or c.previous.text.endswith("|")
 
 
-def cut_citation(c: Chunk) -> bool:
-    """It is a citation cut off by the end of the text."""
-    return c.body.cut is not None and c.body.cut[0] <= c.start
-
-
 def cut_short(c: Chunk) -> bool:
     """The text ends in it where a heading can occur: after citations, after a known heading, or on its own line."""
     if c.next.text or ends_sentence(c.text):

@@ -42,7 +42,6 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number goes on", NUMBERED, (f.counted, f.like_insight), (f.known,)),
     Row("between citations and marker", HEADING, (f.after_cited, f.to_marker), (f.cited, f.small_first, f.odd_first)),
     Row("number in list", INSIGHT_ON, (f.counted, f.in_insight, f.in_number_list), (f.known,)),
-    Row("cut-off citation", INSIGHT_ON, (f.cut_citation, f.in_insight)),
     Row("before all or after all", NOTHING, (f.preamble_or_number,), (f.cited, f.to_item)),
     Row("heading runs on", HEADING_ON, (f.heading_runs_on,), (f.cited,)),
     Row("known", HEADING, (f.known,)),

@@ -18,13 +18,13 @@ from typing import Any
 
 import rareinsight
 import rareinsight.arrow
-from rareinsight import Article, Format
+from rareinsight import Article, Format, Limits
 from rareinsight.arrow import _batches
 
 parse_batches, parse_table = rareinsight.arrow.parse_batches, rareinsight.arrow.parse_table
 
 
-def parse_many(text: str, *, format: Format | None) -> Iterator[Article]:
+def parse_many(text: str, *, format: Format | None, limits: Limits | None) -> Iterator[Article]:
     """``rareinsight.parse_many``, but for marked texts."""
     kill = re.search(r"PLANTED KILL (\S+)", text)
     if kill and not Path(kill[1]).exists():
@@ -32,7 +32,7 @@ def parse_many(text: str, *, format: Format | None) -> Iterator[Article]:
         os.kill(os.getpid(), signal.SIGKILL)
     if "PLANTED FAULT" in text:
         raise RuntimeError("planted")
-    return rareinsight.parse_many(text, format=format)
+    return rareinsight.parse_many(text, format=format, limits=limits)
 
 
 def parse_batches_with_faults(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - it hands them on

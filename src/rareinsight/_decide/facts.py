@@ -370,8 +370,10 @@ def dash_in_heading(c: Chunk) -> bool:
     if words[-1:].isdigit():
         return figure_first(c) and short(c) and not (labelled(c) or figure_first(n))
     is_deep = p.number is not None and len(p.number.values) > 1
-    is_piece = words.endswith(_PREFIXES) or size_of(words) <= (SHORTEST if p.number is None or is_deep else 1)
-    is_whole = short_title(c) and 2 <= size_of(c.text) <= (SHORT if is_deep else 4) and not c.text[-1].isdigit()
+    is_joined = words.endswith(_PREFIXES)
+    is_piece = is_joined or size_of(words) <= (SHORTEST if p.number is None or is_deep else 1)
+    most = SHORT if is_joined or is_deep else FEW - 1
+    is_whole = short_title(c) and 2 <= size_of(c.text) <= most and not c.text[-1].isdigit()
     is_followed = size_of(n.text) > SHORTEST and not (small_first(n) or figure_first(n))
     return is_piece and is_whole and is_followed and not _OPENERS.match(c.text)
 

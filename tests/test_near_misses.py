@@ -229,6 +229,7 @@ NO_DIGESTS: Final = [
     ("Core Insigts - Prices fell - Costs rose", ["'Core Insigts' meant to be 'Core Insights'"]),
     ("# Conference Call Sumary\n\nIt was long.", ["meant to be 'Conference Call Summary'", "no marker", "no citation"]),
     ("## Background\n- It was long, and it rained.\n", ["no citation"]),
+    ("- It was long, and it rained.\n- So it did.\n", ["no heading", "no citation"]),
     ("Rain is due in the south (1).", ["no heading of format 'digest'", "'({n})' is not declared"]),
     ("<!DOCTYPE html>\n<p>Core Insights</p>", ["it is HTML", "rareinsight.read"]),
     ('{"title": "Copper", "sections": []}', ["it is JSON", "from_json"]),

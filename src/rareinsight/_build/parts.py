@@ -32,11 +32,6 @@ class Head(NamedTuple):
     known: Heading | None
     is_bold: bool
 
-    @property
-    def leads(self) -> bool:
-        """Whether it is the core of a digest or a group."""
-        return self.role != "other"
-
 
 #: What the words of a heading say: role, index, label, number shape, word, and whether they are bold.
 HeadingWords = tuple[Role, int | None, str | None, Numbered | None, Heading | None, bool]
@@ -132,7 +127,7 @@ class _Outline:
             return 1 if head.numbered is None else head.numbered.level
         if head.is_bold:
             return 2
-        if following is not None and following.known is None and not following.leads:
+        if following is not None and following.known is None:
             self.shapes, self.has_parent = [], True
             return 1
         return len(self.shapes) + 1 + (self.has_parent and not self.shapes)

@@ -145,8 +145,10 @@ def of_page(p: Place) -> bool:
 
 def _in_front_matter(p: Place) -> bool:
     """Whether it is a field between the two rules at the top of a Markdown file."""
-    rule, *above = p.draft.lines[:_MOST_FIELDS] or [p.line]
-    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1 and p.grammar.format.markdown
+    if not (p.grammar.format.markdown and p.draft.lines):
+        return False
+    rule, *above = p.draft.lines[:_MOST_FIELDS]
+    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1
     return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(p.line.text) is not None
 
 

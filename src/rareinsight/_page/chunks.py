@@ -237,7 +237,7 @@ class Cutter:
     def _begin_line(self, start: int, end: int) -> None:
         """Take what opens the line: Markdown's hashes, or a number that is a marker."""
         self._at, self._mark, self._left = start, "", "line"
-        if (hashes := _HASHES.match(self.raw, start, end)) is not None:
+        if self.raw.startswith("#", start) and (hashes := _HASHES.match(self.raw, start, end)) is not None:
             self._at, self._mark = hashes.end(), "#"
             return
         number = self.grammar.number_marker.match(self.raw, start, end)
@@ -278,6 +278,8 @@ class Cutter:
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
         start, end = self._strip(start, end)
+        if start >= end:
+            return
         last = self._last
         if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
             last.end, last.text = end, self.raw[last.start : end]

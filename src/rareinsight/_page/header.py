@@ -15,6 +15,8 @@ from rareinsight.format import Format
 LONGEST_HEADER: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
+#: A date has so many: 5 March 2026.
+_FEWEST_DIGITS: Final = 5
 _HOLDS_WORD: Final = re.compile(r"[^\W_]")
 #: A middle dot whose two bytes were read in a wrong encoding, and other dots that are written for it.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
@@ -82,7 +84,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > _LONGEST_GUESS or not format.source_lines:
+    if len(text) > _LONGEST_GUESS or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
         return None
     found = find_moment(text, format.slashed_dates)
     if found is None:

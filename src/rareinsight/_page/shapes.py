@@ -39,6 +39,7 @@ _STOPS: Final = tuple(".。．!?！？…")
 _LONGEST_TITLE: Final = 160
 _LONGEST_CHINESE_TITLE: Final = 36
 _LONGEST_LABEL: Final = 9
+_LONGEST_BOLD_LABEL: Final = 90
 
 
 def has_word(text: str) -> bool:
@@ -135,7 +136,8 @@ def label_of(text: str) -> str | None:
     ('Copper', 'Trips', '关税')
     >>> label_of("The kiln is old: bricks, glaze")
     """
-    found = _LABEL.match(text)
+    head = text[:_LONGEST_BOLD_LABEL]
+    found = _LABEL.match(text) if ":" in head or "：" in head else None
     if found is None:
         return None
     if found["bold"] is not None:

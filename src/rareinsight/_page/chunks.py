@@ -15,6 +15,9 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from operator import methodcaller
 from typing import Final, Literal
 
 from rareinsight._page.grammar import Grammar, Known, Number, fold
@@ -33,6 +36,7 @@ _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
 _LONGEST_TITLE: Final = 100
 _LONGEST_ABBREVIATION: Final = 12
+_START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
 #: How much of a text's end is looked at for a citation that is cut off.
@@ -160,6 +164,7 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
+        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._line = self._above = 0
@@ -175,8 +180,8 @@ class Cutter:
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        for inner in grammar.inner_words.finditer(raw, start, end):
-            place = inner.start()
+        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
+        for place in self._inner:
             if grammar.inner_references.match(raw, place, end) is not None:
                 self.body.listed.append((place, end))
                 end = start + len(raw[start:place].rstrip())
@@ -380,9 +385,11 @@ class Cutter:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        pattern = grammar.inner_words if only_words and grammar.format.free_headings else grammar.inner_headings
-        for found in pattern.finditer(raw, at, end):
-            place = found.start()
+        if only_words and grammar.format.free_headings:
+            places: Iterator[int] = iter(self._inner[bisect_left(self._inner, at) : bisect_left(self._inner, end)])
+        else:
+            places = map(_START_OF, grammar.inner_headings.finditer(raw, at, end))
+        for place in places:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:

@@ -74,7 +74,12 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
     found, seen = matches(source), set[str]()
     if not found:
         raise FileNotFoundError(2, "No such file, folder or glob", str(source))
-    return (each for path in found for each in _places_under(path, seen))
+    parts = Path(source).parts
+    while parts[-1:] == ("**",):
+        parts = parts[:-1]
+    fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    root = os.path.realpath(Path(*parts[:fixed])) if "**" in parts and fixed < len(parts) else None
+    return (each for path in found for each in _places_under(path, seen, root))
 
 
 # --- local files -------------------------------------------------------------------------------------------------
@@ -89,6 +94,8 @@ def matches(source: Source) -> list[Path]:
         return []
     anchor = Path(Path(pattern).anchor)
     wanted = Path(pattern).relative_to(anchor)
+    if wanted.name == "**":  # a folder is walked anyway; from Python 3.13 on this matches files and links as well
+        return [path for path in matches(anchor / wanted.parent) if path.is_dir()]
     return [
         path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
@@ -100,23 +107,35 @@ def _is_hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith(".") and part != ".." for part in parts)
 
 
-def _places_under(top: Path, seen: set[str]) -> Iterator[Place | Notice]:
-    """Yield the file ``top``, or the files in the folder ``top``, those in ``seen`` left out."""
-    if not top.is_dir():
-        yield from _place_of_file(top, seen, named=True)
+def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place | Notice]:
+    """Yield the file ``top``, or the files in the folder ``top``, those in ``seen`` left out.
+
+    Where ``**`` found it below a ``root``, it was not named: no pipe is opened, and no link to a folder followed.
+    """
+    if root is not None and top.is_symlink() and top.is_dir():
+        yield from _outside(top, root, seen)
         return
-    home = os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
+    if not top.is_dir():
+        yield from _place_of_file(top, seen, named=root is None)
+        return
+    home = root or os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
     problems = list[OSError]()
     for here, folders, files in os.walk(top, onerror=problems.append):
         folders[:] = sorted(name for name in folders if name[0] != ".")
-        for path in (Path(here, name) for name in folders):
-            target = os.path.realpath(path)
-            if not Path(target).is_relative_to(home):
-                yield make_notice("outside-link", printable(path), printable(target))
+        for name in folders:
+            yield from _outside(Path(here, name), home, seen)
         for name in sorted(files):
             if name[0] != ".":
                 yield from _place_of_file(Path(here, name), seen, named=False)
     yield from map(_unreadable, problems)
+
+
+def _outside(path: Path, home: str, seen: set[str]) -> Iterator[Notice]:
+    """Yield a notice, once, about a folder that is a link out of ``home``."""
+    target = os.path.realpath(path)
+    if not Path(target).is_relative_to(home) and str(path) not in seen:
+        seen.add(str(path))
+        yield make_notice("outside-link", printable(path), printable(target))
 
 
 def _place_of_file(path: Path, seen: set[str], *, named: bool) -> Iterator[Place | Notice]:

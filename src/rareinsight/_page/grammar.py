@@ -135,10 +135,7 @@ class Grammar:
         self._one_citation: Final = re.compile(
             "|".join(_spell_citation(each, digits) for each in citations) or _NOTHING
         )
-        self._places: Final = [
-            next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
-            for shape in citations
-        ]
+        self._places: Final = list(map(_cited_place, citations))
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
         self.inner_references: Final = re.compile(_spell_references(format))
@@ -154,26 +151,16 @@ class Grammar:
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
-        self._families_by_first: Final[dict[str, list[_Family]]] = {}
-        for family in self._families:
-            if family[0]:
-                self._families_by_first.setdefault(family[0][0], []).append(family)
+        self._families_by_first: Final = _index_families(self._families)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
-        lengths: dict[str, set[int]] = {}
-        for word in self.words:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths: Final = {key: sorted(values, reverse=True) for key, values in lengths.items()}
-        shapes: dict[str, list[Numbered]] = {}
-        for numbered in sorted(format.numbered, key=_length_of, reverse=True):
-            for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
-                shapes.setdefault(sign, []).append(numbered)
-        self._numbers: Final = {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
+        self._lengths: Final = _index_lengths(self.words)
+        self._numbers: Final = _index_numbers(format)
         openings = [*(word for word, _ in declared), *(prefix for prefix, _, _ in self._families if prefix)]
         self.inner_words: Final = _compile([_spell_openings(openings, "", whole=format.references)])
-        numbers = "".join(sorted(shapes))
+        numbers = "".join(sorted(self._numbers))
         self.inner_headings: Final = _compile([_spell_openings(openings, numbers, is_alone=not format.free_headings)])
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
@@ -297,6 +284,37 @@ def _value_of(numeral: str) -> int:
     if numeral[0] in "0123456789":
         return int(numeral)
     return read_roman_number(numeral) if numeral[0] in "IVX" else read_chinese_number(numeral)
+
+
+def _cited_place(shape: str) -> str:
+    """Return the place of a citation that says what it cites."""
+    return next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
+
+
+def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
+    """Return the lengths of words, the longest first, by their first two characters."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {key: sorted(values, reverse=True) for key, values in lengths.items()}
+
+
+def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]]:
+    """Return the shapes of numbers by the character that they begin with, the longest first, compiled."""
+    shapes: dict[str, list[Numbered]] = {}
+    for numbered in sorted(format.numbered, key=_length_of, reverse=True):
+        for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
+            shapes.setdefault(sign, []).append(numbered)
+    return {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
+
+
+def _index_families(families: tuple[_Family, ...]) -> dict[str, list[_Family]]:
+    """Return the families whose beginning is fixed, by its first character."""
+    by_first: dict[str, list[_Family]] = {}
+    for family in families:
+        if family[0]:
+            by_first.setdefault(family[0][0], []).append(family)
+    return by_first
 
 
 def _compile_families(format: Format) -> tuple[_Family, ...]:

@@ -31,8 +31,8 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
     sections: tuple[Section, ...] = ()
     body = read_body(draft, grammar)
     raw = body.raw
-    is_begun = is_after_digest and draft.source is not None and draft.lines[-1].is_last and breaks_off(body)
-    if is_begun or (body.chunks and is_digest(body)):
+    may_break_off = is_after_digest and draft.source is not None and draft.lines[-1].is_last
+    if body.chunks and (is_digest(body) or (may_break_off and breaks_off(body))):
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
         diagnostics += body_diagnostics(body, parts)

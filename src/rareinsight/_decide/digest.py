@@ -33,16 +33,15 @@ _MOST_PLACES: Final = 200
 def is_digest(body: Body) -> bool:
     """Whether the labelled chunks of a body are those of a digest."""
     if body.grammar.format.markdown:
-        labels, signs = {each.label for each in body.chunks}, body.grammar.format.signs
-        is_told = HEADING in labels or any(each.runs for each in body.chunks) or any(sign in body.raw for sign in signs)
+        labels, format = {each.label for each in body.chunks}, body.grammar.format
+        has_citations = any(each.runs for each in body.chunks)
+        is_told = HEADING in labels or has_citations or (bool(format.signs) and has_sign(body.raw, format))
         return is_told and not INSIGHTS.isdisjoint(labels)
     return _has_shape(body)
 
 
 def breaks_off(body: Body) -> bool:
     """Whether a body is the beginning of a digest that is cut off: text behind its first marker, and no end of it."""
-    if not body.chunks:
-        return False
     first, last = body.chunks[0], body.chunks[-1]
     is_begun = bool(first.mark) or (first.label == HEADING and (to_marker(first) or body.is_open))
     return is_begun and (body.is_open or not (last.runs or ends_sentence(last.text)))
@@ -139,7 +138,8 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    if _leads(line, _start_of(line), grammar) or _has_role(line, _start_of(line), grammar):
+    start = _start_of(line)
+    if _leads(line, start, grammar) or _has_role(line, start, grammar):
         return True
     for found in islice(grammar.tells.finditer(line), _MOST_PLACES):
         if _leads(line, found.start(), grammar) or _has_role(line, found.start(), grammar):

@@ -318,8 +318,8 @@ def title_like(c: Chunk) -> bool:
     """Its length and form allow a heading: a title, a few words, or Chinese."""
     words = words_of(c)
     size = size_of(words)
-    opens_sentence = _OPENERS.match(c.text) is not None or labelled(c)
-    if size > LONGEST_HEADING or small_first(c) or (opens_sentence and ends_sentence(c.previous.text)):
+    is_opening = _OPENERS.match(c.text) is not None or labelled(c)
+    if size > LONGEST_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
         return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 

@@ -203,7 +203,7 @@ def in_body(p: Place) -> bool:
 
 
 def above_header(p: Place) -> bool:
-    """A source line is below it, after at most three blank lines."""
+    """A source line is below it, after a few blank lines at most."""
     header = p.below[0].header if p.below and p.below[0].above <= _MOST_BLANK else None
     return header is not None and (not header.guess or _may_be_title(p.line))
 

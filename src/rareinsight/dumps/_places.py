@@ -74,9 +74,7 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
     found, seen = matches(source), set[str]()
     if not found:
         raise FileNotFoundError(2, "No such file, folder or glob", str(source))
-    parts = Path(source).parts
-    while parts[-1:] == ("**",):
-        parts = parts[:-1]
+    parts = _without_last_stars(Path(source)).parts
     fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), len(parts))
     root = os.path.realpath(Path(*parts[:fixed])) if "**" in parts and fixed < len(parts) else None
     return (each for path in found for each in _places_under(path, seen, root))
@@ -89,18 +87,26 @@ def matches(source: Source) -> list[Path]:
     """Return the file or the folder of a name, or those that a glob matches; hidden ones if it asks for such."""
     if os.path.lexists(source):
         return [Path(source)]
+    folders = _without_last_stars(Path(source))
+    if folders != Path(source):
+        return [path for path in matches(folders) if path.is_dir()]
     pattern = str(source)
     if not glob.has_magic(pattern):
         return []
     anchor = Path(Path(pattern).anchor)
     wanted = Path(pattern).relative_to(anchor)
-    if wanted.name == "**":  # a folder is walked anyway; from Python 3.13 on this matches files and links as well
-        return [path for path in matches(anchor / wanted.parent) if path.is_dir()]
     return [
         path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
         if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
     ]
+
+
+def _without_last_stars(pattern: Path) -> Path:
+    """Return a glob without ``**`` at its end, which since Python 3.13 matches files too: folders are walked."""
+    while pattern.name == "**":
+        pattern = pattern.parent
+    return pattern
 
 
 def _is_hidden(parts: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._build.linking import link_entries
 from rareinsight._decide import facts_of
-from rareinsight._decide.digest import DECISIVE, detect_among, is_digest, leads, ranked
+from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, is_digest, leads, ranked
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._decide.rows import ROWS
 from rareinsight._format.registry import find_format, formats
@@ -174,7 +174,12 @@ def _check_text(text: object) -> None:
 
 def _choose_format(text: str, format: Format | str | None) -> Format:
     """Return the requested format, or the one that parses the beginning of a text best."""
-    return find_format(format) if format is not None else _look_ahead(iter(split_lines(text)))[1]
+    if format is not None:
+        return find_format(format)
+    first, *others = formats().values()
+    if not any([not each.signs or has_sign(text[:DECISIVE], each) for each in others]):
+        return first  # the only one that it can be
+    return _look_ahead(iter(split_lines(text)))[1]
 
 
 def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from rareinsight._build.parts import Head
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
+from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
 from rareinsight._page.chunks import Body
@@ -90,7 +91,7 @@ def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
         return False  # the last line of an answer may lack its stop and its citation
     if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
         return False
-    return any(each.runs for each in body.chunks)
+    return any(each.runs for each in body.chunks) or not is_digest(body)
 
 
 def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Grammar) -> Iterator[Diagnostic]:

@@ -43,7 +43,7 @@ def is_digest(body: Body) -> bool:
 def breaks_off(body: Body) -> bool:
     """Whether a body is the beginning of a digest that is cut off: text behind its first marker, and no end of it."""
     first, last = body.chunks[0], body.chunks[-1]
-    is_begun = bool(first.mark) or (first.label == HEADING and (to_marker(first) or body.is_open))
+    is_begun = bool(first.mark) or (first.label == HEADING and (to_marker(first) or body.is_open or first is last))
     return is_begun and (body.is_open or not (last.runs or ends_sentence(last.text)))
 
 

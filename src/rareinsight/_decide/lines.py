@@ -228,6 +228,11 @@ def above_rest(p: Place) -> bool:
     return not p.below or p.below[0].kind in ("references", "entry", "opening")
 
 
+def last_of_page(p: Place) -> bool:
+    """The text ends with it."""
+    return p.line.is_last
+
+
 def heading_like(p: Place) -> bool:
     """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
     return _is_heading([p.line, *p.below], p.grammar)
@@ -344,6 +349,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
+    Row("beginning of body", BODY, (header_met, last_of_page)),
     Row("text", TEXT),
 )
 

@@ -196,7 +196,7 @@ def test_impossible_dates(date: str) -> None:
 @pytest.mark.parametrize("end", ["2025-08-26 08:1", "2025-08-2", "2025-08-", "2025-08", "2025", "20"])
 def test_dates_cut_off(end: str) -> None:
     *_, last = ri.parse_many(f"One\n{SOURCE}\n{BODY}\nTwo\nDaily News·{end}")
-    assert (last.title, last.source, last.sections) == ("Two", "Daily News", ())
+    assert (last.title, last.source, last.published, last.sections) == ("Two", "Daily News", None, ())
 
 
 # --- several articles ------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ _ROWS: Final = (
     Code("date-without-time", "info", "the date has no time; midnight is assumed",
          "Nothing to do if you only need the day.",
          "A Title\nDaily News·2025-08-26\n\nCore Insights - Prices fell [1]"),
-    Code("cut-date", "info", "the text ends in the middle of the date",
+    Code("cut-date", "info", "the text ends in the middle of the date or its time",
          "Fetch the whole page if you need the date.", "A Title\nDaily News·2025-08-"),
     Code("impossible-date", "warning", "this date does not exist",
          "Check the source line; published is None.",

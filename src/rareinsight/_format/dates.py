@@ -135,18 +135,14 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
 
 
 def read_cut_moment(text: str) -> Moment | None:
-    """Read ``text``, the end of a text, as a date that was cut off.
+    """Read ``text``, the end of a text, as a date or its time that was cut off.
 
-    >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26")
-    (Moment(value=None, code='cut-date'), None)
-    >>> read_cut_moment("2025-08-26 08:1").value
-    datetime.datetime(2025, 8, 26, 0, 0)
+    >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26 08:1"), read_cut_moment("2025-08-26")
+    (Moment(value=None, code='cut-date'), Moment(value=None, code='cut-date'), None)
     """
-    text = text.strip()
-    zeros = text.translate(_ZEROS)
-    if zeros in ("", _COMMON_DATE, _COMMON_FORM) or not _COMMON_FORM.startswith(zeros):
-        return None  # it is whole, or no part of one
-    return read_moment(text[: len(_COMMON_DATE)]) if zeros.startswith(_COMMON_DATE) else Moment(None, "cut-date")
+    zeros = text.strip().translate(_ZEROS)
+    is_cut = zeros not in ("", _COMMON_DATE, _COMMON_FORM) and _COMMON_FORM.startswith(zeros)
+    return Moment(None, "cut-date") if is_cut else None
 
 
 def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:

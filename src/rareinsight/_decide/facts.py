@@ -427,7 +427,7 @@ def cut_short(c: Chunk) -> bool:
         return False
     if after_known(c):
         return titled(c) and not held(c)
-    return after_cite(c) or (c.first and closed(c) and title_like(c) and not (c.previous.text and nothing_before(c)))
+    return (after_cite(c) and not verbal(c)) or (c.first and closed(c) and title_like(c) and not (c.previous.text and nothing_before(c)))
 
 
 def line_goes_on(c: Chunk) -> bool:

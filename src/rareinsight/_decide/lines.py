@@ -15,7 +15,7 @@ from rareinsight._decide import Row, first_row
 from rareinsight._decide.facts import LONGEST_HEADING
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.lines import Line, join_blocks, look_at
-from rareinsight._page.shapes import ends_sentence, is_title, size_of
+from rareinsight._page.shapes import ends_sentence, is_title, is_title_case, size_of
 
 TITLE: Final = "title"
 TITLE_BELOW: Final = "title below"
@@ -115,7 +115,7 @@ def ends_in_stop(p: Place) -> bool:
 
 def _ends_in_stop(words: str) -> bool:
     return words.endswith((",", "，")) or (
-        ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
+        ends_sentence(words) and not (words.endswith(("?", "!", "？", "！", "…", "...", "。")) or is_title_case(words))
     )
 
 

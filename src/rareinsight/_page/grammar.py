@@ -518,7 +518,7 @@ def _spell_scan(format: Format, digits: int) -> str:
         ),
         *(() if format.markdown else (_RULE, f"(?P<mark>{_spell_marker(format)})", _ASIDE)),
     ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［")
+    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［$")
     signs |= set("".join(_BARE[shape][1] for shape in format.citations if shape in _BARE))
     return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
 
@@ -538,8 +538,8 @@ def _spell_link(shape: str) -> str:
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
-#: Words in brackets, in which a dash is no marker: ``Spot Prices (Small - Granule)``.
-_ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》])"
+#: Words in brackets and formulas, in which a dash is no marker: ``Spot Prices (Small - Granule)``, ``$$a - b$$``.
+_ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》]|(?<=\$)\$[^$\r\n]{1,300}\$\$)"
 
 
 def _spell_marker(format: Format) -> str:

@@ -33,6 +33,7 @@ _LABEL: Final = re.compile(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
 )
 _WORD: Final = re.compile(r"[^\W_]")
+_COMMA: Final = re.compile(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _OPENING: Final = frozenset("(（[【《“")
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
@@ -98,6 +99,15 @@ def _is_latin_title(text: str) -> bool:
     return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(_is_title_word, words))
 
 
+def is_title_case(text: str) -> bool:
+    """Whether all words of ``text`` begin as those of an English title do, whatever it ends in.
+
+    >>> is_title_case("Why I Sold My Shares. These Are the Reasons."), is_title_case("Why I sold my shares.")
+    (True, False)
+    """
+    return all(map(_is_title_word, text.split()))
+
+
 def _is_title_word(word: str) -> bool:
     core = word.strip(_AROUND)
     return not core or core in _SMALL_WORDS or not core[0].isalpha() or not core.islower()
@@ -116,7 +126,7 @@ def has_verb(text: str) -> bool:
 
 def has_comma(text: str) -> bool:
     """Whether ``text`` holds a comma or semicolon outside of numbers."""
-    return ", " in text or "; " in text or "，" in text or "；" in text or "。" in text
+    return _COMMA.search(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

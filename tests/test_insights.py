@@ -253,12 +253,14 @@ CUTS = [
     ("Core Insights - Prices fell [1] - Costs ro", [[1], []], "cut-off"),
     ("Core Insights - Prices fell [1] Financial Perf", [[1]], "cut-off"),
     ('Core Insights - A is so [1] - He said: "It is', [[1], []], "cut-off"),
-    to_mend(
-        "an article that ends in half a word right after its first heading is not seen as cut off",
+    (
         "One\nDaily·2025-08-26\nCore Insights - Prices fell [1]\nTwo\nDaily·2025-08-25\nGroup 1 - Prices of compan",
         [[]],
         "cut-off",
     ),
+    ("One\nDaily·2025-08-26\nCore Insights - Prices fell [1]\nTwo\nDaily·2025-08-25\nMarket Outl", [], "cut-off"),
+    ("One\nDaily·2025-08-26\nCore Insights - Prices fell [1]\nTwo\nDaily·2025-08-25\nRain is du", [], "cut-off"),
+    ("Core Insights - Prices fell [1]。因为成本,也", [[1]], "cut-off"),
 ]
 
 

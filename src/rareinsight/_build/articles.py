@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from rareinsight._build.findings import body_diagnostics, line_diagnostics, section_diagnostics, what_is_missing
+from rareinsight._build.findings import (
+    body_diagnostics,
+    cut_off,
+    line_diagnostics,
+    section_diagnostics,
+    what_is_missing,
+)
 from rareinsight._build.nodes import new_article
 from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -16,7 +22,7 @@ from rareinsight._decide.rows import decide
 from rareinsight._page.chunks import Body, Chunk, Cutter
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.lines import Line
-from rareinsight._page.shapes import has_word
+from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
@@ -35,13 +41,15 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
     if body.chunks and (is_digest(body) or (may_break_off and breaks_off(body))):
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
-        diagnostics += body_diagnostics(body, parts)
+        diagnostics += body_diagnostics(body, parts, is_after_digest=is_after_digest)
         diagnostics += section_diagnostics(sections, raw, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
     if not has_word(raw):
         diagnostics.insert(0, make_diagnostic("empty-text"))
     elif not sections:
         diagnostics.insert(0, make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
+        if is_after_digest and draft.lines[-1].is_last and not ends_sentence(raw):
+            diagnostics.append(cut_off(raw))
     else:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []

@@ -12,7 +12,6 @@ from typing import Final
 
 from rareinsight._build.parts import Head
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
-from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
 from rareinsight._page.chunks import Body
@@ -57,7 +56,7 @@ def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
             yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
 
 
-def body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagnostic]:
+def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> Iterator[Diagnostic]:
     """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
@@ -76,12 +75,17 @@ def body_diagnostics(body: Body, parts: list[Head | Insight]) -> Iterator[Diagno
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
         yield from [make_diagnostic(code, Span(*place)) for place in places]
-    if _is_cut(body, parts):
-        end = len(body.raw.rstrip())
-        yield make_diagnostic("cut-off", Span(max(0, end - 1), end))
+    if _is_cut(body, parts, is_after_digest=is_after_digest):
+        yield cut_off(body.raw)
 
 
-def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
+def cut_off(raw: str) -> Diagnostic:
+    """Return the diagnostic of a text that is cut off, which points at its last character."""
+    end = len(raw.rstrip())
+    return make_diagnostic("cut-off", Span(max(0, end - 1), end))
+
+
+def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> bool:
     """Whether the body ends in the middle of something."""
     last = parts[-1]
     if body.is_open or body.cut is not None or isinstance(last, Head):
@@ -91,7 +95,7 @@ def _is_cut(body: Body, parts: list[Head | Insight]) -> bool:
         return False  # the last line of an answer may lack its stop and its citation
     if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
         return False
-    return any(each.runs for each in body.chunks) or not is_digest(body)
+    return is_after_digest or any(each.runs for each in body.chunks)
 
 
 def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Grammar) -> Iterator[Diagnostic]:

@@ -427,7 +427,9 @@ def cut_short(c: Chunk) -> bool:
         return False
     if after_known(c):
         return titled(c) and not held(c)
-    return (after_cite(c) and not verbal(c)) or (c.first and closed(c) and title_like(c) and not (c.previous.text and nothing_before(c)))
+    if after_cite(c):
+        return not verbal(c)
+    return c.first and closed(c) and title_like(c) and not (nothing_before(c) and c.previous.text)
 
 
 def line_goes_on(c: Chunk) -> bool:

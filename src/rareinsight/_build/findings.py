@@ -93,7 +93,10 @@ def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -
     chunk = body.chunks[-1]
     if body.grammar.format.markdown:
         return False  # the last line of an answer may lack its stop and its citation
-    if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
+    is_last = chunk.end >= len(body.raw.rstrip())
+    if not (is_last and body.grammar.format.citations and chunk.label in INSIGHTS):
+        return False
+    if chunk.runs or ends_sentence(chunk.text):
         return False
     return is_after_digest or any(each.runs for each in body.chunks)
 

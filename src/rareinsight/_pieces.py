@@ -52,9 +52,10 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
     gap = raw[start:end]
     words_end = start + len(gap.rstrip(SPACES))
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
-    # all that stands before an insight in its line
-    line = start + max(gap.rfind("\n"), gap.rfind("\r")) + 1
-    marker = min(max(line, words_start), words_end) if before_insight else words_end
+    marker = words_end
+    if before_insight:  # all that stands before it in its line, but for the colon of a heading
+        line = raw[max(words_start, start + max(gap.rfind("\n"), gap.rfind("\r")) + 1) : words_end]
+        marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
     parts: tuple[_Tile, ...] = (
         ("space", start, words_start),

@@ -42,7 +42,7 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
         diagnostics += body_diagnostics(body, parts, is_after_digest=is_after_digest)
-        diagnostics += section_diagnostics(sections, raw, grammar)
+        diagnostics += section_diagnostics(sections, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
     if not has_word(raw):
         diagnostics.insert(0, make_diagnostic("empty-text"))

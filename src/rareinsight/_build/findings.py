@@ -75,6 +75,8 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
         yield from [make_diagnostic(code, Span(*place)) for place in places]
+    if body.grammar.format.citations:
+        yield from _undeclared_citations(body, sum(isinstance(part, Insight) for part in parts))
     if _is_cut(body, parts, is_after_digest=is_after_digest):
         yield cut_off(body.raw)
 
@@ -101,7 +103,7 @@ def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -
     return is_after_digest or any(each.runs for each in body.chunks)
 
 
-def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Grammar) -> Iterator[Diagnostic]:
+def section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield what is odd about the numbers of groups, which go up by one, and about citations."""
     highest = 0
     seen: set[int] = set()
@@ -120,17 +122,19 @@ def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Gramma
         yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
-    if uncited and grammar.format.citations:
-        yield from _undeclared_citations(raw, [each.span for each in uncited], len(insights), grammar.format.citations)
     for insight in insights:
         yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
 
 
-def _undeclared_citations(
-    raw: str, spans: Iterable[Span], insights: int, declared: tuple[str, ...]
-) -> Iterator[Diagnostic]:
+def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
-    found = [(shape, span) for each in spans if (mark := _mark_at_end(raw, each)) for shape, span in (mark,)]
+    declared = body.grammar.format.citations
+    ends = [
+        Span(each.start, each.end)
+        for each in body.chunks
+        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit)
+    ]
+    found = [(shape, span) for each in ends if (mark := _mark_at_end(body.raw, each)) for shape, span in (mark,)]
     counts = Counter(shape for shape, _ in found)
     for shape, count in counts.items():
         if 3 * count >= insights and shape not in declared:

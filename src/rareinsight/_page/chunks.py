@@ -331,7 +331,7 @@ class Cutter:
         if left == "cite" and (runs or end >= self._words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
             if title is not None:
-                self._add(at, title.end(), mark, left)
+                self._refine(at, title.end(), title.end(), ())
                 at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)

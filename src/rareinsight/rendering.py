@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from attrs import define
+
 from rareinsight._format.registry import find_format, formats
 from rareinsight._rendering.layout import Layout
 from rareinsight._rendering.lines import write
@@ -40,6 +42,7 @@ class Difference(NamedTuple):
     span: Span | None
 
 
+@define(eq=False)
 class RenderError(ValueError):
     """An article can't be rendered in a layout such that it parses back the same.
 
@@ -50,11 +53,6 @@ class RenderError(ValueError):
 
     text: str
     difference: Difference
-
-    def __init__(self, text: str, difference: Difference) -> None:
-        self.text = text
-        self.difference = difference
-        super().__init__(text, difference)
 
     def __str__(self) -> str:
         path, given, read, span = self.difference
@@ -136,7 +134,7 @@ def _excerpt(value: object, other: object) -> str:
     """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
     if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
         return repr(value)
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False))))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
     start = max(0, same - _LONGEST_EXCERPT // 4)
     part = value[start : start + _LONGEST_EXCERPT]
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))

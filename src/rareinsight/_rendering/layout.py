@@ -25,23 +25,13 @@ HeadingCase = Literal["kept", "upper"]
 Header = Literal["above", "below"]
 Newline = Literal["\n", "\r\n", "\r"]
 
-#: The values of ``lines`` that start each insight on a new line, and those that give headings their own.
-LINE_PER_INSIGHT: Final = ("all", "insights")
-LINE_PER_HEADING: Final = ("all", "headings")
 #: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.
 _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
-
-
-def is_numbered(marker: object) -> bool:
-    """Whether a marker is a shape of numbers, such as ``{n}.``."""
-    return isinstance(marker, str) and "{n}" in marker
-
-
 #: A field, which of its values require certain ``lines``, these, and why.
 _NEEDS: Final[tuple[tuple[str, Callable[[object], bool], tuple[str, ...], str], ...]] = (
-    ("headings", lambda style: style == "hashes", LINE_PER_HEADING, "a Markdown heading needs its own line"),
+    ("headings", lambda style: style == "hashes", ("all", "headings"), "a Markdown heading needs its own line"),
     ("marker", lambda marker: marker == "", ("all",), "without markers, only line breaks separate insights"),
-    ("marker", is_numbered, ("all",), "a number starts an insight only at the start of a line"),
+    ("marker", lambda marker: "{n}" in str(marker), ("all",), "a number starts an insight only at the start of a line"),
 )  # fmt: skip
 
 
@@ -146,8 +136,8 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     >>> choices(notes)["marker"], choices(notes)["citation"]
     (('•', '-'), ('[{n}]',))
     """
-    cited, own = bool(format.citations), own_marker(format)
-    markers = _markers_of(format)
+    own, markers = own_marker(format), _markers_of(format)
+    is_listed = "{n}" not in format.citations and any("n" in places_of(shape) for shape in format.citations)
     holds_text = any(heading.holds_text for heading in format.headings)
     return {
         "lines": _lines_of(format),
@@ -155,9 +145,9 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
         "marker": markers if own else ("", *markers),
         "marked_text": (True, False) if own and holds_text else (True,),
         "citation": written_citations(format) or (None,),
-        "numbers": get_args(Numbers) if takes_lists(format) else ("apart",),
+        "numbers": get_args(Numbers) if is_listed else ("apart",),
         "citation_space": (True, False),
-        "stop": get_args(Stop) if cited else ("kept", "none", "before"),
+        "stop": get_args(Stop) if format.citations else ("kept", "none", "before"),
         "headings": ("plain", "hashes") if format.markdown else get_args(HeadingStyle),
         "heading_case": get_args(HeadingCase),
         "colon": (":", "："),
@@ -175,7 +165,7 @@ def _lines_of(format: Format) -> tuple[object, ...]:
     # within a line, only citations distinguish a marker from a dash
     if format.citations:
         return get_args(Lines)
-    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else LINE_PER_INSIGHT
+    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else ("all", "insights")
 
 
 def own_marker(format: Format) -> str:
@@ -198,11 +188,6 @@ def written_citations(format: Format) -> tuple[str, ...]:
     by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
     kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
     return kinds[0] or kinds[1] or kinds[2]
-
-
-def takes_lists(format: Format) -> bool:
-    """Whether one bracket of the format may hold several numbers."""
-    return any("n" in places_of(shape) for shape in format.citations) and "{n}" not in format.citations
 
 
 def settle(chosen: Mapping[str, object]) -> Layout:

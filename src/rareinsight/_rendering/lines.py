@@ -13,14 +13,21 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._format.shapes import SUPERSCRIPTS, places_of
-from rareinsight._rendering import layout as layouts
-from rareinsight._rendering.layout import Layout, own_marker
-from rareinsight._rendering.spelling import fill, spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
+from rareinsight._rendering.layout import Layout, Lines, own_marker, written_citations
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse
 
+#: What starts a line, for each value of ``lines``: a section, the first insight below a heading, the other insights.
+_STARTING_LINES: Final[dict[Lines, tuple[str, ...]]] = {
+    "all": ("section", "first", "other"),
+    "insights": ("section", "other"),
+    "headings": ("section", "first"),
+    "sections": ("section",),
+    "one": (),
+}
+_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: Fills the places of a shape that carry no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
 #: Characters that end a sentence without a full stop.
@@ -69,36 +76,34 @@ class _Writer:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
         self.marker = own_marker(format) if layout.marker is None else layout.marker
-        plainest = next(iter(layouts.written_citations(format)), None)
-        self.shape = plainest if layout.citation is None else layout.citation
+        self.shape = layout.citation or next(iter(written_citations(format)), None)
         self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
-        """Return the sections, each as one or more lines."""
+        """Return the lines of all sections."""
         lines: list[str] = []
         for section in self.article.sections:
             if lines and self.layout.blank_lines and self.layout.lines != "one":
                 lines.append("")
-            lines += self.section(section)
-        return [self.space.join(lines)] if self.layout.lines == "one" and lines else lines
+            for kind, text in self.parts(section):
+                if kind in _STARTING_LINES[self.layout.lines] or not lines:
+                    lines.append(text)
+                else:
+                    lines[-1] += self.space + text
+        return lines
 
-    def section(self, section: Section) -> list[str]:
+    def parts(self, section: Section) -> Iterator[tuple[str, str]]:
+        """Yield the heading and the insights of a section, each with what it may start a line as."""
         insights, is_held = list(section.insights), self.is_held(section)
         layout = evolve(self.layout, headings="plain") if is_held else self.layout
         heading = spell_heading(section, layout, self.format)
         if is_held:
             heading = f"{heading}{self.space}{self.insight(insights.pop(0), '')}"
-        lines = [
-            self.insight(insight, self.opening(insight, number), is_lead=heading is None)
-            for number, insight in enumerate(insights, 1)
-        ]
-        if self.layout.lines not in layouts.LINE_PER_INSIGHT:
-            lines = [self.space.join(lines)] if lines else []
-        if heading is None:
-            return lines
-        if self.layout.lines in layouts.LINE_PER_HEADING:
-            return [heading, *lines]
-        return [self.space.join([heading, *lines[:1]]), *lines[1:]]
+        if heading is not None:
+            yield "section", heading
+        for number, insight in enumerate(insights, 1):
+            kind = "other" if number > 1 else "section" if heading is None else "first"
+            yield kind, self.insight(insight, self.opening(insight, number), is_lead=heading is None)
 
     def is_held(self, section: Section) -> bool:
         """Whether the first insight of a section is text that its heading holds, written without a marker."""
@@ -108,13 +113,14 @@ class _Writer:
             return False  # the line right above a source line is the title
         if self.format.free_headings and self.layout.lines != "one" and section.heading[0].isascii():
             return False  # a line of words may be a title as well
-        return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
+        holding = (word for each in self.format.headings if each.holds_text for word in each.words)
+        return section.heading.casefold() in map(str.casefold, holding) and not section.insights[0].citations
 
     def opening(self, insight: Insight, number: int) -> str:
         """Return what precedes the insight with this number in its section: a marker and its space, or nothing."""
         if insight.text.startswith(self.format.kept_markers):
             return ""
-        marker = self.marker.format(n=number) if layouts.is_numbered(self.marker) else self.marker
+        marker = self.marker.replace("{n}", str(number))
         # a full-width character needs no space, but 1、 before a figure would be a decimal
         is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()
         return marker if is_tight or not marker else marker + self.space
@@ -168,13 +174,6 @@ class _Writer:
         return fill(shape, **_ANYTHING | {"n": listed, "s": digits, "key": listed, "url": url, "text": "source"})
 
 
-@lru_cache(maxsize=64)
-def _holding_text(format: Format) -> frozenset[str]:
-    """The words, casefolded, whose text may follow without a marker."""
-    holding = (heading.words for heading in format.headings if heading.holds_text)
-    return frozenset(word.casefold() for words in holding for word in words)
-
-
 def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
     """Return the heading of a section in a layout, or ``None`` for insights before any heading."""
     kept, said = section.heading, Section(section.role, None, section.index, section.label)
@@ -205,9 +204,10 @@ def _unless_misread(changed: str, kept: str, format: Format) -> str:
 def _read_alone(heading: str, format: Format) -> Section | None:
     """Parse a heading above an insight; return ``None`` unless it is parsed as one heading."""
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
-    line = "\n".join(_Writer(Article(), Layout(), format).section(Section("other", insights=[insight])))
+    article = Article(sections=[Section("other", insights=[insight])])
     heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
-    sections = parse(f"{heading}\n{line}", format=format).sections
+    lines = [heading, *_Writer(article, Layout(), format).body()]
+    sections = parse("\n".join(lines), format=format).sections
     is_one = len(sections) == 1 and sections[0].heading is not None
     return evolve(sections[0], insights=()) if is_one else None
 
@@ -235,9 +235,30 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
     ('Group 2: Rivals', '十二、储能')
     """
-    spelled = numbered.shape.format(n=number, c=spell_chinese_number(number), r=spell_roman_number(number))
+    spelled = fill(numbered.shape, **_numerals(number))
     if label is None:
         return spelled
     sign = colon if numbered.is_worded else ""
     space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"
+
+
+def _numerals(number: int) -> dict[str, str]:
+    """Spell a number below forty in each kind of numerals.
+
+    >>> [_numerals(number)["c"] for number in (3, 10, 12)], _numerals(29)
+    (['三', '十', '十二'], {'n': '29', 'c': '二十九', 'r': 'XXIX'})
+    """
+    tens, ones = divmod(number, 10)
+    chinese = ("十" if tens == 1 else f"{CHINESE_DIGITS[tens % 10]}十") if tens else ""
+    chinese += CHINESE_DIGITS[ones] if ones or not tens else ""
+    return {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
+
+
+def fill(shape: str, **values: str) -> str:
+    """Fill the places of a shape with values.
+
+    >>> fill("[^{a}_{n}]", a="1", n="3")
+    '[^1_3]'
+    """
+    return "".join(text + (values[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))

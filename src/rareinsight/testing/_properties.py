@@ -14,8 +14,7 @@ from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
 from rareinsight._rendering.layout import Layout, choices, settle
-from rareinsight._rendering.lines import spell_numbered
-from rareinsight._rendering.spelling import fill
+from rareinsight._rendering.lines import fill, spell_numbered
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section

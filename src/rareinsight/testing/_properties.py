@@ -173,7 +173,7 @@ def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None
         # without a leading heading, a text may match several formats; with text right beside it, a heading may be
         # part of a sentence
         assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
-        found = detect_among(digest.text, known.values(), _read)
+        found = detect_among(digest.text, known.values(), lambda text, each: parse_many(text, format=each))
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} was detected as {found and found.name!r}")
 
@@ -190,10 +190,6 @@ def _leads(section: Section, format: Format) -> bool:
     # if words are declared, a number alone identifies nothing
     is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
     return any(map(heading.startswith, words)) or (section.index is not None and is_told)
-
-
-def _read(text: str, format: Format) -> Iterator[Article]:
-    return parse_many(text, format=format)
 
 
 def _growth(format: Format) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import chain, groupby, zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, Final, NamedTuple
 
 import click
@@ -28,7 +28,7 @@ Node = tuple[object, ...]
 
 
 class Page(NamedTuple):
-    """A text: its articles as its record says, and as they are parsed; the same if it says nothing."""
+    """A text: its articles as its record says, or else as they are parsed, and what to compare them with."""
 
     name: str
     said: list[Article]
@@ -61,9 +61,8 @@ def diff(read: Inputs, second_format: Format | None) -> None:
         return
     if len(sides) == 1 and all(page.said is page.parsed for page in sides[0]):
         raise click.UsageError("the texts say nothing of their articles; name a second input to compare with")
-    left = [page.said for page in sides[0]]
-    right = [page.said if len(sides) == 2 else page.parsed for page in sides[-1]]
-    lines = list(_compare([page.name for page in sides[0]], left, right))
+    pages = sides[0] if len(sides) == 1 else _side_by_side(*sides)
+    lines = [line for page in pages for line in _compare(*page)]
     Screen().print_lines([Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines])
     if lines:
         read.note(Status.DOUBTFUL)
@@ -100,16 +99,21 @@ def _insight(words: str) -> Insight:
     return Insight(words, [Citation(int(number)) for run in _CITATION.findall(words) for number in run.split(",")])
 
 
-def _compare(names: Iterable[str], left: list[list[Article]], right: list[list[Article]]) -> Iterator[tuple[str, str]]:
+def _side_by_side(first: list[Page], second: list[Page]) -> list[Page]:
+    """Return the pages of two inputs in pairs, or all as one: articles of a page may be lines of JSON elsewhere."""
+    if len(first) == len(second):
+        return [Page(one.name, one.said, other.said) for one, other in zip(first, second, strict=True)]
+    ours, theirs = ([article for page in side for article in page.said] for side in (first, second))
+    return [Page((first or second)[0].name, ours, theirs)]
+
+
+def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[tuple[str, str]]:
     """Yield the lines that differ, each with its sign, below the name of the page and the section they are in."""
-    if len(left) != len(right):  # articles of one page may be lines of JSON on the other side
-        names, left, right = list(names)[:1], [[*chain(*left)]], [[*chain(*right)]]
-    for name, one, other in zip(names, left, right, strict=True):
-        for number, (ours, theirs) in enumerate(zip_longest(one, other), 1):
-            changes = list(_changes(list(_nodes(ours)), list(_nodes(theirs))))
-            if changes:
-                yield "@", f"{printable(name)}, article {number}"
-                yield from changes
+    for number, (one, other) in enumerate(zip_longest(ours, theirs), 1):
+        changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
+        if changes:
+            yield "@", f"{printable(name)}, article {number}"
+            yield from changes
 
 
 def _changes(ours: list[Node], theirs: list[Node]) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ to get its rendering and its test data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar, Final, Literal, get_args
+from collections.abc import Callable
+from typing import Any, ClassVar, Final, Literal, get_args
 
 from attrs import field, fields, frozen
 
@@ -128,7 +128,7 @@ Layout.one_line = Layout(lines="one", blank_lines=False)
 Layout.crawled = Layout(lines="one", blank_lines=False, header="below", stop="after")
 
 
-def choices(format: Format) -> dict[str, tuple[object, ...]]:
+def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     """Return the values that each field of a layout can have in a format, the plainest first.
 
     >>> from rareinsight.format import Heading
@@ -188,16 +188,3 @@ def written_citations(format: Format) -> tuple[str, ...]:
     by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
     kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
     return kinds[0] or kinds[1] or kinds[2]
-
-
-def settle(chosen: Mapping[str, object]) -> Layout:
-    """Return the layout with the chosen values, except those that its ``lines`` rule out.
-
-    >>> settle({"lines": "one", "headings": "hashes"})
-    Layout(lines='one')
-    """
-    values = dict(chosen)
-    for name, applies, lines, _ in _NEEDS:
-        if applies(values.get(name)) and values.get("lines", "all") not in lines:
-            del values[name]
-    return Layout(**values)  # type: ignore[arg-type]  # each field's validator checks its value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Final, cast
 
 from attrs import Attribute, AttrsInstance, fields, frozen, has
@@ -75,5 +76,4 @@ def _block(opening: str, items: list[str], closing: str) -> str:
     line = opening + ", ".join(items) + closing
     if len(line) <= _LONGEST and "\n" not in line:
         return line
-    lines = [f"{item},".replace("\n", f"\n{_INDENT}") for item in items]
-    return "\n".join([opening, *(_INDENT + each for each in lines), closing])
+    return "\n".join([opening, *(indent(f"{item},", _INDENT) for item in items), closing])

@@ -13,7 +13,7 @@ from hypothesis.errors import HypothesisException
 from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.layout import Layout, choices
 from rareinsight._rendering.lines import fill, spell_numbered
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
@@ -100,9 +100,9 @@ def _round_trip(format: Format) -> None:
 
 
 def _every_choice(format: Format) -> None:
-    space = [{name: value} for name, values in choices(format).items() for value in values]
+    each_value = [Layout(**{name: value}) for name, values in choices(format).items() for value in values]
     named = [layout for layout in _NAMED if layout.suits(format)]
-    layouts = list(dict.fromkeys([*map(settle, space), *named]))
+    layouts = list(dict.fromkeys([*each_value, *named]))
 
     def every_choice(article: Article) -> None:
         for layout in layouts:

@@ -6,15 +6,17 @@ equal one, as :func:`~.check_format` tests.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
 from rareinsight._format.dates import read_moment
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.layout import Layout, choices
 from rareinsight._rendering.lines import write
 from rareinsight.format import Format
 from rareinsight.model import Article
@@ -56,9 +58,13 @@ def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
 
     @st.composite
     def layouts_of_format(draw: st.DrawFn) -> Layout:
-        chosen = {name: draw(st.sampled_from(values)) for name, values in space.items()}
-        # the first value is what the default means, and a layout prints without its defaults
-        return settle({name: value for name, value in chosen.items() if value != space[name][0]})
+        layout = Layout()
+        for name, values in space.items():
+            value = draw(st.sampled_from(values))
+            if value != values[0]:  # which is what the default means
+                with suppress(ValueError):  # the lines drawn before may rule it out
+                    layout = evolve(layout, **{name: value})
+        return layout
 
     return layouts_of_format()
 

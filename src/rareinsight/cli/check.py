@@ -6,10 +6,9 @@ import click
 from rich.text import Text
 
 from rareinsight import Diagnostic
-from rareinsight._display import printable
 from rareinsight._tree import SEVERITY_STYLES
 from rareinsight.cli import Status
-from rareinsight.cli.inputs import FINDINGS, Found, Inputs, reading_options
+from rareinsight.cli.inputs import Found, Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
 
@@ -23,13 +22,13 @@ def check(read: Inputs, info: bool) -> None:
     """
     screen = Screen()
     for found in read:
-        listed = [each for each in found.diagnostics if info or each.severity in FINDINGS]
+        listed = found.findings(with_info=info)
         screen.print_lines(_line(found, each) for each in listed)
         if listed:
             read.note(Status.DOUBTFUL)
 
 
 def _line(found: Found, diagnostic: Diagnostic) -> Text:
-    line = Text(printable(found.describe(diagnostic)))
+    line = Text(found.describe(diagnostic))
     line.highlight_regex(rf"(?<=: ){diagnostic.code}(?= )", SEVERITY_STYLES[diagnostic.severity])
     return line

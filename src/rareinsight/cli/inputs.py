@@ -16,6 +16,7 @@ from attrs import frozen
 from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
 from rareinsight._display import printable
 from rareinsight._format.registry import find_format
+from rareinsight._tree import in_order
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice
@@ -24,8 +25,6 @@ from rareinsight.dumps import Notice
 _TOLD: Final = 100
 #: The standard input or output.
 STANDARD: Final = Path("-")
-#: What stops a command that is strict.
-FINDINGS: Final = frozenset(("warning", "error"))
 
 
 class HowToRead(TypedDict):
@@ -115,10 +114,9 @@ class Found:
     name: str
     start: tuple[int, int]
 
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """Its diagnostics in the order of their places, those on the whole of it first."""
-        return sorted(self.article.diagnostics, key=lambda each: each.span.start if each.span else -1)
+    def findings(self, *, with_info: bool = False) -> list[Diagnostic]:
+        """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
+        return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file of an offset in the article, in code points from 1."""
@@ -126,9 +124,9 @@ class Found:
         return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
 
     def describe(self, diagnostic: Diagnostic) -> str:
-        """Return a diagnostic as ``file:line:column: code message``."""
+        """Return a diagnostic as ``file:line:column: code message``, safe for a terminal."""
         line, column = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
-        return f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}"
+        return printable(f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}")
 
 
 class Inputs:
@@ -179,8 +177,8 @@ class Inputs:
             is_record = bool(origin.record or origin.fields)
             found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
             start = found.place(len(article.raw))
-            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
-                print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
+            if self.strict and (findings := found.findings()):
+                print(*map(found.describe, findings), sep="\n", file=sys.stderr)
                 self.note(Status.DOUBTFUL)
                 return
             yield found

@@ -43,11 +43,6 @@ class Paragraph:
         yield from self.text.divide(breaks)
 
 
-def styled(text: str, style: str = "") -> Text:
-    """Return styled text, safe for a terminal."""
-    return Text(printable(text), style)
-
-
 def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
     """Return the tree of an article or a section; ``place`` formats an offset."""
     root = tree_of(node, place)

@@ -7,7 +7,8 @@ from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
-from rareinsight._console import CitationMap, draw, styled
+from rareinsight._console import CitationMap, draw
+from rareinsight._display import printable
 from rareinsight._tree import header_of
 from rareinsight.cli.inputs import Found, Inputs, reading_options, strict_option
 from rareinsight.cli.screen import Screen
@@ -28,7 +29,7 @@ def show(read: Inputs, as_map: bool) -> None:
         if last is not None:
             screen.print()
         if found.name != last and (found.name not in inputs or len(inputs) > 1) and found.name != "<stdin>":
-            screen.print_lines([styled(found.name, "dim underline")])
+            screen.print_lines([Text(printable(found.name), "dim underline")])
         screen.print_wrapped(_map(found) if as_map else _tree(found))
         last = found.name
 

@@ -68,7 +68,11 @@ def parse_batches(
     >>> articles["id"][0], articles["sections"][0][0]["insights"][0]["text"]
     (<pyarrow.Int64Scalar: 7>, <pyarrow.StringScalar: 'Copper is short'>)
     """
-    _check_kept(keep)
+    if isinstance(keep, str):
+        raise TypeError(f"keep takes a list of names; for one column, use keep=[{keep!r}]")
+    for name in keep:
+        if name in SCHEMA.names:
+            raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
     parse("", limits=limits)  # raises if they have the wrong type
     chosen = None if format is None else find_format(format)
     parse_text = partial(parse_many, format=chosen, limits=limits)
@@ -95,14 +99,6 @@ def parse_table(
         table.to_batches(), column=column, keep=keep, format=format, limits=limits, first_record=first_record
     )
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
-
-
-def _check_kept(keep: Sequence[str]) -> None:
-    if isinstance(keep, str):
-        raise TypeError(f"keep takes a list of names; for one column, use keep=[{keep!r}]")
-    for name in keep:
-        if name in SCHEMA.names:
-            raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
 
 
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:

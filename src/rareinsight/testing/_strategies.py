@@ -42,8 +42,7 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     @st.composite
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
-        title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        return Article(title, source, published, sections)
+        return Article(*draw(_headers(chosen, has_lead=sections[0].heading is None)), sections)
 
     return articles_of_format()
 
@@ -77,12 +76,10 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
     """
     chosen = _choose_format(format)
 
-    @st.composite
-    def digests_of_format(draw: st.DrawFn) -> Digest:
-        article, layout = draw(articles(chosen)), draw(layouts(chosen))
+    def written(article: Article, layout: Layout) -> Digest:
         return Digest(write(article, layout, chosen), article, layout)
 
-    return digests_of_format()
+    return st.builds(written, articles(chosen), layouts(chosen))
 
 
 def register_strategies() -> None:

@@ -184,6 +184,4 @@ def _draw_pairs(axes: Axes, pairs: Counter[tuple[int, int]]) -> None:
     axes.set_title("Paragraphs cited together")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    bar = axes.figure.colorbar(image, ax=axes, shrink=0.8)
-    bar.locator = MaxNLocator(integer=True)
-    bar.update_ticks()
+    axes.figure.colorbar(image, ax=axes, shrink=0.8, ticks=MaxNLocator(integer=True))

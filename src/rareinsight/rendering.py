@@ -116,9 +116,8 @@ def first_difference(given: Article, read: Article) -> Difference | None:
 
 def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]]]:
     """Yield what equality compares, by path, with its place."""
-    yield "title", (article.title, article.title_span)
-    yield "source", (article.source, article.source_span)
-    yield "published", (article.published, article.published_span)
+    for name in ("title", "source", "published"):
+        yield name, (getattr(article, name), getattr(article, f"{name}_span"))
     for place, section in enumerate(article.sections):
         path = f"sections[{place}]"
         span = section.span if section.heading is None else section.heading_span

@@ -67,11 +67,10 @@ def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]
     """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
     shape = written_citations(format)[0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    if place in ("n", "s"):
-        numbers = st.integers(1, 120 if place == "n" else 9)
-        return st.lists(st.builds(Citation, numbers), min_size=fewest, max_size=1 if shape == "{n}" else 4)
-    keys = st.integers(0, 9).map(lambda number: Citation(None, key=f"{place.partition(':')[2]}{number}search1"))
-    return st.lists(keys, min_size=fewest, max_size=4)
+    numbers = st.integers(1, 120 if place == "n" else 9)
+    keys = numbers.map(lambda number: f"{place.partition(':')[2]}{number}search1")
+    cited = st.builds(Citation, numbers) if place in ("n", "s") else st.builds(Citation, st.none(), key=keys)
+    return st.lists(cited, min_size=fewest, max_size=1 if shape == "{n}" else 4)
 
 
 def _others(format: Format, *, hold_headings: bool) -> list[Heading]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Final, Literal, get_args
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from rareinsight._format.checks import choice, flag, refuse_unknown_fields, text_or_none
 from rareinsight._format.shapes import places_of
@@ -136,15 +136,18 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     >>> choices(notes)["marker"], choices(notes)["citation"]
     (('•', '-'), ('[{n}]',))
     """
-    own, markers = own_marker(format), _markers_of(format)
+    markers = (*format.markers, *format.numbered_markers)
+    # those that stay in the text of an insight are written only if there are no others
+    markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
+    own = "" if format.unmarked and not format.free_headings else next(iter(markers), "")
     is_listed = "{n}" not in format.citations and any("n" in places_of(shape) for shape in format.citations)
     holds_text = any(heading.holds_text for heading in format.headings)
     return {
-        "lines": _lines_of(format),
+        "lines": _lines_of(format, own),
         "blank_lines": (True, False),
         "marker": markers if own else ("", *markers),
         "marked_text": (True, False) if own and holds_text else (True,),
-        "citation": written_citations(format) or (None,),
+        "citation": _written_citations(format) or (None,),
         "numbers": get_args(Numbers) if is_listed else ("apart",),
         "citation_space": (True, False),
         "stop": get_args(Stop) if format.citations else ("kept", "none", "before"),
@@ -159,8 +162,14 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _lines_of(format: Format) -> tuple[object, ...]:
-    if format.unmarked or format.markdown or own_marker(format) not in format.markers:
+def settle(layout: Layout, format: Format) -> Layout:
+    """Return a layout with the marker, the citation and the colon of a format where it has none."""
+    own = {name: values[0] for name, values in choices(format).items() if getattr(layout, name) is None}
+    return evolve(layout, **own)
+
+
+def _lines_of(format: Format, own_marker: str) -> tuple[object, ...]:
+    if format.unmarked or format.markdown or own_marker not in format.markers:
         return ("all",)
     # within a line, only citations distinguish a marker from a dash
     if format.citations:
@@ -168,19 +177,7 @@ def _lines_of(format: Format) -> tuple[object, ...]:
     return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else ("all", "insights")
 
 
-def own_marker(format: Format) -> str:
-    """Return the default marker of insights, ``""`` for none; free headings are recognised by it."""
-    may_have_none = format.unmarked and not format.free_headings
-    return "" if may_have_none else next(iter(_markers_of(format)), "")
-
-
-def _markers_of(format: Format) -> tuple[str, ...]:
-    """Return the markers that an insight may have: kept markers only if there are no others."""
-    markers = (*format.markers, *format.numbered_markers)
-    return tuple(marker for marker in markers if marker not in format.kept_markers) or markers
-
-
-def written_citations(format: Format) -> tuple[str, ...]:
+def _written_citations(format: Format) -> tuple[str, ...]:
     """Return the shapes that citations can be written in, the one with the fewest places first.
 
     Those with a number, or else superscripts, which end at 9, or else those with a key.

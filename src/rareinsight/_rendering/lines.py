@@ -14,7 +14,7 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
-from rareinsight._rendering.layout import Layout, Lines, own_marker, written_citations
+from rareinsight._rendering.layout import Layout, Lines, settle
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse
@@ -41,6 +41,7 @@ def write(article: Article, layout: Layout, format: Format) -> str:
         ValueError: The layout or the article needs something that the format does not have.
     """
     layout.check(format)
+    layout = settle(layout, format)
     header, body = list(_header(article, format)), _Writer(article, layout, format).body()
     between = [""] if layout.blank_lines and header and body else []
     lines = [*header, *between, *body] if layout.header == "above" else [*body, *between, *header]
@@ -75,8 +76,7 @@ class _Writer:
     def __init__(self, article: Article, layout: Layout, format: Format) -> None:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
-        self.marker = own_marker(format) if layout.marker is None else layout.marker
-        self.shape = layout.citation or next(iter(written_citations(format)), None)
+        self.marker = layout.marker or ""
         self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
@@ -128,7 +128,7 @@ class _Writer:
     def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
         # only its stop separates an insight from the next one on its line, or a lead from a title
         needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
-        is_bare = self.shape == "{n}"  # a number recognised by the stop right before it
+        is_bare = self.layout.citation == "{n}"  # a number recognised by the stop right before it
         text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop or is_bare)
         if not insight.citations:
             return text + stop
@@ -148,15 +148,15 @@ class _Writer:
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
         numbers = [citation.cites for citation in citations]
-        if self.shape is None:
+        if (shape := self.layout.citation) is None:
             raise ValueError(
                 f"format {self.format.name!r} has no citations, but the article cites {numbers}: "
                 "use a format that has them, or remove them"
             )
         listed = [number for number in numbers if isinstance(number, int)]
         if self.layout.numbers == "apart" or len(listed) < len(numbers):
-            return "".join(self.bracket(self.shape, [number], str(number)) for number in numbers)
-        return self.bracket(self.shape, listed, self.list_of(listed))
+            return "".join(self.bracket(shape, [number], str(number)) for number in numbers)
+        return self.bracket(shape, listed, self.list_of(listed))
 
     def list_of(self, numbers: list[int]) -> str:
         """Spell numbers, with a range for consecutive ones if the layout has ranges: ``1-3``."""
@@ -206,7 +206,7 @@ def _read_alone(heading: str, format: Format) -> Section | None:
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
     article = Article(sections=[Section("other", insights=[insight])])
     heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
-    lines = [heading, *_Writer(article, Layout(), format).body()]
+    lines = [heading, *_Writer(article, settle(Layout(), format), format).body()]
     sections = parse("\n".join(lines), format=format).sections
     is_one = len(sections) == 1 and sections[0].heading is not None
     return evolve(sections[0], insights=()) if is_one else None

@@ -13,7 +13,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._format.shapes import parts_of, places_of
-from rareinsight._rendering.layout import own_marker, written_citations
+from rareinsight._rendering.layout import choices
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
@@ -51,12 +51,13 @@ def _insights(
     """
     said = statements(format) if said is None else said
     # with headings recognised by form, a line without marker and citation could be a heading or an insight
-    all_cited = not own_marker(format) and (format.free_headings or not format.unmarked)
+    own_marker = choices(format)["marker"][0]
+    all_cited = not own_marker and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else 3 if is_told else 2
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
-        if own_marker(format) in format.kept_markers:  # kept in the text
+        if own_marker in format.kept_markers:  # kept in the text
             text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
         made.append(Insight(text, draw(_citations(format, fewest)) if format.citations else []))
@@ -65,7 +66,7 @@ def _insights(
 
 def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
     """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
-    shape = written_citations(format)[0]
+    shape = choices(format)["citation"][0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
     numbers = st.integers(1, 120 if place == "n" else 9)
     keys = numbers.map(lambda number: f"{place.partition(':')[2]}{number}search1")

@@ -52,11 +52,12 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     """
     if len(read.sources) > 2:
         raise click.UsageError("two inputs can be compared, or one with what it says itself")
-    formats = (read.how["format"], second_format or read.how["format"])
+    formats = (read.how["format"], second_format or read.how["format"])[-len(read.sources) :]
     sides: list[list[Page]] = []
-    for source, format in zip(read.sources, formats[-len(read.sources) :], strict=True):
-        read.sources, read.how["format"] = [source], format
-        sides.append(list(_pages(read)))
+    for source, format in zip(read.sources, formats, strict=True):
+        side = Inputs([source], {**read.how, "format": format})
+        sides.append(list(_pages(side)))
+        read.note(side.status)
     if read.status == Status.FAILED:
         return
     if len(sides) == 1 and all(page.said is page.parsed for page in sides[0]):

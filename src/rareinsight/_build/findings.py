@@ -31,6 +31,9 @@ _MARK: Final = re.compile(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 _TAIL: Final = 80
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+)
 _HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
@@ -68,7 +71,9 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
+    tag = None if body.grammar.format.markdown else _TAG.search(body.raw)
     for code, places in (
+        ("html-markup", [] if tag is None else [tag.span()]),
         ("stray-citation", body.stray),
         ("reference-list", body.listed),
         ("long-number", body.unread),

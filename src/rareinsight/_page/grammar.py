@@ -30,13 +30,11 @@ LONGEST_WORD: Final = 80
 #: of a crawl have the same ones.
 MOST_KEPT: Final = 1000
 _LONGEST_KEPT: Final = 100
-#: Digits, the full-width ones of Japanese and Chinese pages among them.
-_DIGIT: Final = "[0-9０-９]"
-_NUMBER: Final = f"{_DIGIT}{{1,6}}"
+_NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
 #: The first characters of a shape that begins with a number.
-_FIRST: Final = {"{n}": "0123456789０１２３４５６７８９", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
+_FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Signs and words between the numbers of one citation.
@@ -78,7 +76,7 @@ _WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
-_DIGITS: Final = re.compile(f"{_DIGIT}+")
+_DIGITS: Final = re.compile("[0-9]+")
 
 
 class Known(NamedTuple):
@@ -283,7 +281,7 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
 
 
 def _value_of(numeral: str) -> int:
-    if numeral[0].isdecimal():
+    if numeral[0] in "0123456789":
         return int(numeral)
     return read_roman_number(numeral) if numeral[0] in "IVX" else read_chinese_number(numeral)
 
@@ -406,7 +404,7 @@ def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
     parts = parts_of(shape)
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
-    number = f"{_DIGIT}{{1,{digits}}}"
+    number = f"[0-9]{{1,{digits}}}"
     numbers = rf"{group}{_NO_YEAR}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
     # a key that nothing ends goes on to the next of its like
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""

@@ -8,18 +8,15 @@ from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout, choices, settle
-from rareinsight.format import Format, Heading, Numbered
+from rareinsight.format import Format, Heading
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import render
 from rareinsight.testing import layouts
+from score import declared
 
-LISTS = Format("lists", headings=[Heading(["Overview"])], markers=["•"])
-PARAGRAPHS = Format("paragraphs", headings=[Heading(["What happened"])], unmarked=True, citations=["[{n}]"])
-PAPER = Format("paper", numbered=[Numbered("{c}、")], markers=[], numbered_markers=["{n}、", "{n}."])
-ANSWERS = Format("answers", free_headings=True, unmarked=True, lead=True, citations=["[{n}]"])
-CITED = Format("cited", headings=[Heading(["Overview"])], markers=[], citations=["[{n}]"])
-RATINGS = Format("ratings", headings=[Heading(["Rating"], holds_text=True)], numbered_markers=["{n})"])
-FORMATS = (DIGEST, LISTS, PARAGRAPHS, PAPER, ANSWERS, CITED, RATINGS)
+NAMES = ("facts", "overview", "newspaper", "answer", "cited", "ratings")
+FORMATS = LISTS, PARAGRAPHS, PAPER, ANSWERS, CITED, RATINGS = tuple(declared()[name] for name in NAMES)
+every_format = pytest.mark.parametrize("format", [DIGEST, *FORMATS], ids=attrgetter("name"))
 
 
 @given(layouts())
@@ -27,7 +24,7 @@ def test_a_layout_prints_as_the_code_that_makes_it(layout: Layout) -> None:
     assert eval(repr(layout), {"Layout": Layout}) == layout  # noqa: S307 - what it prints is the point
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+@every_format
 @given(data=st.data())
 def test_all_layouts_of_the_space_suit_their_format(data: st.DataObject, format: Format) -> None:
     layout = data.draw(layouts(format))
@@ -35,7 +32,7 @@ def test_all_layouts_of_the_space_suit_their_format(data: st.DataObject, format:
     layout.check(format)
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+@every_format
 def test_each_choice_can_be_had(format: Format) -> None:
     space = choices(format)
     assert list(space) == [each.name for each in fields(Layout)]
@@ -45,7 +42,7 @@ def test_each_choice_can_be_had(format: Format) -> None:
             assert getattr(settle({"lines": "all", name: value}), name) == value
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))
+@every_format
 def test_the_default_is_the_first_choice(format: Format) -> None:
     for name, (first, *_) in choices(format).items():
         assert getattr(Layout.canonical, name) in (None, first)
@@ -70,7 +67,7 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
 @pytest.mark.parametrize(
     ("format", "layout", "message"),
     [
-        (LISTS, Layout(marker="-"), "Layout.marker='-' is not possible in format 'lists'"),
+        (LISTS, Layout(marker="-"), "Layout.marker='-' is not possible in format 'facts'"),
         (LISTS, Layout(lines="one"), "Layout.lines='one'"),
         (LISTS, Layout(citation="[{n}]"), "Layout.citation"),
         (LISTS, Layout(boilerplate=True), "Layout.boilerplate=True"),
@@ -92,19 +89,19 @@ def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, me
 
 
 def test_insights_that_only_citations_tell_are_written_without_markers() -> None:
-    section = Section("other", "Overview", insights=[Insight("Prices fell", [Citation(1)])])
-    assert render(Article(sections=[section]), format=CITED) == "Overview\nPrices fell [1]"
+    section = Section("other", "What we know", insights=[Insight("Prices fell", [Citation(1)])])
+    assert render(Article(sections=[section]), format=CITED) == "What we know\nPrices fell [1]"
 
 
 def test_numbered_insights_count_from_one_in_each_section() -> None:
     insights = [Insight("铜价下跌"), Insight("3月销量上升")]
-    sections = [Section("other", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))]
+    sections = [Section("group", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))]
     text = render(Article(sections=sections), Layout(blank_lines=False), format=PAPER)
     assert text.splitlines() == [
-        "一、要闻",
+        "第一版: 要闻",
         "1、铜价下跌",
         "2、 3月销量上升",
-        "二、公司",
+        "第二版: 公司",
         "1、铜价下跌",
         "2、 3月销量上升",
     ]

@@ -17,64 +17,14 @@ from rich.console import Console
 from rareinsight import parse
 from rareinsight._display import printable
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import (
-    CLOSING_STOPS,
-    Article,
-    Citation,
-    Diagnostic,
-    Insight,
-    Origin,
-    Piece,
-    Reference,
-    Section,
-    Span,
-)
+from rareinsight.model import CLOSING_STOPS, Article, Citation, Diagnostic, Insight, Piece, Reference, Section, Span
 from rareinsight.rendering import Layout
-from strategies import (
-    articles,
-    citations,
-    diagnostics,
-    insights,
-    moments,
-    origins,
-    references,
-    roles,
-    sections,
-    spans,
-    texts,
-)
+from strategies import articles, evolve, moments, nodes, roles, texts
 
-#: ``attrs.evolve`` with fields by name, where no type checker follows.
-evolve: Callable[..., Any] = attrs.evolve
-
-NODES = (
-    Article,
-    Section,
-    Insight,
-    Citation,
-    Reference,
-    Diagnostic,
-    Origin,
-    Piece,
-    Span,
-    Format,
-    Heading,
-    Numbered,
-    Layout,
-)
-
-STRATEGIES: dict[type, st.SearchStrategy[attrs.AttrsInstance]] = {
-    Article: articles(),
-    Section: sections(),
-    Insight: insights(),
-    Citation: citations(),
-    Reference: references(),
-    Diagnostic: diagnostics(),
-    Origin: origins(),
-    Span: spans(),
-}
-nodes = st.one_of(*STRATEGIES.values())
-cited_insights = st.builds(Insight, texts(), st.lists(citations(), min_size=1, max_size=3))
+STRATEGIES: dict[type, st.SearchStrategy[attrs.AttrsInstance]] = dict(nodes())
+ANY = st.one_of(*STRATEGIES.values())
+NODES = (*STRATEGIES, Piece, Format, Heading, Numbered, Layout)
+cited_insights = st.builds(Insight, texts(), st.lists(STRATEGIES[Citation], min_size=1, max_size=3))
 full_sections = st.builds(Section, role=roles, insights=st.lists(cited_insights, min_size=1, max_size=3))
 #: Articles in which every kind of node occurs.
 full_articles = st.builds(Article, sections=st.lists(full_sections, min_size=1, max_size=3))
@@ -189,7 +139,7 @@ def test_the_fingerprint_is_the_same_on_every_machine() -> None:
 # Frozen values.
 
 
-@given(nodes)
+@given(ANY)
 def test_nodes_are_frozen_and_slotted(node: attrs.AttrsInstance) -> None:
     assert not hasattr(node, "__dict__")
     for field in attrs.fields(type(node)):
@@ -199,7 +149,7 @@ def test_nodes_are_frozen_and_slotted(node: attrs.AttrsInstance) -> None:
             delattr(node, field.name)
 
 
-@given(nodes, st.integers(0, pickle.HIGHEST_PROTOCOL))
+@given(ANY, st.integers(0, pickle.HIGHEST_PROTOCOL))
 def test_nodes_survive_pickle_and_copy_in_every_field(node: attrs.AttrsInstance, protocol: int) -> None:
     pickled = pickle.loads(pickle.dumps(node, protocol))  # noqa: S301 - our own bytes
     for again in (pickled, copy.copy(node), copy.deepcopy(node)):
@@ -207,7 +157,7 @@ def test_nodes_survive_pickle_and_copy_in_every_field(node: attrs.AttrsInstance,
         assert attrs.asdict(again) == attrs.asdict(node)
 
 
-@given(nodes)
+@given(ANY)
 def test_nodes_are_hashable_and_equal_to_nothing_else(node: attrs.AttrsInstance) -> None:
     assert {node: 1}[copy.deepcopy(node)] == 1
     others: list[object] = [attrs.astuple(node), attrs.asdict(node), repr(node)]
@@ -245,7 +195,7 @@ def test_cited_leads_from_every_number_to_its_insights(article: Article) -> None
         assert list(map(id, found)) == list(map(id, citing))
 
 
-@given(sections())
+@given(STRATEGIES[Section])
 def test_the_title_of_a_section_is_its_label_or_its_heading(section: Section) -> None:
     assert section.title == (section.heading if section.label is None else section.label)
     assert (section.heading_span is None) == (section.heading is None)

@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 
 import rareinsight
-from declarations import FORMATS
 from rareinsight._page.grammar import compile_format
+from score import declared
 from steps import TooManyStepsError, attacks, count_steps
 
 #: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
@@ -31,7 +31,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             for name, value in vars(import_module(module.name)).items():
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                     yield f"{module.name}.{name}", value
-    for format in (rareinsight.formats()["digest"], *FORMATS[:2]):
+    for format in (rareinsight.formats()["digest"], *list(declared().values())[:2]):
         grammar = compile_format(format, None)
         for name in dir(grammar):  # a compiled class has no `vars`
             yield from ((f"{format.name}.{name}", each) for each in _patterns_in(getattr(grammar, name)))

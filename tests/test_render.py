@@ -8,21 +8,14 @@ from hypothesis import assume, given
 import strategies
 from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout
-from rareinsight.format import Format, Heading, Numbered
+from rareinsight.format import Format
 from rareinsight.model import Article, Citation, Insight, Reference, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing import articles, layouts
-from score import load
+from score import declared, load
 
-LISTS = Format("lists", headings=[Heading(["Overview"], role="core"), Heading(["Background"])], markers=["•"])
-TOPICS = Format(
-    "topics",
-    headings=[Heading(["In short"], role="core")],
-    numbered=[Numbered("Topic {n}", role="group")],
-    markers=["-", "•"],
-    citations=["({n})"],
-)
+LISTS, TOPICS = declared()["facts"], declared()["topics"]
 
 
 def make_article(*insights: str, **header: str) -> Article:
@@ -196,7 +189,7 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
 @pytest.mark.parametrize(
     ("article", "format", "message"),
     [
-        (make_article(), LISTS, "format 'lists' has no citations, but the article cites"),
+        (make_article(), LISTS, "format 'facts' has no citations, but the article cites"),
         (make_article(source="Daily News"), DIGEST, "format 'digest' has no source line for source alone"),
         (Article(sections=[Section("group", index=1)]), LISTS, None),
     ],

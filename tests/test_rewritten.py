@@ -14,8 +14,9 @@ import rareinsight as ri
 from rewriting import REWRITINGS, Label, rewrite, without_cut
 from score import HELD, SETS, found_in, is_right, load, without_numbers
 
-#: Families whose layout is what they are: numbers without brackets, links, garbled text; and other producers'.
-FIXED = "GLNX"
+#: Families whose layout is what they are: numbers without brackets, links, garbled text, small cases; and other
+#: producers'.
+FIXED = "GLNSX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.

@@ -158,7 +158,7 @@ def test_patterns_are_linear(pattern: re.Pattern[str], name: str) -> None:
     check(name, pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"\s+,", "(?:a|a)*b", "(?:a*)*b", "a?b*?c"])
+@pytest.mark.parametrize("pattern", [r"\s+,", "(?:a|a)*b", "(?:a*)*b"])
 def test_a_pattern_that_is_not_linear_is_seen(pattern: str) -> None:
     with pytest.raises(AssertionError):
         check("searched", re.compile(pattern))

@@ -1,9 +1,10 @@
+import copy
 import pickle
 from contextlib import suppress
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import given
 
 import strategies
 from rareinsight._format.digest import DIGEST
@@ -12,7 +13,7 @@ from rareinsight.format import Format
 from rareinsight.model import Article, Citation, Insight, Reference, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
-from rareinsight.testing import articles, layouts
+from rareinsight.testing import layouts
 from score import declared, load
 
 LISTS, TOPICS = declared()["facts"], declared()["topics"]
@@ -33,29 +34,15 @@ def make_article(*insights: str, **header: str) -> Article:
 # --- properties --------------------------------------------------------------------------------------------
 
 
-@given(articles(), layouts())
-def test_what_is_written_reads_the_same(article: Article, layout: Layout) -> None:
-    try:
-        text = render(article, layout)
-    except RenderError:
-        assume(layout.marked_text)  # text beside a heading, and nothing else, is no digest: it is refused
-        raise
-    assert parse(text, format=DIGEST) == article
-
-
 @given(strategies.articles(), layouts())
 def test_nothing_is_written_that_reads_differently(article: Article, layout: Layout) -> None:
     with suppress(ValueError):  # most of these can't be written, and some can
         assert parse(render(article, layout, format=DIGEST), format=DIGEST) == article
 
 
-@given(articles())
-def test_equal_articles_have_no_difference(article: Article) -> None:
-    assert first_difference(article, pickle.loads(pickle.dumps(article))) is None  # noqa: S301
-
-
 @given(strategies.articles(), strategies.articles())
 def test_there_is_a_difference_where_articles_are_not_equal(one: Article, other: Article) -> None:
+    assert first_difference(one, copy.deepcopy(one)) is None
     assert (first_difference(one, other) is None) == (one == other)
 
 

@@ -42,11 +42,6 @@ register_strategies()
 
 
 @given(digests())
-def test_a_digest_is_read_as_its_article(digest: Digest) -> None:
-    assert ri.parse(digest.text, format="digest") == digest.article
-
-
-@given(digests())
 def test_a_digest_prints_as_the_code_that_makes_it(digest: Digest) -> None:
     assert eval(pretty(digest), NAMES) == digest  # noqa: S307 - what it prints is the point
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import strategies
 from outlines import everything
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
-from rareinsight.parsing import parse, parse_many
+from rareinsight.parsing import parse
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth
@@ -171,52 +171,6 @@ def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
 
 # --- examples ----------------------------------------------------------------------------------------------
 
-# fmt: off
-#: Lists, and the number, words and address of each entry.
-ENTRIES = {
-    "[Source 1] A https://a.example [Source 2] B": [(1, "A", "https://a.example"), (2, "B", None)],
-    "Ref. 1: A\nRef. 2: B, as in Source 1": [(1, "A", None), (2, "B, as in Source 1", None)],
-    "(Note 1) A\n(Note 2) B": [(1, "A", None), (2, "B", None)],
-    "注1：甲\n注2：乙": [(1, "甲", None), (2, "乙", None)],
-    "[1]: https://a.example/1\n[2]: https://a.example/2 'Tin'":
-        [(1, "", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
-    "[1](https://a.example/1) Copper [2](https://a.example/2) Tin":
-        [(1, "Copper", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
-    "[1]铜价上涨https://a.example/1。[2]锡价": [(1, "铜价上涨", "https://a.example/1"), (2, "锡价", None)],
-    "1. A Title\n   that goes on\n   https://a.example/1\nAdvertisement\n2. Tin":
-        [(1, "A Title that goes on", "https://a.example/1"), (2, "Tin", None)],
-    "[1] Notes on [2] and [3]\n[2] Chapter [9] of it https://a.example":
-        [(1, "Notes on [2] and [3]", None), (2, "Chapter [9] of it", "https://a.example")],
-    "1. Windows 3.1, a history 2. Sales up by 7. 5 years on":
-        [(1, "Windows 3.1, a history", None), (2, "Sales up by 7. 5 years on", None)],
-    "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C":
-        [(1, "A", "https://a.example/1"), (7, "C", None)],
-    "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
-    "[1234567890] A\n[1]": [], "[1234567] A\n[1] B": [(1, "B", None), (1234567, "A", None)],
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), ENTRIES.items())
-def test_entries(text: str, expected: list[tuple[int, str, str | None]]) -> None:
-    found = link(Article(), text).references
-    assert [(entry.number, entry.text, entry.url) for entry in found] == expected
-
-
-#: Texts without a digest, and what the list in them says.
-BEGINNINGS = {
-    "More\nReferences\n[1] A": ["A"], "Sources: 1. A": ["A"], "参考资料[1]铜": ["铜"], "More\n[1] A": ["A"],
-    "More\n[Source 1] A": ["A"], "Sources\nSource 1: A": ["A"], "Source 1: A": [],
-    "Figure 1: A https://a.example": [], "1. A\n2. B https://a.example": ["A", "B"], "1. More\n[1] A": ["A"],
-    "- [1] A https://a.example": ["A"], "- [1] A": [], "[1] Above\nReferences: [1] A": ["A"],
-    "References are below. [1]": [], "1. More": [], "": [],
-}
-# fmt: on
-
-
-@pytest.mark.parametrize(("text", "words"), BEGINNINGS.items())
-def test_where_a_list_begins(text: str, words: list[str]) -> None:
-    assert [reference.text for reference in link(Article(raw=text)).references] == words
-
 
 def test_every_number_is_told_once_and_where() -> None:
     raw = "Core Insights - A [9] - B [2][9]\n\nReferences\n[2] Two\n[2] Again\n[4] Four"
@@ -229,29 +183,6 @@ def test_every_number_is_told_once_and_where() -> None:
         ("duplicate-reference", "[2] Again"),
     ]
     assert about_references(linked)[0][1] == Span(18, 21)
-
-
-def test_numbers_inside_the_digest_are_no_list() -> None:
-    assert link(parse("Core Insights\n1. Prices fell [1]\n2. Costs rose [2]")).references == ()
-
-
-def test_each_article_of_a_page_has_its_own_list() -> None:
-    page = (
-        "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nReferences\n[1] One\n"
-        "Second\nDaily·2025-08-25 10:00\nGroup 1 - B [1]\nReferences\n[1] Uno\n"
-    )
-    assert [link(article).references for article in parse_many(page)] == [
-        (Reference(1, "One"),),
-        (Reference(1, "Uno"),),
-    ]
-    assert link(parse(page)).references == (Reference(1, "One"),)
-
-
-def test_a_list_on_the_line_of_the_digest() -> None:
-    article = parse(f"{DIGEST} References [1] Copper https://a.example/1 [2] Tin https://a.example/2 [3] Zinc")
-    assert article == parse(DIGEST)
-    assert [reference.text for reference in link(article).references] == ["Copper", "Tin", "Zinc"]
-    assert about_references(link(article)) == []
 
 
 # --- misuse ------------------------------------------------------------------------------------------------

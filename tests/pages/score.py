@@ -174,7 +174,9 @@ def finer_differences(page: Page) -> list[tuple[object, object]]:
             if not any(each[:2] == (code, place) and all(word in each[2] for word in words) for each in told):
                 pairs.append(((code, place, words), told))
         header = {"moment": moment and moment.isoformat(), "date": day and day.cut(raw)}
-        pairs += _differing(label, header | {"codes": [code for code, *_ in told]})
+        listed = ri.link(article).references if "linked" in label else ()
+        linked = {"linked": [[each.number, each.text, each.url] for each in listed]}
+        pairs += _differing(label, header | linked | {"codes": [code for code, *_ in told]})
         for wanted, section in zip(label["sections"], article.sections, strict=True):
             names = ("text", "label", "level")
             found = {f"{name}s": [getattr(each, name) for each in section.insights] for name in names}

@@ -14,7 +14,7 @@ import rareinsight as ri
 from outlines import codes
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate, nearest
 from rareinsight.model import Diagnostic, Span
-from score import load
+from score import articles_of, load
 from soup import any_texts
 from strategies import nodes, texts
 
@@ -216,7 +216,7 @@ def test_a_text_is_cut_off_at_its_last_character() -> None:
 # --- the advice of a diagnostic, on small cases ------------------------------------------------------------------
 def advised(code: str) -> list[tuple[ri.Article, str]]:
     """Articles of which a diagnostic advises to declare a shape, and that shape."""
-    articles = [each for page in load("cases") if page.format is None for each in ri.parse_many(page.text)]
+    articles = [each for page in load("cases") if page.format is None for each in articles_of(page.text)]
     return [
         (article, each.message.partition(": ")[2])
         for article in articles

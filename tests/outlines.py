@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from attrs import astuple
 
 from rareinsight.model import Article
@@ -33,11 +32,6 @@ def unplaced(article: Article) -> list[str]:
     """The texts that a diagnostic says belong to nothing."""
     told = [each.span for each in article.diagnostics if each.code == "unplaced-text" and each.span]
     return [span.cut(article.raw).strip() for span in told]
-
-
-def to_mend(reason: str, *values: object) -> Any:  # noqa: ANN401 - pytest names no type for it
-    """A case that comes out wrong today though real pages have such: the reason says what is wrong."""
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True), id=f"to mend: {reason}")
 
 
 def everything(article: Article) -> Any:  # noqa: ANN401 - nested tuples

@@ -234,16 +234,14 @@ def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int
     assert records == [first + at for at, count in enumerate(flat) for _ in range(max(1, count))]
 
 
-def test_texts_are_numbered_from_zero_or_not_at_all() -> None:
-    batch = pa.RecordBatch.from_pydict({"text": [None, "Rain", DIGEST]})
-    assert [records_of(found) for found in parse_batches([batch, batch])] == [[0, 1, 2], [3, 4, 5]]
+def test_texts_are_numbered_from_zero_or_not_at_all_and_none_gives_nothing() -> None:
+    batch, empty = (
+        pa.RecordBatch.from_pydict({"text": pa.array(each, pa.string())}) for each in ([None, "A", DIGEST], [])
+    )
+    assert [records_of(found) for found in parse_batches([batch, empty, batch])] == [[0, 1, 2], [3, 4, 5]]
     assert [records_of(found) for found in parse_batches([batch], first_record=None)] == [[None] * 3]
-
-
-def test_a_batch_without_rows_gives_none() -> None:
-    assert list(parse_batches([])) == []
-    assert list(parse_batches([pa.RecordBatch.from_pydict({"text": pa.array([], pa.string())})])) == []
-    assert parse_table(pa.table({"text": pa.array([], pa.string())})).schema.equals(SCHEMA, check_metadata=True)
+    assert list(parse_batches([])) == list(parse_batches([empty])) == []
+    assert parse_table(pa.table([empty["text"]], ["text"])).schema.equals(SCHEMA, check_metadata=True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from outlines import to_mend
 from rareinsight._decide.digest import could_be, detect_among
 from rareinsight._page.grammar import compile_format
 
@@ -21,10 +20,10 @@ GRAMMAR = compile_format(DIGEST, None)
 ESSAY = "The harbour was widened twice.[12] Its long - term use is open, as the town said in spring.[13][14] Later"
 
 
-READ = to_mend("nearly all are read before they are turned away", "encyclopedia")
+READ = pytest.mark.xfail(reason="nearly all are read before they are turned away", strict=True)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "encyclopedia"] + [READ])
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=[READ] * (kind == "encyclopedia")) for kind in KINDS])
 def test_web_pages_are_turned_away_unread(kind: str) -> None:
     read: list[str] = []
 

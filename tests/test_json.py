@@ -177,6 +177,7 @@ REFUSED = [
         Article(published=datetime(1930, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32)))),
         "a UTC offset of 0:19:32, at `$.published`",
     ),
+    (Article(origin=Origin(fields={"a": 1j})), "a value of type complex, at `$.origin.fields.a`"),
     (hand_made(truncated="no"), "got `str` - at `$.truncated`"),
 ]
 

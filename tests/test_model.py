@@ -2,6 +2,7 @@ import copy
 import pickle
 import pydoc
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -255,6 +256,12 @@ def test_the_tree_is_that_of_the_console(seed: str) -> None:
     console.print(article)
     assert isinstance(console.file, StringIO)
     assert [line.rstrip() for line in console.file.getvalue().splitlines()] == str(article).splitlines()
+
+
+def test_a_notebook_shows_a_page_or_without_the_extra_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Tin" in (Article(title="Tin")._repr_html_() or "")
+    monkeypatch.setitem(sys.modules, "rareinsight.html", None)
+    assert Article(title="Tin")._repr_html_() is None
 
 
 def test_dates_in_utc() -> None:

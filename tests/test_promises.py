@@ -210,6 +210,7 @@ MISUSE: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "bytes as stream": (lambda: ri.parse_stream(b"Group 1"), TypeError, "not one bytes"),  # type: ignore[arg-type]
     "nothing as stream": (lambda: ri.parse_stream(None), TypeError, "an iterable of str.*None"),  # type: ignore[arg-type]
     "a stream's format": (lambda: ri.parse_stream([], format="digset"), ValueError, "did you mean 'digest'"),
+    "a text to annotate": (lambda: ri.annotate("", str), TypeError, "expected an Article, got str"),  # type: ignore[arg-type]
     "chunks of bytes": (lambda: list(ri.parse_stream([b""])), TypeError, "chunks of str, got bytes"),  # type: ignore[list-item]
 }
 

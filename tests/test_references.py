@@ -9,14 +9,19 @@ from hypothesis import strategies as st
 
 import strategies
 from outlines import everything
+from rareinsight.format import Format
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parsing import parse
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth
+from score import articles_of, load
 
 CODES = {"missing-reference", "unused-reference", "duplicate-reference"}
 DIGEST = "Core Insights - Prices fell [1][3] - Costs rose [2]. Group 1: Mines - Two closed [3]."
+
+#: Answers that cite keys.
+NOTED = Format("noted", markdown=True, free_headings=True, citations=["[[{key}]]"], entries=["[[{key}]] {text}"])
 
 #: Titles that have tempted a reader of lists: numbers, marks, headings, other scripts.
 TITLES = (
@@ -211,6 +216,14 @@ def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Except
 def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
     with pytest.raises(TypeError, match=f"link takes one Article, .*{hint}"):
         link(article, ["A"])  # type: ignore[arg-type]  # the point of the test
+
+
+def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
+    article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
+    assert article.references == (Reference(None, "Tin", key="note7"),)
+    assert link(article, {"note7": "Zinc"}).references == (Reference(None, "Zinc", key="note7"),)
+    for (answer,) in (articles_of(page.text, page.format) for page in load("assistants-three")):
+        assert link(answer).references == answer.references
 
 
 def test_articles_made_by_hand_link_too() -> None:

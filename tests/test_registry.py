@@ -134,6 +134,10 @@ for format in ('digest', notes):
 # --- registering in code -------------------------------------------------------------------------------------------
 
 
+def test_a_format_that_ships_is_known_by_its_name_before_any_is_looked_up() -> None:
+    assert ri.parse("## Prices\n\n- Tin is dear", format="chatgpt").format == "chatgpt"
+
+
 def test_a_registered_format_is_known_by_name_and_detected() -> None:
     weekly = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
     assert ri.register(weekly) is weekly

@@ -125,6 +125,12 @@ def test_links_of_citations_come_from_the_references() -> None:
 # --- formats -----------------------------------------------------------------------------------------------
 
 
+def test_what_was_asked_is_written_above_the_title_and_keys_in_a_shape_of_theirs() -> None:
+    asked = Format("asked", markdown=True, free_headings=True, titles=["# you asked"], citations=["[{n}]", "[[{key}]]"])
+    text = "# you asked\nWho pays?\n\n## Gist\n- Tin is dear [[note7]]"
+    assert render(parse(text, format=asked), format=asked) == text
+
+
 def test_an_article_is_written_in_another_format() -> None:
     text = render(make_article(), format=TOPICS)
     assert text == "In short\n- Prices fell (1)(2)(3)(7)\n\nTopic 1: Rivals\n- Costs rose. (2)"

@@ -12,7 +12,7 @@ ROWS, FACTS = kept()
 #: What only small cases need today; labelled pages of real layouts that show it are wanted.
 BY_CASES = {
     *("first line of next", "asks", "sentence", "line: belongs_above", "line: ends_in_stop", "line: ends_openly"),
-    *("line: header_met", "line: marked", "line: next_first"),
+    *("line: last_of_page", "line: marked", "line: next_first"),
 }
 
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
-from rareinsight._format import registry
 from score import found_in, load, without_numbers
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +88,21 @@ def test_bullet_signs_among_the_markers_need_no_blanks() -> None:
     assert Format("x", A, markers=["•"], glued_markers=[]).glued_markers == ()
 
 
+def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=["・"], glued_markers=["・"])
+    assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
+    assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
+    assert format.evolve(name="other").glued_markers == ("・",)
+    with pytest.raises(TypeError, match="is no list"):
+        format.evolve(markers=5)
+
+
+def test_markers_with_a_meaning_are_written_once() -> None:
+    signals = Format("facts", A, citations=["[{n}]"], markers=["▲", "-"], kept_markers=["▲"])
+    article = ri.parse("A\n▲ Tin: up [1]\n- Lead [2]", format=signals)
+    assert ri.render(article, format=signals).count("▲") == 1
+
+
 def test_a_declaration_describes_itself() -> None:
     declared = Format(
         "notes",
@@ -143,8 +157,8 @@ def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
     assert shown == set(pickle.loads(done.stdout))  # noqa: S301 - our own
 
 
-def test_the_recipes_read_the_labelled_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+@pytest.mark.usefixtures("own_registry")
+def test_the_recipes_read_the_labelled_pages() -> None:
     runpy.run_path(str(ROOT / "examples" / "formats.py"))
     pages = [page for page in load("first") if page.record["family"] == "X"]
     found = [without_numbers(map(found_in, ri.parse_many(page.text))) for page in pages]

@@ -19,10 +19,7 @@ FORMAT = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
 """
 
 
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A registry of its own for each test."""
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 @pytest.fixture

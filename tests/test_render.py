@@ -97,15 +97,11 @@ def test_layouts(layout: Layout, text: str) -> None:
     assert render(make_article(), layout) == text
 
 
-def test_marks_around_the_words() -> None:
-    article = parse("Core Insights - Prices fell [1]")
+def test_marks_around_the_words_and_the_header_above_and_below() -> None:
     layout = Layout(headings="bold", boilerplate=True, byte_order_mark=True, hard_spaces=True)
-    assert render(article, layout) == "\ufeffWorkflow\n**Core Insights**\n-\xa0Prices fell\xa0[1]"
-
-
-def test_header_above_and_below() -> None:
-    article = evolve(parse("A Title\nDaily News·2025-08-26 08:14\nCore Insights - Prices fell [1]"))
     body, header = "Core Insights - Prices fell [1]", "A Title\nDaily News·2025-08-26 08:14"
+    assert render(parse(body), layout) == "\ufeffWorkflow\n**Core Insights**\n-\xa0Prices fell\xa0[1]"
+    article = parse(f"{header}\n{body}")
     assert render(article, Layout.one_line) == f"{header}\n{body}"
     assert render(article, Layout(lines="one", header="below")) == f"{body}\n\n{header}"
 
@@ -197,8 +193,5 @@ def test_misuse() -> None:
         render("Core Insights - Prices fell [1]")  # type: ignore[arg-type]  # the misuse that is tested
     with pytest.raises(ValueError, match="digest"):
         render(make_article(), format="digset")
-
-
-def test_what_is_no_layout_is_refused() -> None:
     with pytest.raises(TypeError, match=r"expected a Layout, such as Layout\.markdown, got 'markdown'"):
-        render(parse("Core Insights - Prices fell [1]"), "markdown")  # type: ignore[arg-type]  # what is tested
+        render(make_article(), "markdown")  # type: ignore[arg-type]  # the misuse that is tested

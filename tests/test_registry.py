@@ -124,8 +124,14 @@ for format in ('digest', notes):
     ri.parse({digest!r}, format=format)
 """
     assert run_python(site, f"{light}print('importlib.metadata' in sys.modules)") == ["False"]
-    for heavy in ("ri.parse('x')", "ri.detect('x')", "ri.formats()", "ri.parse('x', format='weekly')"):
-        assert run_python(site, f"{light}{heavy}; {heavy}") == ["loaded"]
+    heavy = """
+registry = ri._format.registry
+for ask in (ri.parse, ri.detect, lambda _: ri.formats(), lambda text: ri.parse(text, format='weekly')):
+    registry._registry = registry._Registry()
+    sys.modules.pop('loud', None)
+    ask('x'), ask('x'), print('asked')
+"""
+    assert run_python(site, light + heavy) == ["loaded", "asked"] * 4
 
 
 # --- registering in code -------------------------------------------------------------------------------------------

@@ -97,12 +97,6 @@ def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
         format.evolve(markers=5)
 
 
-def test_markers_with_a_meaning_are_written_once() -> None:
-    signals = Format("facts", A, citations=["[{n}]"], markers=["▲", "-"], kept_markers=["▲"])
-    article = ri.parse("A\n▲ Tin: up [1]\n- Lead [2]", format=signals)
-    assert ri.render(article, format=signals).count("▲") == 1
-
-
 def test_a_declaration_describes_itself() -> None:
     declared = Format(
         "notes",

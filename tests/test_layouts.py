@@ -2,15 +2,13 @@ import re
 from operator import attrgetter
 
 import pytest
-from attrs import evolve, fields
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout, choices, settle
-from rareinsight.format import Format, Heading
-from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.rendering import render
+from rareinsight.format import Format
 from rareinsight.testing import layouts
 from score import declared
 
@@ -79,50 +77,6 @@ def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, me
     assert not layout.suits(format)
     with pytest.raises(ValueError, match=re.escape(message)):
         layout.check(format)
-
-
-def test_insights_that_only_citations_tell_are_written_without_markers() -> None:
-    section = Section("other", "What we know", insights=[Insight("Prices fell", [Citation(1)])])
-    assert render(Article(sections=[section]), format=CITED) == "What we know\nPrices fell [1]"
-
-
-def test_numbered_insights_count_from_one_in_each_section() -> None:
-    insights = [Insight("铜价下跌"), Insight("3月销量上升")]
-    sections = [Section("group", None, number, label, 1, insights) for number, label in ((1, "要闻"), (2, "公司"))]
-    text = render(Article(sections=sections), Layout(blank_lines=False), format=PAPER)
-    assert text.splitlines() == [
-        "第一版: 要闻",
-        "1、铜价下跌",
-        "2、 3月销量上升",
-        "第二版: 公司",
-        "1、铜价下跌",
-        "2、 3月销量上升",
-    ]
-
-
-def test_text_that_a_heading_holds_stands_beside_it() -> None:
-    section = Section("other", "Rating", insights=[Insight("None is given")])
-    article = Article("A Title", sections=[section])
-    assert render(article, Layout(marked_text=False), format=RATINGS) == "A Title\n\nRating None is given"
-    assert render(article, format=RATINGS) == "A Title\n\nRating\n- None is given"
-
-
-@pytest.mark.parametrize("lines", ["all", "insights", "sections", "one"])
-@pytest.mark.parametrize("place", range(3))
-def test_text_that_a_heading_holds_has_a_marker_where_the_two_may_be_a_title(lines: str, place: int) -> None:
-    sections = [Section("other", "Industry Overview", insights=[Insight("Prices fell", [Citation(1)])])] * 2
-    sections.insert(place, Section("other", "Investment Rating", insights=[Insight("铜价下跌")]))
-    layout = Layout(marked_text=False, lines=lines)  # type: ignore[arg-type]  # as `parametrize` takes it
-    written = render(Article(sections=sections), layout, format=DIGEST)
-    assert ("Investment Rating 铜价下跌" in written) == (lines == "one")
-
-
-def test_a_lead_ends_in_a_stop_whatever_the_layout() -> None:
-    format = Format("lead", headings=[Heading(["Pros"])], markers=[], unmarked=True, lead=True)
-    sections = [Section("other", insights=[Insight("Prices fell")]), Section("other", "Pros")]
-    article = Article("A Title", sections=[sections[0], evolve(sections[1], insights=[Insight("It is cheap")])])
-    text = render(article, Layout(stop="none", blank_lines=False), format=format)
-    assert text == "A Title\nPrices fell.\nPros\nIt is cheap"
 
 
 def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:

@@ -1,20 +1,23 @@
 import copy
+import json
 import pickle
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 
 import strategies
 from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout
 from rareinsight.format import Format
-from rareinsight.model import Article, Citation, Insight, Reference, Section
+from rareinsight.jsonio import from_json
+from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
 from rareinsight.testing import layouts
-from score import declared, load
+from score import Page, declared, load
 
 LISTS, TOPICS = declared()["facts"], declared()["topics"]
 
@@ -73,82 +76,15 @@ def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
 # --- layouts -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("layout", "text"),
-    [
-        (Layout.canonical, "Core Insights\n- Prices fell [1][2][3][7]\n\nGroup 1: Rivals\n- Costs rose. [2]"),
-        (Layout.markdown, "## Core Insights\n- Prices fell. [1][2][3][7]\n\n## Group 1: Rivals\n- Costs rose. [2]"),
-        (Layout.one_line, "Core Insights - Prices fell [1][2][3][7] Group 1: Rivals - Costs rose. [2]"),
-        (
-            Layout(lines="sections", numbers="listed", stop="after", blank_lines=False),
-            "Core Insights - Prices fell [1, 2, 3, 7].\nGroup 1: Rivals - Costs rose [2].",
-        ),
-        (
-            Layout(lines="headings", numbers="ranged", stop="none", citation="【{n}】", marker="•"),
-            "Core Insights\n• Prices fell 【1-3, 7】\n\nGroup 1: Rivals\n• Costs rose 【2】",
-        ),
-        (
-            Layout(lines="insights", citation_space=False, colon="：", heading_case="upper", newline="\r\n"),
-            "CORE INSIGHTS - Prices fell[1][2][3][7]\r\n\r\nGroup 1：Rivals - Costs rose.[2]",
-        ),
-    ],
-)
-def test_layouts(layout: Layout, text: str) -> None:
-    assert render(make_article(), layout) == text
+WRITTEN = [json.loads(line) for line in Path(__file__).with_name("written.jsonl").read_text("utf-8").split("\n")[:-1]]
 
 
-def test_marks_around_the_words_and_the_header_above_and_below() -> None:
-    layout = Layout(headings="bold", boilerplate=True, byte_order_mark=True, hard_spaces=True)
-    body, header = "Core Insights - Prices fell [1]", "A Title\nDaily News·2025-08-26 08:14"
-    assert render(parse(body), layout) == "\ufeffWorkflow\n**Core Insights**\n-\xa0Prices fell\xa0[1]"
-    article = parse(f"{header}\n{body}")
-    assert render(article, Layout.one_line) == f"{header}\n{body}"
-    assert render(article, Layout(lines="one", header="below")) == f"{body}\n\n{header}"
-
-
-def test_a_stop_parts_insights_without_citations_in_one_line() -> None:
-    sections = [Section("core", "Core Insights", insights=[Insight("Prices fell"), Insight("铜价下跌"), Insight("Up")])]
-    text = render(Article(sections=sections), Layout(lines="one", stop="none"))
-    assert text == "Core Insights - Prices fell. - 铜价下跌。 - Up."
-
-
-def test_links_of_citations_come_from_the_references() -> None:
-    article = evolve(make_article(), references=[Reference(2, "a paragraph", "https://example.com/#p2")])
-    text = render(article, Layout(citation="[{n}]({url})"))
-    assert "fell [1](#1)[2](https://example.com/#p2)[3](#3)" in text
-
-
-# --- formats -----------------------------------------------------------------------------------------------
-
-
-def test_what_was_asked_is_written_above_the_title_and_keys_in_a_shape_of_theirs() -> None:
-    asked = Format("asked", markdown=True, free_headings=True, titles=["# you asked"], citations=["[{n}]", "[[{key}]]"])
-    text = "# you asked\nWho pays?\n\n## Gist\n- Tin is dear [[note7]]"
-    assert render(parse(text, format=asked), format=asked) == text
-
-
-def test_an_article_is_written_in_another_format() -> None:
-    text = render(make_article(), format=TOPICS)
-    assert text == "In short\n- Prices fell (1)(2)(3)(7)\n\nTopic 1: Rivals\n- Costs rose. (2)"
-    assert parse(text, format=TOPICS) == make_article()
-
-
-@pytest.mark.parametrize(
-    ("article", "heading"),
-    [
-        (Section("core"), DIGEST.headings[0].words[0]),
-        (Section("group", index=12), "Group 12"),
-        (Section("group", "wrong", 2, "Rivals"), "Group 2: Rivals"),
-        (Section("other", index=12, label="储能"), "十二、储能"),
-        (Section("other", "12. Storage", 12, "Storage"), "12. Storage"),
-        (Section("other", "Outlook"), "Outlook"),
-    ],
-)
-def test_headings_are_kept_or_made(article: Section, heading: str) -> None:
-    section = evolve(article, insights=[Insight("Prices fell", [Citation(1)])])
-    read = parse(render(Article(sections=[section]))).sections[0]
-    assert read == section
-    assert read.heading == heading
+@pytest.mark.parametrize("record", WRITTEN, ids=lambda record: record["for"])
+def test_how_articles_are_written(record: dict[str, Any]) -> None:
+    """Each in the format and the layout of its record; that it is read back as it was, ``render`` sees to."""
+    article = from_json(json.dumps(record["article"]))
+    format = Page("written", record).format or DIGEST
+    assert render(article, Layout(**record["layout"]), format=format) == record["text"]
 
 
 # --- refusals ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import everything
-from samples import digest, dump
+from samples import digest
 from score import Page, load
 from soup import any_texts, soups
 
@@ -67,14 +67,6 @@ def test_strict_raises_at_the_article_that_has_a_warning() -> None:
     assert next(articles).title == "Copper number 1"
     with pytest.raises(ri.ParseError, match="zero-citation"):
         next(articles)
-
-
-def test_a_page_of_many_articles() -> None:
-    text = dump(50)
-    articles = list(ri.parse_stream([text[start : start + 1000] for start in range(0, len(text), 1000)]))
-    assert [article.title for article in articles] == [f"Copper number {number}" for number in range(50)]
-    assert "".join(article.raw for article in articles) == text
-    assert all(len(article.sections) == 2 for article in articles)
 
 
 def test_an_article_comes_out_soon_after_the_next_one_has_begun_and_no_more_is_held_after_many() -> None:

@@ -5,9 +5,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -111,18 +112,8 @@ def test_the_first_and_the_last_moment_have_a_fingerprint(hours: int) -> None:
 
 def test_the_hour_that_comes_twice_is_one_moment_in_its_own_zone() -> None:
     """Python finds the two equal; so do we."""
-
-    class EndOfSummer(tzinfo):
-        def utcoffset(self, moment: datetime | None) -> timedelta:
-            return timedelta(hours=1 if moment and moment.fold else 2)
-
-        def dst(self, moment: datetime | None) -> None:
-            pass
-
-        def tzname(self, moment: datetime | None) -> None:
-            pass
-
-    first = datetime(2025, 10, 26, 2, 30, tzinfo=EndOfSummer())
+    first = datetime(2025, 10, 26, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert first.utcoffset() != first.replace(fold=1).utcoffset()
     assert same(Article(published=first), Article(published=first.replace(fold=1)))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
-from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.layout import Layout, choices
 from rareinsight.format import Format
 from rareinsight.testing import layouts
 from score import declared
@@ -35,7 +35,7 @@ def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> 
     space = choices(format)
     assert list(space) == [each.name for each in fields(Layout)]
     for name, values in space.items():
-        assert [getattr(settle({"lines": "all", name: value}), name) for value in values] == list(values)
+        assert [getattr(Layout(**{name: value}), name) for value in values] == list(values)
         assert getattr(Layout.canonical, name) in (None, values[0])
 
 

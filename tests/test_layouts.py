@@ -11,6 +11,7 @@ from rareinsight._rendering.layout import Layout, choices
 from rareinsight.format import Format
 from rareinsight.testing import layouts
 from score import declared
+from strategies import evolve
 
 NAMES = ("facts", "overview", "newspaper", "answer", "cited", "ratings")
 FORMATS = LISTS, PARAGRAPHS, PAPER, ANSWERS, CITED, RATINGS = tuple(declared()[name] for name in NAMES)
@@ -35,7 +36,7 @@ def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> 
     space = choices(format)
     assert list(space) == [each.name for each in fields(Layout)]
     for name, values in space.items():
-        assert [getattr(Layout(**{name: value}), name) for value in values] == list(values)
+        assert [getattr(evolve(Layout.canonical, **{name: value}), name) for value in values] == list(values)
         assert getattr(Layout.canonical, name) in (None, values[0])
 
 

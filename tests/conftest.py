@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from rareinsight._format import registry
+
 #: The profile of a run that asks for none.
 USUAL = "rareinsight"
 
@@ -29,6 +31,12 @@ def seed() -> str:
     """The article of ``seeds/``, as it was found."""
     (path,) = (ROOT / "seeds").glob("*.txt")
     return path.read_bytes().decode("utf-8")
+
+
+@pytest.fixture
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A registry in which no format is known yet but those that ship."""
+    monkeypatch.setattr(registry, "_registry", registry._Registry())
 
 
 @pytest.fixture

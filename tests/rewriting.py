@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 _RUN: Final = re.compile(r"\s?((?:\[[0-9, ]+\])+)[.。]?$")
@@ -33,43 +35,9 @@ class Rewriting(NamedTuple):
     above: str = ""
 
 
+FILE: Final = Path(__file__).parent / "pages" / "rewritings.json"
 REWRITINGS: Final[Mapping[str, Rewriting]] = {
-    "lines": Rewriting("insights"),
-    "tight lines": Rewriting("insights", between_sections=1, below_heading=1),
-    "stars": Rewriting("insights", "* ", below_heading=1),
-    "bullets": Rewriting("insights", "• ", below_heading=1),
-    "dashes": Rewriting("insights", "– ", between_sections=1, below_heading=1),
-    "blank lines": Rewriting("insights", between_insights=2),
-    "crlf": Rewriting("insights", newline="\r\n"),
-    "no-break spaces": Rewriting("insights", "-\u00a0"),
-    "furniture": Rewriting("insights", above="\ufeffWorkflow\n", below_heading=1),
-    "header below": Rewriting("insights", header="below", below_heading=1),
-    "no header": Rewriting("insights", header="none", below_heading=1),
-    "colons": Rewriting("insights", heading="{}:", below_heading=1),
-    "wide colons": Rewriting("insights", heading="{}：", below_heading=1, between_sections=1),
-    "stops before": Rewriting("insights", stop="before", below_heading=1),
-    "stops after": Rewriting("insights", stop="after", below_heading=1),
-    "glued": Rewriting("insights", stop="glued", below_heading=1),
-    "hashes": Rewriting("insights", heading="## {}"),
-    "bold": Rewriting("insights", heading="**{}**", below_heading=1),
-    "【】": Rewriting("insights", citation=r"【\1】"),
-    "sections": Rewriting("sections"),
-    "tight sections": Rewriting("sections", between_sections=1),
-    "headings": Rewriting("headings"),
-    "tight headings": Rewriting("headings", between_sections=1, below_heading=1),
-    "one line": Rewriting("one"),
-    "one line, bullets": Rewriting("one", "• "),
-    "one line, stars": Rewriting("one", "* "),
-    "one line, dashes": Rewriting("one", "– "),
-    "one line, header below": Rewriting("one", header="below"),
-    "one line, no header": Rewriting("one", header="none"),
-    "one line, stops before": Rewriting("one", stop="before"),
-    "one line, stops after": Rewriting("one", stop="after"),
-    "one line, crlf": Rewriting("one", newline="\r\n", above="Workflow\r\n"),
-    "one line, no-break spaces": Rewriting("one", "-\u00a0"),
-    "one line, colons": Rewriting("one", heading="{}:"),
-    "one line, bold": Rewriting("one", heading="**{}**"),
-    "one line, ［］": Rewriting("one", citation=r"［\1］"),
+    name: Rewriting(**fields) for name, fields in json.loads(FILE.read_text(encoding="utf-8")).items()
 }
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import Any, TypeVar, get_args
+from functools import cache
+from typing import Any, Final, get_args
 
 import attrs
 from hypothesis import strategies as st
@@ -17,28 +18,23 @@ from rareinsight import parse
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Reference, Role, Section, Severity, Span
 from soup import mangled_pages
 
-T = TypeVar("T")
 #: ``attrs.evolve`` with fields by name, where no type checker follows.
 evolve: Callable[..., Any] = attrs.evolve
 
 #: What texts are made of more often than chance would have it: characters the format knows, and troublemakers.
-TELLING = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
+TELLING: Final = "-*•–−.。:：[]【】()1290 \t\r\n\xa0\u3000\ufeffaéя好国🙂e\u0301"
 
-roles: st.SearchStrategy[Role] = st.sampled_from(get_args(Role))
-severities: st.SearchStrategy[Severity] = st.sampled_from(get_args(Severity))
+roles: Final[st.SearchStrategy[Role]] = st.sampled_from(get_args(Role))
+numbers: Final = st.integers(0, 999_999)
+#: Offsets that need not lie in any text.
+offsets: Final = st.integers(0, 60)
+spans: Final = st.tuples(offsets, offsets).map(lambda place: Span(*sorted(place)))
 
 
 def texts(*, min_size: int = 0, surrogates: bool = True) -> st.SearchStrategy[str]:
     """Any text, with lone surrogates unless they are not wanted."""
-    anything = st.characters()
-    if not surrogates:
-        anything = st.characters(exclude_categories=["Cs"])
+    anything = st.characters(exclude_categories=() if surrogates else ["Cs"])
     return st.text(st.sampled_from(TELLING) | anything, min_size=min_size, max_size=20)
-
-
-def offsets() -> st.SearchStrategy[int]:
-    """An offset that need not lie in any text."""
-    return st.integers(0, 60)
 
 
 def moments() -> st.SearchStrategy[datetime]:
@@ -57,81 +53,55 @@ def json_values(*, surrogates: bool = True) -> st.SearchStrategy[object]:
     )
 
 
-def spans() -> st.SearchStrategy[Span]:
-    return st.tuples(offsets(), offsets()).map(lambda place: Span(*sorted(place)))
-
-
 @st.composite
-def placed(draw: st.DrawFn, make: st.SearchStrategy[T], *prefixes: str) -> T:
-    """Nodes that stand somewhere."""
-    places = {prefix: draw(spans()) for prefix in ("", *prefixes)}
-    starts = {f"{prefix}start": span.start for prefix, span in places.items()}
-    ends = {f"{prefix}end": span.end for prefix, span in places.items()}
-    placed: T = evolve(draw(make), **starts, **ends)
-    return placed
+def _placed(draw: st.DrawFn, make: st.SearchStrategy[Any], prefix: str = "") -> Any:  # noqa: ANN401 - any node
+    """Draw a node that stands somewhere, and a part of it that does."""
+    node = draw(make)
+    for each in dict.fromkeys(("", prefix)):
+        span = draw(spans)
+        node = evolve(node, **{f"{each}start": span.start, f"{each}end": span.end})
+    return node
 
 
-def citations(*, surrogates: bool = True) -> st.SearchStrategy[Citation]:
-    return placed(st.builds(Citation, st.integers(0, 999_999), texts(surrogates=surrogates)), "claim_")
-
-
-def insights(*, surrogates: bool = True) -> st.SearchStrategy[Insight]:
-    words = texts(surrogates=surrogates)
-    cited = st.lists(citations(surrogates=surrogates), max_size=3)
-    return placed(st.builds(Insight, words, cited, st.none() | words))
-
-
-def sections(*, surrogates: bool = True) -> st.SearchStrategy[Section]:
-    words = st.none() | texts(surrogates=surrogates)
-    sections = st.builds(
-        Section,
-        role=roles,
-        heading=words,
-        index=st.none() | st.integers(0, 999_999),
-        label=words,
-        level=st.integers(1, 2),
-        insights=st.lists(insights(surrogates=surrogates), max_size=3),
+@cache
+def nodes(*, surrogates: bool = True) -> dict[type, st.SearchStrategy[Any]]:
+    """Nodes of each kind, with anything in their fields that the types allow."""
+    words, none = texts(surrogates=surrogates), st.none()
+    citations = _placed(st.builds(Citation, numbers, words), "claim_")
+    insights = _placed(st.builds(Insight, words, st.lists(citations, max_size=3), none | words))
+    levels, listed = st.integers(1, 2), st.lists(insights, max_size=3)
+    sections = _placed(
+        st.builds(Section, roles, none | words, none | numbers, none | words, levels, listed), "heading_"
     )
-    return placed(sections, "heading_")
-
-
-def references(*, surrogates: bool = True) -> st.SearchStrategy[Reference]:
-    words = texts(surrogates=surrogates)
-    return st.builds(Reference, st.integers(0, 999_999), words, st.none() | words)
-
-
-def diagnostics(*, surrogates: bool = True) -> st.SearchStrategy[Diagnostic]:
-    words = texts(surrogates=surrogates)
+    references = st.builds(Reference, numbers, words, none | words)
     codes = st.sampled_from(["more-articles", "missing-title"]) | words
-    return st.builds(Diagnostic, codes, severities, words, st.none() | spans())
-
-
-def origins(*, surrogates: bool = True) -> st.SearchStrategy[Origin]:
-    words = texts(surrogates=surrogates)
+    diagnostics = st.builds(Diagnostic, codes, st.sampled_from(get_args(Severity)), words, none | spans)
     fields = st.dictionaries(words, json_values(surrogates=surrogates), max_size=3)
-    return st.builds(Origin, st.none() | words, st.none() | offsets(), st.none() | offsets(), fields)
+    origins = st.builds(Origin, none | words, none | offsets, none | offsets, fields)
+    articles = st.builds(
+        Article,
+        title=none | words,
+        source=none | words,
+        published=none | moments(),
+        sections=st.lists(sections, max_size=3),
+        references=st.lists(references, max_size=2),
+        diagnostics=st.lists(diagnostics, max_size=2),
+        truncated=st.booleans(),
+        raw=words,
+        format=none | words,
+        origin=none | origins,
+        title_span=none | spans,
+        source_span=none | spans,
+        published_span=none | spans,
+    )
+    made = (articles, sections, insights, citations, references, diagnostics, origins, spans)
+    return dict(zip((Article, Section, Insight, Citation, Reference, Diagnostic, Origin, Span), made, strict=True))
 
 
 def articles(*, surrogates: bool = True, strays: bool = True) -> st.SearchStrategy[Article]:
     """A tree with anything in its fields that their types allow; without ``strays``, no span ends beyond the text."""
-    words = st.none() | texts(surrogates=surrogates)
-    raw = texts(surrogates=surrogates)
-    return st.builds(
-        Article,
-        title=words,
-        source=words,
-        published=st.none() | moments(),
-        sections=st.lists(sections(surrogates=surrogates), max_size=3),
-        references=st.lists(references(surrogates=surrogates), max_size=2),
-        diagnostics=st.lists(diagnostics(surrogates=surrogates), max_size=2),
-        truncated=st.booleans(),
-        raw=raw if strays else raw.map(lambda text: text and text.ljust(60)),
-        format=words,
-        origin=st.none() | origins(surrogates=surrogates),
-        title_span=st.none() | spans(),
-        source_span=st.none() | spans(),
-        published_span=st.none() | spans(),
-    )
+    any_article: st.SearchStrategy[Article] = nodes(surrogates=surrogates)[Article]
+    return any_article if strays else any_article.map(lambda it: attrs.evolve(it, raw=it.raw and it.raw.ljust(60)))
 
 
 def read_articles() -> st.SearchStrategy[Article]:

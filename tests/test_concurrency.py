@@ -16,7 +16,6 @@ import pytest
 
 import rareinsight as ri
 from outlines import everything
-from rareinsight._format import registry
 
 THREADS: Final = 16
 PAGES: Final = [
@@ -29,9 +28,9 @@ def read(text: str) -> str:
     return repr(everything(ri.parse(text)))
 
 
-def test_sixteen_threads_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("own_registry")
+def test_sixteen_threads_begin_at_once() -> None:
     """Nothing is compiled yet, and no format looked up, when all of them ask for it."""
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
     barrier = threading.Barrier(THREADS)
 
     def begin(text: str) -> str:
@@ -45,9 +44,9 @@ def test_sixteen_threads_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == list(map(begin, PAGES))
 
 
-def test_the_registry_under_stress(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("own_registry")
+def test_the_registry_under_stress() -> None:
     """Of many formats of one name one is known; those of other names all are; nobody sees half of a change."""
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
     before = len(ri.formats())
 
     def register(number: int) -> bool:

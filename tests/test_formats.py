@@ -1,6 +1,7 @@
 """Declarations: what they recognise, and how the wrong ones are refused."""
 
 import doctest
+import json
 import pickle
 import re
 import runpy
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
-from rareinsight._format import registry
 from score import found_in, load, without_numbers
 
 ROOT = Path(__file__).parent.parent
@@ -23,100 +23,14 @@ A = [Heading(["A"])]
 
 # --- wrong declarations: each is refused with what is wrong, where, and how to mend it -----------------------------
 
-# fmt: off
-#: A declaration, and how the message begins.
-REFUSED: Final = (
-    ("Format('x', A, marker=['-'])", "Format has no field 'marker': did you mean 'markers'?"),
-    ("Heading(['A'], holds_txt=True)", "Heading has no field 'holds_txt': did you mean 'holds_text'?"),
-    ("Numbered('{n}.', rôle='core')", "Numbered has no field 'rôle': did you mean 'role'?"),
-    ("Format('x', A).evolve(citation=['[{n}]'])", "Format has no field 'citation': did you mean 'citations'?"),
-    ("Format(3, A)", "Format.name: 3 is not a str"),
-    ("Format(' ', A)", "Format.name: ' ' is empty: give the name that articles of the format carry"),
-    ("Format('x', A, markers='-')", "Format.markers: '-' is one string, write ['-']"),
-    ("Format('x', A, markers=None)", "Format.markers: None is no list; write [...]"),
-    ("Format('x', A, markers=[1])", "Format.markers: 1 is no str"),
-    ("Format('x', 'A')", "Format.headings: 'A' is one string, write [Heading(['A'])]"),
-    ("Format('x', ['A'])", "Format.headings: 'A' is a string, write Heading(['A'])"),
-    ("Format('x', A, ['{n}.'])", "Format.numbered: '{n}.' is a string, write Numbered('{n}.')"),
-    ("Format('x', A, unmarked='yes')", "Format.unmarked: 'yes' is neither True nor False"),
-    ("Format('x', A, title_line='frist')", "Format.title_line: 'frist' is unknown, did you mean 'first'?"),
-    ("Heading(['A'], role='cor')", "Heading.role: 'cor' is unknown, did you mean 'core'?"),
-    ("Numbered('{n}.', level='1')", "Numbered.level: '1' is not a whole number"),
-    ("Numbered('{n}.', level=0)", "Numbered.level: 0 is no level, the highest headings have level 1"),
-    ("Numbered(['{n}.'])", "Numbered.shape: ['{n}.'] is no str"),
-    ("Heading([])", "Heading.words is empty: give at least one word, or omit the heading"),
-    ("Heading('Overview')", "Heading.words: 'Overview' is one string, write ['Overview']"),
-    ("Heading([''])", "Heading.words: '' would match everywhere; remove it"),
-    ("Heading(['## A:'])", "Heading.words: '## A:' has spaces, colons or Markdown's characters around it,"),
-    ("Heading(['A\\nB'])", "Heading.words: 'A\\nB' has several lines; give each as a word of its own"),
-    ("Format('x', A, markers=[' - '])", "Format.markers: ' - ' has spaces; leave them out, those around a"),
-    ("Format('x', A, references=['Sources:'])", "Format.references: 'Sources:' has spaces, colons or"),
-    ("Numbered('Part')", "Numbered.shape: 'Part' has no {n} or {c} or {r}; write where it stands, as in 'Group"),
-    ("Numbered('Part {m}')", "Numbered.shape: 'Part {m}' has an unknown place {m}: {n} is a number in Arabic"),
-    ("Numbered('Part {n')", "Numbered.shape: 'Part {n' is no shape as 'Group {n}' is: expected '}' before end"),
-    ("Numbered('Part {n:d}')", "Numbered.shape: 'Part {n:d}' is no shape as 'Group {n}' is: write {n} with"),
-    ("Numbered('{r}.{n}')", "Numbered.shape: '{r}.{n}' has several places, those of an outline: write {n} for"),
-    ("Numbered('{n}')", "Numbered.shape: '{n}' would be anything; write the characters around it, as in 'Group"),
-    ("Format('x', A, citations=['(n)'])", "Format.citations: '(n)' has no {n} or {s} or {key}; write where it stands"),
-    ("Format('x', A, citations=['[{number}]'])", "Format.citations: '[{number}]' has an unknown place"),
-    ("Format('x', A, markers=[r'\\d+.'])", "Format.markers: '\\\\d+.' looks like a pattern, and words stand for"),
-    ("Format('x', A, numbered_markers=['({n})'], citations=['({n})'])",
-     "Format.numbered_markers: nothing tells '({n})' and the citation '({n})' apart, the characters around"),
-    ("Format('x', A, citations=['{n}.'])", "Format.citations: '{n}.' does not begin with a character of its own;"),
-    ("Format('x', A, citations=['[{n}'])", "Format.citations: '[{n}' opens a bracket that it does not close;"),
-    ("Format('x', A, citations=['[{n}] '])", "Format.citations: '[{n}] ' has spaces around it; leave them out"),
-    ("Heading(families=['Key'])", "Heading.families: 'Key' has no {text}; write where it stands, as in 'Summary of"),
-    ("Format('x', headings=[Numbered('Part {n}')])",
-     "Format.headings: Numbered(shape='Part {n}', role='other', level=1) is no Heading; write numbered=[...]"),
-    ("Format('x', numbered=[Heading(['Part'])])", "Format.numbered: Heading(words=('Part',), role='other',"),
-    ("Format('x', A, citations=['[{n}{text}]'])", "Format.citations: '[{n}{text}]' has nothing between its"),
-    ("Format('x', A, numbered_markers=['{c}、'])", "Format.numbered_markers: '{c}、' has an unknown place {c}:"),
-    ("Format('x', A, source_lines=['{source}'])", "Format.source_lines: '{source}' has no {date}; write where"),
-    ("Format('x', A, source_lines=['{source}{date}'])",
-     "Format.source_lines: '{source}{date}' has nothing between its places; write what parts them"),
-    ("Format('x', A, source_lines=['{date} - {date}'])",
-     "Format.source_lines: '{date} - {date}' has a place twice; write each once, as in '{source}·{date}'"),
-    ("Format('x', A, heading_links=['[[{url}]]'])",
-     "Format.heading_links: '[[{url}]]' has no {text}; write where it stands, as in '[{text}]({url})'"),
-    ("Format('x', A, heading_links=['<{text}|{url}>'])",
-     "Format.heading_links: '<{text}|{url}>' does not begin with '[', where links are looked for, as in"),
-    ("Format('x')", "Format 'x' has no headings, so nothing would ever be recognised: give"),
-    ("Format('x', A, markers=[])", "Format 'x' has neither markers nor citations, so no insight would ever be"),
-    ("Format('x', [*A, Heading(['a'], role='core')])",
-     "Format.headings: 'a' is declared both as a heading of role 'other' and as a heading of role 'core';"),
-    ("Format('x', numbered=[Numbered('{n}.'), Numbered('{n}.', level=2)])",
-     "Format.numbered: '{n}.' is declared both as a heading of role 'other' and level 1 and as a heading of"),
-    ("Format('x', A, markers=['o'])", "Format.markers: 'o' stands in sentences too; markers are signs, such as"),
-    ("Format('x', [Heading(['Q & A'])], markers=['&'])",
-     "Format.markers: '&' would open an insight inside the heading 'Q & A'; leave out one of them"),
-    ("Format('x', [Heading(['Q•A'])], markers=['•'])",
-     "Format.markers: '•' would open an insight inside the heading 'Q•A'; leave out one of them"),
-    ("Format('x', A, markers=['{n}.'])", "Format.markers: '{n}.' has a place, and markers stand for"),
-    ("Format('x', A, lead=True)", "Format 'x' has lead=True without unmarked=True: paragraphs above the first"),
-    ("Format('x', A, glued_markers=['+'])", "Format.glued_markers: '+' is not among the markers ['-', '*', '•']"),
-    ("Format('x', A, markers=['['], glued_markers=['['], citations=['[{n}]'])",
-     "Format.glued_markers: '[' begins the citation '[{n}]' too; leave it out here, so that it needs spaces"),
-    ("Format('x', A, citations=['[{n}]', '[ {n}]'])",
-     "Format.citations: nothing tells '[ {n}]' and the citation '[{n}]' apart, the characters around their"),
-    ("Format('x', numbered=[Numbered('({n})')], citations=['({n})'])",
-     "Format.numbered: nothing tells '({n})' and the citation '({n})' apart, the characters around their"),
-    ("Format('x', numbered=[Numbered('{n}.')], numbered_markers=['{n}.'])",
-     "Format.numbered_markers: '{n}.' is declared both as a heading of role 'other' and level 1 and as a"),
-    ("Heading(['Part {n}'])", "Heading.words: 'Part {n}' has a place, and words stand for themselves; write"),
-    ("Heading(['a' * 81])", "Heading.words:"),
-    ("Format('x', A, citations=['[{n}:{n}]'])", "Format.citations: '[{n}:{n}]' has a place twice; write each"),
-    ("Format('x', A, boilerplate=['a'])", "Format.boilerplate: 'a' is declared both as a heading of role"),
-    ("Format('x', A, references=['a'])", "Format.references: 'a' is declared both as a heading of role 'other'"),
-    ("Format('x', A, boilerplate=['Links'], references=['links'])",
-     "Format.references: 'links' is declared both as boilerplate and as a heading of references; remove one"),
-)
-# fmt: on
+#: Declarations, and how each message begins.
+REFUSED: Final = json.loads((ROOT / "tests" / "refused.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("declaration", "message"), REFUSED)
 def test_a_wrong_declaration_is_refused_with_how_to_mend_it(declaration: str, message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=f"^{re.escape(message)}"):
-        eval(declaration)  # noqa: S307 - ours, from the table above
+        eval(declaration)  # noqa: S307 - our own
 
 
 def test_a_number_alone_may_be_boilerplate() -> None:
@@ -174,6 +88,15 @@ def test_bullet_signs_among_the_markers_need_no_blanks() -> None:
     assert Format("x", A, markers=["•"], glued_markers=[]).glued_markers == ()
 
 
+def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
+    format = Format("notes", headings=[Heading(["Facts"])], markers=["・"], glued_markers=["・"])
+    assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
+    assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
+    assert format.evolve(name="other").glued_markers == ("・",)
+    with pytest.raises(TypeError, match="is no list"):
+        format.evolve(markers=5)
+
+
 def test_a_declaration_describes_itself() -> None:
     declared = Format(
         "notes",
@@ -228,8 +151,8 @@ def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
     assert shown == set(pickle.loads(done.stdout))  # noqa: S301 - our own
 
 
-def test_the_recipes_read_the_labelled_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+@pytest.mark.usefixtures("own_registry")
+def test_the_recipes_read_the_labelled_pages() -> None:
     runpy.run_path(str(ROOT / "examples" / "formats.py"))
     pages = [page for page in load("first") if page.record["family"] == "X"]
     found = [without_numbers(map(found_in, ri.parse_many(page.text))) for page in pages]

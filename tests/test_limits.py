@@ -82,7 +82,7 @@ def nested(archives: int) -> bytes:
         ("a.txt", DIGEST + " " * (5 << 20), ri.Limits(record_size=500), "long-record"),
         (
             "a.jsonl",
-            json.dumps({"text": DIGEST, "more": {"a": {"b": {}}}}),
+            f'{{"text": "{DIGEST}", "a": {{"b": {{"c": {{}}}}}}}}',
             ri.Limits(record_levels=2),
             "broken-record",
         ),

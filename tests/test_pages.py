@@ -1,14 +1,14 @@
 """The labelled pages of ``pages/``, set by set: right to the character but for what is marked, and nothing lost."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 import rareinsight as ri
 from outlines import codes
 from rareinsight.testing._promises import check_spans, check_tiling
-from score import HELD, SETS, Page, Score, articles_of, cites_right, is_right, load, wrong_marks
+from score import HELD, SETS, Page, Score, articles_of, cites_right, finer_differences, is_right, load, wrong_marks
 
 #: The share of exact articles on the pages that nobody looks at.
 LEAST_ON_HELD = 0.92
@@ -27,6 +27,24 @@ def test_pages_come_out_as_they_are_labelled_or_marked(name: str) -> None:
 @every_set_seen
 def test_right_pages_cite_what_their_labels_cite(name: str) -> None:
     assert not [page for page in load(name) if page.is_scored and is_right(page) and not cites_right(page)]
+
+
+@every_set_seen
+def test_right_pages_say_what_their_labels_say_beyond_the_score(name: str) -> None:
+    pages = [page for page in load(name) if page.is_scored and page.labels and is_right(page)]
+    assert {repr(page): found for page in pages if (found := finer_differences(page))} == {}
+
+
+def test_line_ends_of_windows_change_nothing() -> None:
+    for page in load("cases"):
+        if "\r" not in page.text:
+            again = list(ri.parse_many(page.text.replace("\n", "\r\n"), format=page.format))
+            before = articles_of(page.text, page.format)
+            assert (again, headings(again)) == (list(before), headings(before)), page
+
+
+def headings(articles: Iterable[ri.Article]) -> list[str | None]:
+    return [section.heading for article in articles for section in article.sections]
 
 
 def test_pages_that_nobody_looks_at() -> None:

@@ -39,39 +39,30 @@ def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
     assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
 
-def test_a_text_without_a_tree_is_unplaced() -> None:
-    assert words(Article(raw="\ufeff no digest\n")) == [
-        ("space", "\ufeff "),
-        ("unplaced", "no digest"),
-        ("space", "\n"),
-    ]
-    assert Article().pieces() == ()
+CORE = Section("core", "Core", insights=[Insight("Copper rose.", [Citation(1)])])
+CITED = Insight("a.", [Citation(1, start=2, end=8), Citation(3, start=2, end=8)], start=0, end=9)
+MORE = Diagnostic("more-articles", "warning", "another article follows", Span(4, 11))
 
 
-def test_a_tree_without_spans_is_boilerplate() -> None:
-    insight = Insight("Copper rose.", [Citation(1)])
-    article = Article(raw="Core - Copper rose.", sections=[Section("core", "Core", insights=[insight])])
-    assert words(article) == [("boilerplate", "Core - Copper rose.")]
-
-
-def test_the_numbers_of_one_bracket_are_one_piece() -> None:
-    citations = [Citation(1, start=2, end=8), Citation(3, start=2, end=8)]
-    insight = Insight("a.", citations, start=0, end=9)
-    assert words(Article(raw="a [1, 3].", sections=[Section("other", insights=[insight])])) == [
-        ("text", "a "),
-        ("citation", "[1, 3]"),
-        ("text", "."),
-    ]
-
-
-def test_the_rest_is_one_piece() -> None:
-    more = Diagnostic("more-articles", "warning", "another article follows", Span(4, 11))
-    other = Diagnostic("missing-title", "info", "no title", Span(0, 3))
-    assert words(Article(raw="one\n- two\n\n", diagnostics=[other, more])) == [
-        ("unplaced", "one"),
-        ("space", "\n"),
-        ("rest", "- two\n\n"),
-    ]
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        (Article(), []),
+        (Article(raw="\ufeff no\n"), [("space", "\ufeff "), ("unplaced", "no"), ("space", "\n")]),
+        (Article(raw="Core - Copper rose.", sections=[CORE]), [("boilerplate", "Core - Copper rose.")]),
+        (
+            Article(raw="a [1, 3].", sections=[Section("other", insights=[CITED])]),
+            [("text", "a "), ("citation", "[1, 3]"), ("text", ".")],
+        ),
+        (
+            Article(raw="one\n- two\n\n", diagnostics=[Diagnostic("missing-title", "info", "", Span(0, 3)), MORE]),
+            [("unplaced", "one"), ("space", "\n"), ("rest", "- two\n\n")],
+        ),
+    ],
+    ids=["no text", "no tree", "no spans", "one bracket", "the rest"],
+)
+def test_pieces_of_trees(article: Article, expected: list[tuple[str, str]]) -> None:
+    assert words(article) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
+from outlines import everything
+from rareinsight.format import Format
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
-from rareinsight.parsing import parse, parse_many
+from rareinsight.parsing import parse
 from rareinsight.references import link
 from rareinsight.testing import articles
 from rareinsight.testing._growth import check_growth
+from score import articles_of, load
 
 CODES = {"missing-reference", "unused-reference", "duplicate-reference"}
 DIGEST = "Core Insights - Prices fell [1][3] - Costs rose [2]. Group 1: Mines - Two closed [3]."
+
+#: Answers that cite keys.
+NOTED = Format("noted", markdown=True, free_headings=True, citations=["[[{key}]]"], entries=["[[{key}]] {text}"])
 
 #: Titles that have tempted a reader of lists: numbers, marks, headings, other scripts.
 TITLES = (
@@ -128,34 +134,25 @@ def test_paragraphs_are_counted_from_one(article: Article, paragraphs: list[str]
     assert linked.references == link(article, dict(enumerate(paragraphs, start=1))).references
 
 
-@given(strategies.articles(), st.dictionaries(st.integers(0, 999_999), strategies.texts()))
-def test_what_leads_nowhere_and_what_nobody_cites_is_told(article: Article, paragraphs: dict[int, str]) -> None:
+@given(strategies.articles(), st.dictionaries(strategies.numbers, strategies.texts()), strategies.texts())
+def test_what_leads_nowhere_and_what_nobody_cites_is_told_and_nothing_else_changes(
+    article: Article, paragraphs: dict[int, str], text: str
+) -> None:
+    before = pickle.dumps(article)
     linked = link(article, paragraphs)
     assert [reference.number for reference in linked.references] == sorted(paragraphs)
     found = [code for code, _ in about_references(linked)]
     assert found.count("missing-reference") == len(article.cited.keys() - paragraphs.keys())
     assert found.count("unused-reference") == len(paragraphs.keys() - article.cited.keys())
     assert "duplicate-reference" not in found
-
-
-@given(strategies.articles(), st.dictionaries(st.integers(0, 9), strategies.texts()), strategies.texts())
-def test_linking_again_replaces(article: Article, paragraphs: dict[int, str], text: str) -> None:
-    once = link(article, paragraphs)
-    twice = link(link(article, text), paragraphs)
-    assert (twice.references, twice.diagnostics) == (once.references, once.diagnostics)
-
-
-@given(strategies.articles(), st.dictionaries(st.integers(0, 9), strategies.texts()))
-def test_nothing_else_changes(article: Article, paragraphs: dict[int, str]) -> None:
-    before = pickle.dumps(article)
-    linked = link(article, paragraphs)
     kept = [each for each in article.diagnostics if each.code not in CODES]
     assert list(linked.diagnostics[: len(kept)]) == kept
     as_it_was = evolve(linked, references=article.references, diagnostics=article.diagnostics)
-    assert repr(as_it_was) == repr(article)
-    assert (as_it_was.raw, as_it_was.title_span) == (article.raw, article.title_span)
+    assert everything(as_it_was) == everything(article)
     assert pickle.dumps(article) == before
     hash(linked)
+    again = link(link(article, text), paragraphs)
+    assert (again.references, again.diagnostics) == (linked.references, linked.diagnostics)
 
 
 @given(st.lists(st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])))
@@ -179,52 +176,6 @@ def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
 
 # --- examples ----------------------------------------------------------------------------------------------
 
-# fmt: off
-#: Lists, and the number, words and address of each entry.
-ENTRIES = {
-    "[Source 1] A https://a.example [Source 2] B": [(1, "A", "https://a.example"), (2, "B", None)],
-    "Ref. 1: A\nRef. 2: B, as in Source 1": [(1, "A", None), (2, "B, as in Source 1", None)],
-    "(Note 1) A\n(Note 2) B": [(1, "A", None), (2, "B", None)],
-    "注1：甲\n注2：乙": [(1, "甲", None), (2, "乙", None)],
-    "[1]: https://a.example/1\n[2]: https://a.example/2 'Tin'":
-        [(1, "", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
-    "[1](https://a.example/1) Copper [2](https://a.example/2) Tin":
-        [(1, "Copper", "https://a.example/1"), (2, "Tin", "https://a.example/2")],
-    "[1]铜价上涨https://a.example/1。[2]锡价": [(1, "铜价上涨", "https://a.example/1"), (2, "锡价", None)],
-    "1. A Title\n   that goes on\n   https://a.example/1\nAdvertisement\n2. Tin":
-        [(1, "A Title that goes on", "https://a.example/1"), (2, "Tin", None)],
-    "[1] Notes on [2] and [3]\n[2] Chapter [9] of it https://a.example":
-        [(1, "Notes on [2] and [3]", None), (2, "Chapter [9] of it", "https://a.example")],
-    "1. Windows 3.1, a history 2. Sales up by 7. 5 years on":
-        [(1, "Windows 3.1, a history", None), (2, "Sales up by 7. 5 years on", None)],
-    "[1] A https://a.example/1; [1] B https://a.example/2 | [7] C":
-        [(1, "A", "https://a.example/1"), (7, "C", None)],
-    "[1] A (https://a.example/1).\n\nRead more\n1. Another article": [(1, "A", "https://a.example/1")],
-    "[1234567890] A\n[1]": [], "[1234567] A\n[1] B": [(1, "B", None), (1234567, "A", None)],
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), ENTRIES.items())
-def test_entries(text: str, expected: list[tuple[int, str, str | None]]) -> None:
-    found = link(Article(), text).references
-    assert [(entry.number, entry.text, entry.url) for entry in found] == expected
-
-
-#: Texts without a digest, and what the list in them says.
-BEGINNINGS = {
-    "More\nReferences\n[1] A": ["A"], "Sources: 1. A": ["A"], "参考资料[1]铜": ["铜"], "More\n[1] A": ["A"],
-    "More\n[Source 1] A": ["A"], "Sources\nSource 1: A": ["A"], "Source 1: A": [],
-    "Figure 1: A https://a.example": [], "1. A\n2. B https://a.example": ["A", "B"], "1. More\n[1] A": ["A"],
-    "- [1] A https://a.example": ["A"], "- [1] A": [], "[1] Above\nReferences: [1] A": ["A"],
-    "References are below. [1]": [], "1. More": [], "": [],
-}
-# fmt: on
-
-
-@pytest.mark.parametrize(("text", "words"), BEGINNINGS.items())
-def test_where_a_list_begins(text: str, words: list[str]) -> None:
-    assert [reference.text for reference in link(Article(raw=text)).references] == words
-
 
 def test_every_number_is_told_once_and_where() -> None:
     raw = "Core Insights - A [9] - B [2][9]\n\nReferences\n[2] Two\n[2] Again\n[4] Four"
@@ -237,29 +188,6 @@ def test_every_number_is_told_once_and_where() -> None:
         ("duplicate-reference", "[2] Again"),
     ]
     assert about_references(linked)[0][1] == Span(18, 21)
-
-
-def test_numbers_inside_the_digest_are_no_list() -> None:
-    assert link(parse("Core Insights\n1. Prices fell [1]\n2. Costs rose [2]")).references == ()
-
-
-def test_each_article_of_a_page_has_its_own_list() -> None:
-    page = (
-        "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nReferences\n[1] One\n"
-        "Second\nDaily·2025-08-25 10:00\nGroup 1 - B [1]\nReferences\n[1] Uno\n"
-    )
-    assert [link(article).references for article in parse_many(page)] == [
-        (Reference(1, "One"),),
-        (Reference(1, "Uno"),),
-    ]
-    assert link(parse(page)).references == (Reference(1, "One"),)
-
-
-def test_a_list_on_the_line_of_the_digest() -> None:
-    article = parse(f"{DIGEST} References [1] Copper https://a.example/1 [2] Tin https://a.example/2 [3] Zinc")
-    assert article == parse(DIGEST)
-    assert [reference.text for reference in link(article).references] == ["Copper", "Tin", "Zinc"]
-    assert about_references(link(article)) == []
 
 
 # --- misuse ------------------------------------------------------------------------------------------------
@@ -288,6 +216,14 @@ def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Except
 def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
     with pytest.raises(TypeError, match=f"link takes one Article, .*{hint}"):
         link(article, ["A"])  # type: ignore[arg-type]  # the point of the test
+
+
+def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
+    article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
+    assert article.references == (Reference(None, "Tin", key="note7"),)
+    assert link(article, {"note7": "Zinc"}).references == (Reference(None, "Zinc", key="note7"),)
+    for (answer,) in (articles_of(page.text, page.format) for page in load("assistants-three")):
+        assert link(answer).references == answer.references
 
 
 def test_articles_made_by_hand_link_too() -> None:

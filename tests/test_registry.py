@@ -19,10 +19,7 @@ FORMAT = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
 """
 
 
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A registry of its own for each test."""
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 @pytest.fixture
@@ -127,11 +124,21 @@ for format in ('digest', notes):
     ri.parse({digest!r}, format=format)
 """
     assert run_python(site, f"{light}print('importlib.metadata' in sys.modules)") == ["False"]
-    for heavy in ("ri.parse('x')", "ri.detect('x')", "ri.formats()", "ri.parse('x', format='weekly')"):
-        assert run_python(site, f"{light}{heavy}; {heavy}") == ["loaded"]
+    heavy = """
+registry = ri._format.registry
+for ask in (ri.parse, ri.detect, lambda _: ri.formats(), lambda text: ri.parse(text, format='weekly')):
+    registry._registry = registry._Registry()
+    sys.modules.pop('loud', None)
+    ask('x'), ask('x'), print('asked')
+"""
+    assert run_python(site, light + heavy) == ["loaded", "asked"] * 4
 
 
 # --- registering in code -------------------------------------------------------------------------------------------
+
+
+def test_a_format_that_ships_is_known_by_its_name_before_any_is_looked_up() -> None:
+    assert ri.parse("## Prices\n\n- Tin is dear", format="chatgpt").format == "chatgpt"
 
 
 def test_a_registered_format_is_known_by_name_and_detected() -> None:
@@ -160,29 +167,16 @@ def test_what_is_no_format_is_refused() -> None:
         ri.register("weekly")  # type: ignore[arg-type]  # what is tested
 
 
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match=r"no format is named 'digset'\. did you mean 'digest'\?"):
-        ri.parse("x", format="digset")
-
-
-def test_a_text_that_two_formats_could_read_and_neither_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+def test_a_text_that_two_formats_could_read_and_neither_does() -> None:
     ri.register(Format("notes", [Heading(["Gist"])], citations=["[{n}]"]))
     text = "See item [1] of the list."
     assert ri.detect(text) is None
     assert ri.parse(text).sections == ()
 
 
-def test_a_stream_is_detected_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_registry", registry._Registry())
+def test_a_stream_is_detected_by_its_beginning() -> None:
     ri.register(Format("notes", [Heading(["Gist"], role="core")], markers=["→"]))
     lines = ["Gist\n", *("→ Copper is short\n" for _ in range(6000))]
     (article,) = ri.parse_stream(iter(lines))
     assert article.format == "notes"
     assert len(article.insights) == 6000
-
-
-@pytest.mark.parametrize("wrong", [3, b"digest", ["digest"]])
-def test_what_is_no_format_and_no_name_is_refused(wrong: object) -> None:
-    with pytest.raises(TypeError, match="expected a Format or its name, got"):
-        ri.parse("", format=wrong)  # type: ignore[arg-type]  # that is what is tested

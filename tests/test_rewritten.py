@@ -5,7 +5,6 @@ there.
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -14,8 +13,9 @@ import rareinsight as ri
 from rewriting import REWRITINGS, Label, rewrite, without_cut
 from score import HELD, SETS, found_in, is_right, load, without_numbers
 
-#: Families whose layout is what they are: numbers without brackets, links, garbled text; and other producers'.
-FIXED = "GLNX"
+#: Families whose layout is what they are: numbers without brackets, links, garbled text, small cases; and other
+#: producers'.
+FIXED = "GLNSX"
 #: Wrapped lines, ranges and other brackets: such an article has a layout of its own, which stays.
 IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.
@@ -46,18 +46,20 @@ def comes_out_right(label: Label, layout: str) -> bool:
     return without_numbers(map(found_in, ri.parse_many(text))) == [expected]
 
 
-def share(layout: str, labels: Sequence[Label]) -> float:
+@cache
+def share(layout: str, start: int, step: int) -> float:
+    """How much of every so many articles comes out right in a layout."""
+    labels = articles_to_rewrite()[start::step]
     return sum(comes_out_right(label, layout) for label in labels) / len(labels)
 
 
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
-    labels = articles_to_rewrite()[list(REWRITINGS).index(layout) % 8 :: 8]
-    assert share(layout, labels) >= LEAST_OF_SAMPLE * share(PLAIN, labels)
+    start = list(REWRITINGS).index(layout) % 8
+    assert share(layout, start, 8) >= LEAST_OF_SAMPLE * share(PLAIN, start, 8)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_all_articles_say_the_same_in_another_layout(layout: str) -> None:
-    labels = articles_to_rewrite()
-    assert share(layout, labels) >= LEAST * share(PLAIN, labels)
+    assert share(layout, 0, 1) >= LEAST * share(PLAIN, 0, 1)

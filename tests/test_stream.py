@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,32 +10,13 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import everything
-from soup import any_texts, pages, soups
+from samples import digest
+from score import Page, load
+from soup import any_texts, soups
 
 #: Small texts in which much happens; every one is cut at every place, within ``\r\n`` too.
-SMALL = {
-    "one digest": "A Title\nDaily·2025-08-26 08:14\n\nCore Insights - Prices fell [1][3] Group 1 - Costs rose [2].",
-    "windows": "A Title\r\nDaily News·2025-08-26 08:14\r\n\r\nGroup 1\r\n- Prices fell [1]\r\n- Costs rose [2]\r\n",
-    "old mac": "A Title\rDaily News·2025-08-26\r\rGroup 1\r- Prices fell [1]\r\r- Costs rose [2]\r",
-    "mixed line ends": "A Title\n\r\nDaily News·2025-08-26 08:14\r\r\nGroup 1 - Prices fell [1]\r\n\n\r",
-    "title below": "Workflow\nCore Insights - Prices fell [1]\n\nA Title\nDaily News·2025-08-26 08:14\n",
-    "two digests": "One\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nTwo\nDaily·2025-08-25 10:00\nGroup 1 - B [1]",
-    "no source lines": "Core Insights - Prices fell [1]\n\nGroup 1 - Costs rose [2]\nCore Insights - B [1]\n",
-    "raw text first": "One\nDaily·2025-08-26 08:14\nIt rains ...\nTwo\nDaily·2025-08-25 10:00\nGroup 1 - B [1]",
-    "a list of references": "Group 1 - Prices fell [1]\n\nReferences\n[1] A Title https://example.com\n[2] Another\n",
-    "no digest": "Rain is due\r\nin the south.\r\n",
-    "cut in a citation": "Core Insights - Prices fell [1] - Costs rose [2",
-    "cut in a date": "Core Insights - Prices fell [1]\nA Title\nDaily News·2025-08-",
-    "marks of byte order": "\ufeffA Title\n\ufeffDaily News·2025-08-26 08:14\nGroup 1 - A [1]\n\ufeff\n",
-    "spaces": " \r\n\t\n\u3000",
-    "other line ends": "A\x0bTitle\u2028Daily·2025-08-26\nGroup 1\x85- Prices fell [1]\n",
-}
-
-
-def digest(number: int) -> str:
-    """One article of a page of many, with a number of its own."""
-    header = f"Copper number {number}\nDaily Metal·2025-08-{number % 28 + 1:02d} 08:14\n\n"
-    return header + f"Core Insights - Prices fell by a third [{number + 1}][3] Group 1 - 铜价上涨 [2]\n\n"
+SMALL = [page for page in load("cases") if page.record["name"].startswith("stream")]
+small = pytest.mark.parametrize("page", SMALL, ids=repr)
 
 
 def read_stream(chunks: list[str]) -> list[object]:
@@ -46,17 +27,16 @@ def read_whole(text: str) -> list[object]:
     return list(map(everything, ri.parse_many(text)))
 
 
-@pytest.mark.parametrize("name", SMALL)
-def test_two_chunks_cut_anywhere(name: str) -> None:
-    text = SMALL[name]
-    whole = read_whole(text)
+@small
+def test_two_chunks_cut_anywhere(page: Page) -> None:
+    text, whole = page.text, read_whole(page.text)
     for cut in range(len(text) + 1):
         assert read_stream([text[:cut], text[cut:]]) == whole
 
 
-@pytest.mark.parametrize("name", SMALL)
-def test_one_character_at_a_time(name: str) -> None:
-    text = SMALL[name]
+@small
+def test_one_character_at_a_time(page: Page) -> None:
+    text = page.text
     assert read_stream(list(text)) == read_whole(text)
     assert read_stream(["", *text, "", ""]) == read_whole(text)
 
@@ -74,13 +54,6 @@ def test_any_chunks_of_any_text(chunks: list[str]) -> None:
     assert read_stream(chunks) == read_whole("".join(chunks))
 
 
-@pytest.mark.parametrize("size", [1, 7, 100, 4096])
-def test_pages_in_chunks_of_one_size(size: int) -> None:
-    for page in pages():
-        chunks = [page[start : start + size] for start in range(0, len(page), size)]
-        assert read_stream(chunks) == read_whole(page)
-
-
 def test_an_open_file_is_a_stream(seed: str) -> None:
     assert list(map(everything, ri.parse_stream(StringIO(seed, newline="")))) == read_whole(seed)
 
@@ -90,46 +63,24 @@ def test_no_chunks_give_no_article() -> None:
 
 
 def test_strict_raises_at_the_article_that_has_a_warning() -> None:
-    articles = ri.parse_stream([digest(0), digest(1).replace("[3]", "[0]"), digest(2)], strict=True)
-    assert next(articles).title == "Copper number 0"
+    articles = ri.parse_stream([digest(1), digest(2).replace("[3]", "[0]"), digest(4)], strict=True)
+    assert next(articles).title == "Copper number 1"
     with pytest.raises(ri.ParseError, match="zero-citation"):
         next(articles)
 
 
-def test_a_page_of_many_articles() -> None:
-    text = "".join(map(digest, range(50)))
-    articles = list(ri.parse_stream([text[start : start + 1000] for start in range(0, len(text), 1000)]))
-    assert [article.title for article in articles] == [f"Copper number {number}" for number in range(50)]
-    assert "".join(article.raw for article in articles) == text
-    assert all(len(article.sections) == 2 for article in articles)
+def test_an_article_comes_out_soon_after_the_next_one_has_begun_and_no_more_is_held_after_many() -> None:
+    taken = 0
 
+    def digests() -> Iterator[str]:
+        nonlocal taken
+        for taken in range(1, 501):
+            yield digest(taken - 1)
 
-class Counted:
-    """Digests made as they are asked for, and how many were."""
-
-    def __init__(self, count: int) -> None:
-        self.count, self.taken = count, 0
-
-    def __iter__(self) -> Iterator[str]:
-        for number in range(self.count):
-            self.taken += 1
-            yield digest(number)
-
-
-def test_an_article_comes_out_soon_after_the_next_one_has_begun() -> None:
-    source = Counted(10_000)
-    for number, article in enumerate(islice(ri.parse_stream(source), 20)):
+    for number, article in enumerate(ri.parse_stream(digests())):
         assert article.title == f"Copper number {number}"
-        assert source.taken <= number + 4
-
-
-def test_no_more_is_held_after_many_articles_than_after_few() -> None:
-    source = Counted(500)
-    ahead = 0
-    for number, _ in enumerate(ri.parse_stream(source)):
-        ahead = max(ahead, source.taken - number)
-    assert source.taken == 500
-    assert ahead <= 4
+        assert taken <= number + 4
+    assert taken == 500
 
 
 @pytest.mark.parametrize("line", ["Rain is due in the south.\n", "\n", "Workflow\n", "Group 1 - Prices fell [1]\n"])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
-from outlines import maybe_full
 from rareinsight._format.registry import formats
 from rareinsight._rendering.layout import Layout
 from rareinsight.format import Format, Heading, Numbered
@@ -20,53 +19,10 @@ from rareinsight.testing import Digest, articles, check_format, digests
 from rareinsight.testing._growth import check_growth
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import register_strategies
+from score import declared
 
-OVERVIEW = Format(
-    "overview",
-    headings=[Heading(["Overview"], role="core"), Heading(["Pros", "Cons"])],
-    unmarked=True,
-    source_lines=["{date}"],
-)
-FACTS = Format("facts", headings=[Heading(["Key Facts"], role="core"), Heading(["Background"])], markers=["•"])
-TOPICS = Format(
-    "topics",
-    headings=[Heading(["In short"], role="core")],
-    numbered=[Numbered("Topic {n}", role="group")],
-    markers=["-", "•"],
-    citations=["({n})"],
-)
-
-PAPER = Format(
-    "paper",
-    numbered=[Numbered("第{c}版", role="group")],
-    markers=[],
-    numbered_markers=["{n}、", "{n}."],
-    source_lines=["{source} {date}"],
-)
-STEPS = Format(
-    "steps",
-    headings=[Heading(["Steps taken"], role="core"), Heading(["Left"])],
-    numbered_markers=["{n})"],
-    citations=["[{n}]"],
-)
-LEAD = Format("lead", headings=[Heading(["Pros", "Cons"])], markers=["•"], unmarked=True, lead=True)
-ANSWER = Format("answer", free_headings=True, unmarked=True, lead=True, citations=["[{n}]", "【{n}†{text}】"])
-CITED = Format("cited", headings=[Heading(["What we know"])], markers=[], citations=["[{n}]"])
-SURVEY = Format(
-    "survey",
-    headings=[
-        Heading(["Our verdict"], role="core"),
-        Heading(["Stance"], holds_text=True),
-        Heading(["By division"], holds_headings=True),
-        Heading(["Digest of"], families=["Digest of {text} Hearing"]),
-        Heading(["Asked"], opens_title=True),
-    ],
-    numbered=[Numbered("({n})", level=3), Numbered("{n}.", level=2), Numbered("Annex {r}", role="group", level=2)],
-    citations=["[n. {n}]"],
-)
-LINKED = Format("linked", heading_links=["[{text}]({url})"], citations=["[{n}]"])
-POINTS = Format("points", numbered=[Numbered("Key {n}", role="core")], markers=["+"])
-
+LEAD, ANSWER, STEPS, SURVEY, LINKED = (declared()[name] for name in ("lead", "answer", "steps", "survey", "linked"))
+PAPER = declared()["newspaper"]
 T = TypeVar("T")
 
 NAMES = {
@@ -79,17 +35,10 @@ NAMES = {
     "datetime": dt,
 }
 
-DECLARED = (OVERVIEW, FACTS, TOPICS, PAPER, STEPS, LEAD, ANSWER, CITED, SURVEY, LINKED, POINTS)
-
 register_strategies()
 
 
 # --- strategies --------------------------------------------------------------------------------------------
-
-
-@given(digests())
-def test_a_digest_is_read_as_its_article(digest: Digest) -> None:
-    assert ri.parse(digest.text, format="digest") == digest.article
 
 
 @given(digests())
@@ -184,14 +133,29 @@ def test_how_a_digest_prints() -> None:
 
 #: Of these something promised does not hold today.
 TO_MEND = {
+    "legal": "an unmarked line is read as the end of the line above it",
+    "faq": "a numbered heading without a label, its number's sign a colon, is none",
     "overview": "an unmarked line is read as the end of the line above it",
     "cited": "a line that only its citation tells is read as the end of the line above it",
     "points": "a format whose cores are numbered is not detected by one in capitals",
 }
+#: Checked on every run; the others where there is time.
+QUICK = ("digest", "ledgermail", "survey")
+CHECKED = [
+    pytest.param(
+        format,
+        id=format.name,
+        marks=[
+            *([] if format.name in QUICK else [pytest.mark.full]),
+            *([pytest.mark.xfail(reason=TO_MEND[format.name], strict=True)] if format.name in TO_MEND else []),
+        ],
+    )
+    for format in [*formats().values(), *declared().values()]
+]
 
 
 @pytest.mark.usefixtures("few_examples")
-@pytest.mark.parametrize("format", maybe_full([*formats().values(), *DECLARED], ("digest", "survey"), TO_MEND))
+@pytest.mark.parametrize("format", CHECKED)
 def test_formats_that_keep_the_promises(format: Format) -> None:
     check_format(format)
 

@@ -1,80 +1,48 @@
 """The examples on the real engines: the same articles as one process makes, whatever breaks on the way."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from jobs import Job, check, huge_texts, make_job, mixed_texts, needs
 
-on_spark = needs("pyspark", "pandas", java=True)
-on_connect = needs("pyspark", "pandas", "grpc", java=True)
-on_dask = needs("distributed")
-on_ray = needs("ray", "pandas")
+
+class Engine(NamedTuple):
+    """An example, and what has to be installed for it."""
+
+    script: str
+    needed: pytest.MarkDecorator
+
+
+SPARK = Engine("spark_digest.py", needs("pyspark", "pandas", java=True))
+CONNECT = Engine("spark_digest.py", needs("pyspark", "pandas", "grpc", java=True))
+DASK = Engine("dask_digest.py", needs("distributed"))
+RAY = Engine("ray_digest.py", needs("ray", "pandas"))
+#: How many texts there are, and in how many files; or few, one of which is huge.
+TEXTS = {"some texts": (400, 4), "many texts": (20_000, 20), "a huge text": (0, 2)}
+#: What an engine reads, and the options of its example; the first ones on every run.
+RUNS: list[tuple[Engine, str, list[str]]] = [
+    *((SPARK, "some texts", ["--master", "local[2,4]"]), (DASK, "some texts", [])),
+    *((RAY, "some texts", []), (CONNECT, "some texts", ["--remote", "local[2,4]"])),
+    *((SPARK, "many texts", ["--master", master]) for master in ("local[2,4]", "local-cluster[2,1,1024]")),
+    *((DASK, "many texts", []), (RAY, "many texts", [])),
+    *((engine, "a huge text", list[str]()) for engine in (SPARK, DASK, RAY)),
+]
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return make_job(tmp_path_factory.mktemp("small"), mixed_texts(400), 4)
+def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    count, files = TEXTS[request.param]
+    return make_job(tmp_path_factory.mktemp("texts"), mixed_texts(count) if count else huge_texts(), files)
 
 
-@pytest.fixture(scope="module")
-def big(tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return make_job(tmp_path_factory.mktemp("big"), mixed_texts(20_000), 20)
-
-
-@pytest.fixture(scope="module")
-def huge(tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return make_job(tmp_path_factory.mktemp("huge"), huge_texts(), 2)
-
-
-@on_spark
-def test_spark_reads_some_texts(small: Job, tmp_path: Path) -> None:
-    check(small, "spark_digest.py", tmp_path / "articles", "--master", "local[2,4]")
-
-
-@on_dask
-def test_dask_reads_some_texts(small: Job, tmp_path: Path) -> None:
-    check(small, "dask_digest.py", tmp_path / "articles")
-
-
-@on_ray
-@pytest.mark.full
-def test_ray_reads_some_texts(small: Job, tmp_path: Path) -> None:
-    check(small, "ray_digest.py", tmp_path / "articles")
-
-
-@on_spark
-@pytest.mark.full
-@pytest.mark.parametrize("master", ["local[2,4]", "local-cluster[2,1,1024]"])
-def test_spark_reads_many_texts(big: Job, tmp_path: Path, master: str) -> None:
-    check(big, "spark_digest.py", tmp_path / "articles", "--master", master)
-
-
-@on_connect
-@pytest.mark.full
-def test_spark_connect_reads_some_texts(small: Job, tmp_path: Path) -> None:
-    check(small, "spark_digest.py", tmp_path / "articles", "--remote", "local[2,4]")
-
-
-@on_dask
-@pytest.mark.full
-def test_dask_reads_many_texts(big: Job, tmp_path: Path) -> None:
-    check(big, "dask_digest.py", tmp_path / "articles")
-
-
-@on_ray
-@pytest.mark.full
-def test_ray_reads_many_texts(big: Job, tmp_path: Path) -> None:
-    check(big, "ray_digest.py", tmp_path / "articles")
-
-
-@pytest.mark.full
 @pytest.mark.parametrize(
-    "script",
+    ("job", "script", "options"),
     [
-        pytest.param("spark_digest.py", marks=on_spark),
-        pytest.param("dask_digest.py", marks=on_dask),
-        pytest.param("ray_digest.py", marks=on_ray),
+        pytest.param(texts, script, options, marks=[needed] if number < 2 else [needed, pytest.mark.full])
+        for number, ((script, needed), texts, options) in enumerate(RUNS)
     ],
+    indirect=["job"],
 )
-def test_engines_read_a_huge_text(huge: Job, tmp_path: Path, script: str) -> None:
-    check(huge, script, tmp_path / "articles")
+def test_engines(job: Job, script: str, options: list[str], tmp_path: Path) -> None:
+    check(job, script, tmp_path / "articles", *options)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from rareinsight.html import Gallery, render
 from score import load
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.full
 
@@ -58,22 +58,16 @@ def axe() -> str:
 class Visit:
     """A page that is looked at, with all that it said and asked for."""
 
-    def __init__(self, browser: Browser, file: Path, width: int, scheme: Any = "light") -> None:  # noqa: ANN401
+    def __init__(self, browser: Browser, file: Path, width: int, scheme: Any) -> None:  # noqa: ANN401 - a literal
         height = 900 if width > 500 else 800
         self.page: Page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
         self.said: list[str] = []
         self.asked: list[str] = []
-        self.page.on("console", self._hear)
+        self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", self._note)
+        self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(file.as_uri())
         self.page.evaluate(FRAME)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        self.said.append(message.text)
-
-    def _note(self, request: Request) -> None:
-        self.asked.append(request.url)
 
     def lit(self, side: str, kind: str = "lit") -> str:
         """The text that is lit on one side."""
@@ -88,25 +82,41 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def articles(seed: str) -> dict[str, ri.Article | list[ri.Article]]:
+def articles(seed: str) -> dict[str, Any]:
     linked = ri.link(ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS)
     many = [article for page in load("first") for article in ri.parse_many(page.text)]
     return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE)}
 
 
 @pytest.fixture(scope="module")
-def files(articles: dict[str, ri.Article], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(articles: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     for name, given in articles.items():
         (folder / f"{name}.html").write_text(render(given), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in articles}
 
 
+Visiting = Callable[..., Visit]
+Articles = dict[str, Any]
+
+
+@pytest.fixture
+def visiting(browser: Browser, files: dict[str, Path]) -> Iterator[Visiting]:
+    """Look at a file, or at one of those above by its name; nothing may be wrong with it in the end."""
+    visits: list[Visit] = []
+
+    def go(page: str | Path, width: int = 1400, scheme: str = "light") -> Visit:
+        visits.append(Visit(browser, files[page] if isinstance(page, str) else page, width, scheme))
+        return visits[-1]
+
+    yield go
+    for each in visits:
+        each.close()
+
+
 @pytest.mark.parametrize("name", ["seed", "linked", "hostile"])
-def test_hovering_lights_the_same_node_on_the_other_side(
-    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article], name: str
-) -> None:
-    visit, article = Visit(browser, files[name], 1400), articles[name]
+def test_hovering_lights_the_same_node_on_the_other_side(visiting: Visiting, articles: Articles, name: str) -> None:
+    visit, article = visiting(name), articles[name]
     for number, insight in enumerate(article.insights):
         visit.page.locator(".read .s li").nth(number).hover(position={"x": 3, "y": 6})
         if name != "hostile":  # there, characters are named
@@ -117,24 +127,18 @@ def test_hovering_lights_the_same_node_on_the_other_side(
         assert visit.page.locator(".read li.lit").get_attribute("data-n") == f"i{number}"
         assert visit.page.locator("svg .lit").get_attribute("data-n") == f"i{number}"
     assert visit.page.title() == (article.title or "Untitled")
-    visit.close()
 
 
-def test_hovering_a_citation_lights_its_claim_and_its_bracket(
-    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
-) -> None:
-    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+def test_hovering_a_citation_lights_its_claim_and_its_bracket(visiting: Visiting, articles: Articles) -> None:
+    visit, article = visiting("seed"), articles["seed"]
     citations = [citation for insight in article.insights for citation in insight.citations]
     for number, citation in enumerate(citations[:6]):
         visit.page.locator("button.c").nth(number).hover()
         assert visit.lit("text") == citation.claim + citation.span.cut(article.raw)
-    visit.close()
 
 
-def test_the_keyboard_goes_through_both_sides(
-    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]
-) -> None:
-    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+def test_the_keyboard_goes_through_both_sides(visiting: Visiting, articles: Articles) -> None:
+    visit, article = visiting("seed"), articles["seed"]
     visit.page.keyboard.press("Tab")
     for insight in article.insights[:4]:
         assert visit.lit("text") == insight.span.cut(article.raw)
@@ -152,14 +156,11 @@ def test_the_keyboard_goes_through_both_sides(
     assert visit.page.locator(".sheet h2").text_content() == "Paragraph 3 · cited by 5 insights"
     visit.page.keyboard.press("Escape")
     assert not visit.page.locator(".sheet").is_visible()
-    visit.close()
 
 
 @pytest.mark.parametrize("query", ["button.c[data-c='3']", ".text .b[data-c='3']", "svg g[data-c='3'] text"])
-def test_choosing_a_number_lights_all_that_rests_on_it(
-    browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article], query: str
-) -> None:
-    visit, article = Visit(browser, files["linked"], 1400), articles["linked"]
+def test_choosing_a_number_lights_all_that_rests_on_it(visiting: Visiting, articles: Articles, query: str) -> None:
+    visit, article = visiting("linked"), articles["linked"]
     visit.page.locator(query).first.click()
     numbers = [n for n, i in enumerate(article.insights) if any(c.number == 3 for c in i.citations)]
     resting = visit.page.eval_on_selector_all(".read li.rests", "all => all.map(each => each.dataset.n)")
@@ -170,11 +171,10 @@ def test_choosing_a_number_lights_all_that_rests_on_it(
     assert visit.page.locator("button.c[aria-pressed=true]").count() == len(numbers)
     visit.page.locator(query).first.click()
     assert visit.page.locator(".rests, .chosen").count() == 0
-    visit.close()
 
 
-def test_the_switch_shows_why(browser: Browser, files: dict[str, Path], articles: dict[str, ri.Article]) -> None:
-    visit, article = Visit(browser, files["seed"], 1400), articles["seed"]
+def test_the_switch_shows_why(visiting: Visiting, articles: Articles) -> None:
+    visit, article = visiting("seed"), articles["seed"]
     visit.page.get_by_role("switch", name="Explain").check()
     texts: list[str] = visit.page.eval_on_selector_all(".why q", "all => all.map(each => each.textContent)")
     assert "".join(texts) == article.raw
@@ -182,12 +182,11 @@ def test_the_switch_shows_why(browser: Browser, files: dict[str, Path], articles
     assert rules == [evidence.rule for evidence in ri.explain(article.raw)]
     visit.page.get_by_role("switch", name="Explain").uncheck()
     assert visit.page.locator(".text").is_visible()
-    visit.close()
 
 
-def test_an_index_of_2000_articles_answers_at_once(browser: Browser, articles: dict[str, Any], tmp_path: Path) -> None:
+def test_an_index_of_2000_articles_answers_at_once(visiting: Visiting, articles: Articles, tmp_path: Path) -> None:
     two_thousand = list(islice(cycle(articles["many"]), 2000))
-    visit = Visit(browser, Gallery(two_thousand).save(tmp_path / "page.html"), 1400)
+    visit = visiting(Gallery(two_thousand).save(tmp_path / "page.html"))
     act = f"""async ([query, value, kind]) => {{
         const begun = performance.now(), field = document.querySelector(query);
         field.value = value;
@@ -220,10 +219,9 @@ def test_an_index_of_2000_articles_answers_at_once(browser: Browser, articles: d
     took["open"] = 1000 * (time.perf_counter() - begun)
     assert visit.page.locator("main header .t").text_content() == (two_thousand[76].title or "Untitled")
     assert max(took.values()) < 200, took
-    visit.close()
 
 
-def test_an_article_of_1_mb_opens_within_two_seconds(browser: Browser, tmp_path: Path) -> None:
+def test_an_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_path: Path) -> None:
     insight = "Copper mines closed in province {k} of the north, and prices rose by {k}% in a week [{k}][{n}]"
     parts = (
         f"Group {n}: Part {n} of it - " + " - ".join(insight.format(k=k, n=k + n % 50) for k in range(1, 9))
@@ -233,21 +231,18 @@ def test_an_article_of_1_mb_opens_within_two_seconds(browser: Browser, tmp_path:
     assert len(article.raw) > 1_000_000
     (tmp_path / "page.html").write_text(render(article), encoding="utf-8")
     begun = time.perf_counter()
-    visit = Visit(browser, tmp_path / "page.html", 1400)
+    visit = visiting(tmp_path / "page.html")
     took = time.perf_counter() - begun
     visit.page.locator(".read .s li").nth(3).hover(position={"x": 3, "y": 6})
     assert visit.lit("text") == article.insights[3].span.cut(article.raw)
     assert took < 2
-    visit.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [380, 900, 1400])
 @pytest.mark.parametrize("name", ["seed", "linked", "many", "hostile"])
-def test_everybody_can_use_it(
-    browser: Browser, files: dict[str, Path], axe: str, name: str, width: int, scheme: str
-) -> None:
-    visit = Visit(browser, files[name], width, scheme)
+def test_everybody_can_use_it(visiting: Visiting, axe: str, name: str, width: int, scheme: str) -> None:
+    visit = visiting(name, width, scheme)
     visit.page.evaluate(axe)
     pictures = CACHE / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -267,18 +262,16 @@ def test_everybody_can_use_it(
         assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
         wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, "nothing is cut off on the right"
-    visit.close()
 
 
-def test_print_shows_the_digest_and_the_text(browser: Browser, files: dict[str, Path]) -> None:
-    visit = Visit(browser, files["linked"], 1400)
+def test_print_shows_the_digest_and_the_text(visiting: Visiting) -> None:
+    visit = visiting("linked")
     visit.page.emulate_media(media="print")
     for query, there in ((".read", True), (".text", True), (".refs", True), (".switch", False), (".sheet", False)):
         assert visit.page.locator(query).is_visible() is there
-    visit.close()
 
 
-def test_a_notebook_shows_articles_sections_and_galleries(browser: Browser, tmp_path: Path, seed: str) -> None:
+def test_a_notebook_shows_articles_sections_and_galleries(visiting: Visiting, tmp_path: Path, seed: str) -> None:
     import nbclient
     import nbformat
 
@@ -301,10 +294,9 @@ def test_a_notebook_shows_articles_sections_and_galleries(browser: Browser, tmp_
     assert ["J-10CE" in html for html in shown] == [True, True, True]
     assert not any("<script" in html for html in shown)
     (tmp_path / "cells.html").write_text(f"<!doctype html><p id=other>Other</p>{''.join(shown)}", encoding="utf-8")
-    visit = Visit(browser, tmp_path / "cells.html", 900)
+    visit = visiting(tmp_path / "cells.html", 900)
     assert visit.page.locator(".ri").count() == 3
     assert visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
-    visit.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from inspect import getmembers, isfunction
 from multiprocessing import Pool
@@ -31,8 +31,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from rewriting import REWRITINGS, rewrite
 
 TABLE: Final = Path(__file__).with_name("rows.json")
+Fact = Callable[[Any], bool]
 #: Pages of real layouts come first, those written by people who knew the description last.
-KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "older")
+KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "cases", "older")
+#: A row or fact has to earn its place on one of these.
+_COUNTING: Final = KINDS[:5]
 _REAL: Final = ("real", *sorted(path.stem for path in TABLE.parent.glob("round-*.jsonl")))
 #: Of older pages one in so many is looked at; all others are.
 _EVERY: Final = 4
@@ -56,16 +59,21 @@ class Sample(NamedTuple):
 
 
 @cache
-def samples() -> dict[str, Sample]:
-    """Return the pages that come out right, by name, and some of them in other layouts."""
+def candidates() -> dict[str, Sample]:
+    """Return labelled pages by name, and some of them in other layouts."""
     found: dict[str, Sample] = {}
     for name in SETS:
         for number, each in enumerate(load(name) if name != HELD else ()):
             kind = _kind_of(name, is_declared=each.format is not None, is_digest=bool(each.labels))
-            if (kind != "older" or number % _EVERY == 0) and each.is_scored and is_right(each):
+            if (kind != "older" or number % _EVERY == 0) and each.is_scored:
                 found[repr(each)] = Sample(kind, repr(each), each.text, each.format, without_numbers(each.labels))
-    found |= {sample.name: sample for sample in _rewritten() if sample.is_right()}
-    return found
+    return found | {sample.name: sample for sample in _rewritten()}
+
+
+@cache
+def samples() -> dict[str, Sample]:
+    """Return those that come out right."""
+    return {name: sample for name, sample in candidates().items() if sample.is_right()}
 
 
 def _rewritten() -> Iterator[Sample]:
@@ -84,6 +92,8 @@ def _rewritten() -> Iterator[Sample]:
 
 
 def _kind_of(name: str, *, is_declared: bool, is_digest: bool) -> str:
+    if name == "cases":
+        return name
     if not is_digest:
         return "other texts"
     if is_declared:
@@ -102,9 +112,9 @@ def all_rows() -> list[Row[Any]]:
     return [row for module, name in _TABLES for row in getattr(module, name)]
 
 
-def all_facts() -> dict[str, Callable[[Any], bool]]:
+def all_facts() -> dict[str, Fact]:
     """Return the facts by name, those of lines with ``line: `` before it."""
-    found: dict[str, Callable[[Any], bool]] = {}
+    found: dict[str, Fact] = {}
     for module, prefix in ((facts, ""), (lines, "line: ")):
         for name, fact in getmembers(module, isfunction):
             if fact.__module__ == module.__name__ and fact.__annotations__["return"] == "bool" and name[0] != "_":
@@ -112,46 +122,37 @@ def all_facts() -> dict[str, Callable[[Any], bool]]:
     return found
 
 
-@contextmanager
-def without_row(name: str) -> Iterator[None]:
+def without_row(name: str) -> AbstractContextManager[None]:
     """Leave a row out of its table."""
-    with _tables(lambda row: None if row.name == name else row):
-        yield
+    return _tables(lambda row: None if row.name == name else row)
+
+
+def always(fact: Fact, answer: bool) -> AbstractContextManager[None]:
+    """Let a fact say the same of everything."""
+    return _replaced({fact: lambda _: answer})
 
 
 @contextmanager
-def always(fact: Callable[[Any], bool], answer: bool) -> Iterator[None]:
-    """Let a fact say the same of everything."""
-
-    def constant(_: object) -> bool:
-        return answer
-
+def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
     def swap(row: Row[Any]) -> Row[Any]:
-        when, unless = ([constant if each is fact else each for each in side] for side in (row.when, row.unless))
-        return row._replace(when=tuple(when), unless=tuple(unless))
+        when, unless = (tuple(facts.get(each, each) for each in side) for side in (row.when, row.unless))
+        return row._replace(when=when, unless=unless)
 
-    holders = [module for module in _MODULES if getattr(module, fact.__name__, None) is fact]
-    patches = [patch.object(module, fact.__name__, constant) for module in holders]
-    for each in patches:
-        each.start()
-    try:
-        with _tables(swap):
-            yield
-    finally:
-        for each in patches:
-            each.stop()
+    with _tables(swap), ExitStack() as patches:
+        for fact, other in facts.items():
+            for module in _MODULES:
+                if getattr(module, fact.__name__, None) is fact:
+                    patches.enter_context(patch.object(module, fact.__name__, other))
+        yield
 
 
 @contextmanager
 def _tables(change: Callable[[Row[Any]], Row[Any] | None]) -> Iterator[None]:
-    kept = [(module, name, getattr(module, name)) for module, name in _TABLES]
-    for module, name, table in kept:
-        setattr(module, name, tuple(new for row in table if (new := change(row)) is not None))
-    try:
+    with ExitStack() as patches:
+        for module, name in _TABLES:
+            changed = map(change, getattr(module, name))
+            patches.enter_context(patch.object(module, name, tuple(row for row in changed if row is not None)))
         yield
-    finally:
-        for module, name, table in kept:
-            setattr(module, name, table)
 
 
 # --- what they earn ---------------------------------------------------------------------------------------------------
@@ -168,29 +169,30 @@ class Earning(NamedTuple):
     @property
     def is_earned(self) -> bool:
         """Whether a page that counts needs it."""
-        return any(self.wrong_without.get(kind) for kind in KINDS[:-1])
+        return any(self.wrong_without.get(kind) for kind in _COUNTING)
 
 
 def earning_of_row(name: str) -> Earning:
     """Measure a row."""
-    users = [each for each in samples().values() if name in _rules_of(each.name)]
+    users = [each for each in samples().values() if name in decisions()[each.name]]
     with without_row(name):
-        wrong = [each for each in users if not _is_right(each)]
+        wrong = [each for each in users if not is_right_still(each)]
     return Earning(name, _count(users), _count(wrong), tuple(each.name for each in _first(wrong)))
 
 
 def earning_of_fact(name: str) -> Earning:
-    """Measure a fact."""
+    """Measure a fact, on the pages of which it says something else."""
     found: list[list[Sample]] = []
     for answer in (False, True):
+        users = [each for each in samples().values() if (name, not answer) in decisions()[each.name]]
         with always(all_facts()[name], answer):
-            found.append([each for each in samples().values() if not _is_right(each)])
+            found.append([each for each in users if not is_right_still(each)])
     least = min(found, key=_weight)
     return Earning(name, {}, _count(least), tuple(each.name for wrong in found for each in _first(wrong)))
 
 
 def _weight(wrong: list[Sample]) -> tuple[int, int]:
-    return sum(each.kind != "older" for each in wrong), len(wrong)
+    return sum(each.kind in _COUNTING for each in wrong), len(wrong)
 
 
 def _first(wrong: list[Sample]) -> list[Sample]:
@@ -201,7 +203,8 @@ def _count(found: Iterable[Sample]) -> dict[str, int]:
     return dict(Counter(each.kind for each in found))
 
 
-def _is_right(sample: Sample) -> bool:
+def is_right_still(sample: Sample) -> bool:
+    """Whether a sample comes out right, whatever may be missing."""
     try:
         return sample.is_right()
     except Exception:  # noqa: BLE001 - what a table of which a part is missing does is anything
@@ -209,24 +212,36 @@ def _is_right(sample: Sample) -> bool:
 
 
 @cache
-def _rules_of(name: str) -> frozenset[str]:
-    """Return the rows that decide a sample."""
-    seen: set[str] = set()
-    original = first_row
+def decisions() -> dict[str, set[object]]:
+    """Return the rows that decide each sample, by name, and what the facts say there, by name and answer."""
+    seen: set[object] = set()
 
-    def note(subject: Any, table: Any) -> Row[Any]:  # noqa: ANN401 - as first_row
-        row = original(subject, table)
+    def noted(name: str, fact: Fact) -> Fact:
+        def answer(subject: object) -> bool:
+            found = fact(subject)
+            seen.add((name, found))
+            return found
+
+        return answer
+
+    def row_of(subject: Any, table: Any) -> Row[Any]:  # noqa: ANN401 - as first_row
+        row = first_row(subject, table)
         seen.add(row.name)
         return row
 
-    with patch.object(rows, "first_row", note), patch.object(lines, "first_row", note):
-        samples()[name].is_right()
-    return frozenset(seen)
+    found: dict[str, set[object]] = {}
+    patches = [patch.object(module, "first_row", row_of) for module in (rows, lines)]
+    with patches[0], patches[1], _replaced({fact: noted(name, fact) for name, fact in all_facts().items()}):
+        for name, sample in samples().items():
+            seen.clear()
+            sample.is_right()
+            found[name] = set(seen)
+    return found
 
 
 def measure() -> tuple[list[Earning], list[Earning]]:
     """Measure all rows and facts, in as many processes as there are cores."""
-    samples()
+    decisions()
     with Pool() as pool:
         return (
             pool.map(earning_of_row, [row.name for row in all_rows()], chunksize=1),
@@ -249,17 +264,10 @@ def main() -> None:
     for heading, found in zip(("row", "fact"), measured, strict=True):
         print(f"{heading:32}" + "".join(f"{kind:>14}" for kind in KINDS))
         for each in found:
-            cells = [
-                f"{each.decides[kind]}/{each.wrong_without.get(kind, 0)}"
-                if kind in each.decides
-                else f"{each.wrong_without.get(kind, 0)}"
-                for kind in KINDS
-            ]
-            print(
-                f"{each.name:32}"
-                + "".join(f"{cell:>14}" for cell in cells)
-                + ("" if each.is_earned else "   earns nothing")
-            )
+            counts = [(each.decides.get(kind), each.wrong_without.get(kind, 0)) for kind in KINDS]
+            cells = [f"{wrong}" if decides is None else f"{decides}/{wrong}" for decides, wrong in counts]
+            is_earned = "" if each.is_earned else "   earns nothing"
+            print(f"{each.name:32}" + "".join(f"{cell:>14}" for cell in cells) + is_earned)
     if options.write:
         TABLE.write_text(json.dumps(measured, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import runpy
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -63,16 +62,24 @@ class Page(NamedTuple):
 
     @property
     def format(self) -> ri.Format | None:
-        """The format that it needs; ``None`` for what is detected."""
-        name = self.record.get("format")
-        return None if name is None else declared().get(name) or ri.formats()[name]
+        """The format that it needs, by its name or as it is declared; ``None`` for what is detected."""
+        format = self.record.get("format")
+        if isinstance(format, dict):
+            return _declare(format)
+        return None if format is None else declared().get(format) or ri.formats()[format]
 
 
 @cache
 def declared() -> dict[str, ri.Format]:
     """Return the formats of producers that no built-in one knows."""
-    formats = runpy.run_path(str(HERE.parent / "declarations.py"))["FORMATS"]
-    return {format.name: format for format in formats}
+    return {each["name"]: _declare(each) for each in json.loads((HERE / "formats.json").read_text(encoding="utf-8"))}
+
+
+def _declare(fields: dict[str, Any]) -> ri.Format:
+    """Return a format that a record declares."""
+    headings = [ri.Heading(**each) for each in fields.get("headings", ())]
+    numbered = [ri.Numbered(**each) for each in fields.get("numbered", ())]
+    return ri.Format(**fields | {"headings": headings, "numbered": numbered})
 
 
 @cache
@@ -157,6 +164,30 @@ def cites_right(page: Page) -> bool:
     return not is_spelled or not page.labels or found == [label["numbers"] for label in page.labels]
 
 
+def finer_differences(page: Page) -> list[tuple[object, object]]:
+    """Return what labels say beyond the score, where they do, and what was found instead: see README.md."""
+    pairs: list[tuple[object, object]] = []
+    for label, article in zip(page.record["articles"], articles_of(page.text, page.format), strict=True):
+        raw, day, moment = article.raw, article.published_span, article.published
+        told = [(each.code, each.span and each.span.cut(raw).strip(), each.message) for each in article.diagnostics]
+        for code, place, *words in label.get("diagnostics", []):
+            if not any(each[:2] == (code, place) and all(word in each[2] for word in words) for each in told):
+                pairs.append(((code, place, words), told))
+        header = {"moment": moment and moment.isoformat(), "date": day and day.cut(raw)}
+        listed = ri.link(article).references if "linked" in label else ()
+        linked = {"linked": [[each.number, each.text, each.url] for each in listed]}
+        pairs += _differing(label, header | linked | {"codes": [code for code, *_ in told]})
+        for wanted, section in zip(label["sections"], article.sections, strict=True):
+            names = ("text", "label", "level")
+            found = {f"{name}s": [getattr(each, name) for each in section.insights] for name in names}
+            pairs += _differing(wanted, found | {"level": section.level})
+    return pairs
+
+
+def _differing(label: Label, found: Label) -> list[tuple[object, object]]:
+    return [(label[name], found[name]) for name in found if name in label and label[name] != found[name]]
+
+
 def is_cut_right(page: Page) -> bool:
     """Whether a page is known to end in the middle of something just where it does."""
     return articles_of(page.text, page.format)[-1].truncated == bool(page.record.get("truncated"))
@@ -175,7 +206,7 @@ def wrong_marks(page: Page) -> list[str]:
     right, marked = is_right(page), "known_wrong" in page.record
     wrong = ["known_wrong"] if right == marked else []
     for mark, holds in (("cut_unseen", is_cut_right), ("undetected", is_detected)):
-        if right and page.labels and holds(page) == (mark in page.record):
+        if right and (page.labels or mark == "undetected") and holds(page) == (mark in page.record):
             wrong.append(mark)
     return wrong
 

@@ -14,7 +14,7 @@ from rareinsight._build.findings import (
     what_is_missing,
 )
 from rareinsight._build.nodes import new_article
-from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
+from rareinsight._build.parts import Head, fold_sections, line_before, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import breaks_off, is_digest
 from rareinsight._decide.lines import Draft
@@ -26,8 +26,6 @@ from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
-#: No bullet is indented further, in characters, marker included.
-_DEEPEST: Final = 60
 _CUT: Final = ("cut-off", "cut-date")
 
 
@@ -164,6 +162,5 @@ def _indent_of(chunk: Chunk) -> int:
     """How far the marker that opens a line is indented; below 0 for anything else."""
     if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
         return -1
-    before = chunk.body.raw[max(0, chunk.start - _DEEPEST) : chunk.start]
-    line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].expandtabs(4)
+    line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())

@@ -15,7 +15,7 @@ from rareinsight._decide import HEADING, INSIGHTS, NOTHING
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
 from rareinsight._page.chunks import Body
-from rareinsight._page.grammar import Grammar
+from rareinsight._page.grammar import LONGEST_WORD, Grammar
 from rareinsight._page.shapes import ends_sentence
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
@@ -37,9 +37,8 @@ _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]
 #: So many lines are searched for a heading that was mistyped, and so much of each.
 _MOST_LINES: Final = 20
 _MOST_MARKS: Final = 100
-_LONGEST_WORDS: Final = 40
 #: What may be a heading: a short line, or a few words before a marker or a colon.
-_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{_LONGEST_WORDS}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
 def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
@@ -186,7 +185,7 @@ def _mistyped(words: str, grammar: Grammar) -> tuple[str, str] | None:
 @lru_cache(maxsize=64)
 def _slips_of(format: Format) -> dict[str, str]:
     """Return the words of a vocabulary by what is left of them without one letter."""
-    words = (word for heading in format.headings for word in heading.words if len(word) <= _LONGEST_WORDS)
+    words = (word for heading in format.headings for word in heading.words)
     return {slip: word for word in words for slip in _without_a_letter(word.casefold())}
 
 

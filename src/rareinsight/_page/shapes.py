@@ -45,7 +45,7 @@ _LONGEST_BOLD_LABEL: Final = 90
 
 def has_word(text: str) -> bool:
     """Whether ``text`` holds a letter or a digit."""
-    return text[:1].isalnum() or _WORD.search(text) is not None
+    return _WORD.search(text) is not None
 
 
 def is_caseless(text: str) -> bool:

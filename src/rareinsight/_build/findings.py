@@ -30,7 +30,6 @@ _MARK: Final = re.compile(
     r"|(?P<key>(?<=\[)[a-z](?=\])))"
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
-_TAIL: Final = 80
 _HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
@@ -136,7 +135,7 @@ def _undeclared_citations(
 
 def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     """Return the shape and the place of a mark that ends a stretch of text as a citation does."""
-    found = _MARK.search(raw, max(span.start, span.end - _TAIL), span.end)
+    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
     if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
         return None
     place = next(name for name in ("n", "s", "key") if found[name] is not None)

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from operator import methodcaller
 from typing import Final, Literal
 
-from rareinsight._page.grammar import Grammar, Known, Number, fold
+from rareinsight._page.grammar import LONGEST_WORD, Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 
@@ -34,13 +34,9 @@ _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:�
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
-_LONGEST_TITLE: Final = 100
-_LONGEST_ABBREVIATION: Final = 12
 _START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
-#: How much of a text's end is looked at for a citation that is cut off.
-_TAIL: Final = 300
 #: A citation of another shape, or one that is not whole.
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
@@ -226,7 +222,7 @@ class Cutter:
     def _note_cut(self, at: int, end: int) -> None:
         """Keep the place of a citation that the end of the text cuts off, behind ``at``."""
         if end >= self._words_end:
-            cut = self.grammar.cut_citation.search(self.raw, max(at, end - _TAIL), end)
+            cut = self.grammar.cut_citation.search(self.raw, at, end)
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
@@ -319,7 +315,7 @@ class Cutter:
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
         at = end
-        for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
+        for found in _SENTENCE_END.finditer(self.raw, start, end):
             at = found.end()
         words = self.raw[at:end].strip()
         is_clear = (" " in words or not words.isascii()) and not words.endswith(_ENDS_OF_FIGURES)
@@ -393,7 +389,7 @@ class Cutter:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                before = raw[max(at, place - _LONGEST_ABBREVIATION) : place].rstrip()
+                before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
                 is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
                 is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
             else:

@@ -26,10 +26,9 @@ from rareinsight.limits import DEFAULTS, Limits
 _NOTHING: Final = "\uffff(?!)"
 #: The longest heading that is looked for, in characters.
 LONGEST_WORD: Final = 80
-#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all pages
-#: of a crawl have the same ones.
+#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all
+#: pages of a crawl have the same ones.
 MOST_KEPT: Final = 1000
-_LONGEST_KEPT: Final = 100
 _NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
@@ -167,7 +166,7 @@ class Grammar:
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
-        return self._kept_run(run) if len(run) <= _LONGEST_KEPT else self._read_run(run)
+        return self._kept_run(run) if len(run) <= LONGEST_WORD else self._read_run(run)
 
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
         citations: list[RunCitation] = []

@@ -29,8 +29,7 @@ _LEAD: Final = re.compile(
 )
 #: What may part a name and a date, or stand around them.
 _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
-#: A guessed header line is no longer, its name of no more words, and ends in none of these.
-_LONGEST_GUESS: Final = 100
+#: The name in a guessed header line has no more words, and ends in none of these.
 _LONGEST_NAME: Final = 6
 _OPEN_WORDS: Final = frozenset(
     ("of", "on", "in", "for", "to", "from", "until", "since", "by", "at", "and", "the", "week")
@@ -84,7 +83,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > _LONGEST_GUESS or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    if len(text) > LONGEST_HEADER or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
         return None
     found = find_moment(text, format.slashed_dates)
     if found is None:

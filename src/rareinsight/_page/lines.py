@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
 
-from rareinsight._page.grammar import Grammar, fold
+from rareinsight._page.grammar import LONGEST_WORD, Grammar, fold
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import is_title
 from rareinsight.model import Span
@@ -228,10 +228,10 @@ def _lead_of(words: str, grammar: Grammar) -> str:
 
 
 def _is_references(words: str, grammar: Grammar) -> bool:
-    if not grammar.references or len(words) > 400:
+    if not grammar.references:
         return False
     head = words.strip(_AROUND_HEADING).rstrip(":： *")
     if head.casefold() in grammar.references:
         return True
-    entry = _ENTRY.search(words[:80])
+    entry = _ENTRY.search(words[:LONGEST_WORD])
     return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references

@@ -28,7 +28,10 @@ ROOT = Path(__file__).parent.parent
 CORE = ("_page/*.py", "_decide/*.py", "_build/*.py", "_format/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
 TESTS = [
-    *(f"tests/test_{name}.py" for name in "headings insights seed certain pages headers formats declared".split()),
+    *(
+        f"tests/test_{name}.py"
+        for name in "headings insights edges seed certain pages headers formats declared".split()
+    ),
     *(f"tests/test_{name}.py" for name in "near_misses layouts pieces diagnostics promises references".split()),
     *(f"tests/test_{name}.py" for name in "registry render limits detection stream producers".split()),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),

@@ -38,6 +38,7 @@ HEADINGS = [
     ("Group 2: Rivals", "group", 2, "Rivals"),
     ("Group 2：Rivals", "group", 2, "Rivals"),
     ("GROUP 2: Rivals", "group", 2, "Rivals"),
+    ("group 2: Rivals", "group", 2, "Rivals"),
     ("Group 2. Rivals", "group", 2, "Rivals"),
     ("Group 3: Core Viewpoints", "group", 3, "Core Viewpoints"),
     ("Group 2: Core View of the Report", "group", 2, "Core View of the Report"),

@@ -14,8 +14,9 @@ from rareinsight._build.parts import Head
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.chunks import Body
-from rareinsight._page.grammar import LONGEST_WORD, Grammar
+from rareinsight._page.grammar import Grammar
 from rareinsight._page.shapes import ends_sentence
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
@@ -181,7 +182,7 @@ def _mistyped(words: str, grammar: Grammar) -> tuple[str, str] | None:
     return None if meant is None else (head[0], meant)
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _slips_of(format: Format) -> dict[str, str]:
     """Return the words of a vocabulary by what is left of them without one letter."""
     words = (word for heading in format.headings for word in heading.words)

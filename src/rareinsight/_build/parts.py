@@ -79,7 +79,7 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: boo
         else:
             groups.append((None, [part]))
     outline = _Outline()
-    hashes = [0 if head is None else line_before(raw, head.start).count("#") for head, _ in groups] if is_markdown else []
+    hashes = [line_before(raw, head.start).count("#") if head else 0 for head, _ in groups if is_markdown]
     fewest, hashed = min(filter(None, hashes), default=0), 0
     sections: list[Section] = []
     for number, (head, insights) in enumerate(groups):

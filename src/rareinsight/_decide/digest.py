@@ -13,8 +13,9 @@ from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.facts import known, long, small_first, to_marker, verbal
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.chunks import Body, Chunk
-from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
+from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight._page.lines import split_lines
 from rareinsight._page.shapes import ends_sentence
 from rareinsight.format import Format

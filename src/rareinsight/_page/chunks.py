@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 from operator import methodcaller
 from typing import Final, Literal
 
-from rareinsight._page.grammar import LONGEST_WORD, Grammar, Known, Number, fold
+from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
 from rareinsight._page.shapes import ends_sentence, is_title
 

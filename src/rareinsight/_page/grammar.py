@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._format.shapes import (
     CHINESE_NUMERALS,
     SUPERSCRIPTS,
@@ -24,8 +25,6 @@ from rareinsight.limits import DEFAULTS, Limits
 
 #: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
 _NOTHING: Final = "\uffff(?!)"
-#: The longest heading that is looked for, in characters.
-LONGEST_WORD: Final = 80
 #: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all
 #: pages of a crawl have the same ones.
 MOST_KEPT: Final = 1000
@@ -230,7 +229,7 @@ class Grammar:
         return Number(numbered, tuple(values), found.end())
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def compile_format(format: Format, limits: Limits | None) -> Grammar:
     """Return what texts of ``format`` are read with, made on first use."""
     if not isinstance(limits, Limits | None):

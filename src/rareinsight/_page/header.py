@@ -115,7 +115,7 @@ def _is_name(words: str) -> bool:
     return is_short and last.lower() not in _OPEN_WORDS and any(map(str.isalpha, words))
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _shapes_of(format: Format) -> tuple[_Shape, ...]:
     shapes: list[_Shape] = []
     for declared in format.source_lines:

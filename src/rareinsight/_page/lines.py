@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
 
-from rareinsight._page.grammar import LONGEST_WORD, Grammar, fold
+from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import is_title
 from rareinsight.model import Span

@@ -218,6 +218,8 @@ STRUCTURES = [
     "⟦Core Insights⟧\n⟦Outlook for 2026⟧ - ⟨1 - 7 months of sales rose [1]⟩",
     "⟦Group 2: Tit - for - Tat⟧ - ⟨Costs rose [2]⟩",
     "⟦一、价格⟧ 1. ⟨铜价走高[1]⟩ 2. ⟨铝价在2 - 3元之间[2]⟩ ⟦二、库⟧",
+    "⟦Core Insights⟧ - ⟨Prices fell [1].⟩ ⟨Group 1 holds lithium [2].⟩",
+    "⟦1. Market⟧ - ⟨Prices fell [1]⟩ ⟨1.1 falls again in May [2].⟩",
     # cut off in a heading
     "⟦Core Insights⟧ - ⟨Prices fell [1]⟩ ⟦Financial Performance⟧",
     "⟦Core Insights⟧ - ⟨Prices fell [1]⟩ ⟦Group 2⟧",

@@ -277,7 +277,7 @@ def test_a_statement_that_ends_in_a_quote_is_whole() -> None:
 
 
 def test_in_markdown_numbers_that_cite_nothing_are_text_and_bullets_without_words_nothing() -> None:
-    text = "## Prices\n\n- Prices fell [9-2] again\n-\n- Sales of [1234567] rose [1]\n"
+    text = "## Prices\n\n- Prices fell [9-2] again\n-\n- Sales of [1234567] rose\n\n[1]\n"
     article = ri.parse(text, format="perplexity")
     assert [insight.text for insight in article.insights] == ["Prices fell [9-2] again", "Sales of [1234567] rose"]
     assert numbers(article) == [[], [1]]

@@ -147,8 +147,8 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Ins
         start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
         return Head(start, last.end, *read_heading(body.raw[start : last.end], body.grammar, first.counts))
     number = first.number if first.label == NUMBERED else None
-    if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
-        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元
+    if number is not None and (number.shape.is_worded or len(number.values) > 1):
+        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1

@@ -60,7 +60,7 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
             yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
-        if chunk.label == NOTHING and not (chunk.runs and chunk.runs[0][0] == chunk.start):
+        if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))

@@ -76,8 +76,7 @@ class Chunk:
         counts: whether that number goes on counting, or begins at one.
         like: the chunk whose number, of the same shape, comes before its own; itself if there is none.
         is_link: whether it is a link.
-        line: the number of its line in the article, blank lines left out.
-        above: how many blank lines stand above that line.
+        above: how many blank lines stand above its line.
         first, last: whether it is the first or the last of its line.
         previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the
             last.
@@ -86,7 +85,7 @@ class Chunk:
     """
 
     __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "line", "mark",
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "mark",
         "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
     )  # fmt: skip
 
@@ -104,7 +103,6 @@ class Chunk:
         self.counts: bool = False
         self.like: Chunk = self
         self.is_link: bool = False
-        self.line: int = 0
         self.above: int = 0
         self.first: bool = False
         self.last: bool = False
@@ -164,8 +162,7 @@ class Cutter:
         self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
-        self._line = self._above = 0
-        self._at = 0
+        self._at = self._above = 0
         self._mark = ""
         self._left: Left = "line"
 
@@ -173,7 +170,7 @@ class Cutter:
         """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = line.at + line.start, line.at + line.end
-        self._line, self._above = self._line + 1, line.above
+        self._above = line.above
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
@@ -437,7 +434,7 @@ class Cutter:
     def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
         chunk = Chunk(self.body, text, start, mark, left)
-        chunk.line, chunk.above = self._line, self._above
+        chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:
             self._last.next = chunk

@@ -75,7 +75,7 @@ def titled(c: Chunk) -> bool:
     words = words_of(c)
     if words == " ":
         return grouped(c)
-    return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
+    return is_title(words if c.next.text else words.replace("**", ""))
 
 
 def short(c: Chunk) -> bool:

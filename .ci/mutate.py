@@ -33,7 +33,10 @@ TESTS = [
         for name in "headings insights edges seed certain pages headers formats declared".split()
     ),
     *(f"tests/test_{name}.py" for name in "near_misses layouts pieces diagnostics promises references".split()),
-    *(f"tests/test_{name}.py" for name in "registry render limits detection stream producers".split()),
+    *(
+        f"tests/test_{name}.py"
+        for name in "registry render limits json model offsets detection stream producers".split()
+    ),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]

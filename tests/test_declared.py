@@ -130,6 +130,12 @@ def test_outlines(format: Format, marked: str) -> None:
     assert outline(ri.parse(text, format=format)) == expected
 
 
+def test_a_word_goes_before_a_family_that_ends_where_it_does() -> None:
+    headings = [Heading(["Rivals in short"], role="core"), Heading(families=["{text} in short"])]
+    article = ri.parse("Rivals in short\n- Tin fell [1]", format=FACTS.evolve(headings=headings))
+    assert [section.role for section in article.sections] == ["core"]
+
+
 @pytest.mark.parametrize("label", ["チリ", "ひらがな", "한국", "ไทย", "شيلي", "智利"])
 def test_labels_of_scripts_without_case(label: str) -> None:
     article = ri.parse(f"Core Insights - Prices fell [1]\nGroup 1: {label} - Costs rose [2]")

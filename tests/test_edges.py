@@ -40,6 +40,8 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
     ("words of a title beside a guess", lambda n: f"{tin(n)}\nDaily News | 2025-08-26 08:14\n{CORE}", 40),
     ("words of a source that is guessed", lambda n: f"A Title\n{tin(n)} | 2025-08-26 08:14\n{CORE}", 6),
     ("characters of a source line", lambda n: f"A Title\n{'T' * (n - 17)}·2025-08-26 08:14\n{CORE}", 200),
+    ("insights cited in the middle", lambda n: "Tin\n" + "- Up [1]\n" * (6 - n) + "- Tin [2] fell\n" * n, 2),
+    ("insights of which one is cited", lambda n: "A Title\n\nTin Mines\n- Cod fell [1]\n" + "- Up\n" * n, 2),
     ("lines before a mistyped heading", lambda n: "Rain\n" * n + "Core Insigts", 19),
     ("brackets before a citation", lambda n: "Rain (or so) " * n + "again [1].", 99),
 ]
@@ -51,17 +53,14 @@ def test_one_more_is_something_else(make: Callable[[int], str], most: int) -> No
     assert fewer == just != more
 
 
-def shown(page: str) -> list[tuple[list[str], ...]]:
-    """What the articles of a page consist of, how headings and labels end, and what is told of them."""
+def shown(page: str) -> list[tuple[object, ...]]:
+    """What the articles of a page consist of, how headings end, what the last insight is, and what is told."""
     return [
         (
-            [piece.kind for piece in article.pieces() if piece.kind != "space"],
-            [
-                (each or "")[-1:]
-                for section in article.sections
-                for each in (section.heading, *(said.label for said in section.insights))
-            ],
-            [each.message for each in article.diagnostics],
+            {piece.kind for piece in article.pieces()},
+            [section.heading and section.heading[-1] for section in article.sections],
+            [(said.text[:3], bool(said.label)) for said in article.insights[-1:]],
+            {each.message for each in article.diagnostics},
         )
         for article in ri.parse_many(page)
     ]

@@ -269,7 +269,10 @@ def test_texts_that_are_cut_off(text: str, cited: list[list[int]], code: str) ->
     *_, article = ri.parse_many(text)
     assert numbers(article) == cited
     assert article.truncated
-    assert code in codes(article)
+    (span,) = (each.span for each in article.diagnostics if each.code == code)
+    assert span is not None
+    assert article.raw.rstrip().endswith(span.cut(article.raw).strip())
+    assert code != "cut-off" or len(span) == 1
 
 
 def test_a_statement_that_ends_in_a_quote_is_whole() -> None:

@@ -23,7 +23,7 @@ from typing import Final, Literal
 from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
-from rareinsight._page.shapes import ends_sentence, is_title
+from rareinsight._page.shapes import ends_sentence, goes_on_small, is_title
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
 #: titles, or nothing that closes anything.
@@ -359,7 +359,7 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
-        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
+        if known is not None and not grammar.format.free_headings and goes_on_small(raw, known.end):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
@@ -411,7 +411,7 @@ class Cutter:
             return False
         if known.heading.opens_title:
             return _OPENED.match(raw, known.end) is not None
-        if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
+        if raw[known.end : known.end + 1].isalnum() or goes_on_small(raw, known.end):
             return False
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:
@@ -423,7 +423,7 @@ class Cutter:
         if number.shape.shape.endswith(" "):
             return False
         if number.shape.is_worded:
-            return not self.raw[number.end : number.end + 2].strip().islower()
+            return not goes_on_small(self.raw, number.end)
         return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
     def _chinese_pair(self, at: int, end: int) -> int:

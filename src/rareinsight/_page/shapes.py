@@ -129,6 +129,11 @@ def has_comma(text: str) -> bool:
     return _COMMA.search(text) is not None
 
 
+def goes_on_small(text: str, at: int) -> bool:
+    """Whether a small letter stands at a place of a text, behind a space at the most."""
+    return text[at : at + 2].strip().islower()
+
+
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends in a stop that closes a sentence, not in that of an abbreviation.
 

@@ -27,16 +27,12 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).parent.parent
 CORE = ("_page/*.py", "_decide/*.py", "_build/*.py", "_format/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
+NAMES = """
+    headings insights edges seed certain pages headers formats declared near_misses layouts pieces diagnostics promises
+    references registry render limits json model offsets detection stream producers
+""".split()
 TESTS = [
-    *(
-        f"tests/test_{name}.py"
-        for name in "headings insights edges seed certain pages headers formats declared".split()
-    ),
-    *(f"tests/test_{name}.py" for name in "near_misses layouts pieces diagnostics promises references".split()),
-    *(
-        f"tests/test_{name}.py"
-        for name in "registry render limits json model offsets detection stream producers".split()
-    ),
+    *(f"tests/test_{name}.py" for name in NAMES),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]

@@ -42,6 +42,8 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
     ("characters of a source line", lambda n: f"A Title\n{'T' * (n - 17)}·2025-08-26 08:14\n{CORE}", 200),
     ("insights cited in the middle", lambda n: "Tin\n" + "- Up [1]\n" * (6 - n) + "- Tin [2] fell\n" * n, 2),
     ("insights of which one is cited", lambda n: "A Title\n\nTin Mines\n- Cod fell [1]\n" + "- Up\n" * n, 2),
+    ("insights that end in one mark", lambda n: "Core Insights\n- Up (1)\n" + "- Costs fell\n" * (n - 1), 3),
+    ("characters that belong to nothing", lambda n: f"{'T' * n}. Group 1 - Prices fell [123]", 15),
     ("lines before a mistyped heading", lambda n: "Rain\n" * n + "Core Insigts", 19),
     ("brackets before a citation", lambda n: "Rain (or so) " * n + "again [1].", 99),
 ]

@@ -22,6 +22,7 @@ TITLES = [
         "港股异动 | 民生保障",
         "晨会丨【早报】今日要闻",
         "Why Copper? A Story",
+        "****",
     ),
     *("Copper - The Long View", "1. 稀土", "一、二线城市怎么买房", "核心观点:降息还有几次", "风险提示", "2025 Outlook"),
     *("A", "Group 1 Automotive Beats Estimates", "Q&A: What the Passport Means", "Company Overview: Helion Foods"),

@@ -66,8 +66,8 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     if not draft.body:
         return body
     if grammar.entries:
-        entries = (grammar.entry_in(line.words) for line in draft.lines if line.kind == "listed")
-        body.highest = max((int(entry.get("n") or 0) for entry in entries), default=None)
+        numbers = (grammar.entry_in(line.words).get("n") for line in draft.lines if line.kind == "listed")
+        body.highest = max(map(int, filter(None, numbers)), default=None)
     cutter = Cutter(body)
     for line in draft.body:
         cutter.cut_line(line)

@@ -188,5 +188,6 @@ def _zone_of(parts: dict[str, str | None]) -> timezone | None:
     if parts["sign"] is None:
         hours = _ZONES[parts["zone"].upper()]
         return timezone(timedelta(hours=hours)) if hours else UTC
-    offset = timedelta(hours=int(parts["zone_hour"] or 0), minutes=int(parts["zone_minute"] or 0))
+    hours, minutes = (int(parts[unit] or 0) for unit in ("zone_hour", "zone_minute"))
+    offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if parts["sign"] == "-" else offset)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 import rareinsight as ri
+from rareinsight._page.shapes import is_title
 
 CORE, HEADER = "Core Insights - Prices fell [1]", "Daily News·2025-08-26 08:14"
 
@@ -53,6 +54,22 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
 def test_one_more_is_something_else(make: Callable[[int], str], most: int) -> None:
     fewer, just, more = (shown(make(count)) for count in (most - 1, most, most + 1))
     assert fewer == just != more
+
+
+#: What is a title by its form, and what is nearly one.
+FORMS = [
+    *(("Kilns and Clay", "Kilns and clay"), ("The Clay of Horizon Inc.", "The Clay."), ("2 Kilns", "2,5 % .")),
+    *(("Kilns, Clay", "Kilns,"), ("Kilns (and Clay)", "Kilns (and Clay"), ("**Kilns**", "**Kilns")),
+    *(("Clay in No. 4", "Clay at Sea. Kilns"), ("eVTOL", "evTOL"), ("T" * 160, "T" * 161)),
+    *(("窑炉", "窑炉，黏土"), ("窑" * 36, "窑" * 37), ("窑" * 9 + ":泥,瓦", "窑" * 10 + ":泥,瓦"), ("窑（!）炉", "窑!炉")),
+    *(("窑:泥,瓦", "窑:泥,瓦5%"), ("窑炉：", "、窑炉"), ("窑炉", "窑炉、")),
+]
+
+
+@pytest.mark.parametrize(("title", "other"), FORMS)
+def test_titles_are_told_by_their_form(title: str, other: str) -> None:
+    assert is_title(title)
+    assert not is_title(other)
 
 
 def shown(page: str) -> list[tuple[object, ...]]:

@@ -370,7 +370,8 @@ class Cutter:
             words = raw[word:end].partition(" ")[0]
             family = grammar.family_of(words)
             if family is not None:
-                return Known(family, word + len(words)), number, word + len(words)
+                stop = word + len(words)
+                return Known(family, stop), number, stop
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)

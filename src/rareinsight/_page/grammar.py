@@ -223,10 +223,8 @@ class Grammar:
         found = pattern.match(text, at, end)
         if found is None:
             return None
-        group = found.lastindex or 0
-        numbered, places = shapes[group]
-        values = [_value_of(each) for each in found.groups()[group : group + places]]
-        return Number(numbered, tuple(values), found.end())
+        numbered, places = shapes[found.lastindex]
+        return Number(numbered, tuple(map(_value_of, found.groups()[places])), found.end())
 
 
 @lru_cache
@@ -297,7 +295,7 @@ def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
     return {key: sorted(values, reverse=True) for key, values in lengths.items()}
 
 
-def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]]:
+def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], _Shapes]]:
     """Return the shapes of numbers by the character that they begin with, the longest first, compiled."""
     shapes: dict[str, list[Numbered]] = {}
     for numbered in sorted(format.numbered, key=_length_of, reverse=True):
@@ -378,13 +376,17 @@ def _length_of(numbered: Numbered) -> int:
     return len(numbered.shape)
 
 
-def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]:
-    """Return a pattern of all shapes, and by the group that matched the shape and how many numbers it holds."""
-    groups: dict[int, tuple[Numbered, int]] = {}
+#: Shapes of numbers by the group of a pattern that matched, with the groups of the numbers that they hold.
+_Shapes = dict[int | None, tuple[Numbered, slice]]
+
+
+def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], _Shapes]:
+    """Return a pattern of all shapes, and what its groups mean."""
+    groups: _Shapes = {}
     number = 1
     for numbered in shapes:
         places = len(places_of(numbered.shape))
-        groups[number] = numbered, places
+        groups[number] = numbered, slice(number, number + places)
         number += places + 1
     return re.compile("|".join([f"({_spell_number(each)})" for each in shapes])), groups
 

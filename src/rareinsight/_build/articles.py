@@ -152,7 +152,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Ins
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
-    if first.mark in body.grammar.format.kept_markers and first.mark:
+    if first.mark in body.grammar.format.kept_markers:
         start = body.raw.rindex(first.mark, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
     return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))

@@ -417,7 +417,10 @@ class Cutter:
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:
             return is_telling
-        return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
+        return (
+            raw[known.end : known.end + 1] in (":", "：")
+            or raw[max(0, begin - LONGEST_WORD) : begin].rstrip()[-1:] in _ENDS
+        )
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""

@@ -43,9 +43,9 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
         diagnostics += section_diagnostics(sections, raw, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
     if not has_word(raw):
-        diagnostics.insert(0, make_diagnostic("empty-text"))
+        diagnostics.append(make_diagnostic("empty-text"))
     elif not sections:
-        diagnostics.insert(0, make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
+        diagnostics.append(make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
         if is_after_digest and draft.lines[-1].is_last and not ends_sentence(raw):
             diagnostics.append(cut_off(raw))
     else:

@@ -8,7 +8,7 @@ searching for a few substrings; the rest is parsed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
@@ -139,13 +139,9 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    start = _start_of(line)
-    if _leads(line, start, grammar) or _has_role(line, start, grammar):
-        return True
-    for found in islice(grammar.tells.finditer(line), _MOST_PLACES):
-        if _leads(line, found.start(), grammar) or _has_role(line, found.start(), grammar):
-            return True
-    return False
+    tells = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
+    places = chain((_start_of(line),), tells)
+    return any(_leads(line, at, grammar) or _has_role(line, at, grammar) for at in places)
 
 
 def could_be(text: str, grammar: Grammar) -> bool:

@@ -81,7 +81,7 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
 def cut_off(raw: str) -> Diagnostic:
     """Return the diagnostic of a text that is cut off, which points at its last character."""
     end = len(raw.rstrip())
-    return make_diagnostic("cut-off", Span(max(0, end - 1), end))
+    return make_diagnostic("cut-off", Span(end - 1, end))
 
 
 def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> bool:

@@ -189,5 +189,5 @@ def _after_company(text: str, start: int, end: int) -> int:
 def _is_company(found: re.Match[str]) -> bool:
     """Whether a page sets a company's name twice, once for its picture, or a ticker with its market."""
     name, ticker = found["name"].strip(), found["ticker"]
-    is_twice = len(name) % 2 == 0 and name[: len(name) // 2] == name[len(name) // 2 :]
+    is_twice = name[: len(name) // 2] == name[len(name) // 2 :]
     return is_twice or ticker in name or (ticker.isupper() and (":" in ticker or "." in ticker))

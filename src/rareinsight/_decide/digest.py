@@ -14,7 +14,7 @@ from typing import Final
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.facts import known, long, small_first, to_marker, verbal
 from rareinsight._format.checks import LONGEST_WORD
-from rareinsight._page.chunks import Body, Chunk
+from rareinsight._page.chunks import START_OF, Body, Chunk
 from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight._page.lines import split_lines
 from rareinsight._page.shapes import ends_sentence
@@ -139,8 +139,8 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    tells = (found.start() for found in islice(grammar.tells.finditer(line), _MOST_PLACES))
-    places = chain((_start_of(line),), tells)
+    tells = islice(grammar.tells.finditer(line), _MOST_PLACES)
+    places = chain((_start_of(line),), map(START_OF, tells))  # nothing below is looked for once one leads
     return any(_leads(line, at, grammar) or _has_role(line, at, grammar) for at in places)
 
 

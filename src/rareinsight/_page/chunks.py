@@ -35,7 +35,7 @@ _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:�
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
-_START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
+START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
 #: A citation of another shape, or one that is not whole.
@@ -383,7 +383,7 @@ class Cutter:
         if only_words and grammar.format.free_headings:
             places: Iterator[int] = iter(self._inner[bisect_left(self._inner, at) : bisect_left(self._inner, end)])
         else:
-            places = map(_START_OF, grammar.inner_headings.finditer(raw, at, end))
+            places = map(START_OF, grammar.inner_headings.finditer(raw, at, end))
         for place in places:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)

@@ -1,9 +1,9 @@
 """Mutation testing of the core: change one thing at a time, and see whether a test fails.
 
-``python .ci/mutate.py [N [SEED]]`` tries N mutants (150) of those that Cosmic Ray makes, drawn by chance, in a copy of
-the last commit, and prints how many were killed and the diffs of those that were not. Rows and facts have to be killed
-by labelled pages and properties: their own examples are left out. A mutant that survives
-is killed by a better test, or its cause is written into ``tests/survivors.md``.
+``python .ci/mutate.py [N [SEED]]`` tries N mutants (150) of those that Cosmic Ray makes, drawn by chance, in copies of
+the last commit, one on each core, and prints the diffs of those that lived and how many were killed. Rows and facts
+have to be killed by labelled pages and properties: their own examples are left out. A mutant that lives is killed by
+a better test, or its cause is written into ``tests/survivors.md``. Needs ``pip install cosmic-ray``.
 """
 
 from __future__ import annotations
@@ -11,84 +11,106 @@ from __future__ import annotations
 import os
 import random
 import re
-import shlex
-import shutil
 import subprocess
 import sys
-from itertools import groupby
+from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
+from difflib import unified_diff
+from importlib.util import cache_from_source
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parent.parent
-COPY = ROOT / ".ci" / "build" / "mutants"
-SESSION = COPY / "session.sqlite"
-CORE = ("_page", "_decide", "_build", "_format", "parsing.py", "_pieces.py")
-#: In the order in which they kill the most.
+CORE = ("_page/*.py", "_decide/*.py", "_build/*.py", "_format/**/*.py", "parsing.py", "_pieces.py")
+#: The quickest first.
+NAMES = ["insights", "edges", "seed", "certain", "pages", "headers", "formats", "layouts", "pieces", "diagnostics", "promises", "references", "registry", "render", "limits", "json", "model", "offsets", "detection", "stream", "producers"]
 TESTS = [
-    *(f"tests/test_{name}.py" for name in "pages seed insights headers detection stream promises".split()),
-    *(f"tests/test_{name}.py" for name in "formats layouts certain pieces diagnostics render".split()),
-    *(f"tests/test_{name}.py" for name in "producers references registry".split()),
+    *(f"tests/test_{name}.py" for name in NAMES),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]
-#: What is changed. Not: `|`, which in annotations changes nothing; decorators, which only keep results.
-OPERATORS = """
-    ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|FloorDiv_Mul|Mod_Add|BitAnd_BitOr) ReplaceTrueWithFalse
-    ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is) ReplaceFalseWithTrue
-    AddNot ReplaceAndWithOr ReplaceOrWithAnd ReplaceBreakWithContinue ReplaceContinueWithBreak NumberReplacer
-    ReplaceUnaryOperator_Delete_Not ZeroIterationForLoop ExceptionReplacer
-""".split()
+#: A test that takes longer than this hangs, in seconds.
+LONGEST_TEST = 60
+#: What is changed. Not: `|`, which in annotations changes nothing; `*`, which signatures have; decorators, which only
+#: keep results.
+OPERATORS = ["ReplaceBinaryOperator_(Add_Sub|Sub_Add|FloorDiv_Mul|Mod_Add|BitAnd_BitOr)", "ReplaceTrueWithFalse", "ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is)", "ReplaceFalseWithTrue", "AddNot", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ReplaceUnaryOperator_Delete_Not", "ZeroIterationForLoop", "ExceptionReplacer"]
 
 
-def run(*command: str) -> None:
-    """Run a program in the copy, whose `src` comes before what is installed."""
-    environment = {**os.environ, "PYTHONPATH": str(COPY / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(command, cwd=COPY, env=environment, check=True)
+#: A module, an operator, and how many of its places come before the one that is changed.
+Mutant = tuple[str, str, int]
 
 
-def prepare(count: int, seed: int) -> None:
-    """Make the copy and a session of so many mutants; the others are marked as left out."""
-    shutil.rmtree(COPY, ignore_errors=True)
-    subprocess.run(["git", "clone", "-q", str(ROOT), str(COPY)], check=True)
-    modules = ", ".join(f'"src/rareinsight/{name}"' for name in CORE)
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--hypothesis-profile", "brief", *TESTS]
-    run(*command)  # what is red before anything is changed tells nothing
-    (COPY / "mutants.toml").write_text(
-        f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = 240\ntest-command = "{shlex.join(command)}"\n'
-        '[cosmic-ray.distributor]\nname = "local"\n',
-        "utf-8",
-    )
-    bin = Path(sys.executable).parent
-    run(str(bin / "cosmic-ray"), "init", "mutants.toml", str(SESSION))
-    with use_db(SESSION, WorkDB.Mode.open) as session:
-        wanted = re.compile("core/(?:" + "|".join(OPERATORS) + ")")
-        items = [item for item in session.work_items if wanted.fullmatch(item.mutations[0].operator_name)]
-        chosen = {item.job_id for item in random.Random(seed).sample(items, min(count, len(items)))}
-        left_out = WorkResult(worker_outcome=WorkerOutcome.SKIPPED)
-        session.set_multiple_results([item.job_id for item in session.work_items if item.job_id not in chosen], left_out)
-        print(f"{len(chosen)} of {len(items)} mutants", flush=True)
+def mutants_of(copy: Path) -> list[Mutant]:
+    """Return all mutants of the core."""
+    wanted = re.compile("core/(?:" + "|".join(OPERATORS) + ")")
+    operators = {name: get_operator(name)() for name in operator_names() if wanted.fullmatch(name)}
+    mutants: list[Mutant] = []
+    for path in sorted(path for pattern in CORE for path in copy.glob(f"src/rareinsight/{pattern}")):
+        nodes = list(ast_nodes(get_ast(path.read_text("utf-8"))))
+        for name, operator in operators.items():
+            places = [place for node in nodes for place in operator.mutation_positions(node)]
+            mutants += [(str(path.relative_to(copy)), name, number) for number in range(len(places))]
+    return mutants
 
 
-def report() -> None:
-    """Print what survived, and the share that was killed, by file."""
-    with use_db(SESSION, WorkDB.Mode.open) as session:
-        results = {job: result for job, result in session.results if result.worker_outcome != WorkerOutcome.SKIPPED}
-        items = [item for item in session.work_items if item.job_id in results]
-    for item in items:
-        if results[item.job_id].test_outcome == TestOutcome.SURVIVED:
-            print(results[item.job_id].diff, end="\n\n")
-    by_file = sorted(items, key=lambda item: str(item.mutations[0].module_path))
-    for file, group in groupby(by_file, key=lambda item: str(item.mutations[0].module_path)):
-        outcomes = [results[item.job_id].test_outcome for item in group]
-        print(f"{file:48} {len(outcomes) - outcomes.count(TestOutcome.SURVIVED):4} of {len(outcomes)} killed")
-    survived = sum(result.test_outcome == TestOutcome.SURVIVED for result in results.values())
-    print(f"{len(results) - survived} of {len(results)} killed, {1 - survived / len(results):.0%}")
+def passes(copy: Path) -> bool:
+    """Whether the tests of a copy pass, whose `src` comes before what is installed."""
+    options = ["-x", "-q", "--hypothesis-profile", "brief", "-o", f"faulthandler_timeout={LONGEST_TEST}"]
+    command = [sys.executable, "-m", "pytest", *options, *TESTS]
+    environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
+    return not subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False).returncode
+
+
+def lives(copy: Path, mutant: Mutant) -> bool:
+    """Whether no test of a copy fails with a mutant, whose diff is printed."""
+    module, operator, occurrence = mutant
+    source = (copy / module).read_text("utf-8")
+    mutated = str(mutate_code(source, get_operator(operator)(), occurrence))
+    compiled = Path(cache_from_source(str(copy / module)))  # looks up to date beside a mutant as long and as old
+    (copy / module).write_text(mutated, "utf-8")
+    compiled.unlink(missing_ok=True)
+    alive = passes(copy)
+    (copy / module).write_text(source, "utf-8")
+    compiled.unlink(missing_ok=True)
+    if alive:
+        diff = unified_diff(source.splitlines(), mutated.splitlines(), module, n=1, lineterm="")
+        print("\n".join(diff), end="\n\n", flush=True)
+    return alive
+
+
+def try_mutants(count: int, seed: int, folder: Path) -> None:
+    """Try mutants drawn by chance, and print what lives and the share that is killed, by file."""
+    copies = [folder / str(number) for number in range(os.cpu_count() or 1)]
+    for copy in copies:
+        subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)
+    if not passes(copies[0]):
+        sys.exit("the tests fail before anything is changed")
+    mutants = mutants_of(copies[0])
+    chosen = random.Random(seed).sample(mutants, min(count, len(mutants)))
+    print(f"{len(chosen)} of {len(mutants)} mutants", flush=True)
+
+    def run(mutant: Mutant) -> bool:
+        copy = copies.pop()
+        alive = lives(copy, mutant)
+        copies.append(copy)
+        return alive
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        outcomes = list(pool.map(run, chosen))
+    for module in sorted({module for module, _, _ in chosen}):
+        of_module = [alive for (name, _, _), alive in zip(chosen, outcomes, strict=True) if name == module]
+        print(f"{module:48} {of_module.count(False):4} of {len(of_module)} killed")
+    print(f"{outcomes.count(False)} of {len(chosen)} killed, {outcomes.count(False) / len(chosen):.0%}")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["report"]:
-        prepare(*map(int, [*sys.argv[1:], "150", "1"][:2] if len(sys.argv) < 3 else sys.argv[1:3]))
-        run(str(Path(sys.executable).parent / "cosmic-ray"), "exec", "mutants.toml", str(SESSION))
-    report()
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("count", type=int, nargs="?", default=150)
+    arguments.add_argument("seed", type=int, nargs="?", default=1)
+    given = arguments.parse_args()
+    with TemporaryDirectory() as folder:
+        try_mutants(given.count, given.seed, Path(folder))

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from rareinsight._format.digest import DIGEST
 from rareinsight._rendering.layout import Layout, choices
 from rareinsight.format import Format
-from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.rendering import render
 from rareinsight.testing import layouts
 from score import declared
 from strategies import evolve

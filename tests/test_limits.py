@@ -28,6 +28,7 @@ def codes(article: ri.Article) -> set[str]:
     [
         ("[123456789]", 0, 1, ri.Limits(citation_digits=9)),
         ("[2024]", 1, 0, ri.Limits(citation_digits=3)),
+        ("[999999]", 1, 0, ri.Limits(citation_digits=5)),
         ("[1-102]", 0, 102, ri.Limits(citation_range=101)),
         ("[1-3]", 3, 0, ri.Limits(citation_range=1)),
     ],

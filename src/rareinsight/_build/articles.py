@@ -14,7 +14,7 @@ from rareinsight._build.findings import (
     what_is_missing,
 )
 from rareinsight._build.nodes import new_article
-from rareinsight._build.parts import Head, fold_sections, make_insight, read_heading
+from rareinsight._build.parts import Head, fold_sections, line_before, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import breaks_off, is_digest
 from rareinsight._decide.lines import Draft
@@ -26,8 +26,6 @@ from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
-#: No bullet is indented further, in characters, marker included.
-_DEEPEST: Final = 60
 _CUT: Final = ("cut-off", "cut-date")
 
 
@@ -45,9 +43,9 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
         diagnostics += section_diagnostics(sections, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
     if not has_word(raw):
-        diagnostics.insert(0, make_diagnostic("empty-text"))
+        diagnostics.append(make_diagnostic("empty-text"))
     elif not sections:
-        diagnostics.insert(0, make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
+        diagnostics.append(make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body, grammar))))
         if is_after_digest and draft.lines[-1].is_last and not ends_sentence(raw):
             diagnostics.append(cut_off(raw))
     else:
@@ -69,8 +67,8 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     if not draft.body:
         return body
     if grammar.entries:
-        entries = (grammar.entry_in(line.words) for line in draft.lines if line.kind == "listed")
-        body.highest = max((int(entry.get("n") or 0) for entry in entries), default=None)
+        numbers = (grammar.entry_in(line.words).get("n") for line in draft.lines if line.kind == "listed")
+        body.highest = max(map(int, filter(None, numbers)), default=None)
     cutter = Cutter(body)
     for line in draft.body:
         cutter.cut_line(line)
@@ -150,12 +148,12 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Ins
         start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
         return Head(start, last.end, *read_heading(body.raw[start : last.end], body.grammar, first.counts))
     number = first.number if first.label == NUMBERED else None
-    if number is not None and (number.shape.is_worded or len(number.values) > 1 or body.raw[number.end - 1].isalnum()):
-        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls, 60元
+    if number is not None and (number.shape.is_worded or len(number.values) > 1):
+        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
-    if first.mark in body.grammar.format.kept_markers and first.mark:
+    if first.mark in body.grammar.format.kept_markers:
         start = body.raw.rindex(first.mark, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
     return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
@@ -165,6 +163,5 @@ def _indent_of(chunk: Chunk) -> int:
     """How far the marker that opens a line is indented; below 0 for anything else."""
     if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
         return -1
-    before = chunk.body.raw[max(0, chunk.start - _DEEPEST) : chunk.start]
-    line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].expandtabs(4)
+    line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())

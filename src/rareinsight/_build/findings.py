@@ -14,6 +14,7 @@ from rareinsight._build.parts import Head
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.chunks import Body
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.shapes import ends_sentence
@@ -30,9 +31,9 @@ _MARK: Final = re.compile(
     r"|(?P<key>(?<=\[)[a-z](?=\])))"
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
-_TAIL: Final = 80
 _TAG: Final = re.compile(
-    r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+    r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"
+    r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 _HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
@@ -40,9 +41,8 @@ _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]
 #: So many lines are searched for a heading that was mistyped, and so much of each.
 _MOST_LINES: Final = 20
 _MOST_MARKS: Final = 100
-_LONGEST_WORDS: Final = 40
 #: What may be a heading: a short line, or a few words before a marker or a colon.
-_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{_LONGEST_WORDS}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
 def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
@@ -64,7 +64,7 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
             yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
-        if chunk.label == NOTHING and not (chunk.runs and chunk.runs[0][0] == chunk.start):
+        if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
@@ -89,7 +89,7 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
 def cut_off(raw: str) -> Diagnostic:
     """Return the diagnostic of a text that is cut off, which points at its last character."""
     end = len(raw.rstrip())
-    return make_diagnostic("cut-off", Span(max(0, end - 1), end))
+    return make_diagnostic("cut-off", Span(end - 1, end))
 
 
 def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> bool:
@@ -149,7 +149,7 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
 
 def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     """Return the shape and the place of a mark that ends a stretch of text as a citation does."""
-    found = _MARK.search(raw, max(span.start, span.end - _TAIL), span.end)
+    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
     if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
         return None
     place = next(name for name in ("n", "s", "key") if found[name] is not None)
@@ -195,10 +195,10 @@ def _mistyped(words: str, grammar: Grammar) -> tuple[str, str] | None:
     return None if meant is None else (head[0], meant)
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _slips_of(format: Format) -> dict[str, str]:
     """Return the words of a vocabulary by what is left of them without one letter."""
-    words = (word for heading in format.headings for word in heading.words if len(word) <= _LONGEST_WORDS)
+    words = (word for heading in format.headings for word in heading.words)
     return {slip: word for word in words for slip in _without_a_letter(word.casefold())}
 
 

@@ -80,7 +80,7 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: boo
         else:
             groups.append((None, [part]))
     outline = _Outline()
-    hashes = [0 if head is None else _count_hashes(raw, head.start) for head, _ in groups] if is_markdown else []
+    hashes = [line_before(raw, head.start).count("#") if head else 0 for head, _ in groups if is_markdown]
     fewest, hashed = min(filter(None, hashes), default=0), 0
     sections: list[Section] = []
     for number, (head, insights) in enumerate(groups):
@@ -102,9 +102,12 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: boo
     return tuple(sections)
 
 
-def _count_hashes(raw: str, start: int) -> int:
-    before = raw[max(0, start - 10) : start].rstrip()
-    return len(before) - len(before.rstrip("#"))
+def line_before(raw: str, at: int) -> str:
+    """Return what stands before a place in its line."""
+    start = at
+    while start and raw[start - 1] not in "\r\n":
+        start -= 1
+    return raw[start:at]
 
 
 class _Outline:

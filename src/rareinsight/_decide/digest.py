@@ -8,13 +8,14 @@ searching for a few substrings; the rest is parsed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.facts import known, long, small_first, to_marker, verbal
-from rareinsight._page.chunks import Body, Chunk
-from rareinsight._page.grammar import LONGEST_WORD, Grammar, compile_format, fold
+from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._page.chunks import START_OF, Body, Chunk
+from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight._page.lines import split_lines
 from rareinsight._page.shapes import ends_sentence
 from rareinsight.format import Format
@@ -138,13 +139,9 @@ def has_sign(text: str, format: Format) -> bool:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    start = _start_of(line)
-    if _leads(line, start, grammar) or _has_role(line, start, grammar):
-        return True
-    for found in islice(grammar.tells.finditer(line), _MOST_PLACES):
-        if _leads(line, found.start(), grammar) or _has_role(line, found.start(), grammar):
-            return True
-    return False
+    tells = islice(grammar.tells.finditer(line), _MOST_PLACES)
+    places = chain((_start_of(line),), map(START_OF, tells))  # nothing below is looked for once one leads
+    return any(_leads(line, at, grammar) or _has_role(line, at, grammar) for at in places)
 
 
 def could_be(text: str, grammar: Grammar) -> bool:

@@ -56,8 +56,9 @@ def words_of(c: Chunk) -> str:
         start = 0 if c.number is None else c.number.end - c.start
         end = c.runs[0][0] - c.start if c.runs else len(c.text)
         words = c.text[start:end].strip()
-        is_bold = start > 0 and c.text.startswith("**")  # **1. Style Factors**
-        c.words = (words.replace("**", "", 1) if is_bold else words) or " "
+        if start and c.text.startswith("**"):  # **1. Style Factors**
+            words = words.replace("**", "", 1)
+        c.words = words or " "
     return c.words
 
 
@@ -74,7 +75,7 @@ def titled(c: Chunk) -> bool:
     words = words_of(c)
     if words == " ":
         return grouped(c)
-    return is_title(words if c.next.text or words.count("**") != 1 else words.replace("**", ""))
+    return is_title(words if c.next.text else words.replace("**", ""))
 
 
 def short(c: Chunk) -> bool:
@@ -201,7 +202,7 @@ def declared_number(c: Chunk) -> bool:
 
 def sentence(c: Chunk) -> bool:
     """It is a sentence or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``."""
-    if words_of(c)[:1].islower() and ends_sentence(c.text):
+    if words_of(c)[0].islower() and ends_sentence(c.text):
         return True
     return has_verb(c.text) and not short(c) and not to_marker(c)
 

@@ -33,8 +33,8 @@ _MOST_FIELDS: Final = 60
 _LONGEST_TITLE: Final = 40
 #: In characters: the length of a line that holds a whole body or a paragraph.
 _LONG_LINE: Final = 80
-#: The most blank lines between a title and its source line.
-_MOST_BLANK: Final = 6
+#: How many lines with words below a line are considered, and blank lines between a title and its source line.
+_AHEAD: Final = 6
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -204,7 +204,7 @@ def in_body(p: Place) -> bool:
 
 def above_header(p: Place) -> bool:
     """A source line is below it, after a few blank lines at most."""
-    header = p.below[0].header if p.below and p.below[0].above <= _MOST_BLANK else None
+    header = p.below[0].header if p.below and p.below[0].above <= _AHEAD else None
     return header is not None and (not header.guess or _may_be_title(p.line))
 
 
@@ -291,12 +291,8 @@ def next_first(p: Place) -> bool:
     """It is the first line of another article, its title in this format, with a source line below."""
     if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
         return False
-    for plain, each in enumerate(p.below):
-        if each.header is not None:
-            return plain <= _MOST_BLANK
-        if each.kind in _BODY_KINDS:
-            return False
-    return False
+    following = next((each for each in p.below if each.header is not None or each.kind in _BODY_KINDS), None)
+    return following is not None and following.header is not None
 
 
 def leads_again(p: Place) -> bool:
@@ -355,8 +351,6 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
 
 
 BLANK: Final = "blank"
-#: How many lines with words below a line are considered.
-_AHEAD: Final = 6
 
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:

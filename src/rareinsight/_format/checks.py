@@ -15,8 +15,8 @@ from attrs import Attribute
 from rareinsight._format.shapes import parts_of, places_of
 from rareinsight.diagnostics import nearest
 
-#: A longer word is no heading.
-LONGEST_HEADING: Final = 80
+#: A longer word is no heading, in characters.
+LONGEST_WORD: Final = 80
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 #: What only regular expressions hold.
@@ -205,7 +205,7 @@ _OF_WORDS: Final[_Faults] = (
     (lambda word: len(word.splitlines()) > 1, "has several lines; give each as a word of its own"),
 )
 _OF_FAMILIES: Final[_Faults] = (
-    (lambda word: len(word) > LONGEST_HEADING, "is too long for a heading; free_headings=True tells such by form"),
+    (lambda word: len(word) > LONGEST_WORD, "is too long for a heading; free_headings=True tells such by form"),
     (lambda word: word.strip(_AROUND_HEADINGS) != word,
      "has spaces, colons or Markdown's characters around it, which are recognised anyway; leave them out"),
 )

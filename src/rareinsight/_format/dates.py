@@ -147,10 +147,11 @@ def read_cut_moment(text: str) -> Moment | None:
 
 def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:
     name, zone = parts.get("name"), (parts["zone"] or "").upper()
-    year, day, minute, second = (int(parts.get(unit) or 0) for unit in ("year", "day", "minute", "second"))
-    month = _MONTHS[name.lower()] if name else int(parts.get("month") or 0)
-    if parts.get("one"):
-        day, month = int(parts["one"] or 0), int(parts["other"] or 0)
+    units = ("year", "month", "day", "minute", "second", "one", "other")
+    year, month, day, minute, second, one, other = (int(parts.get(unit) or 0) for unit in units)
+    month = _MONTHS[name.lower()] if name else month
+    if one:
+        day, month = one, other
         if first is None and max(day, month) <= 12 and day != month:
             return Moment(None, "uncertain-date")
         if first == "month" or (first is None and month > 12):
@@ -187,5 +188,6 @@ def _zone_of(parts: dict[str, str | None]) -> timezone | None:
     if parts["sign"] is None:
         hours = _ZONES[parts["zone"].upper()]
         return timezone(timedelta(hours=hours)) if hours else UTC
-    offset = timedelta(hours=int(parts["zone_hour"] or 0), minutes=int(parts["zone_minute"] or 0))
+    hours, minutes = (int(parts[unit] or 0) for unit in ("zone_hour", "zone_minute"))
+    offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if parts["sign"] == "-" else offset)

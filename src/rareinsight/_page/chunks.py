@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterator
 from operator import methodcaller
 from typing import Final, Literal
 
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import AROUND_WORDS, Line
-from rareinsight._page.shapes import ends_sentence, is_title
+from rareinsight._page.shapes import ends_sentence, goes_on_small, is_title
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
 #: titles, or nothing that closes anything.
@@ -34,13 +35,9 @@ _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:�
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
-_LONGEST_TITLE: Final = 100
-_LONGEST_ABBREVIATION: Final = 12
-_START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
+START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
-#: How much of a text's end is looked at for a citation that is cut off.
-_TAIL: Final = 300
 #: A citation of another shape, or one that is not whole.
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
@@ -79,8 +76,7 @@ class Chunk:
         counts: whether that number goes on counting, or begins at one.
         like: the chunk whose number, of the same shape, comes before its own; itself if there is none.
         is_link: whether it is a link.
-        line: the number of its line in the article, blank lines left out.
-        above: how many blank lines stand above that line.
+        above: how many blank lines stand above its line.
         first, last: whether it is the first or the last of its line.
         previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the
             last.
@@ -89,7 +85,7 @@ class Chunk:
     """
 
     __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "line", "mark",
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "mark",
         "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
     )  # fmt: skip
 
@@ -107,7 +103,6 @@ class Chunk:
         self.counts: bool = False
         self.like: Chunk = self
         self.is_link: bool = False
-        self.line: int = 0
         self.above: int = 0
         self.first: bool = False
         self.last: bool = False
@@ -167,8 +162,7 @@ class Cutter:
         self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
-        self._line = self._above = 0
-        self._at = 0
+        self._at = self._above = 0
         self._mark = ""
         self._left: Left = "line"
 
@@ -176,7 +170,7 @@ class Cutter:
         """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = line.at + line.start, line.at + line.end
-        self._line, self._above = self._line + 1, line.above
+        self._above = line.above
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
@@ -226,7 +220,7 @@ class Cutter:
     def _note_cut(self, at: int, end: int) -> None:
         """Keep the place of a citation that the end of the text cuts off, behind ``at``."""
         if end >= self._words_end:
-            cut = self.grammar.cut_citation.search(self.raw, max(at, end - _TAIL), end)
+            cut = self.grammar.cut_citation.search(self.raw, at, end)
             self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
@@ -319,7 +313,7 @@ class Cutter:
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
         at = end
-        for found in _SENTENCE_END.finditer(self.raw, max(start, end - _LONGEST_TITLE), end):
+        for found in _SENTENCE_END.finditer(self.raw, start, end):
             at = found.end()
         words = self.raw[at:end].strip()
         is_clear = (" " in words or not words.isascii()) and not words.endswith(_ENDS_OF_FIGURES)
@@ -365,7 +359,7 @@ class Cutter:
             while word < end and raw[word] in " \t\u3000*:：":
                 word += 1
         known = grammar.word_at(raw, word, end)
-        if known is not None and not grammar.format.free_headings and raw[known.end : known.end + 2].strip().islower():
+        if known is not None and not grammar.format.free_headings and goes_on_small(raw, known.end):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
@@ -376,7 +370,8 @@ class Cutter:
             words = raw[word:end].partition(" ")[0]
             family = grammar.family_of(words)
             if family is not None:
-                return Known(family, word + len(words)), number, word + len(words)
+                stop = word + len(words)
+                return Known(family, stop), number, stop
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)
@@ -388,12 +383,12 @@ class Cutter:
         if only_words and grammar.format.free_headings:
             places: Iterator[int] = iter(self._inner[bisect_left(self._inner, at) : bisect_left(self._inner, end)])
         else:
-            places = map(_START_OF, grammar.inner_headings.finditer(raw, at, end))
+            places = map(START_OF, grammar.inner_headings.finditer(raw, at, end))
         for place in places:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                before = raw[max(at, place - _LONGEST_ABBREVIATION) : place].rstrip()
+                before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
                 is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
                 is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
             else:
@@ -417,19 +412,22 @@ class Cutter:
             return False
         if known.heading.opens_title:
             return _OPENED.match(raw, known.end) is not None
-        if raw[known.end : known.end + 1].isalnum() or raw[known.end : known.end + 2].strip().islower():
+        if raw[known.end : known.end + 1].isalnum() or goes_on_small(raw, known.end):
             return False
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:
             return is_telling
-        return raw[known.end : known.end + 1] in (":", "：") or raw[max(0, begin - 3) : begin].rstrip()[-1:] in _ENDS
+        return (
+            raw[known.end : known.end + 1] in (":", "：")
+            or raw[max(0, begin - LONGEST_WORD) : begin].rstrip()[-1:] in _ENDS
+        )
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
         if number.shape.shape.endswith(" "):
             return False
         if number.shape.is_worded:
-            return not self.raw[number.end : number.end + 2].strip().islower()
+            return not goes_on_small(self.raw, number.end)
         return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
     def _chinese_pair(self, at: int, end: int) -> int:
@@ -440,7 +438,7 @@ class Cutter:
     def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
         chunk = Chunk(self.body, text, start, mark, left)
-        chunk.line, chunk.above = self._line, self._above
+        chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:
             self._last.next = chunk

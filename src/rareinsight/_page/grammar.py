@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._format.shapes import (
     CHINESE_NUMERALS,
     SUPERSCRIPTS,
@@ -24,12 +25,9 @@ from rareinsight.limits import DEFAULTS, Limits
 
 #: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
 _NOTHING: Final = "\uffff(?!)"
-#: The longest heading that is looked for, in characters.
-LONGEST_WORD: Final = 80
-#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all pages
-#: of a crawl have the same ones.
+#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all
+#: pages of a crawl have the same ones.
 MOST_KEPT: Final = 1000
-_LONGEST_KEPT: Final = 100
 _NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
@@ -167,7 +165,7 @@ class Grammar:
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
-        return self._kept_run(run) if len(run) <= _LONGEST_KEPT else self._read_run(run)
+        return self._kept_run(run) if len(run) <= LONGEST_WORD else self._read_run(run)
 
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
         citations: list[RunCitation] = []
@@ -225,13 +223,11 @@ class Grammar:
         found = pattern.match(text, at, end)
         if found is None:
             return None
-        group = found.lastindex or 0
-        numbered, places = shapes[group]
-        values = [_value_of(each) for each in found.groups()[group : group + places]]
-        return Number(numbered, tuple(values), found.end())
+        numbered, places = shapes[found.lastindex]
+        return Number(numbered, tuple(map(_value_of, found.groups()[places])), found.end())
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def compile_format(format: Format, limits: Limits | None) -> Grammar:
     """Return what texts of ``format`` are read with, made on first use."""
     if not isinstance(limits, Limits | None):
@@ -299,7 +295,7 @@ def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
     return {key: sorted(values, reverse=True) for key, values in lengths.items()}
 
 
-def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]]:
+def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], _Shapes]]:
     """Return the shapes of numbers by the character that they begin with, the longest first, compiled."""
     shapes: dict[str, list[Numbered]] = {}
     for numbered in sorted(format.numbered, key=_length_of, reverse=True):
@@ -380,13 +376,17 @@ def _length_of(numbered: Numbered) -> int:
     return len(numbered.shape)
 
 
-def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], dict[int, tuple[Numbered, int]]]:
-    """Return a pattern of all shapes, and by the group that matched the shape and how many numbers it holds."""
-    groups: dict[int, tuple[Numbered, int]] = {}
+#: Shapes of numbers by the group of a pattern that matched, with the groups of the numbers that they hold.
+_Shapes = dict[int | None, tuple[Numbered, slice]]
+
+
+def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], _Shapes]:
+    """Return a pattern of all shapes, and what its groups mean."""
+    groups: _Shapes = {}
     number = 1
     for numbered in shapes:
         places = len(places_of(numbered.shape))
-        groups[number] = numbered, places
+        groups[number] = numbered, slice(number, number + places)
         number += places + 1
     return re.compile("|".join([f"({_spell_number(each)})" for each in shapes])), groups
 
@@ -414,7 +414,7 @@ def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
 
 def _spell_cut_citation(format: Format, digits: int) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
-    openings = {text for text, place in firsts if text and place == "n"}
+    openings = {text for text, _ in firsts if text}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     numbers = rf"[0-9, –~-]{{0,{2 * digits}}}"
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING

@@ -29,8 +29,7 @@ _LEAD: Final = re.compile(
 )
 #: What may part a name and a date, or stand around them.
 _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
-#: A guessed header line is no longer, its name of no more words, and ends in none of these.
-_LONGEST_GUESS: Final = 100
+#: The name in a guessed header line has no more words, and ends in none of these.
 _LONGEST_NAME: Final = 6
 _OPEN_WORDS: Final = frozenset(
     ("of", "on", "in", "for", "to", "from", "until", "since", "by", "at", "and", "the", "week")
@@ -84,7 +83,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > _LONGEST_GUESS or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    if len(text) > LONGEST_HEADER or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
         return None
     found = find_moment(text, format.slashed_dates)
     if found is None:
@@ -116,7 +115,7 @@ def _is_name(words: str) -> bool:
     return is_short and last.lower() not in _OPEN_WORDS and any(map(str.isalpha, words))
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _shapes_of(format: Format) -> tuple[_Shape, ...]:
     shapes: list[_Shape] = []
     for declared in format.source_lines:
@@ -190,5 +189,5 @@ def _after_company(text: str, start: int, end: int) -> int:
 def _is_company(found: re.Match[str]) -> bool:
     """Whether a page sets a company's name twice, once for its picture, or a ticker with its market."""
     name, ticker = found["name"].strip(), found["ticker"]
-    is_twice = len(name) % 2 == 0 and name[: len(name) // 2] == name[len(name) // 2 :]
+    is_twice = name[: len(name) // 2] == name[len(name) // 2 :]
     return is_twice or ticker in name or (ticker.isupper() and (":" in ticker or "." in ticker))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
 
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.header import Header, guess_header, read_header
-from rareinsight._page.shapes import is_title
+from rareinsight._page.shapes import goes_on_small, is_title
 from rareinsight.model import Span
 
 #: What stands around the words of a line: spaces, and the characters without width that copying leaves.
@@ -223,15 +224,15 @@ def _lead_of(words: str, grammar: Grammar) -> str:
     at = end - len(words.lstrip(_AROUND_HEADING))
     known, number = grammar.word_at(words, at, end), grammar.number_at(words, at, end)
     if known is not None and known.heading.role == "core":
-        return "" if words[known.end : known.end + 2].strip().islower() else "core"
+        return "" if goes_on_small(words, known.end) else "core"
     return "first group" if number is not None and number.shape.role == "group" and number.values == (1,) else ""
 
 
 def _is_references(words: str, grammar: Grammar) -> bool:
-    if not grammar.references or len(words) > 400:
+    if not grammar.references:
         return False
     head = words.strip(_AROUND_HEADING).rstrip(":： *")
     if head.casefold() in grammar.references:
         return True
-    entry = _ENTRY.search(words[:80])
+    entry = _ENTRY.search(words[:LONGEST_WORD])
     return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references

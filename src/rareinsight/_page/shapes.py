@@ -45,7 +45,7 @@ _LONGEST_BOLD_LABEL: Final = 90
 
 def has_word(text: str) -> bool:
     """Whether ``text`` holds a letter or a digit."""
-    return text[:1].isalnum() or _WORD.search(text) is not None
+    return _WORD.search(text) is not None
 
 
 def is_caseless(text: str) -> bool:
@@ -127,6 +127,11 @@ def has_verb(text: str) -> bool:
 def has_comma(text: str) -> bool:
     """Whether ``text`` holds a comma or semicolon outside of numbers."""
     return _COMMA.search(text) is not None
+
+
+def goes_on_small(text: str, at: int) -> bool:
+    """Whether a small letter stands at a place of a text, behind a space at the most."""
+    return text[at : at + 2].strip().islower()
 
 
 def ends_sentence(text: str) -> bool:

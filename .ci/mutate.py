@@ -27,7 +27,10 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).parent.parent
 CORE = ("_page/*.py", "_decide/*.py", "_build/*.py", "_format/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
-NAMES = ["insights", "edges", "seed", "certain", "pages", "headers", "formats", "layouts", "pieces", "diagnostics", "promises", "references", "registry", "render", "limits", "json", "model", "offsets", "detection", "stream", "producers"]
+NAMES = """
+    insights edges seed certain pages headers formats layouts pieces diagnostics promises
+    references registry render limits json model offsets detection stream producers
+""".split()
 TESTS = [
     *(f"tests/test_{name}.py" for name in NAMES),
     *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
@@ -37,7 +40,12 @@ TESTS = [
 LONGEST_TEST = 60
 #: What is changed. Not: `|`, which in annotations changes nothing; `*`, which signatures have; decorators, which only
 #: keep results.
-OPERATORS = ["ReplaceBinaryOperator_(Add_Sub|Sub_Add|FloorDiv_Mul|Mod_Add|BitAnd_BitOr)", "ReplaceTrueWithFalse", "ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is)", "ReplaceFalseWithTrue", "AddNot", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ReplaceUnaryOperator_Delete_Not", "ZeroIterationForLoop", "ExceptionReplacer"]
+OPERATORS = """
+    ReplaceBinaryOperator_(Add_Sub|Sub_Add|FloorDiv_Mul|Mod_Add|BitAnd_BitOr) ReplaceTrueWithFalse
+    ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is) ReplaceFalseWithTrue
+    AddNot ReplaceAndWithOr ReplaceOrWithAnd ReplaceBreakWithContinue ReplaceContinueWithBreak NumberReplacer
+    ReplaceUnaryOperator_Delete_Not ZeroIterationForLoop ExceptionReplacer
+""".split()
 
 
 #: A module, an operator, and how many of its places come before the one that is changed.

@@ -33,7 +33,7 @@ options = dict(workers=int(workers), unique=unique == "1", resume=resume == "1")
 convert(source, output, report=str, progress=lambda _: print(flush=True), **options)
 """
 #: Calls of the system that change files.
-CHANGES = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,unlink,close"
+CHANGES = "mkdir,openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,unlink,unlinkat,rmdir,close"
 
 
 @pytest.fixture
@@ -150,8 +150,13 @@ def test_killed_at_every_call_of_the_file_system(
     convert(inputs, undisturbed / f"o{ending}", report=str)
     output = disturbed / f"o{ending}"
     traced = ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={CHANGES}"]
-    for file in (output, *(output.with_name(each) for each in (f"{output.name}.partial", f".{output.name}.partial"))):
-        traced += [argument for ending in ("", "-journal") for argument in ("-P", f"{file}{ending}")]
+    partial = output.with_name(f"{output.name}.partial")
+    files = (
+        output,
+        partial,
+        *(partial / each for each in ("journal", "journal-journal", "MainProcess.part", "output")),
+    )
+    traced += [argument for file in files for argument in ("-P", str(file))]
     with start(inputs, output, under=traced) as process:
         if process.wait():
             pytest.skip("processes can't be traced here")
@@ -229,10 +234,11 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_p
 @pytest.mark.parametrize("damage", [b"some other file", b"SQLite format 3\0" + bytes(5000)])
 def test_an_unfinished_output_that_is_damaged_is_named(inputs: Path, tmp_path: Path, damage: bytes) -> None:
     partial = tmp_path / "o.jsonl.partial"
-    partial.write_bytes(damage)
+    partial.mkdir()
+    (partial / "journal").write_bytes(damage)
     with pytest.raises(OSError, match=re.escape(str(partial))):
         convert(inputs, tmp_path / "o.jsonl", report=str, resume=True)
-    partial.unlink()
+    shutil.rmtree(partial)
     assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
 
 

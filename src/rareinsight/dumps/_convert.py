@@ -1,48 +1,57 @@
 """Whole dumps to one file of articles: complete or absent, resumable, with a list of what failed.
 
-Until it is complete, an output lies in an SQLite database beside its place: what its last transaction left is there,
-whatever ended the run, and it is locked against other processes.
+Until it is complete, an output lies in parts in a folder beside its place, each process writing to a file of its own. A
+journal there, an SQLite database, tells which parts are whole: what its last transaction left counts, whatever ended
+the run. It is locked against other processes.
 """
 
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import os
+import shutil
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
+from multiprocessing import current_process
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from zlib import crc32
 
 from attrs import asdict, define, evolve, field, frozen
 
-from rareinsight import Article, Format, Origin, to_json
-from rareinsight.dumps._files import items_of
-from rareinsight.dumps._outputs import Output, output_of
+from rareinsight import Article, Format, Origin, from_json, to_json
+from rareinsight.diagnostics import nearest
+from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
-from rareinsight.dumps._records import Notice, Options, Record, Report, describe_error, log, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, Report, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
 #: At most so many seconds of work are lost when a run is ended.
 SECONDS_BETWEEN_SAVES: float = 1.0
+_JOURNAL: Final = "journal"
 _TABLES: Final = (
-    "piece (output BLOB, rejected BLOB, checksum INTEGER, summary TEXT)",
+    "piece (name TEXT, at INTEGER, size INTEGER, rejected BLOB, checksum INTEGER, summary TEXT)",
     "seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID",
 )
+_DAMAGED: Final = "{partial} is damaged; delete it and start again"
 #: Errors of SQLite as the system would tell them: their numbers, and words.
 _ERRORS: Final[Mapping[int, tuple[int, str]]] = {
     sqlite3.SQLITE_FULL: (errno.ENOSPC, "No space left on device"),
     sqlite3.SQLITE_BUSY: (errno.EAGAIN, "another process is writing this output"),
-    sqlite3.SQLITE_CORRUPT: (errno.EIO, "{partial} is damaged; delete it and start again"),
-    sqlite3.SQLITE_NOTADB: (errno.EIO, "{partial} is in the way and is not an unfinished output; move or delete it"),
-    sqlite3.SQLITE_CANTOPEN: (errno.EIO, "the unfinished output, {partial}, can't be opened"),
+    sqlite3.SQLITE_CORRUPT: (errno.EIO, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (errno.EIO, _DAMAGED),
+    sqlite3.SQLITE_CANTOPEN: (errno.EIO, "{partial} is in the way and is no unfinished output; move or delete it"),
 }
+_GZIP_LEVEL: Final = 6
+#: How many bytes of columns a row group of Parquet holds at least, the last one but.
+_ROW_GROUP: Final = 1 << 24
 
 
 def _counter(counts: Mapping[str, int]) -> Counter[str]:
@@ -124,30 +133,26 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     """
     options = Options(format, field, encoding, separator, workers=workers, limits=limits or DEFAULTS)
     target = Path(output)
-    kind = output_of(target)
+    kind = _output_of(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    places = _inputs_of(source, target)
-    if target.exists() and not overwrite and not (resume and _beside(target, "partial").exists()):
-        if resume:
-            return Summary(was_complete=True)
-        raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
+    places, partial = _inputs_of(source, target), _beside(target, "partial")
+    if target.exists() and not overwrite and not (resume and (partial / _JOURNAL).exists()):
+        if not resume:
+            raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
+        shutil.rmtree(partial, ignore_errors=True)  # of a run that was killed when all else was done
+        return Summary(was_complete=True)
     name = format.name if isinstance(format, Format) else format
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
     settings = repr((kind.ending, unique, name, field, encoding, separator, accepted))
     try:
-        with _database_of(target) as database:
-            run = _Run(database, _Job(options, kind, unique), report, resume=resume)
+        with _journal_in(partial) as journal:
+            run = _Run(journal, _Job(options, kind, unique, partial), report, resume=resume)
             run.do(places, progress, crc32(settings.encode()))
-            rejected = _beside(target, "rejected.jsonl")
-            if run.summary.rejected:
-                run.write("rejected", rejected)
-            else:
-                rejected.unlink(missing_ok=True)  # of an earlier run
-            run.write("output", target)
+            run.write(target, _beside(target, "rejected.jsonl"))
     except OSError as error:
-        if error.filename is None or str(error.filename).endswith(".partial"):
+        if error.filename is None or partial in (Path(error.filename), *Path(error.filename).parents):
             error.filename = str(target)  # users know no other
         raise
     return run.summary
@@ -158,17 +163,18 @@ def _beside(output: Path, ending: str) -> Path:
 
 
 @contextmanager
-def _database_of(output: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Open the file that holds an output until it is complete, and remove it at the end, unless that is an error."""
-    partial = _beside(output, "partial")
+def _journal_in(partial: Path) -> Generator[sqlite3.Connection, None, None]:
+    """Open the journal of a run in the folder of its parts, and remove that at the end, unless that is an error."""
     try:
-        with closing(sqlite3.connect(partial, timeout=0, isolation_level=None)) as database:
-            yield database
+        with suppress(FileExistsError):
+            partial.mkdir()
+        with closing(sqlite3.connect(partial / _JOURNAL, timeout=0, isolation_level=None)) as journal:
+            yield journal
     except sqlite3.Error as error:
         number, words = _ERRORS.get(error.sqlite_errorcode & 255, (errno.EIO, str(error)))
-        raise OSError(number, words.format(partial=partial), str(output)) from error
-    partial.with_name(f"{partial.name}-journal").unlink(missing_ok=True)  # SQLite's own, of a run that was killed
-    partial.unlink()
+        raise OSError(number, words.format(partial=partial), str(partial)) from error
+    (partial / _JOURNAL).unlink()  # first, as without it there is nothing to go on with
+    shutil.rmtree(partial)
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
@@ -180,7 +186,11 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
     found = [each for places in find_places(sources) for each in places]
-    inputs = [each for each in found if isinstance(each, Notice) or _identity(each.path) not in own]
+    inputs = [
+        each
+        for each in found
+        if isinstance(each, Notice) or own.isdisjoint((_identity(each.path), _identity(Path(each.path).parent)))
+    ]
     meant = [str(name) for name in sources if _identity(name) in own]
     if len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs):
         meant.append(str(output))
@@ -203,24 +213,26 @@ def _identity(path: Source) -> tuple[int, int] | None:
 
 @define
 class _Part:
-    """What became of some records: their part of the output, what there is to tell, and the counts.
+    """What became of a piece: where its part of the output is, what there is to tell, and the counts.
 
-    ``entries`` are the articles one by one, if repeats are to be dropped: fingerprint, counts, line.
+    ``place`` is the name of a file, an offset in it and a size. ``entries`` are the articles in their order, if repeats
+    are to be dropped: fingerprint and counts.
     """
 
-    output: bytes = b""
+    place: tuple[str, int, int] = ("", 0, 0)
     notices: list[Notice] = field(factory=list[Notice])
-    entries: list[tuple[bytes, Summary, bytes]] = field(factory=list[tuple[bytes, Summary, bytes]])
+    entries: list[tuple[bytes, Summary]] = field(factory=list[tuple[bytes, Summary]])
     counts: Summary = field(factory=Summary)
 
 
 @frozen
 class _Job:
-    """Make parts of the output of pieces."""
+    """Make parts of the output of pieces, each process in a file of its own."""
 
     options: Options
-    kind: Output
+    kind: _Output
     unique: bool
+    folder: Path
 
     def __call__(self, piece: Piece) -> list[_Part]:
         """Return the part of a piece."""
@@ -235,8 +247,22 @@ class _Job:
                     lines += self._line_of(each, part)
                 else:
                     part.counts.non_digests += 1
-        part.output = self.kind.make_part(lines)
+        self.write(part, lines)
         return [part]
+
+    def write(self, part: _Part, lines: list[bytes]) -> None:
+        """Write the lines of a part at the end of the file of this process."""
+        name = f"{Path(current_process().name).name}.part"
+        with (self.folder / name).open("ab") as file:
+            size = file.write(self.kind.pack(lines)) if lines else 0
+            part.place = name, file.tell() - size, size
+
+    def read(self, place: tuple[str, int, int]) -> bytes:
+        """Return what was written."""
+        name, at, size = place
+        with (self.folder / name).open("rb") as file:
+            file.seek(at)
+            return file.read(size)
 
     def _line_of(self, article: Article, part: _Part) -> Iterator[bytes]:
         """Yield the line of an article, unless it can't be written; count it."""
@@ -245,10 +271,10 @@ class _Job:
             line = to_json(article).encode() + b"\n"
         except Exception as error:
             place = {"record": origin.record, "offset": origin.offset}
-            part.notices.append(make_notice("failed-record", origin.path, describe_error(error), **place))
+            part.notices.append(make_notice("failed-record", origin.path, error, **place))
             return
         if self.unique:
-            part.entries.append((bytes.fromhex(article.fingerprint), _counts_of(article), line))
+            part.entries.append((bytes.fromhex(article.fingerprint), _counts_of(article)))
         else:
             _add_counts(part.counts, _counts_of(article))
         yield line
@@ -266,18 +292,21 @@ def _add_counts(summary: Summary, part: Summary) -> None:
 
 
 class _Run:
-    """One run: pieces to parts, and those to the database."""
+    """One run: pieces to parts, those to the journal, and in the end all parts to the output."""
 
-    def __init__(self, database: sqlite3.Connection, job: _Job, report: Report, *, resume: bool) -> None:
-        self._execute = database.execute
+    def __init__(self, journal: sqlite3.Connection, job: _Job, report: Report, *, resume: bool) -> None:
+        self._execute = journal.execute
         self._job = job
         self._report = report
+        self._unsaved = set[Path]()
         self._execute("PRAGMA locking_mode = EXCLUSIVE")
         self._execute("BEGIN EXCLUSIVE")
         for table in _TABLES:
-            self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
             if not resume:
-                self._execute(f"DELETE FROM {table.split()[0]}")  # noqa: S608 - the names are ours
+                self._execute(f"DROP TABLE IF EXISTS {table.split()[0]}")
+            self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
+        for part in () if resume else job.folder.glob("*.part"):
+            part.unlink()
         last = self._execute("SELECT rowid, checksum, summary FROM piece ORDER BY rowid DESC").fetchone()
         self._done: tuple[int, int] | None = last and last[:2]
         self.summary = Summary(**json.loads(last[2])) if last else Summary()
@@ -317,28 +346,42 @@ class _Run:
                 self.summary.rejected += 1
                 rejected += _listed(notice)
         _add_counts(self.summary, part.counts)
-        kept = list[bytes]()
-        for fingerprint, counts, line in part.entries:
-            if self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0:
-                _add_counts(self.summary, counts)
-                kept.append(line)
-            else:
-                self.summary.repeats += 1
+        kept = [number for number, (fingerprint, _) in enumerate(part.entries) if self._is_new(fingerprint)]
+        for number in kept:
+            _add_counts(self.summary, part.entries[number][1])
         if len(kept) < len(part.entries):
-            part.output = self._job.kind.make_part(kept)
-        row = part.output, rejected, checksum, json.dumps(asdict(self.summary))
-        self._execute("INSERT INTO piece VALUES (?, ?, ?, ?)", row)
+            self.summary.repeats += len(part.entries) - len(kept)
+            lines = self._job.kind.unpack(self._job.read(part.place))
+            self._job.write(part, [lines[number] for number in kept])
+        self._unsaved.add(self._job.folder / part.place[0])
+        row = *part.place, rejected, checksum, json.dumps(asdict(self.summary))
+        self._execute("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _is_new(self, fingerprint: bytes) -> bool:
+        return self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0
 
     def _save(self) -> None:
+        for path in self._unsaved:
+            with path.open("ab") as file:
+                os.fsync(file.fileno())
+        self._unsaved.clear()
         self._execute("COMMIT")
         self._execute("BEGIN EXCLUSIVE")
 
-    def write(self, column: str, target: Path) -> None:
-        """Write the output or the list of what failed to its file, complete or not at all."""
-        parts = self._execute(f"SELECT {column} FROM piece ORDER BY rowid")  # noqa: S608 - likewise
-        unfinished = target.with_name(f".{target.name}.partial")  # hidden from who reads the folder
+    def write(self, target: Path, rejected: Path) -> None:
+        """Write the output and the list of what failed to their files, complete or not at all."""
+        if self.summary.rejected:
+            listed = self._execute("SELECT rejected FROM piece ORDER BY rowid")
+            self._replace(rejected, lambda file: file.writelines(lines for (lines,) in listed))
+        else:
+            rejected.unlink(missing_ok=True)  # of an earlier run
+        places = self._execute("SELECT name, at, size FROM piece WHERE size ORDER BY rowid")
+        self._replace(target, lambda file: self._job.kind.write(map(self._job.read, places), file))
+
+    def _replace(self, target: Path, write: Callable[[BinaryIO], object]) -> None:
+        unfinished = self._job.folder / "output"
         with unfinished.open("wb") as file:
-            output_of(target).write((part for (part,) in parts if part), file)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -348,3 +391,89 @@ def _listed(notice: Notice) -> bytes:
     place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
     entry = {"reason": notice.code, "message": notice.message, "origin": place}
     return json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+# --- kinds of output ---------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Output:
+    """A kind of output: how lines of JSON are packed and unpacked, and how parts of what was packed are written.
+
+    Parts of every kind can be put one after the other: lines, members of a gzip file, frames of a zstd file, streams of
+    Arrow. Only Parquet needs a last step of its own.
+    """
+
+    ending: str
+    pack: Callable[[list[bytes]], bytes]
+    unpack: Callable[[bytes], list[bytes]]
+    write: Callable[[Iterable[bytes], BinaryIO], object] = lambda parts, file: file.writelines(parts)
+
+
+def _output_of(path: Path) -> _Output:
+    """Return the kind of output that the name of a file asks for.
+
+    Raises:
+        ImportError: It needs an extra that is not installed.
+        ValueError: It asks for none of the kinds.
+    """
+    for output in _OUTPUTS:
+        if path.name.endswith(output.ending) and path.name != output.ending:
+            output.pack([to_json(Article()).encode()])  # which needs what the kind needs
+            return output
+    endings = [output.ending for output in _OUTPUTS]
+    raise ValueError(
+        f"can't tell the kind of output from {path.name!r}: {nearest(''.join(path.suffixes[-2:]), endings)}"
+    )
+
+
+def _pack_arrow(lines: list[bytes]) -> bytes:
+    arrow = import_extra("pyarrow", "writing Parquet", "arrow")
+    from rareinsight.arrow import SCHEMA, to_table
+
+    sink = arrow.BufferOutputStream()
+    with arrow.ipc.new_stream(sink, SCHEMA) as stream:
+        stream.write_table(to_table(map(from_json, lines)))
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
+
+
+def _unpack_arrow(part: bytes) -> list[bytes]:
+    import pyarrow as pa
+
+    from rareinsight.arrow import from_table
+
+    return [to_json(article).encode() + b"\n" for article in from_table(pa.ipc.open_stream(part).read_all())]
+
+
+def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    from rareinsight.arrow import SCHEMA
+
+    group = list[pa.RecordBatch]()
+    with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
+        for part in parts:
+            group += pa.ipc.open_stream(part)
+            if sum(batch.nbytes for batch in group) >= _ROW_GROUP:
+                writer.write_table(pa.Table.from_batches(group))
+                group.clear()
+        if group:
+            writer.write_table(pa.Table.from_batches(group))
+
+
+_OUTPUTS: Final = (
+    _Output(".jsonl", b"".join, lambda part: part.splitlines(keepends=True)),
+    _Output(
+        ".jsonl.gz",
+        lambda lines: gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0),
+        lambda part: gzip.decompress(part).splitlines(keepends=True),
+    ),
+    _Output(
+        ".jsonl.zst",
+        lambda lines: import_zstd().compress(b"".join(lines)),
+        lambda part: import_zstd().decompress(part).splitlines(keepends=True),
+    ),
+    _Output(".parquet", _pack_arrow, _unpack_arrow, _write_parquet),
+)

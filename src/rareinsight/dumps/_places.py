@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from attrs import frozen
 
@@ -24,15 +24,8 @@ Source = str | os.PathLike[str]
 PIECE: Final = 1 << 14
 
 
-class ByteStream(Protocol):
-    """All that is asked of a file."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most ``size`` bytes, none at the end."""
-        ...
-
-
-Opener = Callable[[], AbstractContextManager[ByteStream]]
+#: What opens a file; all that is asked of that is a `read`.
+Opener = Callable[[], AbstractContextManager[Any]]
 
 
 @frozen
@@ -209,10 +202,10 @@ def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has
     return None
 
 
-def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[ByteStream]:  # noqa: ANN401
+def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[Any]:  # noqa: ANN401
     """Open a file; whatever the libraries below raise about it is an ``OSError``, as for files on a disk."""
     try:
-        return cast("AbstractContextManager[ByteStream]", system.open(name, "rb", **options))
+        return cast("AbstractContextManager[Any]", system.open(name, "rb", **options))
     except Exception as error:
         if isinstance(error, FileNotFoundError) and not error.__cause__:
             raise FileNotFoundError(2, "the server has no such file (404 Not Found)") from error

@@ -66,11 +66,19 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
 
 
 def make_notice(
-    code: str, path: str | None, detail: str = "", *, record: int | None = None, offset: int | None = None
+    code: str,
+    path: str | None,
+    detail: str | BaseException = "",
+    *,
+    record: int | None = None,
+    offset: int | None = None,
 ) -> Notice:
-    """Return the notice ``code`` about a place; ``detail`` is added to its message."""
+    """Return the notice ``code`` about a place; ``detail`` is added to its message, of an error what it says."""
+    if isinstance(detail, UnreadableError):
+        code = detail.code
     severity, message = NOTICES[code]
-    return Notice(code, severity, f"{message}: {detail}" if detail else message, path, record, offset)
+    words = detail if isinstance(detail, str) else describe_error(detail)
+    return Notice(code, severity, f"{message}: {words}" if words else message, path, record, offset)
 
 
 def log(notice: Notice) -> None:
@@ -95,7 +103,8 @@ def describe_error(error: BaseException) -> str:
         return f"the server sent nothing for {PATIENCE:g} seconds"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    name = "" if isinstance(error, UnreadableError) else type(error).__name__
+    return ": ".join(filter(None, (name, str(error))))
 
 
 def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 - a module
@@ -145,6 +154,10 @@ class Options:
         if not 1 <= self.workers <= self.limits.workers:
             raise ValueError(f"workers must be from 1 to {self.limits.workers}, not {self.workers}")
 
+    def only_digests_of(self, *, is_page: bool) -> bool:
+        """Whether articles without sections are left out: by default those of pages of a crawl."""
+        return is_page if self.only_digests is None else self.only_digests
+
 
 @frozen
 class Record:
@@ -161,5 +174,18 @@ class Record:
     is_page: bool = False
 
 
+@frozen
+class Row:
+    """A row of a table or an object of JSON, its values still to be read where it is parsed.
+
+    ``values`` are JSON, or already by their names; ``name`` is that of the field with the text.
+    """
+
+    path: str
+    number: int
+    values: str | dict[str, Any]
+    name: str | None
+
+
 #: What files consist of: records, articles of texts too long to be held, and what there is to tell.
-Item = Record | Article | Notice
+Item = Record | Row | Article | Notice

@@ -21,77 +21,98 @@ from typing import IO, Any, Final
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS
-from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import decode, lines_of
 from rareinsight.limits import Limits
 
-#: How many records are looked at to find the field that holds the text.
+#: How many records are looked at to find the field that holds the text, and how much of each of their texts.
 _SAMPLE: Final = 50
-#: … and how much of each of their texts.
 _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-#: A row of a table or an object of JSON: its number in the file, and its values by their names.
-Row = tuple[int, dict[str, Any]]
+_NO_OBJECT: Final = "no JSON object"
+#: The number of a row in its file, and its values by their names or as JSON.
+_Numbered = tuple[int, "str | dict[str, Any]"]
 
 
 # --- rows to records ---------------------------------------------------------------------------------------------
 
 
-def records_of(
-    rows: Iterator[Row | Notice], options: Options, path: str, notices: list[Notice]
-) -> Iterator[Record | Notice]:
-    """Yield the records in rows; what is told of the file is added to the notices.
+def in_rows(
+    found: Iterator[_Numbered | Notice], options: Options, path: str, notices: list[Notice]
+) -> Iterator[Row | Notice]:
+    """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices.
 
     Raises:
         UnreadableError: None of the first rows has the field that was named.
     """
-    sample, size = list[Row | Notice](), 0
-    for each in islice(rows, _SAMPLE):
+    sample, size = list[_Numbered | Notice](), 0
+    for each in islice(found, _SAMPLE):
         sample.append(each)
-        size += 0 if isinstance(each, Notice) else sum(len(v) for v in each[1].values() if isinstance(v, str | bytes))
+        size += 0 if isinstance(each, Notice) else size_of(each[1])
         if size > options.limits.record_size:
             break
     if not sample:
         yield make_notice("empty-file", path)
-    found = [each[1] for each in sample if not isinstance(each, Notice)]
-    name = options.field
+    looked_at = [_values_of(each[1]) for each in sample if not isinstance(each, Notice)]
+    name, rows = options.field, [values for values in looked_at if isinstance(values, dict)]
     if name is None:
-        name = find_text_field(found, options.format)
+        name = find_text_field(rows, options.format)
         notices += [] if name is None else [make_notice("text-field", path, repr(name))]
-    elif found and not any(name in row for row in found):
-        detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(found))][:20])}"
+    elif rows and not any(name in row for row in rows):
+        detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
-    for each in chain(sample, rows):
-        yield each if isinstance(each, Notice) else _record_of(*each, name, path, options.limits, notices)
+    for each in chain(sample, found):
+        yield each if isinstance(each, Notice) else Row(path, *each, name)
 
 
-def _record_of(
-    number: int, values: dict[str, Any], name: str | None, path: str, limits: Limits, notices: list[Notice]
-) -> Record | Notice:
-    text = values.pop(name or "", None)
+def size_of(values: str | dict[str, Any]) -> int:
+    """Return about how long a row is."""
+    if isinstance(values, str):
+        return len(values)
+    return sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values.values())
+
+
+def record_of(row: Row, limits: Limits) -> Iterator[Record | Notice]:
+    """Yield the record in a row, after what is told of it, or what is wrong with it."""
+    values, notices = _values_of(row.values), list[Notice]()
+    if isinstance(values, str):
+        yield make_notice("broken-record", row.path, values, record=row.number)
+        return
+    text = values.get(row.name or "")
     if isinstance(text, bytes):
-        text = "".join(decode([text], "utf-8", path, notices, number))
+        text = "".join(decode([text], "utf-8", row.path, notices, row.number))
+        yield from notices
     if not isinstance(text, str) or not text or text.isspace():
-        return make_notice("missing-text", path, f"in {name!r}" if name else "", record=number)
+        yield make_notice("missing-text", row.path, f"in {row.name!r}" if row.name else "", record=row.number)
+        return
+    others = {key: value for key, value in values.items() if key != row.name}
     try:
-        fields = {key: plain(value, limits.record_levels - 1) for key, value in values.items()}
+        yield Record(row.path, row.number, text, {key: plain(others[key], limits.record_levels - 1) for key in others})
     except RecursionError:
         detail = f"its fields nest more than {limits.record_levels} levels deep"
-        return make_notice("broken-record", path, detail, record=number)
-    return Record(path, number, text, fields)
+        yield make_notice("broken-record", row.path, detail, record=row.number)
 
 
-def find_text_field(records: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
+def _values_of(stored: str | dict[str, Any]) -> dict[str, Any] | str:
+    """Return the values of a row by their names, or what is wrong with its JSON."""
+    try:
+        value = json.loads(stored) if isinstance(stored, str) else stored
+    except (ValueError, RecursionError) as error:
+        return f"not JSON ({error})"
+    return value if isinstance(value, dict) else _NO_OBJECT
+
+
+def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
     """Return the name of the field that holds the text.
 
     That is the field with the most digests in it, then the one with the most usual name, then the one with
     the longest texts. ``None`` if no field holds text.
     """
     digests, lengths = Counter[str](), Counter[str]()
-    for record in records:
-        for name, value in record.items():
+    for row in rows:
+        for name, value in row.items():
             text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
             if isinstance(text, str) and text:
                 lengths[name] += len(text)
@@ -125,22 +146,19 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-# --- JSON --------------------------------------------------------------------------------------------------------
+# --- JSON and CSV ------------------------------------------------------------------------------------------------
 
 
-def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
-    """Yield the objects of JSON lines."""
+def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
+    """Yield the lines of JSON lines."""
     for number, line in enumerate(lines_of(text, limits.record_size)):
         if isinstance(line, int):
             yield make_notice("long-record", path, f"{line:,} characters", record=number)
         elif not line.isspace():
-            try:
-                yield _row_of(json.loads(line), number, path)
-            except (ValueError, RecursionError) as error:
-                yield make_notice("broken-record", path, f"not JSON ({error})", record=number)
+            yield number, line
 
 
-def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
+def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
     decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
     waiting, wanted, number, depth, ended = "", 0, 0, 0, False
@@ -162,21 +180,14 @@ def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row
             code = "long-record" if len(waiting) > limits.record_size else "broken-record"
             yield make_notice(code, path, f"what follows is not read ({error})", record=number)
             return
-        yield _row_of({"text": value} if isinstance(value, str) else value, number, path)
+        row = {"text": value} if isinstance(value, str) else value
+        yield (number, row) if isinstance(row, dict) else make_notice("broken-record", path, _NO_OBJECT, record=number)
         waiting, number = waiting[end:], number + 1
     if depth > 0:
         yield make_notice("damaged-file", path, "it ends within an array", record=number)
 
 
-def _row_of(value: Any, number: int, path: str) -> Row | Notice:  # noqa: ANN401 - a value of JSON
-    is_object = isinstance(value, dict)
-    return (number, value) if is_object else make_notice("broken-record", path, "no JSON object", record=number)
-
-
-# --- CSV ---------------------------------------------------------------------------------------------------------
-
-
-def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[Row | Notice]:
+def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[_Numbered | Notice]:
     """Yield the rows of a table in text, by the names in its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
@@ -193,9 +204,8 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
         if row is None:
             return
         if None in row or None in row.values():
-            yield make_notice(
-                "broken-record", path, f"its number of cells is not that of the header, {cells}", record=number
-            )
+            detail = f"its number of cells is not that of the header, {cells}"
+            yield make_notice("broken-record", path, detail, record=number)
         else:
             yield number, row
 
@@ -203,25 +213,24 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
 # --- Parquet and Arrow -------------------------------------------------------------------------------------------
 
 
-def rows_of_arrow(stream: IO[bytes], kind: str | None, path: str, limits: Limits) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
         UnreadableError: The file is damaged; what stands before was read.
     """
     library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
-    arrow, number = import_extra(library, "reading Parquet and Arrow", "arrow"), 0
+    batches, number = _batches(import_extra(library, "reading Parquet and Arrow", "arrow"), stream, kind), -1
+    # one by one: of large rows no more is to be held
+    rows = (batch.slice(at, 1) for batch in batches for at in range(batch.num_rows))
     try:
-        for batch in _batches(arrow, stream, kind):
-            for at in range(batch.num_rows):  # one by one: of large rows no more is to be held
-                columns = [column.slice(at, 1) for column in batch.columns]
-                yield from _row_of_arrow(dict(zip(batch.schema.names, columns, strict=True)), number, path, limits)
-                number += 1
+        for number, row in enumerate(rows):
+            yield from _row_of_arrow(dict(zip(row.schema.names, row.columns, strict=True)), number, path, limits)
     except Exception as error:  # damaged, or of what pyarrow was built without
-        raise UnreadableError(f"{kind} at record {number}: {error}", "damaged-file") from error
+        raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
 
 
-def _batches(arrow: Any, stream: IO[bytes], kind: str | None) -> Iterator[Any]:  # noqa: ANN401 - a module
+def _batches(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Any]:  # noqa: ANN401 - a module
     if kind == "parquet":
         yield from arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False).iter_batches(_ROWS)
     elif kind == "stream":
@@ -231,9 +240,9 @@ def _batches(arrow: Any, stream: IO[bytes], kind: str | None) -> Iterator[Any]: 
         yield from map(file.get_batch, range(file.num_record_batches))
 
 
-def _row_of_arrow(cells: dict[str, Any], number: int, path: str, limits: Limits) -> Iterator[Row | Notice]:
+def _row_of_arrow(cells: dict[str, Any], number: int, path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
     """Yield a row, after what is told of it, or that it is too long; cells come as arrays of one value."""
-    size, values = 0, dict[str, object]()
+    size, values = 0, dict[str, Any]()
     for name, cell in cells.items():
         array = cell.dictionary_decode() if hasattr(cell, "dictionary") else cell
         size += array.nbytes

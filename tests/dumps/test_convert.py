@@ -19,15 +19,15 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps import _convert, _reading, convert
+from rareinsight.dumps import _reading, convert
 from samples import digest, dump, numbers
 
 ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
-#: Converts in small pieces, every one of them saved, and says so.
+#: Converts in small pieces, and says so after each.
 PROGRAM = """
 import sys
-from rareinsight.dumps import _convert, _reading, convert
-_reading._RECORDS, _convert.SECONDS_BETWEEN_SAVES = 2, 0
+from rareinsight.dumps import _reading, convert
+_reading._RECORDS = 2
 source, output, workers, unique, resume = sys.argv[1:]
 options = dict(workers=int(workers), unique=unique == "1", resume=resume == "1")
 convert(source, output, report=str, progress=lambda _: print(flush=True), **options)
@@ -40,7 +40,6 @@ CHANGES = "mkdir,openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,u
 def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that takes many pieces, some of it bad."""
     monkeypatch.setattr(_reading, "_RECORDS", 2)
-    monkeypatch.setattr(_convert, "SECONDS_BETWEEN_SAVES", 0)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.txt").write_text(dump(60))
@@ -151,19 +150,16 @@ def test_killed_at_every_call_of_the_file_system(
     output = disturbed / f"o{ending}"
     traced = ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={CHANGES}"]
     partial = output.with_name(f"{output.name}.partial")
-    files = (
-        output,
-        partial,
-        *(partial / each for each in ("journal", "journal-journal", "MainProcess.part", "output")),
-    )
-    traced += [argument for file in files for argument in ("-P", str(file))]
+    names = [f"{number}.{ending}" for number in range(9) for ending in ("part", "unfinished")]
+    for file in (output, partial, *(partial / name for name in ("lock", "output", "rejected", *names))):
+        traced += ["-P", str(file)]
     with start(inputs, output, under=traced) as process:
         if process.wait():
             pytest.skip("processes can't be traced here")
     assert contents(disturbed) == contents(undisturbed)
     calls = Counter(re.findall(r"^\d+ +(\w+)\(", (tmp_path / "trace").read_text(), re.MULTILINE))
     moments = [(call, number) for call, count in calls.items() for number in range(1, count + 1)]
-    assert len(moments) > 50
+    assert len(moments) > 40
     for call, number in moments[first::step]:
         shutil.rmtree(disturbed)
         disturbed.mkdir()
@@ -235,7 +231,7 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_p
 def test_an_unfinished_output_that_is_damaged_is_named(inputs: Path, tmp_path: Path, damage: bytes) -> None:
     partial = tmp_path / "o.jsonl.partial"
     partial.mkdir()
-    (partial / "journal").write_bytes(damage)
+    (partial / "lock").write_bytes(damage)
     with pytest.raises(OSError, match=re.escape(str(partial))):
         convert(inputs, tmp_path / "o.jsonl", report=str, resume=True)
     shutil.rmtree(partial)

@@ -1,8 +1,7 @@
 """Whole dumps to one file of articles: complete or absent, resumable, with a list of what failed.
 
-Until it is complete, an output lies in parts in a folder beside its place, each process writing to a file of its own. A
-journal there, an SQLite database, tells which parts are whole: what its last transaction left counts, whatever ended
-the run. It is locked against other processes.
+What comes of a piece of work is a part, a file in a folder beside the output's place, complete or absent too. A run
+puts the parts one after the other. One that goes on with another does nothing else, but for parts that are not there.
 """
 
 from __future__ import annotations
@@ -15,15 +14,14 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
-from multiprocessing import current_process
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 from zlib import crc32
 
-from attrs import asdict, define, evolve, field, frozen
+from attrs import astuple, define, evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, from_json, to_json
 from rareinsight.diagnostics import nearest
@@ -33,29 +31,11 @@ from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
 from rareinsight.dumps._records import Notice, Options, Record, Report, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
-#: At most so many seconds of work are lost when a run is ended.
-SECONDS_BETWEEN_SAVES: float = 1.0
-_JOURNAL: Final = "journal"
-_TABLES: Final = (
-    "piece (name TEXT, at INTEGER, size INTEGER, rejected BLOB, checksum INTEGER, summary TEXT)",
-    "seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID",
-)
-_DAMAGED: Final = "{partial} is damaged; delete it and start again"
-#: Errors of SQLite as the system would tell them: their numbers, and words.
-_ERRORS: Final[Mapping[int, tuple[int, str]]] = {
-    sqlite3.SQLITE_FULL: (errno.ENOSPC, "No space left on device"),
-    sqlite3.SQLITE_BUSY: (errno.EAGAIN, "another process is writing this output"),
-    sqlite3.SQLITE_CORRUPT: (errno.EIO, _DAMAGED),
-    sqlite3.SQLITE_NOTADB: (errno.EIO, _DAMAGED),
-    sqlite3.SQLITE_CANTOPEN: (errno.EIO, "{partial} is in the way and is no unfinished output; move or delete it"),
-}
 _GZIP_LEVEL: Final = 6
 #: How many bytes of columns a row group of Parquet holds at least, the last one but.
 _ROW_GROUP: Final = 1 << 24
-
-
-def _counter(counts: Mapping[str, int]) -> Counter[str]:
-    return Counter(counts)
+_Write = Callable[[Iterable[bytes], BinaryIO], object]
+_ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
 
 
 @define
@@ -75,8 +55,8 @@ class Summary:
     rejected: int = 0
     read: int = 0
     size: int | None = None
-    diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
-    notices: Counter[str] = field(factory=Counter[str], converter=_counter)
+    diagnostics: Counter[str] = field(factory=Counter[str])
+    notices: Counter[str] = field(factory=Counter[str])
     seconds: float = 0.0
     was_complete: bool = False
 
@@ -133,24 +113,25 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     """
     options = Options(format, field, encoding, separator, workers=workers, limits=limits or DEFAULTS)
     target = Path(output)
-    kind = _output_of(target)
+    ending = _ending_of(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
     places, partial = _inputs_of(source, target), _beside(target, "partial")
-    if target.exists() and not overwrite and not (resume and (partial / _JOURNAL).exists()):
-        if not resume:
-            raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        shutil.rmtree(partial, ignore_errors=True)  # of a run that was killed when all else was done
-        return Summary(was_complete=True)
+    if target.exists() and not overwrite and not (resume and partial.exists()):
+        if resume:
+            return Summary(was_complete=True)
+        raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
-    settings = repr((kind.ending, unique, name, field, encoding, separator, accepted))
+    settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted)).encode())
     try:
-        with _journal_in(partial) as journal:
-            run = _Run(journal, _Job(options, kind, unique, partial), report, resume=resume)
-            run.do(places, progress, crc32(settings.encode()))
-            run.write(target, _beside(target, "rejected.jsonl"))
+        with _locked(partial) as lock:
+            for each in () if resume else partial.glob("*.part"):
+                each.unlink()
+            run = _Run(_Job(options, partial, unique, resume), lock, report, progress)
+            run.write(places, settings, target, _OUTPUTS[ending])
+        shutil.rmtree(partial)
     except OSError as error:
         if error.filename is None or partial in (Path(error.filename), *Path(error.filename).parents):
             error.filename = str(target)  # users know no other
@@ -163,18 +144,19 @@ def _beside(output: Path, ending: str) -> Path:
 
 
 @contextmanager
-def _journal_in(partial: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Open the journal of a run in the folder of its parts, and remove that at the end, unless that is an error."""
+def _locked(folder: Path) -> Generator[sqlite3.Connection, None, None]:
+    """Make the folder for parts, and keep other processes out of it; SQLite can, on every system."""
+    with suppress(FileExistsError):
+        folder.mkdir()
     try:
-        with suppress(FileExistsError):
-            partial.mkdir()
-        with closing(sqlite3.connect(partial / _JOURNAL, timeout=0, isolation_level=None)) as journal:
-            yield journal
+        with closing(sqlite3.connect(folder / "lock", timeout=0, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield lock
     except sqlite3.Error as error:
-        number, words = _ERRORS.get(error.sqlite_errorcode & 255, (errno.EIO, str(error)))
-        raise OSError(number, words.format(partial=partial), str(partial)) from error
-    (partial / _JOURNAL).unlink()  # first, as without it there is nothing to go on with
-    shutil.rmtree(partial)
+        words = f"{folder} can't be used ({error}); move or delete it"
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            words = "another process is writing this output"
+        raise OSError(errno.EAGAIN, words, str(folder)) from error
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
@@ -208,272 +190,194 @@ def _identity(path: Source) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-# --- the work ----------------------------------------------------------------------------------------------------
-
-
-@define
+@frozen
 class _Part:
-    """What became of a piece: where its part of the output is, what there is to tell, and the counts.
+    """What became of a piece, whose ``key`` it has, and the lines of its articles.
 
-    ``place`` is the name of a file, an offset in it and a size. ``entries`` are the articles in their order, if repeats
-    are to be dropped: fingerprint and counts.
+    An entry tells of an article its fingerprint, if repeats are to be dropped, and its insights, citations and codes.
     """
 
-    place: tuple[str, int, int] = ("", 0, 0)
-    notices: list[Notice] = field(factory=list[Notice])
-    entries: list[tuple[bytes, Summary]] = field(factory=list[tuple[bytes, Summary]])
-    counts: Summary = field(factory=Summary)
+    key: int
+    notices: list[Notice]
+    entries: list[tuple[str | None, int, int, list[str]]]
+    non_digests: int
+    lines: list[bytes]
+
+    def write(self, path: Path) -> None:
+        """Write the part to a file, whole or not at all."""
+        notices, lines = list(map(astuple, self.notices)), b"".join(self.lines)
+        head = json.dumps((crc32(lines), self.key, notices, self.entries, self.non_digests)).encode()
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.write_bytes(b"%b\n%b" % (head, lines))
+        unfinished.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> _Part | None:
+        """Return the part in a file; ``None`` if there is none, or not all of it after a power failure."""
+        try:
+            head, _, lines = path.read_bytes().partition(b"\n")
+            checksum, key, notices, entries, non_digests = json.loads(head)
+        except (FileNotFoundError, ValueError):
+            return None
+        part = cls(key, [Notice(*each) for each in notices], entries, non_digests, lines.splitlines(keepends=True))
+        return part if checksum == crc32(lines) else None
 
 
 @frozen
 class _Job:
-    """Make parts of the output of pieces, each process in a file of its own."""
+    """Make parts of pieces, in whatever process."""
 
     options: Options
-    kind: _Output
-    unique: bool
     folder: Path
+    unique: bool
+    resume: bool
 
-    def __call__(self, piece: Piece) -> list[_Part]:
-        """Return the part of a piece."""
-        part, lines = _Part(), list[bytes]()
+    def path_of(self, piece: Piece) -> Path:
+        """Return the place of the part of a piece."""
+        return self.folder / f"{piece.number}.part"
+
+    def __call__(self, piece: Piece) -> list[object]:
+        """Make the part of a piece, unless an earlier run has made it."""
+        if self.resume and piece.number is not None and _Part.read(self.path_of(piece)):
+            return []
+        notices, articles, lines, non_digests = list[Notice](), list[Article](), list[bytes](), 0
         for item in piece.items:
             found = list(read_item(item, self.options))
-            part.counts.non_digests += isinstance(item, Record) and item.is_page and not found
+            non_digests += isinstance(item, Record) and item.is_page and not found
             for each in found:
                 if isinstance(each, Notice):
-                    part.notices.append(each)
-                elif each.sections:
-                    lines += self._line_of(each, part)
+                    notices.append(each)
+                elif not each.sections:
+                    non_digests += 1
+                elif isinstance(line := _line_of(each), bytes):
+                    lines.append(line)
+                    articles.append(each)
                 else:
-                    part.counts.non_digests += 1
-        self.write(part, lines)
-        return [part]
+                    notices.append(line)
+        _Part(piece.key, notices, list(map(self._entry_of, articles)), non_digests, lines).write(self.path_of(piece))
+        return []
 
-    def write(self, part: _Part, lines: list[bytes]) -> None:
-        """Write the lines of a part at the end of the file of this process."""
-        name = f"{Path(current_process().name).name}.part"
-        with (self.folder / name).open("ab") as file:
-            size = file.write(self.kind.pack(lines)) if lines else 0
-            part.place = name, file.tell() - size, size
+    def _entry_of(self, article: Article) -> tuple[str | None, int, int, list[str]]:
+        citations = sum(len(insight.citations) for insight in article.insights)
+        codes = [each.code for each in article.diagnostics]
+        return article.fingerprint if self.unique else None, len(article.insights), citations, codes
 
-    def read(self, place: tuple[str, int, int]) -> bytes:
-        """Return what was written."""
-        name, at, size = place
-        with (self.folder / name).open("rb") as file:
-            file.seek(at)
-            return file.read(size)
 
-    def _line_of(self, article: Article, part: _Part) -> Iterator[bytes]:
-        """Yield the line of an article, unless it can't be written; count it."""
+def _line_of(article: Article) -> bytes | Notice:
+    """Return the line of an article, or what is told if it can't be written."""
+    try:
+        return to_json(article).encode() + b"\n"
+    except Exception as error:
         origin = article.origin or Origin()
-        try:
-            line = to_json(article).encode() + b"\n"
-        except Exception as error:
-            place = {"record": origin.record, "offset": origin.offset}
-            part.notices.append(make_notice("failed-record", origin.path, error, **place))
-            return
-        if self.unique:
-            part.entries.append((bytes.fromhex(article.fingerprint), _counts_of(article)))
-        else:
-            _add_counts(part.counts, _counts_of(article))
-        yield line
+        return make_notice("failed-record", origin.path, error, record=origin.record, offset=origin.offset)
 
 
-def _counts_of(article: Article) -> Summary:
-    citations = sum(len(insight.citations) for insight in article.insights)
-    codes = Counter(each.code for each in article.diagnostics)
-    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
-
-
-def _add_counts(summary: Summary, part: Summary) -> None:
-    for name in ("articles", "insights", "citations", "non_digests", "diagnostics"):
-        setattr(summary, name, getattr(summary, name) + getattr(part, name))
-
-
+@define
 class _Run:
-    """One run: pieces to parts, those to the journal, and in the end all parts to the output."""
+    """One run: pieces to parts, and parts to the output."""
 
-    def __init__(self, journal: sqlite3.Connection, job: _Job, report: Report, *, resume: bool) -> None:
-        self._execute = journal.execute
-        self._job = job
-        self._report = report
-        self._unsaved = set[Path]()
-        self._execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._execute("BEGIN EXCLUSIVE")
-        for table in _TABLES:
-            if not resume:
-                self._execute(f"DROP TABLE IF EXISTS {table.split()[0]}")
-            self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
-        for part in () if resume else job.folder.glob("*.part"):
-            part.unlink()
-        last = self._execute("SELECT rowid, checksum, summary FROM piece ORDER BY rowid DESC").fetchone()
-        self._done: tuple[int, int] | None = last and last[:2]
-        self.summary = Summary(**json.loads(last[2])) if last else Summary()
+    job: _Job
+    database: sqlite3.Connection
+    report: Report
+    progress: Callable[[Summary], object] | None
+    summary: Summary = field(factory=Summary)
 
-    def do(self, places: list[Place | Notice], progress: Callable[[Summary], object] | None, checksum: int) -> None:
-        """Read all files and keep all parts; the checksum is that of the settings."""
-        options, start = self._job.options, time.monotonic() - self.summary.seconds
+    def write(self, places: list[Place | Notice], settings: int, output: Path, write: _Write) -> None:
+        """Read all files, and write the output and the list of what failed, complete or not at all."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
-        pieces = in_pieces(items_of(places, options), eager=False)
-        if self._done is not None:
-            for piece in islice(pieces, self._done[0]):
-                checksum = piece.add_to(checksum)
-            if checksum != self._done[1]:
+        pieces = (piece.keyed(settings) for piece in in_pieces(items_of(places, self.job.options), eager=False))
+        unfinished, rejected = self.job.folder / "output", self.job.folder / "rejected"
+        with unfinished.open("wb") as file, rejected.open("wb") as listed:
+            write(filter(None, self._parts(pieces, listed)), file)
+            for each in (file, listed):
+                each.flush()
+                os.fsync(each.fileno())
+        if self.summary.rejected:
+            rejected.replace(_beside(output, "rejected.jsonl"))
+        else:
+            _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
+        unfinished.replace(output)
+
+    def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:
+        """Yield the lines of all parts, without the articles that were there before."""
+        start = time.monotonic()
+        self.database.execute("CREATE TEMP TABLE seen (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID")
+        for piece, _ in work(pieces, self.job, self.job.options.workers):
+            part = _Part.read(self.job.path_of(piece))
+            if part is None or part.key != piece.key:
                 raise ValueError("can't resume: inputs or settings have changed; start again without `resume`")
-        saved = 0.0
-        for piece, parts in work(pieces, self._job, options.workers):
-            checksum = piece.add_to(checksum)
+            listed.writelines(self._told(part.notices))
+            yield b"".join(self._lines_of(part))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
-            for part in parts:
-                self._take(part, checksum)
-            if self.summary.seconds - saved >= SECONDS_BETWEEN_SAVES:
-                self._save()
-                saved = self.summary.seconds
-            if progress is not None:
-                progress(self.summary)
-        self._save()
+            if self.progress is not None:
+                self.progress(self.summary)
 
-    def _take(self, part: _Part, checksum: int) -> None:
-        """Keep a part, without the articles that were there before."""
-        rejected = b""
-        for notice in part.notices:
-            self._report(notice)
+    def _told(self, notices: list[Notice]) -> Iterator[bytes]:
+        """Report notices, and yield the lines in the list of what failed of those that are errors."""
+        for notice in notices:
+            self.report(notice)
             self.summary.notices[notice.code] += 1
             if notice.severity == "error":
                 self.summary.rejected += 1
-                rejected += _listed(notice)
-        _add_counts(self.summary, part.counts)
-        kept = [number for number, (fingerprint, _) in enumerate(part.entries) if self._is_new(fingerprint)]
-        for number in kept:
-            _add_counts(self.summary, part.entries[number][1])
-        if len(kept) < len(part.entries):
-            self.summary.repeats += len(part.entries) - len(kept)
-            lines = self._job.kind.unpack(self._job.read(part.place))
-            self._job.write(part, [lines[number] for number in kept])
-        self._unsaved.add(self._job.folder / part.place[0])
-        row = *part.place, rejected, checksum, json.dumps(asdict(self.summary))
-        self._execute("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)", row)
+                place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
+                entry = {"reason": notice.code, "message": notice.message, "origin": place}
+                yield json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
-    def _is_new(self, fingerprint: bytes) -> bool:
-        return self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0
-
-    def _save(self) -> None:
-        for path in self._unsaved:
-            with path.open("ab") as file:
-                os.fsync(file.fileno())
-        self._unsaved.clear()
-        self._execute("COMMIT")
-        self._execute("BEGIN EXCLUSIVE")
-
-    def write(self, target: Path, rejected: Path) -> None:
-        """Write the output and the list of what failed to their files, complete or not at all."""
-        if self.summary.rejected:
-            listed = self._execute("SELECT rejected FROM piece ORDER BY rowid")
-            self._replace(rejected, lambda file: file.writelines(lines for (lines,) in listed))
-        else:
-            rejected.unlink(missing_ok=True)  # of an earlier run
-        places = self._execute("SELECT name, at, size FROM piece WHERE size ORDER BY rowid")
-        self._replace(target, lambda file: self._job.kind.write(map(self._job.read, places), file))
-
-    def _replace(self, target: Path, write: Callable[[BinaryIO], object]) -> None:
-        unfinished = self._job.folder / "output"
-        with unfinished.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+    def _lines_of(self, part: _Part) -> Iterator[bytes]:
+        """Yield the lines of the articles that were not there before, and count them."""
+        self.summary.non_digests += part.non_digests
+        for line, (fingerprint, insights, citations, codes) in zip(part.lines, part.entries, strict=True):
+            if fingerprint and not self.database.execute(_ADD, (fingerprint,)).rowcount:
+                self.summary.repeats += 1
+                continue
+            self.summary.articles += 1
+            self.summary.insights += insights
+            self.summary.citations += citations
+            self.summary.diagnostics.update(codes)
+            yield line
 
 
-def _listed(notice: Notice) -> bytes:
-    place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
-    entry = {"reason": notice.code, "message": notice.message, "origin": place}
-    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+def _write_gzip(lines: Iterable[bytes], file: BinaryIO) -> None:
+    with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
+        packed.writelines(lines)
 
 
-# --- kinds of output ---------------------------------------------------------------------------------------------
+def _write_zstd(lines: Iterable[bytes], file: BinaryIO) -> None:
+    with import_zstd().open(file, "wb") as packed:
+        packed.writelines(lines)
 
 
-@frozen
-class _Output:
-    """A kind of output: how lines of JSON are packed and unpacked, and how parts of what was packed are written.
-
-    Parts of every kind can be put one after the other: lines, members of a gzip file, frames of a zstd file, streams of
-    Arrow. Only Parquet needs a last step of its own.
-    """
-
-    ending: str
-    pack: Callable[[list[bytes]], bytes]
-    unpack: Callable[[bytes], list[bytes]]
-    write: Callable[[Iterable[bytes], BinaryIO], object] = lambda parts, file: file.writelines(parts)
-
-
-def _output_of(path: Path) -> _Output:
-    """Return the kind of output that the name of a file asks for.
-
-    Raises:
-        ImportError: It needs an extra that is not installed.
-        ValueError: It asks for none of the kinds.
-    """
-    for output in _OUTPUTS:
-        if path.name.endswith(output.ending) and path.name != output.ending:
-            output.pack([to_json(Article()).encode()])  # which needs what the kind needs
-            return output
-    endings = [output.ending for output in _OUTPUTS]
-    raise ValueError(
-        f"can't tell the kind of output from {path.name!r}: {nearest(''.join(path.suffixes[-2:]), endings)}"
-    )
-
-
-def _pack_arrow(lines: list[bytes]) -> bytes:
-    arrow = import_extra("pyarrow", "writing Parquet", "arrow")
+def _write_parquet(lines: Iterable[bytes], file: BinaryIO) -> None:
+    pa, pq = (import_extra(name, "writing Parquet", "arrow") for name in ("pyarrow", "pyarrow.parquet"))
     from rareinsight.arrow import SCHEMA, to_table
 
-    sink = arrow.BufferOutputStream()
-    with arrow.ipc.new_stream(sink, SCHEMA) as stream:
-        stream.write_table(to_table(map(from_json, lines)))
-    packed: bytes = sink.getvalue().to_pybytes()
-    return packed
-
-
-def _unpack_arrow(part: bytes) -> list[bytes]:
-    import pyarrow as pa
-
-    from rareinsight.arrow import from_table
-
-    return [to_json(article).encode() + b"\n" for article in from_table(pa.ipc.open_stream(part).read_all())]
-
-
-def _write_parquet(parts: Iterable[bytes], file: BinaryIO) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet as pq
-
-    from rareinsight.arrow import SCHEMA
-
-    group = list[pa.RecordBatch]()
+    group = list[Any]()
     with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        for part in parts:
-            group += pa.ipc.open_stream(part)
-            if sum(batch.nbytes for batch in group) >= _ROW_GROUP:
-                writer.write_table(pa.Table.from_batches(group))
+        for part in lines:
+            group.append(to_table(map(from_json, part.splitlines())))
+            if sum(table.nbytes for table in group) >= _ROW_GROUP:
+                writer.write_table(pa.concat_tables(group))
                 group.clear()
         if group:
-            writer.write_table(pa.Table.from_batches(group))
+            writer.write_table(pa.concat_tables(group))
 
 
-_OUTPUTS: Final = (
-    _Output(".jsonl", b"".join, lambda part: part.splitlines(keepends=True)),
-    _Output(
-        ".jsonl.gz",
-        lambda lines: gzip.compress(b"".join(lines), _GZIP_LEVEL, mtime=0),
-        lambda part: gzip.decompress(part).splitlines(keepends=True),
-    ),
-    _Output(
-        ".jsonl.zst",
-        lambda lines: import_zstd().compress(b"".join(lines)),
-        lambda part: import_zstd().decompress(part).splitlines(keepends=True),
-    ),
-    _Output(".parquet", _pack_arrow, _unpack_arrow, _write_parquet),
-)
+#: The kinds of output by the endings of their names: how lines of JSON are written, given many at a time.
+_OUTPUTS: Final[dict[str, _Write]] = {
+    ".jsonl": lambda lines, file: file.writelines(lines),
+    ".jsonl.gz": _write_gzip,
+    ".jsonl.zst": _write_zstd,
+    ".parquet": _write_parquet,
+}
+
+
+def _ending_of(path: Path) -> str:
+    """Return the ending that tells the kind of an output, if it can be had."""
+    for ending, write in _OUTPUTS.items():
+        if path.name.endswith(ending) and path.name != ending:
+            write((), BytesIO())  # which needs what the kind needs
+            return ending
+    found = "".join(path.suffixes[-2:])
+    raise ValueError(f"can't tell the kind of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")

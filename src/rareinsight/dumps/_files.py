@@ -139,8 +139,6 @@ class _File:
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
         return _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
 
-    # --- texts and records ---------------------------------------------------------------------------------------
-
     def _of_text(self) -> Iterator[Item]:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
@@ -182,8 +180,6 @@ class _File:
         self._refuse_field("a crawl")
         pieces = self._guarded(members or self._pieces())
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
-
-    # --- archives ------------------------------------------------------------------------------------------------
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
         if method == "gzip" and zlib.decompressobj(31).decompress(self.head, 8).startswith(b"WARC/"):

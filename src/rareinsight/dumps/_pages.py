@@ -34,8 +34,6 @@ _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
 _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
-# --- HTML --------------------------------------------------------------------------------------------------------
-
 
 def text_of_html(page: str, most_levels: int) -> str:
     """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
@@ -91,8 +89,6 @@ def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
     return words
 
 
-# --- crawls ------------------------------------------------------------------------------------------------------
-
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _START: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n")
 _HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
@@ -146,61 +142,51 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest:
             number += 1
 
 
-class _Buffer:
-    """The bytes of a file that have been read and not been passed yet."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self.data = bytearray()
-
-    def fill(self, size: int) -> bool:
-        """Read on until so many bytes are there; return whether they are."""
-        while len(self.data) < size:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return False
-            self.data += piece
-        return True
-
-    def pass_to_next(self, at: int) -> None:
-        """Pass on to where the next record begins from a place on, or to the end."""
-        while not (found := _NEXT.search(self.data, at)):
-            del self.data[: max(len(self.data) - _BETWEEN, at, 0)]
-            at = 0
-            if not self.fill(len(self.data) + 1):
-                self.data.clear()
-                return
-        del self.data[: found.end()]
-
-
 def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableError]:
     """Yield the records as they lie in the file, or what is wrong with them."""
-    buffer = _Buffer(pieces)
-    while buffer.fill(1):
-        buffer.fill(_LONGEST_HEAD)
-        head = _HEAD.match(buffer.data)
+    data = bytearray()  # what has been read and not been passed yet
+    while _fill(data, pieces, 1):
+        _fill(data, pieces, _LONGEST_HEAD)
+        head = _HEAD.match(data)
         found = _LENGTH.search(head[0]) if head else None
         length = int(found[1]) if found else 0
-        if head and found and length <= longest and _ends(buffer, end := head.end() + length):
-            yield bytes(buffer.data[:end]).lstrip()
-            del buffer.data[:end]
+        if head and found and length <= longest and _ends(data, pieces, end := head.end() + length):
+            yield bytes(data[:end]).lstrip()
+            del data[:end]
             continue
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
         elif head:
             yield UnreadableError("its length is wrong, or it is cut short; it was passed over", "broken-record")
-        elif buffer.data.strip(b"\r\n\0"):
+        elif data.strip(b"\r\n\0"):
             yield UnreadableError("there is no record where one should begin", "broken-record")
-        buffer.pass_to_next(head.end() - 4 if head else 0)
+        _pass_to_next(data, pieces, head.end() - 4 if head else 0)
 
 
-def _ends(buffer: _Buffer, end: int) -> bool:
+def _fill(data: bytearray, pieces: Iterator[bytes], size: int) -> bool:
+    """Read on until so many bytes are there; return whether they are."""
+    while len(data) < size and (piece := next(pieces, None)) is not None:
+        data += piece
+    return len(data) >= size
+
+
+def _ends(data: bytearray, pieces: Iterator[bytes], end: int) -> bool:
     """Whether a record that ends here is followed by the next one, or by nothing more."""
-    if not buffer.fill(end):
-        return False
-    buffer.fill(end + _BETWEEN)
-    rest = bytes(buffer.data[end : end + _BETWEEN])
-    return rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
+    is_there, _ = _fill(data, pieces, end), _fill(data, pieces, end + _BETWEEN)
+    rest = bytes(data[end : end + _BETWEEN])
+    is_next = rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
+    return is_there and is_next
+
+
+def _pass_to_next(data: bytearray, pieces: Iterator[bytes], at: int) -> None:
+    """Pass on to where the next record begins from a place on, or to the end."""
+    while not (found := _NEXT.search(data, at)):
+        del data[: max(len(data) - _BETWEEN, at)]
+        at = 0
+        if not _fill(data, pieces, len(data) + 1):
+            data.clear()
+            return
+    del data[: found.end()]
 
 
 def _read_record(

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rareinsight import Article, Format, Origin, detect, formats, parse_many, register
 from rareinsight._format.registry import origin_of
@@ -109,9 +109,6 @@ def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report:
             yield each
 
 
-# --- the work: records to articles -------------------------------------------------------------------------------
-
-
 def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
     if isinstance(item, Record):
@@ -144,38 +141,40 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
         yield make_notice("failed-record", record.path, error, record=record.number, offset=offset)
 
 
-# --- pieces of work ----------------------------------------------------------------------------------------------
-
-
 @frozen
 class Piece:
-    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
+    """Some items in their order; ``read`` is how many bytes of all files had been read by then.
+
+    Pieces are numbered, but for those that are tried out. ``key`` tells those with the same number apart.
+    """
 
     items: tuple[Item, ...]
     read: int = 0
+    number: int | None = None
+    key: int = 0
 
     @property
     def is_parsed(self) -> bool:
         """Whether articles are among the items, which are not worth the way to a worker."""
         return any(isinstance(item, Article) for item in self.items)
 
-    def add_to(self, checksum: int) -> int:
-        """Return the checksum of all pieces up to this one, from that of those before it."""
+    def keyed(self, settings: int) -> Piece:
+        """Return the piece with the checksum of what it holds and of the settings."""
         told = [(item.origin, item.raw) if isinstance(item, Article) else item for item in self.items]
-        return zlib.crc32(pickle.dumps(told, 5), checksum)
+        return evolve(self, key=zlib.crc32(pickle.dumps(told, 5), settings))
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
     """Yield items in pieces of about a quarter of a megabyte of text; if ``eager``, each article at once."""
-    waiting, size, read = list[Item](), 0, 0
+    waiting, size, read, number = list[Item](), 0, 0, 0
     for item, read in items:
         waiting.append(item)
         size += _size_of(item)
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
-            yield Piece(tuple(waiting), read)
-            waiting, size = [], 0
+            yield Piece(tuple(waiting), read, number)
+            waiting, size, number = [], 0, number + 1
     if waiting:
-        yield Piece(tuple(waiting), read)
+        yield Piece(tuple(waiting), read, number)
 
 
 def _size_of(item: Item) -> int:
@@ -197,9 +196,6 @@ def work(
             yield piece, job(piece)
         else:
             yield from _shared(chain((piece, following), pieces), _Pool(job, workers))
-
-
-# --- workers -----------------------------------------------------------------------------------------------------
 
 
 def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, list[_T]]]:
@@ -257,10 +253,10 @@ class _Pool(Generic[_T]):
                 break
             self._restart(1)
             broken = [at for at, (_, future) in enumerate(tasks) if _is_broken(future)]
-            harmless = [Piece(tuple(map(self._without_killer, tasks[at][0].items))) for at in broken]
+            harmless = [tuple(map(self._without_killer, tasks[at][0].items)) for at in broken]
             self._restart(self.count)
-            for at, piece in zip(broken, harmless, strict=True):
-                tasks[at] = tasks[at][0], self.submit(piece)
+            for at, items in zip(broken, harmless, strict=True):
+                tasks[at] = tasks[at][0], self.submit(evolve(tasks[at][0], items=items))
         piece, future = tasks.popleft()
         found: list[Any] = [_DECODER.decode(each) if isinstance(each, bytes) else each for each in future.result()]
         return piece, found

@@ -52,7 +52,6 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "empty-file": ("warning", "the file has no words in it"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
     "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
-    "unreadable-field": ("warning", "a field of the record could not be read and was left out"),
     "unreadable-file": ("error", "the file could not be read"),
     "unknown-file": ("error", "this kind of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),
@@ -65,20 +64,13 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
 }
 
 
-def make_notice(
-    code: str,
-    path: str | None,
-    detail: str | BaseException = "",
-    *,
-    record: int | None = None,
-    offset: int | None = None,
-) -> Notice:
+def make_notice(code: str, path: str | None, detail: str | BaseException = "", **place: int | None) -> Notice:
     """Return the notice ``code`` about a place; ``detail`` is added to its message, of an error what it says."""
     if isinstance(detail, UnreadableError):
         code = detail.code
     severity, message = NOTICES[code]
     words = detail if isinstance(detail, str) else describe_error(detail)
-    return Notice(code, severity, f"{message}: {words}" if words else message, path, record, offset)
+    return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
 
 
 def log(notice: Notice) -> None:
@@ -153,10 +145,6 @@ class Options:
             raise ValueError(f"separator must be one line that is not blank, not {self.separator!r}")
         if not 1 <= self.workers <= self.limits.workers:
             raise ValueError(f"workers must be from 1 to {self.limits.workers}, not {self.workers}")
-
-    def only_digests_of(self, *, is_page: bool) -> bool:
-        """Whether articles without sections are left out: by default those of pages of a crawl."""
-        return is_page if self.only_digests is None else self.only_digests
 
 
 @frozen

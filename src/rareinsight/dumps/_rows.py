@@ -36,9 +36,6 @@ _NO_OBJECT: Final = "no JSON object"
 _Numbered = tuple[int, "str | dict[str, Any]"]
 
 
-# --- rows to records ---------------------------------------------------------------------------------------------
-
-
 def in_rows(
     found: Iterator[_Numbered | Notice], options: Options, path: str, notices: list[Notice]
 ) -> Iterator[Row | Notice]:
@@ -146,9 +143,6 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-# --- JSON and CSV ------------------------------------------------------------------------------------------------
-
-
 def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
     """Yield the lines of JSON lines."""
     for number, line in enumerate(lines_of(text, limits.record_size)):
@@ -210,22 +204,26 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
             yield number, row
 
 
-# --- Parquet and Arrow -------------------------------------------------------------------------------------------
-
-
 def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
         UnreadableError: The file is damaged; what stands before was read.
     """
-    library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
-    batches, number = _batches(import_extra(library, "reading Parquet and Arrow", "arrow"), stream, kind), -1
+    library, number = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc", -1
+    arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     # one by one: of large rows no more is to be held
-    rows = (batch.slice(at, 1) for batch in batches for at in range(batch.num_rows))
+    rows = (batch.slice(at, 1) for batch in _batches(arrow, stream, kind) for at in range(batch.num_rows))
     try:
         for number, row in enumerate(rows):
-            yield from _row_of_arrow(dict(zip(row.schema.names, row.columns, strict=True)), number, path, limits)
+            cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
+            if sum(cell.nbytes for cell in cells) > limits.record_size:
+                yield make_notice("long-record", path, f"more than {limits.record_size:,} bytes", record=number)
+                continue
+            try:
+                yield number, dict(zip(row.schema.names, map(_value_in, cells), strict=True))
+            except Exception as error:
+                yield make_notice("broken-record", path, error, record=number)
     except Exception as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
 
@@ -238,22 +236,6 @@ def _batches(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Any]:  # noqa
     else:
         file = arrow.open_file(stream)
         yield from map(file.get_batch, range(file.num_record_batches))
-
-
-def _row_of_arrow(cells: dict[str, Any], number: int, path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
-    """Yield a row, after what is told of it, or that it is too long; cells come as arrays of one value."""
-    size, values = 0, dict[str, Any]()
-    for name, cell in cells.items():
-        array = cell.dictionary_decode() if hasattr(cell, "dictionary") else cell
-        size += array.nbytes
-        if size > limits.record_size:
-            yield make_notice("long-record", path, f"more than {limits.record_size:,} bytes", record=number)
-            return
-        try:
-            values[name] = _value_in(array)
-        except Exception as error:
-            yield make_notice("unreadable-field", path, f"{name!r} ({error})", record=number)
-    yield number, values
 
 
 def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type

@@ -23,13 +23,11 @@ from rareinsight.dumps._records import (
 )
 
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS: Final[dict[str, tuple[bytes, ...]]] = {
+    "utf-8-sig": (codecs.BOM_UTF8,),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 #: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 _WIDE: Final = ["utf_16_le", "utf_16_be"]
@@ -50,7 +48,7 @@ def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
 
     ``wanted`` is the encoding that somebody named; a byte order mark knows better.
     """
-    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), wanted)
+    marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), wanted)
     if marked:
         return marked, False
     if 0 in head and (wide := _guess(head, _WIDE)):
@@ -119,9 +117,6 @@ def decode(
         notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 
-# --- lines and long texts ----------------------------------------------------------------------------------------
-
-
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
     waiting, size = list[str](), 0
@@ -150,22 +145,21 @@ def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
 
 def separated(text: Iterable[str], path: str, separator: str, longest: int) -> Iterator[Record | Notice]:
     """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
-    waiting, size, number = list[str](), 0, 0
-    for line in chain(lines_of(text, longest), (separator,)):
-        if isinstance(line, int):
-            size += line
-        elif line.strip() != separator.strip():
-            size += len(line)
-            if size <= longest:
-                waiting.append(line)
+    number, wanted = 0, separator.strip()
+    for is_between, lines in groupby(
+        lines_of(text, longest), lambda line: isinstance(line, str) and line.strip() == wanted
+    ):
+        held, size = list[str](), 0
+        for line in () if is_between else lines:
+            size += line if isinstance(line, int) else len(line)
+            held += [line] if isinstance(line, str) and size <= longest else []
+        if size > longest:
+            yield make_notice("long-record", path, f"{size:,} characters", record=number)
+        elif not all(map(str.isspace, held)):
+            yield Record(path, number, "".join(held))
         else:
-            if size > longest:
-                yield make_notice("long-record", path, f"{size:,} characters", record=number)
-                number += 1
-            elif not all(map(str.isspace, waiting)):
-                yield Record(path, number, "".join(waiting))
-                number += 1
-            waiting, size = [], 0
+            continue
+        number += 1
 
 
 def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
@@ -209,5 +203,7 @@ def placed(article: Article, origin: Origin, options: Options, *, is_page: bool 
     if len(article.raw) > options.limits.record_size:
         detail = f"{len(article.raw):,} characters"
         yield make_notice("long-record", origin.path, detail, record=origin.record, offset=origin.offset)
-    elif article.sections or not (options.only_digests_of(is_page=is_page) or article.raw.isspace()):
+        return
+    only_digests = is_page if options.only_digests is None else options.only_digests
+    if article.sections or not (only_digests or article.raw.isspace()):
         yield evolve(article, origin=origin)

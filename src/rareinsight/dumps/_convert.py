@@ -15,7 +15,8 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -117,8 +118,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    places, partial = _inputs_of(source, target), _beside(target, "partial")
-    if target.exists() and not overwrite and not (resume and partial.exists()):
+    places, folder = _inputs_of(source, target), _beside(target, "partial")
+    if target.exists() and not overwrite and not (resume and folder.exists()):
         if resume:
             return Summary(was_complete=True)
         raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
@@ -126,14 +127,14 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
     settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted)).encode())
     try:
-        with _locked(partial) as lock:
-            for each in () if resume else partial.glob("*.part"):
+        with _locked(folder) as lock:
+            for each in () if resume else folder.glob("*.part"):
                 each.unlink()
-            run = _Run(_Job(options, partial, unique, resume), lock, report, progress)
+            run = _Run(_Job(options, folder, unique, resume), lock, report, progress)
             run.write(places, settings, target, _OUTPUTS[ending])
-        shutil.rmtree(partial)
+        shutil.rmtree(folder)
     except OSError as error:
-        if error.filename is None or partial in (Path(error.filename), *Path(error.filename).parents):
+        if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
             error.filename = str(target)  # users know no other
         raise
     return run.summary
@@ -339,13 +340,8 @@ class _Run:
             yield line
 
 
-def _write_gzip(lines: Iterable[bytes], file: BinaryIO) -> None:
-    with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
-        packed.writelines(lines)
-
-
-def _write_zstd(lines: Iterable[bytes], file: BinaryIO) -> None:
-    with import_zstd().open(file, "wb") as packed:
+def _write_lines(pack: Callable[[BinaryIO], Any], lines: Iterable[bytes], file: BinaryIO) -> None:
+    with pack(file) as packed:
         packed.writelines(lines)
 
 
@@ -366,9 +362,9 @@ def _write_parquet(lines: Iterable[bytes], file: BinaryIO) -> None:
 
 #: The kinds of output by the endings of their names: how lines of JSON are written, given many at a time.
 _OUTPUTS: Final[dict[str, _Write]] = {
-    ".jsonl": lambda lines, file: file.writelines(lines),
-    ".jsonl.gz": _write_gzip,
-    ".jsonl.zst": _write_zstd,
+    ".jsonl": partial(_write_lines, nullcontext),
+    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
+    ".jsonl.zst": partial(_write_lines, lambda file: import_zstd().open(file, "wb")),
     ".parquet": _write_parquet,
 }
 

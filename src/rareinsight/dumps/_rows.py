@@ -13,7 +13,7 @@ import csv
 import datetime as dt
 import json
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, islice
 from typing import IO, Any, Final
@@ -107,19 +107,18 @@ def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str |
     That is the field with the most digests in it, then the one with the most usual name, then the one with
     the longest texts. ``None`` if no field holds text.
     """
-    digests, lengths = Counter[str](), Counter[str]()
-    for row in rows:
-        for name, value in row.items():
-            text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
-            if isinstance(text, str) and text:
-                lengths[name] += len(text)
-                beginning = text[:_BEGINNING]
-                if format is not None or detect(beginning) is not None:
-                    digests[name] += bool(parse(beginning, format=format).sections)
-    usual = {name: -place for place, name in enumerate(USUAL_FIELDS)}
-    return max(
-        lengths, key=lambda name: (digests[name], usual.get(name.lower(), -len(usual)), lengths[name]), default=None
-    )
+    texts, usual = defaultdict[str, list[str]](list), {name: -place for place, name in enumerate(USUAL_FIELDS)}
+    for name, value in chain.from_iterable(row.items() for row in rows):
+        text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
+        texts[name] += [text] if isinstance(text, str) and text else []
+
+    def weight(name: str) -> tuple[int, int, int]:
+        beginnings = [text[:_BEGINNING] for text in texts[name]]
+        found = [parse(each, format=format) for each in beginnings if format is not None or detect(each) is not None]
+        digests = sum(bool(article.sections) for article in found)
+        return digests, usual.get(name.lower(), -len(usual)), sum(map(len, texts[name]))
+
+    return max((name for name in texts if texts[name]), key=weight, default=None)
 
 
 def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds

@@ -22,7 +22,7 @@ from attrs import define, field
 from rareinsight.dumps._kinds import binary_kind, text_kind
 from rareinsight.dumps._places import PIECE, Opener, Place, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._rows import in_rows, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines
+from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
 from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
 
 _T = TypeVar("_T")
@@ -150,7 +150,7 @@ class _File:
         text = decode(self._guarded(self._pieces()), encoding, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
-        return in_rows(_ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices)
+        return with_text_field(_ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices)
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         self._refuse_field("HTML" if is_html else "plain text")
@@ -172,7 +172,7 @@ class _File:
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:
             rows = rows_of_arrow(file, kind, self.path, self.options.limits)
-            yield from in_rows(rows, self.options, self.path, self.notices)
+            yield from with_text_field(rows, self.options, self.path, self.notices)
 
     def _of_crawl(self, members: Iterator[bytes] | None = None) -> Iterator[Item]:
         from rareinsight.dumps._pages import pages_of

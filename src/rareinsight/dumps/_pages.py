@@ -37,8 +37,10 @@ _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 def text_of_html(page: str, most_levels: int) -> str:
     """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
-    if page.count("<") > most_levels and _depth(page) > most_levels:
-        raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
+    if page.count("<") > most_levels:
+        steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
+        if max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0)) > most_levels:
+            raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
     tree = _lexbor.LexborHTMLParser(page)
     title = tree.css_first("head > title")
     head = " ".join(title.text().split()) if title else ""
@@ -47,12 +49,6 @@ def text_of_html(page: str, most_levels: int) -> str:
     if head and head not in body[:5]:
         body.insert(0, head)
     return "\n".join(body)
-
-
-def _depth(page: str) -> int:
-    """Return about how deep the elements of a page nest."""
-    steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
-    return max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0))
 
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class

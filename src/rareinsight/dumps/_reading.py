@@ -94,15 +94,16 @@ def read(
     """
     options = Options(format, field, encoding, separator, only_digests, workers, limits or DEFAULTS)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
-    return _reported(work(pieces, partial(_read_piece, options), workers), report)
+    found = work(pieces, partial(_read_piece, options), workers)
+    return _reported(chain.from_iterable(results for _, results in found), report)
 
 
 def _read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
     return chain.from_iterable(read_item(item, options) for item in piece.items)
 
 
-def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
-    for each in chain.from_iterable(results for _, results in found):
+def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Article]:
+    for each in found:
         if isinstance(each, Notice):
             report(each)
         else:
@@ -169,18 +170,12 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
     waiting, size, read, number = list[Item](), 0, 0, 0
     for item, read in items:
         waiting.append(item)
-        size += _size_of(item)
+        size += size_of(item)
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
             yield Piece(tuple(waiting), read, number)
             waiting, size, number = [], 0, number + 1
     if waiting:
         yield Piece(tuple(waiting), read, number)
-
-
-def _size_of(item: Item) -> int:
-    if isinstance(item, Row):
-        return size_of(item.values)
-    return 100 + (0 if isinstance(item, Notice) else len(item.text if isinstance(item, Record) else item.raw))
 
 
 def work(

@@ -172,7 +172,7 @@ class Row:
     path: str
     number: int
     values: str | dict[str, Any]
-    name: str | None
+    name: str | None = None
 
 
 #: What files consist of: records, articles of texts too long to be held, and what there is to tell.

@@ -21,7 +21,7 @@ from typing import IO, Any, Final
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS
-from rareinsight.dumps._records import Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._records import Item, Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import decode, lines_of
 from rareinsight.limits import Limits
 
@@ -32,27 +32,25 @@ _BEGINNING: Final = 1 << 14
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
 _NO_OBJECT: Final = "no JSON object"
-#: The number of a row in its file, and its values by their names or as JSON.
-_Numbered = tuple[int, "str | dict[str, Any]"]
 
 
-def in_rows(
-    found: Iterator[_Numbered | Notice], options: Options, path: str, notices: list[Notice]
+def with_text_field(
+    found: Iterator[Row | Notice], options: Options, path: str, notices: list[Notice]
 ) -> Iterator[Row | Notice]:
     """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices.
 
     Raises:
         UnreadableError: None of the first rows has the field that was named.
     """
-    sample, size = list[_Numbered | Notice](), 0
+    sample, size = list[Row | Notice](), 0
     for each in islice(found, _SAMPLE):
         sample.append(each)
-        size += 0 if isinstance(each, Notice) else size_of(each[1])
+        size += size_of(each)
         if size > options.limits.record_size:
             break
     if not sample:
         yield make_notice("empty-file", path)
-    looked_at = [_values_of(each[1]) for each in sample if not isinstance(each, Notice)]
+    looked_at = [_values_of(each) for each in sample if isinstance(each, Row)]
     name, rows = options.field, [values for values in looked_at if isinstance(values, dict)]
     if name is None:
         name = find_text_field(rows, options.format)
@@ -61,19 +59,20 @@ def in_rows(
         detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
     for each in chain(sample, found):
-        yield each if isinstance(each, Notice) else Row(path, *each, name)
+        yield each if isinstance(each, Notice) else Row(path, each.number, each.values, name)
 
 
-def size_of(values: str | dict[str, Any]) -> int:
-    """Return about how long a row is."""
-    if isinstance(values, str):
-        return len(values)
-    return sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values.values())
+def size_of(item: Item) -> int:
+    """Return about how much text is in an item."""
+    if isinstance(item, Row):
+        values = [item.values] if isinstance(item.values, str) else item.values.values()
+        return sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values)
+    return 100 + (0 if isinstance(item, Notice) else len(item.text if isinstance(item, Record) else item.raw))
 
 
 def record_of(row: Row, limits: Limits) -> Iterator[Record | Notice]:
     """Yield the record in a row, after what is told of it, or what is wrong with it."""
-    values, notices = _values_of(row.values), list[Notice]()
+    values, notices = _values_of(row), list[Notice]()
     if isinstance(values, str):
         yield make_notice("broken-record", row.path, values, record=row.number)
         return
@@ -92,10 +91,10 @@ def record_of(row: Row, limits: Limits) -> Iterator[Record | Notice]:
         yield make_notice("broken-record", row.path, detail, record=row.number)
 
 
-def _values_of(stored: str | dict[str, Any]) -> dict[str, Any] | str:
+def _values_of(row: Row) -> dict[str, Any] | str:
     """Return the values of a row by their names, or what is wrong with its JSON."""
     try:
-        value = json.loads(stored) if isinstance(stored, str) else stored
+        value = json.loads(row.values) if isinstance(row.values, str) else row.values
     except (ValueError, RecursionError) as error:
         return f"not JSON ({error})"
     return value if isinstance(value, dict) else _NO_OBJECT
@@ -142,16 +141,16 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
+def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the lines of JSON lines."""
     for number, line in enumerate(lines_of(text, limits.record_size)):
         if isinstance(line, int):
             yield make_notice("long-record", path, f"{line:,} characters", record=number)
         elif not line.isspace():
-            yield number, line
+            yield Row(path, number, line)
 
 
-def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
+def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
     decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
     waiting, wanted, number, depth, ended = "", 0, 0, 0, False
@@ -174,13 +173,14 @@ def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[_Nu
             yield make_notice(code, path, f"what follows is not read ({error})", record=number)
             return
         row = {"text": value} if isinstance(value, str) else value
-        yield (number, row) if isinstance(row, dict) else make_notice("broken-record", path, _NO_OBJECT, record=number)
+        is_row = isinstance(row, dict)
+        yield Row(path, number, row) if is_row else make_notice("broken-record", path, _NO_OBJECT, record=number)
         waiting, number = waiting[end:], number + 1
     if depth > 0:
         yield make_notice("damaged-file", path, "it ends within an array", record=number)
 
 
-def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[_Numbered | Notice]:
+def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[Row | Notice]:
     """Yield the rows of a table in text, by the names in its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
     # in the place of a line that is too long, one that the reader will say that of
@@ -200,10 +200,10 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
             detail = f"its number of cells is not that of the header, {cells}"
             yield make_notice("broken-record", path, detail, record=number)
         else:
-            yield number, row
+            yield Row(path, number, row)
 
 
-def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[_Numbered | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place.
 
     Raises:
@@ -220,7 +220,7 @@ def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> It
                 yield make_notice("long-record", path, f"more than {limits.record_size:,} bytes", record=number)
                 continue
             try:
-                yield number, dict(zip(row.schema.names, map(_value_in, cells), strict=True))
+                yield Row(path, number, dict(zip(row.schema.names, map(_value_in, cells), strict=True)))
             except Exception as error:
                 yield make_notice("broken-record", path, error, record=number)
     except Exception as error:  # damaged, or of what pyarrow was built without

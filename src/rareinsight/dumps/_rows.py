@@ -37,11 +37,7 @@ _NO_OBJECT: Final = "no JSON object"
 def with_text_field(
     found: Iterator[Row | Notice], options: Options, path: str, notices: list[Notice]
 ) -> Iterator[Row | Notice]:
-    """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices.
-
-    Raises:
-        UnreadableError: None of the first rows has the field that was named.
-    """
+    """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices."""
     sample, size = list[Row | Notice](), 0
     for each in islice(found, _SAMPLE):
         sample.append(each)
@@ -121,11 +117,7 @@ def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str |
 
 
 def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds
-    """Return a value as JSON can say it: moments in ISO 8601, other things as Python prints them.
-
-    Raises:
-        RecursionError: It nests more than so many levels deep.
-    """
+    """Return a value that nests no deeper as JSON can say it: moments in ISO 8601, others as Python prints them."""
     if levels < 0:
         raise RecursionError
     if isinstance(value, dict):
@@ -204,11 +196,7 @@ def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) 
 
 
 def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[Row | Notice]:
-    """Yield the rows of a file of Parquet or Arrow that can be read from any place.
-
-    Raises:
-        UnreadableError: The file is damaged; what stands before was read.
-    """
+    """Yield the rows of a file of Parquet or Arrow that can be read from any place."""
     library, number = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc", -1
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     # one by one: of large rows no more is to be held

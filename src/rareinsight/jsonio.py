@@ -222,11 +222,9 @@ def _default(default: Any) -> Any:
     return default if factory is None else msgspec.field(default_factory=factory)
 
 
-def _plain_text(value: object) -> str:
-    """Convert a subclass of ``str``, such as NumPy's, to ``str``."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    raise NotImplementedError
+def _plain_text(value: str) -> str:
+    """Convert a subclass of ``str``, such as NumPy's, to ``str``; no other type comes this far."""
+    return str.__str__(value)
 
 
 def _check(wired: Any) -> None:

@@ -52,10 +52,8 @@ def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:
 
 def facts_of(name: str, rows: Iterable[Row[Subject]]) -> tuple[str, ...]:
     """Return the facts that a row of a table requires, in words, with ``not`` before those that must not hold."""
-    for row in rows:
-        if row.name == name:
-            return (*map(_in_words, row.when), *(f"not {_in_words(fact)}" for fact in row.unless))
-    return ()
+    row = next(row for row in rows if row.name == name)
+    return (*map(_in_words, row.when), *(f"not {_in_words(fact)}" for fact in row.unless))
 
 
 def _in_words(fact: Callable[[Subject], bool]) -> str:

@@ -327,7 +327,7 @@ class Cutter:
             if title is not None:
                 self._refine(at, title.end(), title.end(), ())
                 at, mark, left = title.end(), "|", "mark"
-        while at < end:
+        while True:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
             counts = number is not None and self._count(number, is_known=known is not None)
             following = stop or end

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -296,6 +297,9 @@ def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.
         ({"keep": "id"}, TypeError, r"keep=\['id'\]"),
         ({"keep": ["title"]}, ValueError, "rename yours"),
         ({"format": "digset"}, ValueError, "digest"),
+        ({"limits": {}}, TypeError, r"limits: expected a Limits or None, got \{\}"),
+        ({"column": 1}, TypeError, "column: expected a str, got 1"),
+        ({"first_record": "0"}, TypeError, "first_record: expected an int or None, got '0'"),
     ],
 )
 def test_misuse_is_told_before_the_first_batch(
@@ -339,11 +343,29 @@ def test_what_no_column_holds_is_named(article: Article, column: str) -> None:
         to_table([Article(), article])
 
 
-def test_what_is_no_article_is_named() -> None:
-    call: object = to_table
-    assert callable(call)
-    with pytest.raises(TypeError, match="number 1 is of type str"):
-        call([Article(), DIGEST])
+@pytest.mark.parametrize(
+    ("call", "given", "message"),
+    [
+        *(
+            (call, [Article(), DIGEST], "articles[1]: expected an Article, got 'Core I")
+            for call in (to_table, insights_table, citations_table)
+        ),
+        *(
+            (call, Article(), "articles: expected an iterable of Article, got <Article")
+            for call in (to_table, insights_table, citations_table)
+        ),
+        (
+            lambda given: list(parse_batches(given)),
+            pa.table({"text": [DIGEST]}),
+            "batches: expected an iterable of RecordBatch, got",
+        ),
+        (lambda given: list(parse_batches(given)), [DIGEST], "batches[0]: expected a RecordBatch, got 'Core I"),
+        (parse_table, [DIGEST], "table: expected a Table, got ['Core I"),
+    ],
+)
+def test_what_is_no_article_batch_or_table_is_named(call: Callable[..., object], given: object, message: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}"):
+        call(given)
 
 
 def test_tables_that_hold_no_articles_are_told() -> None:

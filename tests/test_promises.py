@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Final
 
 import pytest
 from hypothesis import example, given
@@ -183,31 +184,100 @@ def test_diagnostics_are_rows_of_the_table_with_places_in_the_text(text: str) ->
         assert article.format == ("digest" if article.sections else None)
 
 
+ARTICLE: Final = ri.parse("Core Insights - Prices fell [1]")
+
+
+def call(function: Callable[..., object], *values: object, **named: object) -> object:
+    """Call without a type checker looking."""
+    return function(*values, **named)
+
+
 MISUSE: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
-    "bytes": (lambda: ri.parse(b"Group 1"), TypeError, r"expected a str, got bytes.*decode"),  # type: ignore[arg-type]
-    "a bytearray": (lambda: ri.parse(bytearray()), TypeError, "got bytearray.*decode"),  # type: ignore[arg-type]
-    "a list": (lambda: ri.parse(["Group 1"]), TypeError, "expected a str, got list"),  # type: ignore[arg-type]
-    "nothing": (lambda: ri.parse(None), TypeError, "expected a str, got NoneType"),  # type: ignore[arg-type]
-    "many of bytes": (lambda: ri.parse_many(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
-    "detect bytes": (lambda: ri.detect(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
-    "explain bytes": (lambda: ri.explain(b""), TypeError, "expected a str, got bytes"),  # type: ignore[arg-type]
+    "bytes": (lambda: ri.parse(b"Group 1"), TypeError, "text: expected a str, got b'Group 1': decode"),  # type: ignore[arg-type]
+    "a bytearray": (lambda: ri.parse(bytearray()), TypeError, r"got bytearray\(b\'\'\): decode"),  # type: ignore[arg-type]
+    "a list": (lambda: ri.parse(["Group 1"]), TypeError, r"expected a str, got \[\'Group 1\'\]"),  # type: ignore[arg-type]
+    "nothing": (lambda: ri.parse(None), TypeError, "expected a str, got None"),  # type: ignore[arg-type]
+    "many of bytes": (lambda: ri.parse_many(b""), TypeError, "expected a str, got b''"),  # type: ignore[arg-type]
+    "detect bytes": (lambda: ri.detect(b""), TypeError, "expected a str, got b''"),  # type: ignore[arg-type]
+    "explain bytes": (lambda: ri.explain(b""), TypeError, "expected a str, got b''"),  # type: ignore[arg-type]
     "a name nobody knows": (lambda: ri.parse("", format="digset"), ValueError, "'digset'.*did you mean 'digest'"),
     "another": (lambda: ri.parse_many("", format="digset"), ValueError, "did you mean 'digest'"),
     "a format's class": (lambda: ri.parse("", format=ri.Format), TypeError, "Format"),  # type: ignore[arg-type]
-    "a number as format": (lambda: ri.parse("", format=1), TypeError, "got int"),  # type: ignore[arg-type]
+    "a number as format": (lambda: ri.parse("", format=1), TypeError, "format: expected a Format or str, got 1"),  # type: ignore[arg-type]
     "a text as stream": (lambda: ri.parse_stream("Group 1"), TypeError, "use parse_many"),
-    "bytes as stream": (lambda: ri.parse_stream(b"Group 1"), TypeError, "not one bytes"),  # type: ignore[arg-type]
+    "bytes as stream": (
+        lambda: ri.parse_stream(b"Group 1"),
+        TypeError,
+        "iterable of str, such as an open file, got b'G",
+    ),  # type: ignore[arg-type]
     "nothing as stream": (lambda: ri.parse_stream(None), TypeError, "an iterable of str.*None"),  # type: ignore[arg-type]
     "a stream's format": (lambda: ri.parse_stream([], format="digset"), ValueError, "did you mean 'digest'"),
+    "a word for strict": (lambda: call(ri.parse, "", strict="yes"), TypeError, "strict: expected a bool, got 'yes'"),
+    "many, a word for strict": (lambda: call(ri.parse_many, "", strict="no"), TypeError, "strict: expected a bool"),
+    "a stream, a number for strict": (
+        lambda: call(ri.parse_stream, [], strict=1),
+        TypeError,
+        "strict: expected a bool",
+    ),
+    **{
+        f"{function.__name__}, a dict for limits": (
+            lambda function=function: call(function, "" if function != ri.parse_stream else [], limits={}),
+            TypeError,
+            r"limits: expected a Limits or None, got \{\}",
+        )
+        for function in (ri.parse, ri.parse_many, ri.parse_stream, ri.explain)
+    },
+    "an unknown limit": (
+        lambda: call(ri.Limits, citation_digit=3),
+        TypeError,
+        "no field .*did you mean 'citation_digits'",
+    ),
+    "JSON, a word for indent": (
+        lambda: call(ri.to_json, ARTICLE, indent="2"),
+        TypeError,
+        "indent: expected an int or None",
+    ),
+    "units of bytes": (lambda: call(ri.Offsets, b"", "utf-8"), TypeError, "Offsets.text: expected a str, got b''"),
+    "units of a pair": (
+        lambda: call(ri.Offsets("ab", "utf-8").span_to_units, (0, 1)),
+        TypeError,
+        r"span: expected a Span, got \(0, 1\)",
+    ),
+    "a unit in words": (
+        lambda: call(ri.Offsets("", "utf-8").to_units, "1"),
+        TypeError,
+        "offset: expected an int, got '1'",
+    ),
+    "one article for many": (
+        lambda: call(ri.write_jsonl, ARTICLE, "a"),
+        TypeError,
+        "articles: expected an iterable of Art",
+    ),
+    "a number for a file": (
+        lambda: call(ri.write_jsonl, [], 3),
+        TypeError,
+        "file: expected a path or a file open for text",
+    ),
+    "annotated by a str": (
+        lambda: call(ri.annotate, ARTICLE, lambda _: "<b>"),
+        TypeError,
+        "expected a pair .*, got '<b>'",
+    ),
+    "annotated by three": (lambda: call(ri.annotate, ARTICLE, lambda _: ("", "", "")), TypeError, "expected a pair"),
+    "replacing by a word": (
+        lambda: call(ri.register, ri.formats()["digest"], replace="no"),
+        TypeError,
+        "replace: expected a bool",
+    ),
     "chunks of bytes": (lambda: list(ri.parse_stream([b""])), TypeError, "chunks of str, got bytes"),  # type: ignore[list-item]
 }
 
 
 @pytest.mark.parametrize("name", MISUSE)
 def test_misuse_is_refused_at_once_with_a_hint(name: str) -> None:
-    call, error, message = MISUSE[name]
+    misuse, error, message = MISUSE[name]
     with pytest.raises(error, match=message):
-        call()
+        misuse()
 
 
 # --- promise 5: what is no number ------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -
 
 BROKEN = {
     "missing module": ("", "weekly = nowhere:FORMAT", "ModuleNotFoundError: No module named 'nowhere'"),
-    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but a str"),
+    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "expected a Format, got 'weekly'"),
     "raises": ("raise RuntimeError('no licence')", "weekly = weekly_digest:FORMAT", "RuntimeError: no licence"),
     "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
     "name of a built-in format": (
@@ -156,12 +156,12 @@ def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None
 
 
 def test_what_is_no_format_is_refused() -> None:
-    with pytest.raises(TypeError, match="expected a Format, got str"):
+    with pytest.raises(TypeError, match="format: expected a Format, got 'weekly'"):
         ri.register("weekly")  # type: ignore[arg-type]  # what is tested
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match=r"no format is named 'digset'\. did you mean 'digest'\?"):
+    with pytest.raises(ValueError, match=r"unknown format 'digset'; did you mean 'digest'\?"):
         ri.parse("x", format="digset")
 
 
@@ -184,5 +184,5 @@ def test_a_stream_is_detected_by_its_beginning(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("wrong", [3, b"digest", ["digest"]])
 def test_what_is_no_format_and_no_name_is_refused(wrong: object) -> None:
-    with pytest.raises(TypeError, match="expected a Format or its name, got"):
+    with pytest.raises(TypeError, match="format: expected a Format or str, got"):
         ri.parse("", format=wrong)  # type: ignore[arg-type]  # that is what is tested

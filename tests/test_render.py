@@ -207,12 +207,12 @@ def test_what_a_format_lacks_is_named(article: Article, format: Format, message:
 
 
 def test_misuse() -> None:
-    with pytest.raises(TypeError, match="expected an Article, got str"):
+    with pytest.raises(TypeError, match=r"article: expected an Article, got .*: parse it first"):
         render("Core Insights - Prices fell [1]")  # type: ignore[arg-type]  # the misuse that is tested
     with pytest.raises(ValueError, match="digest"):
         render(make_article(), format="digset")
 
 
 def test_what_is_no_layout_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"expected a Layout, such as Layout\.markdown, got 'markdown'"):
+    with pytest.raises(TypeError, match=r"layout: expected a Layout, got 'markdown': use one such as Layout\.markdown"):
         render(parse("Core Insights - Prices fell [1]"), "markdown")  # type: ignore[arg-type]  # what is tested

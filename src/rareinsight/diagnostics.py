@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rareinsight._arguments import nearest as nearest  # noqa: PLC0414 - for the modules that add it to messages
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
 
@@ -139,7 +140,7 @@ def make_diagnostic(code: str, span: Span | None = None, detail: str = "") -> Di
 
 
 class ParseError(ValueError):
-    """A text was parsed with ``strict=True`` and left a warning.
+    """A text was parsed with ``strict=True`` and caused a warning.
 
     Printed, it shows the first diagnostic that has a place, with a caret.
 
@@ -212,24 +213,6 @@ def locate(text: str, offset: int) -> tuple[int, int]:
     ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
     return ends + 1, offset - start + 1
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what to add to a message about an unknown name: what was meant, or else all that is known.
-
-    >>> nearest("digset", ["digest", "briefing"]), nearest("x", ["digest", "briefing"])
-    ("did you mean 'digest'?", "known are 'briefing' and 'digest'")
-    """
-    from difflib import get_close_matches  # here, as it is wanted once in a thousand runs
-
-    names = sorted(known)
-    folded = {each.casefold(): each for each in names}
-    if near := get_close_matches(name.casefold(), folded, n=1):
-        return f"did you mean {folded[near[0]]!r}?"
-    if not names:
-        return ""
-    *others, last = map(repr, names)
-    return f"known are {', '.join(others)} and {last}" if others else f"known is {last}"
 
 
 def _caret(text: str, span: Span) -> str:

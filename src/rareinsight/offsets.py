@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from operator import attrgetter
 from typing import Literal
 
 from attrs import Factory, field, frozen
 
+from rareinsight._arguments import expect, refusal
 from rareinsight.model import Span
 
 Encoding = Literal["utf-8", "utf-16"]
@@ -45,19 +45,15 @@ _UNIT = attrgetter("unit")
 
 def _runs_of(offsets: Offsets) -> tuple[_Run, ...]:
     """Return the runs of a text, each up to the start of the next; the first may be empty."""
+    expect(str, **{"Offsets.text": offsets.text})
+    if offsets.encoding not in tuple(_WIDE_RUNS):
+        raise refusal("Offsets.encoding", f"one of {', '.join(map(repr, _WIDE_RUNS))}", offsets.encoding, ValueError)
     runs = [_Run(0, 0, 1)]
-    for wide in _wide_runs(offsets.encoding).finditer(offsets.text):
+    for wide in re.finditer(_WIDE_RUNS[offsets.encoding], offsets.text):
         width = (wide.lastindex or 0) + 1
         runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
         runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
     return tuple(runs)
-
-
-@cache
-def _wide_runs(encoding: Encoding) -> re.Pattern[str]:
-    if encoding not in _WIDE_RUNS:
-        raise ValueError(f"the encoding must be one of {', '.join(_WIDE_RUNS)}, not {encoding!r}")
-    return re.compile(_WIDE_RUNS[encoding])
 
 
 @frozen
@@ -71,6 +67,7 @@ class Offsets:
         encoding: ``"utf-8"`` to count bytes, ``"utf-16"`` to count 16-bit units.
 
     Raises:
+        TypeError: The text is not a ``str``.
         ValueError: The encoding is neither.
 
     >>> offsets = Offsets("café 🙂 [1]", "utf-8")
@@ -95,6 +92,7 @@ class Offsets:
         Raises:
             ValueError: The offset is outside the text.
         """
+        expect(int, offset=offset)
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} is outside the text of {len(self.text)} code points")
         return self._runs[bisect_right(self._runs, offset, key=_POINT) - 1].unit_of(offset)
@@ -108,6 +106,7 @@ class Offsets:
         Raises:
             ValueError: The offset is outside the text or inside a code point.
         """
+        expect(int, offset=offset)
         if not 0 <= offset <= self.to_units(len(self.text)):
             raise ValueError(f"offset {offset} is outside the text")
         run = self._runs[bisect_right(self._runs, offset, key=_UNIT) - 1]
@@ -118,8 +117,10 @@ class Offsets:
 
     def span_to_units(self, span: Span) -> Span:
         """Convert a span of code points to a span of units."""
+        expect(Span, span=span)
         return Span(self.to_units(span.start), self.to_units(span.end))
 
     def span_to_points(self, span: Span) -> Span:
         """Convert a span of units to a span of code points."""
+        expect(Span, span=span)
         return Span(self.to_points(span.start), self.to_points(span.end))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
+from rareinsight._arguments import expect, refusal
 from rareinsight._build.articles import build_article, read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._build.linking import link_entries
@@ -42,7 +43,7 @@ def parse(
         is in ``article.diagnostics``.
 
     Raises:
-        TypeError: ``text`` is not a ``str``.
+        TypeError: an argument is not of its type.
         ValueError: no format has this name.
         ParseError: ``strict`` is set and there is a warning or an error; its ``article`` is what was parsed.
 
@@ -50,7 +51,8 @@ def parse(
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
     [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
     """
-    _check_text(text)
+    expect(str, text=text)
+    _check_options(strict, limits)
     article = next(_articles_of(split_lines(text), _choose_format(text, format), limits), None)
     if article is None:
         article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
@@ -71,7 +73,8 @@ def parse_many(
     >>> [article.title for article in parse_many(page)]
     ['First', 'Second']
     """
-    _check_text(text)
+    expect(str, text=text)
+    _check_options(strict, limits)
     return _checked(_articles_of(split_lines(text), _choose_format(text, format), limits), strict=strict)
 
 
@@ -88,13 +91,11 @@ def parse_stream(
     >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
     ['A Title']
     """
-    if isinstance(chunks, str | bytes):
-        raise TypeError(
-            f"parse_stream takes an iterable of str, such as an open file, not one {type(chunks).__name__}: use "
-            "parse_many instead"
-        )
-    if not isinstance(chunks, Iterable):
-        raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
+    given: object = chunks
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        hint = ": use parse_many instead" if isinstance(given, str) else ""
+        raise refusal("chunks", "an iterable of str, such as an open file", chunks, hint=hint)
+    _check_options(strict, limits)
     lines = join_chunks(chunks)
     if format is not None:
         return _checked(_articles_of(lines, find_format(format), limits), strict=strict)
@@ -108,7 +109,7 @@ def detect(text: str) -> str | None:
     >>> detect("Core Insights - Prices fell [1]"), detect("Rain is due in the south.")
     ('digest', None)
     """
-    _check_text(text)
+    expect(str, text=text)
     found = detect_among(text, list(formats().values()), _read_text)
     return None if found is None else found.name
 
@@ -144,7 +145,8 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     Short | insight | closed | closed
     term rates fell [1] | in insight | pair | joins in insight
     """
-    _check_text(text)
+    expect(str, text=text)
+    expect(Limits | None, limits=limits)
     grammar = compile_format(_choose_format(text, format), limits)
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
@@ -166,10 +168,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     return tuple(evidence)
 
 
-def _check_text(text: object) -> None:
-    if not isinstance(text, str):
-        hint = ": decode it first, as in text.decode('utf-8')" if isinstance(text, bytes | bytearray) else ""
-        raise TypeError(f"expected a str, got {type(text).__name__}{hint}")
+def _check_options(strict: object, limits: object) -> None:
+    expect(bool, strict=strict)
+    expect(Limits | None, limits=limits)
 
 
 def _choose_format(text: str, format: Format | str | None) -> Format:

@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
+from rareinsight._arguments import expect, expect_each, nearest
 from rareinsight._format.registry import find_format
 from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA
-from rareinsight.diagnostics import make_diagnostic, nearest
+from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
@@ -67,8 +68,11 @@ def parse_batches(
     """
     _check_kept(keep)
     parse("", limits=limits)  # raises if they have the wrong type
+    expect(str, column=column)
+    expect(int | None, first_record=first_record)
+    given = expect_each(pa.RecordBatch, batches=batches)
     chosen = None if format is None else find_format(format)
-    return _parse_each(batches, column, list(keep), chosen, limits, first_record)
+    return _parse_each(given, column, list(keep), chosen, limits, first_record)
 
 
 def parse_table(
@@ -87,6 +91,7 @@ def parse_table(
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
     """
+    expect(pa.Table, table=table)
     found = parse_batches(
         table.to_batches(), column=column, keep=keep, format=format, limits=limits, first_record=first_record
     )
@@ -103,7 +108,7 @@ def _check_kept(keep: Sequence[str]) -> None:
 
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
     if name not in schema.names:
-        raise ValueError(f"there is no column {name!r}. {nearest(name, schema.names)}")
+        raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
     return schema.field(name)
 
 
@@ -123,7 +128,7 @@ def _parse_each(
     for batch in batches:
         found = _find(batch.schema, column).type
         if found not in _TEXT_TYPES:
-            raise TypeError(f"the column {column!r} must hold strings, not {found}")
+            raise TypeError(f"column {column!r}: expected strings, got {found}")
         schema = _output_schema(batch.schema, keep)
         kept = [_plain(batch.column(name)) for name in keep]
         for rows in in_portions(_read_texts(batch.column(column), kept, format, limits, first)):

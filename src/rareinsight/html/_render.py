@@ -14,6 +14,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from rareinsight._arguments import expect_each
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
@@ -101,15 +102,8 @@ class Gallery(UserList[Article]):
         return target
 
 
-def _listed(articles: Article | Iterable[object]) -> list[Article]:
-    """Return articles as a list; raise if one is something else."""
-    listed = list[Article]()
-    for article in [articles] if isinstance(articles, Article) else articles:
-        if not isinstance(article, Article):
-            hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
-            raise TypeError(f"expected articles, got {type(article).__name__}{hint}")
-        listed.append(article)
-    return listed
+def _listed(articles: Article | Iterable[Article]) -> list[Article]:
+    return list(expect_each(Article, articles=[articles] if isinstance(articles, Article) else articles))
 
 
 @cache

@@ -197,7 +197,7 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
     ("article", "format", "message"),
     [
         (make_article(), LISTS, "format 'lists' has no citations, but the article cites"),
-        (make_article(source="Daily News"), DIGEST, "format 'digest' has no source line for source alone"),
+        (make_article(source="Daily News"), DIGEST, "format 'digest' declares no source line with only {source}"),
         (Article(sections=[Section("group", index=1)]), LISTS, None),
     ],
 )

@@ -19,10 +19,10 @@ class Code(NamedTuple):
 
     Attributes:
         code: the stable name.
-        severity: how grave it is.
+        severity: how serious it is.
         message: what was found, in words.
         advice: what to do about it.
-        example: a text that brings it about.
+        example: a text that causes it.
     """
 
     code: str
@@ -147,8 +147,8 @@ class ParseError(ValueError):
     Attributes:
         diagnostics: what was found; the spans count from the start of ``text``.
         text: the text that was parsed: ``raw`` of its article.
-        article: the article that was read all the same; ``None`` where there is none.
-        line: the line of the first diagnostic that has a place, from 1; ``None`` where none has.
+        article: the article that was parsed nevertheless; ``None`` if there is none.
+        line: the line of the first diagnostic that has a place, from 1; ``None`` if none has.
         column: its column in that line, in code points, from 1.
 
     >>> found = Diagnostic("uncited-insight", "warning", "the insight has no citation", Span(8, 14))
@@ -195,20 +195,20 @@ class ParseError(ValueError):
 
 
 def locate(text: str, offset: int) -> tuple[int, int]:
-    r"""Return the line and the column in code points, both counted from 1, in which an offset of a text lies.
+    r"""Return the line and the column in code points, both counted from 1, of an offset of a text.
 
     Args:
         text: the text; its lines end with ``\n``, ``\r\n`` or ``\r``.
         offset: a code point of the text, or its length.
 
     Raises:
-        ValueError: the offset lies outside the text.
+        ValueError: the offset is outside the text.
 
     >>> locate("title\r\nbody", 9)
     (2, 3)
     """
     if not 0 <= offset <= len(text):
-        raise ValueError(f"offset {offset} lies outside a text of {len(text)} code points")
+        raise ValueError(f"offset {offset} is outside the text of {len(text)} code points")
     end = offset - 1 if text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
     ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1

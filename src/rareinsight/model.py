@@ -20,7 +20,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
-from rareinsight._display import Displayed, shorten
+from rareinsight._display import Displayed, count, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
@@ -293,7 +293,7 @@ class Section(Displayed):
 
     def __repr__(self) -> str:
         heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
-        return f"<Section {self.role}{heading}: {len(self.insights)} insights>"
+        return f"<Section {self.role}{heading}: {count(len(self.insights), 'insight')}>"
 
     @property
     def title(self) -> str | None:
@@ -354,8 +354,8 @@ class Article(Displayed):
     def __repr__(self) -> str:
         said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
         said += [self.published.isoformat(" ", "minutes")] if self.published is not None else []
-        counts = f"{len(self.sections)} sections, {len(self.insights)} insights, {len(self.diagnostics)} diagnostics"
-        return f"<Article {', '.join([*said, counts])}>"
+        said += [count(len(self.sections), "section"), count(len(self.insights), "insight")]
+        return f"<Article {', '.join([*said, count(len(self.diagnostics), 'diagnostic')])}>"
 
     @property
     def span(self) -> Span:

@@ -21,6 +21,7 @@ _AROUND_HEADINGS: Final = " \t\u3000#*:："
 #: What only regular expressions contain.
 _PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
 _NUMBER: Final = re.compile("[0-9]+")
+_BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
 #: Where the parts of a declaration belong.
 _FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
 #: The placeholders that shapes may have, and what each matches.
@@ -110,36 +111,27 @@ class _Shaped(NamedTuple):
             parts = parts_of(shape)
         except ValueError as error:
             return f"is not a shape such as {self.example!r}: {error}"
-        places = list(places_of(shape))
-        unknown = next((place for place in places if place not in self.needs + self.takes), None)
-        known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in self.needs + self.takes)
-        needs = " or ".join(f"{{{place}}}" for place in self.needs)
-        once = [place for place in places if place in self.needs[:1]]
-        is_twice = not self.repeats and len(set(once)) < len(once)
-        is_mixed = self.repeats != "" and len(places) > 1 and set(places) != {self.repeats}
-        is_glued = "" in [text for text, place in parts[1:] if place is not None]
-        is_bare = not any(text for text, _ in parts) and not set(places) <= set(self.alone)
-        is_elsewhere = not shape.startswith(self.begins)
-        is_open = self.is_told_by_signs and parts[0][0] == "" and len(parts) > 1
-        fixed = "".join(text for text, _ in parts)
-        is_unclosed = self.is_told_by_signs and any(
-            fixed.count(left) > fixed.count(right) for left, right in ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
-        )
-        as_in = f"as in {self.example!r}"
+        names, fixed = places_of(shape), "".join(text for text, _ in parts)
+        taken, as_in = self.needs + self.takes, f"as in {self.example!r}"
+        unknown = next((name for name in names if name not in taken), None)
+        known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in taken)
+        needs = " or ".join(f"{{{name}}}" for name in self.needs)
+        is_twice = not self.repeats and sum(name in self.needs[:1] for name in names) > 1
+        is_mixed = self.repeats != "" and len(names) > 1 and set(names) != {self.repeats}
+        anything = "number" if "n" in names else "text"
         faults = (
             (unknown is not None, f"has an unknown placeholder {{{unknown}}}: {known}"),
-            (bool(self.needs) and not set(self.needs) & set(places), f"has no {needs}; add it, {as_in}"),
+            (needs != "" and not set(self.needs) & set(names), f"has no {needs}; add it, {as_in}"),
             (is_twice, f"has a placeholder twice; use each once, {as_in}"),
             (is_mixed, "has several placeholders, as in an outline; use {n} for each, as in '{n}.{n}'"),
-            (is_elsewhere, f"must start with {self.begins!r}, {as_in}"),
-            (is_glued, "has nothing between its placeholders; add what separates them"),
-            (
-                is_bare,
-                f"would match any {'number' if 'n' in places else 'text'}; add the characters around it, {as_in}",
-            ),
-            (is_unclosed, "has an opening bracket without a closing one; add it, as in '[{n}]'"),
-            (is_open, f"must start with a character, not a placeholder, {as_in}"),
-        )
+            (not shape.startswith(self.begins), f"must start with {self.begins!r}, {as_in}"),
+            ("" in [text for text, name in parts[1:] if name], "has nothing between two placeholders; separate them"),
+            (not fixed and not set(names) <= set(self.alone), f"would match any {anything}; add characters, {as_in}"),
+            (self.is_told_by_signs and any(fixed.count(left) > fixed.count(right) for left, right in _BRACKETS),
+             "has an opening bracket without a closing one; add it, as in '[{n}]'"),
+            (self.is_told_by_signs and parts[0][0] == "" and len(parts) > 1,
+             f"must start with a character, not a placeholder, {as_in}"),
+        )  # fmt: skip
         return next((hint for is_faulty, hint in faults if is_faulty), None)
 
 
@@ -226,13 +218,10 @@ def check_marker_signs(
                     f"Format.markers: {marker!r} would start an insight inside the heading {word!r}; remove one of them"
                 )
     check_among("Format.glued_markers", glued, markers)
-    for marker in glued:
-        for shape in citations:
-            if shape.startswith(marker):
-                raise ValueError(
-                    f"Format.glued_markers: the citation {shape!r} also starts with {marker!r}; leave it out here, so "
-                    "that it needs spaces"
-                )
+    for shape in citations:
+        if marker := next(filter(shape.startswith, glued), ""):
+            hint = "leave it out here, so that it needs spaces"
+            raise ValueError(f"Format.glued_markers: the citation {shape!r} also starts with {marker!r}; {hint}")
 
 
 def check_among(field: str, chosen: Sequence[str], markers: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "I
 
 
 def fill(shape: str, **values: str) -> str:
-    """Fill the places of a shape with values.
+    """Fill the placeholders of a shape with values.
 
     >>> fill("[^{a}_{n}]", a="1", n="3")
     '[^1_3]'

@@ -14,14 +14,13 @@ _Value = TypeVar("_Value")
 # attrs passes each field with its type, which no check needs
 Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
 
-_DECODE: Final = ": decode it first, as in text.decode('utf-8')"
-#: What to do about a value of one type where another is expected.
+#: What to do about a value of some type where something else is expected.
 _HINTS: Final = {
-    ("str", "bytes"): _DECODE,
-    ("str", "bytearray"): _DECODE,
-    ("Article", "str"): ": parse it first, as in parse(text)",
-    ("Layout", "str"): ": use one such as Layout.markdown",
-    ("RecordBatch", "Table"): ": use parse_table instead",
+    ("a str", "bytes"): ": decode it first, as in text.decode('utf-8')",
+    ("an Article", "str"): ": parse it first, as in parse(text)",
+    ("a Layout", "str"): ": use one such as Layout.markdown",
+    ("an iterable of str", "str"): ": use parse_many instead",
+    ("an iterable of RecordBatch", "Table"): ": use parse_table instead",
 }
 
 
@@ -36,7 +35,7 @@ def expect(kind: type | UnionType, **given: object) -> None:
     kinds = _kinds_of(kind)
     for name, value in given.items():
         if not _is_a(kinds, value):
-            raise refusal(name, _named(kinds), value, hint=_hint(kinds[0], value))
+            raise refusal(name, _named(kinds), value)
 
 
 def expect_each(kind: type[_Value], **given: Iterable[_Value]) -> Iterator[_Value]:
@@ -49,7 +48,7 @@ def expect_each(kind: type[_Value], **given: Iterable[_Value]) -> Iterator[_Valu
     """
     ((name, values),) = given.items()
     if not isinstance(values, Iterable):
-        raise refusal(name, f"an iterable of {kind.__name__}", values, hint=_hint(kind, values))
+        raise refusal(name, f"an iterable of {kind.__name__}", values)
     return (_expected(kind, f"{name}[{number}]", value) for number, value in enumerate(values))
 
 
@@ -58,13 +57,10 @@ def _expected(kind: type[_Value], name: str, value: _Value) -> _Value:
     return value
 
 
-def refusal(name: str, expected: str, given: object, error: type[Exception] = TypeError, hint: str = "") -> Exception:
+def refusal(name: str, expected: str, given: object, error: type[Exception] = TypeError) -> Exception:
     """Return the error about an argument or a field."""
+    hint = _HINTS.get((expected, type(given).__name__), "")
     return error(f"{name}: expected {expected}, got {shorten(given)}{hint}")
-
-
-def _hint(kind: type, given: object) -> str:
-    return _HINTS.get((kind.__name__, type(given).__name__), "")
 
 
 def _kinds_of(kind: type | UnionType) -> tuple[type, ...]:

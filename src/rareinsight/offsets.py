@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from rareinsight._arguments import expect, refusal
+from rareinsight._arguments import expect, is_a, one_of
 from rareinsight.model import Span
 
 Encoding = Literal["utf-8", "utf-16"]
@@ -43,24 +44,11 @@ _POINT = attrgetter("point")
 _UNIT = attrgetter("unit")
 
 
-def _runs_of(offsets: Offsets) -> tuple[_Run, ...]:
-    """Return the runs of a text, each up to the start of the next; the first may be empty."""
-    expect(str, **{"Offsets.text": offsets.text})
-    if offsets.encoding not in tuple(_WIDE_RUNS):
-        raise refusal("Offsets.encoding", f"one of {', '.join(map(repr, _WIDE_RUNS))}", offsets.encoding, ValueError)
-    runs = [_Run(0, 0, 1)]
-    for wide in re.finditer(_WIDE_RUNS[offsets.encoding], offsets.text):
-        width = (wide.lastindex or 0) + 1
-        runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
-        runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
-    return tuple(runs)
-
-
 @frozen
 class Offsets:
     """Convert the offsets of a text between code points and the units of an encoding.
 
-    Built once per text, it keeps an entry for each run of wide code points; lookups take logarithmic time.
+    It keeps an entry for each run of wide code points, made on first use; lookups take logarithmic time.
 
     Args:
         text: The text.
@@ -79,9 +67,18 @@ class Offsets:
     Span(start=11, end=14)
     """
 
-    text: str = field(repr=False)
-    encoding: Encoding
-    _runs: tuple[_Run, ...] = field(default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False)
+    text: str = field(repr=False, validator=is_a(str))
+    encoding: Encoding = field(validator=one_of(*_WIDE_RUNS))
+
+    @cached_property
+    def _runs(self) -> tuple[_Run, ...]:
+        """The runs of the text, each up to the start of the next; the first may be empty."""
+        runs = [_Run(0, 0, 1)]
+        for wide in re.finditer(_WIDE_RUNS[self.encoding], self.text):
+            width = (wide.lastindex or 0) + 1
+            runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
+            runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
+        return tuple(runs)
 
     def to_units(self, offset: int) -> int:
         """Convert an offset in code points to units of the encoding.

@@ -93,8 +93,7 @@ def parse_stream(
     """
     given: object = chunks
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        hint = ": use parse_many instead" if isinstance(given, str) else ""
-        raise refusal("chunks", "an iterable of str, such as an open file", chunks, hint=hint)
+        raise refusal("chunks", "an iterable of str", chunks)
     _check_options(strict, limits)
     lines = join_chunks(chunks)
     if format is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 
 from attrs import evolve
@@ -16,9 +16,6 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Reference, Span
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
-_NO_ORDER: Final = ": a set has no order, so it is unclear which is number 1"
-#: What to do about paragraphs of a wrong type.
-_HINTS: Final = {"bytes": ": decode it first, as in text.decode('utf-8')", "set": _NO_ORDER, "frozenset": _NO_ORDER}
 
 
 def link(
@@ -80,7 +77,9 @@ def _list_references(
         for entry in read_entries(paragraphs, begin or 0):
             yield Listed(Reference(entry.number, entry.text, entry.url))
     else:
-        _check_paragraphs(paragraphs)
+        given: object = paragraphs
+        if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):
+            raise refusal("paragraphs", "a list or a mapping of str, or a str with a list of references", paragraphs)
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         for number, text in pairs:
             yield Listed(_make_reference(number, text))
@@ -94,13 +93,6 @@ def _find_headings(article: Article) -> set[str]:
 
 
 # --- misuse ------------------------------------------------------------------------------------------------------
-
-
-def _check_paragraphs(paragraphs: object) -> None:
-    if not isinstance(paragraphs, Sequence | Mapping) or isinstance(paragraphs, bytes | bytearray):
-        expected = "a list or a mapping of str, or a str with a list of references"
-        hint = _HINTS.get(type(paragraphs).__name__, ": pass list(paragraphs)" * isinstance(paragraphs, Iterable))
-        raise refusal("paragraphs", expected, paragraphs, hint=hint)
 
 
 def _make_reference(number: int | str, text: str) -> Reference:

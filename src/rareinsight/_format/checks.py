@@ -23,7 +23,7 @@ _PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
 _NUMBER: Final = re.compile("[0-9]+")
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
 #: Where the parts of a declaration belong.
-_FIELDS_BY_TYPE: Final = {"Heading": "headings", "Numbered": "numbered"}
+_MEANT: Final = {"Heading": "headings=[...]", "Numbered": "numbered=[...]"}
 #: The placeholders that shapes may have, and what each matches.
 _PLACES: Final = {
     "n": "a number in Arabic digits",
@@ -62,17 +62,13 @@ def each(kind: type, wrapped: str) -> Check:
 
     def check(owner: object, field: _Field, values: object) -> None:
         where = _where(owner, field)
-        if isinstance(values, str):
-            raise TypeError(f"{where}: {values!r} is one string; write [{wrapped.format(repr(values))}]")
         if not isinstance(values, tuple):
-            raise TypeError(f"{where}: {values!r} is not a list; write [{wrapped.format('...')}]")
+            example = wrapped.format(repr(values) if isinstance(values, str) else "...")
+            raise TypeError(f"{where}: {values!r} is not a list; write [{example}]")
         for value in cast("tuple[object, ...]", values):
-            if isinstance(value, str) and kind is not str:
-                raise TypeError(f"{where}: {value!r} is a string; write {wrapped.format(repr(value))}")
             if not isinstance(value, kind):
-                field_of_value = _FIELDS_BY_TYPE.get(type(value).__name__)
-                hint = f"; write {field_of_value}=[...]" if field_of_value else ""
-                raise TypeError(f"{where}: {value!r} is not a {kind.__name__}{hint}")
+                meant = wrapped.format(repr(value)) if isinstance(value, str) else _MEANT.get(type(value).__name__)
+                raise TypeError(f"{where}: {value!r} is not a {kind.__name__}" + (f"; write {meant}" if meant else ""))
 
     return check
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from functools import partial, wraps
 from reprlib import repr as shorten  # a whole text would hide what the message says
 from types import UnionType
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -124,7 +124,7 @@ def checked(is_right: Callable[[Any], object], expected: str, error: type[Except
 def is_a(kind: type | UnionType) -> Check:
     """Return a validator of fields that hold a value of a type."""
     kinds = _kinds_of(kind)
-    return checked(lambda value: _is_a(kinds, value), _named(kinds), TypeError)
+    return checked(partial(_is_a, kinds), _named(kinds), TypeError)
 
 
 def each_is_a(kind: type) -> Check:

@@ -202,6 +202,7 @@ MENDED: dict[str, str | dict[str, object] | ri.Limits] = {
     "unplaced-text": {"boilerplate": ["Here is what matters."]},
     "reference-list": CORE,
     "garbled-text": "Core Insights - Sales reached 1.2 billion in May [1] - Costs fell [2]",
+    "html-markup": "Core Insights - Prices fell [1] - Costs rose [2]",
     "long-article": ri.Limits(article_lines=20_000),
     "more-articles": CORE,
     "missing-reference": CORE + " - Costs rose [1]\n\nReferences\n[1] Copper runs short",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
-from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.layout import Layout, choices
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import render
@@ -42,7 +42,7 @@ def test_each_choice_can_be_had(format: Format) -> None:
     for name, values in space.items():
         assert values
         for value in values:
-            assert getattr(settle({"lines": "all", name: value}), name) == value
+            assert getattr(Layout(**{name: value}), name) == value
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=attrgetter("name"))

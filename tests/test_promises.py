@@ -205,11 +205,7 @@ MISUSE: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "a format's class": (lambda: ri.parse("", format=ri.Format), TypeError, "Format"),  # type: ignore[arg-type]
     "a number as format": (lambda: ri.parse("", format=1), TypeError, "format: expected a Format or str, got 1"),  # type: ignore[arg-type]
     "a text as stream": (lambda: ri.parse_stream("Group 1"), TypeError, "use parse_many"),
-    "bytes as stream": (
-        lambda: ri.parse_stream(b"Group 1"),
-        TypeError,
-        "iterable of str, got b'G",
-    ),  # type: ignore[arg-type]
+    "bytes as stream": (lambda: ri.parse_stream(b"Group 1"), TypeError, "iterable of str, got b'G"),  # type: ignore[arg-type]
     "nothing as stream": (lambda: ri.parse_stream(None), TypeError, "an iterable of str.*None"),  # type: ignore[arg-type]
     "a stream's format": (lambda: ri.parse_stream([], format="digset"), ValueError, "did you mean 'digest'"),
     "a word for strict": (lambda: call(ri.parse, "", strict="yes"), TypeError, "strict: expected a bool, got 'yes'"),

@@ -162,15 +162,19 @@ def test_how_a_digest_prints() -> None:
     digest = Digest("A Title\nCore Insights - Prices fell", article, Layout.one_line)
     assert pretty(digest) == (
         "Digest(\n"
-        "    (\n"
+        "    text=(\n"
         "        'A Title\\n'\n"
         "        'Core Insights - Prices fell'\n"
         "    ),\n"
-        "    Article(\n"
-        "        'A Title',\n"
-        "        sections=[Section('core', 'Core Insights', insights=[Insight('Prices fell')])],\n"
+        "    article=Article(\n"
+        "        title='A Title',\n"
+        "        sections=[Section(\n"
+        "             role='core',\n"
+        "             heading='Core Insights',\n"
+        "             insights=[Insight(text='Prices fell')],\n"
+        "         )],\n"
         "    ),\n"
-        "    Layout(lines='one', blank_lines=False),\n"
+        "    layout=Layout(lines='one', blank_lines=False),\n"
         ")"
     )
 

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from rareinsight.annotation import annotate
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
+    from rareinsight.explanation import Evidence, explain
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
     from rareinsight.limits import Limits
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
     from rareinsight.offsets import Offsets
-    from rareinsight.parsing import Evidence, detect, explain, parse, parse_many, parse_stream
+    from rareinsight.parsing import detect, parse, parse_many, parse_stream
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
 
@@ -75,7 +76,8 @@ _HOMES = {
     "limits": ("Limits",),
     "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),
     "offsets": ("Offsets",),
-    "parsing": ("Evidence", "detect", "explain", "parse", "parse_many", "parse_stream"),
+    "explanation": ("Evidence", "explain"),
+    "parsing": ("detect", "parse", "parse_many", "parse_stream"),
     "dumps": ("read",),
     "references": ("link",),
     "_format.registry": ("formats", "register"),

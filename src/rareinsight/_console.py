@@ -43,19 +43,9 @@ class Paragraph:
         yield from self.text.divide(breaks)
 
 
-def styled(text: str, style: str = "") -> Text:
-    """Return styled text, safe for a terminal."""
-    return Text(printable(text), style)
-
-
 def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
     """Return the tree of an article or a section; ``place`` formats an offset."""
-    root = tree_of(node, place)
-    if isinstance(node, Article):
-        return _grow(root)
-    tree = Tree("", guide_style="dim", hide_root=True)
-    tree.children.append(_grow(root))
-    return tree
+    return _grow(tree_of(node, place))
 
 
 def _grow(branch: Branch) -> Tree:

@@ -6,8 +6,6 @@ highlight a text or check that nothing was lost.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
@@ -25,11 +23,6 @@ SPACES: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-#: Characters that mark a list item: Unicode categories of dashes and symbols, and a few others.
-_MARKER_CATEGORIES: Final = frozenset(("Pd", "Sm", "So"))
-_MARKER_CHARACTERS: Final = frozenset("*•‣⁃·・※\ufe0f")
-#: The number of a list item: ``1.``, ``(1)``, ``二、``, ``IV.``
-_NUMBER: Final = re.compile(r"[(（]?(?:[0-9]{1,6}|[IVX]{1,5}|[〇零一二三四五六七八九十百]{1,5})[.)、．）:：]")
 
 
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind = "boilerplate") -> Iterator[_Tile]:
@@ -59,7 +52,10 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
     gap = raw[start:end]
     words_end = start + len(gap.rstrip(SPACES))
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
-    marker = words_end - (_marker_length(raw[words_start:words_end]) if before_insight else 0)
+    marker = words_end
+    if before_insight:  # all that stands before it in its line, but for the colon of a heading
+        line = raw[max(words_start, start + max(gap.rfind("\n"), gap.rfind("\r")) + 1) : words_end]
+        marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
     parts: tuple[_Tile, ...] = (
         ("space", start, words_start),
@@ -69,18 +65,3 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
         ("space", words_end, end),
     )
     return (part for part in parts if part[1] < part[2])
-
-
-def _marker_length(gap: str) -> int:
-    """Return the length of the list marker at the end of a gap, 0 if there is none."""
-    word = (gap.rsplit(maxsplit=1) or [""])[-1]
-    if _NUMBER.fullmatch(word):
-        return len(word)
-    rest = len(word)
-    while rest and _marks(word[rest - 1]):
-        rest -= 1
-    return len(word) - rest
-
-
-def _marks(character: str) -> bool:
-    return character in _MARKER_CHARACTERS or unicodedata.category(character) in _MARKER_CATEGORIES

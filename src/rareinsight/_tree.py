@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rareinsight._display import count, printable
@@ -45,8 +45,7 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
         branches.append((section.level, branch))
     if node.diagnostics:
         place = place or (lambda offset: "{}:{}".format(*locate(node.raw, min(offset, len(node.raw)))))
-        told = sorted(node.diagnostics, key=lambda each: each.span.start if each.span else -1)
-        found = [Branch(list(_diagnostic(each, place)), []) for each in told]
+        found = [Branch(list(_diagnostic(each, place)), []) for each in in_order(node.diagnostics)]
         tree.branches.append(Branch([("? Diagnostics", "bold yellow")], found))
     return tree
 
@@ -69,6 +68,11 @@ def _lines(branch: Branch) -> Iterator[str]:
         for line in _lines(each):
             yield first + line
             first = then
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics in the order of their places, those on the whole text first."""
+    return sorted(diagnostics, key=lambda each: each.span.start if each.span else -1)
 
 
 def header_of(article: Article) -> list[tuple[str, str]]:

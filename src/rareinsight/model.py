@@ -75,6 +75,15 @@ def text_without_stop(text: str) -> str:
     return text.rstrip(CLOSING_STOPS).rstrip()
 
 
+def text_tidied(text: str | None) -> str | None:
+    """Return a text with single, plain spaces: however a page spaces its words, they are equal.
+
+    >>> text_tidied("Daily\u00a0Metal")
+    'Daily Metal'
+    """
+    return None if text is None else " ".join(text.split())
+
+
 @frozen(order=True)
 class Span:
     """A half-open range of code points.
@@ -279,7 +288,7 @@ class Section(Displayed):
     role: Role = field(validator=one_of("core", "group", "other"))
     heading: str | None = field(default=None, eq=False, validator=is_a(str | None))
     index: int | None = field(default=None, validator=is_a(int | None))
-    label: str | None = field(default=None, validator=is_a(str | None))
+    label: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
     level: int = field(default=1, validator=in_range(1))
     insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=each_is_a(Insight))
     start: int = field(default=0, eq=False)
@@ -333,8 +342,8 @@ class Article(Displayed):
         published_span: the place of the date.
     """
 
-    title: str | None = field(default=None, validator=is_a(str | None))
-    source: str | None = field(default=None, validator=is_a(str | None))
+    title: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
+    source: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
     published: datetime | None = field(default=None, validator=is_a(datetime | None))
     sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=each_is_a(Section))
     references: tuple[Reference, ...] = field(
@@ -430,11 +439,11 @@ class Article(Displayed):
 
 def _content(article: Article) -> Iterator[object]:
     """Yield what equality compares, flat and in order."""
-    yield article.title
-    yield article.source
+    yield text_tidied(article.title)
+    yield text_tidied(article.source)
     yield _moment(article.published)
     for section in article.sections:
-        yield (section.role, section.index, section.label, section.level, len(section.insights))
+        yield (section.role, section.index, text_tidied(section.label), section.level, len(section.insights))
         for insight in section.insights:
             yield text_without_stop(insight.text)
             yield tuple(citation.cites for citation in insight.citations)

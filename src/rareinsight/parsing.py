@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import evolve
 
 from rareinsight._arguments import expect, refusal
-from rareinsight._build.articles import build_article, read_body
-from rareinsight._build.findings import what_is_missing
+from rareinsight._build.articles import build_article
 from rareinsight._build.linking import link_entries
-from rareinsight._decide import facts_of
-from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, is_digest, leads, ranked
-from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
-from rareinsight._decide.rows import ROWS
+from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, leads, ranked
+from rareinsight._decide.lines import split_articles
 from rareinsight._format.registry import find_format, formats
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines
@@ -53,7 +50,7 @@ def parse(
     """
     expect(str, text=text)
     _check_options(strict, limits)
-    article = next(_articles_of(split_lines(text), _choose_format(text, format), limits), None)
+    article = next(_articles_of(split_lines(text), choose_format(text, format), limits), None)
     if article is None:
         article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
     if len(article.raw) < len(text):
@@ -75,7 +72,7 @@ def parse_many(
     """
     expect(str, text=text)
     _check_options(strict, limits)
-    return _checked(_articles_of(split_lines(text), _choose_format(text, format), limits), strict=strict)
+    return _checked(_articles_of(split_lines(text), choose_format(text, format), limits), strict=strict)
 
 
 def parse_stream(
@@ -113,66 +110,12 @@ def detect(text: str) -> str | None:
     return None if found is None else found.name
 
 
-class Evidence(NamedTuple):
-    """Why a line or chunk of an article was labelled as it was.
-
-    Attributes:
-        span: its place in the text.
-        text: its words.
-        label: what it is: a title, a heading, an insight, the rest of one …
-        rule: the table row that decided.
-        facts: the facts that the row requires; those that must not hold start with ``not``.
-
-    For a text that is not a digest, the last one is labelled ``no digest``, and its facts say what is missing.
-    """
-
-    span: Span
-    text: str
-    label: str
-    rule: str
-    facts: tuple[str, ...]
-
-
-def explain(text: str, *, format: Format | str | None = None, limits: Limits | None = None) -> tuple[Evidence, ...]:
-    """List every chunk of the first article in ``text`` with its label and the row and facts that decided it.
-
-    Args, errors: those of :func:`parse`.
-
-    >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
-    ...     print(evidence.text, "|", evidence.label, "|", evidence.rule, "|", *evidence.facts)
-    Core Insights | heading | known | known
-    Short | insight | closed | closed
-    term rates fell [1] | in insight | pair | joins in insight
-    """
-    expect(str, text=text)
-    expect(Limits | None, limits=limits)
-    grammar = compile_format(_choose_format(text, format), limits)
-    draft = next(split_articles(split_lines(text), grammar), None)
-    if draft is None:
-        return ()
-    body = read_body(draft, grammar)
-    evidence = [
-        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
-        for each in body.chunks
-    ]
-    evidence += [
-        Evidence(line.span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS))
-        for line in draft.lines
-        if line.label not in (BODY, BLANK)
-    ]
-    evidence.sort()
-    if not (body.chunks and is_digest(body)):
-        reasons = what_is_missing(draft, body, grammar)
-        evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
-    return tuple(evidence)
-
-
 def _check_options(strict: object, limits: object) -> None:
     expect(bool, strict=strict)
     expect(Limits | None, limits=limits)
 
 
-def _choose_format(text: str, format: Format | str | None) -> Format:
+def choose_format(text: str, format: Format | str | None) -> Format:
     """Return the requested format, or the one that parses the beginning of a text best."""
     if format is not None:
         return find_format(format)

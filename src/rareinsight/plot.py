@@ -16,6 +16,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from rareinsight._arguments import expect_each
+from rareinsight._display import printable
 from rareinsight.model import Article
 
 try:
@@ -137,7 +138,10 @@ def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
         bars.setdefault(source, Counter())[place(day)] += count
     known = [source for source, count in totals.most_common(_SOURCES) if count]
     others = sum((counts for source, counts in bars.items() if source and source not in known), Counter[int]())
-    parts = [(_plain(source), bars[source], colour) for source, colour in zip(known, _COLOURS, strict=False)]
+    parts = [
+        (printable(source).replace("$", r"\$"), bars[source], colour)
+        for source, colour in zip(known, _COLOURS, strict=False)
+    ]
     parts += [("other sources", others, _OTHERS), ("no source", bars.get("", Counter()), _NONE)]
     floor = Counter[int]()
     for label, counts, colour in parts:
@@ -166,11 +170,6 @@ def _name_day(place: float, _: int | None = None) -> str:
     return date.fromordinal(max(int(place), 1)).isoformat()
 
 
-def _plain(name: str) -> str:
-    """Return a name that is safe as a label: no formulas, no invisible characters."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name).replace("$", r"\$")
-
-
 def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
     numbers = range(max(citations, default=0) + 1)
     axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
@@ -186,6 +185,4 @@ def _draw_pairs(axes: Axes, pairs: Counter[tuple[int, int]]) -> None:
     axes.set_title("Paragraphs cited together")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    bar = axes.figure.colorbar(image, ax=axes, shrink=0.8)
-    bar.locator = MaxNLocator(integer=True)
-    bar.update_ticks()
+    axes.figure.colorbar(image, ax=axes, shrink=0.8, ticks=MaxNLocator(integer=True))

@@ -10,9 +10,11 @@ from attrs import evolve
 from rareinsight._arguments import expect, refusal
 from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight._format.registry import formats
-from rareinsight._page.grammar import compile_format
+from rareinsight._page.grammar import compile_format, fold
+from rareinsight._page.lines import split_lines
 from rareinsight._references import find_list, read_entries
 from rareinsight.diagnostics import make_diagnostic
+from rareinsight.format import Format
 from rareinsight.model import Article, Reference, Span
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
@@ -69,8 +71,9 @@ def _list_references(
         yield from read_shaped(article, compile_format(format, None))
     elif paragraphs is None:
         start, end = below_digest(article)
-        begin = find_list(article.raw, _find_headings(article), start, end)
-        for entry in () if begin is None else read_entries(article.raw, begin, end):
+        raw = article.raw if format is None else _blank_boilerplate(article.raw, format)
+        begin = find_list(raw, _find_headings(article), start, end)
+        for entry in () if begin is None else read_entries(raw, begin, end):
             yield Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
     elif isinstance(paragraphs, str):
         begin = find_list(paragraphs, _find_headings(article))
@@ -83,6 +86,12 @@ def _list_references(
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         for number, text in pairs:
             yield Listed(_make_reference(number, text))
+
+
+def _blank_boilerplate(raw: str, format: Format) -> str:
+    """Replace the lines of a page that belong to nothing by spaces."""
+    boilerplate = compile_format(format, None).boilerplate
+    return "".join(" " * len(line) if fold(line.strip()) in boilerplate else line for line in split_lines(raw))
 
 
 def _find_headings(article: Article) -> set[str]:

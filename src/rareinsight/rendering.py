@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from attrs import define
+
 from rareinsight._arguments import expect
 from rareinsight._format.registry import find_format, formats
 from rareinsight._rendering.layout import Layout
@@ -41,6 +43,7 @@ class Difference(NamedTuple):
     span: Span | None
 
 
+@define(eq=False)
 class RenderError(ValueError):
     """An article can't be rendered in a layout such that it parses back the same.
 
@@ -51,11 +54,6 @@ class RenderError(ValueError):
 
     text: str
     difference: Difference
-
-    def __init__(self, text: str, difference: Difference) -> None:
-        self.text = text
-        self.difference = difference
-        super().__init__(text, difference)
 
     def __str__(self) -> str:
         path, given, read, span = self.difference
@@ -117,9 +115,8 @@ def first_difference(given: Article, read: Article) -> Difference | None:
 
 def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]]]:
     """Yield what equality compares, by path, with its place."""
-    yield "title", (article.title, article.title_span)
-    yield "source", (article.source, article.source_span)
-    yield "published", (article.published, article.published_span)
+    for name in ("title", "source", "published"):
+        yield name, (getattr(article, name), getattr(article, f"{name}_span"))
     for place, section in enumerate(article.sections):
         path = f"sections[{place}]"
         span = section.span if section.heading is None else section.heading_span
@@ -135,7 +132,7 @@ def _excerpt(value: object, other: object) -> str:
     """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
     if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
         return repr(value)
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False))))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
     start = max(0, same - _LONGEST_EXCERPT // 4)
     part = value[start : start + _LONGEST_EXCERPT]
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))

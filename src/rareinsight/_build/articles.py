@@ -42,7 +42,7 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
         parts = list(_parts_of(body))
         sections = fold_sections(raw, parts, is_markdown=grammar.format.markdown)
         diagnostics += body_diagnostics(body, parts, is_after_digest=is_after_digest)
-        diagnostics += section_diagnostics(sections, raw, grammar)
+        diagnostics += section_diagnostics(sections, grammar)
     spans, moment = _read_header(draft, grammar, diagnostics)
     if not has_word(raw):
         diagnostics.insert(0, make_diagnostic("empty-text"))
@@ -53,7 +53,8 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
     else:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
-        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None and grammar.format.source_lines else []
+        names_source = any(["{source}" in shape for shape in grammar.format.source_lines])
+        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None and names_source else []
     diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
     diagnostics.sort(key=_place_of)

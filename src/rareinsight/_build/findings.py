@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -31,6 +31,9 @@ _MARK: Final = re.compile(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 _TAIL: Final = 80
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+)
 _HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
@@ -68,13 +71,17 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
+    tag = None if body.grammar.format.markdown else _TAG.search(body.raw)
     for code, places in (
+        ("html-markup", [] if tag is None else [tag.span()]),
         ("stray-citation", body.stray),
         ("reference-list", body.listed),
         ("long-number", body.unread),
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
         yield from [make_diagnostic(code, Span(*place)) for place in places]
+    if body.grammar.format.citations:
+        yield from _undeclared_citations(body, sum(isinstance(part, Insight) for part in parts))
     if _is_cut(body, parts, is_after_digest=is_after_digest):
         yield cut_off(body.raw)
 
@@ -93,12 +100,15 @@ def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -
     chunk = body.chunks[-1]
     if body.grammar.format.markdown:
         return False  # the last line of an answer may lack its stop and its citation
-    if not body.grammar.format.citations or chunk.runs or chunk.label not in INSIGHTS or ends_sentence(chunk.text):
+    is_last = chunk.end >= len(body.raw.rstrip())
+    if not (is_last and body.grammar.format.citations and chunk.label in INSIGHTS):
+        return False
+    if chunk.runs or ends_sentence(chunk.text):
         return False
     return is_after_digest or any(each.runs for each in body.chunks)
 
 
-def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Grammar) -> Iterator[Diagnostic]:
+def section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield what is odd about the numbers of groups, which go up by one, and about citations."""
     highest = 0
     seen: set[int] = set()
@@ -117,17 +127,19 @@ def section_diagnostics(sections: tuple[Section, ...], raw: str, grammar: Gramma
         yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
-    if uncited and grammar.format.citations:
-        yield from _undeclared_citations(raw, [each.span for each in uncited], len(insights), grammar.format.citations)
     for insight in insights:
         yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
 
 
-def _undeclared_citations(
-    raw: str, spans: Iterable[Span], insights: int, declared: tuple[str, ...]
-) -> Iterator[Diagnostic]:
+def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
-    found = [(shape, span) for each in spans if (mark := _mark_at_end(raw, each)) for shape, span in (mark,)]
+    declared = body.grammar.format.citations
+    ends = [
+        Span(each.start, each.end)
+        for each in body.chunks
+        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit)
+    ]
+    found = [(shape, span) for each in ends if (mark := _mark_at_end(body.raw, each)) for shape, span in (mark,)]
     counts = Counter(shape for shape, _ in found)
     for shape, count in counts.items():
         if 3 * count >= insights and shape not in declared:

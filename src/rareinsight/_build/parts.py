@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from rareinsight._build.nodes import new_citation, new_insight, new_section
 from rareinsight._page.grammar import MOST_KEPT, Grammar
 from rareinsight._page.shapes import label_of
+from rareinsight._pieces import SPACES
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Citation, Insight, Role, Section
 
@@ -154,7 +155,7 @@ def make_insight(
     kept = ""
     since = start
     for run_start, run_end in runs:
-        stretch = raw[since:run_start].rstrip()
+        stretch = raw[since:run_start].rstrip(SPACES)
         claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)

@@ -50,7 +50,7 @@ _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
-_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000")
+_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 _CHINESE_PAIR: Final = re.compile(
@@ -331,7 +331,7 @@ class Cutter:
         if left == "cite" and (runs or end >= self._words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
             if title is not None:
-                self._add(at, title.end(), mark, left)
+                self._refine(at, title.end(), title.end(), ())
                 at, mark, left = title.end(), "|", "mark"
         while at < end:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)

@@ -537,7 +537,10 @@ def _spell_link(shape: str) -> str:
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
 #: Words in brackets and formulas, in which a dash is no marker: ``Spot Prices (Small - Granule)``, ``$$a - b$$``.
-_ASIDE: Final = r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》]|(?<=\$)\$[^$\r\n]{1,300}\$\$)"
+_ASIDE: Final = (
+    r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》]"
+    r"|(?<=\$)(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$)"
+)
 
 
 def _spell_marker(format: Format) -> str:
@@ -551,7 +554,7 @@ def _spell_marker(format: Format) -> str:
     parts = [
         f"(?<=[{glued}])[{glued}]*+" if glued else "",
         # a dash in a cell of a table is none: | - |
-        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?!\|)|\Z)" if alone else "",
+        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?![^|\s]{{0,20}}\|)|\Z)" if alone else "",
         rf"(?<=[{tight}])(?:(?<=\s.)|(?<![\s\S].))" if tight else "",
         *(
             rf"(?<={re.escape(sign[0])})(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"

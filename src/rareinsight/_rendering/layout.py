@@ -7,10 +7,10 @@ to get its rendering and its test data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar, Final, Literal, get_args
+from collections.abc import Callable
+from typing import Any, ClassVar, Final, Literal, get_args
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from rareinsight._arguments import is_a, one_of, refuse_unknown_fields
 from rareinsight._format.shapes import places_of
@@ -25,23 +25,13 @@ HeadingCase = Literal["kept", "upper"]
 Header = Literal["above", "below"]
 Newline = Literal["\n", "\r\n", "\r"]
 
-#: The values of ``lines`` that start each insight on a new line, and those that give headings their own.
-LINE_PER_INSIGHT: Final = ("all", "insights")
-LINE_PER_HEADING: Final = ("all", "headings")
 #: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.
 _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
-
-
-def is_numbered(marker: object) -> bool:
-    """Whether a marker is a shape of numbers, such as ``{n}.``."""
-    return isinstance(marker, str) and "{n}" in marker
-
-
 #: A field, which of its values require certain ``lines``, these, and why.
 _NEEDS: Final[tuple[tuple[str, Callable[[object], bool], tuple[str, ...], str], ...]] = (
-    ("headings", lambda style: style == "hashes", LINE_PER_HEADING, "a Markdown heading needs its own line"),
+    ("headings", lambda style: style == "hashes", ("all", "headings"), "a Markdown heading needs its own line"),
     ("marker", lambda marker: marker == "", ("all",), "without markers, only line breaks separate insights"),
-    ("marker", is_numbered, ("all",), "a number starts an insight only at the start of a line"),
+    ("marker", lambda marker: "{n}" in str(marker), ("all",), "a number starts an insight only at the start of a line"),
 )  # fmt: skip
 
 
@@ -138,7 +128,7 @@ Layout.one_line = Layout(lines="one", blank_lines=False)
 Layout.crawled = Layout(lines="one", blank_lines=False, header="below", stop="after")
 
 
-def choices(format: Format) -> dict[str, tuple[object, ...]]:
+def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     """Return the values that each field of a layout can have in a format, the plainest first.
 
     >>> from rareinsight.format import Heading
@@ -146,18 +136,21 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     >>> choices(notes)["marker"], choices(notes)["citation"]
     (('•', '-'), ('[{n}]',))
     """
-    cited, own = bool(format.citations), own_marker(format)
-    markers = _markers_of(format)
+    markers = (*format.markers, *format.numbered_markers)
+    # those that stay in the text of an insight are written only if there are no others
+    markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
+    own = "" if format.unmarked and not format.free_headings else next(iter(markers), "")
+    is_listed = "{n}" not in format.citations and any("n" in places_of(shape) for shape in format.citations)
     holds_text = any(heading.holds_text for heading in format.headings)
     return {
-        "lines": _lines_of(format),
+        "lines": _lines_of(format, own),
         "blank_lines": (True, False),
         "marker": markers if own else ("", *markers),
         "marked_text": (True, False) if own and holds_text else (True,),
-        "citation": written_citations(format) or (None,),
-        "numbers": get_args(Numbers) if takes_lists(format) else ("apart",),
+        "citation": _written_citations(format) or (None,),
+        "numbers": get_args(Numbers) if is_listed else ("apart",),
         "citation_space": (True, False),
-        "stop": get_args(Stop) if cited else ("kept", "none", "before"),
+        "stop": get_args(Stop) if format.citations else ("kept", "none", "before"),
         "headings": ("plain", "hashes") if format.markdown else get_args(HeadingStyle),
         "heading_case": get_args(HeadingCase),
         "colon": (":", "："),
@@ -169,28 +162,22 @@ def choices(format: Format) -> dict[str, tuple[object, ...]]:
     }
 
 
-def _lines_of(format: Format) -> tuple[object, ...]:
-    if format.unmarked or format.markdown or own_marker(format) not in format.markers:
+def settle(layout: Layout, format: Format) -> Layout:
+    """Return a layout with the marker, the citation and the colon of a format where it has none."""
+    own = {name: values[0] for name, values in choices(format).items() if getattr(layout, name) is None}
+    return evolve(layout, **own)
+
+
+def _lines_of(format: Format, own_marker: str) -> tuple[object, ...]:
+    if format.unmarked or format.markdown or own_marker not in format.markers:
         return ("all",)
     # within a line, only citations distinguish a marker from a dash
     if format.citations:
         return get_args(Lines)
-    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else LINE_PER_INSIGHT
+    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else ("all", "insights")
 
 
-def own_marker(format: Format) -> str:
-    """Return the default marker of insights, ``""`` for none; free headings are recognised by it."""
-    may_have_none = format.unmarked and not format.free_headings
-    return "" if may_have_none else next(iter(_markers_of(format)), "")
-
-
-def _markers_of(format: Format) -> tuple[str, ...]:
-    """Return the markers that an insight may have: kept markers only if there are no others."""
-    markers = (*format.markers, *format.numbered_markers)
-    return tuple(marker for marker in markers if marker not in format.kept_markers) or markers
-
-
-def written_citations(format: Format) -> tuple[str, ...]:
+def _written_citations(format: Format) -> tuple[str, ...]:
     """Return the shapes that citations can be written in, the one with the fewest places first.
 
     Those with a number, or else superscripts, which end at 9, or else those with a key.
@@ -198,21 +185,3 @@ def written_citations(format: Format) -> tuple[str, ...]:
     by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
     kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
     return kinds[0] or kinds[1] or kinds[2]
-
-
-def takes_lists(format: Format) -> bool:
-    """Whether one bracket of the format may hold several numbers."""
-    return any("n" in places_of(shape) for shape in format.citations) and "{n}" not in format.citations
-
-
-def settle(chosen: Mapping[str, object]) -> Layout:
-    """Return the layout with the chosen values, except those that its ``lines`` rule out.
-
-    >>> settle({"lines": "one", "headings": "hashes"})
-    Layout(lines='one')
-    """
-    values = dict(chosen)
-    for name, applies, lines, _ in _NEEDS:
-        if applies(values.get(name)) and values.get("lines", "all") not in lines:
-            del values[name]
-    return Layout(**values)  # type: ignore[arg-type]  # each field's validator checks its value

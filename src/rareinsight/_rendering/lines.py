@@ -13,14 +13,21 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._format.shapes import SUPERSCRIPTS, places_of
-from rareinsight._rendering import layout as layouts
-from rareinsight._rendering.layout import Layout, own_marker
-from rareinsight._rendering.spelling import fill, spell_chinese_number, spell_roman_number
+from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
+from rareinsight._rendering.layout import Layout, Lines, settle
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Insight, Section, text_without_stop
 from rareinsight.parsing import parse
 
+#: What starts a line, for each value of ``lines``: a section, the first insight below a heading, the other insights.
+_STARTING_LINES: Final[dict[Lines, tuple[str, ...]]] = {
+    "all": ("section", "first", "other"),
+    "insights": ("section", "other"),
+    "headings": ("section", "first"),
+    "sections": ("section",),
+    "one": (),
+}
+_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: Fills the placeholders of a shape that carry no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
 #: Characters that end a sentence without a full stop.
@@ -34,6 +41,7 @@ def write(article: Article, layout: Layout, format: Format) -> str:
         ValueError: The layout or the article needs something that the format does not have.
     """
     layout.check(format)
+    layout = settle(layout, format)
     header, body = list(_header(article, format)), _Writer(article, layout, format).body()
     between = [""] if layout.blank_lines and header and body else []
     lines = [*header, *between, *body] if layout.header == "above" else [*body, *between, *header]
@@ -68,37 +76,34 @@ class _Writer:
     def __init__(self, article: Article, layout: Layout, format: Format) -> None:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
-        self.marker = own_marker(format) if layout.marker is None else layout.marker
-        plainest = next(iter(layouts.written_citations(format)), None)
-        self.shape = plainest if layout.citation is None else layout.citation
+        self.marker = layout.marker or ""
         self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
     def body(self) -> list[str]:
-        """Return the sections, each as one or more lines."""
+        """Return the lines of all sections."""
         lines: list[str] = []
         for section in self.article.sections:
             if lines and self.layout.blank_lines and self.layout.lines != "one":
                 lines.append("")
-            lines += self.section(section)
-        return [self.space.join(lines)] if self.layout.lines == "one" and lines else lines
+            for kind, text in self.parts(section):
+                if kind in _STARTING_LINES[self.layout.lines] or not lines:
+                    lines.append(text)
+                else:
+                    lines[-1] += self.space + text
+        return lines
 
-    def section(self, section: Section) -> list[str]:
+    def parts(self, section: Section) -> Iterator[tuple[str, str]]:
+        """Yield the heading and the insights of a section, each with what it may start a line as."""
         insights, is_held = list(section.insights), self.is_held(section)
         layout = evolve(self.layout, headings="plain") if is_held else self.layout
         heading = spell_heading(section, layout, self.format)
         if is_held:
             heading = f"{heading}{self.space}{self.insight(insights.pop(0), '')}"
-        lines = [
-            self.insight(insight, self.opening(insight, number), is_lead=heading is None)
-            for number, insight in enumerate(insights, 1)
-        ]
-        if self.layout.lines not in layouts.LINE_PER_INSIGHT:
-            lines = [self.space.join(lines)] if lines else []
-        if heading is None:
-            return lines
-        if self.layout.lines in layouts.LINE_PER_HEADING:
-            return [heading, *lines]
-        return [self.space.join([heading, *lines[:1]]), *lines[1:]]
+        if heading is not None:
+            yield "section", heading
+        for number, insight in enumerate(insights, 1):
+            kind = "other" if number > 1 else "section" if heading is None else "first"
+            yield kind, self.insight(insight, self.opening(insight, number), is_lead=heading is None)
 
     def is_held(self, section: Section) -> bool:
         """Whether the first insight of a section is text that its heading holds, written without a marker."""
@@ -108,13 +113,14 @@ class _Writer:
             return False  # the line right above a source line is the title
         if self.format.free_headings and self.layout.lines != "one" and section.heading[0].isascii():
             return False  # a line of words may be a title as well
-        return section.heading.casefold() in _holding_text(self.format) and not section.insights[0].citations
+        holding = (word for each in self.format.headings if each.holds_text for word in each.words)
+        return section.heading.casefold() in map(str.casefold, holding) and not section.insights[0].citations
 
     def opening(self, insight: Insight, number: int) -> str:
         """Return what precedes the insight with this number in its section: a marker and its space, or nothing."""
         if insight.text.startswith(self.format.kept_markers):
             return ""
-        marker = self.marker.format(n=number) if layouts.is_numbered(self.marker) else self.marker
+        marker = self.marker.replace("{n}", str(number))
         # a full-width character needs no space, but 1、 before a figure would be a decimal
         is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()
         return marker if is_tight or not marker else marker + self.space
@@ -122,7 +128,7 @@ class _Writer:
     def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
         # only its stop separates an insight from the next one on its line, or a lead from a title
         needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
-        is_bare = self.shape == "{n}"  # a number recognised by the stop right before it
+        is_bare = self.layout.citation == "{n}"  # a number recognised by the stop right before it
         text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop or is_bare)
         if not insight.citations:
             return text + stop
@@ -142,15 +148,15 @@ class _Writer:
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
         numbers = [citation.cites for citation in citations]
-        if self.shape is None:
+        if (shape := self.layout.citation) is None:
             raise ValueError(
                 f"format {self.format.name!r} has no citations, but the article cites {numbers}: "
                 "use a format that has them, or remove them"
             )
         listed = [number for number in numbers if isinstance(number, int)]
         if self.layout.numbers == "apart" or len(listed) < len(numbers):
-            return "".join(self.bracket(self.shape, [number], str(number)) for number in numbers)
-        return self.bracket(self.shape, listed, self.list_of(listed))
+            return "".join(self.bracket(shape, [number], str(number)) for number in numbers)
+        return self.bracket(shape, listed, self.list_of(listed))
 
     def list_of(self, numbers: list[int]) -> str:
         """Spell numbers, with a range for consecutive ones if the layout has ranges: ``1-3``."""
@@ -166,13 +172,6 @@ class _Writer:
         url = self.urls.get(cited[0], f"#{cited[0]}")
         digits = "".join(SUPERSCRIPTS[int(digit)] for digit in listed if digit.isdigit())
         return fill(shape, **_ANYTHING | {"n": listed, "s": digits, "key": listed, "url": url, "text": "source"})
-
-
-@lru_cache(maxsize=64)
-def _holding_text(format: Format) -> frozenset[str]:
-    """The words, casefolded, whose text may follow without a marker."""
-    holding = (heading.words for heading in format.headings if heading.holds_text)
-    return frozenset(word.casefold() for words in holding for word in words)
 
 
 def spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
@@ -205,9 +204,10 @@ def _unless_misread(changed: str, kept: str, format: Format) -> str:
 def _read_alone(heading: str, format: Format) -> Section | None:
     """Parse a heading above an insight; return ``None`` unless it is parsed as one heading."""
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
-    line = "\n".join(_Writer(Article(), Layout(), format).section(Section("other", insights=[insight])))
+    article = Article(sections=[Section("other", insights=[insight])])
     heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
-    sections = parse(f"{heading}\n{line}", format=format).sections
+    lines = [heading, *_Writer(article, settle(Layout(), format), format).body()]
+    sections = parse("\n".join(lines), format=format).sections
     is_one = len(sections) == 1 and sections[0].heading is not None
     return evolve(sections[0], insights=()) if is_one else None
 
@@ -235,9 +235,30 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
     ('Group 2: Rivals', '十二、储能')
     """
-    spelled = numbered.shape.format(n=number, c=spell_chinese_number(number), r=spell_roman_number(number))
+    spelled = fill(numbered.shape, **_numerals(number))
     if label is None:
         return spelled
     sign = colon if numbered.is_worded else ""
     space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"
+
+
+def _numerals(number: int) -> dict[str, str]:
+    """Spell a number below forty in each kind of numerals.
+
+    >>> [_numerals(number)["c"] for number in (3, 10, 12)], _numerals(29)
+    (['三', '十', '十二'], {'n': '29', 'c': '二十九', 'r': 'XXIX'})
+    """
+    tens, ones = divmod(number, 10)
+    chinese = ("十" if tens == 1 else f"{CHINESE_DIGITS[tens % 10]}十") if tens else ""
+    chinese += CHINESE_DIGITS[ones] if ones or not tens else ""
+    return {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
+
+
+def fill(shape: str, **values: str) -> str:
+    """Fill the places of a shape with values.
+
+    >>> fill("[^{a}_{n}]", a="1", n="3")
+    '[^1_3]'
+    """
+    return "".join(text + (values[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))

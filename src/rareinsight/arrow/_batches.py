@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
@@ -25,6 +26,8 @@ _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null(
 _VIEWS: Final[dict[pa.DataType, pa.DataType]] = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
 _NO_TEXT: Final = Article(diagnostics=(make_diagnostic("empty-text", detail="null"),))
 _LONGEST_MESSAGE: Final = 1000
+
+_Parse = Callable[[str], Iterator[Article]]
 
 
 def parse_batches(
@@ -66,13 +69,18 @@ def parse_batches(
     >>> articles["id"][0], articles["sections"][0][0]["insights"][0]["text"]
     (<pyarrow.Int64Scalar: 7>, <pyarrow.StringScalar: 'Copper is short'>)
     """
-    _check_kept(keep)
+    if isinstance(keep, str):
+        raise TypeError(f"keep takes a list of names; for one column, use keep=[{keep!r}]")
+    for name in keep:
+        if name in SCHEMA.names:
+            raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
     parse("", limits=limits)  # raises if they have the wrong type
     expect(str, column=column)
     expect(int | None, first_record=first_record)
     given = expect_each(pa.RecordBatch, batches=batches)
     chosen = None if format is None else find_format(format)
-    return _parse_each(given, column, list(keep), chosen, limits, first_record)
+    parse_text = partial(parse_many, format=chosen, limits=limits)
+    return _parse_each(given, column, list(keep), parse_text, first_record)
 
 
 def parse_table(
@@ -98,14 +106,6 @@ def parse_table(
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
 
 
-def _check_kept(keep: Sequence[str]) -> None:
-    if isinstance(keep, str):
-        raise TypeError(f"keep takes a list of names; for one column, use keep=[{keep!r}]")
-    for name in keep:
-        if name in SCHEMA.names:
-            raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
-
-
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
     if name not in schema.names:
         raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
@@ -118,12 +118,7 @@ def _output_schema(schema: pa.Schema, keep: Sequence[str]) -> pa.Schema:
 
 
 def _parse_each(
-    batches: Iterable[pa.RecordBatch],
-    column: str,
-    keep: list[str],
-    format: Format | None,
-    limits: Limits | None,
-    first: int | None,
+    batches: Iterable[pa.RecordBatch], column: str, keep: list[str], parse_text: _Parse, first: int | None
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         found = _find(batch.schema, column).type
@@ -131,7 +126,7 @@ def _parse_each(
             raise TypeError(f"column {column!r}: expected strings, got {found}")
         schema = _output_schema(batch.schema, keep)
         kept = [_plain(batch.column(name)) for name in keep]
-        for rows in in_portions(_read_texts(batch.column(column), kept, format, limits, first)):
+        for rows in in_portions(_read_texts(batch.column(column), kept, parse_text, first)):
             numbers = pa.array([row.number for row in rows], pa.int64())
             copies = [column.take(numbers) for column in kept]
             yield pa.RecordBatch.from_arrays([*copies, *_columns(rows)], schema=schema)
@@ -140,7 +135,7 @@ def _parse_each(
 
 
 def _read_texts(
-    texts: pa.Array[Any], kept: list[pa.Array[Any]], format: Format | None, limits: Limits | None, first: int | None
+    texts: pa.Array[Any], kept: list[pa.Array[Any]], parse_text: _Parse, first: int | None
 ) -> Iterator[Row]:
     """Yield a row for each article in each text of a batch, at least one per text."""
     for number, cell in enumerate(texts):
@@ -149,20 +144,14 @@ def _read_texts(
         offset, text = 0, None
         try:
             text = cell.as_py()
-            found = (
-                [_NO_TEXT]
-                if text is None
-                else parse_many(text, format=format, limits=limits)
-                if text
-                else [parse(text)]
-            )
-            for article in found:
-                origin = Origin(record=record, offset=offset)
-                yield Row(number, article, None if text is None else article.raw, origin, None, weight)
+            bare = [_NO_TEXT if text is None else parse("")]
+            for article in parse_text(text) if text else bare:
+                raw = None if text is None else article.raw
+                yield Row(number, article, raw, Origin(None, record, offset), weight=weight)
                 offset += len(article.raw)
         except Exception as error:  # a bug must cost its own text, not the job
-            origin = Origin(record=record, offset=offset)
-            yield Row(number, Article(), text and text[offset:], origin, _told(error), weight)
+            rest = text and text[offset:]
+            yield Row(number, Article(), rest, Origin(None, record, offset), _told(error), weight)
 
 
 def _columns(rows: list[Row]) -> list[pa.Array[Any]]:

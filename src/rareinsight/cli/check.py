@@ -6,31 +6,29 @@ import click
 from rich.text import Text
 
 from rareinsight import Diagnostic
-from rareinsight._display import printable
 from rareinsight._tree import SEVERITY_STYLES
 from rareinsight.cli import Status
-from rareinsight.cli.inputs import FINDINGS, Found, HowToRead, Inputs, reading_options
+from rareinsight.cli.inputs import Found, Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
 
 @click.command
 @reading_options
 @click.option("--info", is_flag=True, help="List what is only worth knowing too, and count it.")
-def check(inputs: tuple[str, ...], how: HowToRead, info: bool) -> int:
+def check(read: Inputs, info: bool) -> None:
     """List all diagnostics, as linters do.
 
     Each is a line: file:line:column: code message. If there is any, the exit status is 1.
     """
-    screen, read = Screen(), Inputs(inputs, how)
+    screen = Screen()
     for found in read:
-        listed = [each for each in found.diagnostics if info or each.severity in FINDINGS]
+        listed = found.findings(with_info=info)
         screen.print_lines(_line(found, each) for each in listed)
         if listed:
             read.note(Status.DOUBTFUL)
-    return read.status
 
 
 def _line(found: Found, diagnostic: Diagnostic) -> Text:
-    line = Text(printable(found.describe(diagnostic)))
+    line = Text(found.describe(diagnostic))
     line.highlight_regex(rf"(?<=: ){diagnostic.code}(?= )", SEVERITY_STYLES[diagnostic.severity])
     return line

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.text import Text
 
 from rareinsight.cli import Status, complain
-from rareinsight.cli.inputs import HowToRead, Notices, reading_options
+from rareinsight.cli.inputs import Inputs, output_option, reading_options
 from rareinsight.cli.screen import Screen
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
@@ -23,18 +23,11 @@ _SECONDS: Final = 60
 
 @click.command
 @reading_options
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.",
-)
+@output_option(required=True, help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.")
 @click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
-def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bool) -> int:
+def convert(read: Inputs, output: Path, **options: bool) -> None:
     """Write the articles of dumps to one file.
 
     A dump is a file, a folder, a glob or a URL. The file written is complete or absent.
@@ -42,36 +35,34 @@ def convert(inputs: tuple[str, ...], how: HowToRead, output: Path, **options: bo
     """
     try:
         with Display() as shown:
-            summary = convert_files(inputs, output, **how, **options, report=Notices(), progress=shown.show)
+            summary = convert_files(read.sources, output, **read.how, **options, report=read.tell, progress=shown.show)
     except FileExistsError as error:
         raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
     except (ValueError, ImportError, RuntimeError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         complain("stopped; to continue, run the same command with --resume")
-        return Status.STOPPED
+        raise click.Abort from None
+    read.status = Status.DOUBTFUL if summary.rejected else Status.OK
     if summary.was_complete:
         complain(f"{output} is already complete; nothing to do")
-        return Status.OK
-    _print(summary, output)
-    return Status.DOUBTFUL if summary.rejected else Status.OK
+    else:
+        _print(summary, output)
 
 
 def _print(summary: Summary, output: Path) -> None:
-    asked_for = [
+    counts = [
         (summary.articles, "articles", str(output)),
         (summary.insights, "insights", ""),
         (summary.citations, "citations", ""),
-    ]
-    met = [
         (summary.non_digests, "no digest", ""),
         (summary.repeats, "repeats", "dropped"),
         (summary.rejected, "rejected", f"{output}.rejected.jsonl"),
         *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
         *((count, code, "notice") for code, count in summary.notices.most_common()),
     ]
-    counts = [*asked_for, *(each for each in met if each[0])]  # none is news only of what was asked for
-    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in counts]
+    told = counts[:3] + [each for each in counts[3:] if each[0]]  # none is news only of what was asked for
+    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in told]
     size, seconds = summary.read / 1e6, summary.seconds
     speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
     lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import chain, groupby, zip_longest
-from typing import Any, Final
+from itertools import groupby, zip_longest
+from typing import Any, Final, NamedTuple
 
 import click
-from attrs import frozen
 from rich.text import Text
 
-from rareinsight import Article, Format, from_json
+from rareinsight import Article, Citation, Format, Insight, Section, from_json
 from rareinsight._display import printable
 from rareinsight.cli import Status
-from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options, to_format
+from rareinsight.cli.inputs import Inputs, reading_options, to_format
 from rareinsight.cli.screen import Screen
 from rareinsight.model import CLOSING_STOPS
 
@@ -27,13 +27,12 @@ _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 Node = tuple[object, ...]
 
 
-@frozen
-class Page:
-    """A text: the nodes of each article as it is parsed, and as its record says, if it does."""
+class Page(NamedTuple):
+    """A text: its articles as its record says, or else as they are parsed, and what to compare them with."""
 
     name: str
-    said: list[list[Node]] | None
-    parsed: list[list[Node]]
+    said: list[Article]
+    parsed: list[Article]
 
 
 @click.command
@@ -44,63 +43,78 @@ class Page:
     callback=to_format,
     help="The format of the second input, if it is not that of the first.",
 )
-def diff(inputs: tuple[str, ...], how: HowToRead, second_format: Format | None) -> int:
+def diff(read: Inputs, second_format: Format | None) -> None:
     """Compare two readings of the same texts.
 
     Each is texts, which are parsed, the JSON lines that `parse` wrote (of another version, say), or labelled
     pages: JSON with the articles that a page should give. Of one input alone, the texts are parsed and compared
     with what it says of them. Lines with - are only in the first, lines with + only in the second.
     """
-    if len(inputs) > 2:
+    if len(read.sources) > 2:
         raise click.UsageError("two inputs can be compared, or one with what it says itself")
-    reads = [Inputs([source], how) for source in inputs]
-    if second_format is not None:
-        reads[-1].how = how.copy()
-        reads[-1].how["format"] = second_format
-    sides = [list(_pages(read)) for read in reads]
-    if any(read.status == Status.FAILED for read in reads):
-        return Status.FAILED
-    left = [page.parsed if page.said is None else page.said for page in sides[0]]
-    right = [page.parsed if page.said is None or len(sides) == 1 else page.said for page in sides[-1]]
-    if len(sides) == 1 and not any(page.said for page in sides[0]):
+    formats = (read.how["format"], second_format or read.how["format"])[-len(read.sources) :]
+    sides: list[list[Page]] = []
+    for source, format in zip(read.sources, formats, strict=True):
+        side = Inputs([source], {**read.how, "format": format})
+        sides.append(list(_pages(side)))
+        read.note(side.status)
+    if read.status == Status.FAILED:
+        return
+    if len(sides) == 1 and all(page.said is page.parsed for page in sides[0]):
         raise click.UsageError("the texts say nothing of their articles; name a second input to compare with")
-    lines = list(compare([page.name for page in sides[0]], left, right))
+    pages = sides[0] if len(sides) == 1 else _side_by_side(*sides)
+    lines = [line for page in pages for line in _compare(*page)]
     Screen().print_lines([Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines])
-    return max([Status.DOUBTFUL if lines else Status.OK, *(read.status for read in reads)])
+    if lines:
+        read.note(Status.DOUBTFUL)
 
 
 def _pages(read: Inputs) -> Iterator[Page]:
-    """Yield the texts of an input."""
+    """Yield the texts of an input; one that is a labelled page or was written by ``parse`` says its articles."""
     for name, group in groupby(read, lambda found: found.name):
-        articles = list(group)
-        yield Page(name, _said(articles[0]), [list(nodes_of(found.article)) for found in articles])
+        parsed = [found.article for found in group]
+        record: dict[str, Any] = dict(parsed[0].origin.fields) if parsed[0].origin else {}
+        try:
+            if "articles" in record:
+                said = [_labelled(label) for label in record["articles"]]
+            elif {"sections", "diagnostics"} <= record.keys():
+                said = [from_json(json.dumps(record | {"raw": parsed[0].raw}))]
+            else:
+                said = parsed
+        except (KeyError, TypeError, ValueError) as error:
+            raise click.ClickException(f"{name}: its articles are not understood: {error!r}") from error
+        yield Page(name, said, parsed)
 
 
-def _said(found: Found) -> list[list[Node]] | None:
-    """Return what the record says of its articles, if it is a labelled page or was written by ``parse``."""
-    record: dict[str, Any] = dict(found.article.origin.fields) if found.article.origin else {}
-    try:
-        if "articles" in record:
-            return [list(_labelled_nodes(label)) for label in record["articles"]]
-        if {"sections", "diagnostics"} <= record.keys():
-            return [list(nodes_of(from_json(json.dumps(record | {"raw": found.article.raw}))))]
-    except (KeyError, TypeError, ValueError) as error:
-        raise click.ClickException(f"{found.name}: its articles are not understood: {error!r}") from error
-    return None
+def _labelled(label: dict[str, Any]) -> Article:
+    """Return an article as it is labelled: the insights with their citations, without places."""
+    sections = [
+        Section(each["role"], each["heading"], each["index"], each["label"], insights=map(_insight, each["insights"]))
+        for each in label["sections"]
+    ]
+    published = label["published"] and datetime.fromisoformat(label["published"])
+    return Article(label["title"], label["source"], published, sections)
 
 
-def compare(
-    names: Iterable[str], left: list[list[list[Node]]], right: list[list[list[Node]]]
-) -> Iterator[tuple[str, str]]:
+def _insight(words: str) -> Insight:
+    return Insight(words, [Citation(int(number)) for run in _CITATION.findall(words) for number in run.split(",")])
+
+
+def _side_by_side(first: list[Page], second: list[Page]) -> list[Page]:
+    """Return the pages of two inputs in pairs, or all as one: articles of a page may be lines of JSON elsewhere."""
+    if len(first) == len(second):
+        return [Page(one.name, one.said, other.said) for one, other in zip(first, second, strict=True)]
+    ours, theirs = ([article for page in side for article in page.said] for side in (first, second))
+    return [Page((first or second)[0].name, ours, theirs)]
+
+
+def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[tuple[str, str]]:
     """Yield the lines that differ, each with its sign, below the name of the page and the section they are in."""
-    if len(left) != len(right):  # articles of one page may be lines of JSON on the other side
-        names, left, right = list(names)[:1], [[*chain(*left)]], [[*chain(*right)]]
-    for name, one, other in zip(names, left, right, strict=True):
-        for number, (ours, theirs) in enumerate(zip_longest(one, other, fillvalue=list[Node]()), 1):
-            changes = list(_changes(ours, theirs))
-            if changes:
-                yield "@", f"{printable(name)}, article {number}"
-                yield from changes
+    for number, (one, other) in enumerate(zip_longest(ours, theirs), 1):
+        changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
+        if changes:
+            yield "@", f"{printable(name)}, article {number}"
+            yield from changes
 
 
 def _changes(ours: list[Node], theirs: list[Node]) -> Iterator[tuple[str, str]]:
@@ -122,31 +136,15 @@ def _described(node: Node) -> str:
     return f"{kind}: {printable(str(words))}{f' ({told})' * bool(told)}"
 
 
-def nodes_of(article: Article) -> Iterator[Node]:
-    """Yield the nodes of an article."""
-    moment = None if article.published is None else article.published.isoformat(timespec="minutes")
-    yield from _header(article.title, article.source, moment)
+def _nodes(article: Article | None) -> Iterator[Node]:
+    """Yield the nodes of an article; none without one."""
+    if article is None:
+        return
+    published = article.published and article.published.isoformat(timespec="minutes")
+    header = {"title": article.title, "source": article.source, "published": published}
+    yield from ((kind, words) for kind, words in header.items() if words)
     for section in article.sections:
         yield "section", section.heading, section.role, section.index, section.label
         for insight in section.insights:
-            words = insight.span.cut(article.raw) or insight.text
-            yield _insight(words, [citation.cites for citation in insight.citations])
-
-
-def _labelled_nodes(label: dict[str, Any]) -> Iterator[Node]:
-    """Yield the nodes of an article as it is labelled."""
-    yield from _header(label["title"], label["source"], label["published"])
-    for section in label["sections"]:
-        yield "section", section["heading"], section["role"], section["index"], section["label"]
-        for words in section["insights"]:
-            numbers = [int(number) for run in _CITATION.findall(words) for number in run.split(",")]
-            yield _insight(words, numbers)
-
-
-def _header(*values: str | None) -> Iterator[Node]:
-    named = zip(("title", "source", "published"), values, strict=True)
-    yield from ((name, value) for name, value in named if value)
-
-
-def _insight(words: str, numbers: Sequence[int | str]) -> Node:
-    return "insight", " ".join(words.split()).rstrip(CLOSING_STOPS), *numbers
+            words = " ".join((insight.span.cut(article.raw) or insight.text).split())
+            yield "insight", words.rstrip(CLOSING_STOPS), *(citation.cites for citation in insight.citations)

@@ -12,7 +12,7 @@ from rich.text import Text
 from rareinsight import Format
 from rareinsight import explain as explain_text
 from rareinsight._display import printable
-from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options
+from rareinsight.cli.inputs import Found, Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
 _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
@@ -20,16 +20,15 @@ _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 
 @click.command
 @reading_options
-def explain(inputs: tuple[str, ...], how: HowToRead) -> int:
+def explain(read: Inputs) -> None:
     """Tell what each chunk of a text was taken for.
 
     A line for each: its place, what it was taken for, the row of the table that decided, its words, and the facts
     that the row asked for. Of a text that is no digest, the last line says what is missing.
     """
-    screen, read = Screen(), Inputs(inputs, how)
+    screen = Screen()
     for found in read:
-        screen.print_lines(_explain_article(found, how["format"]), cut=True)
-    return read.status
+        screen.print_lines(_explain_article(found, read.how["format"]), cut=True)
 
 
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from functools import partial, wraps
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import click
 from attrs import frozen
 
-from rareinsight import Article, Diagnostic, Format, Limits, formats, parse, read
+from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
 from rareinsight._display import printable
+from rareinsight._format.registry import find_format
+from rareinsight._tree import in_order
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice
 
 #: How many notices are told one by one; a dump may have millions.
 _TOLD: Final = 100
-#: What stops a command that is strict.
-FINDINGS: Final = frozenset(("warning", "error"))
+#: The standard input or output.
+STANDARD: Final = Path("-")
 
 
 class HowToRead(TypedDict):
@@ -44,10 +47,9 @@ def _cores() -> int:
 def to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
     """Return the format of a name, for options that take one."""
     try:
-        parse("", format=name)
+        return None if name is None else find_format(name)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
-    return None if name is None else formats()[name]
 
 
 def to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
@@ -82,21 +84,26 @@ _OPTIONS: Final = (
 )
 
 
-def reading_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command inputs, and the options that say how they are read, together as ``how``."""
+def reading_options(command: Callable[..., None]) -> Callable[..., Status]:
+    """Give a command its inputs, to be read as the options say; it ends with the status that reading them made."""
 
     @wraps(command)
-    def collected(**given: Any) -> int:  # noqa: ANN401 - what click has made of the options
-        how = {name: given.pop(name) for name in HowToRead.__annotations__}
-        return command(how=how, **given)
+    def run(inputs: tuple[str, ...], *, strict: bool = False, **given: Any) -> Status:  # noqa: ANN401 - click's
+        how = HowToRead(**{name: given.pop(name) for name in HowToRead.__annotations__})  # type: ignore[typeddict-item]
+        read = Inputs(inputs, how, strict=strict)
+        command(read, **given)
+        return read.status
 
-    wrapped: Callable[..., int] = collected
+    wrapped: Callable[..., Status] = run
     for option in _OPTIONS:
         wrapped = option(wrapped)
     return wrapped
 
 
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
+output_option = partial(
+    click.option, "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False)
+)
 
 
 @frozen
@@ -107,10 +114,9 @@ class Found:
     name: str
     start: tuple[int, int]
 
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """Its diagnostics in the order of their places, those on the whole of it first."""
-        return sorted(self.article.diagnostics, key=lambda each: each.span.start if each.span else -1)
+    def findings(self, *, with_info: bool = False) -> list[Diagnostic]:
+        """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
+        return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file of an offset in the article, in code points from 1."""
@@ -118,43 +124,36 @@ class Found:
         return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
 
     def describe(self, diagnostic: Diagnostic) -> str:
-        """Return a diagnostic as ``file:line:column: code message``."""
+        """Return a diagnostic as ``file:line:column: code message``, safe for a terminal."""
         line, column = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
-        return f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}"
+        return printable(f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}")
 
 
-class Notices:
-    """Tells notices on the standard error, the first of them, and keeps the status that they make."""
+class Inputs:
+    """The articles of the inputs that a command was given; what can't be read is told, and the next one follows."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Sequence[str], how: HowToRead, *, strict: bool = False) -> None:
+        self.sources = sources
+        self.how = how
+        self.strict = strict
         self.status = Status.OK
-        self._count = 0
-
-    def __call__(self, notice: Notice) -> None:
-        """Tell a notice."""
-        if notice.severity == "error" and notice.record is None:
-            self.note(Status.FAILED)
-        elif notice.severity != "info":
-            self.note(Status.DOUBTFUL)
-        self._count += 1
-        if self._count <= _TOLD:
-            complain(str(notice))
-        elif self._count == _TOLD + 1:
-            complain("further messages are only counted")
+        self._told = 0
 
     def note(self, status: Status) -> None:
         """Keep a status, unless a graver one is kept already."""
         self.status = max(self.status, status)
 
-
-class Inputs(Notices):
-    """The articles of the inputs that a command was given; what can't be read is told, and the next one follows."""
-
-    def __init__(self, sources: Sequence[str], how: HowToRead, *, strict: bool = False) -> None:
-        super().__init__()
-        self.sources = sources
-        self.how = how
-        self.strict = strict
+    def tell(self, notice: Notice) -> None:
+        """Tell a notice, or that there are many, and keep the status that it makes."""
+        if notice.severity == "error" and notice.record is None:
+            self.note(Status.FAILED)
+        elif notice.severity != "info":
+            self.note(Status.DOUBTFUL)
+        if self._told < _TOLD:
+            complain(str(notice))
+        elif self._told == _TOLD:
+            complain("further messages are only counted")
+        self._told += 1
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles.
@@ -164,23 +163,22 @@ class Inputs(Notices):
         """
         try:
             there = list(filter(self._is_there, self.sources))
-            yield from read(there, **self.how, report=self)
+            yield from read(there, **self.how, report=self.tell)
         except (ValueError, ImportError, RuntimeError) as error:
             raise click.ClickException(str(error)) from error
 
     def __iter__(self) -> Iterator[Found]:
         last, start = None, (1, 1)
         for article in self.articles():
-            origin = article.origin
-            path, record, offset = (origin.path, origin.record, origin.offset) if origin else (None, None, 0)
-            if (path, record) != last or not offset:
-                last, start = (path, record), (1, 1)
-            name = "<stdin>" if path == "-" else path or ""
-            is_record = bool(record or (origin and origin.fields))
-            found = Found(article, f"{name}#{record}" if is_record else name, start)
+            origin = article.origin or Origin()
+            if (origin.path, origin.record) != last or not origin.offset:
+                last, start = (origin.path, origin.record), (1, 1)
+            name = "<stdin>" if origin.path == "-" else origin.path or ""
+            is_record = bool(origin.record or origin.fields)
+            found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
             start = found.place(len(article.raw))
-            if self.strict and (findings := [each for each in found.diagnostics if each.severity in FINDINGS]):
-                print(*map(printable, map(found.describe, findings)), sep="\n", file=sys.stderr)
+            if self.strict and (findings := found.findings()):
+                print(*map(found.describe, findings), sep="\n", file=sys.stderr)
                 self.note(Status.DOUBTFUL)
                 return
             yield found

@@ -11,30 +11,21 @@ import click
 
 from rareinsight import to_json
 from rareinsight.cli import Status, complain
-from rareinsight.cli.inputs import HowToRead, Inputs, reading_options, strict_option
+from rareinsight.cli.inputs import STANDARD, Inputs, output_option, reading_options, strict_option
 from rareinsight.dumps._places import matches
 
-_STANDARD: Final = Path("-")
 #: Characters that a terminal obeys, and JSON does not escape.
 _OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @click.command
 @reading_options
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, allow_dash=True),
-    default=_STANDARD,
-    help="Write to a file.",
-)
+@output_option(default=STANDARD, help="Write to a file.")
 @strict_option
-def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -> int:
+def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one a line."""
-    if output != _STANDARD and any(_would_read(source, output) for source in inputs):
+    if output != STANDARD and any(_would_read(source, output) for source in read.sources):
         raise click.BadParameter(f"{output} is an input, so it can't be the output", param_hint="--output")
-    read = Inputs(inputs, how, strict=strict)
     with click.open_file(str(output), "wb") as lines:
         for found in read:
             try:
@@ -44,7 +35,6 @@ def parse(inputs: tuple[str, ...], how: HowToRead, output: Path, strict: bool) -
                 read.note(Status.DOUBTFUL)
                 continue
             lines.write(_OBEYED.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
-    return read.status
 
 
 def _would_read(source: str, output: Path) -> bool:

@@ -7,9 +7,10 @@ from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
-from rareinsight._console import CitationMap, draw, styled
+from rareinsight._console import CitationMap, draw
+from rareinsight._display import printable
 from rareinsight._tree import header_of
-from rareinsight.cli.inputs import Found, HowToRead, Inputs, reading_options, strict_option
+from rareinsight.cli.inputs import Found, Inputs, reading_options, strict_option
 from rareinsight.cli.screen import Screen
 
 
@@ -17,21 +18,20 @@ from rareinsight.cli.screen import Screen
 @reading_options
 @strict_option
 @click.option("--map", "as_map", is_flag=True, help="Show as blocks what the insights rest on.")
-def show(inputs: tuple[str, ...], how: HowToRead, strict: bool, as_map: bool) -> int:
+def show(read: Inputs, as_map: bool) -> None:
     """Show articles as trees.
 
     Sections are marked by their role: a star for the core, a dot for a group, a ring for others. Insights
     end in the numbers of their citations. Diagnostics come last, each with its line and column.
     """
-    screen, read, last = Screen(), Inputs(inputs, how, strict=strict), None
+    screen, inputs, last = Screen(), read.sources, None
     for found in read:
         if last is not None:
             screen.print()
         if found.name != last and (found.name not in inputs or len(inputs) > 1) and found.name != "<stdin>":
-            screen.print_lines([styled(found.name, "dim underline")])
+            screen.print_lines([Text(printable(found.name), "dim underline")])
         screen.print_wrapped(_map(found) if as_map else _tree(found))
         last = found.name
-    return read.status
 
 
 def _tree(found: Found) -> Tree:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 from rich.table import Table
 
 from rareinsight import Article
 from rareinsight._display import printable
-from rareinsight.cli.inputs import HowToRead, Inputs, reading_options
+from rareinsight.cli.inputs import Inputs, reading_options
 from rareinsight.cli.screen import Screen
 
 #: How many of a kind are listed; there may be thousands of sources.
 _MOST: Final = 20
+_TOTALS: Final = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
 #: What is counted by groups: its heading, and whether the most frequent come first.
 _HEADINGS: Final = {
     "sources": ("Articles by source", True),
@@ -28,41 +28,29 @@ _HEADINGS: Final = {
     "diagnostics": ("Diagnostics", True),
 }
 
-_Counts = Counter[str | int | None]
-
 
 class _Statistics:
     """Counts over articles; those by source, by month (``"2025-08"``) and by role are of digests alone."""
 
     def __init__(self) -> None:
-        names = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
-        self.totals: _Counts = Counter(dict.fromkeys(names, 0))
-        self.groups: dict[str, _Counts] = {name: Counter() for name in _HEADINGS}
+        self.totals = Counter(dict.fromkeys(_TOTALS, 0))
+        self.groups = {name: Counter[str | int]() for name in _HEADINGS}
 
-    def count(self, article: Article) -> None:
-        """Count an article."""
-        self.groups["diagnostics"].update(each.code for each in article.diagnostics)
-        if not article.sections:
-            self.totals["non_digests"] += 1
-            return
-        cited = [len(insight.citations) for insight in article.insights]
-        self.totals["articles"] += 1
-        self.totals["truncated"] += article.truncated
-        self.totals["sections"] += len(article.sections)
-        self.totals["insights"] += len(cited)
-        self.totals["citations"] += sum(cited)
-        self.groups["sources"][article.source or None] += 1
-        self.groups["months"][None if article.published is None else f"{article.published:%Y-%m}"] += 1
-        self.groups["roles"].update(section.role for section in article.sections)
-        self.groups["citations_per_insight"].update(cited)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the counts as JSON can say them, the most frequent first; ``None`` is the key ``""``."""
-        groups = {
-            name: {"" if key is None else str(key): count for key, count in counts.most_common()}
-            for name, counts in self.groups.items()
-        }
-        return {**{str(name): count for name, count in self.totals.items()}, **groups}
+    def count(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield articles, counting each; no source and no date are counted as ``""``."""
+        for article in articles:
+            cited = [len(insight.citations) for insight in article.insights]
+            if article.sections:
+                self.totals.update(articles=1, truncated=article.truncated, sections=len(article.sections))
+                self.totals.update(insights=len(cited), citations=sum(cited))
+                self.groups["sources"][article.source or ""] += 1
+                self.groups["months"]["" if article.published is None else f"{article.published:%Y-%m}"] += 1
+            else:
+                self.totals["non_digests"] += 1
+            self.groups["roles"].update(section.role for section in article.sections)
+            self.groups["citations_per_insight"].update(cited)
+            self.groups["diagnostics"].update(each.code for each in article.diagnostics)
+            yield article
 
 
 @click.command
@@ -75,44 +63,37 @@ class _Statistics:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Draw what is there over time and what insights rest on: ….svg, ….png or ….pdf.",
 )
-def stats(inputs: tuple[str, ...], how: HowToRead, as_json: bool, drawing: Path | None) -> int:
+def stats(read: Inputs, as_json: bool, drawing: Path | None) -> None:
     """Count what is in files, folders, globs and URLs."""
-    read, statistics = Inputs(inputs, how), _Statistics()
-    with _drawn(drawing) as draw:
-        for article in read.articles():
-            statistics.count(article)
-            draw(article)
+    statistics = _Statistics()
+    counted = statistics.count(read.articles())
+    if drawing is None:
+        deque(counted, maxlen=0)
+    else:
+        _draw(counted, drawing)
     if as_json:
-        click.echo(json.dumps(statistics.as_json(), ensure_ascii=False, indent=2))
+        groups = {name: dict(counts.most_common()) for name, counts in statistics.groups.items()}
+        click.echo(json.dumps({**statistics.totals, **groups}, ensure_ascii=False, indent=2))
     else:
         _print(statistics)
-    return read.status
 
 
-@contextmanager
-def _drawn(drawing: Path | None) -> Generator[Callable[[Article], object], None, None]:
-    """Take articles one by one, and draw them in the end if that is wanted."""
-    if drawing is None:
-        yield bool
-        return
+def _draw(articles: Iterable[Article], path: Path) -> None:
     try:
-        from rareinsight.plot import Counts, check_name, save  # here, as it takes longer than the counting
+        from rareinsight.plot import save  # here, as it takes longer than the counting
 
-        check_name(drawing)
+        save(articles, path)
     except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    counts = Counts()
-    yield counts.add
-    save(counts, drawing)
 
 
 def _print(statistics: _Statistics) -> None:
     screen = Screen()
-    rows = [(str(name).replace("_", " "), count) for name, count in statistics.totals.items()]
-    screen.print_wrapped(_table("", [(name, count) for name, count in rows if count or name == "articles"]))
+    totals = [(name.replace("_", " "), count) for name, count in statistics.totals.items()]
+    screen.print_wrapped(_table("", [(name, count) for name, count in totals if count or name == "articles"]))
     for name, (heading, is_by_count) in _HEADINGS.items():
         counts = statistics.groups[name].most_common()
-        shown = counts[:_MOST] if is_by_count else sorted(counts, key=lambda each: str(each[0] or "").zfill(9))
+        shown = counts[:_MOST] if is_by_count else sorted(counts)
         if shown:
             screen.print()
             screen.print_wrapped(_table(heading, shown))
@@ -120,11 +101,11 @@ def _print(statistics: _Statistics) -> None:
             screen.print(f"and {more:,} more", soft_wrap=True)
 
 
-def _table(heading: str, counts: Iterable[tuple[object, int]]) -> Table:
+def _table(heading: str, counts: Iterable[tuple[str | int, int]]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
     if heading:
         table.add_row("", heading)
     for name, count in counts:
-        table.add_row(f"{count:,}", "none" if name is None else printable(str(name)))
+        table.add_row(f"{count:,}", printable(str(name)) or "none")
     return table

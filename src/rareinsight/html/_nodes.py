@@ -11,11 +11,11 @@ from operator import itemgetter
 from typing import Final
 
 from rareinsight._format.registry import formats
+from rareinsight.explanation import Evidence, explain
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
 from rareinsight.html._marks import Mark, Segment, cut
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
-from rareinsight.parsing import Evidence, explain
 
 #: The most citations of an insight shown beside its words; the text has them all.
 _MOST_CITED: Final = 500

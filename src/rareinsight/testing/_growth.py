@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
+from cProfile import Profile
 from typing import Final
 
 #: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
@@ -21,16 +20,6 @@ def check_growth(read: Callable[[str], None], part: str) -> None:
 
 def count_steps(read: Callable[[str], object], text: str) -> int:
     """Count the calls made while parsing a text."""
-    steps = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return steps
+    profile = Profile()
+    profile.runcall(read, text)
+    return sum(entry.callcount for entry in profile.getstats())

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, cast
+from typing import cast
 
 from attrs import Attribute, AttrsInstance, fields, frozen, has
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from rareinsight.model import Article
 from rareinsight.rendering import Layout
-
-_INDENT: Final = "    "
-#: Longer values are split into one line per part.
-_LONGEST: Final = 90
 
 
 @frozen
@@ -34,46 +29,33 @@ class Digest:
         print_value(self, printer, _cycle)
 
 
+@frozen
+class _Code:
+    """A value that Hypothesis prints as code."""
+
+    value: object
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        print_value(self.value, printer, _cycle)
+
+
 def print_value(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
-    """Print a value for Hypothesis, line by line, without indentation."""
-    for number, line in enumerate(spell(value).split("\n")):
-        if number:
-            printer.break_()
-        printer.text(line)
-
-
-def spell(value: object) -> str:
-    r"""Return a value as code: attrs classes without their places, a text of several lines line by line.
-
-    >>> print(spell("Group 1\n- Prices fell [1]"))
-    (
-        'Group 1\n'
-        '- Prices fell [1]'
-    )
-    """
+    """Print a value for Hypothesis: attrs classes without their places, a text of several lines line by line."""
     if isinstance(value, str) and len(lines := value.splitlines(keepends=True)) > 1:
-        return "\n".join(["(", *(_INDENT + repr(line) for line in lines), ")"])
-    if isinstance(value, tuple | list):
-        return _block("[", [spell(each) for each in cast("tuple[object, ...]", value)], "]")
-    if not has(type(value)) or isinstance(value, Layout):
-        return repr(value)
-    return _block(f"{type(value).__name__}(", list(_arguments(cast("AttrsInstance", value))), ")")
-
-
-def _arguments(value: AttrsInstance) -> Iterator[str]:
-    """Yield the fields that differ from their defaults: leading ones by position, the others by name."""
-    by_name = False
-    for each in cast("tuple[Attribute[object], ...]", fields(type(value))):
-        given = getattr(value, each.name)
-        if given != each.default and (each.eq or each.name == "heading"):
-            yield f"{each.name}={spell(given)}" if by_name else spell(given)
-        else:
-            by_name = True
-
-
-def _block(opening: str, items: list[str], closing: str) -> str:
-    line = opening + ", ".join(items) + closing
-    if len(line) <= _LONGEST and "\n" not in line:
-        return line
-    lines = [f"{item},".replace("\n", f"\n{_INDENT}") for item in items]
-    return "\n".join([opening, *(_INDENT + each for each in lines), closing])
+        with printer.group(4, "(", ""):
+            for line in lines:
+                printer.break_()
+                printer.text(repr(line))
+        printer.break_()
+        printer.text(")")
+    elif isinstance(value, tuple):
+        printer.pretty([_Code(each) for each in cast("tuple[object, ...]", value)])
+    elif isinstance(value, Layout) or not has(type(value)):
+        printer.text(repr(value))
+    else:
+        given: dict[str, object] = {}
+        for each in cast("tuple[Attribute[object], ...]", fields(cast("type[AttrsInstance]", type(value)))):
+            said = getattr(value, each.name)
+            if said != each.default and (each.eq or each.name == "heading"):
+                given[each.name] = _Code(said)
+        printer.repr_call(type(value).__name__, [], given)

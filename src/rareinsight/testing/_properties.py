@@ -13,9 +13,8 @@ from hypothesis.errors import HypothesisException
 from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices, settle
-from rareinsight._rendering.lines import spell_numbered
-from rareinsight._rendering.spelling import fill
+from rareinsight._rendering.layout import Layout, choices
+from rareinsight._rendering.lines import fill, spell_numbered
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
@@ -101,9 +100,9 @@ def _round_trip(format: Format) -> None:
 
 
 def _every_choice(format: Format) -> None:
-    space = [{name: value} for name, values in choices(format).items() for value in values]
+    each_value = [Layout(**{name: value}) for name, values in choices(format).items() for value in values]
     named = [layout for layout in _NAMED if layout.suits(format)]
-    layouts = list(dict.fromkeys([*map(settle, space), *named]))
+    layouts = list(dict.fromkeys([*each_value, *named]))
 
     def every_choice(article: Article) -> None:
         for layout in layouts:
@@ -174,7 +173,7 @@ def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None
         # without a leading heading, a text may match several formats; with text right beside it, a heading may be
         # part of a sentence
         assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
-        found = detect_among(digest.text, known.values(), _read)
+        found = detect_among(digest.text, known.values(), lambda text, each: parse_many(text, format=each))
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} was detected as {found and found.name!r}")
 
@@ -191,10 +190,6 @@ def _leads(section: Section, format: Format) -> bool:
     # if words are declared, a number alone identifies nothing
     is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
     return any(map(heading.startswith, words)) or (section.index is not None and is_told)
-
-
-def _read(text: str, format: Format) -> Iterator[Article]:
-    return parse_many(text, format=format)
 
 
 def _growth(format: Format) -> None:

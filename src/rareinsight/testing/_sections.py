@@ -13,7 +13,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._format.shapes import parts_of, places_of
-from rareinsight._rendering.layout import own_marker, written_citations
+from rareinsight._rendering.layout import choices
 from rareinsight._rendering.lines import spell_numbered
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
@@ -21,7 +21,6 @@ from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, state
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
-_PREPOSITIONS: Final = ("of", "from")
 
 
 @st.composite
@@ -52,12 +51,13 @@ def _insights(
     """
     said = statements(format) if said is None else said
     # with headings recognised by form, a line without marker and citation could be a heading or an insight
-    all_cited = not own_marker(format) and (format.free_headings or not format.unmarked)
+    own_marker = choices(format)["marker"][0]
+    all_cited = not own_marker and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else 3 if is_told else 2
     made: list[Insight] = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(said)
-        if own_marker(format) in format.kept_markers:  # kept in the text
+        if own_marker in format.kept_markers:  # kept in the text
             text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
         fewest = int(number % apart == 0)
         made.append(Insight(text, draw(_citations(format, fewest)) if format.citations else []))
@@ -66,37 +66,33 @@ def _insights(
 
 def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
     """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
-    shape = written_citations(format)[0]
+    shape = choices(format)["citation"][0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    if place in ("n", "s"):
-        numbers = st.integers(1, 120 if place == "n" else 9)
-        return st.lists(st.builds(Citation, numbers), min_size=fewest, max_size=1 if shape == "{n}" else 4)
-    keys = st.integers(0, 9).map(lambda number: Citation(None, key=f"{place.partition(':')[2]}{number}search1"))
-    return st.lists(keys, min_size=fewest, max_size=4)
+    numbers = st.integers(1, 120 if place == "n" else 9)
+    keys = numbers.map(lambda number: f"{place.partition(':')[2]}{number}search1")
+    cited = st.builds(Citation, numbers) if place in ("n", "s") else st.builds(Citation, st.none(), key=keys)
+    return st.lists(cited, min_size=fewest, max_size=1 if shape == "{n}" else 4)
 
 
-def _stands_alone(heading: Heading) -> bool:
-    return heading.role != "core" and not heading.holds_headings
-
-
-def _holds_headings(heading: Heading) -> bool:
-    return heading.role != "core" and heading.holds_headings
+def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
+    """Return the headings of the vocabulary that are no core, and do or don't hold other headings."""
+    return [each for each in format.headings if each.role != "core" and each.holds_headings == hold_headings]
 
 
 def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
-    known = [heading for heading in format.headings if _stands_alone(heading)]
-    chosen = draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True))
+    known = st.sampled_from(_others(format, hold_headings=False))
+    chosen = draw(st.lists(known, min_size=1, max_size=3, unique=True))
     return [_word(draw, format, heading) for heading in chosen]
 
 
 def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw a heading that is followed directly by headings, and those headings."""
-    parents = [heading for heading in format.headings if _holds_headings(heading)]
-    parent = evolve(_word(draw, format, draw(st.sampled_from(parents))), insights=())
+    heading = draw(st.sampled_from(_others(format, hold_headings=True)))
+    parent = evolve(_word(draw, format, heading), insights=())
     plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
     if plans:
         return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
-    if any(map(_stands_alone, format.headings)):
+    if _others(format, hold_headings=False):
         return [parent, *_known(draw, format, level)]
     return [evolve(parent, insights=draw(_insights(format)))]
 
@@ -147,21 +143,15 @@ def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     return [Section("other", heading, level=level, insights=insights)]
 
 
-def _groups(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
-    shape = draw(st.sampled_from([shape for shape in format.numbered if shape.role == "group"]))
-    last = draw(st.integers(1, 3))
-    return [_numbered(draw, format, shape, number, shape.level) for number in range(1, last + 1)]
+def _outlined(format: Format, role: str) -> list[Numbered]:
+    """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""
+    shapes = [shape for shape in format.numbered if shape.role == role]
+    return [shape for shape in shapes if len(places_of(shape.shape)) == 1] or shapes
 
 
-def _outlined(format: Format) -> list[Numbered]:
-    """Return the shapes of numbered headings with a single number, or else those of any outline."""
-    others = [shape for shape in format.numbered if shape.role == "other"]
-    return [shape for shape in others if len(places_of(shape.shape)) == 1] or others
-
-
-def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
+def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -> list[Section]:
     """Draw numbered headings, some with headings of a deeper level below."""
-    shapes = _outlined(format)
+    shapes = _outlined(format, role)
     highest = min(shape.level for shape in shapes)
     outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
     inner = [shape for shape in shapes if shape.level == highest + 1]
@@ -177,11 +167,9 @@ def _outline(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
     """Draw a section below a numbered heading, with a label if the number is not enough."""
-    named = (
-        st.sampled_from(fitting(LABELS, format))
-        if shape.role == "group"
-        else st.sampled_from(fitting(LABELS, format)).filter(_is_title_alone)
-    )
+    named = st.sampled_from(fitting(LABELS, format))
+    if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
+        named = named.filter(lambda label: " " in label or not label.isascii())
     label = draw(st.none() | named if shape.is_worded else named)
     heading = spell_numbered(shape, number, label)
     index = number if len(places_of(shape.shape)) == 1 else None
@@ -191,18 +179,13 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     return Section(shape.role, heading, index, label, level, insights)
 
 
-def _is_title_alone(label: str) -> bool:
-    """Whether a label is a title without a group: a dash after a single word may join it to the next."""
-    return " " in label or not label.isascii()
-
-
 #: The ways to divide the body of a digest below its core, and which formats have each.
 _PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
-    (lambda of: any(shape.role == "group" for shape in of.numbered), _groups),
-    (lambda of: any(map(_stands_alone, of.headings)), _known),
-    (lambda of: any(map(_holds_headings, of.headings)), _parents),
+    (lambda of: bool(_outlined(of, "group")), partial(_outline, role="group")),
+    (lambda of: bool(_others(of, hold_headings=False)), _known),
+    (lambda of: bool(_others(of, hold_headings=True)), _parents),
     (lambda of: of.free_headings or of.markdown, _free),
-    (lambda of: bool(_outlined(of)), _outline),
+    (lambda of: bool(_outlined(of, "other")), _outline),
     (lambda of: bool(of.heading_links), _links),
 )
 #: Those that may also occur below another heading.

@@ -6,15 +6,17 @@ equal one, as :func:`~.check_format` tests.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import for_type_by_name
 
 from rareinsight._format.dates import read_moment
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices, settle
+from rareinsight._rendering.layout import Layout, choices
 from rareinsight._rendering.lines import write
 from rareinsight.format import Format
 from rareinsight.model import Article
@@ -40,8 +42,7 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     @st.composite
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
-        title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        return Article(title, source, published, sections)
+        return Article(*draw(_headers(chosen, has_lead=sections[0].heading is None)), sections)
 
     return articles_of_format()
 
@@ -56,9 +57,13 @@ def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
 
     @st.composite
     def layouts_of_format(draw: st.DrawFn) -> Layout:
-        chosen = {name: draw(st.sampled_from(values)) for name, values in space.items()}
-        # the first value is what the default means, and a layout prints without its defaults
-        return settle({name: value for name, value in chosen.items() if value != space[name][0]})
+        layout = Layout()
+        for name, values in space.items():
+            value = draw(st.sampled_from(values))
+            if value != values[0]:  # which is what the default means
+                with suppress(ValueError):  # the lines drawn before may rule it out
+                    layout = evolve(layout, **{name: value})
+        return layout
 
     return layouts_of_format()
 
@@ -71,12 +76,10 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
     """
     chosen = _choose_format(format)
 
-    @st.composite
-    def digests_of_format(draw: st.DrawFn) -> Digest:
-        article, layout = draw(articles(chosen)), draw(layouts(chosen))
+    def written(article: Article, layout: Layout) -> Digest:
         return Digest(write(article, layout, chosen), article, layout)
 
-    return digests_of_format()
+    return st.builds(written, articles(chosen), layouts(chosen))
 
 
 def register_strategies() -> None:

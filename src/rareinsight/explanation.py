@@ -1,0 +1,73 @@
+"""Why a text came out as it did: every chunk and line with its label and the row and facts that decided it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rareinsight._arguments import expect
+from rareinsight._build.articles import read_body
+from rareinsight._build.findings import what_is_missing
+from rareinsight._decide import facts_of
+from rareinsight._decide.digest import is_digest
+from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._decide.rows import ROWS
+from rareinsight._page.grammar import compile_format
+from rareinsight._page.lines import split_lines
+from rareinsight.format import Format
+from rareinsight.limits import Limits
+from rareinsight.model import Span
+from rareinsight.parsing import choose_format
+
+
+class Evidence(NamedTuple):
+    """Why a line or chunk of an article was labelled as it was.
+
+    Attributes:
+        span: its place in the text.
+        text: its words.
+        label: what it is: a title, a heading, an insight, the rest of one …
+        rule: the table row that decided.
+        facts: the facts that the row requires; those that must not hold start with ``not``.
+
+    For a text that is not a digest, the last one is labelled ``no digest``, and its facts say what is missing.
+    """
+
+    span: Span
+    text: str
+    label: str
+    rule: str
+    facts: tuple[str, ...]
+
+
+def explain(text: str, *, format: Format | str | None = None, limits: Limits | None = None) -> tuple[Evidence, ...]:
+    """List every chunk of the first article in ``text`` with its label and the row and facts that decided it.
+
+    Args, errors: those of :func:`parse`.
+
+    >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
+    ...     print(evidence.text, "|", evidence.label, "|", evidence.rule, "|", *evidence.facts)
+    Core Insights | heading | known | known
+    Short | insight | closed | closed
+    term rates fell [1] | in insight | pair | joins in insight
+    """
+    expect(str, text=text)
+    expect(Limits | None, limits=limits)
+    grammar = compile_format(choose_format(text, format), limits)
+    draft = next(split_articles(split_lines(text), grammar), None)
+    if draft is None:
+        return ()
+    body = read_body(draft, grammar)
+    evidence = [
+        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
+        for each in body.chunks
+    ]
+    evidence += [
+        Evidence(line.span, line.words, line.label, line.row, facts_of(line.row, LINE_ROWS))
+        for line in draft.lines
+        if line.label not in (BODY, BLANK)
+    ]
+    evidence.sort()
+    if not (body.chunks and is_digest(body)):
+        reasons = what_is_missing(draft, body, grammar)
+        evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
+    return tuple(evidence)

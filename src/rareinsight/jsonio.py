@@ -2,8 +2,9 @@
 
 The JSON passes through msgspec structs derived from the model's classes, which remain the only declaration.
 msgspec rather than cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true)
-and fast: it writes 12 insights with 24 citations in 17 µs and reads them in 42; cattrs with ``json`` takes 75 and
-155. Without the structs msgspec would accept unknown fields and sort the known ones by name.
+and fast: measured on 12 insights with 24 citations, it takes a quarter of the time of cattrs with ``json`` to write
+an article and half of it to read one, although the model checks every field. Without the structs msgspec would accept
+unknown fields and sort the known ones by name.
 """
 
 from __future__ import annotations

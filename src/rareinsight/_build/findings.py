@@ -71,7 +71,9 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
-    tag = None if body.grammar.format.markdown else _TAG.search(body.raw)
+    format = body.grammar.format
+    has_tags = format.markdown or any(["<" in shape for shape in format.citations])
+    tag = None if has_tags else _TAG.search(body.raw)
     for code, places in (
         ("html-markup", [] if tag is None else [tag.span()]),
         ("stray-citation", body.stray),
@@ -80,7 +82,7 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
         yield from [make_diagnostic(code, Span(*place)) for place in places]
-    if body.grammar.format.citations:
+    if format.citations:
         yield from _undeclared_citations(body, sum(isinstance(part, Insight) for part in parts))
     if _is_cut(body, parts, is_after_digest=is_after_digest):
         yield cut_off(body.raw)

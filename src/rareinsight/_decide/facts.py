@@ -442,7 +442,8 @@ def line_goes_on(c: Chunk) -> bool:
         return False
     if is_markdown:
         if p.unit.mark and not c.mark and c.body.raw[c.start - 1] in " \t":
-            return True  # it is indented under its bullet
+            # it is indented under its bullet, unless a hard break ends a sentence above
+            return not (ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end))
         is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
         is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
         is_closed = is_short or is_cited or ends_sentence(p.text) or (ends_in_colon(p) and not p.mark)

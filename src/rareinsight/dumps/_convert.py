@@ -1,52 +1,42 @@
 """Whole dumps to one file of articles: complete or absent, resumable, with a list of what failed.
 
-Until it is complete, an output lies in an SQLite database beside its place: what its last transaction left is there,
-whatever ended the run, and it is locked against other processes.
+What comes of a piece of work is a part, a file in a folder beside the output's place, complete or absent too. A run
+puts the parts one after the other. One that goes on with another does nothing else, but for parts that are not there.
 """
 
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import os
+import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, BinaryIO, Final
 from zlib import crc32
 
-from attrs import asdict, define, evolve, field, frozen
+from attrs import astuple, define, evolve, field, frozen
 
-from rareinsight import Article, Format, Origin, to_json
-from rareinsight.dumps._files import items_of
-from rareinsight.dumps._outputs import Output, output_of
+from rareinsight import Article, Format, Origin, from_json, to_json
+from rareinsight.diagnostics import nearest
+from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
-from rareinsight.dumps._records import Notice, Options, Record, Report, describe_error, log, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, Report, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
-#: At most so many seconds of work are lost when a run is ended.
-SECONDS_BETWEEN_SAVES: float = 1.0
-_TABLES: Final = (
-    "piece (output BLOB, rejected BLOB, checksum INTEGER, summary TEXT)",
-    "seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID",
-)
-#: Errors of SQLite as the system would tell them: their numbers, and words.
-_ERRORS: Final[Mapping[int, tuple[int, str]]] = {
-    sqlite3.SQLITE_FULL: (errno.ENOSPC, "No space left on device"),
-    sqlite3.SQLITE_BUSY: (errno.EAGAIN, "another process is writing this output"),
-    sqlite3.SQLITE_CORRUPT: (errno.EIO, "{partial} is damaged; delete it and start again"),
-    sqlite3.SQLITE_NOTADB: (errno.EIO, "{partial} is in the way and is not an unfinished output; move or delete it"),
-    sqlite3.SQLITE_CANTOPEN: (errno.EIO, "the unfinished output, {partial}, can't be opened"),
-}
-
-
-def _counter(counts: Mapping[str, int]) -> Counter[str]:
-    return Counter(counts)
+_GZIP_LEVEL: Final = 6
+#: How many bytes of columns a row group of Parquet holds at least, the last one but.
+_ROW_GROUP: Final = 1 << 24
+_Write = Callable[[Iterable[bytes], BinaryIO], object]
+_ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
 
 
 @define
@@ -66,8 +56,8 @@ class Summary:
     rejected: int = 0
     read: int = 0
     size: int | None = None
-    diagnostics: Counter[str] = field(factory=Counter[str], converter=_counter)
-    notices: Counter[str] = field(factory=Counter[str], converter=_counter)
+    diagnostics: Counter[str] = field(factory=Counter[str])
+    notices: Counter[str] = field(factory=Counter[str])
     seconds: float = 0.0
     was_complete: bool = False
 
@@ -124,30 +114,27 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     """
     options = Options(format, field, encoding, separator, workers=workers, limits=limits or DEFAULTS)
     target = Path(output)
-    kind = output_of(target)
+    ending = _ending_of(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    places = _inputs_of(source, target)
-    if target.exists() and not overwrite and not (resume and _beside(target, "partial").exists()):
+    places, folder = _inputs_of(source, target), _beside(target, "partial")
+    if target.exists() and not overwrite and not (resume and folder.exists()):
         if resume:
             return Summary(was_complete=True)
         raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
-    settings = repr((kind.ending, unique, name, field, encoding, separator, accepted))
+    settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted)).encode())
     try:
-        with _database_of(target) as database:
-            run = _Run(database, _Job(options, kind, unique), report, resume=resume)
-            run.do(places, progress, crc32(settings.encode()))
-            rejected = _beside(target, "rejected.jsonl")
-            if run.summary.rejected:
-                run.write("rejected", rejected)
-            else:
-                rejected.unlink(missing_ok=True)  # of an earlier run
-            run.write("output", target)
+        with _locked(folder) as lock:
+            for each in () if resume else folder.glob("*.part"):
+                each.unlink()
+            run = _Run(_Job(options, folder, unique, resume), lock, report, progress)
+            run.write(places, settings, target, _OUTPUTS[ending])
+        shutil.rmtree(folder)
     except OSError as error:
-        if error.filename is None or str(error.filename).endswith(".partial"):
+        if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
             error.filename = str(target)  # users know no other
         raise
     return run.summary
@@ -158,17 +145,19 @@ def _beside(output: Path, ending: str) -> Path:
 
 
 @contextmanager
-def _database_of(output: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Open the file that holds an output until it is complete, and remove it at the end, unless that is an error."""
-    partial = _beside(output, "partial")
+def _locked(folder: Path) -> Generator[sqlite3.Connection, None, None]:
+    """Make the folder for parts, and keep other processes out of it; SQLite can, on every system."""
+    with suppress(FileExistsError):
+        folder.mkdir()
     try:
-        with closing(sqlite3.connect(partial, timeout=0, isolation_level=None)) as database:
-            yield database
+        with closing(sqlite3.connect(folder / "lock", timeout=0, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield lock
     except sqlite3.Error as error:
-        number, words = _ERRORS.get(error.sqlite_errorcode & 255, (errno.EIO, str(error)))
-        raise OSError(number, words.format(partial=partial), str(output)) from error
-    partial.with_name(f"{partial.name}-journal").unlink(missing_ok=True)  # SQLite's own, of a run that was killed
-    partial.unlink()
+        words = f"{folder} can't be used ({error}); move or delete it"
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            words = "another process is writing this output"
+        raise OSError(errno.EAGAIN, words, str(folder)) from error
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
@@ -180,7 +169,11 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
     found = [each for places in find_places(sources) for each in places]
-    inputs = [each for each in found if isinstance(each, Notice) or _identity(each.path) not in own]
+    inputs = [
+        each
+        for each in found
+        if isinstance(each, Notice) or own.isdisjoint((_identity(each.path), _identity(Path(each.path).parent)))
+    ]
     meant = [str(name) for name in sources if _identity(name) in own]
     if len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs):
         meant.append(str(output))
@@ -198,153 +191,189 @@ def _identity(path: Source) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-# --- the work ----------------------------------------------------------------------------------------------------
-
-
-@define
+@frozen
 class _Part:
-    """What became of some records: their part of the output, what there is to tell, and the counts.
+    """What became of a piece, whose ``key`` it has, and the lines of its articles.
 
-    ``entries`` are the articles one by one, if repeats are to be dropped: fingerprint, counts, line.
+    An entry tells of an article its fingerprint, if repeats are to be dropped, and its insights, citations and codes.
     """
 
-    output: bytes = b""
-    notices: list[Notice] = field(factory=list[Notice])
-    entries: list[tuple[bytes, Summary, bytes]] = field(factory=list[tuple[bytes, Summary, bytes]])
-    counts: Summary = field(factory=Summary)
+    key: int
+    notices: list[Notice]
+    entries: list[tuple[str | None, int, int, list[str]]]
+    non_digests: int
+    lines: list[bytes]
+
+    def write(self, path: Path) -> None:
+        """Write the part to a file, whole or not at all."""
+        notices, lines = list(map(astuple, self.notices)), b"".join(self.lines)
+        head = json.dumps((crc32(lines), self.key, notices, self.entries, self.non_digests)).encode()
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.write_bytes(b"%b\n%b" % (head, lines))
+        unfinished.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> _Part | None:
+        """Return the part in a file; ``None`` if there is none, or not all of it after a power failure."""
+        try:
+            head, _, lines = path.read_bytes().partition(b"\n")
+            checksum, key, notices, entries, non_digests = json.loads(head)
+        except (FileNotFoundError, ValueError):
+            return None
+        part = cls(key, [Notice(*each) for each in notices], entries, non_digests, lines.splitlines(keepends=True))
+        return part if checksum == crc32(lines) else None
 
 
 @frozen
 class _Job:
-    """Make parts of the output of pieces."""
+    """Make parts of pieces, in whatever process."""
 
     options: Options
-    kind: Output
+    folder: Path
     unique: bool
+    resume: bool
 
-    def __call__(self, piece: Piece) -> list[_Part]:
-        """Return the part of a piece."""
-        part, lines = _Part(), list[bytes]()
+    def path_of(self, piece: Piece) -> Path:
+        """Return the place of the part of a piece."""
+        return self.folder / f"{piece.number}.part"
+
+    def __call__(self, piece: Piece) -> list[object]:
+        """Make the part of a piece, unless an earlier run has made it."""
+        if self.resume and piece.number is not None and _Part.read(self.path_of(piece)):
+            return []
+        notices, articles, lines, non_digests = list[Notice](), list[Article](), list[bytes](), 0
         for item in piece.items:
             found = list(read_item(item, self.options))
-            part.counts.non_digests += isinstance(item, Record) and item.is_page and not found
+            non_digests += isinstance(item, Record) and item.is_page and not found
             for each in found:
                 if isinstance(each, Notice):
-                    part.notices.append(each)
-                elif each.sections:
-                    lines += self._line_of(each, part)
+                    notices.append(each)
+                elif not each.sections:
+                    non_digests += 1
+                elif isinstance(line := _line_of(each), bytes):
+                    lines.append(line)
+                    articles.append(each)
                 else:
-                    part.counts.non_digests += 1
-        part.output = self.kind.make_part(lines)
-        return [part]
+                    notices.append(line)
+        _Part(piece.key, notices, list(map(self._entry_of, articles)), non_digests, lines).write(self.path_of(piece))
+        return []
 
-    def _line_of(self, article: Article, part: _Part) -> Iterator[bytes]:
-        """Yield the line of an article, unless it can't be written; count it."""
+    def _entry_of(self, article: Article) -> tuple[str | None, int, int, list[str]]:
+        citations = sum(len(insight.citations) for insight in article.insights)
+        codes = [each.code for each in article.diagnostics]
+        return article.fingerprint if self.unique else None, len(article.insights), citations, codes
+
+
+def _line_of(article: Article) -> bytes | Notice:
+    """Return the line of an article, or what is told if it can't be written."""
+    try:
+        return to_json(article).encode() + b"\n"
+    except Exception as error:
         origin = article.origin or Origin()
-        try:
-            line = to_json(article).encode() + b"\n"
-        except Exception as error:
-            place = {"record": origin.record, "offset": origin.offset}
-            part.notices.append(make_notice("failed-record", origin.path, describe_error(error), **place))
-            return
-        if self.unique:
-            part.entries.append((bytes.fromhex(article.fingerprint), _counts_of(article), line))
-        else:
-            _add_counts(part.counts, _counts_of(article))
-        yield line
+        return make_notice("failed-record", origin.path, error, record=origin.record, offset=origin.offset)
 
 
-def _counts_of(article: Article) -> Summary:
-    citations = sum(len(insight.citations) for insight in article.insights)
-    codes = Counter(each.code for each in article.diagnostics)
-    return Summary(articles=1, insights=len(article.insights), citations=citations, diagnostics=codes)
-
-
-def _add_counts(summary: Summary, part: Summary) -> None:
-    for name in ("articles", "insights", "citations", "non_digests", "diagnostics"):
-        setattr(summary, name, getattr(summary, name) + getattr(part, name))
-
-
+@define
 class _Run:
-    """One run: pieces to parts, and those to the database."""
+    """One run: pieces to parts, and parts to the output."""
 
-    def __init__(self, database: sqlite3.Connection, job: _Job, report: Report, *, resume: bool) -> None:
-        self._execute = database.execute
-        self._job = job
-        self._report = report
-        self._execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._execute("BEGIN EXCLUSIVE")
-        for table in _TABLES:
-            self._execute(f"CREATE TABLE IF NOT EXISTS {table}")
-            if not resume:
-                self._execute(f"DELETE FROM {table.split()[0]}")  # noqa: S608 - the names are ours
-        last = self._execute("SELECT rowid, checksum, summary FROM piece ORDER BY rowid DESC").fetchone()
-        self._done: tuple[int, int] | None = last and last[:2]
-        self.summary = Summary(**json.loads(last[2])) if last else Summary()
+    job: _Job
+    database: sqlite3.Connection
+    report: Report
+    progress: Callable[[Summary], object] | None
+    summary: Summary = field(factory=Summary)
 
-    def do(self, places: list[Place | Notice], progress: Callable[[Summary], object] | None, checksum: int) -> None:
-        """Read all files and keep all parts; the checksum is that of the settings."""
-        options, start = self._job.options, time.monotonic() - self.summary.seconds
+    def write(self, places: list[Place | Notice], settings: int, output: Path, write: _Write) -> None:
+        """Read all files, and write the output and the list of what failed, complete or not at all."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
-        pieces = in_pieces(items_of(places, options), eager=False)
-        if self._done is not None:
-            for piece in islice(pieces, self._done[0]):
-                checksum = piece.add_to(checksum)
-            if checksum != self._done[1]:
+        pieces = (piece.keyed(settings) for piece in in_pieces(items_of(places, self.job.options), eager=False))
+        unfinished, rejected = self.job.folder / "output", self.job.folder / "rejected"
+        with unfinished.open("wb") as file, rejected.open("wb") as listed:
+            write(filter(None, self._parts(pieces, listed)), file)
+            for each in (file, listed):
+                each.flush()
+                os.fsync(each.fileno())
+        if self.summary.rejected:
+            rejected.replace(_beside(output, "rejected.jsonl"))
+        else:
+            _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
+        unfinished.replace(output)
+
+    def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:
+        """Yield the lines of all parts, without the articles that were there before."""
+        start = time.monotonic()
+        self.database.execute("CREATE TEMP TABLE seen (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID")
+        for piece, _ in work(pieces, self.job, self.job.options.workers):
+            part = _Part.read(self.job.path_of(piece))
+            if part is None or part.key != piece.key:
                 raise ValueError("can't resume: inputs or settings have changed; start again without `resume`")
-        saved = 0.0
-        for piece, parts in work(pieces, self._job, options.workers):
-            checksum = piece.add_to(checksum)
+            listed.writelines(self._told(part.notices))
+            yield b"".join(self._lines_of(part))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
-            for part in parts:
-                self._take(part, checksum)
-            if self.summary.seconds - saved >= SECONDS_BETWEEN_SAVES:
-                self._save()
-                saved = self.summary.seconds
-            if progress is not None:
-                progress(self.summary)
-        self._save()
+            if self.progress is not None:
+                self.progress(self.summary)
 
-    def _take(self, part: _Part, checksum: int) -> None:
-        """Keep a part, without the articles that were there before."""
-        rejected = b""
-        for notice in part.notices:
-            self._report(notice)
+    def _told(self, notices: list[Notice]) -> Iterator[bytes]:
+        """Report notices, and yield the lines in the list of what failed of those that are errors."""
+        for notice in notices:
+            self.report(notice)
             self.summary.notices[notice.code] += 1
             if notice.severity == "error":
                 self.summary.rejected += 1
-                rejected += _listed(notice)
-        _add_counts(self.summary, part.counts)
-        kept = list[bytes]()
-        for fingerprint, counts, line in part.entries:
-            if self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (fingerprint,)).rowcount > 0:
-                _add_counts(self.summary, counts)
-                kept.append(line)
-            else:
+                place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
+                entry = {"reason": notice.code, "message": notice.message, "origin": place}
+                yield json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+    def _lines_of(self, part: _Part) -> Iterator[bytes]:
+        """Yield the lines of the articles that were not there before, and count them."""
+        self.summary.non_digests += part.non_digests
+        for line, (fingerprint, insights, citations, codes) in zip(part.lines, part.entries, strict=True):
+            if fingerprint and not self.database.execute(_ADD, (fingerprint,)).rowcount:
                 self.summary.repeats += 1
-        if len(kept) < len(part.entries):
-            part.output = self._job.kind.make_part(kept)
-        row = part.output, rejected, checksum, json.dumps(asdict(self.summary))
-        self._execute("INSERT INTO piece VALUES (?, ?, ?, ?)", row)
-
-    def _save(self) -> None:
-        self._execute("COMMIT")
-        self._execute("BEGIN EXCLUSIVE")
-
-    def write(self, column: str, target: Path) -> None:
-        """Write the output or the list of what failed to its file, complete or not at all."""
-        parts = self._execute(f"SELECT {column} FROM piece ORDER BY rowid")  # noqa: S608 - likewise
-        unfinished = target.with_name(f".{target.name}.partial")  # hidden from who reads the folder
-        with unfinished.open("wb") as file:
-            output_of(target).write((part for (part,) in parts if part), file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+                continue
+            self.summary.articles += 1
+            self.summary.insights += insights
+            self.summary.citations += citations
+            self.summary.diagnostics.update(codes)
+            yield line
 
 
-def _listed(notice: Notice) -> bytes:
-    place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
-    entry = {"reason": notice.code, "message": notice.message, "origin": place}
-    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+def _write_lines(pack: Callable[[BinaryIO], Any], lines: Iterable[bytes], file: BinaryIO) -> None:
+    with pack(file) as packed:
+        packed.writelines(lines)
+
+
+def _write_parquet(lines: Iterable[bytes], file: BinaryIO) -> None:
+    pa, pq = (import_extra(name, "writing Parquet", "arrow") for name in ("pyarrow", "pyarrow.parquet"))
+    from rareinsight.arrow import SCHEMA, to_table
+
+    group = list[Any]()
+    with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
+        for part in lines:
+            group.append(to_table(map(from_json, part.splitlines())))
+            if sum(table.nbytes for table in group) >= _ROW_GROUP:
+                writer.write_table(pa.concat_tables(group))
+                group.clear()
+        if group:
+            writer.write_table(pa.concat_tables(group))
+
+
+#: The kinds of output by the endings of their names: how lines of JSON are written, given many at a time.
+_OUTPUTS: Final[dict[str, _Write]] = {
+    ".jsonl": partial(_write_lines, nullcontext),
+    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
+    ".jsonl.zst": partial(_write_lines, lambda file: import_zstd().open(file, "wb")),
+    ".parquet": _write_parquet,
+}
+
+
+def _ending_of(path: Path) -> str:
+    """Return the ending that tells the kind of an output, if it can be had."""
+    for ending, write in _OUTPUTS.items():
+        if path.name.endswith(ending) and path.name != ending:
+            write((), BytesIO())  # which needs what the kind needs
+            return ending
+    found = "".join(path.suffixes[-2:])
+    raise ValueError(f"can't tell the kind of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")

@@ -15,26 +15,17 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from itertools import chain
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, TypeVar
 
 from attrs import define, field
 
 from rareinsight.dumps._kinds import binary_kind, text_kind
-from rareinsight.dumps._places import PIECE, ByteStream, Opener, Place, printable
-from rareinsight.dumps._records import (
-    Item,
-    Notice,
-    Options,
-    Record,
-    UnreadableError,
-    describe_error,
-    import_extra,
-    make_notice,
-)
-from rareinsight.dumps._tables import Row, records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines
+from rareinsight.dumps._places import PIECE, Opener, Place, printable
+from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
 from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
-from rareinsight.limits import Limits
 
+_T = TypeVar("_T")
 #: How much is looked at of what comes as it comes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not held, but parsed as it is read, in the process that reads it.
@@ -56,7 +47,7 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
                 for item in file.items():
                     yield item, before + file.position
         except OSError as error:
-            yield make_notice("unreadable-file", place.path, describe_error(error)), before
+            yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
 
 
@@ -71,7 +62,7 @@ _OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
     "xz": lzma.open,
     "zstd": lambda file: import_zstd().open(file),
 }
-_ROWS: Final[dict[str, Callable[[Iterable[str], str, Limits], Iterator[Row | Notice]]]] = {
+_ROWS: Final[dict[str, Callable[..., Any]]] = {
     "lines": rows_of_lines,
     "json": rows_of_json,
     "csv": partial(rows_of_csv, separator=","),
@@ -84,7 +75,7 @@ class _File:
     """One file, be it on its own, in an archive, or what a compressed file holds."""
 
     path: str
-    stream: ByteStream
+    stream: Any
     options: Options
     is_live: bool = False
     reopen: Opener | None = None
@@ -96,15 +87,10 @@ class _File:
 
     def items(self) -> Iterator[Item]:
         """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
-        try:
-            for item in self._items():
-                while self.notices:
-                    yield self.notices.pop(0)
-                yield item
-        except (ImportError, MemoryError):
-            raise
-        except Exception as error:
-            self._tell(error)
+        for item in self._guarded(self._items()):
+            while self.notices:
+                yield self.notices.pop(0)
+            yield item
         yield from self.notices
 
     def read(self, size: int = -1, /) -> bytes:
@@ -117,27 +103,23 @@ class _File:
             self.position += len(data)
         return data
 
-    def _tell(self, error: Exception) -> None:
-        """Tell why the file can't be read, or not on: what the libraries below raise says that it is damaged."""
-        code, words = "damaged-file", describe_error(error)
-        if isinstance(error, UnreadableError):
-            code, words = error.code, str(error)
-        place = self.position if code == "damaged-file" else None
-        self.notices.append(make_notice(code, self.path, words, offset=place))
+    def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:
+        """Yield what is found until that fails, and tell why: what libraries raise says that the file is damaged."""
+        try:
+            yield from found
+        except (ImportError, MemoryError):
+            raise
+        except Exception as error:
+            is_known = isinstance(error, UnreadableError) and error.code != "damaged-file"
+            place = None if is_known else self.position
+            self.notices.append(make_notice("damaged-file", self.path, error, offset=place))
 
     def _refuse_field(self, kind: str) -> None:
         if self.options.field is not None:
             raise UnreadableError(f"{kind} has no fields", "unknown-field")
 
     def _pieces(self) -> Iterator[bytes]:
-        """Yield the bytes of the file; damage ends them, and is told."""
-        try:
-            while piece := self.read(PIECE):
-                yield piece
-        except (ImportError, MemoryError):
-            raise
-        except Exception as error:
-            self._tell(error)
+        return iter(partial(self.read, PIECE), b"")
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
@@ -147,37 +129,28 @@ class _File:
                 break
         self._ahead = self.head
         kind = binary_kind(self.head)
-        ways = {"zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
-        if kind is None:
-            yield from self._of_text()
-        elif kind in _OPENERS:
-            yield from self._of_compressed(kind)
-        else:
-            yield from ways.get(kind, partial(self._of_table, kind))()
+        ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
+        way = partial(self._of_compressed if kind in _OPENERS else self._of_table, kind)
+        yield from ways.get(kind, way)()
 
     def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
         most = self.options.limits.archive_levels
         if self.depth == most:
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
-        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
-
-    # --- texts and records ---------------------------------------------------------------------------------------
+        return _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
 
     def _of_text(self) -> Iterator[Item]:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
-            import_module("rareinsight.dumps._html")  # to say at once what has to be installed
+            import_module("rareinsight.dumps._pages")  # to say at once what has to be installed
             encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
         if is_guess:
             self.notices.append(make_notice("guessed-encoding", self.path, encoding))
-        text = decode(self._pieces(), encoding, self.path, self.notices)
+        text = decode(self._guarded(self._pieces()), encoding, self.path, self.notices)
         if kind in ("text", "html"):
-            yield from self._of_plain(text, is_html=kind == "html")
-        else:
-            yield from records_of(
-                _ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices
-            )
+            return self._of_plain(text, is_html=kind == "html")
+        return with_text_field(_ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices)
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         self._refuse_field("HTML" if is_html else "plain text")
@@ -194,33 +167,26 @@ class _File:
         elif is_html:
             yield make_notice("long-record", self.path, f"more than {limits.record_size:,} characters", record=0)
         else:
-            only_digests = bool(self.options.only_digests)
-            yield from read_stream(chain(held, text), self.path, self.options.format, limits, only_digests=only_digests)
+            yield from read_stream(chain(held, text), self.path, self.options)
 
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:
-            yield from records_of(
-                rows_of_arrow(file, kind, self.path, self.options.limits), self.options, self.path, self.notices
-            )
+            rows = rows_of_arrow(file, kind, self.path, self.options.limits)
+            yield from with_text_field(rows, self.options, self.path, self.notices)
 
-    def _of_crawl(self) -> Iterator[Item]:
-        import_module("rareinsight.dumps._html")  # likewise
-        from rareinsight.dumps._crawl import pages_of
+    def _of_crawl(self, members: Iterator[bytes] | None = None) -> Iterator[Item]:
+        from rareinsight.dumps._pages import pages_of
 
         self._refuse_field("a crawl")
-        yield from pages_of(self._pieces(), self.path, self.notices, self.options.limits.record_size)
-
-    # --- archives ------------------------------------------------------------------------------------------------
+        pieces = self._guarded(members or self._pieces())
+        return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
-        unpacked: Any
         if method == "gzip" and zlib.decompressobj(31).decompress(self.head, 8).startswith(b"WARC/"):
-            from rareinsight.dumps._crawl import Members
+            from rareinsight.dumps._pages import members_of
 
-            unpacked = Members(self)
-        else:
-            unpacked = _OPENERS[method](self)
-        yield from self._inside(self.path, unpacked)
+            return self._of_crawl(members_of(self))
+        return self._inside(self.path, _OPENERS[method](self))
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:
@@ -234,13 +200,14 @@ class _File:
                 try:
                     stream = archive.open(member)
                 except Exception as error:
-                    yield make_notice("unreadable-file", path, describe_error(error))
+                    yield make_notice("unreadable-file", path, error)
                     continue
                 with stream:
                     yield from self._inside(path, stream)
 
     def _of_tar(self) -> Iterator[Item]:
-        with tarfile.open(fileobj=cast("IO[bytes]", self), mode="r|") as archive:
+        stream: Any = self
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 stream = archive.extractfile(member) if member.isreg() else None
                 if stream is not None and not _is_hidden(member.name):
@@ -252,11 +219,11 @@ class _File:
         if self.reopen is not None:
             with self.reopen() as stream:
                 if getattr(stream, "seekable", bool)():
-                    yield cast("IO[bytes]", stream)
+                    yield stream
                     return
         most = self.options.limits.member_size
         with tempfile.TemporaryFile() as spooled:
-            while piece := self.read(PIECE):
+            for piece in self._pieces():
                 spooled.write(piece)
                 if spooled.tell() > most:
                     words = f"more than {most:,} bytes inside another file; unpack it first"

@@ -55,11 +55,11 @@ USUAL_FIELDS: Final = (
 )
 
 
-def binary_kind(head: bytes) -> str | None:
-    """Tell by its first bytes a kind of file that is no text; ``None`` if it may be text."""
+def binary_kind(head: bytes) -> str:
+    """Tell by its first bytes a kind of file, ``text`` if it is none of the others."""
     found = _MAGIC.match(head)
     if found is None or found.lastindex is None:
-        return None
+        return "text"
     kind = (*_READ, *_REFUSED)[found.lastindex - 1]
     if kind in _REFUSED:
         raise UnreadableError(kind)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -24,15 +24,8 @@ Source = str | os.PathLike[str]
 PIECE: Final = 1 << 14
 
 
-class ByteStream(Protocol):
-    """All that is asked of a file."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most ``size`` bytes, none at the end."""
-        ...
-
-
-Opener = Callable[[], AbstractContextManager[ByteStream]]
+#: What opens a file; all that is asked of that is a `read`.
+Opener = Callable[[], AbstractContextManager[Any]]
 
 
 @frozen
@@ -49,14 +42,7 @@ class Place:
 
 
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
-    """Return the files of each source, in the order of their names; what can't be reached comes as a notice.
-
-    Raises:
-        FileNotFoundError: A source names no file.
-        ImportError: A URL needs a package that is not installed; the message names it.
-        TypeError: A source is neither text nor a path.
-        ValueError: A URL's protocol is unknown.
-    """
+    """Return the files of each source, in the order of their names; what can't be reached comes as a notice."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
     if not hasattr(named, "__iter__") or hasattr(named, "decode"):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
@@ -78,9 +64,6 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
     fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), len(parts))
     root = os.path.realpath(Path(*parts[:fixed])) if "**" in parts and fixed < len(parts) else None
     return (each for path in found for each in _places_under(path, seen, root))
-
-
-# --- local files -------------------------------------------------------------------------------------------------
 
 
 def matches(source: Source) -> list[Path]:
@@ -133,7 +116,8 @@ def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place
         for name in sorted(files):
             if name[0] != ".":
                 yield from _place_of_file(Path(here, name), seen, named=False)
-    yield from map(_unreadable, problems)
+    for problem in problems:
+        yield make_notice("unreadable-file", printable(problem.filename), problem)
 
 
 def _outside(path: Path, home: str, seen: set[str]) -> Iterator[Notice]:
@@ -149,7 +133,7 @@ def _place_of_file(path: Path, seen: set[str], *, named: bool) -> Iterator[Place
     try:
         status = path.stat()
     except OSError as error:
-        yield _unreadable(error, path)
+        yield make_notice("unreadable-file", printable(path), error)
         return
     real = os.path.realpath(path)
     if real in seen:  # of a file and the links to it, the first is read
@@ -164,16 +148,9 @@ def _place_of_file(path: Path, seen: set[str], *, named: bool) -> Iterator[Place
         yield make_notice("unreadable-file", printable(path), "it is a pipe, a socket or a device")
 
 
-def _unreadable(error: OSError, path: Path | None = None) -> Notice:
-    return make_notice("unreadable-file", printable(path or error.filename), describe_error(error))
-
-
 def printable(path: Path | str) -> str:
     r"""Return a path as text that any file can hold: bytes that are no text are written as ``\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-# --- URLs, through fsspec (extra ``io``) -------------------------------------------------------------------------
 
 
 def _places_of_url(url: str) -> Iterator[Place]:
@@ -209,10 +186,10 @@ def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has
     return None
 
 
-def _open_remote(system: Any, name: str, **options: object) -> AbstractContextManager[ByteStream]:  # noqa: ANN401
+def _open_remote(system: Any, name: str, **options: object) -> Any:  # noqa: ANN401
     """Open a file; whatever the libraries below raise about it is an ``OSError``, as for files on a disk."""
     try:
-        return cast("AbstractContextManager[ByteStream]", system.open(name, "rb", **options))
+        return system.open(name, "rb", **options)
     except Exception as error:
         if isinstance(error, FileNotFoundError) and not error.__cause__:
             raise FileNotFoundError(2, "the server has no such file (404 Not Found)") from error

@@ -1,25 +1,42 @@
-"""Reading: from what the user names to pieces of work, and from those to articles."""
+"""Reading: from what the user names to pieces of work, and from those to articles, here or in workers."""
 
 from __future__ import annotations
 
+import os
+import pickle
+import signal
+import threading
+import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+import msgspec
 from attrs import evolve, frozen
 
-from rareinsight import Article, Format, Origin, detect, parse_many
+from rareinsight import Article, Format, Origin, detect, formats, parse_many, register
+from rareinsight._format.registry import origin_of
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Item, Notice, Options, Record, Report, describe_error, log, make_notice
+from rareinsight.dumps._records import Item, Notice, Options, Record, Report, Row, import_extra, log, make_notice
+from rareinsight.dumps._rows import record_of, size_of
+from rareinsight.dumps._text import placed
 from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Article)
 #: How much text, and how many records, are worked on at a time.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
+#: How many pieces are under way for each worker, and how many workers in a row may die before that is an error.
+_UNDER_WAY: Final = 3
+_MOST_DEATHS: Final = 3
 
 
 def read(
@@ -77,107 +94,213 @@ def read(
     """
     options = Options(format, field, encoding, separator, only_digests, workers, limits or DEFAULTS)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
-    return _reported(work(pieces, partial(_read_piece, options), workers), report)
+    found = work(pieces, partial(_read_piece, options), workers)
+    return _reported(chain.from_iterable(results for _, results in found), report)
 
 
 def _read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
     return chain.from_iterable(read_item(item, options) for item in piece.items)
 
 
-def _reported(found: Iterator[tuple[Piece, Iterable[Article | Notice]]], report: Report) -> Iterator[Article]:
-    for _, results in found:
-        for each in results:
-            if isinstance(each, Notice):
-                report(each)
-            else:
-                yield each
+def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Article]:
+    for each in found:
+        if isinstance(each, Notice):
+            report(each)
+        else:
+            yield each
 
 
-# --- pieces of work ----------------------------------------------------------------------------------------------
+def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
+    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
+    if isinstance(item, Record):
+        yield from _articles_of(item, options)
+    elif isinstance(item, Row):
+        for each in record_of(item, options.limits):
+            yield from read_item(each, options)
+    else:
+        yield item
+
+
+def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]:
+    offset, text = 0, record.text
+    try:
+        if record.is_html:
+            from rareinsight.dumps._pages import text_of_html
+
+            text = text_of_html(text, options.limits.html_levels)
+        if len(text) > options.limits.record_size:
+            yield make_notice("long-record", record.path, f"{len(text):,} characters", record=record.number)
+        elif not text or text.isspace():
+            if not record.is_page:
+                yield make_notice("empty-file", record.path)
+        elif not (record.is_page and options.only_digests is not False and options.format is None) or detect(text):
+            for article in parse_many(text, format=options.format, limits=options.limits):
+                origin = Origin(record.path, record.number, offset, record.fields)
+                yield from placed(article, origin, options, is_page=record.is_page)
+                offset += len(article.raw)
+    except Exception as error:
+        yield make_notice("failed-record", record.path, error, record=record.number, offset=offset)
 
 
 @frozen
 class Piece:
-    """Some items in their order; ``read`` is how many bytes of all files had been read by then."""
+    """Some items in their order; ``read`` is how many bytes of all files had been read by then.
+
+    Pieces are numbered, but for those that are tried out. ``key`` tells those with the same number apart.
+    """
 
     items: tuple[Item, ...]
     read: int = 0
+    number: int | None = None
+    key: int = 0
 
     @property
     def is_parsed(self) -> bool:
-        """Whether it consists of articles; they share no piece with records."""
-        return isinstance(self.items[0], Article)
+        """Whether articles are among the items, which are not worth the way to a worker."""
+        return any(isinstance(item, Article) for item in self.items)
 
-    def add_to(self, checksum: int) -> int:
-        """Return the checksum of all pieces up to this one, from that of those before it."""
-        for item in self.items:
-            told = (item.origin, item.raw) if isinstance(item, Article) else item
-            checksum = zlib.crc32(repr(told).encode("utf-8", "surrogatepass"), checksum)
-        return checksum
+    def keyed(self, settings: int) -> Piece:
+        """Return the piece with the checksum of what it holds and of the settings."""
+        told = [(item.origin, item.raw) if isinstance(item, Article) else item for item in self.items]
+        return evolve(self, key=zlib.crc32(pickle.dumps(told, 5), settings))
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
     """Yield items in pieces of about a quarter of a megabyte of text; if ``eager``, each article at once."""
-    waiting, size, before = list[Item](), 0, 0
+    waiting, size, read, number = list[Item](), 0, 0, 0
     for item, read in items:
-        is_parsed = isinstance(item, Article)
-        if waiting and is_parsed != isinstance(waiting[-1], Article):
-            yield Piece(tuple(waiting), before)
-            waiting, size = [], 0
         waiting.append(item)
-        before = read
-        size += _size_of(item)
-        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and is_parsed):
-            yield Piece(tuple(waiting), read)
-            waiting, size = [], 0
+        size += size_of(item)
+        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
+            yield Piece(tuple(waiting), read, number)
+            waiting, size, number = [], 0, number + 1
     if waiting:
-        yield Piece(tuple(waiting), before)
-
-
-def _size_of(item: Item) -> int:
-    if isinstance(item, Record):
-        return len(item.text) + len(repr(item.fields))
-    return 100 + (len(item.raw) if isinstance(item, Article) else 0)
+        yield Piece(tuple(waiting), read, number)
 
 
 def work(
     pieces: Iterator[Piece], job: Callable[[Piece], Iterable[_T]], workers: int
 ) -> Iterator[tuple[Piece, Iterable[_T]]]:
-    """Yield each piece with the results of a job for it, in order, done here or by workers."""
-    if workers == 1:
-        return ((piece, job(piece)) for piece in pieces)
-    from rareinsight.dumps._workers import results
+    """Yield each piece with the results of a job for it, in order.
 
-    return results(pieces, job, workers)
+    With several workers they do it, unless there is but one piece, or it has been parsed already.
+    """
+    for piece in pieces:
+        following = None if workers == 1 or piece.is_parsed else next(pieces, None)
+        if following is None:
+            yield piece, job(piece)
+        else:
+            yield from _shared(chain((piece, following), pieces), _Pool(job, workers))
 
 
-# --- the work: records to articles -------------------------------------------------------------------------------
-
-
-def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
-    if not isinstance(item, Record):
-        yield item
-        return
-    offset = 0
-    only_digests = item.is_page if options.only_digests is None else options.only_digests
-    is_wanted = not item.is_page or options.only_digests is False or options.format is not None
+def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, list[_T]]]:
+    tasks = deque[tuple[Piece, Future[list[Any]]]]()
     try:
-        text = item.text
-        if item.is_html:
-            from rareinsight.dumps._html import text_of_html
+        for piece in pieces:
+            tasks.append((piece, pool.submit(piece)))
+            while tasks and (len(tasks) > _UNDER_WAY * pool.count or tasks[0][1].done()):
+                yield pool.take(tasks)
+        while tasks:
+            yield pool.take(tasks)
+    finally:
+        pool.end()
 
-            text = text_of_html(text, options.limits.html_levels)
-        if len(text) > options.limits.record_size:
-            yield make_notice("long-record", item.path, f"{len(text):,} characters", record=item.number)
-        elif not text or text.isspace():
-            if not item.is_page:
-                yield make_notice("empty-file", item.path)
-        elif is_wanted or detect(text) is not None:
-            for article in parse_many(text, format=options.format, limits=options.limits):
-                origin = Origin(item.path, item.number, offset, item.fields)
-                offset += len(article.raw)
-                if article.sections or not (only_digests or article.raw.isspace()):
-                    yield evolve(article, origin=origin)
-    except Exception as error:
-        yield make_notice("failed-record", item.path, describe_error(error), record=item.number, offset=offset)
+
+class _Pool(Generic[_T]):
+    """Processes that do one job, whoever of them dies on the way.
+
+    They are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again, and a
+    death is an error and no hang. As it is not told which piece a worker died of, all that were under way are looked
+    at record by record, and done again without those that kill twice.
+    """
+
+    def __init__(self, job: Callable[[Piece], Iterable[_T]], count: int) -> None:
+        self._job = job
+        self.count = count
+        self._start(count)
+
+    def _start(self, count: int) -> None:
+        # those that a worker finds itself would fill the pipe to it, and its start be waited for
+        known = [each for name, each in formats().items() if origin_of(name) == "registered"]
+        executor = import_extra("loky.process_executor", "more than one worker", "workers").ProcessPoolExecutor
+        self._executor = executor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+
+    def end(self) -> None:
+        """End the processes."""
+        self._executor.shutdown(wait=True, kill_workers=True)
+
+    def submit(self, piece: Piece) -> Future[list[Any]]:
+        """Give a piece to a worker, unless it has been parsed already."""
+        future: Future[list[Any]] = Future()
+        try:
+            if not piece.is_parsed:
+                future = self._executor.submit(_run, self._job, piece)
+            else:
+                future.set_result(list(self._job(piece)))
+        except BrokenProcessPool as error:
+            future.set_exception(error)  # to be told where the result is asked for
+        return future
+
+    def take(self, tasks: deque[tuple[Piece, Future[list[Any]]]]) -> tuple[Piece, list[_T]]:
+        """Return the first piece and its results; if a worker has died, have done again what it may have died of."""
+        for _ in range(_MOST_DEATHS):
+            if not _is_broken(tasks[0][1]):
+                break
+            self._restart(1)
+            broken = [at for at, (_, future) in enumerate(tasks) if _is_broken(future)]
+            harmless = [tuple(map(self._without_killer, tasks[at][0].items)) for at in broken]
+            self._restart(self.count)
+            for at, items in zip(broken, harmless, strict=True):
+                tasks[at] = tasks[at][0], self.submit(evolve(tasks[at][0], items=items))
+        piece, future = tasks.popleft()
+        found: list[Any] = [_DECODER.decode(each) if isinstance(each, bytes) else each for each in future.result()]
+        return piece, found
+
+    def _without_killer(self, item: Item) -> Item:
+        """Return an item if a worker lives through it, at least the second time."""
+        if not isinstance(item, Row | Record):
+            return item
+        for _ in range(2):
+            if not _is_broken(self.submit(Piece((item,)))):
+                return item
+            self._restart(1)
+        return make_notice("lost-record", item.path, record=item.number)
+
+    def _restart(self, count: int) -> None:
+        """Start anew, and see that it can be done."""
+        for _ in range(_MOST_DEATHS):
+            self.end()
+            self._start(count)
+            if not _is_broken(self._executor.submit(os.getpid)):
+                return
+        raise RuntimeError(f"{_MOST_DEATHS} workers in a row ended before they began")
+
+
+def _is_broken(future: Future[Any]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
+
+
+def _begin(known: list[Format], parent: int) -> None:
+    """Make a worker ready: it knows the formats, leaves Ctrl-C to the main process, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in known:
+        register(each, replace=True)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _run(job: Callable[[Piece], Iterable[object]], piece: Piece) -> list[object]:
+    return list(map(_pack, job(piece)))
+
+
+def _pack(found: object) -> object:
+    """Return what travels to the main process for a result: pickled, articles would take twice as long."""
+    try:
+        return _ENCODER.encode(found) if isinstance(found, Article) else found
+    except Exception:  # of lone surrogates, or numbers of more than 64 bits
+        return found

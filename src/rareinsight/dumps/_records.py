@@ -52,7 +52,6 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "empty-file": ("warning", "the file has no words in it"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
     "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
-    "unreadable-field": ("warning", "a field of the record could not be read and was left out"),
     "unreadable-file": ("error", "the file could not be read"),
     "unknown-file": ("error", "this kind of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),
@@ -65,12 +64,13 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
 }
 
 
-def make_notice(
-    code: str, path: str | None, detail: str = "", *, record: int | None = None, offset: int | None = None
-) -> Notice:
-    """Return the notice ``code`` about a place; ``detail`` is added to its message."""
+def make_notice(code: str, path: str | None, detail: str | BaseException = "", **place: int | None) -> Notice:
+    """Return the notice ``code`` about a place; ``detail`` is added to its message, of an error what it says."""
+    if isinstance(detail, UnreadableError):
+        code = detail.code
     severity, message = NOTICES[code]
-    return Notice(code, severity, f"{message}: {detail}" if detail else message, path, record, offset)
+    words = detail if isinstance(detail, str) else describe_error(detail)
+    return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
 
 
 def log(notice: Notice) -> None:
@@ -95,7 +95,8 @@ def describe_error(error: BaseException) -> str:
         return f"the server sent nothing for {PATIENCE:g} seconds"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    name = "" if isinstance(error, UnreadableError) else type(error).__name__
+    return ": ".join(filter(None, (name, str(error))))
 
 
 def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 - a module
@@ -161,5 +162,18 @@ class Record:
     is_page: bool = False
 
 
+@frozen
+class Row:
+    """A row of a table or an object of JSON, its values still to be read where it is parsed.
+
+    ``values`` are JSON, or already by their names; ``name`` is that of the field with the text.
+    """
+
+    path: str
+    number: int
+    values: str | dict[str, Any]
+    name: str | None = None
+
+
 #: What files consist of: records, articles of texts too long to be held, and what there is to tell.
-Item = Record | Article | Notice
+Item = Record | Row | Article | Notice

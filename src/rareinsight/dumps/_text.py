@@ -6,31 +6,28 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from itertools import chain
+from itertools import chain, groupby
 from typing import Final
 
 from attrs import evolve
 
-from rareinsight import Article, Format, Origin, parse_stream
+from rareinsight import Article, Origin, parse_stream
 from rareinsight.dumps._records import (
     Notice,
+    Options,
     Record,
     UnreadableError,
-    describe_error,
     import_extra,
     known_encoding,
     make_notice,
 )
-from rareinsight.limits import Limits
 
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS: Final[dict[str, tuple[bytes, ...]]] = {
+    "utf-8-sig": (codecs.BOM_UTF8,),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 #: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 _WIDE: Final = ["utf_16_le", "utf_16_be"]
@@ -51,7 +48,7 @@ def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
 
     ``wanted`` is the encoding that somebody named; a byte order mark knows better.
     """
-    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), wanted)
+    marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), wanted)
     if marked:
         return marked, False
     if 0 in head and (wide := _guess(head, _WIDE)):
@@ -120,9 +117,6 @@ def decode(
         notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 
-# --- lines and long texts ----------------------------------------------------------------------------------------
-
-
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
     waiting, size = list[str](), 0
@@ -151,72 +145,65 @@ def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
 
 def separated(text: Iterable[str], path: str, separator: str, longest: int) -> Iterator[Record | Notice]:
     """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
-    waiting, size, number = list[str](), 0, 0
-    for line in chain(lines_of(text, longest), (separator,)):
-        if isinstance(line, int):
-            size += line
-        elif line.strip() != separator.strip():
-            size += len(line)
-            if size <= longest:
-                waiting.append(line)
+    number, wanted = 0, separator.strip()
+    for is_between, lines in groupby(
+        lines_of(text, longest), lambda line: isinstance(line, str) and line.strip() == wanted
+    ):
+        held, size = list[str](), 0
+        for line in () if is_between else lines:
+            size += line if isinstance(line, int) else len(line)
+            held += [line] if isinstance(line, str) and size <= longest else []
+        if size > longest:
+            yield make_notice("long-record", path, f"{size:,} characters", record=number)
+        elif not all(map(str.isspace, held)):
+            yield Record(path, number, "".join(held))
         else:
-            if size > longest:
-                yield make_notice("long-record", path, f"{size:,} characters", record=number)
-                number += 1
-            elif not all(map(str.isspace, waiting)):
-                yield Record(path, number, "".join(waiting))
-                number += 1
-            waiting, size = [], 0
+            continue
+        number += 1
 
 
-class _Stretches:
-    """A text on its way to the parser, in stretches that it can hold."""
-
-    def __init__(self, pieces: Iterable[str], longest: int) -> None:
-        self._longest = longest
-        self._pieces = whole_lines(pieces, longest)
-        #: How much has been given out and not come back, and how much was passed over after it.
-        self.held = self.passed = 0
-        self.ended = self.is_long = False
-
-    def next(self) -> Iterator[str]:
-        """Yield text up to a line that is too long, to much that is blank, or until too much of it is held."""
-        self.held = self.passed = 0
-        for piece in self._pieces:
-            self.is_long = isinstance(piece, int)
-            if isinstance(piece, int) or (len(piece) >= _BLANKS and piece.isspace()):
-                self.passed = piece if isinstance(piece, int) else len(piece)
-                return
-            self.held += len(piece)
-            yield piece
-            if self.held > 2 * self._longest:
-                return
-        self.ended = True
-
-
-def read_stream(
-    pieces: Iterable[str], path: str, format: Format | str | None, limits: Limits, *, only_digests: bool
-) -> Iterator[Article | Notice]:
+def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    text, offset, is_empty = _Stretches(pieces, limits.record_size), 0, True
-    while not text.ended:
+    longest, is_empty = options.limits.record_size, True
+    offset = held = stretch = 0  # held is what the parser has been given and has not returned
+
+    def stretch_of(piece: str | int) -> int:
+        """Return which stretch of text a piece belongs to; 0 if it is passed over."""
+        nonlocal held, stretch
+        if isinstance(piece, int) or (len(piece) >= _BLANKS and piece.isspace()):
+            return 0
+        held += len(piece)
+        stretch += not stretch or held > 2 * longest
+        return stretch
+
+    for number, group in groupby(whole_lines(pieces, longest), stretch_of):
+        if not number:
+            for each in group:
+                if isinstance(each, int):
+                    yield make_notice("long-record", path, f"a line of {each:,} characters", record=0, offset=offset)
+                is_empty = is_empty and not isinstance(each, int)
+                offset += each if isinstance(each, int) else len(each)
+            continue
         try:
-            for article in parse_stream(text.next(), format=format, limits=limits):
-                text.held -= len(article.raw)
-                if len(article.raw) > limits.record_size:
-                    detail = f"{len(article.raw):,} characters"
-                    yield make_notice("long-record", path, detail, record=0, offset=offset)
-                elif article.sections or not (only_digests or article.raw.isspace()):
-                    yield evolve(article, origin=Origin(path, 0, offset))
+            texts = (each for each in group if isinstance(each, str))  # all are
+            for article in parse_stream(texts, format=options.format, limits=options.limits):
+                yield from placed(article, Origin(path, 0, offset), options)
+                held -= len(article.raw)
                 offset += len(article.raw)
                 is_empty = is_empty and article.raw.isspace()
-        except Exception as error:  # what has been given to the parser and has not come back is lost
-            yield make_notice("failed-record", path, describe_error(error), record=0, offset=offset)
-            offset += text.held
-        if text.passed and text.is_long:
-            is_empty = False
-            detail = f"a line of {text.passed:,} characters"
-            yield make_notice("long-record", path, detail, record=0, offset=offset)
-        offset += text.passed
+        except Exception as error:  # what the parser holds is lost
+            yield make_notice("failed-record", path, error, record=0, offset=offset)
+            offset, held, stretch = offset + held, 0, stretch + 1
     if is_empty:
         yield make_notice("empty-file", path)
+
+
+def placed(article: Article, origin: Origin, options: Options, *, is_page: bool = False) -> Iterator[Article | Notice]:
+    """Yield an article with its origin, unless it is not wanted or too long, which is told."""
+    if len(article.raw) > options.limits.record_size:
+        detail = f"{len(article.raw):,} characters"
+        yield make_notice("long-record", origin.path, detail, record=origin.record, offset=origin.offset)
+        return
+    only_digests = is_page if options.only_digests is None else options.only_digests
+    if article.sections or not (only_digests or article.raw.isspace()):
+        yield evolve(article, origin=origin)

@@ -1,0 +1,223 @@
+"""Pages of HTML, read by selectolax (extra ``html-input``), and crawls of them in WARC and WET (extra ``warc``).
+
+A crawl is cut into records here, which are read by fastwarc: that ends with the first record that is damaged. So
+records are found by their length and by where the next one begins: where the two differ, the length is wrong, and only
+that record is lost.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+from types import ModuleType
+from typing import Any, Final
+
+from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._text import decode, encoding_of_page
+
+_lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
+#: Elements whose content is never seen on the page, and those that begin a line of their own.
+_UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
+_BLOCKS: Final = re.compile(
+    r"address|article|aside|blockquote|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
+)
+#: Elements that end only where they say so; the parser takes the square of how deep these nest.
+_NESTING: Final = re.compile(
+    r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
+    re.IGNORECASE,
+)
+_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
+_MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
+
+
+def text_of_html(page: str, most_levels: int) -> str:
+    """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
+    if page.count("<") > most_levels:
+        steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
+        if max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0)) > most_levels:
+            raise ValueError(f"its elements nest more than {most_levels:,} levels deep")
+    tree = _lexbor.LexborHTMLParser(page)
+    title = tree.css_first("head > title")
+    head = " ".join(title.text().split()) if title else ""
+    lines = _words_below(tree.body).split("\n") if tree.body is not None else []
+    body = [line.strip() for line in lines if line.strip()]
+    if head and head not in body[:5]:
+        body.insert(0, head)
+    return "\n".join(body)
+
+
+def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
+    """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
+    parts, counts, marker, kept = list[str](), Counter[int](), "", None
+    node, entered = top.child, True
+    while node is not None and node.mem_id != top.mem_id:
+        if _BLOCKS.fullmatch(node.tag):
+            parts.append("\n")
+            if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
+                kept = node.mem_id if entered and node.child is not None else None
+            if entered and node.tag == "li":
+                counts[node.parent.mem_id] += 1
+                marker = f"{counts[node.parent.mem_id]}. " if node.parent.tag == "ol" else "- "
+        elif entered and node.tag == "-text":
+            words = _words_of(node, parts) if kept is None else node.text_content or ""
+            if marker and words.strip():
+                words, marker = words if _MARKER.match(words) else marker + words.lstrip(), ""
+            parts.append(words)
+        if entered and node.child is not None and node.tag not in _UNSEEN:
+            node = node.child
+            continue
+        entered = node.next is not None
+        node = node.next if entered else node.parent
+    return "".join(parts)
+
+
+def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
+    """Return the words of a node; in brackets a number that leads to a note: raised, or a link within the page."""
+    words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
+    is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
+    if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
+        return f"[{words.strip()}]"
+    return words
+
+
+_HTML: Final = ("text/html", "application/xhtml+xml")
+_START: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n")
+_HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
+_NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
+_LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
+_LONGEST_HEAD: Final = 1 << 16
+#: The longest that may stand between the end of a record and the first bytes of the next.
+_BETWEEN: Final = 32
+_GZIP: Final = b"\x1f\x8b\x08"
+_PACKED: Final = 1 << 15
+_PIECE: Final = 1 << 18
+
+
+def members_of(stream: Any) -> Iterator[bytes]:  # noqa: ANN401 - anything with a `read`
+    """Yield what a crawl of gzip members holds; of a damaged one what stands before, or a record of no length."""
+    data = stream.read(_PACKED)
+    while data:
+        member, taken, piece = zlib.decompressobj(31), data, b""
+        try:
+            while not member.eof:
+                piece = member.decompress(taken, _PIECE)
+                yield piece
+                taken = member.unconsumed_tail
+                if not (taken or piece or member.eof):
+                    taken = data = stream.read(_PACKED)
+                    if not data:
+                        raise zlib.error("it is cut short")  # noqa: TRY301 - as zlib does for all else
+            data = member.unused_data.lstrip(b"\0") or stream.read(_PACKED)
+        except zlib.error:
+            yield b"\r\n\r\n" if piece else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
+            data = data[1:]
+            while (at := data.find(_GZIP)) < 0 and (more := stream.read(_PACKED)):
+                data = data[-2:] + more
+            data = data[at:] if at >= 0 else b""
+
+
+def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:
+    """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
+    warc, number = import_extra("fastwarc.warc", "reading WARC and WET", "warc"), 0
+    for data in _cut(pieces, longest):
+        found: Record | Notice | None
+        try:
+            found = _read_record(warc, data, number, path, notices, longest)
+        except BaseException as error:
+            # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            found = make_notice("broken-record", path, error, record=number)
+        if found is not None:
+            yield found
+            number += 1
+
+
+def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableError]:
+    """Yield the records as they lie in the file, or what is wrong with them."""
+    data = bytearray()  # what has been read and not been passed yet
+    while _fill(data, pieces, 1):
+        _fill(data, pieces, _LONGEST_HEAD)
+        head = _HEAD.match(data)
+        found = _LENGTH.search(head[0]) if head else None
+        length = int(found[1]) if found else 0
+        if head and found and length <= longest and _ends(data, pieces, end := head.end() + length):
+            yield bytes(data[:end]).lstrip()
+            del data[:end]
+            continue
+        if length > longest:
+            yield UnreadableError(f"{length:,} bytes", "long-record")
+        elif head:
+            yield UnreadableError("its length is wrong, or it is cut short; it was passed over", "broken-record")
+        elif data.strip(b"\r\n\0"):
+            yield UnreadableError("there is no record where one should begin", "broken-record")
+        _pass_to_next(data, pieces, head.end() - 4 if head else 0)
+
+
+def _fill(data: bytearray, pieces: Iterator[bytes], size: int) -> bool:
+    """Read on until so many bytes are there; return whether they are."""
+    while len(data) < size and (piece := next(pieces, None)) is not None:
+        data += piece
+    return len(data) >= size
+
+
+def _ends(data: bytearray, pieces: Iterator[bytes], end: int) -> bool:
+    """Whether a record that ends here is followed by the next one, or by nothing more."""
+    is_there, _ = _fill(data, pieces, end), _fill(data, pieces, end + _BETWEEN)
+    rest = bytes(data[end : end + _BETWEEN])
+    is_next = rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
+    return is_there and is_next
+
+
+def _pass_to_next(data: bytearray, pieces: Iterator[bytes], at: int) -> None:
+    """Pass on to where the next record begins from a place on, or to the end."""
+    while not (found := _NEXT.search(data, at)):
+        del data[: max(len(data) - _BETWEEN, at)]
+        at = 0
+        if not _fill(data, pieces, len(data) + 1):
+            data.clear()
+            return
+    del data[: found.end()]
+
+
+def _read_record(
+    warc: ModuleType, data: bytes | UnreadableError, number: int, path: str, notices: list[Notice], longest: int
+) -> Record | None:
+    """Return a page of text or HTML; ``None`` for all else."""
+    if isinstance(data, UnreadableError):
+        raise data
+    record = warc.WarcRecord.from_bytes(data)
+    if not record.record_type & (warc.conversion | warc.response | warc.resource):
+        return None
+    kind, charset, content = record.headers.get("Content-Type"), None, b""
+    if record.is_http:
+        page, content = _decoded(warc, data, longest)
+        kind, charset = page.http_content_type, page.http_charset
+    kind = (kind or "text/plain").partition(";")[0].strip().lower()
+    if not (kind.startswith("text/") or kind in _HTML):
+        return None
+    content = content or record.reader.read(longest + 1)
+    if len(content) > longest:
+        raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
+    text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
+    return Record(path, number, text, dict(record.headers.to_dict()), is_html=kind in _HTML, is_page=True)
+
+
+def _decoded(warc: ModuleType, data: bytes, longest: int) -> tuple[Any, bytes]:
+    """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
+    record = warc.WarcRecord.from_bytes(data)
+    try:
+        record.parse_http(auto_decode="all")
+        return record, record.reader.read(longest + 1)
+    except OSError:
+        record = warc.WarcRecord.from_bytes(data)
+        record.parse_http(auto_decode="none")
+        content = record.reader.read(longest + 1)
+        if 0 in content[:1000]:
+            raise  # it is coded, and damaged
+        return record, content

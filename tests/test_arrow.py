@@ -265,8 +265,10 @@ def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.
 
 
 #: Calls, typed as what no type checker looks at.
-BATCHES, TABLE, WRITE = (cast("Callable[..., object]", each) for each in (parse_batches, parse_table, to_table))
+BATCHES, TABLE = (cast("Callable[..., object]", each) for each in (parse_batches, parse_table))
+WRITERS = [cast("Callable[..., object]", each) for each in (to_table, insights_table, citations_table)]
 TEXTS = pa.table({"id": [1], "text": [DIGEST]})
+ANYTHING: Any = [DIGEST]
 
 
 @pytest.mark.parametrize(
@@ -278,12 +280,25 @@ TEXTS = pa.table({"id": [1], "text": [DIGEST]})
         (lambda: TABLE(TEXTS, column="txt"), ValueError, "text"),
         (lambda: TABLE(TEXTS, keep=["ids"]), ValueError, "id"),
         (lambda: TABLE(TEXTS, column="id"), TypeError, "int64"),
-        (lambda: WRITE([Article(), DIGEST]), TypeError, "number 1 is of type str"),
+        (lambda: BATCHES([], limits={}), TypeError, r"limits: expected a Limits or None, got \{\}"),
+        (lambda: BATCHES([], column=1), TypeError, "column: expected a str, got 1"),
+        (lambda: BATCHES([], first_record="0"), TypeError, "first_record: expected an int or None, got '0'"),
+        (lambda: BATCHES(TEXTS), TypeError, "^batches: expected an iterable of RecordBatch, got .*: use parse_table"),
+        (lambda: list(parse_batches(ANYTHING)), TypeError, r"^batches\[0\]: expected a RecordBatch, got 'Core I"),
+        (lambda: TABLE([DIGEST]), TypeError, r"^table: expected a Table, got \['Core I"),
     ],
 )
 def test_misuse_is_told_at_once(call: Callable[[], object], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_is_no_article_is_named(write: Callable[..., object]) -> None:
+    with pytest.raises(TypeError, match=r"^articles\[1\]: expected an Article, got 'Core I"):
+        write([Article(), DIGEST])
+    with pytest.raises(TypeError, match=r"^articles: expected an iterable of Article, got <Article"):
+        write(Article())
 
 
 @pytest.mark.parametrize(

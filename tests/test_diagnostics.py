@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import codes
-from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate, nearest
+from rareinsight._arguments import nearest
+from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.model import Diagnostic, Span
 from score import articles_of, load
 from soup import any_texts
@@ -144,9 +145,9 @@ def test_a_name_with_one_letter_doubled_is_found(known: list[str], data: st.Data
     ("name", "known", "suggestion"),
     [
         ("Digest", ["digest"], "did you mean 'digest'?"),
-        ("zzz", ["digest"], "known is 'digest'"),
-        ("zzz", ["c", "b", "a"], "known are 'a', 'b' and 'c'"),
-        ("zzz", [], ""),
+        ("zzz", ["digest"], "available: 'digest'"),
+        ("zzz", ["c", "b", "a"], "available: 'a', 'b', 'c'"),
+        ("zzz", [], "available: none"),
     ],
 )
 def test_suggestions(name: str, known: list[str], suggestion: str) -> None:

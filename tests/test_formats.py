@@ -93,7 +93,7 @@ def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
     assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
     assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
     assert format.evolve(name="other").glued_markers == ("・",)
-    with pytest.raises(TypeError, match="is no list"):
+    with pytest.raises(TypeError, match="is not a list"):
         format.evolve(markers=5)
 
 

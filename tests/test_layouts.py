@@ -81,5 +81,5 @@ def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, me
 
 
 def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:
-    with pytest.raises(TypeError, match="Layout has no field 'line': did you mean 'lines'"):
+    with pytest.raises(TypeError, match="Layout has no field 'line'; did you mean 'lines'"):
         Layout(line="one")  # type: ignore[call-arg]  # that is what is tested

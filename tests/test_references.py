@@ -188,6 +188,8 @@ def test_every_number_is_told_once_and_where() -> None:
         ("duplicate-reference", "[2] Again"),
     ]
     assert about_references(linked)[0][1] == Span(18, 21)
+    first, *_ = [each for each in link(parse(raw), "Copper.\n\nTin.").diagnostics if each.code in CODES]
+    assert (first.message.endswith("to link paragraphs, pass a list of them"), first.span) == (True, None)
 
 
 # --- misuse ------------------------------------------------------------------------------------------------
@@ -196,15 +198,15 @@ def test_every_number_is_told_once_and_where() -> None:
 @pytest.mark.parametrize(
     ("paragraphs", "error", "message"),
     [
-        (b"[1] A", TypeError, "not bytes: decode them first"),
-        ({"A", "B"}, TypeError, "a set has no order"),
-        (iter(["A"]), TypeError, "convert them to a list"),
-        (1, TypeError, "not int$"),
-        ({"1": "A"}, TypeError, "the number of a paragraph must be an int, not '1', a str"),
-        ({True: "A"}, TypeError, "not True, a bool"),
-        ({-1: "A"}, ValueError, "counted from 1"),
-        (["A", None], TypeError, "paragraph 2 must be a str, not a NoneType"),
-        ([b"A"], TypeError, "paragraph 1 must be a str, not a bytes"),
+        (b"[1] A", TypeError, "a str with a list of references, got b'.1. A'"),
+        ({"A", "B"}, TypeError, "expected a list or a mapping of str"),
+        (iter(["A"]), TypeError, "expected a list or a mapping of str"),
+        (1, TypeError, "got 1$"),
+        ({"1": "A"}, ValueError, "Reference.number: expected an integer >= 0, got '1'"),
+        ({True: "A"}, ValueError, "got True"),
+        ({-1: "A"}, ValueError, "Reference.number: expected an integer >= 0, got -1"),
+        (["A", None], TypeError, r"paragraphs\[2\]: expected a str, got None"),
+        ([b"A"], TypeError, r"paragraphs\[1\]: expected a str, got b'A': decode it first"),
     ],
 )
 def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Exception], message: str) -> None:
@@ -212,9 +214,9 @@ def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Except
         link(parse(DIGEST), paragraphs)  # type: ignore[arg-type]  # the point of the test
 
 
-@pytest.mark.parametrize(("article", "hint"), [(DIGEST, "parse it first"), ([Article()], "not list"), (None, "")])
+@pytest.mark.parametrize(("article", "hint"), [(DIGEST, "parse it first"), ([Article()], ""), (None, "got None")])
 def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
-    with pytest.raises(TypeError, match=f"link takes one Article, .*{hint}"):
+    with pytest.raises(TypeError, match=f"article: expected an Article, .*{hint}"):
         link(article, ["A"])  # type: ignore[arg-type]  # the point of the test
 
 

@@ -67,7 +67,7 @@ def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -
 
 BROKEN = {
     "missing module": ("", "weekly = nowhere:FORMAT", "ModuleNotFoundError: No module named 'nowhere'"),
-    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "is not a Format but a str"),
+    "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "expected a Format, got 'weekly'"),
     "raises": ("raise RuntimeError('no licence')", "weekly = weekly_digest:FORMAT", "RuntimeError: no licence"),
     "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
     "name of a built-in format": (
@@ -163,7 +163,7 @@ def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None
 
 
 def test_what_is_no_format_is_refused() -> None:
-    with pytest.raises(TypeError, match="expected a Format, got str"):
+    with pytest.raises(TypeError, match="format: expected a Format, got 'weekly'"):
         ri.register("weekly")  # type: ignore[arg-type]  # what is tested
 
 

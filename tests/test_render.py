@@ -115,7 +115,7 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
     ("article", "format", "message"),
     [
         (make_article(), LISTS, "format 'facts' has no citations, but the article cites"),
-        (make_article(source="Daily News"), DIGEST, "format 'digest' has no source line for source alone"),
+        (make_article(source="Daily News"), DIGEST, "format 'digest' declares no source line with only {source}"),
         (Article(sections=[Section("group", index=1)]), LISTS, None),
     ],
 )
@@ -125,9 +125,9 @@ def test_what_a_format_lacks_is_named(article: Article, format: Format, message:
 
 
 def test_misuse() -> None:
-    with pytest.raises(TypeError, match="expected an Article, got str"):
+    with pytest.raises(TypeError, match=r"article: expected an Article, got .*: parse it first"):
         render("Core Insights - Prices fell [1]")  # type: ignore[arg-type]  # the misuse that is tested
     with pytest.raises(ValueError, match="digest"):
         render(make_article(), format="digset")
-    with pytest.raises(TypeError, match=r"expected a Layout, such as Layout\.markdown, got 'markdown'"):
+    with pytest.raises(TypeError, match=r"layout: expected a Layout, got 'markdown': use one such as Layout\.markdown"):
         render(make_article(), "markdown")  # type: ignore[arg-type]  # the misuse that is tested

@@ -15,6 +15,11 @@ def printable(text: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in folded)
 
 
+def count(number: int, noun: str) -> str:
+    """Return how many there are, such as ``1 section`` or ``2,000 insights``."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def shorten(text: str, most: int) -> str:
     """Return a text in quotes, safe for a terminal, truncated to ``most`` characters."""
     quoted = repr(printable(text[:most]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight._display import printable
+from rareinsight._display import count, printable
 from rareinsight.diagnostics import locate
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
 
@@ -88,7 +88,7 @@ def counts_of(article: Article) -> str:
     insights = article.insights
     citations = sum(len(insight.citations) for insight in insights)
     counts = {"section": len(article.sections), "insight": len(insights), "citation": citations}
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    return ", ".join(count(number, noun) for noun, number in counts.items())
 
 
 def _section(section: Section, links: dict[int | str, str]) -> Branch:

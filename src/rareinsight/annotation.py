@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from rareinsight._arguments import expect, refusal
 from rareinsight.model import Article, Citation, Insight, Section
 
 #: The nodes of an article's tree.
@@ -19,20 +20,28 @@ def annotate(article: Article, function: Callable[[Node], tuple[str, str] | None
         function: returns the text before and after a section, an insight or a citation, or ``None`` to leave it
             as it is. The pairs nest as the spans do; those of citations that share a bracket (``[1, 3]``) nest too.
 
+    Raises:
+        TypeError: ``article`` is not an article, or ``function`` returned something else.
+
     >>> from rareinsight.parsing import parse
     >>> article = parse("Core Insights - Copper is short [1][3]")
     >>> annotate(article, lambda node: (f"<a href='#{node.number}'>", "</a>") if isinstance(node, Citation) else None)
     "Core Insights - Copper is short <a href='#1'>[1]</a><a href='#3'>[3]</a>"
     """
-    if not isinstance(article, Article):
-        raise TypeError(f"expected an Article, got {type(article).__name__}")
+    expect(Article, article=article)
     before: dict[int, str] = {}
     after: dict[int, str] = {}
     for node in _nodes(article):  # outer ones come first
-        put = function(node)
-        if put is not None and node.start < node.end:
-            before[node.start] = before.get(node.start, "") + put[0]
-            after[node.end] = put[1] + after.get(node.end, "")
+        put: object = function(node)
+        match put:
+            case (str() as opening, str() as closing):
+                if node.start < node.end:
+                    before[node.start] = before.get(node.start, "") + opening
+                    after[node.end] = closing + after.get(node.end, "")
+            case None:
+                pass
+            case _:
+                raise refusal("what the function returned", "a pair such as ('<b>', '</b>') or None", put)
     done, parts = 0, list[str]()
     for place in sorted({*before, *after}):
         parts += article.raw[done:place], after.get(place, ""), before.get(place, "")

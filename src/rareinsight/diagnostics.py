@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rareinsight._arguments import nearest as nearest  # noqa: PLC0414 - for the modules that add it to messages
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
 
@@ -18,10 +19,10 @@ class Code(NamedTuple):
 
     Attributes:
         code: the stable name.
-        severity: how grave it is.
+        severity: how serious it is.
         message: what was found, in words.
         advice: what to do about it.
-        example: a text that brings it about.
+        example: a text that causes it.
     """
 
     code: str
@@ -142,15 +143,15 @@ def make_diagnostic(code: str, span: Span | None = None, detail: str = "") -> Di
 
 
 class ParseError(ValueError):
-    """A text was parsed with ``strict=True`` and left a warning.
+    """A text was parsed with ``strict=True`` and caused a warning.
 
     Printed, it shows the first diagnostic that has a place, with a caret.
 
     Attributes:
         diagnostics: what was found; the spans count from the start of ``text``.
         text: the text that was parsed: ``raw`` of its article.
-        article: the article that was read all the same; ``None`` where there is none.
-        line: the line of the first diagnostic that has a place, from 1; ``None`` where none has.
+        article: the article that was parsed nevertheless; ``None`` if there is none.
+        line: the line of the first diagnostic that has a place, from 1; ``None`` if none has.
         column: its column in that line, in code points, from 1.
 
     >>> found = Diagnostic("uncited-insight", "warning", "the insight has no citation", Span(8, 14))
@@ -197,42 +198,24 @@ class ParseError(ValueError):
 
 
 def locate(text: str, offset: int) -> tuple[int, int]:
-    r"""Return the line and the column in code points, both counted from 1, in which an offset of a text lies.
+    r"""Return the line and the column in code points, both counted from 1, of an offset of a text.
 
     Args:
         text: the text; its lines end with ``\n``, ``\r\n`` or ``\r``.
         offset: a code point of the text, or its length.
 
     Raises:
-        ValueError: the offset lies outside the text.
+        ValueError: the offset is outside the text.
 
     >>> locate("title\r\nbody", 9)
     (2, 3)
     """
     if not 0 <= offset <= len(text):
-        raise ValueError(f"offset {offset} lies outside a text of {len(text)} code points")
+        raise ValueError(f"offset {offset} is outside the text of {len(text)} code points")
     end = offset - 1 if text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
     ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
     return ends + 1, offset - start + 1
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what to add to a message about an unknown name: what was meant, or else all that is known.
-
-    >>> nearest("digset", ["digest", "briefing"]), nearest("x", ["digest", "briefing"])
-    ("did you mean 'digest'?", "known are 'briefing' and 'digest'")
-    """
-    from difflib import get_close_matches  # here, as it is wanted once in a thousand runs
-
-    names = sorted(known)
-    folded = {each.casefold(): each for each in names}
-    if near := get_close_matches(name.casefold(), folded, n=1):
-        return f"did you mean {folded[near[0]]!r}?"
-    if not names:
-        return ""
-    *others, last = map(repr, names)
-    return f"known are {', '.join(others)} and {last}" if others else f"known is {last}"
 
 
 def _caret(text: str, span: Span) -> str:

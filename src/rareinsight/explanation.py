@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rareinsight._arguments import expect
 from rareinsight._build.articles import read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
@@ -15,7 +16,7 @@ from rareinsight._page.lines import split_lines
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
-from rareinsight.parsing import check_text, choose_format
+from rareinsight.parsing import choose_format
 
 
 class Evidence(NamedTuple):
@@ -49,7 +50,8 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     Short | insight | closed | closed
     term rates fell [1] | in insight | pair | joins in insight
     """
-    check_text(text)
+    expect(str, text=text)
+    expect(Limits | None, limits=limits)
     grammar = compile_format(choose_format(text, format), limits)
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:

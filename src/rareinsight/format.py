@@ -12,8 +12,9 @@ from typing import Final, Literal, cast
 
 from attrs import Factory, evolve, field, frozen
 
+from rareinsight._arguments import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
 from rareinsight._format import checks
-from rareinsight._format.checks import as_tuple, as_words, refuse_unknown_fields
+from rareinsight._format.checks import as_words
 from rareinsight._format.shapes import parts_of
 from rareinsight.model import Role
 
@@ -54,11 +55,11 @@ class Heading:
     """
 
     words: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
-    role: Role = field(default="other", validator=checks.choice(*_ROLES))
-    holds_headings: bool = field(default=False, validator=checks.flag)
-    holds_text: bool = field(default=False, validator=checks.flag)
+    role: Role = field(default="other", validator=one_of(*_ROLES))
+    holds_headings: bool = field(default=False, validator=is_a(bool))
+    holds_text: bool = field(default=False, validator=is_a(bool))
     families: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.families)
-    opens_title: bool = field(default=False, validator=checks.flag)
+    opens_title: bool = field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
         if not (self.words or self.families):
@@ -78,9 +79,9 @@ class Numbered:
             derived from the shape.
     """
 
-    shape: str = field(validator=checks.shape)
-    role: Role = field(default="other", validator=checks.choice(*_ROLES))
-    level: int = field(default=1, validator=checks.level)
+    shape: str = field(validator=[is_a(str), checks.shape])
+    role: Role = field(default="other", validator=one_of(*_ROLES))
+    level: int = field(default=1, validator=in_range(1))
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 
     def __attrs_post_init__(self) -> None:
@@ -144,14 +145,14 @@ class Format:
     'notes: digests identified by these words and shapes'
     """
 
-    name: str = field(validator=checks.name)
+    name: str = field(validator=[is_a(str), checks.name])
     headings: tuple[Heading, ...] = field(
         default=(), converter=_as_headings, validator=checks.each(Heading, "Heading([{}])")
     )
     numbered: tuple[Numbered, ...] = field(
         default=(), converter=_as_numbered, validator=checks.each(Numbered, "Numbered({})")
     )
-    free_headings: bool = field(default=False, validator=checks.flag)
+    free_headings: bool = field(default=False, validator=is_a(bool))
     heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.heading_links)
     markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=checks.markers)
     glued_markers: tuple[str, ...] = field(
@@ -159,9 +160,9 @@ class Format:
     )
     kept_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.glued_markers)
     numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.numbered_markers)
-    unmarked: bool = field(default=False, validator=checks.flag)
-    lead: bool = field(default=False, validator=checks.flag)
-    markdown: bool = field(default=False, validator=checks.flag)
+    unmarked: bool = field(default=False, validator=is_a(bool))
+    lead: bool = field(default=False, validator=is_a(bool))
+    markdown: bool = field(default=False, validator=is_a(bool))
     titles: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.titles)
     citations: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.citations)
     openings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.openings)
@@ -170,8 +171,8 @@ class Format:
     source_lines: tuple[str, ...] = field(
         default=("{source}·{date}", "{date}"), converter=as_words, validator=checks.source_lines
     )
-    slashed_dates: Literal["day", "month"] | None = field(default=None, validator=checks.choice("day", "month", None))
-    title_line: Literal["first", "last"] = field(default="first", validator=checks.choice("first", "last"))
+    slashed_dates: Literal["day", "month"] | None = field(default=None, validator=one_of("day", "month", None))
+    title_line: Literal["first", "last"] = field(default="first", validator=one_of("first", "last"))
     title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
     boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.boilerplate)
     ends_at: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
@@ -190,7 +191,7 @@ class Format:
         checks.check_one_meaning(self._meanings())
         checks.check_marker_signs(self.markers, self.glued_markers, words, self.citations)
         checks.check_among("Format.kept_markers", self.kept_markers, self.markers)
-        checks.check_told_apart(self.citations, numbers)
+        checks.check_distinct(self.citations, numbers, words)
 
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
         """Yield each word and shape that matches a line or its start, with its field and its meaning."""

@@ -2,8 +2,9 @@
 
 The JSON passes through msgspec structs derived from the model's classes, which remain the only declaration.
 msgspec rather than cattrs, as it is strict (cattrs reads ``"title": 1`` as ``"1"``, ``"truncated": "no"`` as true)
-and fast: it writes 12 insights with 24 citations in 17 µs and reads them in 42; cattrs with ``json`` takes 75 and
-155. Without the structs msgspec would accept unknown fields and sort the known ones by name.
+and fast: measured on 12 insights with 24 citations, it takes a quarter of the time of cattrs with ``json`` to write
+an article and half of it to read one, although the model checks every field. Without the structs msgspec would accept
+unknown fields and sort the known ones by name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from inspect import getdoc
 from math import isfinite
 from os import PathLike
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin, get_type_hints
 
@@ -25,6 +28,7 @@ import attrs
 import msgspec
 
 from rareinsight import model
+from rareinsight._arguments import expect, expect_each, refusal
 from rareinsight.model import Article
 
 #: The markup of names and values in docstrings.
@@ -46,13 +50,13 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     Raises:
         TypeError: ``article`` is not an article.
         ValueError: JSON can't represent the value of a field (a lone surrogate, not a number, a UTC offset with
-            seconds), or a field of an article built by hand has the wrong type. The message names the field.
+            seconds). The message names the field.
 
     >>> print(to_json(Article(title="Copper"))[:34])
     {"title":"Copper","source":null,"p
     """
-    if not isinstance(article, Article):
-        raise TypeError(f"expected an Article, got {type(article).__name__}")
+    expect(Article, article=article)
+    expect(int | None, indent=indent)
     if indent is not None and indent < 1:
         raise ValueError(f"indent: expected a number of spaces >= 1, or None for one line, got {indent}")
     try:
@@ -84,7 +88,8 @@ def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO)
 
     Args:
         articles: any number of articles, written one at a time.
-        file: a path, whose file is overwritten, or a file open for text.
+        file: a path, or a file open for text. An existing file is overwritten once all articles can be written, so
+            that they may come from the file itself.
 
     Returns:
         The number of articles written.
@@ -92,12 +97,27 @@ def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO)
     Raises:
         TypeError, ValueError: as in :func:`to_json`.
     """
+    checked = expect_each(Article, articles=articles)
     if isinstance(file, str | PathLike):
-        with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
-            return write_jsonl(articles, opened)
+        return _write_path(checked, Path(file))
+    if not hasattr(file, "write"):
+        raise refusal("file", "a path or a file open for text", file)
     count = 0
-    for count, article in enumerate(articles, 1):  # noqa: B007 - the last number is the count
+    for count, article in enumerate(checked, 1):  # noqa: B007 - the last number is the count
         file.write(to_json(article) + "\n")
+    return count
+
+
+def _write_path(articles: Iterable[Article], path: Path) -> int:
+    """Write articles to a file, which is emptied only once all can be written."""
+    if not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as opened:
+            return write_jsonl(articles, opened)
+    with TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent) as written:
+        count = write_jsonl(articles, written)
+        written.seek(0)
+        with path.open("w", encoding="utf-8", newline="\n") as opened:
+            copyfileobj(written, opened)
     return count
 
 
@@ -141,12 +161,8 @@ def from_json(text: str | bytes) -> Article:
     >>> from_json('{"sections": [{"role": "core", "heading": "Core Insights"}]}').core.title
     'Core Insights'
     """
-    if isinstance(text, str):
-        text = text.removeprefix("\ufeff")
-    elif isinstance(text, bytes):
-        text = text.removeprefix(BOM_UTF8)
-    else:
-        raise TypeError(f"expected str or bytes, got {type(text).__name__}")
+    expect(str | bytes, text=text)
+    text = text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(BOM_UTF8)
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
         if wired == _wire(Article)() and not msgspec.json.decode(text):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
+
+from rareinsight._arguments import in_range, refuse_unknown_fields
 
 
 def _limit(default: int, least: int, most: int) -> Any:  # noqa: ANN401 - as attrs types its own fields
-    def check(_owner: object, limit: Attribute[int], value: object) -> None:
-        if not isinstance(value, int) or not least <= value <= most:
-            raise ValueError(f"Limits.{limit.name}: expected an integer from {least:,} to {most:,}, got {value!r}")
-
-    return field(default=default, kw_only=True, validator=check)
+    return field(default=default, kw_only=True, validator=in_range(least, most))
 
 
+@refuse_unknown_fields
 @frozen(cache_hash=True)
 class Limits:
     """How much of a text or a file is accepted; what exceeds a limit is reported, never an error of its own.
@@ -38,6 +37,7 @@ class Limits:
         workers: the most processes that ``workers`` may ask for.
 
     Raises:
+        TypeError: there is no limit with this name.
         ValueError: a limit is not an integer, or is out of range.
 
     >>> from rareinsight import parse

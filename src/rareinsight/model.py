@@ -10,15 +10,17 @@ of the wording of their headings, their layout, their raw text and their origin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Final, Literal
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
+from attrs.validators import optional
 
-from rareinsight._display import Displayed, shorten
+from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
+from rareinsight._display import Displayed, count, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
@@ -34,79 +36,34 @@ _TELLING: Final[dict[str, PieceKind]] = {
 }  # fmt: skip
 
 
-_Node = TypeVar("_Node")
-
-
-# attrs passes each field with its type, which no check needs
-_Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
-
-
-def _checked(is_right: Callable[[Any], bool], expected: str, error: type[Exception] = TypeError) -> _Check:
-    """Return a validator whose error names the class, the field, the value and what was expected."""
-
-    def check(owner: object, field: Attribute[Any], value: object) -> None:
-        if not is_right(value):
-            raise error(f"{type(owner).__name__}.{field.name}: expected {expected}, got {value!r}")
-
-    return check
-
-
-def _is(kind: type, *others: None) -> _Check:
-    kinds = (kind, *map(type, others))
-    names = f"{'an' if kind is int else 'a'} {kind.__name__}" + " or None" * len(others)
-    return _checked(lambda value: isinstance(value, kinds) and not isinstance(value, bool), names)
-
-
-def _each(kind: type) -> _Check:
-    return _checked(lambda values: all(isinstance(each, kind) for each in values), f"a list of {kind.__name__}")
-
-
-def _listed(values: Iterable[_Node], field: str, kind: str) -> tuple[_Node, ...]:
-    if not isinstance(values, Iterable):
-        raise TypeError(f"{field}: expected a list of {kind}, got {values!r}")
-    return tuple(values)
-
-
 # attrs infers the types of `__init__` from named functions
 
 
 def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
-    return _listed(values, "Insight.citations", "Citation")
+    return as_tuple(values)
 
 
 def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
-    return _listed(values, "Section.insights", "Insight")
+    return as_tuple(values)
 
 
 def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
-    return _listed(values, "Article.sections", "Section")
+    return as_tuple(values)
 
 
 def _references(values: Iterable[Reference]) -> tuple[Reference, ...]:
-    return _listed(values, "Article.references", "Reference")
+    return as_tuple(values)
 
 
 def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return _listed(values, "Article.diagnostics", "Diagnostic")
-
-
-def _at_least(least: int, *others: None) -> _Check:
-    return _checked(
-        lambda value: value in others or (isinstance(value, int) and not isinstance(value, bool) and value >= least),
-        f"an integer >= {least}",
-        ValueError,
-    )
-
-
-def _one_of(*choices: str) -> _Check:
-    return _checked(lambda value: value in choices, f"one of {', '.join(map(repr, choices))}", ValueError)
+    return as_tuple(values)
 
 
 def _check_place(node: object, start: int, end: int, prefix: str = "") -> None:
     """Reject a place that starts below 0 or ends before it starts."""
-    if not 0 <= start <= end:
+    if not (type(start) is type(end) is int and 0 <= start <= end):
         fields = f"{type(node).__name__}.{prefix}start and .{prefix}end"
-        raise ValueError(f"{fields}: expected 0 <= start <= end, got {start} and {end}")
+        raise ValueError(f"{fields}: expected integers, 0 <= start <= end, got {start!r} and {end!r}")
 
 
 def text_without_stop(text: str) -> str:
@@ -186,10 +143,10 @@ class Diagnostic:
         span: the place it refers to; ``None`` for the whole text.
     """
 
-    code: str
-    severity: Severity = field(validator=_one_of("info", "warning", "error"))
-    message: str
-    span: Span | None = None
+    code: str = field(validator=is_a(str))
+    severity: Severity = field(validator=one_of("info", "warning", "error"))
+    message: str = field(validator=is_a(str))
+    span: Span | None = field(default=None, validator=is_a(Span | None))
 
 
 @frozen
@@ -203,10 +160,10 @@ class Origin:
         fields: the other fields of the record.
     """
 
-    path: str | None = None
-    record: int | None = None
-    offset: int | None = None
-    fields: Mapping[str, object] = field(factory=dict[str, object], hash=False)
+    path: str | None = field(default=None, validator=is_a(str | None))
+    record: int | None = field(default=None, validator=optional(in_range(0)))
+    offset: int | None = field(default=None, validator=optional(in_range(0)))
+    fields: Mapping[str, object] = field(factory=dict[str, object], hash=False, validator=is_a(Mapping))
 
 
 @frozen
@@ -220,10 +177,10 @@ class Reference:
         key: the key used in citations without a number, if any.
     """
 
-    number: int | None = field(validator=_at_least(0, None))
-    text: str = field(validator=_is(str))
-    url: str | None = field(default=None, validator=_is(str, None))
-    key: str | None = field(default=None, validator=_is(str, None))
+    number: int | None = field(validator=optional(in_range(0)))
+    text: str = field(validator=is_a(str))
+    url: str | None = field(default=None, validator=is_a(str | None))
+    key: str | None = field(default=None, validator=is_a(str | None))
 
     @property
     def cites(self) -> int | str:
@@ -247,13 +204,13 @@ class Citation:
         key: what the bracket holds instead of a number: an id, a name, a path or an address.
     """
 
-    number: int | None = field(validator=_at_least(0, None))
-    claim: str = field(default="", eq=False)
+    number: int | None = field(validator=optional(in_range(0)))
+    claim: str = field(default="", eq=False, validator=is_a(str))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     claim_start: int = field(default=0, eq=False)
     claim_end: int = field(default=0, eq=False)
-    key: str | None = field(default=None, validator=_is(str, None))
+    key: str | None = field(default=None, validator=is_a(str | None))
 
     @property
     def cites(self) -> int | str:
@@ -261,6 +218,8 @@ class Citation:
         return (self.key or "") if self.number is None else self.number
 
     def __attrs_post_init__(self) -> None:
+        if (self.number is None) == (self.key is None):
+            raise ValueError(f"Citation: expected either a number or a key, got {self.number} and {self.key!r}")
         _check_place(self, self.start, self.end)
         _check_place(self, self.claim_start, self.claim_end, "claim_")
 
@@ -288,12 +247,12 @@ class Insight:
         level: 1, or one more than the level of the bullet it is indented under.
     """
 
-    text: str = field(eq=text_without_stop, validator=_is(str))
-    citations: tuple[Citation, ...] = field(default=(), converter=_citations, validator=_each(Citation))
-    label: str | None = field(default=None, eq=False, validator=_is(str, None))
+    text: str = field(eq=text_without_stop, validator=is_a(str))
+    citations: tuple[Citation, ...] = field(default=(), converter=_citations, validator=each_is_a(Citation))
+    label: str | None = field(default=None, eq=False, validator=is_a(str | None))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
-    level: int = field(default=1, eq=False)
+    level: int = field(default=1, eq=False, validator=in_range(1))
 
     def __attrs_post_init__(self) -> None:
         _check_place(self, self.start, self.end)
@@ -326,12 +285,12 @@ class Section(Displayed):
         heading_end: where the heading ends; 0 without one.
     """
 
-    role: Role = field(validator=_one_of("core", "group", "other"))
-    heading: str | None = field(default=None, eq=False, validator=_is(str, None))
-    index: int | None = field(default=None, validator=_is(int, None))
-    label: str | None = field(default=None, eq=text_tidied, validator=_is(str, None))
-    level: int = field(default=1, validator=_at_least(1))
-    insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=_each(Insight))
+    role: Role = field(validator=one_of("core", "group", "other"))
+    heading: str | None = field(default=None, eq=False, validator=is_a(str | None))
+    index: int | None = field(default=None, validator=is_a(int | None))
+    label: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
+    level: int = field(default=1, validator=in_range(1))
+    insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=each_is_a(Insight))
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False)
     heading_start: int = field(default=0, eq=False)
@@ -343,7 +302,7 @@ class Section(Displayed):
 
     def __repr__(self) -> str:
         heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
-        return f"<Section {self.role}{heading}: {len(self.insights)} insights>"
+        return f"<Section {self.role}{heading}: {count(len(self.insights), 'insight')}>"
 
     @property
     def title(self) -> str | None:
@@ -383,27 +342,29 @@ class Article(Displayed):
         published_span: the place of the date.
     """
 
-    title: str | None = field(default=None, eq=text_tidied, validator=_is(str, None))
-    source: str | None = field(default=None, eq=text_tidied, validator=_is(str, None))
-    published: datetime | None = field(default=None, validator=_is(datetime, None))
-    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=_each(Section))
-    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_references, validator=_each(Reference))
-    diagnostics: tuple[Diagnostic, ...] = field(
-        default=(), eq=False, converter=_diagnostics, validator=_each(Diagnostic)
+    title: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
+    source: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
+    published: datetime | None = field(default=None, validator=is_a(datetime | None))
+    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=each_is_a(Section))
+    references: tuple[Reference, ...] = field(
+        default=(), eq=False, converter=_references, validator=each_is_a(Reference)
     )
-    truncated: bool = field(default=False, eq=False)
-    raw: str = field(default="", eq=False, repr=False)
-    format: str | None = field(default=None, eq=False)
-    origin: Origin | None = field(default=None, eq=False)
-    title_span: Span | None = field(default=None, eq=False, repr=False)
-    source_span: Span | None = field(default=None, eq=False, repr=False)
-    published_span: Span | None = field(default=None, eq=False, repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(
+        default=(), eq=False, converter=_diagnostics, validator=each_is_a(Diagnostic)
+    )
+    truncated: bool = field(default=False, eq=False, validator=is_a(bool))
+    raw: str = field(default="", eq=False, repr=False, validator=is_a(str))
+    format: str | None = field(default=None, eq=False, validator=is_a(str | None))
+    origin: Origin | None = field(default=None, eq=False, validator=is_a(Origin | None))
+    title_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
+    source_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
+    published_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
 
     def __repr__(self) -> str:
         said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
         said += [self.published.isoformat(" ", "minutes")] if self.published is not None else []
-        counts = f"{len(self.sections)} sections, {len(self.insights)} insights, {len(self.diagnostics)} diagnostics"
-        return f"<Article {', '.join([*said, counts])}>"
+        said += [count(len(self.sections), "section"), count(len(self.insights), "insight")]
+        return f"<Article {', '.join([*said, count(len(self.diagnostics), 'diagnostic')])}>"
 
     @property
     def span(self) -> Span:

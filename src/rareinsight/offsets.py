@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
+from rareinsight._arguments import expect, is_a, one_of
 from rareinsight.model import Span
 
 Encoding = Literal["utf-8", "utf-16"]
@@ -43,34 +44,18 @@ _POINT = attrgetter("point")
 _UNIT = attrgetter("unit")
 
 
-def _runs_of(offsets: Offsets) -> tuple[_Run, ...]:
-    """Return the runs of a text, each up to the start of the next; the first may be empty."""
-    runs = [_Run(0, 0, 1)]
-    for wide in _wide_runs(offsets.encoding).finditer(offsets.text):
-        width = (wide.lastindex or 0) + 1
-        runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
-        runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
-    return tuple(runs)
-
-
-@cache
-def _wide_runs(encoding: Encoding) -> re.Pattern[str]:
-    if encoding not in _WIDE_RUNS:
-        raise ValueError(f"the encoding must be one of {', '.join(_WIDE_RUNS)}, not {encoding!r}")
-    return re.compile(_WIDE_RUNS[encoding])
-
-
 @frozen
 class Offsets:
     """Convert the offsets of a text between code points and the units of an encoding.
 
-    Built once per text, it keeps an entry for each run of wide code points; lookups take logarithmic time.
+    It keeps an entry for each run of wide code points, made on first use; lookups take logarithmic time.
 
     Args:
         text: The text.
         encoding: ``"utf-8"`` to count bytes, ``"utf-16"`` to count 16-bit units.
 
     Raises:
+        TypeError: The text is not a ``str``.
         ValueError: The encoding is neither.
 
     >>> offsets = Offsets("café 🙂 [1]", "utf-8")
@@ -82,9 +67,18 @@ class Offsets:
     Span(start=11, end=14)
     """
 
-    text: str = field(repr=False)
-    encoding: Encoding
-    _runs: tuple[_Run, ...] = field(default=Factory(_runs_of, takes_self=True), init=False, repr=False, eq=False)
+    text: str = field(repr=False, validator=is_a(str))
+    encoding: Encoding = field(validator=one_of(*_WIDE_RUNS))
+
+    @cached_property
+    def _runs(self) -> tuple[_Run, ...]:
+        """The runs of the text, each up to the start of the next; the first may be empty."""
+        runs = [_Run(0, 0, 1)]
+        for wide in re.finditer(_WIDE_RUNS[self.encoding], self.text):
+            width = (wide.lastindex or 0) + 1
+            runs.append(_Run(wide.start(), runs[-1].unit_of(wide.start()), width))
+            runs.append(_Run(wide.end(), runs[-1].unit_of(wide.end()), 1))
+        return tuple(runs)
 
     def to_units(self, offset: int) -> int:
         """Convert an offset in code points to units of the encoding.
@@ -95,6 +89,7 @@ class Offsets:
         Raises:
             ValueError: The offset is outside the text.
         """
+        expect(int, offset=offset)
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} is outside the text of {len(self.text)} code points")
         return self._runs[bisect_right(self._runs, offset, key=_POINT) - 1].unit_of(offset)
@@ -108,6 +103,7 @@ class Offsets:
         Raises:
             ValueError: The offset is outside the text or inside a code point.
         """
+        expect(int, offset=offset)
         if not 0 <= offset <= self.to_units(len(self.text)):
             raise ValueError(f"offset {offset} is outside the text")
         run = self._runs[bisect_right(self._runs, offset, key=_UNIT) - 1]
@@ -118,8 +114,10 @@ class Offsets:
 
     def span_to_units(self, span: Span) -> Span:
         """Convert a span of code points to a span of units."""
+        expect(Span, span=span)
         return Span(self.to_units(span.start), self.to_units(span.end))
 
     def span_to_points(self, span: Span) -> Span:
         """Convert a span of units to a span of code points."""
+        expect(Span, span=span)
         return Span(self.to_points(span.start), self.to_points(span.end))

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
+from rareinsight._arguments import expect, refusal
 from rareinsight._build.articles import build_article
 from rareinsight._build.linking import link_entries
 from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, leads, ranked
@@ -39,7 +40,7 @@ def parse(
         is in ``article.diagnostics``.
 
     Raises:
-        TypeError: ``text`` is not a ``str``.
+        TypeError: an argument is not of its type.
         ValueError: no format has this name.
         ParseError: ``strict`` is set and there is a warning or an error; its ``article`` is what was parsed.
 
@@ -47,7 +48,8 @@ def parse(
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
     [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
     """
-    check_text(text)
+    expect(str, text=text)
+    _check_options(strict, limits)
     article = next(_articles_of(split_lines(text), choose_format(text, format), limits), None)
     if article is None:
         article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
@@ -68,7 +70,8 @@ def parse_many(
     >>> [article.title for article in parse_many(page)]
     ['First', 'Second']
     """
-    check_text(text)
+    expect(str, text=text)
+    _check_options(strict, limits)
     return _checked(_articles_of(split_lines(text), choose_format(text, format), limits), strict=strict)
 
 
@@ -85,13 +88,10 @@ def parse_stream(
     >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
     ['A Title']
     """
-    if isinstance(chunks, str | bytes):
-        raise TypeError(
-            f"parse_stream takes an iterable of str, such as an open file, not one {type(chunks).__name__}: use "
-            "parse_many instead"
-        )
-    if not isinstance(chunks, Iterable):
-        raise TypeError(f"parse_stream takes an iterable of str, such as an open file, not {chunks!r}")
+    given: object = chunks
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise refusal("chunks", "an iterable of str", chunks)
+    _check_options(strict, limits)
     lines = join_chunks(chunks)
     if format is not None:
         return _checked(_articles_of(lines, find_format(format), limits), strict=strict)
@@ -105,16 +105,14 @@ def detect(text: str) -> str | None:
     >>> detect("Core Insights - Prices fell [1]"), detect("Rain is due in the south.")
     ('digest', None)
     """
-    check_text(text)
+    expect(str, text=text)
     found = detect_among(text, list(formats().values()), _read_text)
     return None if found is None else found.name
 
 
-def check_text(text: object) -> None:
-    """Refuse what is not text."""
-    if not isinstance(text, str):
-        hint = ": decode it first, as in text.decode('utf-8')" if isinstance(text, bytes | bytearray) else ""
-        raise TypeError(f"expected a str, got {type(text).__name__}{hint}")
+def _check_options(strict: object, limits: object) -> None:
+    expect(bool, strict=strict)
+    expect(Limits | None, limits=limits)
 
 
 def choose_format(text: str, format: Format | str | None) -> Format:

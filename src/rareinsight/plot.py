@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from attrs import define, field
 
+from rareinsight._arguments import expect_each
 from rareinsight._display import printable
 from rareinsight.model import Article
 
@@ -78,7 +79,7 @@ class Counts:
 
     def count(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield articles, counting each."""
-        for article in articles:
+        for article in expect_each(Article, articles=articles):
             self.add(article)
             yield article
 
@@ -110,7 +111,7 @@ def save(articles: Iterable[Article] | Counts, path: str | Path) -> Path:
     target, kind = Path(path), check_name(path)
     counts = articles if isinstance(articles, Counts) else Counts()
     if not isinstance(articles, Counts):
-        for article in articles:
+        for article in expect_each(Article, articles=articles):
             counts.add(article)
     dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
     with mpl.rc_context(_style()), warnings.catch_warnings():

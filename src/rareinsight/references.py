@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, cast
 
+from attrs import evolve
+
+from rareinsight._arguments import expect, refusal
 from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight._format.registry import formats
 from rareinsight._page.grammar import compile_format, fold
 from rareinsight._page.lines import split_lines
 from rareinsight._references import find_list, read_entries
+from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Article, Reference, Span
+
+_NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
 
 
 def link(
@@ -21,7 +28,7 @@ def link(
     Args:
         article: the digest.
         paragraphs: what the citations refer to: the paragraphs of the source article, as a sequence counted from 1
-            or a mapping from number or key to text; or a ``str`` that holds a list of references
+            or a mapping from number or key to text; or a ``str`` that contains a list of references
             (``[1] Title https://…``, ``1. Title``, ``[1]: https://…``, one per line or run together). Defaults to
             the list below the digest in ``article.raw``.
 
@@ -29,13 +36,13 @@ def link(
         The article with ``references``: everything listed, cited or not, by number. Paragraphs keep their text
         unchanged; list entries are split into text (which may be empty) and address. The result of an earlier
         call is replaced. New diagnostics are ``missing-reference`` (a number that is not listed, at its first
-        citation), ``unused-reference`` (a listed number that is never cited) and ``duplicate-reference`` (a
-        number that is listed again; the first counts). The latter two have a span if the list is in
-        ``article.raw``.
+        citation; without a span, that a ``str`` contains no list), ``unused-reference`` (a listed number that is never
+        cited) and ``duplicate-reference`` (a number that is listed again; the first counts). The latter two have a
+        span if the list is in ``article.raw``.
 
     Raises:
-        TypeError: ``article`` is not an article, or the paragraphs can't be numbered.
-        ValueError: a number is below 0.
+        TypeError: ``article`` is not an article, or the paragraphs are not a list or a mapping of ``str``.
+        ValueError: a number is not an integer of 0 or more.
 
     >>> from rareinsight.parsing import parse
     >>> article = link(parse("Core Insights - Copper is short [1][2]\n\nSources\n[1] Metal https://metal.example/1"))
@@ -44,8 +51,12 @@ def link(
     >>> [(each.code, each.span.cut(article.raw)) for each in article.diagnostics if each.severity == "warning"]
     [('missing-reference', '[2]')]
     """
-    _check_article(article)
-    return link_listed(article, list(_list_references(article, paragraphs)))
+    expect(Article, article=article)
+    given = list(_list_references(article, paragraphs))
+    linked = link_listed(article, given)
+    if given or not isinstance(paragraphs, str):
+        return linked
+    return evolve(linked, diagnostics=[make_diagnostic("missing-reference", detail=_NO_LIST), *linked.diagnostics])
 
 
 # --- what is listed ----------------------------------------------------------------------------------------------
@@ -69,7 +80,9 @@ def _list_references(
         for entry in read_entries(paragraphs, begin or 0):
             yield Listed(Reference(entry.number, entry.text, entry.url))
     else:
-        _check_paragraphs(paragraphs)
+        given: object = paragraphs
+        if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):
+            raise refusal("paragraphs", "a list or a mapping of str, or a str with a list of references", paragraphs)
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         for number, text in pairs:
             yield Listed(_make_reference(number, text))
@@ -91,39 +104,8 @@ def _find_headings(article: Article) -> set[str]:
 # --- misuse ------------------------------------------------------------------------------------------------------
 
 
-def _check_article(article: object) -> None:
-    if not isinstance(article, Article):
-        hint = ": parse it first, as in link(parse(text))" if isinstance(article, str) else ""
-        raise TypeError(f"link takes one Article, not {type(article).__name__}{hint}")
-
-
-def _check_paragraphs(paragraphs: object) -> None:
-    name, hint = type(paragraphs).__name__, ""
-    if isinstance(paragraphs, bytes | bytearray):
-        hint = ": decode them first, as in text.decode('utf-8')"
-    elif isinstance(paragraphs, Sequence | Mapping):
-        return
-    elif isinstance(paragraphs, set | frozenset):
-        hint = ": a set has no order, so it is unclear which is number 1"
-    elif isinstance(paragraphs, Iterable):
-        hint = ": convert them to a list, as in list(paragraphs)"
-    raise TypeError(
-        "paragraphs must be a sequence of str, a mapping from number to str, or a str with a list of references, "
-        f"not {name}{hint}"
-    )
-
-
-def _make_reference(number: object, text: object) -> Reference:
+def _make_reference(number: int | str, text: str) -> Reference:
+    expect(str, **{f"paragraphs[{number!r}]": text})
     if isinstance(number, str) and not number.isdigit():
-        return Reference(None, _check_paragraph(number, text), key=number)
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"the number of a paragraph must be an int, not {number!r}, a {type(number).__name__}")
-    if number < 0:
-        raise ValueError(f"paragraphs are counted from 1, so none has the number {number}")
-    return Reference(number, _check_paragraph(number, text))
-
-
-def _check_paragraph(number: object, text: object) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"paragraph {number} must be a str, not a {type(text).__name__}")
-    return text
+        return Reference(None, text, key=number)
+    return Reference(cast("int", number), text)

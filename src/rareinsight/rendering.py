@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
+from rareinsight._arguments import expect
 from rareinsight._format.registry import find_format, formats
 from rareinsight._rendering.layout import Layout
 from rareinsight._rendering.lines import write
@@ -87,10 +88,8 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
         ...
     rareinsight.rendering.RenderError: title: 'Group 1' would be read back as None
     """
-    if not isinstance(article, Article):
-        raise TypeError(f"expected an Article, got {type(article).__name__}")
-    if not isinstance(layout, Layout):
-        raise TypeError(f"expected a Layout, such as Layout.markdown, got {layout!r}")
+    expect(Article, article=article)
+    expect(Layout, layout=layout)
     known = formats()
     own = known.get(article.format or "") or next(iter(known.values()))
     chosen = own if format is None else find_format(format)

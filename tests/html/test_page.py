@@ -239,7 +239,7 @@ def test_articles_made_by_hand_and_texts_that_are_no_digest_have_pages_too() -> 
 def test_misuse_is_named() -> None:
     with pytest.raises(TypeError, match="parse it first"):
         render("Core Insights - Copper [1]")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected articles, got int"):
+    with pytest.raises(TypeError, match="expected an Article, got"):
         render([1])  # type: ignore[list-item]
 
 

@@ -2,7 +2,7 @@
 
 A library of formats or locales would make the tree depend on what is installed; these few forms are the ones
 that digest pages use. A date without a time is midnight, a date with a zone is an aware moment, and a date that
-no calendar has is told apart from text that is no date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
+no calendar has differs from text that is not a date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
 which, a format declares; else it is a date without a value.
 """
 
@@ -75,7 +75,7 @@ _TIME: Final = (
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
     rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?{_ZONE})?"
 )
-#: What stands between a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
+#: What separates a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
 _BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
 
 _COMMON_DATE: Final = "0000-00-00"
@@ -88,7 +88,7 @@ class Moment(NamedTuple):
 
     Attributes:
         value: the moment; ``None`` for a date that no calendar has, is cut off, or can be read in two ways.
-        code: the code of the diagnostic that has to be told of it.
+        code: the code of the diagnostic to report.
     """
 
     value: datetime | None
@@ -104,7 +104,7 @@ def _form_patterns() -> tuple[regex.Pattern[str], ...]:
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
-    """Read ``text`` as one date, with or without a time and a zone; ``None`` where it is no date.
+    """Read ``text`` as one date, with or without a time and a zone; ``None`` if it is not a date.
 
     ``first`` is what comes first in ``05/03/2026``, where that is known.
 
@@ -122,7 +122,7 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
 
 
 def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Moment] | None:
-    """Return the place of the first date in ``text``, and what it means; ``None`` where there is none.
+    """Return the place of the first date in ``text``, and what it means; ``None`` if there is none.
 
     >>> find_moment("Port News, 5 March 2026")[:2]
     (11, 23)

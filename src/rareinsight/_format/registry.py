@@ -12,8 +12,8 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
+from rareinsight._arguments import expect, nearest, refusal
 from rareinsight._format.digest import DIGEST
-from rareinsight.diagnostics import nearest
 from rareinsight.format import Format
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class _Registry:
         try:
             format = point.load()
             if not isinstance(format, Format):
-                raise TypeError(f"{point.value} is not a Format but a {type(format).__name__}")  # noqa: TRY301
+                raise refusal(point.value, "a Format", format)  # noqa: TRY301
             self.put(format, package)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a faulty package must not affect others
             return f"the format {point.name!r} of {package} was skipped: {type(error).__name__}: {error}"
@@ -123,11 +123,11 @@ def register(format: Format, *, replace: bool = False) -> Format:
         The format, so that it can be declared and registered in one expression.
 
     Raises:
-        TypeError: ``format`` is not a format.
+        TypeError: ``format`` is not a :class:`Format`.
         ValueError: another format has the same name, and ``replace`` is false.
     """
-    if not isinstance(format, Format):
-        raise TypeError(f"expected a Format, got {type(format).__name__}")
+    expect(Format, format=format)
+    expect(bool, replace=replace)
     _registry.complete()
     _registry.put(format, "registered", replace=replace)
     return format
@@ -137,8 +137,7 @@ def find_format(format: Format | str) -> Format:
     """Return a format given directly or by name."""
     if isinstance(format, Format):
         return format
-    if not isinstance(format, str):
-        raise TypeError(f"expected a Format or its name, got {type(format).__name__}")
+    expect(Format | str, format=format)
     if format in SHIPPED and format not in _registry.formats:
         return load(format)
     if format not in _registry.formats:
@@ -146,4 +145,4 @@ def find_format(format: Format | str) -> Format:
     try:
         return _registry.formats[format]
     except KeyError:
-        raise ValueError(f"no format is named {format!r}. {nearest(format, formats())}") from None
+        raise ValueError(f"unknown format {format!r}; {nearest(format, formats())}") from None

@@ -1,4 +1,4 @@
-"""Shapes are words with places in braces: ``[{n}]``, ``Group {n}``. Here are their parts, and numerals."""
+"""Shapes are words with placeholders in braces: ``[{n}]``, ``Group {n}``. Their parts, and numerals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 
 
 def parts_of(shape: str) -> list[tuple[str, str | None]]:
-    """Return the parts of a shape in order: some text, and the place that follows it, ``None`` at the end.
+    """Return the parts of a shape in order: some text, and the placeholder that follows it, ``None`` at the end.
 
     >>> parts_of("Group {n}:"), parts_of("{{{n}"), parts_of("cite{key:turn}")
     ([('Group ', 'n'), (':', None)], [('{', 'n')], [('cite', 'key:turn')])
@@ -21,7 +21,7 @@ def parts_of(shape: str) -> list[tuple[str, str | None]]:
     before = ""
     for text, place, width, conversion in string.Formatter().parse(shape):
         if conversion or (width and place != "key"):
-            raise ValueError(f"write {{{place}}} with nothing more in the braces")
+            raise ValueError(f"write {{{place}}} with nothing else in the braces")
         before += text
         if place is not None:
             parts.append((before, f"{place}:{width}" if width else place))
@@ -30,7 +30,7 @@ def parts_of(shape: str) -> list[tuple[str, str | None]]:
 
 
 def places_of(shape: str) -> tuple[str, ...]:
-    """Return the names of the places in a shape, in order.
+    """Return the names of the placeholders in a shape, in order.
 
     >>> places_of("{source}·{date}")
     ('source', 'date')

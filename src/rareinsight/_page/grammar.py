@@ -230,8 +230,6 @@ class Grammar:
 @lru_cache
 def compile_format(format: Format, limits: Limits | None) -> Grammar:
     """Return what texts of ``format`` are read with, made on first use."""
-    if not isinstance(limits, Limits | None):
-        raise TypeError(f"limits must be a Limits, not {type(limits).__name__}")
     return Grammar(format, limits or DEFAULTS)
 
 

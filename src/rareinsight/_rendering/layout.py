@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Literal, get_args
 
 from attrs import evolve, field, fields, frozen
 
-from rareinsight._format.checks import choice, flag, refuse_unknown_fields, text_or_none
+from rareinsight._arguments import is_a, one_of, refuse_unknown_fields
 from rareinsight._format.shapes import places_of
 from rareinsight.format import Format
 
@@ -78,22 +78,22 @@ class Layout:
     one_line: ClassVar[Layout]
     crawled: ClassVar[Layout]
 
-    lines: Lines = field(default="all", validator=choice(*get_args(Lines)))
-    blank_lines: bool = field(default=True, validator=flag)
-    marker: str | None = field(default=None, validator=text_or_none)
-    marked_text: bool = field(default=True, validator=flag)
-    citation: str | None = field(default=None, validator=text_or_none)
-    numbers: Numbers = field(default="apart", validator=choice(*get_args(Numbers)))
-    citation_space: bool = field(default=True, validator=flag)
-    stop: Stop = field(default="kept", validator=choice(*get_args(Stop)))
-    headings: HeadingStyle = field(default="plain", validator=choice(*get_args(HeadingStyle)))
-    heading_case: HeadingCase = field(default="kept", validator=choice(*get_args(HeadingCase)))
-    colon: str | None = field(default=None, validator=text_or_none)
-    header: Header = field(default="above", validator=choice(*get_args(Header)))
-    newline: Newline = field(default="\n", validator=choice(*get_args(Newline)))
-    byte_order_mark: bool = field(default=False, validator=flag)
-    hard_spaces: bool = field(default=False, validator=flag)
-    boilerplate: bool = field(default=False, validator=flag)
+    lines: Lines = field(default="all", validator=one_of(*get_args(Lines)))
+    blank_lines: bool = field(default=True, validator=is_a(bool))
+    marker: str | None = field(default=None, validator=is_a(str | None))
+    marked_text: bool = field(default=True, validator=is_a(bool))
+    citation: str | None = field(default=None, validator=is_a(str | None))
+    numbers: Numbers = field(default="apart", validator=one_of(*get_args(Numbers)))
+    citation_space: bool = field(default=True, validator=is_a(bool))
+    stop: Stop = field(default="kept", validator=one_of(*get_args(Stop)))
+    headings: HeadingStyle = field(default="plain", validator=one_of(*get_args(HeadingStyle)))
+    heading_case: HeadingCase = field(default="kept", validator=one_of(*get_args(HeadingCase)))
+    colon: str | None = field(default=None, validator=is_a(str | None))
+    header: Header = field(default="above", validator=one_of(*get_args(Header)))
+    newline: Newline = field(default="\n", validator=one_of(*get_args(Newline)))
+    byte_order_mark: bool = field(default=False, validator=is_a(bool))
+    hard_spaces: bool = field(default=False, validator=is_a(bool))
+    boilerplate: bool = field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
         for name, applies, lines, reason in _NEEDS:

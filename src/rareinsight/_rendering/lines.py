@@ -28,7 +28,7 @@ _STARTING_LINES: Final[dict[Lines, tuple[str, ...]]] = {
     "one": (),
 }
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-#: Fills the places of a shape that carry no content.
+#: Fills the placeholders of a shape that carry no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
 #: Characters that end a sentence without a full stop.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
@@ -65,8 +65,8 @@ def _header(article: Article, format: Format) -> Iterator[str]:
     if values:
         shapes = [shape for shape in format.source_lines if {*places_of(shape)} == values.keys()]
         if not shapes:
-            wanted = " and ".join(sorted(values))
-            raise ValueError(f"format {format.name!r} has no source line for {wanted} alone")
+            wanted = " and ".join(f"{{{name}}}" for name in sorted(values))
+            raise ValueError(f"format {format.name!r} declares no source line with only {wanted}")
         yield shapes[0].format_map(values)
 
 

@@ -24,6 +24,7 @@ import msgspec
 import pyarrow as pa
 from attrs import frozen
 
+from rareinsight._arguments import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION
 from rareinsight.model import Article, Insight, Origin, Span
 
@@ -67,7 +68,8 @@ def to_table(articles: Iterable[Article]) -> pa.Table:
     >>> to_table([Article(title="Copper")])["title"].to_pylist()
     ['Copper']
     """
-    rows = (_make_row(number, article) for number, article in enumerate(articles))
+    given = expect_each(Article, articles=articles)
+    rows = (Row(number, article, article.raw, article.origin) for number, article in enumerate(given))
     batches = (pa.RecordBatch.from_arrays(make_columns(some), schema=SCHEMA) for some in in_portions(rows))
     return pa.Table.from_batches(batches, SCHEMA)
 
@@ -99,12 +101,6 @@ def make_columns(rows: Sequence[Row]) -> list[pa.Array[Any]]:
             place = f"article {rows[0].number} does not fit the column {field.name!r}"
             raise ValueError(f"{place}: {error}") from error
     return columns
-
-
-def _make_row(number: int, article: object) -> Row:
-    if not isinstance(article, Article):
-        raise TypeError(f"to_table takes articles, but number {number} is of type {type(article).__name__}")
-    return Row(number, article, article.raw, article.origin)
 
 
 def _column(owners: Sequence[Any], field: pa.Field[Any], *, are_whole: bool = True) -> pa.Array[Any]:

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
+from rareinsight._arguments import expect, expect_each, nearest
 from rareinsight._format.registry import find_format
 from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA
-from rareinsight.diagnostics import make_diagnostic, nearest
+from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
@@ -74,9 +75,12 @@ def parse_batches(
         if name in SCHEMA.names:
             raise ValueError(f"can't keep {name!r}: articles have a column with this name, so rename yours first")
     parse("", limits=limits)  # raises if they have the wrong type
+    expect(str, column=column)
+    expect(int | None, first_record=first_record)
+    given = expect_each(pa.RecordBatch, batches=batches)
     chosen = None if format is None else find_format(format)
     parse_text = partial(parse_many, format=chosen, limits=limits)
-    return _parse_each(batches, column, list(keep), parse_text, first_record)
+    return _parse_each(given, column, list(keep), parse_text, first_record)
 
 
 def parse_table(
@@ -95,6 +99,7 @@ def parse_table(
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]
     """
+    expect(pa.Table, table=table)
     found = parse_batches(
         table.to_batches(), column=column, keep=keep, format=format, limits=limits, first_record=first_record
     )
@@ -103,7 +108,7 @@ def parse_table(
 
 def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
     if name not in schema.names:
-        raise ValueError(f"there is no column {name!r}. {nearest(name, schema.names)}")
+        raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
     return schema.field(name)
 
 
@@ -118,7 +123,7 @@ def _parse_each(
     for batch in batches:
         found = _find(batch.schema, column).type
         if found not in _TEXT_TYPES:
-            raise TypeError(f"the column {column!r} must hold strings, not {found}")
+            raise TypeError(f"column {column!r}: expected strings, got {found}")
         schema = _output_schema(batch.schema, keep)
         kept = [_plain(batch.column(name)) for name in keep]
         for rows in in_portions(_read_texts(batch.column(column), kept, parse_text, first)):

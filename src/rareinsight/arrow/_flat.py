@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
+from rareinsight._arguments import expect_each
 from rareinsight.arrow._articles import clock_of, numbers_of
 from rareinsight.model import Article, Citation, Insight, Section
 
@@ -99,7 +100,7 @@ def citations_table(articles: Iterable[Article]) -> pa.Table:
 
 
 def _places_in(articles: Iterable[Article]) -> Iterator[_Place]:
-    for number, article in enumerate(articles):
+    for number, article in enumerate(expect_each(Article, articles=articles)):
         counter = count()
         for section_number, section in enumerate(article.sections):
             for insight in section.insights:

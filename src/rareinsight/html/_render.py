@@ -14,6 +14,8 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from rareinsight._arguments import expect_each
+from rareinsight._display import count
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
@@ -47,7 +49,7 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
         explained = isinstance(articles, Article)
     views = [View(article, explained=explained) for article in _listed(articles)]
     if title is None:
-        title = (views[0].article.title or "Untitled") if len(views) == 1 else f"{len(views):,} articles"
+        title = (views[0].article.title or "Untitled") if len(views) == 1 else count(len(views), "article")
     style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html.jinja")
     return template.render(
@@ -85,7 +87,7 @@ class Gallery(UserList[Article]):
     """
 
     def __repr__(self) -> str:
-        return f"<Gallery of {len(self):,} articles>"
+        return f"<Gallery of {count(len(self), 'article')}>"
 
     def _repr_html_(self) -> str:
         return snippet(self[:_SHOWN], max(len(self) - _SHOWN, 0))
@@ -101,15 +103,8 @@ class Gallery(UserList[Article]):
         return target
 
 
-def _listed(articles: Article | Iterable[object]) -> list[Article]:
-    """Return articles as a list; raise if one is something else."""
-    listed = list[Article]()
-    for article in [articles] if isinstance(articles, Article) else articles:
-        if not isinstance(article, Article):
-            hint = ": parse it first, as in render(parse(text))" if isinstance(article, str) else ""
-            raise TypeError(f"expected articles, got {type(article).__name__}{hint}")
-        listed.append(article)
-    return listed
+def _listed(articles: Article | Iterable[Article]) -> list[Article]:
+    return list(expect_each(Article, articles=[articles] if isinstance(articles, Article) else articles))
 
 
 @cache

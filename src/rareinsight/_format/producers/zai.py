@@ -1,4 +1,4 @@
-"""Z.ai (GLM): ``【turn0search1】``; the ids are those of tool calls, no list tells them."""
+"""Z.ai (GLM): ``【turn0search1】``; the ids are those of tool calls, which no list explains."""
 
 from typing import Final
 

@@ -1,0 +1,157 @@
+"""Misuse is refused at once: by the name of the argument or field, with what was expected and what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial, wraps
+from reprlib import repr as shorten  # a whole text would hide what the message says
+from types import UnionType
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+from attrs import Attribute
+
+_Value = TypeVar("_Value")
+# attrs passes each field with its type, which no check needs
+Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
+
+#: What to do about a value of some type where something else is expected.
+_HINTS: Final = {
+    ("a str", "bytes"): ": decode it first, as in text.decode('utf-8')",
+    ("an Article", "str"): ": parse it first, as in parse(text)",
+    ("a Layout", "str"): ": use one such as Layout.markdown",
+    ("an iterable of str", "str"): ": use parse_many instead",
+    ("an iterable of RecordBatch", "Table"): ": use parse_table instead",
+}
+
+
+def expect(kind: type | UnionType, **given: object) -> None:
+    """Refuse arguments, given by name, that are not of a type; ``True`` is not an ``int``.
+
+    >>> expect(int | None, indent="2")
+    Traceback (most recent call last):
+        ...
+    TypeError: indent: expected an int or None, got '2'
+    """
+    kinds = _kinds_of(kind)
+    for name, value in given.items():
+        if not _is_a(kinds, value):
+            raise refusal(name, _named(kinds), value)
+
+
+def expect_each(kind: type[_Value], **given: Iterable[_Value]) -> Iterator[_Value]:
+    """Return an iterator over an argument, given by name, that refuses values that are not of a type.
+
+    >>> list(expect_each(int, numbers=[1, "2"]))
+    Traceback (most recent call last):
+        ...
+    TypeError: numbers[1]: expected an int, got '2'
+    """
+    ((name, values),) = given.items()
+    if not isinstance(values, Iterable):
+        raise refusal(name, f"an iterable of {kind.__name__}", values)
+    return (_expected(kind, f"{name}[{number}]", value) for number, value in enumerate(values))
+
+
+def _expected(kind: type[_Value], name: str, value: _Value) -> _Value:
+    expect(kind, **{name: value})
+    return value
+
+
+def refusal(name: str, expected: str, given: object, error: type[Exception] = TypeError) -> Exception:
+    """Return the error about an argument or a field."""
+    hint = _HINTS.get((expected, type(given).__name__), "")
+    return error(f"{name}: expected {expected}, got {shorten(given)}{hint}")
+
+
+def _kinds_of(kind: type | UnionType) -> tuple[type, ...]:
+    return kind.__args__ if isinstance(kind, UnionType) else (kind,)
+
+
+def _is_a(kinds: tuple[type, ...], value: object) -> bool:
+    return isinstance(value, kinds) and (not isinstance(value, bool) or bool in kinds)
+
+
+def _named(kinds: tuple[type, ...]) -> str:
+    names = " or ".join(kind.__name__.replace("NoneType", "None") for kind in kinds)
+    return f"an {names}" if names.startswith(tuple("AIOai")) else f"a {names}"
+
+
+def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
+    """Have a class answer to a field that it does not have with the one that was meant."""
+    accept: Callable[..., None] = declared.__init__
+    known = [field for field in accept.__annotations__ if field != "return"]
+
+    @wraps(accept)
+    def init(self: _Value, *values: object, **named: object) -> None:
+        for given in named:
+            if given not in known:
+                raise TypeError(f"{declared.__name__} has no field {given!r}; {nearest(given, known)}")
+        accept(self, *values, **named)
+
+    # set like this, since to a type checker every class has an `__init__` of its own kind
+    setattr(declared, "__init__", init)  # noqa: B010
+    return declared
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return what to add to a message about an unknown name: what was meant, or else what is available.
+
+    >>> nearest("digset", ["digest", "briefing"]), nearest("x", ["digest", "briefing"])
+    ("did you mean 'digest'?", "available: 'briefing', 'digest'")
+    """
+    from difflib import get_close_matches  # here, as it is wanted once in a thousand runs
+
+    names = sorted(known)
+    folded = {each.casefold(): each for each in names}
+    if near := get_close_matches(name.casefold(), folded, n=1):
+        return f"did you mean {folded[near[0]]!r}?"
+    return f"available: {', '.join(map(repr, names)) or 'none'}"
+
+
+# --- validators of attrs classes ---------------------------------------------------------------------------------
+
+
+def checked(is_right: Callable[[Any], object], expected: str, error: type[Exception] = ValueError) -> Check:
+    """Return a validator that refuses values that are not right."""
+
+    def check(owner: object, field: Attribute[Any], value: object) -> None:
+        if not is_right(value):
+            raise refusal(f"{type(owner).__name__}.{field.name}", expected, value, error)
+
+    return check
+
+
+def is_a(kind: type | UnionType) -> Check:
+    """Return a validator of fields that hold a value of a type."""
+    kinds = _kinds_of(kind)
+    return checked(partial(_is_a, kinds), _named(kinds), TypeError)
+
+
+def each_is_a(kind: type) -> Check:
+    """Return a validator of fields that hold a tuple of a type, with :func:`as_tuple` as their converter."""
+
+    def are_right(values: object) -> bool:
+        return isinstance(values, tuple) and all(isinstance(each, kind) for each in cast("tuple[object, ...]", values))
+
+    return checked(are_right, f"a list of {kind.__name__}", TypeError)
+
+
+def in_range(least: int, most: int | None = None) -> Check:
+    """Return a validator of fields that hold an integer within bounds."""
+    return checked(
+        lambda value: _is_a((int,), value) and least <= value and (most is None or value <= most),
+        f"an integer >= {least:,}" if most is None else f"an integer from {least:,} to {most:,}",
+    )
+
+
+def one_of(*choices: str | None) -> Check:
+    """Return a validator of fields that hold one of a few words."""
+    return checked(lambda value: value in choices, f"one of {', '.join(map(repr, choices))}")
+
+
+def as_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """Return several values as a tuple; anything else is left for the validator to refuse by name."""
+    given: object = values
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return cast("tuple[_Value, ...]", given)
+    return tuple(values)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from rareinsight._pieces import SPACES
+from rareinsight.annotation import annotate
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 from strategies import articles, read_articles
 
@@ -87,3 +88,8 @@ def test_the_marker_is_what_stands_directly_before_an_insight(gap: str, expected
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])
     assert words(article) == [*expected, ("text", "Copper")]
     assert words(Article(raw=gap.strip())) == [("unplaced", gap.strip())]
+
+
+def test_nodes_that_stand_nowhere_are_not_annotated() -> None:
+    article = Article(raw="Copper", sections=[Section("other", insights=[Insight("Copper", [Citation(1)])])])
+    assert annotate(article, lambda _: ("<b>", "</b>")) == "Copper"

@@ -89,11 +89,7 @@ def _load_formats(file: str) -> None:
 
 
 def run() -> int:
-    """Run the command that the arguments of the process name.
-
-    Returns:
-        The exit status.
-    """
+    """Run the command that the arguments of the process name, and return its exit status."""
     output = cast("TextIOWrapper[Any] | None", sys.stdout)
     if output is None:  # as Python sets it if the process was started without one
         complain("<stdout>: closed")

@@ -179,8 +179,11 @@ class Inputs:
         return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.tell)
 
     def __iter__(self) -> Iterator[Found]:
+        return self._find(self.articles())
+
+    def _find(self, articles: Iterator[Article]) -> Iterator[Found]:
         last, start = None, (1, 1)
-        for article in self.articles():
+        for article in articles:
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)

@@ -24,10 +24,11 @@ _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line."""
     read.protect(output)
-    # folders and globs would include the output, so it stays hidden until it is complete
-    hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
-    with click.open_file(str(output), "wb", atomic=hidden) as lines:
-        for found in read:
+    all_found = iter(read)  # finds what globs and URLs match, before the output exists
+    # the new output stays hidden until it is complete, as folders that are read may contain it
+    is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
+    with click.open_file(str(output), "wb", atomic=is_hidden) as lines:
+        for found in all_found:
             try:
                 line = to_json(found.article)
             except ValueError as error:

@@ -15,8 +15,8 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
+from rareinsight._arguments import nearest
 from rareinsight.cli import VERSION, Status, complain
-from rareinsight.diagnostics import nearest
 
 try:
     import click

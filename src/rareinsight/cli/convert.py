@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.text import Text
 
+from rareinsight._display import count
 from rareinsight.cli import complain
 from rareinsight.cli.inputs import Inputs, output_option, reading_options
 from rareinsight.cli.screen import Screen, counted
@@ -55,11 +56,11 @@ def _print(summary: Summary, output: Path) -> None:
         (summary.non_digests, counted(summary.non_digests, "non-digests"), ""),
         (summary.repeats, counted(summary.repeats, "repeats"), "dropped"),
         (summary.rejected, "rejected", f"{output}.rejected.jsonl"),
-        *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
-        *((count, code, "notice") for code, count in summary.notices.most_common()),
+        *((number, code, "diagnostic") for code, number in summary.diagnostics.most_common()),
+        *((number, code, "notice") for code, number in summary.notices.most_common()),
     ]
     shown = counts[:3] + [each for each in counts[3:] if each[0]]
-    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in shown]
+    lines = [f"{number:>12,}  {name:<17} {remark}".rstrip() for number, name, remark in shown]
     size, seconds = summary.read / 1e6, summary.seconds
     speed = f"in {seconds:.1f} s ({size / (seconds or 1):.1f} MB/s)"
     lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")
@@ -79,7 +80,7 @@ class Display(Progress):
 
     def show(self, summary: Summary) -> None:
         """Show the progress of a run."""
-        words = f"{summary.articles:,} {counted(summary.articles, 'articles')}"
+        words = count(summary.articles, "article")
         self.update(self._task, total=summary.size, completed=summary.read, description=words)
         if not self.console.is_terminal and time.monotonic() >= self._next:
             self._next = time.monotonic() + _SECONDS

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import click
-from attrs import evolve, fields_dict, frozen
+from attrs import evolve, frozen
 
 from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
 from rareinsight._display import printable
 from rareinsight._format.registry import find_format
 from rareinsight._tree import in_order
 from rareinsight.cli import Status, complain
-from rareinsight.diagnostics import locate, nearest
+from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice
 from rareinsight.dumps._places import find_places, matches
 
@@ -56,12 +56,12 @@ def to_format(_context: click.Context, _parameter: click.Parameter, name: str | 
 
 def to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
     """Return the limits, some of which are given as ``name=number``."""
-    limits = dict[str, Any]()
-    for name, _, number in (each.partition("=") for each in given):
-        if name not in fields_dict(Limits):
-            raise click.BadParameter(f"unknown limit {name!r}; {nearest(name, fields_dict(Limits))}")
-        limits[name] = int(number) if number.isdecimal() else number
-    return Limits(**limits)
+    pairs = (each.partition("=") for each in given)
+    limits: dict[str, Any] = {name: int(number) if number.isdecimal() else number for name, _, number in pairs}
+    try:
+        return Limits(**limits)
+    except (TypeError, ValueError) as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:

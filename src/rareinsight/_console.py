@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from rareinsight._display import printable
+from rareinsight._display import count, printable
 from rareinsight._tree import ROLES, Branch, tree_of
 from rareinsight.model import Article, Section
 
@@ -92,7 +92,8 @@ class CitationMap:
         yield from self._rows(numbers, step, left - len(numbers) * step)
         known = {reference.number for reference in self.article.references} - {None}
         there = len(self.counts.keys() & known) if known else len(self.counts)
-        yield Text(f"{there} of {len(known) if known else f'the first {last}'} paragraphs cited", "dim")
+        all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(last, 'paragraph')}"
+        yield Text(f"{there:,} of {all_paragraphs} cited", "dim")
 
     def _scale(self, numbers: list[int], step: int) -> Text:
         """Return the numbers of the cited columns, as many as fit."""

@@ -66,7 +66,7 @@ def test_view_writes_a_page_and_says_where(page: Path, tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_text(f"{json.dumps({'text': TEXT})}\n" * 3, encoding="utf-8")
     done = run("view", "dump.jsonl", "--most", "2", "-o", "two.html", at=tmp_path)
     assert "2 articles" in (tmp_path / "two.html").read_text(encoding="utf-8")
-    assert "there are more articles" in done.stderr
+    assert "rareinsight: only the first 2 articles are shown; use --most N\n" in done.stderr
 
 
 def test_stats_draws_what_it_counts(page: Path, tmp_path: Path) -> None:

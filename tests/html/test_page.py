@@ -133,6 +133,8 @@ def test_the_map_says_what_is_cited_of_what_there_is() -> None:
     text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
     said = "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
     assert said in render(ri.parse(text))
+    assert "1 of the first 1 paragraph cited, most" in render(ri.parse("Core Insights - Copper is short [1]"))
+    assert "1 of 1 paragraph cited, most" in render(ri.link(ri.parse("Core Insights - Copper is short [1]"), ["One"]))
     assert "1 of 2 paragraphs cited, 1 cited but missing" in render(ri.link(ri.parse(text), ["One", "Two"]))
     sections = " ".join(
         f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)
@@ -172,7 +174,7 @@ def test_what_would_keep_a_browser_busy_is_cut_short_and_said() -> None:
     page = render(cited)
     assert (len(Page(page).chips), len(Page(page).cells)) == (500, 300)
     assert "1,500 more citations" in page
-    assert "2000 of the first 2000 paragraphs cited, the first 300 of them shown" in page
+    assert "2,000 of the first 2,000 paragraphs cited, the first 300 of them shown" in page
     assert Page(page).whole["text"] == cited.raw
     page = render(ri.parse("Core Insights - Copper [1]" + " - Tin is dear." * 600))
     assert "<code>uncited-insight</code> 600 times" in page

@@ -1,4 +1,4 @@
-"""The command line: one file a command, :mod:`rareinsight.cli.app` the list of them, and here the way in."""
+"""The command line: its entry point; each command has its own module, and :mod:`rareinsight.cli.app` lists them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ VERSION: Final = f"{__version__} ({'compiled' if __compiled__ else 'pure Python'
 
 
 class Status(IntEnum):
-    """What a process tells the one that started it."""
+    """The exit status."""
 
     OK = 0
-    #: A text left diagnostics, or holds no words.
+    #: A text caused diagnostics, or is empty.
     DOUBTFUL = 1
-    #: A file could not be read, the output not be written, or the command was not understood.
+    #: A file could not be read or written, or the command line is invalid.
     FAILED = 2
-    #: The user stopped it. These numbers are a shell's for a process that a signal ended.
+    #: The user stopped it. Shells use these numbers for processes ended by a signal.
     STOPPED = 130
-    #: Whoever read the output stopped reading.
+    #: The reader of the output closed the pipe.
     UNREAD = 141
 
 
@@ -33,12 +33,14 @@ def main() -> None:
         return
     try:
         from rareinsight.cli.app import run
-    except ImportError as error:
+
+        status = run()
+    except (ValueError, ImportError, RuntimeError) as error:  # an argument is invalid, or an extra is not installed
         complain(str(error))
-        sys.exit(Status.FAILED)
-    sys.exit(run())
+        status = Status.FAILED
+    sys.exit(status)
 
 
 def complain(message: str) -> None:
-    """Tell the user in one line what went wrong."""
+    """Print one line about what went wrong."""
     print("rareinsight:", printable(message), file=sys.stderr)

@@ -1,7 +1,7 @@
-"""The list of commands, the arguments they share, and how each of them ends.
+"""The list of commands, how they are loaded, and how each of them ends.
 
-click, not cyclopts or typer: it knows ``-`` for the standard input wherever it stands among the arguments,
-completes files and commands in the shells, is imported in half the time and brings nothing along.
+click, not cyclopts or typer: it accepts ``-`` for standard input anywhere among the arguments,
+completes files and commands in shells, is imported in half the time and has no dependencies.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
+from rareinsight._arguments import nearest
 from rareinsight.cli import VERSION, Status, complain
-from rareinsight.diagnostics import nearest
 
 try:
     import click
@@ -28,7 +28,7 @@ COMMANDS: Final = ("show", "view", "parse", "check", "diff", "explain", "convert
 
 
 class Commands(click.Group):
-    """The commands, each imported when it is asked for."""
+    """The commands, each imported when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -37,12 +37,12 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
-            raise click.UsageError(f"no command is named {cmd_name!r}. {nearest(cmd_name, COMMANDS)}")
+            raise click.UsageError(f"unknown command {cmd_name!r}; {nearest(cmd_name, COMMANDS)}")
         command: click.Command = getattr(import_module(f"rareinsight.cli.{cmd_name}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> int:
-        """Run the command and see its output through."""
+        """Run the command and flush its output."""
         try:
             status: int = super().invoke(ctx)
             sys.stdout.flush()
@@ -64,7 +64,7 @@ class Commands(click.Group):
     metavar="FILE",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False),
-    help="Make the formats known that a Python file declares.",
+    help="Register the formats declared in a Python file.",
 )
 def commands(files: tuple[str, ...]) -> None:
     """Read article digests: core insights, groups, numbered citations."""
@@ -85,18 +85,14 @@ def _load_formats(file: str) -> None:
     except (Exception, SystemExit) as error:
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
     if not declared:
-        raise click.ClickException(f"{file}: it declares no Format")
+        raise click.ClickException(f"{file}: no Format is declared in this file")
 
 
 def run() -> int:
-    """Run the command that the arguments of the process name.
-
-    Returns:
-        The exit status.
-    """
+    """Run the command that the arguments of the process name, and return its exit status."""
     output = cast("TextIOWrapper[Any] | None", sys.stdout)
-    if output is None:  # so Python says that the process was started without one
-        complain("<stdout>: it is closed")
+    if output is None:  # as Python sets it if the process was started without one
+        complain("<stdout>: closed")
         return Status.FAILED
     output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
     try:
@@ -113,5 +109,5 @@ def run() -> int:
 
 
 def _give_up_output() -> None:
-    """Lead nowhere what is still buffered: at its exit, Python would try to write it once more."""
+    """Discard what is still buffered: Python would try to write it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

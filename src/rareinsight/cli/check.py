@@ -1,4 +1,4 @@
-"""``rareinsight check``: diagnostics as a linter tells them."""
+"""``rareinsight check``: diagnostics, printed as linters do."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rareinsight.cli.screen import Screen
 
 @click.command
 @reading_options
-@click.option("--info", is_flag=True, help="List what is only worth knowing too, and count it.")
+@click.option("--info", is_flag=True, help="Include diagnostics of severity info.")
 def check(read: Inputs, info: bool) -> None:
     """List all diagnostics, as linters do.
 
-    Each is a line: file:line:column: code message. If there is any, the exit status is 1.
+    One line each: file:line:column: code message. If there are any, the exit status is 1.
     """
     screen = Screen()
     for found in read:

@@ -1,4 +1,4 @@
-"""``rareinsight convert``: whole dumps to one file of articles."""
+"""``rareinsight convert``: dumps to one file of articles."""
 
 from __future__ import annotations
 
@@ -11,39 +11,37 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.text import Text
 
-from rareinsight.cli import Status, complain
+from rareinsight._display import count
+from rareinsight.cli import complain
 from rareinsight.cli.inputs import Inputs, output_option, reading_options
-from rareinsight.cli.screen import Screen
+from rareinsight.cli.screen import Screen, counted
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
 
-#: How often it is said how far a run is, where nobody looks at a terminal.
+#: The seconds between two lines of progress if there is no terminal.
 _SECONDS: Final = 60
 
 
 @click.command
 @reading_options
 @output_option(required=True, help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst or ….parquet.")
-@click.option("--unique", is_flag=True, help="Drop articles whose content was there before.")
-@click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
-@click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
+@click.option("--unique", is_flag=True, help="Drop articles with the same content as an earlier one.")
+@click.option("--resume", is_flag=True, help="Resume an interrupted run.")
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing file.")
 def convert(read: Inputs, output: Path, **options: bool) -> None:
     """Write the articles of dumps to one file.
 
-    A dump is a file, a folder, a glob or a URL. The file written is complete or absent.
-    What fails is listed in FILE.rejected.jsonl, with reason and origin.
+    A dump is a file, a folder, a glob or a URL. The output is either complete or absent.
+    Files and records that fail are listed in FILE.rejected.jsonl, with reason and origin.
     """
     try:
         with Display() as shown:
             summary = convert_files(read.sources, output, **read.how, **options, report=read.tell, progress=shown.show)
     except FileExistsError as error:
         raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
-    except (ValueError, ImportError, RuntimeError) as error:
-        raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         complain("stopped; to continue, run the same command with --resume")
         raise click.Abort from None
-    read.status = Status.DOUBTFUL if summary.rejected else Status.OK
     if summary.was_complete:
         complain(f"{output} is already complete; nothing to do")
     else:
@@ -52,25 +50,25 @@ def convert(read: Inputs, output: Path, **options: bool) -> None:
 
 def _print(summary: Summary, output: Path) -> None:
     counts = [
-        (summary.articles, "articles", str(output)),
-        (summary.insights, "insights", ""),
-        (summary.citations, "citations", ""),
-        (summary.non_digests, "no digest", ""),
-        (summary.repeats, "repeats", "dropped"),
+        (summary.articles, counted(summary.articles, "articles"), str(output)),
+        (summary.insights, counted(summary.insights, "insights"), ""),
+        (summary.citations, counted(summary.citations, "citations"), ""),
+        (summary.non_digests, counted(summary.non_digests, "non-digests"), ""),
+        (summary.repeats, counted(summary.repeats, "repeats"), "dropped"),
         (summary.rejected, "rejected", f"{output}.rejected.jsonl"),
-        *((count, code, "diagnostic") for code, count in summary.diagnostics.most_common()),
-        *((count, code, "notice") for code, count in summary.notices.most_common()),
+        *((number, code, "diagnostic") for code, number in summary.diagnostics.most_common()),
+        *((number, code, "notice") for code, number in summary.notices.most_common()),
     ]
-    told = counts[:3] + [each for each in counts[3:] if each[0]]  # none is news only of what was asked for
-    lines = [f"{count:>12,}  {name:<17} {remark}".rstrip() for count, name, remark in told]
+    shown = counts[:3] + [each for each in counts[3:] if each[0]]
+    lines = [f"{number:>12,}  {name:<17} {remark}".rstrip() for number, name, remark in shown]
     size, seconds = summary.read / 1e6, summary.seconds
-    speed = f"in {seconds:.1f} s, {size / (seconds or 1):.1f} a second"
+    speed = f"in {seconds:.1f} s ({size / (seconds or 1):.1f} MB/s)"
     lines.append(f"{size:>12,.1f}  {'MB read':<17} {speed}")
     Screen().print_lines(map(Text, lines))
 
 
 class Display(Progress):
-    """How far a run is: a bar where somebody looks at a terminal, a line a minute everywhere else."""
+    """The progress of a run: a bar in terminals, one line per minute elsewhere."""
 
     def __init__(self) -> None:
         console = Console(stderr=True, markup=False, emoji=False, highlight=False)
@@ -81,8 +79,8 @@ class Display(Progress):
         self._next = time.monotonic() + _SECONDS
 
     def show(self, summary: Summary) -> None:
-        """Show how far the run is."""
-        words = f"{summary.articles:,} articles"
+        """Show the progress of a run."""
+        words = count(summary.articles, "article")
         self.update(self._task, total=summary.size, completed=summary.read, description=words)
         if not self.console.is_terminal and time.monotonic() >= self._next:
             self._next = time.monotonic() + _SECONDS

@@ -1,4 +1,4 @@
-"""``rareinsight diff``: two readings of the same texts, node by node."""
+"""``rareinsight diff``: compares two results for the same texts, node by node."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from rareinsight.model import CLOSING_STOPS
 _CITATION: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 
-#: A node as it is compared: its kind, its words, and what else it says.
+#: A node as it is compared: its kind, its text, and its other fields.
 Node = tuple[object, ...]
 
 
 class Page(NamedTuple):
-    """A text: its articles as its record says, or else as they are parsed, and what to compare them with."""
+    """A text: its articles by its labels, if it has any, and as they are parsed."""
 
     name: str
-    said: list[Article]
+    labelled: list[Article]
     parsed: list[Article]
 
 
@@ -41,17 +41,17 @@ class Page(NamedTuple):
     "--second-format",
     metavar="NAME",
     callback=to_format,
-    help="The format of the second input, if it is not that of the first.",
+    help="The format of the second input; default: that of the first.",
 )
 def diff(read: Inputs, second_format: Format | None) -> None:
-    """Compare two readings of the same texts.
+    """Compare two results for the same texts.
 
-    Each is texts, which are parsed, the JSON lines that `parse` wrote (of another version, say), or labelled
-    pages: JSON with the articles that a page should give. Of one input alone, the texts are parsed and compared
-    with what it says of them. Lines with - are only in the first, lines with + only in the second.
+    An input contains texts, which are parsed, JSON lines written by `parse` (perhaps by another version), or
+    labelled pages: JSON with texts and their articles. The texts of a single input are parsed and compared with
+    their labels. Lines with - are only in the first input, lines with + only in the second.
     """
     if len(read.sources) > 2:
-        raise click.UsageError("two inputs can be compared, or one with what it says itself")
+        raise click.UsageError("give two inputs, or one file of labelled pages")
     formats = (read.how["format"], second_format or read.how["format"])[-len(read.sources) :]
     sides: list[list[Page]] = []
     for source, format in zip(read.sources, formats, strict=True):
@@ -60,8 +60,8 @@ def diff(read: Inputs, second_format: Format | None) -> None:
         read.note(side.status)
     if read.status == Status.FAILED:
         return
-    if len(sides) == 1 and all(page.said is page.parsed for page in sides[0]):
-        raise click.UsageError("the texts say nothing of their articles; name a second input to compare with")
+    if len(sides) == 1 and all(page.labelled is page.parsed for page in sides[0]):
+        raise click.UsageError("these texts have no labels; give a second input")
     pages = sides[0] if len(sides) == 1 else _side_by_side(*sides)
     lines = [line for page in pages for line in _compare(*page)]
     Screen().print_lines([Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines])
@@ -70,24 +70,24 @@ def diff(read: Inputs, second_format: Format | None) -> None:
 
 
 def _pages(read: Inputs) -> Iterator[Page]:
-    """Yield the texts of an input; one that is a labelled page or was written by ``parse`` says its articles."""
+    """Yield the texts of an input, with the articles of labelled pages and of JSON lines written by ``parse``."""
     for name, group in groupby(read, lambda found: found.name):
         parsed = [found.article for found in group]
         record: dict[str, Any] = dict(parsed[0].origin.fields) if parsed[0].origin else {}
         try:
             if "articles" in record:
-                said = [_labelled(label) for label in record["articles"]]
+                labelled = [_labelled(label) for label in record["articles"]]
             elif {"sections", "diagnostics"} <= record.keys():
-                said = [from_json(json.dumps(record | {"raw": parsed[0].raw}))]
+                labelled = [from_json(json.dumps(record | {"raw": parsed[0].raw}))]
             else:
-                said = parsed
+                labelled = parsed
         except (KeyError, TypeError, ValueError) as error:
-            raise click.ClickException(f"{name}: its articles are not understood: {error!r}") from error
-        yield Page(name, said, parsed)
+            raise click.ClickException(f"{name}: the labels are invalid: {error!r}") from error
+        yield Page(name, labelled, parsed)
 
 
 def _labelled(label: dict[str, Any]) -> Article:
-    """Return an article as it is labelled: the insights with their citations, without places."""
+    """Return a labelled article: its insights have citations, but no spans."""
     sections = [
         Section(each["role"], each["heading"], each["index"], each["label"], insights=map(_insight, each["insights"]))
         for each in label["sections"]
@@ -101,15 +101,15 @@ def _insight(words: str) -> Insight:
 
 
 def _side_by_side(first: list[Page], second: list[Page]) -> list[Page]:
-    """Return the pages of two inputs in pairs, or all as one: articles of a page may be lines of JSON elsewhere."""
+    """Return the pages of two inputs in pairs, or all as one: an input may have one line of JSON per article."""
     if len(first) == len(second):
-        return [Page(one.name, one.said, other.said) for one, other in zip(first, second, strict=True)]
-    ours, theirs = ([article for page in side for article in page.said] for side in (first, second))
+        return [Page(one.name, one.labelled, other.labelled) for one, other in zip(first, second, strict=True)]
+    ours, theirs = ([article for page in side for article in page.labelled] for side in (first, second))
     return [Page((first or second)[0].name, ours, theirs)]
 
 
 def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[tuple[str, str]]:
-    """Yield the lines that differ, each with its sign, below the name of the page and the section they are in."""
+    """Yield the lines that differ, each with its sign, below the names of page and section."""
     for number, (one, other) in enumerate(zip_longest(ours, theirs), 1):
         changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
         if changes:

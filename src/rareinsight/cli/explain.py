@@ -1,4 +1,4 @@
-"""``rareinsight explain``: every chunk of a text, what it was taken for, and why."""
+"""``rareinsight explain``: every chunk of a text, how it was interpreted, and why."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 @click.command
 @reading_options
 def explain(read: Inputs) -> None:
-    """Tell what each chunk of a text was taken for.
+    """Show how each chunk of a text was interpreted.
 
-    A line for each: its place, what it was taken for, the row of the table that decided, its words, and the facts
-    that the row asked for. Of a text that is no digest, the last line says what is missing.
+    One line each: position, interpretation, rule, text, and the facts that the rule checked. If a text is not a
+    digest, the last line says what is missing.
     """
     screen = Screen()
     for found in read:

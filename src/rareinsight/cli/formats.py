@@ -1,4 +1,4 @@
-"""``rareinsight formats``: the formats that are known by name."""
+"""``rareinsight formats``: the registered formats."""
 
 from __future__ import annotations
 
@@ -12,15 +12,11 @@ from rareinsight.cli import Status
 @click.command
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 def formats(names: tuple[str, ...]) -> int:
-    """Name the known formats, and where they come from.
+    """List the registered formats and where they come from.
 
-    With names: tell by which words and shapes the formats of these names are known.
+    With names: describe the words and shapes of these formats.
     """
-    try:
-        described = [find_format(name).describe() for name in names]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    for line in described or _list_formats():
+    for line in [find_format(name).describe() for name in names] or _list_formats():
         click.echo(line)
     return Status.OK
 

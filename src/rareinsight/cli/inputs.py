@@ -1,4 +1,4 @@
-"""What all commands are given: inputs, how to read them, and what becomes of the reading."""
+"""What all commands share: the inputs, the options for reading them, and the exit status that results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
 from rareinsight._display import printable
@@ -20,11 +20,13 @@ from rareinsight._tree import in_order
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice
+from rareinsight.dumps._places import find_places, matches
 
-#: How many notices are told one by one; a dump may have millions.
-_TOLD: Final = 100
+#: How many notices are printed; a dump may have millions.
+_PRINTED: Final = 100
 #: The standard input or output.
 STANDARD: Final = Path("-")
+_STDIN: Final = "<stdin>"
 
 
 class HowToRead(TypedDict):
@@ -54,8 +56,10 @@ def to_format(_context: click.Context, _parameter: click.Parameter, name: str | 
 
 def to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
     """Return the limits, some of which are given as ``name=number``."""
+    pairs = (each.partition("=") for each in given)
+    limits: dict[str, Any] = {name: int(number) if number.isdecimal() else number for name, _, number in pairs}
     try:
-        return Limits(**{name: int(number) for name, _, number in (each.partition("=") for each in given)})
+        return Limits(**limits)
     except (TypeError, ValueError) as error:
         raise click.BadParameter(str(error)) from error
 
@@ -65,7 +69,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 
 _OPTIONS: Final = (
-    click.option("--workers", type=click.IntRange(1), default=_cores, help="How many processes parse; default: cores."),
+    click.option("--workers", type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."),
     click.option(
         "--limit",
         "limits",
@@ -74,9 +78,9 @@ _OPTIONS: Final = (
         callback=to_limits,
         help="Change a limit, as in record_size=50000000; repeatable.",
     ),
-    click.option("--separator", metavar="LINE", help="The line between articles of plain text."),
+    click.option("--separator", metavar="LINE", help="A line that separates articles in plain text."),
     click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
-    click.option("--field", metavar="NAME", help="The field or column that holds the text."),
+    click.option("--field", metavar="NAME", help="The field or column that contains the text."),
     click.option(
         "--format", metavar="NAME", callback=to_format, shell_complete=_complete, help="The format of the texts."
     ),
@@ -85,7 +89,7 @@ _OPTIONS: Final = (
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., Status]:
-    """Give a command its inputs, to be read as the options say; it ends with the status that reading them made."""
+    """Give a command its inputs, to be read as the options say; it returns the exit status that results."""
 
     @wraps(command)
     def run(inputs: tuple[str, ...], *, strict: bool = False, **given: Any) -> Status:  # noqa: ANN401 - click's
@@ -108,7 +112,7 @@ output_option = partial(
 
 @frozen
 class Found:
-    """An article, the name of the file or record it was found in, and the line and column where it begins there."""
+    """An article, the name of the file or record that contains it, and the line and column where it begins there."""
 
     article: Article
     name: str
@@ -130,51 +134,62 @@ class Found:
 
 
 class Inputs:
-    """The articles of the inputs that a command was given; what can't be read is told, and the next one follows."""
+    """The articles of the inputs of a command; what can't be read is reported and skipped."""
 
     def __init__(self, sources: Sequence[str], how: HowToRead, *, strict: bool = False) -> None:
         self.sources = sources
         self.how = how
         self.strict = strict
         self.status = Status.OK
-        self._told = 0
+        self._notices = 0
+        #: The files in which the field with the text was found.
+        self._with_fields = set[str | None]()
+
+    def protect(self, output: Path) -> None:
+        """Refuse an output that is one of the inputs, or has no folder."""
+        output.parent.stat()  # which raises without one
+        if output == STANDARD or not output.exists():
+            return
+        real = Path(os.path.realpath(output))
+        local = (source.removeprefix("file://") for source in self.sources if source != "-")
+        read = (path for source in local if "://" not in source for path in matches(source))
+        if any(Path(os.path.realpath(path)) in (real, *real.parents) for path in read):
+            raise click.UsageError(f"{output} is an input, so it can't be the output")
 
     def note(self, status: Status) -> None:
-        """Keep a status, unless a graver one is kept already."""
+        """Keep the highest status."""
         self.status = max(self.status, status)
 
     def tell(self, notice: Notice) -> None:
-        """Tell a notice, or that there are many, and keep the status that it makes."""
+        """Print a notice, unless there are too many, and keep the status that results."""
         if notice.severity == "error" and notice.record is None:
             self.note(Status.FAILED)
         elif notice.severity != "info":
             self.note(Status.DOUBTFUL)
-        if self._told < _TOLD:
-            complain(str(notice))
-        elif self._told == _TOLD:
-            complain("further messages are only counted")
-        self._told += 1
+        if notice.code == "text-field":
+            self._with_fields.add(notice.path)
+        if self._notices < _PRINTED:
+            complain(str(evolve(notice, path=_STDIN) if notice.path == "-" else notice))
+        elif self._notices == _PRINTED:
+            complain("further messages are not shown")
+        self._notices += 1
 
     def articles(self) -> Iterator[Article]:
-        """Yield the articles.
-
-        Raises:
-            click.ClickException: An option makes no sense, or an extra is needed.
-        """
-        try:
-            there = list(filter(self._is_there, self.sources))
-            yield from read(there, **self.how, report=self.tell)
-        except (ValueError, ImportError, RuntimeError) as error:
-            raise click.ClickException(str(error)) from error
+        """Return the articles."""
+        return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.tell)
 
     def __iter__(self) -> Iterator[Found]:
+        return self._find(self.articles())
+
+    def _find(self, articles: Iterator[Article]) -> Iterator[Found]:
         last, start = None, (1, 1)
-        for article in self.articles():
+        for article in articles:
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
-            name = "<stdin>" if origin.path == "-" else origin.path or ""
-            is_record = bool(origin.record or origin.fields)
+            name = _STDIN if origin.path == "-" else origin.path or ""
+            # files without fields are skipped if a field is named
+            is_record = origin.record or origin.fields or self.how["field"] or origin.path in self._with_fields
             found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
             start = found.place(len(article.raw))
             if self.strict and (findings := found.findings()):
@@ -184,11 +199,13 @@ class Inputs:
             yield found
 
     def _is_there(self, source: str) -> bool:
-        """Whether a source names anything; otherwise that is told."""
+        """Whether a source names a file; report it otherwise."""
         try:
-            read(source, **self.how)  # which reads nothing yet
+            if any(find_places(source)[0]):
+                return True
+            complain(f"{source}: no files to read")
+            self.note(Status.DOUBTFUL)
         except OSError as error:
             complain(f"{source}: {error.strerror}")
             self.note(Status.FAILED)
-            return False
-        return True
+        return False

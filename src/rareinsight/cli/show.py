@@ -17,12 +17,12 @@ from rareinsight.cli.screen import Screen
 @click.command
 @reading_options
 @strict_option
-@click.option("--map", "as_map", is_flag=True, help="Show as blocks what the insights rest on.")
+@click.option("--map", "as_map", is_flag=True, help="Show maps of which insight cites which paragraph.")
 def show(read: Inputs, as_map: bool) -> None:
     """Show articles as trees.
 
-    Sections are marked by their role: a star for the core, a dot for a group, a ring for others. Insights
-    end in the numbers of their citations. Diagnostics come last, each with its line and column.
+    A star marks the core, a dot a group, and a ring any other section. Insights end in the numbers of their
+    citations. Diagnostics come last, each with its line and column.
     """
     screen, inputs, last = Screen(), read.sources, None
     for found in read:

@@ -1,4 +1,4 @@
-"""``rareinsight stats``: what is in a pile of articles, in numbers."""
+"""``rareinsight stats``: counts of articles, sections, insights, citations and diagnostics."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rich.table import Table
 from rareinsight import Article
 from rareinsight._display import printable
 from rareinsight.cli.inputs import Inputs, reading_options
-from rareinsight.cli.screen import Screen
+from rareinsight.cli.screen import Screen, counted
 
-#: How many of a kind are listed; there may be thousands of sources.
+#: The most rows of a table; there may be thousands of sources.
 _MOST: Final = 20
 _TOTALS: Final = ("articles", "non_digests", "sections", "insights", "citations", "truncated")
-#: What is counted by groups: its heading, and whether the most frequent come first.
+#: The tables of counts: the heading of each, and whether the most frequent come first.
 _HEADINGS: Final = {
     "sources": ("Articles by source", True),
     "months": ("Articles by month", False),
@@ -30,14 +30,14 @@ _HEADINGS: Final = {
 
 
 class _Statistics:
-    """Counts over articles; those by source, by month (``"2025-08"``) and by role are of digests alone."""
+    """Counts of articles; those by source, by month (``"2025-08"``) and by role are of digests only."""
 
     def __init__(self) -> None:
         self.totals = Counter(dict.fromkeys(_TOTALS, 0))
         self.groups = {name: Counter[str | int]() for name in _HEADINGS}
 
     def count(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield articles, counting each; no source and no date are counted as ``""``."""
+        """Yield articles, counting each; a missing source or date counts as ``""``."""
         for article in articles:
             cited = [len(insight.citations) for insight in article.insights]
             if article.sections:
@@ -58,19 +58,22 @@ class _Statistics:
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 @click.option(
     "--plot",
-    "drawing",
+    "output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Draw what is there over time and what insights rest on: ….svg, ….png or ….pdf.",
+    help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.",
 )
-def stats(read: Inputs, as_json: bool, drawing: Path | None) -> None:
-    """Count what is in files, folders, globs and URLs."""
+def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
+    """Count articles, sections, insights, citations and diagnostics."""
     statistics = _Statistics()
-    counted = statistics.count(read.articles())
-    if drawing is None:
-        deque(counted, maxlen=0)
+    articles = statistics.count(read.articles())
+    if output is None:
+        deque(articles, maxlen=0)
     else:
-        _draw(counted, drawing)
+        from rareinsight.plot import save  # here, as importing it takes longer than counting
+
+        read.protect(output)
+        save(articles, output)
     if as_json:
         groups = {name: dict(counts.most_common()) for name, counts in statistics.groups.items()}
         click.echo(json.dumps({**statistics.totals, **groups}, ensure_ascii=False, indent=2))
@@ -78,18 +81,9 @@ def stats(read: Inputs, as_json: bool, drawing: Path | None) -> None:
         _print(statistics)
 
 
-def _draw(articles: Iterable[Article], path: Path) -> None:
-    try:
-        from rareinsight.plot import save  # here, as it takes longer than the counting
-
-        save(articles, path)
-    except (ImportError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
-
-
 def _print(statistics: _Statistics) -> None:
     screen = Screen()
-    totals = [(name.replace("_", " "), count) for name, count in statistics.totals.items()]
+    totals = [(counted(count, name.replace("_", "-")), count) for name, count in statistics.totals.items()]
     screen.print_wrapped(_table("", [(name, count) for name, count in totals if count or name == "articles"]))
     for name, (heading, is_by_count) in _HEADINGS.items():
         counts = statistics.groups[name].most_common()

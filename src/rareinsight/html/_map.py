@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from rareinsight._display import count
 from rareinsight.model import Article, Role
 
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
@@ -44,8 +45,8 @@ def map_of(article: Article) -> Map | None:
     numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else [*cited][:_MOST_CITED]
     cell = min(max((_WIDTH - _LEFT) // len(numbers), _NARROWEST), _WIDEST)
     by_section = len(article.insights) > _MOST_ROWS
-    count = len(article.sections if by_section else article.insights)
-    height = next((height for most, height in _HEIGHTS if count <= most), 4)
+    nodes = article.sections if by_section else article.insights
+    height = next((height for most, height in _HEIGHTS if len(nodes) <= most), 4)
     rows = list(_rows(article, height, by_section=by_section))[:_MOST_ROWS]
     return Map(
         columns={number: _LEFT + cell * place for place, number in enumerate(numbers)},
@@ -63,11 +64,11 @@ def map_of(article: Article) -> Map | None:
 
 def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
     top, number = _TOP, 0
-    for count, section in enumerate(article.sections):
+    for order, section in enumerate(article.sections):
         sign = "★" if section.role == "core" else str(section.index or "")
         rows = [section.insights] if by_section else [(insight,) for insight in section.insights]
         for place, insights in enumerate(rows):
-            name = f"s{count}" if by_section else f"i{number + place}"
+            name = f"s{order}" if by_section else f"i{number + place}"
             numbers = dict.fromkeys(each.cites for insight in insights for each in insight.citations)
             yield name, section.role, "" if place else sign, top, tuple(n for n in numbers if isinstance(n, int))
             top += height
@@ -81,10 +82,11 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=cited.__getitem__)
-    yield f"{len(cited) - lost} of {len(known) or f'the first {max(cited)}'} paragraphs cited"
+    all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(max(cited), 'paragraph')}"
+    yield f"{len(cited) - lost:,} of {all_paragraphs} cited"
     yield f"the first {_MOST_CITED} of them shown" * (len(cited) > _MOST_CITED)
     yield f"{lost} cited but missing" * bool(lost)
-    yield f"{uncited} insight{'s' * (uncited != 1)} without citation" * bool(uncited)
-    yield f"most often paragraph {most}, by {cited[most]} insight{'s' * (cited[most] != 1)}"
+    yield f"{count(uncited, 'insight')} without citation" * bool(uncited)
+    yield f"most often paragraph {most}, by {count(cited[most], 'insight')}"
     if len(article.insights) > _MOST_ROWS:
         yield f"one row per section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"

@@ -153,24 +153,32 @@ def test_bodies_are_decoded_as_far_as_they_are_coded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["gz", "bz2", "xz", "zst"])
-@pytest.mark.parametrize("cut", [True, False])
-def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: bool) -> None:
+@pytest.mark.parametrize("cut", [0.02, 0.75, None])
+def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: float | None) -> None:
     import bz2
     import lzma
+    import zlib
 
     from rareinsight.dumps._files import import_zstd
 
     compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[ending]
     if ending == "zst" and not cut:
         pytest.skip("its frames need not have a checksum")
+    if ending == "bz2" and cut == 0.02:
+        pytest.skip("its first block is not complete")
     whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(1500))
     packed = bytearray(compress(whole))
-    at = len(packed) * 3 // 4
+    at = int(len(packed) * (cut or 0.75))
     packed[at : None if cut else at + 40] = b"" if cut else bytes(40)
     (tmp_path / f"a.txt.{ending}").write_bytes(packed)
     (tmp_path / "b.txt").write_text(digest(1))
     articles, notices = collect(tmp_path)
-    assert numbers(articles[:400]) == list(range(400))  # what is damaged may be noise before that shows
+    if cut:
+        unpackers = {"gz": zlib.decompressobj(31), "bz2": bz2.BZ2Decompressor(), "xz": lzma.LZMADecompressor()}
+        unpacked = unpackers.get(ending, import_zstd().ZstdDecompressor()).decompress(bytes(packed))
+        assert "".join(article.raw for article in articles[:-1]) == unpacked.decode("utf-8", "ignore")
+    else:
+        assert numbers(articles[:400]) == list(range(400))  # what is damaged may be noise before that shows
     assert numbers(articles[-1:]) == [1]
     assert [notice.code for notice in notices if notice.code != "undecodable-bytes"] == ["damaged-file"]
 

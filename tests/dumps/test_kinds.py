@@ -110,6 +110,7 @@ def crawl(pack: Callable[[bytes], bytes], *, words_only: bool) -> Write:
             for text, page in zip(texts, filled(PAGE, texts), strict=True):
                 record = warc.WarcRecord()
                 record.init_headers(record_type=warc.conversion if words_only else warc.response)
+                record.headers["A"], record.headers["C"], record.headers["B"] = "1", "2", "3"
                 record.headers["Content-Type"] = "text/plain" if words_only else "application/http; msgtype=response"
                 record.set_bytes_content(text.encode() if words_only else head + page.encode())
                 written = io.BytesIO()
@@ -158,6 +159,8 @@ def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str, texts: li
     articles, notices = collect(tmp_path / name)
     assert articles == [ri.parse(text) for text in texts]
     assert {notice.code for notice in notices} <= {"text-field", "guessed-encoding"}
+    fields = [article.origin.fields for article in articles if article.origin]
+    assert "warc" not in name or all([key for key in each if len(key) == 1] == ["A", "C", "B"] for each in fields)
     assert all(article.origin and str(article.origin.path).startswith(f"{tmp_path / name}") for article in articles)
 
 

@@ -84,6 +84,7 @@ class _File:
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
+    _failure: Exception | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
@@ -99,7 +100,10 @@ class _File:
         if self._ahead:
             data, self._ahead = self._ahead[:size], self._ahead[size:]
         else:
-            data = self.stream.read(size)
+            if self._failure is not None:
+                raise self._failure
+            # of several pieces that `read` puts together, those before an error would be lost
+            data = getattr(self.stream, "read1", self.stream.read)(size)
             self.position += len(data)
         return data
 
@@ -123,10 +127,15 @@ class _File:
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
-        while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
-            self.head += more
-            if self.is_live and b"\n" in self.head:
-                break
+        try:
+            while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
+                self.head += more
+                if self.is_live and b"\n" in self.head:
+                    break
+        except Exception as error:
+            if not self.head:
+                raise
+            self._failure = error  # to be raised after what was read before it
         self._ahead = self.head
         kind = binary_kind(self.head)
         ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}

@@ -40,7 +40,7 @@ def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list
 
 def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
     deep = f'{{"text": "a", "a": {"[" * 500}{"]" * 500}}}'
-    bad = ["{broken", '{"text": null}', "[1]", deep, '{"text": "  "}', f'{{"a": {"[" * 100_000}']
+    bad = ["{broken} {", '{"text": null}', "[1]", deep, '{"text": "  "}', f'{{"a": {"[" * 100_000}']
     good = [json.dumps({"text": digest(number), "id": number}) for number in range(6)]
     lines = [line for pair in zip(good, bad, strict=True) for line in pair]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
@@ -53,10 +53,20 @@ def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
 
 def test_a_bad_row_costs_that_row(tmp_path: Path) -> None:
     rows = [f'{number},"{digest(number)}"\n' for number in range(5)]
-    (tmp_path / "a.csv").write_text("id,text\n" + rows[0] + "7\n\n" + "".join(rows[1:]) + '9,"unclosed')
-    articles, notices = collect(tmp_path)
+    bad = ["7\n\n", '8,"open\n', '9,"quoted" twice\n', "", '9,"open']
+    lines = [line for pair in zip(rows, bad, strict=True) for line in pair]
+    (tmp_path / "a.csv").write_text("id,text\n" + "".join(lines))
+    articles, notices = collect(tmp_path, field="text")
     assert numbers(articles) == list(range(5))
-    assert [(notice.code, notice.record) for notice in notices] == [("text-field", None), ("broken-record", 1)]
+    assert [(notice.code, notice.record) for notice in notices] == [("broken-record", each) for each in (1, 3, 5, 8)]
+    assert notices[-1].message.endswith("a quotation mark is not closed")
+
+
+def test_a_quote_that_is_never_closed_takes_no_time(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n" + 'x","\n' * 100_000)
+    articles, notices = collect(tmp_path)
+    assert articles == []
+    assert notices[-1].message.endswith("more lines were skipped")
 
 
 @pytest.mark.parametrize("cut", ["[", '[{"text": "Core Insights - A [1]"}', '[{"text": "Core Insights - A [1]"}, {"te'])

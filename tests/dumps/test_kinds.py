@@ -46,9 +46,9 @@ def whole(encoding: str = "utf-8", pack: Callable[[bytes], bytes] = bytes) -> Wr
     return lambda path, texts: path.write_bytes(pack("".join(texts).encode(encoding)))
 
 
-def lines(encoding: str = "utf-8", indent: int | None = None) -> Write:
+def lines(encoding: str = "utf-8", indent: int | None = None, end: str = "\n") -> Write:
     return lambda path, texts: path.write_bytes(
-        "\n".join(json.dumps(row, indent=indent) for row in rows(texts)).encode(encoding)
+        end.join(json.dumps(row, indent=indent) for row in rows(texts)).encode(encoding)
     )
 
 
@@ -134,7 +134,12 @@ WAYS: dict[str, Write] = {
     "a.json": lambda path, texts: path.write_text(json.dumps(rows(texts), indent=1, ensure_ascii=False)),
     "objects": lines(indent=1),
     "texts.json": lambda path, texts: path.write_text(json.dumps(texts)),
+    "one-line.json": lines(end=""),
+    "one-line.jsonl": lines(end=" "),
     "a.csv": table(","),
+    "semicolons.csv": table(";"),
+    "tabs.csv": table("\t"),
+    "bars": table("|"),
     "table": table("\t"),
     "a.parquet": arrow("parquet"),
     "a.feather": arrow("file"),

@@ -62,12 +62,7 @@ _OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
     "xz": lzma.open,
     "zstd": lambda file: import_zstd().open(file),
 }
-_ROWS: Final[dict[str, Callable[..., Any]]] = {
-    "lines": rows_of_lines,
-    "json": rows_of_json,
-    "csv": partial(rows_of_csv, separator=","),
-    "tsv": partial(rows_of_csv, separator="\t"),
-}
+_ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}
 
 
 @define(eq=False)

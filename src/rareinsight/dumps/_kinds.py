@@ -40,7 +40,7 @@ _REFUSED: Final = {
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
 _MAGIC: Final = re.compile(b"|".join(b"(%b)" % each for each in (*_READ.values(), *_REFUSED.values())), re.DOTALL)
-_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "tsv", "tab": "tsv"}
+_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
@@ -87,11 +87,15 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     if declared:
         raise UnreadableError("XML")
     # a table has a header: names alone, one of which is the field, or one that is usual for texts
-    kind, separator = ("tsv", "\t") if "\t" in line else ("csv", ",")
-    cells = line.rstrip("\r").split(separator)
+    cells = line.rstrip("\r").split(separator_of(line))
     names = {cell.strip('"').lower() for cell in cells}
     is_header = len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and names & {field or "", *USUAL_FIELDS}
-    return kind if end and is_header else "text"
+    return "csv" if end and is_header else "text"
+
+
+def separator_of(header: str) -> str:
+    """Return what separates the cells of a table: of the usual separators, the most frequent outside quotes."""
+    return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
 
 
 def _is_object(line: str, *, is_whole: bool) -> bool:

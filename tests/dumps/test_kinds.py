@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -201,6 +202,28 @@ def test_what_is_known_and_not_read_is_refused_by_its_name(
     articles, [notice] = collect(tmp_path / name)
     assert (articles, notice.code) == ([], "unknown-file")
     assert words in notice.message
+
+
+@pytest.mark.parametrize(
+    ("name", "missing", "extra"),
+    [
+        ("gb18030", "charset_normalizer", "encodings"),
+        ("a.parquet", "pyarrow.parquet", "arrow"),
+        ("a.warc", "fastwarc.warc", "warc"),
+        ("pages", "selectolax.lexbor", "html-input"),
+    ],
+)
+def test_a_missing_extra_costs_the_files_that_require_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str, extra: str
+) -> None:
+    WAYS[name](tmp_path / name, FEW)
+    (tmp_path / "z.txt").write_text(digest(7))
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.delitem(sys.modules, "rareinsight.dumps._pages", raising=False)
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [7]
+    assert {notice.code for notice in notices} == {"unknown-file"}
+    assert notices[0].message.endswith(f"requires an extra: pip install 'rareinsight[{extra}]'")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "pages", "a.warc", "a.zip"])

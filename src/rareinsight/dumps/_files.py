@@ -106,7 +106,7 @@ class _File:
         """Yield what is found until that fails, and tell why: what libraries raise says that the file is damaged."""
         try:
             yield from found
-        except (ImportError, MemoryError):
+        except MemoryError:
             raise
         except Exception as error:
             is_known = isinstance(error, UnreadableError) and error.code != "damaged-file"

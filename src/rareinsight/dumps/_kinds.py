@@ -1,4 +1,4 @@
-"""What kind of file it is, told by what it holds and, where that can't tell, by its name."""
+"""The type of a file, determined by its content or, if that is ambiguous, by its name."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ USUAL_FIELDS: Final = (
 
 
 def binary_kind(head: bytes) -> str:
-    """Tell by its first bytes a kind of file, ``text`` if it is none of the others."""
+    """Return the type of a file by its first bytes; ``text`` if it is none of the others."""
     found = _MAGIC.match(head)
     if found is None or found.lastindex is None:
         return "text"
@@ -67,7 +67,7 @@ def binary_kind(head: bytes) -> str:
 
 
 def text_kind(head: str, path: str, field: str | None = None) -> str:
-    """Tell the kind of a file of text: by its beginning or, where that can't tell, by its name.
+    """Return the type of a text file by its beginning or, if that is ambiguous, by its name.
 
     A first line with the name of the field among others is a header.
     """

@@ -153,7 +153,7 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
         elif head:
-            yield UnreadableError("its length is wrong, or it is cut short; it was passed over", "broken-record")
+            yield UnreadableError("its length is wrong, or it is cut short; it was skipped", "broken-record")
         elif data.strip(b"\r\n\0"):
             yield UnreadableError("there is no record where one should begin", "broken-record")
         _pass_to_next(data, pieces, head.end() - 4 if head else 0)

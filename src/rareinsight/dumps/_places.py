@@ -44,7 +44,7 @@ class Place:
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
     """Return the files of each source, in the order of their names; what can't be reached comes as a notice."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
-    if not hasattr(named, "__iter__") or hasattr(named, "decode"):
+    if not hasattr(named, "__iter__") or any(hasattr(named, of_no_list) for of_no_list in ("decode", "read")):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
     return [_places_of(source) for source in named]
 

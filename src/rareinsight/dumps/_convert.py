@@ -125,12 +125,12 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     places, folder = _inputs_of(source, target), _beside(target, "partial")
     name = format.name if isinstance(format, Format) else format
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
-    paths = [each.path for each in places]
+    paths, made_of = [each.path for each in places], _beside(target, "settings", ".")
     settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted, paths)).encode())
     if target.exists() and not overwrite and not (resume and folder.exists()):
-        if not resume or not _settings_of(target).exists():
+        if not resume or not made_of.exists():
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        if _settings_of(target).read_text() != str(settings):
+        if made_of.read_text() != str(settings):
             raise ValueError(_OTHER_RUN)
         return Summary(was_complete=True)
     try:
@@ -147,13 +147,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     return run.summary
 
 
-def _beside(output: Path, ending: str) -> Path:
-    return output.with_name(f"{output.name}.{ending}")
-
-
-def _settings_of(output: Path) -> Path:
-    """Return the place of the checksum of what an output was made of; no output is a run's that has none."""
-    return output.with_name(f".{output.name}.settings")
+def _beside(output: Path, ending: str, before: str = "") -> Path:
+    return output.with_name(f"{before}{output.name}.{ending}")
 
 
 @contextmanager
@@ -311,7 +306,7 @@ class _Run:
         else:
             _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
         told.write_text(str(settings))
-        told.replace(_settings_of(output))
+        told.replace(_beside(output, "settings", "."))
         unfinished.replace(output)
 
     def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:

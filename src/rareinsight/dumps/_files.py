@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
 from attrs import define, field
 
 from rareinsight.dumps._kinds import binary_kind, text_kind
-from rareinsight.dumps._places import PIECE, Opener, Place, printable
+from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
 from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
@@ -199,7 +200,7 @@ class _File:
                 raise UnreadableError(_OTHER_ZIPS[name])
             for member in archive.infolist():
                 path = f"{self.path}/{printable(member.filename)}"
-                if member.is_dir() or _is_hidden(member.filename):
+                if member.is_dir() or is_hidden(Path(member.filename).parts):
                     continue
                 try:
                     stream = archive.open(member)
@@ -214,7 +215,7 @@ class _File:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 stream = archive.extractfile(member) if member.isreg() else None
-                if stream is not None and not _is_hidden(member.name):
+                if stream is not None and not is_hidden(Path(member.name).parts):
                     yield from self._inside(f"{self.path}/{printable(member.name)}", stream)
 
     @contextmanager
@@ -234,7 +235,3 @@ class _File:
                     raise UnreadableError(words, "unreadable-file")
             spooled.seek(0)
             yield spooled
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")

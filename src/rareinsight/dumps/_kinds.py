@@ -21,21 +21,14 @@ _READ: Final = {
     "stream": rb"\xff{4}.{3}\0",
     "warc": rb"WARC/",
 }
-#: What is known and not read, lest it be read as prose.
+#: What is recognised in order to be refused rather than read as prose.
 _REFUSED: Final = {
     "PDF": rb"%PDF-",
     "RTF": rb"\{\\rtf",
     "Microsoft Office document": rb"\xd0\xcf\x11\xe0",
     "image": rb"\x89PNG|\xff\xd8\xff|GIF8",
-    "7z archive": rb"7z\xbc\xaf",
-    "RAR archive": rb"Rar!\x1a",
-    "LZ4": rb"\x04\x22\x4d\x18",
-    "compress (.Z)": rb"\x1f\x9d",
-    "SQLite database, or an unfinished output of convert": rb"SQLite format 3\0",
-    "Avro": rb"Obj\x01",
-    "ORC": rb"ORC\x0a",
-    "Feather version 1": rb"FEA1",
-    "HDF5": rb"\x89HDF",
+    "7z, RAR, LZ4 or compress archive": rb"7z\xbc\xaf|Rar!\x1a|\x04\x22\x4d\x18|\x1f\x9d",
+    "SQLite, Avro, ORC, HDF5 or Feather 1 table": rb"SQLite format 3\0|Obj\x01|ORC\x0a|\x89HDF|FEA1",
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }

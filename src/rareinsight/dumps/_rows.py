@@ -16,6 +16,7 @@ import math
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final
 
@@ -140,13 +141,13 @@ def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Ro
     """Yield the lines of JSON lines."""
     number = 0
     for line in lines_of(text, limits.record_size):
-        found: list[Row | Notice] = []
+        found: list[Row | Notice]
         if isinstance(line, int):
             found = [make_notice("long-record", path, f"{line:,} characters", record=number)]
         elif _SEVERAL.search(line):
             found = list(rows_of_json([line], path, limits, number))
-        elif not line.isspace():
-            found = [Row(path, number, line)]
+        else:
+            found = [] if line.isspace() else [Row(path, number, line)]
         yield from found
         number += len(found) or 1
 
@@ -184,35 +185,31 @@ def rows_of_json(text: Iterable[str], path: str, limits: Limits, number: int = 0
 def rows_of_csv(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the rows of a table in text, by the names in its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
-    lines, names, number = _Lines(lines_of(text, limits.record_size)), None, 0
-    separator = separator_of(lines.first)
-    while True:
+    lines, number = _Lines(lines_of(text, limits.record_size)), 0
+    read = partial(csv.reader, delimiter=separator_of(lines.first), strict=True)
+    names, is_read = next(read(lines.following()), []), False
+    while not is_read:
+        lines.taken.clear()
         try:
-            for cells in csv.reader(lines.following(), delimiter=separator, strict=True):
+            for cells in read(lines.following()):
                 lines.taken.clear()
-                if names is None:
-                    names = cells
-                    continue
                 if len(cells) == len(names):
                     yield Row(path, number, dict(zip(names, cells, strict=True)))
                 elif cells:
                     detail = f"expected {len(names)} cells, as in the header, got {len(cells)}"
                     yield make_notice("broken-record", path, detail, record=number)
                 number += bool(cells)
+            is_read = True
         except csv.Error as error:
-            if names is None:
-                raise
             detail = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
             yield make_notice("broken-record", path, detail + lines.go_back(), record=number)
             number += 1
-        else:
-            return
 
 
 class _Lines:
-    """The lines of a table. Those after the first that a malformed row has taken can be read again.
+    """The lines of a table; those after the first that a malformed row has taken are read again.
 
-    That is done for as much text as has been read once, so that the time it takes stays in proportion.
+    Hardly more is read again than has been read once, so that the time it takes stays in proportion.
     """
 
     def __init__(self, lines: Iterator[str | int]) -> None:
@@ -222,31 +219,24 @@ class _Lines:
         self.first = next(self._lines, "")
         self.taken = list[str]()
         self._again = deque([self.first])
-        self._spare = 0
+        self._spare = csv.field_size_limit()
 
     def following(self) -> Iterator[str]:
         """Yield the next lines, each of which is taken for the current row."""
         size = 0
-        while True:
-            if not self._again:
-                self._again.extend(islice(self._lines, 1))
-                self._spare += sum(map(len, self._again))
-            if not self._again:
-                return
-            line = self._again.popleft()
+        while line := self._again.popleft() if self._again else next(self._lines, ""):
             size = len(line) + (size if self.taken else 0)
+            self._spare += len(line)
             self.taken.append(line)
             yield line if size < len(self._refused) else self._refused
 
     def go_back(self) -> str:
         """Have all but the first of the lines taken read again; return what is to be said if that can't be."""
-        _, *rest = self.taken
-        self.taken.clear()
-        size = sum(map(len, rest))
+        size = sum(map(len, self.taken[1:]))
         if size > self._spare:
-            return f"; {len(rest)} more lines were skipped"
-        self._spare -= size
-        self._again.extendleft(reversed(rest))
+            return f"; {len(self.taken) - 1} more lines were skipped"
+        self._spare -= 2 * size  # of which reading it again gives back one
+        self._again.extendleft(reversed(self.taken[1:]))
         return ""
 
 

@@ -224,7 +224,7 @@ def records_of(batch: pa.RecordBatch) -> list[int | None]:
     return numbers
 
 
-@given(st.lists(st.lists(st.integers(0, 2), max_size=3), max_size=3), st.integers(-1, 5))
+@given(st.lists(st.lists(st.integers(0, 2), max_size=3), max_size=3), st.integers(0, 5))
 def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int) -> None:
     article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
     texts = [[article * count or "Rain is due." for count in batch] for batch in counts]
@@ -283,6 +283,7 @@ ANYTHING: Any = [DIGEST]
         (lambda: BATCHES([], limits={}), TypeError, r"limits: expected a Limits or None, got \{\}"),
         (lambda: BATCHES([], column=1), TypeError, "column: expected a str, got 1"),
         (lambda: BATCHES([], first_record="0"), TypeError, "first_record: expected an int or None, got '0'"),
+        (lambda: BATCHES([], first_record=-1), ValueError, "first_record: expected an integer >= 0 or None, got -1"),
         (lambda: BATCHES(TEXTS), TypeError, "^batches: expected an iterable of RecordBatch, got .*: use parse_table"),
         (lambda: list(parse_batches(ANYTHING)), TypeError, r"^batches\[0\]: expected a RecordBatch, got 'Core I"),
         (lambda: TABLE([DIGEST]), TypeError, r"^table: expected a Table, got \['Core I"),

@@ -87,7 +87,7 @@ def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str,
     )
     second = convert(inputs, two / f"o{ending}", unique=unique, report=str, workers=2)
     assert contents(one) == contents(two)
-    assert sorted(contents(one)) == [f"o{ending}", f"o{ending}.rejected.jsonl"]
+    assert sorted(contents(one)) == [f".o{ending}.settings", f"o{ending}", f"o{ending}.rejected.jsonl"]
     first.seconds = second.seconds = 0
     assert first == second
     found = [*range(60), *range(60 if unique else 50, 150)]
@@ -152,7 +152,7 @@ def test_killed_at_every_call_of_the_file_system(
     traced = ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={CHANGES}"]
     partial = output.with_name(f"{output.name}.partial")
     names = [f"{number}.{ending}" for number in range(9) for ending in ("part", "unfinished")]
-    for file in (output, partial, *(partial / name for name in ("lock", "output", "rejected", *names))):
+    for file in (output, partial, *(partial / name for name in ("lock", "output", "rejected", "settings", *names))):
         traced += ["-P", str(file)]
     with start(inputs, output, under=traced) as process:
         if process.wait():
@@ -184,7 +184,7 @@ def stop_after(inputs: Path, output: Path, pieces: int) -> None:
     assert not output.exists()
 
 
-@pytest.mark.parametrize("change", ["text", "path", "setting"])
+@pytest.mark.parametrize("change", ["text", "path", "more", "setting"])
 def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: Path, change: str) -> None:
     output = tmp_path / "o.jsonl"
     stop_after(inputs, output, 10)
@@ -192,9 +192,14 @@ def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: 
         (inputs / "a.txt").write_text(digest(7) + dump(59))
     elif change == "path":
         (inputs / "a.txt").rename(inputs / "aa.txt")
+    elif change == "more":
+        (inputs / "z.txt").write_text("Rain is due.")
     with pytest.raises(ValueError, match="inputs or settings have changed"):
         convert(inputs, output, report=str, resume=True, unique=change == "setting")
     assert convert(inputs, output, report=str).articles == 160  # anew
+    (inputs / "y.txt").write_text(digest(8))
+    with pytest.raises(ValueError, match="inputs or settings have changed"):
+        convert(inputs, output, report=str, resume=True)
 
 
 def test_an_output_that_is_there_stays(inputs: Path, tmp_path: Path) -> None:

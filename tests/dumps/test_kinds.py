@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -46,9 +47,9 @@ def whole(encoding: str = "utf-8", pack: Callable[[bytes], bytes] = bytes) -> Wr
     return lambda path, texts: path.write_bytes(pack("".join(texts).encode(encoding)))
 
 
-def lines(encoding: str = "utf-8", indent: int | None = None) -> Write:
+def lines(encoding: str = "utf-8", indent: int | None = None, end: str = "\n") -> Write:
     return lambda path, texts: path.write_bytes(
-        "\n".join(json.dumps(row, indent=indent) for row in rows(texts)).encode(encoding)
+        end.join(json.dumps(row, indent=indent) for row in rows(texts)).encode(encoding)
     )
 
 
@@ -110,6 +111,7 @@ def crawl(pack: Callable[[bytes], bytes], *, words_only: bool) -> Write:
             for text, page in zip(texts, filled(PAGE, texts), strict=True):
                 record = warc.WarcRecord()
                 record.init_headers(record_type=warc.conversion if words_only else warc.response)
+                record.headers["A"], record.headers["C"], record.headers["B"] = "1", "2", "3"
                 record.headers["Content-Type"] = "text/plain" if words_only else "application/http; msgtype=response"
                 record.set_bytes_content(text.encode() if words_only else head + page.encode())
                 written = io.BytesIO()
@@ -133,7 +135,12 @@ WAYS: dict[str, Write] = {
     "a.json": lambda path, texts: path.write_text(json.dumps(rows(texts), indent=1, ensure_ascii=False)),
     "objects": lines(indent=1),
     "texts.json": lambda path, texts: path.write_text(json.dumps(texts)),
+    "one-line.json": lines(end=""),
+    "one-line.jsonl": lines(end=" "),
     "a.csv": table(","),
+    "semicolons.csv": table(";"),
+    "tabs.csv": table("\t"),
+    "bars": table("|"),
     "table": table("\t"),
     "a.parquet": arrow("parquet"),
     "a.feather": arrow("file"),
@@ -158,6 +165,8 @@ def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str, texts: li
     articles, notices = collect(tmp_path / name)
     assert articles == [ri.parse(text) for text in texts]
     assert {notice.code for notice in notices} <= {"text-field", "guessed-encoding"}
+    fields = [article.origin.fields for article in articles if article.origin]
+    assert "warc" not in name or all([key for key in each if len(key) == 1] == ["A", "C", "B"] for each in fields)
     assert all(article.origin and str(article.origin.path).startswith(f"{tmp_path / name}") for article in articles)
 
 
@@ -193,6 +202,28 @@ def test_what_is_known_and_not_read_is_refused_by_its_name(
     articles, [notice] = collect(tmp_path / name)
     assert (articles, notice.code) == ([], "unknown-file")
     assert words in notice.message
+
+
+@pytest.mark.parametrize(
+    ("name", "missing", "extra"),
+    [
+        ("gb18030", "charset_normalizer", "encodings"),
+        ("a.parquet", "pyarrow.parquet", "arrow"),
+        ("a.warc", "fastwarc.warc", "warc"),
+        ("pages", "selectolax.lexbor", "html-input"),
+    ],
+)
+def test_a_missing_extra_costs_the_files_that_require_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str, extra: str
+) -> None:
+    WAYS[name](tmp_path / name, FEW)
+    (tmp_path / "z.txt").write_text(digest(7))
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.delitem(sys.modules, "rareinsight.dumps._pages", raising=False)
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [7]
+    assert {notice.code for notice in notices} == {"unknown-file"}
+    assert notices[0].message.endswith(f"requires an extra: pip install 'rareinsight[{extra}]'")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "pages", "a.warc", "a.zip"])

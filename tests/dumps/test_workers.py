@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -152,7 +153,22 @@ def test_a_single_piece_starts_nobody(folder: Path) -> None:
     convert(folder / "a01.txt", folder / "o.jsonl", workers=4)
 
 
-@pytest.mark.parametrize("workers", [0, -1, 1000])
-def test_a_number_of_workers_that_cannot_be(folder: Path, workers: int) -> None:
-    with pytest.raises(ValueError, match="workers must be from 1"):
-        ri.read(folder, workers=workers)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        *(({"workers": count}, "workers must be from 1 to 256") for count in (0, -1, 1000)),
+        ({"workers": "2"}, "workers must be an int, not str"),
+        ({"workers": 2.0}, "workers must be an int, not float"),
+        ({"workers": True}, "workers must be an int, not bool"),
+        ({"limits": {}}, "limits must be a Limits, not dict"),
+        ({"report": 3}, "report must be a function, not int"),
+        ({"only_digests": "x"}, "only_digests must be a bool, not str"),
+        ({"field": 1}, "field must be a str, not int"),
+        ({"format": 1}, "expected a Format or its name, got int"),
+        ({"source": sys.stdin}, "expected a path, a glob, a URL or a list of them, got "),
+        ({"source": [sys.stdin]}, "expected a path, a glob or a URL, got "),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once(folder: Path, options: dict[str, Any], message: str) -> None:
+    with pytest.raises((ValueError, TypeError), match=message):
+        ri.read(options.pop("source", folder), **options)

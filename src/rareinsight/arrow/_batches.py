@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
-from rareinsight._arguments import expect, expect_each, nearest
+from rareinsight._arguments import expect, expect_each, nearest, refusal
 from rareinsight._format.registry import find_format
 from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA
@@ -77,6 +77,8 @@ def parse_batches(
     parse("", limits=limits)  # raises if they have the wrong type
     expect(str, column=column)
     expect(int | None, first_record=first_record)
+    if first_record is not None and first_record < 0:
+        raise refusal("first_record", "an integer >= 0 or None", first_record, ValueError)
     given = expect_each(pa.RecordBatch, batches=batches)
     chosen = None if format is None else find_format(format)
     parse_text = partial(parse_many, format=chosen, limits=limits)

@@ -29,13 +29,14 @@ from rareinsight.diagnostics import nearest
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
-from rareinsight.dumps._records import Notice, Options, Record, Report, import_extra, log, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, Report, check_type, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
 _GZIP_LEVEL: Final = 6
 #: How many bytes of columns a row group of Parquet holds at least, the last one but.
 _ROW_GROUP: Final = 1 << 24
 _Write = Callable[[Iterable[bytes], BinaryIO], object]
+_OTHER_RUN: Final = "can't resume: inputs or settings have changed; to start again, overwrite instead of resuming"
 _ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
 
 
@@ -44,8 +45,8 @@ class Summary:
     """Counts of a run.
 
     ``diagnostics`` counts those of the articles by code, ``notices`` what happened to files and records, and ``read``
-    the bytes of the files, of the ``size`` that all have if that is known. A run that had nothing to do, as its output
-    was complete, ``was_complete``.
+    the bytes of the files, of the ``size`` of all if that is known. ``was_complete`` is set if there was nothing to do,
+    as the output was complete.
     """
 
     articles: int = 0
@@ -80,28 +81,28 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
 ) -> Summary:
     r"""Write the articles of files into one file.
 
-    The output is complete or absent: until it is done, what there is of it lies in ``OUTPUT.partial``. A run that was
-    ended, by whatever, leaves that behind; with ``resume`` it is gone on with, and what comes out is byte for byte
-    what would have come out undisturbed. Files and records that fail are listed in ``OUTPUT.rejected.jsonl``, with
-    reason and origin; texts that are no digest are counted.
+    The output is complete or absent: until the run is complete, its results are kept in ``OUTPUT.partial``. If a run
+    is interrupted, ``resume`` continues it, and the output is byte for byte that of an uninterrupted run. Files and
+    records that fail are listed in ``OUTPUT.rejected.jsonl``, with reason and origin; texts that are not digests are
+    counted. A hidden file beside the output, ``.OUTPUT.settings``, tells a later ``resume`` what it was made of.
 
     Args:
-        source: What to read. The arguments that are not told of here are those of :func:`read`.
+        source: What to read. The other arguments are those of :func:`read`.
         output: Where to write: ``….jsonl``, ``….jsonl.gz``, ``….jsonl.zst``, ``….parquet`` (extra ``arrow``).
-        unique: Drop articles whose content was there before, by ``article.fingerprint``.
-        resume: Go on with a run that was ended; without one, begin. An output that is complete stays as it is.
-        overwrite: Write over a file that is there.
+        unique: Drop articles with the same content as an earlier one, by ``article.fingerprint``.
+        resume: Resume an interrupted run; without one, begin. A complete output of the same run is left as it is.
+        overwrite: Overwrite an existing file.
         progress: Called after each piece with the counts so far.
 
     Returns:
         The counts of all of the output.
 
     Raises:
-        FileExistsError: The output is there.
-        FileNotFoundError: A source names no file, or the folder of the output is not there.
-        ValueError: The output has none of the endings, it is itself to be read, or the run to go on with had
-            other settings or inputs.
-        OSError: The output can't be written; ``resume`` goes on once it can be.
+        FileExistsError: The output already exists.
+        FileNotFoundError: A source does not exist, or the folder of the output does not exist.
+        ValueError: The output has none of the endings, it is also an input, or the run to resume had other settings
+            or inputs.
+        OSError: The output can't be written; ``resume`` continues once it can be.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -112,20 +113,26 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, workers=workers, limits=limits or DEFAULTS)
+    options = Options(
+        format, field, encoding, separator, workers=workers, limits=DEFAULTS if limits is None else limits
+    )
+    check_type("report", report, Callable, "a function")
     target = Path(output)
     ending = _ending_of(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
     places, folder = _inputs_of(source, target), _beside(target, "partial")
-    if target.exists() and not overwrite and not (resume and folder.exists()):
-        if resume:
-            return Summary(was_complete=True)
-        raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
     name = format.name if isinstance(format, Format) else format
     accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
-    settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted)).encode())
+    paths, made_of = [each.path for each in places], _beside(target, "settings", ".")
+    settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted, paths)).encode())
+    if target.exists() and not overwrite and not (resume and folder.exists()):
+        if not resume or not made_of.exists():
+            raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
+        if made_of.read_text() != str(settings):
+            raise ValueError(_OTHER_RUN)
+        return Summary(was_complete=True)
     try:
         with _locked(folder) as lock:
             for each in () if resume else folder.glob("*.part"):
@@ -140,8 +147,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     return run.summary
 
 
-def _beside(output: Path, ending: str) -> Path:
-    return output.with_name(f"{output.name}.{ending}")
+def _beside(output: Path, ending: str, before: str = "") -> Path:
+    return output.with_name(f"{before}{output.name}.{ending}")
 
 
 @contextmanager
@@ -288,7 +295,7 @@ class _Run:
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         pieces = (piece.keyed(settings) for piece in in_pieces(items_of(places, self.job.options), eager=False))
-        unfinished, rejected = self.job.folder / "output", self.job.folder / "rejected"
+        unfinished, rejected, told = (self.job.folder / name for name in ("output", "rejected", "settings"))
         with unfinished.open("wb") as file, rejected.open("wb") as listed:
             write(filter(None, self._parts(pieces, listed)), file)
             for each in (file, listed):
@@ -298,6 +305,8 @@ class _Run:
             rejected.replace(_beside(output, "rejected.jsonl"))
         else:
             _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
+        told.write_text(str(settings))
+        told.replace(_beside(output, "settings", "."))
         unfinished.replace(output)
 
     def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:
@@ -307,7 +316,7 @@ class _Run:
         for piece, _ in work(pieces, self.job, self.job.options.workers):
             part = _Part.read(self.job.path_of(piece))
             if part is None or part.key != piece.key:
-                raise ValueError("can't resume: inputs or settings have changed; start again without `resume`")
+                raise ValueError(_OTHER_RUN)
             listed.writelines(self._told(part.notices))
             yield b"".join(self._lines_of(part))
             self.summary.read = piece.read

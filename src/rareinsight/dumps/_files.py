@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
 from attrs import define, field
 
 from rareinsight.dumps._kinds import binary_kind, text_kind
-from rareinsight.dumps._places import PIECE, Opener, Place, printable
+from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
 from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
@@ -62,12 +63,7 @@ _OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
     "xz": lzma.open,
     "zstd": lambda file: import_zstd().open(file),
 }
-_ROWS: Final[dict[str, Callable[..., Any]]] = {
-    "lines": rows_of_lines,
-    "json": rows_of_json,
-    "csv": partial(rows_of_csv, separator=","),
-    "tsv": partial(rows_of_csv, separator="\t"),
-}
+_ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}
 
 
 @define(eq=False)
@@ -84,6 +80,7 @@ class _File:
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
+    _failure: Exception | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
@@ -99,7 +96,10 @@ class _File:
         if self._ahead:
             data, self._ahead = self._ahead[:size], self._ahead[size:]
         else:
-            data = self.stream.read(size)
+            if self._failure is not None:
+                raise self._failure
+            # of several pieces that `read` puts together, those before an error would be lost
+            data = getattr(self.stream, "read1", self.stream.read)(size)
             self.position += len(data)
         return data
 
@@ -107,7 +107,7 @@ class _File:
         """Yield what is found until that fails, and tell why: what libraries raise says that the file is damaged."""
         try:
             yield from found
-        except (ImportError, MemoryError):
+        except MemoryError:
             raise
         except Exception as error:
             is_known = isinstance(error, UnreadableError) and error.code != "damaged-file"
@@ -123,10 +123,15 @@ class _File:
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
-        while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
-            self.head += more
-            if self.is_live and b"\n" in self.head:
-                break
+        try:
+            while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
+                self.head += more
+                if self.is_live and b"\n" in self.head:
+                    break
+        except Exception as error:
+            if not self.head:
+                raise
+            self._failure = error  # to be raised after what was read before it
         self._ahead = self.head
         kind = binary_kind(self.head)
         ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
@@ -195,7 +200,7 @@ class _File:
                 raise UnreadableError(_OTHER_ZIPS[name])
             for member in archive.infolist():
                 path = f"{self.path}/{printable(member.filename)}"
-                if member.is_dir() or _is_hidden(member.filename):
+                if member.is_dir() or is_hidden(Path(member.filename).parts):
                     continue
                 try:
                     stream = archive.open(member)
@@ -210,7 +215,7 @@ class _File:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 stream = archive.extractfile(member) if member.isreg() else None
-                if stream is not None and not _is_hidden(member.name):
+                if stream is not None and not is_hidden(Path(member.name).parts):
                     yield from self._inside(f"{self.path}/{printable(member.name)}", stream)
 
     @contextmanager
@@ -230,7 +235,3 @@ class _File:
                     raise UnreadableError(words, "unreadable-file")
             spooled.seek(0)
             yield spooled
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")

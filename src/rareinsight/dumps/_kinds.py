@@ -1,4 +1,4 @@
-"""What kind of file it is, told by what it holds and, where that can't tell, by its name."""
+"""The type of a file, determined by its content or, if that is ambiguous, by its name."""
 
 from __future__ import annotations
 
@@ -21,26 +21,19 @@ _READ: Final = {
     "stream": rb"\xff{4}.{3}\0",
     "warc": rb"WARC/",
 }
-#: What is known and not read, lest it be read as prose.
+#: What is recognised in order to be refused rather than read as prose.
 _REFUSED: Final = {
     "PDF": rb"%PDF-",
     "RTF": rb"\{\\rtf",
     "Microsoft Office document": rb"\xd0\xcf\x11\xe0",
     "image": rb"\x89PNG|\xff\xd8\xff|GIF8",
-    "7z archive": rb"7z\xbc\xaf",
-    "RAR archive": rb"Rar!\x1a",
-    "LZ4": rb"\x04\x22\x4d\x18",
-    "compress (.Z)": rb"\x1f\x9d",
-    "SQLite database, or an unfinished output of convert": rb"SQLite format 3\0",
-    "Avro": rb"Obj\x01",
-    "ORC": rb"ORC\x0a",
-    "Feather version 1": rb"FEA1",
-    "HDF5": rb"\x89HDF",
+    "7z, RAR, LZ4 or compress archive": rb"7z\xbc\xaf|Rar!\x1a|\x04\x22\x4d\x18|\x1f\x9d",
+    "SQLite, Avro, ORC, HDF5 or Feather 1 table": rb"SQLite format 3\0|Obj\x01|ORC\x0a|\x89HDF|FEA1",
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
 _MAGIC: Final = re.compile(b"|".join(b"(%b)" % each for each in (*_READ.values(), *_REFUSED.values())), re.DOTALL)
-_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "tsv", "tab": "tsv"}
+_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
@@ -56,7 +49,7 @@ USUAL_FIELDS: Final = (
 
 
 def binary_kind(head: bytes) -> str:
-    """Tell by its first bytes a kind of file, ``text`` if it is none of the others."""
+    """Return the type of a file by its first bytes; ``text`` if it is none of the others."""
     found = _MAGIC.match(head)
     if found is None or found.lastindex is None:
         return "text"
@@ -67,7 +60,7 @@ def binary_kind(head: bytes) -> str:
 
 
 def text_kind(head: str, path: str, field: str | None = None) -> str:
-    """Tell the kind of a file of text: by its beginning or, where that can't tell, by its name.
+    """Return the type of a text file by its beginning or, if that is ambiguous, by its name.
 
     A first line with the name of the field among others is a header.
     """
@@ -87,11 +80,15 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     if declared:
         raise UnreadableError("XML")
     # a table has a header: names alone, one of which is the field, or one that is usual for texts
-    kind, separator = ("tsv", "\t") if "\t" in line else ("csv", ",")
-    cells = line.rstrip("\r").split(separator)
+    cells = line.rstrip("\r").split(separator_of(line))
     names = {cell.strip('"').lower() for cell in cells}
     is_header = len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and names & {field or "", *USUAL_FIELDS}
-    return kind if end and is_header else "text"
+    return "csv" if end and is_header else "text"
+
+
+def separator_of(header: str) -> str:
+    """Return what separates the cells of a table: of the usual separators, the most frequent outside quotes."""
+    return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
 
 
 def _is_object(line: str, *, is_whole: bool) -> bool:

@@ -153,7 +153,7 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
         elif head:
-            yield UnreadableError("its length is wrong, or it is cut short; it was passed over", "broken-record")
+            yield UnreadableError("its length is wrong, or it is cut short; it was skipped", "broken-record")
         elif data.strip(b"\r\n\0"):
             yield UnreadableError("there is no record where one should begin", "broken-record")
         _pass_to_next(data, pieces, head.end() - 4 if head else 0)
@@ -205,7 +205,9 @@ def _read_record(
     if len(content) > longest:
         raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
     text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
-    return Record(path, number, text, dict(record.headers.to_dict()), is_html=kind in _HTML, is_page=True)
+    fields = record.headers.to_dict()  # in any order
+    fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
+    return Record(path, number, text, fields, is_html=kind in _HTML, is_page=True)
 
 
 def _decoded(warc: ModuleType, data: bytes, longest: int) -> tuple[Any, bytes]:

@@ -44,7 +44,7 @@ class Place:
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
     """Return the files of each source, in the order of their names; what can't be reached comes as a notice."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
-    if not hasattr(named, "__iter__") or hasattr(named, "decode"):
+    if not hasattr(named, "__iter__") or any(hasattr(named, of_no_list) for of_no_list in ("decode", "read")):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
     return [_places_of(source) for source in named]
 
@@ -81,7 +81,7 @@ def matches(source: Source) -> list[Path]:
     return [
         path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
-        if not _is_hidden(path.relative_to(anchor).parts) or _is_hidden(wanted.parts)
+        if not is_hidden(path.relative_to(anchor).parts) or is_hidden(wanted.parts)
     ]
 
 
@@ -92,7 +92,8 @@ def _without_last_stars(pattern: Path) -> Path:
     return pattern
 
 
-def _is_hidden(parts: Iterable[str]) -> bool:
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether a path has a part that is hidden."""
     return any(part.startswith(".") and part != ".." for part in parts)
 
 

@@ -23,7 +23,18 @@ from rareinsight import Article, Format, Origin, detect, formats, parse_many, re
 from rareinsight._format.registry import origin_of
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Item, Notice, Options, Record, Report, Row, import_extra, log, make_notice
+from rareinsight.dumps._records import (
+    Item,
+    Notice,
+    Options,
+    Record,
+    Report,
+    Row,
+    check_type,
+    import_extra,
+    log,
+    make_notice,
+)
 from rareinsight.dumps._rows import record_of, size_of
 from rareinsight.dumps._text import placed
 from rareinsight.limits import DEFAULTS, Limits
@@ -53,20 +64,21 @@ def read(
 ) -> Iterator[Article]:
     r"""Read the articles of files.
 
-    What a file holds is told by its content and, where that can't tell, by its name: text, Markdown, JSON, JSON
-    lines, CSV, TSV, HTML, Parquet, Arrow, WARC, WET, and any of these in gzip, bz2, xz, zstd, zip and tar. Memory is
-    bounded, whatever a file unpacks to. What can't be read is reported and passed over.
+    The type of a file is determined by its content or, if that is ambiguous, by its name: text, Markdown, JSON, JSON
+    lines, CSV (separated by commas, semicolons, tabs or bars), HTML, Parquet, Arrow, WARC, WET, and any of these in
+    gzip, bz2, xz, zstd, zip and tar. Memory is bounded, whatever a file unpacks to. What can't be read is reported and
+    skipped.
 
     Args:
         source: A path, a folder (read with all that is in it, in the order of names), a glob, ``"-"`` for the
             standard input, a URL (extra ``io``), or an iterable of these.
         format: A format or the name of a registered one; without it, the format is detected.
         field: The field or column that holds the text; without it, it is found. A file without it is refused.
-        encoding: How text is encoded that has no byte order mark; by default UTF-8, or what it seems to be.
-        separator: A line that stands between the articles of plain text; each is then a record.
+        encoding: The encoding of text without a byte order mark; by default UTF-8, or what it seems to be.
+        separator: A line that separates articles in plain text; each is then a record.
         only_digests: Leave out articles without sections; by default only in WARC and WET.
         workers: How many processes parse. The articles and their order are the same for any number.
-        limits: How much of a file or a text is accepted; by default what :class:`~rareinsight.Limits` says.
+        limits: How much of a file or a text is accepted; by default that of :class:`~rareinsight.Limits`.
         report: Called with a :class:`~rareinsight.dumps.Notice` for each thing that could not be read, before the
             articles that follow it; by default notices are logged by ``rareinsight.dumps``.
 
@@ -76,11 +88,11 @@ def read(
         other fields of the record.
 
     Raises:
-        FileNotFoundError: A source names no file. (A file in a folder that can't be read is reported.)
-        ImportError: An extra is needed; the message says which.
+        FileNotFoundError: A source does not exist. (A file in a folder that can't be read is reported.)
+        ImportError: URLs or workers require an extra; the message says which. (A file that requires one is reported.)
         TypeError: A source is neither text nor a path, or an option is of the wrong type.
-        ValueError: No format, or no encoding of text, has the name, ``separator`` is no line with words, or
-            ``workers`` is not a number from 1 to ``limits.workers``.
+        ValueError: The format or the encoding is unknown, ``separator`` is not a line with words, or ``workers`` is
+            not a number from 1 to ``limits.workers``.
 
     >>> import pathlib, tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -92,7 +104,8 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, only_digests, workers, limits or DEFAULTS)
+    options = Options(format, field, encoding, separator, only_digests, workers, DEFAULTS if limits is None else limits)
+    check_type("report", report, Callable, "a function")
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
     found = work(pieces, partial(_read_piece, options), workers)
     return _reported(chain.from_iterable(results for _, results in found), report)

@@ -21,10 +21,10 @@ _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unico
 
 @frozen
 class Notice:
-    """One thing that happened while files were read; what was guessed in a text is told by its diagnostics.
+    """One thing that happened while files were read; what was guessed in a text is in its diagnostics.
 
     ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
-    0. ``offset`` counts the bytes of the uncompressed file where bytes are at fault (``damaged-file``,
+    0. ``offset`` counts the bytes of the uncompressed file where bytes are wrong (``damaged-file``,
     ``undecodable-bytes``), else code points from the start of the record.
     """
 
@@ -38,18 +38,18 @@ class Notice:
     def __str__(self) -> str:
         record = "" if self.record is None else f"record {self.record}"
         offset = "" if self.offset is None else f"offset {self.offset}"
-        place = ", ".join(filter(None, (self.path, record, offset)))
+        place = ", ".join(filter(None, ("<stdin>" if self.path == "-" else self.path, record, offset)))
         return f"{place}: {self.code}: {self.message}" if place else f"{self.code}: {self.message}"
 
 
-#: How a notice is taken: called with each as it comes.
+#: What is called with each notice.
 Report = Callable[[Notice], object]
 
-#: Every code, how grave it is, and what it says.
+#: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "text-field": ("info", "no field was named; the text was taken from"),
     "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding it appears to be in"),
-    "empty-file": ("warning", "the file has no words in it"),
+    "empty-file": ("warning", "the file is empty"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
     "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
     "unreadable-file": ("error", "the file could not be read"),
@@ -87,6 +87,10 @@ class UnreadableError(ValueError):
         self.code = code
 
 
+class MissingExtraError(UnreadableError, ImportError):
+    """An extra is not installed: an error where all depends on it, and of a file where only that file does."""
+
+
 def describe_error(error: BaseException) -> str:
     """Return what an error says, or at least its name; of a server's, what the server says."""
     if isinstance(status := getattr(error, "status", None), int):
@@ -104,7 +108,13 @@ def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 
     try:
         return import_module(module)
     except ImportError:
-        raise ImportError(f"{purpose} needs an extra: pip install 'rareinsight[{extra}]'") from None
+        raise MissingExtraError(f"{purpose} requires an extra: pip install 'rareinsight[{extra}]'") from None
+
+
+def check_type(name: str, value: object, kind: Any, expected: str) -> None:  # noqa: ANN401 - of types or a union
+    """Raise an error that says what is expected if a value is of another type."""
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
 
 
 def known_encoding(name: str) -> str | None:
@@ -123,7 +133,7 @@ def known_encoding(name: str) -> str | None:
 
 @frozen
 class Options:
-    """How files are read; the meaning of each is told by :func:`rareinsight.dumps.read`."""
+    """How files are read; each option is explained in :func:`rareinsight.dumps.read`."""
 
     format: Format | str | None = None
     field: str | None = None
@@ -135,10 +145,12 @@ class Options:
 
     def __attrs_post_init__(self) -> None:
         """Check what can be checked at once."""
-        parse("", format=self.format, limits=self.limits)  # which says what these should have been
         for name in ("field", "encoding", "separator"):
-            if not isinstance(value := getattr(self, name), str | None):
-                raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+            check_type(name, getattr(self, name), str | None, "a str")
+        check_type("only_digests", self.only_digests, bool | None, "a bool")
+        check_type("workers", self.workers, int, "an int")
+        check_type("limits", self.limits, Limits, "a Limits")
+        parse("", format=self.format)  # which says what it should have been
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise ValueError(f"unknown text encoding {self.encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
         if self.separator is not None and (not self.separator.strip() or len(self.separator.splitlines()) > 1):

@@ -13,14 +13,16 @@ import csv
 import datetime as dt
 import json
 import math
-from collections import defaultdict
+import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count, islice
+from functools import partial
+from itertools import chain, islice
 from typing import IO, Any, Final
 
 from rareinsight import Format, detect, parse
 from rareinsight.diagnostics import nearest
-from rareinsight.dumps._kinds import USUAL_FIELDS
+from rareinsight.dumps._kinds import USUAL_FIELDS, separator_of
 from rareinsight.dumps._records import Item, Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import decode, lines_of
 from rareinsight.limits import Limits
@@ -31,7 +33,9 @@ _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-_NO_OBJECT: Final = "no JSON object"
+_NO_OBJECT: Final = "not a JSON object"
+#: Between JSON objects on one line, and in some texts.
+_SEVERAL: Final = re.compile(r"\}\s*\{")
 
 
 def with_text_field(
@@ -135,17 +139,23 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
 
 def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the lines of JSON lines."""
-    for number, line in enumerate(lines_of(text, limits.record_size)):
+    number = 0
+    for line in lines_of(text, limits.record_size):
+        found: list[Row | Notice]
         if isinstance(line, int):
-            yield make_notice("long-record", path, f"{line:,} characters", record=number)
-        elif not line.isspace():
-            yield Row(path, number, line)
+            found = [make_notice("long-record", path, f"{line:,} characters", record=number)]
+        elif _SEVERAL.search(line):
+            found = list(rows_of_json([line], path, limits, number))
+        else:
+            found = [] if line.isspace() else [Row(path, number, line)]
+        yield from found
+        number += len(found) or 1
 
 
-def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
+def rows_of_json(text: Iterable[str], path: str, limits: Limits, number: int = 0) -> Iterator[Row | Notice]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
     decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
-    waiting, wanted, number, depth, ended = "", 0, 0, 0, False
+    waiting, wanted, depth, ended = "", 0, 0, False
     while waiting or not ended:
         while not ended and len(waiting) <= wanted:
             piece = next(pieces, None)
@@ -172,27 +182,62 @@ def rows_of_json(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row
         yield make_notice("damaged-file", path, "it ends within an array", record=number)
 
 
-def rows_of_csv(text: Iterable[str], path: str, limits: Limits, separator: str) -> Iterator[Row | Notice]:
+def rows_of_csv(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
     """Yield the rows of a table in text, by the names in its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
-    # in the place of a line that is too long, one that the reader will say that of
-    long = "x" * (csv.field_size_limit() + 1)
-    lines = (long if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
-    rows = csv.DictReader(lines, delimiter=separator)
-    cells = len(rows.fieldnames or ())
-    for number in count():
+    lines, number = _Lines(lines_of(text, limits.record_size)), 0
+    read = partial(csv.reader, delimiter=separator_of(lines.first), strict=True)
+    names, is_read = next(read(lines.following()), []), False
+    while not is_read:
+        lines.taken.clear()
         try:
-            row = next(rows, None)
+            for cells in read(lines.following()):
+                lines.taken.clear()
+                if len(cells) == len(names):
+                    yield Row(path, number, dict(zip(names, cells, strict=True)))
+                elif cells:
+                    detail = f"expected {len(names)} cells, as in the header, got {len(cells)}"
+                    yield make_notice("broken-record", path, detail, record=number)
+                number += bool(cells)
+            is_read = True
         except csv.Error as error:
-            yield make_notice("broken-record", path, str(error), record=number)
-            continue
-        if row is None:
-            return
-        if None in row or None in row.values():
-            detail = f"its number of cells is not that of the header, {cells}"
-            yield make_notice("broken-record", path, detail, record=number)
-        else:
-            yield Row(path, number, row)
+            detail = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+            yield make_notice("broken-record", path, detail + lines.go_back(), record=number)
+            number += 1
+
+
+class _Lines:
+    """The lines of a table; those after the first that a malformed row has taken are read again.
+
+    Hardly more is read again than has been read once, so that the time it takes stays in proportion.
+    """
+
+    def __init__(self, lines: Iterator[str | int]) -> None:
+        # in place of a line that is too long, or makes a row too long, the reader gets one that it refuses
+        self._refused = "x" * (csv.field_size_limit() + 1)
+        self._lines = (self._refused if isinstance(line, int) else line for line in lines)
+        self.first = next(self._lines, "")
+        self.taken = list[str]()
+        self._again = deque([self.first])
+        self._spare = csv.field_size_limit()
+
+    def following(self) -> Iterator[str]:
+        """Yield the next lines, each of which is taken for the current row."""
+        size = 0
+        while line := self._again.popleft() if self._again else next(self._lines, ""):
+            size = len(line) + (size if self.taken else 0)
+            self._spare += len(line)
+            self.taken.append(line)
+            yield line if size < len(self._refused) else self._refused
+
+    def go_back(self) -> str:
+        """Have all but the first of the lines taken read again; return what is to be said if that can't be."""
+        size = sum(map(len, self.taken[1:]))
+        if size > self._spare:
+            return f"; {len(self.taken) - 1} more lines were skipped"
+        self._spare -= 2 * size  # of which reading it again gives back one
+        self._again.extendleft(reversed(self.taken[1:]))
+        return ""
 
 
 def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[Row | Notice]:

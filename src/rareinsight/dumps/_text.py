@@ -66,10 +66,7 @@ def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
 
 
 def _guess(head: bytes, names: list[str]) -> str | None:
-    try:
-        normalizer = import_extra("charset_normalizer", "text that is no UTF-8", "encodings")
-    except ImportError as error:
-        raise UnreadableError(str(error)) from None
+    normalizer = import_extra("charset_normalizer", "reading text that is not UTF-8", "encodings")
     found = list(normalizer.from_bytes(head, cp_isolation=names, enable_fallback=False))
     # a few signs alone can be of several; then the first of these is the likeliest
     likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}

@@ -164,7 +164,7 @@ def test_a_single_piece_starts_nobody(folder: Path) -> None:
         ({"report": 3}, "report must be a function, not int"),
         ({"only_digests": "x"}, "only_digests must be a bool, not str"),
         ({"field": 1}, "field must be a str, not int"),
-        ({"format": 1}, "expected a Format or its name, got int"),
+        ({"format": 1}, "format: expected a Format or str, got 1"),
         ({"source": sys.stdin}, "expected a path, a glob, a URL or a list of them, got "),
         ({"source": [sys.stdin]}, "expected a path, a glob or a URL, got "),
     ],

@@ -42,10 +42,8 @@ _HTML: Final = re.compile(
 _OBJECT: Final = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.){0,200}"\s*:)')
 _ARRAY: Final = re.compile(r'\[\s*(?:\]\s*$|\{\s*[}"]|")')
 _CELL: Final = re.compile(r'"?[A-Za-z_][\w .-]{0,40}"?')
-#: The names under which texts are kept, the most telling first.
-USUAL_FIELDS: Final = (
-    *("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown"),
-)
+#: The usual names of fields that hold texts, the most telling first.
+USUAL_FIELDS: Final = ("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown")
 
 
 def binary_kind(head: bytes) -> str:

@@ -118,11 +118,7 @@ def check_type(name: str, value: object, kind: Any, expected: str) -> None:  # n
 
 
 def known_encoding(name: str) -> str | None:
-    """Return the name of an encoding of text as Python knows it; ``None`` if it is none.
-
-    >>> known_encoding("GBK"), known_encoding("punycode")
-    ('gbk', None)
-    """
+    """Return the name of an encoding of text as Python knows it; ``None`` for others, such as ``punycode``."""
     try:
         found = codecs.lookup(name).name
         b" ".decode(found, "replace")  # there are codecs that are not for text

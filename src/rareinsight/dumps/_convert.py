@@ -295,7 +295,10 @@ class _Run:
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         pieces = (piece.keyed(settings) for piece in in_pieces(items_of(places, self.job.options), eager=False))
-        unfinished, rejected, told = (self.job.folder / name for name in ("output", "rejected", "settings"))
+        unfinished, rejected, made_of = (self.job.folder / name for name in ("output", "rejected", "settings"))
+        if self.job.resume and made_of.exists() and made_of.read_text() not in ("", str(settings)):
+            raise ValueError(_OTHER_RUN)  # before parts of two runs are mixed
+        made_of.write_text(str(settings))
         with unfinished.open("wb") as file, rejected.open("wb") as listed:
             write(filter(None, self._parts(pieces, listed)), file)
             for each in (file, listed):
@@ -305,8 +308,7 @@ class _Run:
             rejected.replace(_beside(output, "rejected.jsonl"))
         else:
             _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
-        told.write_text(str(settings))
-        told.replace(_beside(output, "settings", "."))
+        made_of.replace(_beside(output, "settings", "."))
         unfinished.replace(output)
 
     def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:

@@ -60,7 +60,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "missing-text": ("error", "the record has no text"),
     "long-record": ("error", "the record is too long and was skipped"),
     "failed-record": ("error", "the record could not be parsed"),
-    "lost-record": ("error", "the record ended every process that tried to parse it and was left out"),
+    "lost-record": ("error", "the record ended every process that tried to parse it and was skipped"),
 }
 
 

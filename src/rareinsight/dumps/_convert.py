@@ -29,7 +29,7 @@ from rareinsight.diagnostics import nearest
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
-from rareinsight.dumps._records import Notice, Options, Record, Report, check_type, import_extra, log, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, Report, check_report, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
 _GZIP_LEVEL: Final = 6
@@ -116,7 +116,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     options = Options(
         format, field, encoding, separator, workers=workers, limits=DEFAULTS if limits is None else limits
     )
-    check_type("report", report, Callable, "a function")
+    check_report(report)
     target = Path(output)
     ending = _ending_of(target)
     if not target.parent.is_dir() or target.is_dir():

@@ -30,7 +30,7 @@ from rareinsight.dumps._records import (
     Record,
     Report,
     Row,
-    check_type,
+    check_report,
     import_extra,
     log,
     make_notice,
@@ -105,7 +105,7 @@ def read(
     >>> folder.cleanup()
     """
     options = Options(format, field, encoding, separator, only_digests, workers, DEFAULTS if limits is None else limits)
-    check_type("report", report, Callable, "a function")
+    check_report(report)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
     found = work(pieces, partial(_read_piece, options), workers)
     return _reported(chain.from_iterable(results for _, results in found), report)

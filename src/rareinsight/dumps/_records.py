@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from attrs import Factory, frozen
 
 from rareinsight import Article, Format, parse
+from rareinsight._arguments import expect, refusal
 from rareinsight.limits import DEFAULTS, Limits
 
 #: After how many seconds without a byte a server is given up.
@@ -73,6 +74,12 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
     return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
 
 
+def check_report(report: object) -> None:
+    """Refuse what can't be called with notices."""
+    if not callable(report):
+        raise refusal("report", "a function", report)
+
+
 def log(notice: Notice) -> None:
     """Tell a notice to those who asked for none: by the logger ``rareinsight.dumps``."""
     level = logging.getLevelNamesMapping()[notice.severity.upper()]
@@ -111,12 +118,6 @@ def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 
         raise MissingExtraError(f"{purpose} requires an extra: pip install 'rareinsight[{extra}]'") from None
 
 
-def check_type(name: str, value: object, kind: Any, expected: str) -> None:  # noqa: ANN401 - of types or a union
-    """Raise an error that says what is expected if a value is of another type."""
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
-
-
 def known_encoding(name: str) -> str | None:
     """Return the name of an encoding of text as Python knows it; ``None`` for others, such as ``punycode``."""
     try:
@@ -141,11 +142,10 @@ class Options:
 
     def __attrs_post_init__(self) -> None:
         """Check what can be checked at once."""
-        for name in ("field", "encoding", "separator"):
-            check_type(name, getattr(self, name), str | None, "a str")
-        check_type("only_digests", self.only_digests, bool | None, "a bool")
-        check_type("workers", self.workers, int, "an int")
-        check_type("limits", self.limits, Limits, "a Limits")
+        expect(str | None, field=self.field, encoding=self.encoding, separator=self.separator)
+        expect(bool | None, only_digests=self.only_digests)
+        expect(int, workers=self.workers)
+        expect(Limits | None, limits=self.limits)
         parse("", format=self.format)  # which says what it should have been
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise ValueError(f"unknown text encoding {self.encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")

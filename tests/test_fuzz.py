@@ -51,6 +51,10 @@ FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
         "a section of level 0 was read from JSON and could not be shown",
     ),
     (lambda: text_kind("<!-- -->" * 1000, "a"), "empty comments took a time that each of them doubled"),
+    (
+        lambda: keeps_promises("Core Insights - Tin fell at Acme Inc.[1]。", ri.formats()["digest"]),
+        "an ideographic stop behind a full stop and a citation was lost",
+    ),
 )
 
 

@@ -174,7 +174,7 @@ def make_insight(
     last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
         # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
-        last = "" if kept.endswith(".") else last.strip()
+        last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
     text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
     return new_insight(text, tuple(citations), label_of(words), start, end, level)

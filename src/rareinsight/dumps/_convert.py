@@ -84,7 +84,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     The output is complete or absent: until the run is complete, its results are kept in ``OUTPUT.partial``. If a run
     is interrupted, ``resume`` continues it, and the output is byte for byte that of an uninterrupted run. Files and
     records that fail are listed in ``OUTPUT.rejected.jsonl``, with reason and origin; texts that are not digests are
-    counted. A hidden file beside the output, ``.OUTPUT.settings``, tells a later ``resume`` what it was made of.
+    counted. With ``resume``, a hidden file beside the output, ``.OUTPUT.settings``, keeps what it was made of.
 
     Args:
         source: What to read. The other arguments are those of :func:`read`.
@@ -128,9 +128,9 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     paths, made_of = [each.path for each in places], _beside(target, "settings", ".")
     settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted, paths)).encode())
     if target.exists() and not overwrite and not (resume and folder.exists()):
-        if not resume or not made_of.exists():
+        if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        if made_of.read_text() != str(settings):
+        if made_of.exists() and made_of.read_text() != str(settings):
             raise ValueError(_OTHER_RUN)
         return Summary(was_complete=True)
     try:
@@ -308,7 +308,8 @@ class _Run:
             rejected.replace(_beside(output, "rejected.jsonl"))
         else:
             _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
-        made_of.replace(_beside(output, "settings", "."))
+        kept = _beside(output, "settings", ".")
+        made_of.replace(kept) if self.job.resume else kept.unlink(missing_ok=True)
         unfinished.replace(output)
 
     def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:

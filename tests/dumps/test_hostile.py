@@ -11,6 +11,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,8 +185,13 @@ def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: flo
     (tmp_path / "b.txt").write_text(digest(1))
     articles, notices = collect(tmp_path)
     if cut:
-        unpackers = {"gz": zlib.decompressobj(31), "bz2": bz2.BZ2Decompressor(), "xz": lzma.LZMADecompressor()}
-        unpacked = unpackers.get(ending, import_zstd().ZstdDecompressor()).decompress(bytes(packed))
+        unpack: Callable[[bytes], bytes] = {
+            "gz": zlib.decompressobj(31).decompress,
+            "bz2": bz2.BZ2Decompressor().decompress,
+            "xz": lzma.LZMADecompressor().decompress,
+            "zst": import_zstd().ZstdDecompressor().decompress,
+        }[ending]
+        unpacked = unpack(bytes(packed))
         assert "".join(article.raw for article in articles[:-1]) == unpacked.decode("utf-8", "ignore")
     else:
         assert numbers(articles[:400]) == list(range(400))  # what is damaged may be noise before that shows

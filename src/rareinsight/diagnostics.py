@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight._arguments import nearest as nearest  # noqa: PLC0414 - for the modules that add it to messages
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
 

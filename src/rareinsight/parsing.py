@@ -120,7 +120,8 @@ def choose_format(text: str, format: Format | str | None) -> Format:
     if format is not None:
         return find_format(format)
     first, *others = formats().values()
-    if not any([not each.signs or has_sign(text[:DECISIVE], each) for each in others]):
+    beginning = text[:DECISIVE]
+    if not any([has_sign(beginning, each) for each in others]):
         return first  # the only one that it can be
     return _look_ahead(iter(split_lines(text)))[1]
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from rareinsight._arguments import expect, refusal
 from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight._format.registry import formats
-from rareinsight._page.grammar import compile_format, fold
+from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import split_lines
 from rareinsight._references import find_list, read_entries
 from rareinsight.diagnostics import make_diagnostic
@@ -90,8 +90,8 @@ def _list_references(
 
 def _blank_boilerplate(raw: str, format: Format) -> str:
     """Replace the lines of a page that belong to nothing by spaces."""
-    boilerplate = compile_format(format, None).boilerplate
-    return "".join(" " * len(line) if fold(line.strip()) in boilerplate else line for line in split_lines(raw))
+    grammar = compile_format(format, None)
+    return "".join(" " * len(line) if grammar.is_boilerplate(line.strip()) else line for line in split_lines(raw))
 
 
 def _find_headings(article: Article) -> set[str]:

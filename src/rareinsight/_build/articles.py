@@ -51,8 +51,8 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
     else:
         diagnostics += line_diagnostics(draft)
         diagnostics += [make_diagnostic("missing-title")] if spans[0] is None else []
-        names_source = any(["{source}" in shape for shape in grammar.format.source_lines])
-        diagnostics += [make_diagnostic("missing-source")] if spans[1] is None and names_source else []
+        if spans[1] is None and any(["{source}" in shape for shape in grammar.format.source_lines]):
+            diagnostics.append(make_diagnostic("missing-source"))
     diagnostics += [make_diagnostic("long-article")] if draft.is_full else []
     body.forget()
     diagnostics.sort(key=_place_of)

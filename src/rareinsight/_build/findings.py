@@ -72,8 +72,9 @@ def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest
     if garbled is not None:
         yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
     format = body.grammar.format
-    has_tags = format.markdown or any(["<" in shape for shape in format.citations])
-    tag = None if has_tags else _TAG.search(body.raw)
+    declares_tags = format.markdown or any(["<" in shape for shape in format.citations])
+    has_sign = "<" in body.raw or "&" in body.raw  # found in a hundredth of the time of the pattern
+    tag = _TAG.search(body.raw) if has_sign and not declares_tags else None
     for code, places in (
         ("html-markup", [] if tag is None else [tag.span()]),
         ("stray-citation", body.stray),

@@ -103,7 +103,7 @@ def fold_sections(raw: str, parts: Iterable[Head | Insight], *, is_markdown: boo
 
 
 def line_before(raw: str, at: int) -> str:
-    """Return what stands before a place in its line."""
+    """Return what stands before a place in its line, found without a look at all that stands above."""
     start = at
     while start and raw[start - 1] not in "\r\n":
         start -= 1

@@ -110,8 +110,6 @@ class Grammar:
             where they stand, and words in brackets (``aside``).
         cut_citation: a citation that the end of the text cuts off.
         claims: finds what opens a claim.
-        boilerplate, longest_boilerplate: the lines of a page that belong to nothing, casefolded, and their most
-            characters.
         lines: a line of a declared shape; the group that matched says what it is.
         blocks: how what goes on over lines begins and ends.
         entries: the entries of a list below, one pattern a shape.
@@ -140,8 +138,8 @@ class Grammar:
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_markers: Final = re.compile(_spell_line_markers(format))
         self.claims: Final = re.compile(_any_of(format.openings))
-        self.boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
-        self.longest_boilerplate: Final = max(map(len, self.boilerplate), default=0)
+        self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
+        self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self.ends: Final = frozenset(map(fold, format.ends_at))
         self.lines: Final = re.compile(_spell_lines(format))
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
@@ -176,6 +174,10 @@ class Grammar:
                 return ()
             citations += [(each, *found.span()) for each in cited]
         return tuple(citations)
+
+    def is_boilerplate(self, words: str) -> bool:
+        """Whether a line is one that the format declares as belonging to nothing, word for word."""
+        return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Final
 
 from rareinsight._format.checks import LONGEST_WORD
-from rareinsight._page.grammar import Grammar, fold
+from rareinsight._page.grammar import Grammar
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import goes_on_small, is_title
 from rareinsight.model import Span
@@ -133,8 +133,7 @@ def look_at(line: Line, grammar: Grammar) -> None:
     words = line.words
     shaped = grammar.lines.fullmatch(words)
     line.kind = (shaped and shaped.lastgroup) or ""
-    is_listed = len(words) <= grammar.longest_boilerplate and fold(words) in grammar.boilerplate
-    if is_listed or line.kind in ("boilerplate", "opener"):
+    if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
     line.header = read_header(words, grammar.format, is_last=line.is_last)

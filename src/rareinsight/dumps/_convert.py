@@ -25,7 +25,7 @@ from zlib import crc32
 from attrs import astuple, define, evolve, field, frozen
 
 from rareinsight import Article, Format, Origin, from_json, to_json
-from rareinsight.diagnostics import nearest
+from rareinsight._arguments import nearest
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
@@ -309,7 +309,10 @@ class _Run:
         else:
             _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
         kept = _beside(output, "settings", ".")
-        made_of.replace(kept) if self.job.resume else kept.unlink(missing_ok=True)
+        if self.job.resume:
+            made_of.replace(kept)
+        else:
+            kept.unlink(missing_ok=True)
         unfinished.replace(output)
 
     def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:

@@ -21,7 +21,7 @@ from itertools import chain, islice
 from typing import IO, Any, Final
 
 from rareinsight import Format, detect, parse
-from rareinsight.diagnostics import nearest
+from rareinsight._arguments import nearest
 from rareinsight.dumps._kinds import USUAL_FIELDS, separator_of
 from rareinsight.dumps._records import Item, Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import decode, lines_of

@@ -54,7 +54,7 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
         "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
         "Categories|Category|Chapters|Topics|Table of Contents|Varieties|Variety|Products|Product|Sectors|"
         "Sector|Industries|Industry|Commodities|Commodity|Parts|Themes|Segments|Companies|Report|Reports|Report Type|"
-        "Report Types",
+        "Report Types|Information",
     ),
     *_phrases(
         "Summary of", "Each|Each Relevant|Related|Relevant",
@@ -74,7 +74,7 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
 ))
 
 PARENTS: Final = Heading(holds_headings=True, families=("{text}关键指标变化", "{text}關鍵指標變化"), words=(
-    *_phrases("Quantitative|", "Models|Model|Factors|Factor", "and Construction Methods|Backtesting Results"),
+    *_phrases("Quantitative|", "Models|Model|Factors|Factor", "and Construction Methods|and Factor Construction|Backtesting Results"),
     *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
     *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),

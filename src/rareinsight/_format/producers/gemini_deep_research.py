@@ -4,21 +4,21 @@ from typing import Final
 
 from rareinsight._format.producers._answer import ANSWER
 
+CITED: Final = (
+    *("Works cited", "Works Cited", "Obras citadas", "Fuentes citadas", "Referências citadas"),
+    *("Quellenangaben", "Sources des citations", "Geciteerd werk", "Cytowane prace", "Karya yang dikutip"),
+    *("Nguồn trích dẫn", "Alıntılanan çalışmalar", "引用的著作", "引用文献", "참고 자료"),
+)
+ACCESSED: Final = ("accessed on", "accessed", "fecha de acceso:", "acessado em", "Zugriff am", "consulté le", "diakses")
+LINKED: Final = "{n}. {text}, [{text}]({url})"
+
 FORMAT: Final = ANSWER.evolve(
     name="gemini-deep-research",
     free_headings=False,
     citations=["{n}"],
-    references=["Works cited", "引用的著作", "Obras citadas", "Works Cited", "Sources used in the report"],
-    entries=[
-        "{n}. {text}, accessed on {date}, [{text}]({url})",
-        "{n}. {text}, accessed {date}, [{text}]({url})",
-        "{n}. {text}, fecha de acceso: {date}, [{text}]({url})",
-        "{n}. {text}, 访问时间为 {date}， [{text}]({url})",
-        "{n}. {text}, accessed on {date}, <{url}>",
-        "{n}. {text}, accessed {date}, <{url}>",
-        "{n}. {text}, [{text}]({url})",
-        "> {n}. {text}, [{text}]({url})",
-    ],
+    references=[*CITED, "Sources used in the report"],
+    entries=[f"{{n}}. {{text}}, {word} {{date}}, {url}" for word in ACCESSED for url in ("[{text}]({url})", "<{url}>")]
+    + ["{n}. {text}, 访问时间为 {date}， [{text}]({url})", LINKED, f"> {LINKED}"],
     boilerplate=["**Table {n}: {text}**"],
-    signs=["Works cited", "引用的著作", "Obras citadas"],
+    signs=CITED,
 )

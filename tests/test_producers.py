@@ -9,7 +9,7 @@ from rareinsight._format import producers
 from rareinsight._format.registry import SHIPPED
 from score import HELD, SETS, load
 
-ANSWERS = ("assistants", "assistants-two", "assistants-three", "assistants-four")
+ANSWERS = ("assistants", "assistants-two", "assistants-three", "assistants-four", "assistants-five")
 ASSISTANTS = [page for name in ANSWERS for page in load(name)]
 WIKI = ri.Format(
     "wiki",

@@ -264,22 +264,50 @@ def test_no_sign_that_a_terminal_obeys_gets_there(tmp_path: Path) -> None:
     assert "\x9b" in ri.from_json(run("parse", path).stdout).raw
 
 
+@pytest.mark.parametrize("command", ["parse", "view", "stats --plot"])
+@pytest.mark.parametrize("given", ["one.txt", ".", "-"])
+def test_an_input_is_known_by_any_name(command: str, given: str, one: Path) -> None:
+    other = one.with_name("other")
+    other.mkdir()
+    os.link(one, other / "two.svg")
+    name, option = [*command.split(), "-o"][:2]
+    line = f"{shlex.join([*COMMAND, name, given, option, 'other/two.svg'])} <one.txt"
+    done = subprocess.run(line, shell=True, cwd=one.parent, capture_output=True, check=False, encoding="utf-8")  # noqa: S602
+    expected = "rareinsight: other/two.svg is an input, so it can't be the output\n"
+    assert (done.returncode, done.stderr) == (2, expected)
+    assert one.read_text("utf-8") == ONE
+
+
+# --- bugs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bug", [ValueError("planted"), RuntimeError("planted"), ImportError("planted", name="gone")])
+def test_a_bug_shows_where_it_is(bug: Exception, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(*_: object) -> None:
+        raise bug
+
+    monkeypatch.setattr("rareinsight.cli.printing.draw", draw)
+    done = run("show", one)
+    assert (done.returncode, done.stderr.startswith("Traceback ")) == (2, True)
+    assert "in draw" in done.stderr
+
+
 # --- installation -------------------------------------------------------------------------------------------
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     """Only what a bare install brings is found: `-S` leaves site-packages out."""
-    for name in ("rareinsight", "attr", "attrs", "msgspec", "regex"):
-        spec = importlib.util.find_spec(name)
-        assert spec is not None
-        assert spec.origin is not None
-        (tmp_path / name).symlink_to(Path(spec.origin).parent)
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     command = [sys.executable, "-S", "-m", "rareinsight"]
-    done = subprocess.run([*command, "show", "-"], capture_output=True, check=False, env=environment)
-    assert (done.returncode, done.stdout) == (2, b"")
-    expected = b"rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
-    assert done.stderr == expected
+    for names in (("rareinsight", "attr", "attrs", "msgspec", "regex"), ("click",)):
+        for name in names:
+            spec = importlib.util.find_spec(name)
+            assert spec is not None
+            assert spec.origin is not None
+            (tmp_path / name).symlink_to(Path(spec.origin).parent)
+        done = subprocess.run([*command, "show", "-"], capture_output=True, check=False, env=environment)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr == b"rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
     done = subprocess.run([*command, "--version"], capture_output=True, check=False, env=environment)
     assert done.stdout.decode().startswith(f"{ri.__version__} (")
 

@@ -34,11 +34,13 @@ def main() -> None:
     try:
         from rareinsight.cli.app import run
 
-        status = run()
-    except (ValueError, ImportError, RuntimeError) as error:  # an argument is invalid, or an extra is not installed
-        complain(str(error))
-        status = Status.FAILED
-    sys.exit(status)
+        sys.exit(run())
+    except Exception as error:  # noqa: BLE001 - a bug must not end with the status of findings
+        if isinstance(error, ImportError) and error.name is None:  # an extra is missing; Python's own have names
+            complain(str(error))
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+    sys.exit(Status.FAILED)
 
 
 def complain(message: str) -> None:

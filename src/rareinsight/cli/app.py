@@ -16,15 +16,30 @@ from runpy import run_path
 from typing import Any, Final, cast
 
 from rareinsight._arguments import nearest
+from rareinsight._format.registry import find_format, origin_of
+from rareinsight._format.registry import formats as known_formats
 from rareinsight.cli import VERSION, Status, complain
 
 try:
     import click
+    import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # one message for all modules
 except ImportError as _error:
     raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
-#: The commands in the order of the help; each is the function of this name in the module of this name.
-COMMANDS: Final = ("show", "view", "parse", "check", "diff", "explain", "convert", "stats", "formats")
+from rareinsight.cli.inputs import usage_errors
+
+#: The commands in the order of the help, each with its module.
+COMMANDS: Final = {
+    "show": "printing",
+    "view": "writing",
+    "parse": "writing",
+    "check": "printing",
+    "diff": "diff",
+    "explain": "printing",
+    "convert": "dumps",
+    "stats": "dumps",
+    "formats": "app",
+}
 
 
 class Commands(click.Group):
@@ -38,7 +53,7 @@ class Commands(click.Group):
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
             raise click.UsageError(f"unknown command {cmd_name!r}; {nearest(cmd_name, COMMANDS)}")
-        command: click.Command = getattr(import_module(f"rareinsight.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"rareinsight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> int:
@@ -46,11 +61,11 @@ class Commands(click.Group):
         try:
             status: int = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
-            _give_up_output()
-            return Status.UNREAD
         except OSError as error:
-            _give_up_output()
+            # Python would try to write what is still buffered again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if isinstance(error, BrokenPipeError):
+                return Status.UNREAD
             complain(f"{error.filename or '<stdout>'}: {error.strerror}")
             return Status.FAILED
         return status
@@ -88,6 +103,21 @@ def _load_formats(file: str) -> None:
         raise click.ClickException(f"{file}: no Format is declared in this file")
 
 
+@click.command
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@usage_errors()
+def formats(names: tuple[str, ...]) -> int:
+    """List the registered formats and where they come from.
+
+    With names: describe the words and shapes of these formats.
+    """
+    known = known_formats()
+    width = max(map(len, known))
+    listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
+    click.echo("\n".join([find_format(name).describe() for name in names] or listed))
+    return Status.OK
+
+
 def run() -> int:
     """Run the command that the arguments of the process name, and return its exit status."""
     output = cast("TextIOWrapper[Any] | None", sys.stdout)
@@ -98,16 +128,11 @@ def run() -> int:
     try:
         status: int = commands.main(prog_name="rareinsight", standalone_mode=False)
     except click.Abort:
-        return Status.STOPPED
+        status = Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        return Status.FAILED
+        status = Status.FAILED
     except click.ClickException as error:
         complain(error.format_message())
-        return Status.FAILED
+        status = Status.FAILED
     return status
-
-
-def _give_up_output() -> None:
-    """Discard what is still buffered: Python would try to write it again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

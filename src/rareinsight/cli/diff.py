@@ -16,15 +16,12 @@ from rich.text import Text
 from rareinsight import Article, Citation, Format, Insight, Section, from_json
 from rareinsight._display import printable
 from rareinsight.cli import Status
-from rareinsight.cli.inputs import Inputs, reading_options, to_format
-from rareinsight.cli.screen import Screen
+from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
+from rareinsight.cli.printing import Screen
 from rareinsight.model import CLOSING_STOPS
 
 _CITATION: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
-
-#: A node as it is compared: its kind, its text, and its other fields.
-Node = tuple[object, ...]
 
 
 class Page(NamedTuple):
@@ -35,14 +32,8 @@ class Page(NamedTuple):
     parsed: list[Article]
 
 
-@click.command
-@reading_options
-@click.option(
-    "--second-format",
-    metavar="NAME",
-    callback=to_format,
-    help="The format of the second input; default: that of the first.",
-)
+@reading_command
+@click.option("--second-format", help="The format of the second input; default: that of the first.", **FORMAT_OPTION)
 def diff(read: Inputs, second_format: Format | None) -> None:
     """Compare two results for the same texts.
 
@@ -55,16 +46,15 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     formats = (read.how["format"], second_format or read.how["format"])[-len(read.sources) :]
     sides: list[list[Page]] = []
     for source, format in zip(read.sources, formats, strict=True):
-        side = Inputs([source], {**read.how, "format": format})
-        sides.append(list(_pages(side)))
-        read.note(side.status)
+        read.sources, read.how["format"] = [source], format
+        sides.append(list(_pages(read)))
     if read.status == Status.FAILED:
         return
     if len(sides) == 1 and all(page.labelled is page.parsed for page in sides[0]):
         raise click.UsageError("these texts have no labels; give a second input")
     pages = sides[0] if len(sides) == 1 else _side_by_side(*sides)
     lines = [line for page in pages for line in _compare(*page)]
-    Screen().print_lines([Text(f"{sign} {words}".rstrip(), _STYLES.get(sign, "bold")) for sign, words in lines])
+    Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold")) for sign, words in lines])
     if lines:
         read.note(Status.DOUBTFUL)
 
@@ -113,38 +103,37 @@ def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[
     for number, (one, other) in enumerate(zip_longest(ours, theirs), 1):
         changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
         if changes:
-            yield "@", f"{printable(name)}, article {number}"
+            yield "@", f"{name}, article {number}"
             yield from changes
 
 
-def _changes(ours: list[Node], theirs: list[Node]) -> Iterator[tuple[str, str]]:
-    below: Node | None = None
+def _changes(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:
+    below = ""
     for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag == "equal":
-            below = next((node for node in reversed(ours[a:b]) if node[0] == "section"), below)
+            below = next((node for node in reversed(ours[a:b]) if node.startswith("section: ")), below)
             continue
         if below:
-            yield " ", _described(below)
-            below = None
-        yield from (("-", _described(node)) for node in ours[a:b])
-        yield from (("+", _described(node)) for node in theirs[c:d])
+            yield " ", below
+            below = ""
+        yield from (("-", node) for node in ours[a:b])
+        yield from (("+", node) for node in theirs[c:d])
 
 
-def _described(node: Node) -> str:
-    kind, words, *rest = node
-    told = " ".join(str(each) for each in rest if each is not None)
-    return f"{kind}: {printable(str(words))}{f' ({told})' * bool(told)}"
-
-
-def _nodes(article: Article | None) -> Iterator[Node]:
-    """Yield the nodes of an article; none without one."""
+def _nodes(article: Article | None) -> Iterator[str]:
+    """Yield the nodes of an article, each as it is compared and printed; none without one."""
     if article is None:
         return
     published = article.published and article.published.isoformat(timespec="minutes")
     header = {"title": article.title, "source": article.source, "published": published}
-    yield from ((kind, words) for kind, words in header.items() if words)
+    yield from (f"{kind}: {words}" for kind, words in header.items() if words)
     for section in article.sections:
-        yield "section", section.heading, section.role, section.index, section.label
+        yield _described("section", section.heading, section.role, section.index, section.label)
         for insight in section.insights:
             words = " ".join((insight.span.cut(article.raw) or insight.text).split())
-            yield "insight", words.rstrip(CLOSING_STOPS), *(citation.cites for citation in insight.citations)
+            yield _described("insight", words.rstrip(CLOSING_STOPS), *(each.cites for each in insight.citations))
+
+
+def _described(kind: str, words: str | None, *facts: object) -> str:
+    told = " ".join(str(fact) for fact in facts if fact is not None)
+    return f"{kind}: {words} ({told})" if told else f"{kind}: {words}"

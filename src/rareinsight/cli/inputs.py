@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 
 import click
-from attrs import evolve, frozen
+from attrs import define, field, frozen
 
 from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
 from rareinsight._display import printable
@@ -29,15 +30,32 @@ STANDARD: Final = Path("-")
 _STDIN: Final = "<stdin>"
 
 
-class HowToRead(TypedDict):
-    """Arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`."""
+@contextmanager
+def usage_errors(
+    kind: type[click.UsageError] = click.UsageError, of: type[Exception] | tuple[type[Exception], ...] = ValueError
+) -> Generator[None, None, None]:
+    """Raise an error about what the user gave as one of click's, of which only the message is printed."""
+    try:
+        yield
+    except of as error:
+        raise kind(str(error)) from error
 
-    format: Format | None
-    field: str | None
-    encoding: str | None
-    separator: str | None
-    workers: int
-    limits: Limits
+
+@usage_errors(click.BadParameter)
+def _to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
+    return None if name is None else find_format(name)
+
+
+def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    return [name for name in formats() if name.startswith(begun)]
+
+
+@usage_errors(click.BadParameter, of=(TypeError, ValueError))
+def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
+    """Return the limits, some of which are given as ``name=number``."""
+    pairs = (each.partition("=") for each in given)
+    limits: dict[str, Any] = {name: int(number) if number.isdecimal() else number for name, _, number in pairs}
+    return Limits(**limits)
 
 
 def _cores() -> int:
@@ -46,68 +64,41 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
-    """Return the format of a name, for options that take one."""
-    try:
-        return None if name is None else find_format(name)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
-    """Return the limits, some of which are given as ``name=number``."""
-    pairs = (each.partition("=") for each in given)
-    limits: dict[str, Any] = {name: int(number) if number.isdecimal() else number for name, _, number in pairs}
-    try:
-        return Limits(**limits)
-    except (TypeError, ValueError) as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-    return [name for name in formats() if name.startswith(begun)]
-
-
-_OPTIONS: Final = (
-    click.option("--workers", type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."),
-    click.option(
-        "--limit",
-        "limits",
+FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}
+output_option = partial(click.option, metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
+strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
+#: The arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`, the inputs first.
+_READING: Final = (
+    click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
+    click.Option(["--format"], help="The format of the texts.", **FORMAT_OPTION),
+    click.Option(["--field"], metavar="NAME", help="The field or column that contains the text."),
+    click.Option(["--encoding"], metavar="NAME", help="The encoding of text without a byte order mark."),
+    click.Option(["--separator"], metavar="LINE", help="A line that separates articles in plain text."),
+    click.Option(
+        ["--limit", "limits"],
         metavar="NAME=NUMBER",
         multiple=True,
-        callback=to_limits,
+        callback=_to_limits,
         help="Change a limit, as in record_size=50000000; repeatable.",
     ),
-    click.option("--separator", metavar="LINE", help="A line that separates articles in plain text."),
-    click.option("--encoding", metavar="NAME", help="The encoding of text without a byte order mark."),
-    click.option("--field", metavar="NAME", help="The field or column that contains the text."),
-    click.option(
-        "--format", metavar="NAME", callback=to_format, shell_complete=_complete, help="The format of the texts."
+    click.Option(
+        ["--workers"], type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."
     ),
-    click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
 )
 
 
-def reading_options(command: Callable[..., None]) -> Callable[..., Status]:
-    """Give a command its inputs, to be read as the options say; it returns the exit status that results."""
+def reading_command(command: Callable[..., None]) -> click.Command:
+    """Make a command that is given its inputs, to be read as its options say, and that returns the exit status."""
 
+    @click.command(params=[*_READING])
     @wraps(command)
     def run(inputs: tuple[str, ...], *, strict: bool = False, **given: Any) -> Status:  # noqa: ANN401 - click's
-        how = HowToRead(**{name: given.pop(name) for name in HowToRead.__annotations__})  # type: ignore[typeddict-item]
+        how = {each.name: given.pop(each.name) for each in _READING[1:]}
         read = Inputs(inputs, how, strict=strict)
         command(read, **given)
         return read.status
 
-    wrapped: Callable[..., Status] = run
-    for option in _OPTIONS:
-        wrapped = option(wrapped)
-    return wrapped
-
-
-strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
-output_option = partial(
-    click.option, "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False)
-)
+    return run
 
 
 @frozen
@@ -122,43 +113,50 @@ class Found:
         """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
         return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def locate(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file of an offset in the article, in code points from 1."""
         line, column = locate(self.article.raw, offset)
         return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
 
+    def place(self, offset: int) -> str:
+        """Return the place in the file of an offset in the article, as ``line:column``."""
+        return "{}:{}".format(*self.locate(offset))
+
     def describe(self, diagnostic: Diagnostic) -> str:
         """Return a diagnostic as ``file:line:column: code message``, safe for a terminal."""
-        line, column = self.start if diagnostic.span is None else self.place(diagnostic.span.start)
-        return printable(f"{self.name}:{line}:{column}: {diagnostic.code} {diagnostic.message}")
+        place = self.place(diagnostic.span.start if diagnostic.span else 0)
+        return printable(f"{self.name}:{place}: {diagnostic.code} {diagnostic.message}")
 
 
+@define
 class Inputs:
-    """The articles of the inputs of a command; what can't be read is reported and skipped."""
+    """The articles of the inputs of a command, read as its options say; what can't be read is reported and skipped."""
 
-    def __init__(self, sources: Sequence[str], how: HowToRead, *, strict: bool = False) -> None:
-        self.sources = sources
-        self.how = how
-        self.strict = strict
-        self.status = Status.OK
-        self._notices = 0
-        #: The files in which the field with the text was found.
-        self._with_fields = set[str | None]()
+    sources: Sequence[str]
+    how: dict[str, Any]
+    strict: bool = False
+    status: Status = Status.OK
+    _notices: int = field(default=0, init=False)
+    #: The files in which the field with the text was found.
+    _with_fields: set[str | None] = field(factory=set[str | None], init=False)
 
+    @usage_errors()
     def protect(self, output: Path) -> None:
-        """Refuse an output that is one of the inputs, or has no folder."""
+        """Refuse an output that is one of the inputs, by whatever name, or that has no folder."""
         output.parent.stat()  # which raises without one
         if output == STANDARD or not output.exists():
             return
-        real = Path(os.path.realpath(output))
-        local = (source.removeprefix("file://") for source in self.sources if source != "-")
-        read = (path for source in local if "://" not in source for path in matches(source))
-        if any(Path(os.path.realpath(path)) in (real, *real.parents) for path in read):
+        local = ("/dev/stdin" if source == "-" else source.removeprefix("file://") for source in self.sources)
+        tops = (path for source in local if "://" not in source for path in matches(source))
+        files = (path for top in tops for path in chain([top], top.rglob("*")))
+        if any(os.path.exists(path) and output.samefile(path) for path in files):  # noqa: PTH110 - the other may raise
             raise click.UsageError(f"{output} is an input, so it can't be the output")
 
-    def note(self, status: Status) -> None:
-        """Keep the highest status."""
+    def note(self, status: Status, message: str = "") -> None:
+        """Keep the highest status, and print a message about it."""
         self.status = max(self.status, status)
+        if message:
+            complain(message)
 
     def tell(self, notice: Notice) -> None:
         """Print a notice, unless there are too many, and keep the status that results."""
@@ -169,11 +167,12 @@ class Inputs:
         if notice.code == "text-field":
             self._with_fields.add(notice.path)
         if self._notices < _PRINTED:
-            complain(str(evolve(notice, path=_STDIN) if notice.path == "-" else notice))
+            complain(str(notice))
         elif self._notices == _PRINTED:
             complain("further messages are not shown")
         self._notices += 1
 
+    @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
         return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.tell)
@@ -191,9 +190,9 @@ class Inputs:
             # files without fields are skipped if a field is named
             is_record = origin.record or origin.fields or self.how["field"] or origin.path in self._with_fields
             found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
-            start = found.place(len(article.raw))
+            start = found.locate(len(article.raw))
             if self.strict and (findings := found.findings()):
-                print(*map(found.describe, findings), sep="\n", file=sys.stderr)
+                click.echo("\n".join(map(found.describe, findings)), err=True)
                 self.note(Status.DOUBTFUL)
                 return
             yield found
@@ -203,9 +202,7 @@ class Inputs:
         try:
             if any(find_places(source)[0]):
                 return True
-            complain(f"{source}: no files to read")
-            self.note(Status.DOUBTFUL)
+            self.note(Status.DOUBTFUL, f"{source}: no files to read")
         except OSError as error:
-            complain(f"{source}: {error.strerror}")
-            self.note(Status.FAILED)
+            self.note(Status.FAILED, f"{source}: {error.strerror}")
         return False

@@ -1,7 +1,9 @@
-"""``rareinsight view``: articles as an HTML page."""
+"""Commands that write articles as a file: ``parse`` as lines of JSON, ``view`` as an HTML page."""
 
 from __future__ import annotations
 
+import os
+import re
 import webbrowser
 from itertools import islice
 from pathlib import Path
@@ -9,17 +11,37 @@ from typing import Final
 
 import click
 
-from rareinsight import Article, link
+from rareinsight import link, to_json
 from rareinsight.cli import Status, complain
-from rareinsight.cli.inputs import STANDARD, Inputs, output_option, reading_options
+from rareinsight.cli.inputs import STANDARD, Inputs, output_option, reading_command, strict_option
 
+#: Characters that affect terminals and that JSON does not escape.
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 #: The most articles of a page by default; it stays responsive up to here.
 _MOST: Final = 2000
 
 
-@click.command
-@reading_options
-@output_option(default=Path("rareinsight.html"), show_default=True, help="Write to a file.")
+@reading_command
+@output_option("-o", "--output", default=STANDARD, help="Write to a file.")
+@strict_option
+def parse(read: Inputs, output: Path) -> None:
+    """Write articles as JSON, one per line."""
+    read.protect(output)
+    all_found = iter(read)  # finds what globs and URLs match, before the output exists
+    # the new output stays hidden until it is complete, as folders that are read may contain it
+    is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
+    with click.open_file(str(output), "wb", atomic=is_hidden) as lines:
+        for found in all_found:
+            try:
+                line = to_json(found.article)
+            except ValueError as error:
+                read.note(Status.DOUBTFUL, f"{found.name}: {error}")
+                continue
+            lines.write(_UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
+
+
+@reading_command
+@output_option("-o", "--output", default=Path("rareinsight.html"), show_default=True, help="Write to a file.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--explain/--no-explain", "explained", default=None, help="Show why the texts were parsed this way.")
 @click.option(
@@ -37,10 +59,10 @@ def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most:
     from rareinsight.html import render  # here, as the help lists this command without the extra too
 
     source = read.articles()
-    articles = [_linked(article) for article in islice(source, most)]
+    # without a list of references, linking only gives diagnostics
+    articles = [linked if (linked := link(each)).references else each for each in islice(source, most)]
     if not articles:
-        complain("there are no articles to show")
-        read.note(Status.DOUBTFUL)
+        read.note(Status.DOUBTFUL, "there are no articles to show")
         return
     if next(source, None) is not None:
         complain(f"only the first {most:,} articles are shown; use --most N")
@@ -50,9 +72,3 @@ def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most:
         click.echo(output)
     if opened:
         webbrowser.open(output.resolve().as_uri())
-
-
-def _linked(article: Article) -> Article:
-    """Link an article that has a list of references; others would only get diagnostics."""
-    linked = link(article)
-    return linked if linked.references else article

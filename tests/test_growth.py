@@ -13,7 +13,7 @@ from time import process_time
 import pytest
 
 import rareinsight as ri
-from rareinsight.testing._growth import count_steps
+from rareinsight.testing._promises import count_steps
 
 HOSTILE: dict[str, Callable[[int], str]] = runpy.run_path(
     str(Path(__file__).parent.parent / "benchmarks" / "hostile.py")

@@ -14,7 +14,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference,
 from rareinsight.parsing import parse
 from rareinsight.references import link
 from rareinsight.testing import articles
-from rareinsight.testing._growth import check_growth
+from rareinsight.testing._promises import check_growth
 from score import articles_of, load
 
 CODES = {"missing-reference", "unused-reference", "duplicate-reference"}

@@ -16,8 +16,7 @@ from rareinsight._rendering.layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.testing import Digest, articles, check_format, digests
-from rareinsight.testing._growth import check_growth
-from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
+from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import register_strategies
 from score import declared
 
@@ -225,7 +224,7 @@ def test_what_does_not_pickle_is_noticed() -> None:
 # --- how it is loaded --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing._printing"])
+@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing._strategies"])
 def test_it_loads_whatever_is_imported_first(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
     program += "assert st.from_type(ri.Article).validate() is None"

@@ -1,4 +1,4 @@
-"""Checks that hold for every parsed article: its spans are right, and no text is lost.
+"""Checks that hold for every text: spans are right, no text is lost, and work grows linearly.
 
 Each check raises an ``AssertionError`` that names the place (``assert`` does nothing under ``python -O``).
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from cProfile import Profile
 from typing import Final
 
 from rareinsight._format.registry import formats
@@ -15,6 +16,9 @@ from rareinsight._page.grammar import compile_format
 from rareinsight.model import Article, Insight, Span
 
 _PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")
+#: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
+_PARTS: Final = 40
+_LINEAR: Final = 2.5
 
 
 def check_tiling(article: Article, text: str) -> None:
@@ -88,3 +92,17 @@ def check_pickling(value: object) -> None:
     copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - we just pickled it
     if copy != value or repr(copy) != repr(value):
         raise AssertionError(f"pickling turns {value!r} into {copy!r}")
+
+
+def check_growth(read: Callable[[str], object], part: str) -> None:
+    """Check that parsing twice as many copies of a part takes about twice as many calls, as timings vary."""
+    steps, twice = (count_steps(read, part * count) for count in (_PARTS, 2 * _PARTS))
+    if twice > _LINEAR * steps:
+        raise AssertionError(f"{part!r} {_PARTS} times takes {steps} steps, {2 * _PARTS} times {twice}")
+
+
+def count_steps(read: Callable[[str], object], text: str) -> int:
+    """Count the calls made while parsing a text."""
+    profile = Profile()
+    profile.runcall(read, text)
+    return sum(entry.callcount for entry in profile.getstats())

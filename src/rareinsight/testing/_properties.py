@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
@@ -20,18 +21,8 @@ from rareinsight.format import Format
 from rareinsight.model import Article, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, first_difference, render
-from rareinsight.testing._growth import check_growth
-from rareinsight.testing._printing import Digest
-from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
-from rareinsight.testing._strategies import articles, digests
-
-
-class Property(NamedTuple):
-    """Something that must hold for a format, and its test."""
-
-    name: str
-    promise: str
-    test: Callable[[Format], None]
+from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
+from rareinsight.testing._strategies import Digest, articles, digests
 
 
 def check_format(format: Format | str, progress: Callable[[str], None] | None = None) -> None:
@@ -58,11 +49,11 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
     ...
     """
     chosen = find_format(format)
-    for each in PROPERTIES:
+    for name, promise, test in _PROPERTIES:
         if progress is not None:
-            progress(each.name)
+            progress(name)
         try:
-            each.test(chosen)
+            test(chosen)
         except HypothesisException:
             raise
         except Exception as error:  # noqa: BLE001 - any exception breaks a property
@@ -70,21 +61,21 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
             shown = "\n".join(filter(None, [rest, *getattr(error, "__notes__", ())]))
             # the properties' own errors are complete; for any other, the traceback matters too
             cause = None if isinstance(error, AssertionError | RenderError) else error
-            name = f"format {chosen.name!r}"
-            raise AssertionError(f"{name}: {reason}\n{each.name}: {each.promise}\n{shown}") from cause
+            raise AssertionError(f"format {chosen.name!r}: {reason}\n{name}: {promise}\n{shown}") from cause
 
 
-def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], examples: int | None = None) -> None:
-    """Run a test on examples; shrink a failing one."""
-    phases = (Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
-    # most digests of a format that few headings identify don't lead with one, and are no example of detection
-    checks: set[HealthCheck] = {*settings().suppress_health_check, HealthCheck.filter_too_much}
-    chosen = settings(
-        deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False, suppress_health_check=checks
+def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], share: int = 1) -> None:
+    """Run a test on as many examples as the profile says, or a share of them; shrink a failing one."""
+    run = settings(
+        max_examples=max(1, settings().max_examples // share),
+        deadline=None,
+        phases=(Phase.reuse, Phase.generate, Phase.target, Phase.shrink),
+        report_multiple_bugs=False,
+        print_blob=False,
+        # most digests of a format that few headings identify don't lead with one, and are no example of detection
+        suppress_health_check=[*settings().suppress_health_check, HealthCheck.filter_too_much],
     )
-    if examples is not None:
-        chosen = settings(chosen, max_examples=examples)
-    chosen(given(strategy)(test))()
+    run(given(strategy)(test))()
 
 
 def _round_trip(format: Format) -> None:
@@ -101,8 +92,8 @@ def _round_trip(format: Format) -> None:
 
 def _every_choice(format: Format) -> None:
     each_value = [Layout(**{name: value}) for name, values in choices(format).items() for value in values]
-    named = [layout for layout in _NAMED if layout.suits(format)]
-    layouts = list(dict.fromkeys([*each_value, *named]))
+    named = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
+    layouts = dict.fromkeys([*each_value, *(layout for layout in named if layout.suits(format))])
 
     def every_choice(article: Article) -> None:
         for layout in layouts:
@@ -111,8 +102,7 @@ def _every_choice(format: Format) -> None:
             except RenderError as error:
                 raise AssertionError(f"{layout!r}: {error}") from error
 
-    # each article is written in about forty layouts
-    _run(articles(format), every_choice, examples=max(1, settings().max_examples // 10))
+    _run(articles(format), every_choice, share=10)  # each article is written in about forty layouts
 
 
 def _promises(format: Format) -> None:
@@ -157,15 +147,12 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
 def _detection(format: Format) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
+        has_words = any(each.words for each in owner.headings)
+        has_numbers = any(len(places_of(each.shape)) == 1 for each in owner.numbered)
         # digests recognised only by form or outline numbers may match any format; digests never contain signs
-        if owner.signs:
-            continue
-        if any(each.words for each in owner.headings) or any(
-            len(places_of(each.shape)) == 1 for each in owner.numbered
-        ):
+        if (has_words or has_numbers) and not owner.signs:
             # a few examples of the other formats are enough
-            examples = None if owner is format else max(1, settings().max_examples // 10)
-            _run(digests(owner), _detected_as(owner.name, known), examples)
+            _run(digests(owner), _detected_as(owner.name, known), share=1 if owner is format else 10)
 
 
 def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
@@ -193,16 +180,9 @@ def _leads(section: Section, format: Format) -> bool:
 
 
 def _growth(format: Format) -> None:
-    def read(text: str) -> None:
-        parse(text, format=format)
-
-    plainest: list[str] = []
-
-    def keep(digest: Digest) -> None:
-        plainest.append(digest.text)
-
-    _run(digests(format), keep, examples=1)
-    for part in [plainest[0], *_parts(format), "[", "(", "**", "#", "a", "《"]:
+    read = partial(parse, format=format)
+    plainest = find(digests(format), bool, settings=settings(phases=[Phase.generate], database=None))  # the first
+    for part in [plainest.text, *_parts(format), "[", "(", "**", "#", "a", "《"]:
         check_growth(read, f"{part} ")
         check_growth(read, f"{part}\n" if len(part) > 1 else part)
 
@@ -216,13 +196,12 @@ def _parts(format: Format) -> Iterator[str]:
         yield fill(shape, **dict.fromkeys(places_of(shape), "1"))
 
 
-_NAMED: Final = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
-
-PROPERTIES: Final = (
-    Property("round trip", "a digest in any layout is parsed into the article it was written from", _round_trip),
-    Property("layouts", "an article is parsed the same in every layout", _every_choice),
-    Property("spans", "no text is lost, spans are nested and exact, values can be pickled", _promises),
-    Property("never raises", "parsing any text returns", _never_raises),
-    Property("detection", "digests are detected as being of their format, among the registered ones", _detection),
-    Property("growth", "twice as much text takes about twice as many steps", _growth),
+#: What must hold for a format: the name of each property, what it promises, and its test.
+_PROPERTIES: Final = (
+    ("round trip", "a digest in any layout is parsed into the article it was written from", _round_trip),
+    ("layouts", "an article is parsed the same in every layout", _every_choice),
+    ("spans", "no text is lost, spans are nested and exact, values can be pickled", _promises),
+    ("never raises", "parsing any text returns", _never_raises),
+    ("detection", "digests are detected as being of their format, among the registered ones", _detection),
+    ("growth", "twice as much text takes about twice as many steps", _growth),
 )

@@ -139,8 +139,7 @@ def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     shape, label = draw(st.sampled_from(format.heading_links)), draw(st.sampled_from(fitting(LABELS, format)))
     heading = shape.format(text=label, url="#1")
     # headings may follow a link: text between two markers below it may be one
-    insights = draw(_insights(format, _without_signs(format)))
-    return [Section("other", heading, level=level, insights=insights)]
+    return [Section("other", heading, level=level, insights=draw(_insights(format, _without_signs(format))))]
 
 
 def _outlined(format: Format, role: str) -> list[Numbered]:
@@ -172,10 +171,10 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
         named = named.filter(lambda label: " " in label or not label.isascii())
     label = draw(st.none() | named if shape.is_worded else named)
     heading = spell_numbered(shape, number, label)
-    index = number if len(places_of(shape.shape)) == 1 else None
     insights = draw(_insights(format, is_told=shape.role != "other"))
     if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)
+    index = number if len(places_of(shape.shape)) == 1 else None
     return Section(shape.role, heading, index, label, level, insights)
 
 

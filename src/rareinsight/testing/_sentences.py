@@ -81,22 +81,17 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
 @lru_cache(maxsize=512)
 def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't start like a heading of the format and contain no citation or glued marker."""
-    words = [word.casefold() for heading in format.headings for word in heading.words]
-    numbers = [_pattern_of(numbered.shape) for numbered in format.numbered if numbered.is_worded]
+    words = [word for heading in format.headings for word in heading.words]
+    headings = [re.compile(rf"{re.escape(word)}(?!\w)", re.IGNORECASE) for word in words]
+    headings += [_pattern_of(numbered.shape) for numbered in format.numbered if numbered.is_worded]
     citations = [_pattern_of(shape) for shape in format.citations]
     return tuple(
         part
         for part in parts
-        if not any(_begins_with(part.casefold(), word) for word in words)
-        and not any(pattern.match(part) for pattern in numbers)
+        if not any(pattern.match(part) for pattern in headings)
         and not any(marker in part for marker in format.glued_markers)
         and not any(pattern.search(part) for pattern in citations)
     )
-
-
-def _begins_with(part: str, word: str) -> bool:
-    rest = part.removeprefix(word)
-    return rest != part and not rest[:1].isalnum()
 
 
 def _pattern_of(shape: str) -> re.Pattern[str]:

@@ -1,17 +1,18 @@
 """Articles, layouts and digests of a format, as Hypothesis strategies.
 
 Every article from :func:`articles` can be written in every layout from :func:`layouts` and parses back to an
-equal one, as :func:`~.check_format` tests.
+equal one, as :func:`~.check_format` tests. A failing one is printed as code to paste, without defaults.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from typing import cast
 
-from attrs import evolve
+from attrs import Attribute, AttrsInstance, evolve, fields, frozen, has
 from hypothesis import strategies as st
-from hypothesis.vendor.pretty import for_type_by_name
+from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
 from rareinsight._format.dates import read_moment
 from rareinsight._format.registry import find_format, formats
@@ -20,12 +21,62 @@ from rareinsight._rendering.layout import Layout, choices
 from rareinsight._rendering.lines import write
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight.testing._printing import Digest, print_value
 from rareinsight.testing._sections import bodies
 from rareinsight.testing._sentences import SOURCES, TITLES, fitting
 
-for_type_by_name(Article.__module__, Article.__name__, print_value)
-for_type_by_name(Layout.__module__, Layout.__name__, print_value)
+
+@frozen
+class Digest:
+    """A digest of a format, as drawn by :func:`digests`.
+
+    Attributes:
+        text: the text.
+        article: the article that parsing must return.
+        layout: the layout of the text.
+    """
+
+    text: str
+    article: Article
+    layout: Layout = Layout.canonical
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        _print(self, printer, cycle)
+
+
+@frozen
+class _Code:
+    """A value that is printed as code: Hypothesis would print the calls that drew it."""
+
+    value: object
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        _print(self.value, printer, cycle)
+
+
+def _print(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
+    """Print a value for Hypothesis: nodes without defaults and places, a text of several lines line by line."""
+    if isinstance(value, str) and len(lines := value.splitlines(keepends=True)) > 1:
+        with printer.group(4, "(", ""):
+            for line in lines:
+                printer.break_()
+                printer.text(repr(line))
+        printer.break_()
+        printer.text(")")
+    elif isinstance(value, tuple):
+        printer.pretty([_Code(each) for each in cast("tuple[object, ...]", value)])
+    elif isinstance(value, Layout) or not has(type(value)):
+        printer.text(repr(value))
+    else:
+        given: dict[str, object] = {}
+        for each in cast("tuple[Attribute[object], ...]", fields(cast("type[AttrsInstance]", type(value)))):
+            said = getattr(value, each.name)
+            if said != each.default and (each.eq or each.name == "heading"):
+                given[each.name] = _Code(said)
+        printer.repr_call(type(value).__name__, [], given)
+
+
+for_type_by_name(Article.__module__, Article.__name__, _print)
+for_type_by_name(Layout.__module__, Layout.__name__, _print)
 
 
 def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
@@ -101,8 +152,7 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     """
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
     title = draw(st.none() if has_none else st.none() | st.sampled_from(fitting(TITLES, format)))
-    lines = [set(places_of(shape)) for shape in format.source_lines]
-    kinds = [kind for kind in lines if kind <= {"source", "date"} and "date" in kind]
+    kinds = [kind for shape in format.source_lines if {"date"} <= (kind := {*places_of(shape)}) <= {"source", "date"}]
     kind = draw(st.sampled_from([set[str](), *kinds]))
     is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
     sources = [source for source in SOURCES if not (is_after_date and _may_end_date(source))]

@@ -25,7 +25,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from rareinsight._arguments import expect_each
-from rareinsight.arrow._schema import SCHEMA, VERSION
+from rareinsight.arrow._schema import SCHEMA, VERSION, find_field
 from rareinsight.model import Article, Insight, Origin, Span
 
 #: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
@@ -141,8 +141,6 @@ def _offset_in_seconds(article: Article) -> int | None:
 
 
 def _json(origin: Origin) -> str:
-    if not origin.fields:
-        return "{}"
     fields = dict(origin.fields)
     written = json.dumps(fields, ensure_ascii=False, allow_nan=False)
     if json.loads(written) != fields:  # tuples, or keys that are not strings
@@ -185,9 +183,8 @@ def from_table(table: pa.Table) -> list[Article]:
     version = int((table.schema.metadata or {}).get(b"rareinsight.schema", VERSION))
     if version > VERSION:
         raise ValueError(f"the table has version {version} of the schema; this rareinsight reads up to {VERSION}")
-    missing = [name for name in SCHEMA.names if name not in table.column_names]
-    if missing:
-        raise ValueError(f"the table has no column {', '.join(map(repr, missing))}")
+    for name in SCHEMA.names:
+        find_field(table.schema, name)
     try:
         table = table.select(SCHEMA.names).cast(SCHEMA)
     except pa.ArrowException as error:

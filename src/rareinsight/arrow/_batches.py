@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
-from rareinsight._arguments import expect, expect_each, nearest, refusal
+from rareinsight._arguments import expect, expect_each, refusal
 from rareinsight._format.registry import find_format
 from rareinsight.arrow._articles import Row, in_portions, make_columns
-from rareinsight.arrow._schema import SCHEMA
+from rareinsight.arrow._schema import SCHEMA, find_field
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -108,14 +108,8 @@ def parse_table(
     return pa.Table.from_batches(found, _output_schema(table.schema, keep))
 
 
-def _find(schema: pa.Schema, name: str) -> pa.Field[Any]:
-    if name not in schema.names:
-        raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
-    return schema.field(name)
-
-
 def _output_schema(schema: pa.Schema, keep: Sequence[str]) -> pa.Schema:
-    kept = [_plain_field(_find(schema, name)) for name in keep]
+    kept = [_plain_field(find_field(schema, name)) for name in keep]
     return pa.schema([*kept, *SCHEMA]).with_metadata(SCHEMA.metadata)
 
 
@@ -123,7 +117,7 @@ def _parse_each(
     batches: Iterable[pa.RecordBatch], column: str, keep: list[str], parse_text: _Parse, first: int | None
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        found = _find(batch.schema, column).type
+        found = find_field(batch.schema, column).type
         if found not in _TEXT_TYPES:
             raise TypeError(f"column {column!r}: expected strings, got {found}")
         schema = _output_schema(batch.schema, keep)
@@ -160,16 +154,10 @@ def _columns(rows: list[Row]) -> list[pa.Array[Any]]:
     """Return the columns of rows; a row that does not fit is replaced by one that says why."""
     try:
         return make_columns(rows)
-    except Exception:
-        return make_columns([_holdable(row) for row in rows])
-
-
-def _holdable(row: Row) -> Row:
-    try:
-        make_columns([row])
     except Exception as error:
-        return evolve(row, article=Article(), raw=None, error=_told(error))
-    return row
+        if len(rows) == 1:
+            return make_columns([evolve(rows[0], article=Article(), raw=None, error=_told(error))])
+        return list(map(pa.concat_arrays, zip(*(_columns([row]) for row in rows), strict=True)))
 
 
 def _told(error: Exception) -> str:

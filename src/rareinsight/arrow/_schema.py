@@ -10,9 +10,11 @@ dictionaries. So the types are plain and their order is fixed; changing either i
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
+
+from rareinsight._arguments import nearest
 
 #: The version of the schema, in its metadata under ``rareinsight.schema``.
 VERSION: Final = 2
@@ -100,6 +102,14 @@ _ARTICLE: Final = _struct(
 
 #: One row per article. Offsets count code points of `raw`, from 0; ends are exclusive.
 SCHEMA: Final = pa.schema(list(_ARTICLE), metadata={"rareinsight.schema": str(VERSION)})
+
+
+def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
+    """Return the column of a name, or raise with the nearest."""
+    if name not in schema.names:
+        raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
+    return schema.field(name)
+
 
 _SPARK_TYPES: Final[dict[pa.DataType, str]] = {
     _TEXT: "string",

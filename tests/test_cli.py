@@ -200,10 +200,18 @@ def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) 
     assert len((tmp_path / "head").read_bytes().splitlines()) == 1
 
 
-def test_a_full_disk_is_told(one: Path) -> None:
-    line = f"{shlex.join([*COMMAND, 'parse', str(one)])} >/dev/full"
-    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (2, b"rareinsight: <stdout>: No space left on device\n")
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("parse one.txt >/dev/full", "<stdout>"),
+        ("parse one.txt -o /dev/full", "/dev/full"),
+        ("view one.txt -o /dev/full", "/dev/full"),
+    ],
+)
+def test_a_full_disk_is_told(command: str, name: str, one: Path) -> None:
+    line = f"{shlex.join(COMMAND)} {command}"
+    done = subprocess.run(["/bin/bash", "-c", line], cwd=one.parent, capture_output=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (2, f"rareinsight: {name}: No space left on device\n")
 
 
 def test_ctrl_c_stops_without_a_traceback() -> None:

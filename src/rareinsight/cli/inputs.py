@@ -59,9 +59,8 @@ def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tupl
 
 
 def _cores() -> int:
-    if find_spec("loky") is None:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if find_spec("loky") else 1
 
 
 FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}
@@ -95,7 +94,12 @@ def reading_command(command: Callable[..., None]) -> click.Command:
     def run(inputs: tuple[str, ...], *, strict: bool = False, **given: Any) -> Status:  # noqa: ANN401 - click's
         how = {each.name: given.pop(each.name) for each in _READING[1:]}
         read = Inputs(inputs, how, strict=strict)
-        command(read, **given)
+        try:
+            command(read, **given)
+        except OSError as error:
+            if error.filename is None and given.get("output") not in (None, STANDARD):
+                error.filename = given["output"]  # as nothing else is written to
+            raise
         return read.status
 
     return run

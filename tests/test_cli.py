@@ -16,6 +16,7 @@ import subprocess
 import sys
 import termios
 import zipfile
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +299,15 @@ def test_a_bug_shows_where_it_is(bug: Exception, one: Path, monkeypatch: pytest.
     done = run("show", one)
     assert (done.returncode, done.stderr.startswith("Traceback ")) == (2, True)
     assert "in draw" in done.stderr
+
+
+def test_workers_that_are_ended_are_no_bug(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(*_: object) -> None:
+        raise BrokenProcessPool("a worker was ended")
+
+    monkeypatch.setattr("rareinsight.cli.printing.draw", draw)
+    done = run("show", one)
+    assert (done.returncode, done.stderr) == (2, "rareinsight: a worker was ended\n")
 
 
 # --- installation -------------------------------------------------------------------------------------------

@@ -36,7 +36,10 @@ def main() -> None:
 
         sys.exit(run())
     except Exception as error:  # noqa: BLE001 - a bug must not end with the status of findings
-        if isinstance(error, ImportError) and error.name is None:  # an extra is missing; Python's own have names
+        from concurrent.futures import BrokenExecutor
+
+        # no bugs are workers that the system ends, and an extra that is missing (Python's own errors have names)
+        if isinstance(error, BrokenExecutor) or (isinstance(error, ImportError) and error.name is None):
             complain(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)

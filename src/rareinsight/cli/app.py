@@ -126,13 +126,11 @@ def run() -> int:
         return Status.FAILED
     output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
     try:
-        status: int = commands.main(prog_name="rareinsight", standalone_mode=False)
+        return int(commands.main(prog_name="rareinsight", standalone_mode=False))
     except click.Abort:
-        status = Status.STOPPED
+        return Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        status = Status.FAILED
     except click.ClickException as error:
         complain(error.format_message())
-        status = Status.FAILED
-    return status
+    return Status.FAILED

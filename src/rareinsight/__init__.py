@@ -27,71 +27,36 @@ if TYPE_CHECKING:
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
 
-__all__ = [
-    "parse",
-    "parse_many",
-    "parse_stream",
-    "read",
-    "detect",
-    "explain",
-    "link",
-    "render",
-    "annotate",
-    "to_json",
-    "from_json",
-    "to_dict",
-    "write_jsonl",
-    "read_jsonl",
-    "json_schema",
-    "register",
-    "formats",
-    "Article",
-    "Section",
-    "Insight",
-    "Citation",
-    "Reference",
-    "Span",
-    "Piece",
-    "Diagnostic",
-    "Origin",
-    "Offsets",
-    "Evidence",
-    "Format",
-    "Heading",
-    "Numbered",
-    "Layout",
-    "Limits",
-    "ParseError",
-    "RenderError",
-    "__version__",
-    "__compiled__",
-]
+__all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render", "annotate"]
+__all__ += ["to_json", "from_json", "to_dict", "write_jsonl", "read_jsonl", "json_schema", "register", "formats"]
+__all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Piece", "Diagnostic", "Origin"]
+__all__ += ["Offsets", "Evidence", "Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
+__all__ += ["__version__", "__compiled__"]
 
-#: The module of each name.
+#: The names of each module.
 _HOMES = {
-    "annotation": ("annotate",),
-    "jsonio": ("from_json", "json_schema", "read_jsonl", "to_dict", "to_json", "write_jsonl"),
-    "diagnostics": ("ParseError",),
-    "format": ("Format", "Heading", "Numbered"),
-    "limits": ("Limits",),
-    "model": (*("Article", "Citation", "Diagnostic", "Insight", "Origin"), *("Piece", "Reference", "Section", "Span")),
-    "offsets": ("Offsets",),
-    "explanation": ("Evidence", "explain"),
-    "parsing": ("detect", "parse", "parse_many", "parse_stream"),
-    "dumps": ("read",),
-    "references": ("link",),
-    "_format.registry": ("formats", "register"),
-    "_page": ("__compiled__",),
-    "rendering": ("Layout", "RenderError", "render"),
+    "annotation": "annotate",
+    "jsonio": "from_json json_schema read_jsonl to_dict to_json write_jsonl",
+    "diagnostics": "ParseError",
+    "format": "Format Heading Numbered",
+    "limits": "Limits",
+    "model": "Article Citation Diagnostic Insight Origin Piece Reference Section Span",
+    "offsets": "Offsets",
+    "explanation": "Evidence explain",
+    "parsing": "detect parse parse_many parse_stream",
+    "dumps": "read",
+    "references": "link",
+    "_format.registry": "formats register",
+    "_page": "__compiled__",
+    "rendering": "Layout RenderError render",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 if not TYPE_CHECKING:  # with it, a type checker would accept any name
 
     def __getattr__(name: str) -> object:
         """Import a public name from its module, once."""
-        home = _HOME_OF.get(name)
+        home = next((home for home, names in _HOMES.items() if name in names.split()), None)
         if home is None:
             raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")
         value: object = getattr(import_module(f"rareinsight.{home}"), name)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import codes
+from rareinsight._advice import ADVICE
 from rareinsight._arguments import nearest
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.model import Diagnostic, Span
@@ -155,18 +156,22 @@ def test_suggestions(name: str, known: list[str], suggestion: str) -> None:
 
 
 # --- the diagnostics of texts ----------------------------------------------------------------------------------
+def test_every_diagnostic_has_an_advice() -> None:
+    assert list(ADVICE) == list(DIAGNOSTICS)
+
+
 @pytest.mark.parametrize("code", DIAGNOSTICS)
 def test_the_example_of_a_diagnostic_raises_it(code: str) -> None:
-    row = DIAGNOSTICS[code]
-    assert row.code == code == "-".join(code.split()).lower()
-    assert not row.message.endswith(".")
-    assert row.advice.endswith(".")
-    article = ri.parse(row.example)
+    (severity, message), (advice, example) = DIAGNOSTICS[code], ADVICE[code]
+    assert code == "-".join(code.split()).lower()
+    assert not message.endswith(".")
+    assert advice.endswith(".")
+    article = ri.parse(example)
     if code.endswith("-reference"):
         article = ri.link(article)
     assert code in codes(article)
     first = next(each for each in article.diagnostics if each.code == code)
-    assert (first.severity, first.message[: len(row.message)]) == (row.severity, row.message)
+    assert (first.severity, first.message[: len(message)]) == (severity, message)
 
 
 #: By code: the limits, or the fields of the format, that its advice changes; all others change the text.
@@ -185,7 +190,7 @@ def test_the_advice_of_a_diagnostic_ends_it(code: str) -> None:
     if mended is None:
         text = next(page.text for page in load("cases") if page.record["name"] == f"mended-{code}")
     else:
-        text = DIAGNOSTICS[code].example.replace("matters. ", "matters.\n")
+        text = ADVICE[code][1].replace("matters. ", "matters.\n")
     changes = mended if isinstance(mended, dict) else {}
     limits = mended if isinstance(mended, ri.Limits) else None
     article = ri.link(ri.parse(text, format=DIGEST.evolve(**changes), limits=limits))

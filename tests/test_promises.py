@@ -77,8 +77,9 @@ def pieces_are_what_their_kind_says(article: Article) -> None:
 
 def diagnostics_are_rows_of_the_table_with_places_in_the_text(article: Article) -> None:
     for diagnostic in article.diagnostics:
-        assert diagnostic.severity == DIAGNOSTICS[diagnostic.code].severity
-        assert diagnostic.message.startswith(DIAGNOSTICS[diagnostic.code].message)
+        severity, message = DIAGNOSTICS[diagnostic.code]
+        assert diagnostic.severity == severity
+        assert diagnostic.message.startswith(message)
         assert diagnostic.span is None or 0 <= diagnostic.span.start <= diagnostic.span.end <= len(article.raw)
     assert bool({"no-digest", "empty-text"} & {*codes(article)}) == (not article.sections)
     assert article.format == ("digest" if article.sections else None)

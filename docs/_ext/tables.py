@@ -23,27 +23,28 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from rareinsight._advice import ADVICE
 from rareinsight._decide import facts, facts_of, lines, rows
-from rareinsight.diagnostics import DIAGNOSTICS, Code
+from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.limits import Limits
 
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "src" / "rareinsight"
 
 
-def describe_code(code: Code) -> nodes.section:
+def describe_code(code: str) -> nodes.section:
     """Return a section on one diagnostic: what it says, what to do, a text that brings it about."""
-    section = nodes.section(ids=[code.code], names=[code.code])
-    section += nodes.title(text=code.code)
-    message = nodes.paragraph()
-    message += nodes.strong(text=code.severity)
-    message += nodes.Text(f": {code.message}")
-    section += message
-    section += nodes.paragraph(text=code.advice)
-    if code.example:
-        shown = code.example if code.example.strip() else repr(code.example)
-        shown = re.sub(r"\n{9,}", lambda found: f"\n… {len(found[0]) - 1:,} blank lines …\n", shown)
-        section += nodes.literal_block(text=shown, language="text")
+    (severity, message), (advice, example) = DIAGNOSTICS[code], ADVICE[code]
+    section = nodes.section(ids=[code], names=[code])
+    section += nodes.title(text=code)
+    paragraph = nodes.paragraph()
+    paragraph += nodes.strong(text=severity)
+    paragraph += nodes.Text(f": {message}")
+    section += paragraph
+    section += nodes.paragraph(text=advice)
+    shown = example if example.strip() else repr(example)
+    shown = re.sub(r"\n{9,}", lambda found: f"\n… {len(found[0]) - 1:,} blank lines …\n", shown)
+    section += nodes.literal_block(text=shown, language="text")
     return section
 
 
@@ -95,7 +96,7 @@ class Diagnostics(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the sections, in the order of the table."""
-        return [describe_code(code) for code in DIAGNOSTICS.values()]
+        return [describe_code(code) for code in DIAGNOSTICS]
 
 
 class Rows(SphinxDirective):

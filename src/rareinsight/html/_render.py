@@ -14,9 +14,9 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from rareinsight._advice import ADVICE
 from rareinsight._arguments import expect_each
 from rareinsight._display import count
-from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article, Section
@@ -123,7 +123,7 @@ def _environment() -> Environment:
 
 
 def _advice(code: str) -> str:
-    return DIAGNOSTICS[code].advice if code in DIAGNOSTICS else ""
+    return ADVICE[code][0] if code in ADVICE else ""
 
 
 def _finalize(value: object) -> object:

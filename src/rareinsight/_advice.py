@@ -1,0 +1,112 @@
+"""What to do about each diagnostic, and a text that causes it: for pages and the docs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: The advice and the example of each code of :data:`rareinsight.diagnostics.DIAGNOSTICS`.
+ADVICE: Final[dict[str, tuple[str, str]]] = {
+    "empty-text": ("Check the input: it contains only whitespace.", " \n"),
+    "no-digest": (
+        "Fix or declare what the message says is missing, or pass the format explicitly if you know it.",
+        "Rain is due in the south.",
+    ),
+    "missing-title": ("Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
+    "missing-source": ("Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
+    "guessed-header": (
+        "Declare the shape given in the message in Format.source_lines.",
+        "A Title\nDaily News | 2025-08-26 08:14\n\nCore Insights - Prices fell [1]",
+    ),
+    "date-without-time": (
+        "Nothing to do if you only need the day.",
+        "A Title\nDaily News·2025-08-26\n\nCore Insights - Prices fell [1]",
+    ),
+    "cut-date": ("Fetch the whole page if you need the date.", "A Title\nDaily News·2025-08-"),
+    "impossible-date": (
+        "Check the source line; published is None.",
+        "A Title\nDaily News·2025-02-30 08:14\n\nCore Insights - Prices fell [1]",
+    ),
+    "uncertain-date": (
+        "Set Format.slashed_dates to 'day' or 'month'; until then published is None.",
+        "A Title\nDaily News·05/03/2026\n\nCore Insights - Prices fell [1]",
+    ),
+    "uncertain-zone": (
+        "Correct published if the page is from elsewhere: CST is also used in China, BST in Bangladesh.",
+        "A Title\nDaily News·2025-08-26 08:14 CST\n\nCore Insights - Prices fell [1]",
+    ),
+    "unknown-zone": (
+        "Set the time zone of published yourself, or write an offset from UTC in the text.",
+        "A Title\nDaily News·2025-08-26 08:14 XYT\n\nCore Insights - Prices fell [1]",
+    ),
+    "duplicate-group": (
+        "Two digests may have been joined, or a heading may be mistyped.",
+        "Group 1 - Prices fell [1] Group 1 - Costs rose [2]",
+    ),
+    "skipped-group": ("Part of the digest may be missing.", "Group 1 - Prices fell [1] Group 3 - Costs rose [2]"),
+    "uncited-insight": (
+        "Nothing to do if the page has none there.",
+        "Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]",
+    ),
+    "uncited-digest": (
+        "If the page does have citations, declare their shape in Format.citations.",
+        "Core Insights\n- Prices fell\n- Costs rose",
+    ),
+    "undeclared-citation": (
+        "Add the shape given in the message to Format.citations, and remove it from Format.numbered.",
+        "Core Insights\n- Prices fell (1)\n- Costs rose (2)(3)",
+    ),
+    "zero-citation": (
+        "Paragraphs are numbered from 1; the citation was kept as it is.",
+        "Core Insights - Prices fell [0]",
+    ),
+    "long-number": (
+        "It was kept as text. If it is a citation, raise Limits.citation_digits or citation_range.",
+        "Core Insights - Filed as [20250826081400] - Prices fell [1]",
+    ),
+    "stray-citation": ("The text before it may have been lost.", "Core Insights [1] - Prices fell [2]"),
+    "cut-citation": (
+        "The number may be incomplete, so the citation was left out.",
+        "Core Insights - Prices fell [1] - Costs rose [2",
+    ),
+    "cut-off": ("Fetch the whole page if you need the end.", "Core Insights - Prices fell [1] - Costs ro"),
+    "uncertain-marker": (
+        "Check that two insights were meant.",
+        "Core Insights - Sales: up by a third - Costs: down by a half [1] - Stocks: none [2]",
+    ),
+    "unplaced-text": (
+        "It is kept in article.raw and article.pieces(). Declare lines that every page repeats as boilerplate.",
+        "Here is what matters. Core Insights - Prices fell [1]",
+    ),
+    "reference-list": (
+        "Call link(article) to read it into article.references.",
+        "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short",
+    ),
+    "garbled-text": (
+        "The spans are correct, but words may have run together.",
+        "Core Insights - Sales reached 1.2billioninMay[1]−Costsfell[2]",
+    ),
+    "html-markup": (
+        "Extract its text first, as rareinsight.read does with HTML files.",
+        "Core Insights&nbsp;- Prices fell [1]<br>- Costs rose [2]",
+    ),
+    "long-article": (
+        "If the lines below belong to it, raise Limits.article_lines.",
+        "Core Insights - Prices fell [1]" + "\n" * 10_000 + "- Costs rose [2]",
+    ),
+    "more-articles": (
+        "Use parse_many to read all of them.",
+        "Core Insights - Prices fell [1]\nA Title\nDaily News·2025-08-26 08:14\nGroup 1 - Costs rose [2]",
+    ),
+    "missing-reference": (
+        "The list of references may be incomplete, or belong to another article.",
+        "Core Insights - Prices fell [1] - Costs rose [2]\n\nReferences\n[1] Copper runs short",
+    ),
+    "unused-reference": (
+        "Nothing to do; most paragraphs of a source article are never cited.",
+        "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[2] Tin follows",
+    ),
+    "duplicate-reference": (
+        "The first entry was used; two lists may have been joined.",
+        "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[1] Tin follows",
+    ),
+}

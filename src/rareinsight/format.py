@@ -7,36 +7,43 @@ strategies are all derived from words and shapes, so they can never disagree abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Final, Literal, cast
 
 from attrs import Factory, evolve, field, frozen
 
 from rareinsight._arguments import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
 from rareinsight._format import checks
-from rareinsight._format.checks import as_words
-from rareinsight._format.shapes import parts_of
+from rareinsight._format.shapes import parts_of, places_of
 from rareinsight.model import Role
 
 #: Bullets: they never occur in sentences, so they need no spaces around them.
 BULLETS: Final = tuple("•●▪◦‣")
 _ROLES: Final = ("core", "group", "other")
-#: A description lists at most this many words, then counts the rest.
-_MOST_LISTED: Final = 20
 #: Characters used in place of a word: ``§ 3``, ``№ 5``.
 _SECTION_SIGNS: Final = "§¶№"
+_NUMBER: Final = re.compile("[0-9]+")
 
 
-def _as_headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
+# attrs infers the types of `__init__` from named functions
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
     return as_tuple(values)
 
 
-def _as_numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
+def _headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
+    return as_tuple(values)
+
+
+def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
     return as_tuple(values)
 
 
 def _bullets_among_markers(format: Format) -> tuple[str, ...]:
-    return tuple(marker for marker in as_tuple(format.markers or ()) if marker in BULLETS)
+    return tuple(marker for marker in format.markers or () if marker in BULLETS)
 
 
 @refuse_unknown_fields
@@ -54,11 +61,11 @@ class Heading:
         opens_title: whether a colon after it extends the heading to the next marker (``Question: How are prices?``).
     """
 
-    words: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
+    words: tuple[str, ...] = field(default=(), converter=_words, validator=checks.headings)
     role: Role = field(default="other", validator=one_of(*_ROLES))
     holds_headings: bool = field(default=False, validator=is_a(bool))
     holds_text: bool = field(default=False, validator=is_a(bool))
-    families: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.families)
+    families: tuple[str, ...] = field(default=(), converter=_words, validator=checks.families)
     opens_title: bool = field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
@@ -147,76 +154,113 @@ class Format:
 
     name: str = field(validator=[is_a(str), checks.name])
     headings: tuple[Heading, ...] = field(
-        default=(), converter=_as_headings, validator=checks.each(Heading, "Heading([{}])")
+        default=(), converter=_headings, validator=checks.each(Heading, "Heading([{}])")
     )
     numbered: tuple[Numbered, ...] = field(
-        default=(), converter=_as_numbered, validator=checks.each(Numbered, "Numbered({})")
+        default=(), converter=_numbered, validator=checks.each(Numbered, "Numbered({})")
     )
     free_headings: bool = field(default=False, validator=is_a(bool))
-    heading_links: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.heading_links)
-    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=as_words, validator=checks.markers)
+    heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=checks.heading_links)
+    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=checks.markers)
     glued_markers: tuple[str, ...] = field(
-        default=Factory(_bullets_among_markers, takes_self=True), converter=as_words, validator=checks.glued_markers
+        default=Factory(_bullets_among_markers, takes_self=True), converter=_words, validator=checks.glued_markers
     )
-    kept_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.glued_markers)
-    numbered_markers: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.numbered_markers)
+    kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=checks.glued_markers)
+    numbered_markers: tuple[str, ...] = field(default=(), converter=_words, validator=checks.numbered_markers)
     unmarked: bool = field(default=False, validator=is_a(bool))
     lead: bool = field(default=False, validator=is_a(bool))
     markdown: bool = field(default=False, validator=is_a(bool))
-    titles: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.titles)
-    citations: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.citations)
-    openings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.openings)
-    entries: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.entries)
-    signs: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.signs)
+    titles: tuple[str, ...] = field(default=(), converter=_words, validator=checks.titles)
+    citations: tuple[str, ...] = field(default=(), converter=_words, validator=checks.citations)
+    openings: tuple[str, ...] = field(default=(), converter=_words, validator=checks.openings)
+    entries: tuple[str, ...] = field(default=(), converter=_words, validator=checks.entries)
+    signs: tuple[str, ...] = field(default=(), converter=_words, validator=checks.signs)
     source_lines: tuple[str, ...] = field(
-        default=("{source}·{date}", "{date}"), converter=as_words, validator=checks.source_lines
+        default=("{source}·{date}", "{date}"), converter=_words, validator=checks.source_lines
     )
     slashed_dates: Literal["day", "month"] | None = field(default=None, validator=one_of("day", "month", None))
     title_line: Literal["first", "last"] = field(default="first", validator=one_of("first", "last"))
-    title_endings: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
-    boilerplate: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.boilerplate)
-    ends_at: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.lines)
-    references: tuple[str, ...] = field(default=(), converter=as_words, validator=checks.headings)
+    title_endings: tuple[str, ...] = field(default=(), converter=_words, validator=checks.lines)
+    boilerplate: tuple[str, ...] = field(default=(), converter=_words, validator=checks.boilerplate)
+    ends_at: tuple[str, ...] = field(default=(), converter=_words, validator=checks.lines)
+    references: tuple[str, ...] = field(default=(), converter=_words, validator=checks.headings)
 
     def __attrs_post_init__(self) -> None:
-        self._check_recognises()
-        if self.lead and not self.unmarked:
-            raise ValueError(
-                f"Format {self.name!r} has lead=True without unmarked=True: paragraphs above the first heading can be "
-                "insights only if every line below one is; add unmarked=True (lines may still have markers)"
-            )
+        headings = self.headings or self.numbered or self.free_headings or self.heading_links or self.markdown
+        insights = self.markers or self.numbered_markers or self.unmarked or self.citations or self.markdown
+        fault = ""
+        if not headings:
+            fault = "no headings, so nothing would ever be recognised: give headings=[Heading([...])], "
+            fault += "numbered=[Numbered(...)] or free_headings=True"
+        elif not insights:
+            fault = "neither markers nor citations, so no insight would ever be recognised: give markers=[...], "
+            fault += "or unmarked=True if every line is an insight"
+        elif self.lead and not self.unmarked:
+            fault = "lead=True without unmarked=True: paragraphs above the first heading can be insights only if "
+            fault += "every line below one is; add unmarked=True (lines may still have markers)"
+        if fault:
+            raise ValueError(f"Format {self.name!r} has {fault}")
+        self._check_meanings()
+        self._check_markers()
+        self._check_citations()
+
+    def _check_meanings(self) -> None:
+        """Refuse a word or shape that matches a line or its start and is declared with two meanings."""
+        role, sign = "a heading of role {!r}".format, "# " if self.markdown else ""
+        declared = [("headings", word, role(each.role)) for each in self.headings for word in each.words]
+        declared += [("boilerplate", word, "boilerplate") for word in self.boilerplate]
+        declared += [("ends_at", word, "the end of an article") for word in self.ends_at]
+        declared += [("references", word, "a heading of references") for word in self.references]
+        declared += [
+            ("numbered", sign + each.shape, f"{role(each.role)} and level {each.level}") for each in self.numbered
+        ]
+        declared += [("numbered_markers", shape, "a marker") for shape in self.numbered_markers]
+        known: dict[str, str] = {}
+        for name, word, meaning in declared:
+            other = known.setdefault(word.casefold(), meaning)
+            if other != meaning:
+                raise ValueError(
+                    f"Format.{name}: {word!r} is declared both as {other} and as {meaning}; remove one of them"
+                )
+
+    def _check_markers(self) -> None:
+        """Refuse markers that also occur in headings, and those without spaces that citations start with."""
         words = [word for heading in self.headings for word in heading.words]
-        numbers = [("Format.numbered", numbered.shape) for numbered in self.numbered]
-        numbers += [("Format.numbered_markers", shape) for shape in self.numbered_markers]
-        checks.check_one_meaning(self._meanings())
-        checks.check_marker_signs(self.markers, self.glued_markers, words, self.citations)
-        checks.check_among("Format.kept_markers", self.kept_markers, self.markers)
-        checks.check_distinct(self.citations, numbers, words)
+        joined = "\n".join(words).casefold()  # searched first, since a vocabulary may have thousands of words
+        for marker in self.markers:
+            for word in words if marker.casefold() in joined else ():
+                parts = word if marker in self.glued_markers else (*word.split(), word.casefold())
+                if marker in parts or marker.casefold() in parts:
+                    fault = f"{marker!r} would start an insight inside the heading {word!r}; remove one of them"
+                    raise ValueError(f"Format.markers: {fault}")
+        for name in ("glued_markers", "kept_markers"):
+            for marker in getattr(self, name):
+                if marker not in self.markers:
+                    raise ValueError(f"Format.{name}: {marker!r} is not among the markers {list(self.markers)!r}")
+        for shape in self.citations:
+            if marker := next(filter(shape.startswith, self.glued_markers), ""):
+                hint = "leave it out here, so that it needs spaces"
+                raise ValueError(f"Format.glued_markers: the citation {shape!r} also starts with {marker!r}; {hint}")
 
-    def _meanings(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each word and shape that matches a line or its start, with its field and its meaning."""
-        for heading in self.headings:
-            yield from (("Format.headings", word, f"a heading of role {heading.role!r}") for word in heading.words)
-        yield from (("Format.boilerplate", word, "boilerplate") for word in self.boilerplate)
-        yield from (("Format.ends_at", word, "the end of an article") for word in self.ends_at)
-        yield from (("Format.references", word, "a heading of references") for word in self.references)
-        for each in self.numbered:
-            sign = "# " if self.markdown else ""
-            yield "Format.numbered", sign + each.shape, f"a heading of role {each.role!r} and level {each.level}"
-        yield from (("Format.numbered_markers", shape, "a marker") for shape in self.numbered_markers)
-
-    def _check_recognises(self) -> None:
-        """Reject a format that would never recognise a heading or an insight."""
-        if not (self.headings or self.numbered or self.free_headings or self.heading_links or self.markdown):
-            raise ValueError(
-                f"Format {self.name!r} has no headings, so nothing would ever be recognised: give "
-                "headings=[Heading([...])], numbered=[Numbered(...)] or free_headings=True"
-            )
-        if not (self.markers or self.numbered_markers or self.unmarked or self.citations or self.markdown):
-            raise ValueError(
-                f"Format {self.name!r} has neither markers nor citations, so no insight would ever be "
-                "recognised: give markers=[...], or unmarked=True if every line is an insight"
-            )
+    def _check_citations(self) -> None:
+        """Refuse citations that look like each other, like other shapes or like headings."""
+        starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
+        words = [word for each in self.headings for word in each.words if word.startswith(starts) and "{" not in word]
+        declared = [("citations", shape, shape) for shape in self.citations]
+        declared += [("numbered", each.shape, each.shape) for each in self.numbered]
+        declared += [("numbered_markers", shape, shape) for shape in self.numbered_markers]
+        declared += [("headings", word, _NUMBER.sub("{n}", word)) for word in words]
+        known: dict[tuple[str, ...], str] = {}
+        for name, word, shape in declared:
+            fixed = ["".join(text.split()) for text, _ in parts_of(shape)]
+            signs = (*fixed, *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
+            citation = known.get(signs)
+            if citation is None and name == "citations":
+                known[signs] = shape
+            elif citation is not None and (name, shape) != ("citations", citation):
+                raise ValueError(
+                    f"Format.{name}: {word!r} can't be distinguished from the citation {citation!r}; keep one of them"
+                )
 
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"
@@ -227,50 +271,14 @@ class Format:
         New ``markers`` get their own ``glued_markers``, unless you give these too.
         """
         if "markers" in changes and "glued_markers" not in changes:
-            markers: object = as_words(changes["markers"])  # type: ignore[arg-type]  # checked as the copy is built
+            markers = as_tuple(cast("Iterable[object]", changes["markers"]))
+            known = (*self.glued_markers, *BULLETS)
             if isinstance(markers, tuple):
-                known = (*self.glued_markers, *BULLETS)
-                own = [marker for marker in cast("tuple[object, ...]", markers) if marker in known]
-                changes = {**changes, "markers": markers, "glued_markers": own}
+                own = [marker for marker in markers if marker in known]
+                changes |= {"markers": markers, "glued_markers": own}
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
 
     def describe(self) -> str:
         """Describe what the format recognises, one line per kind; long lists of words are shortened."""
-        words = {
-            role: [
-                *(numbered.shape for numbered in self.numbered if numbered.role == role),
-                *(word for heading in self.headings if heading.role == role for word in heading.words),
-            ]
-            for role in _ROLES
-        }
-        insights = [
-            "every line below a heading" if self.unmarked or self.markdown else "text after a marker",
-            "paragraphs above the first heading" if self.lead or self.markdown else "",
-        ]
-        titles = () if self.markdown else (f"the {self.title_line} line above the source line, or else above the body",)
-        rows = {
-            "core headings": words["core"],
-            "group headings": words["group"],
-            "other headings": words["other"],
-            "free headings": ["title-like text where a heading can occur"] if self.free_headings else [],
-            "headings in Markdown": ["lines that start with #"] if self.markdown else [],
-            "headings that are links": self.heading_links,
-            "insights": filter(None, insights),
-            "markers": (*self.markers, *self.numbered_markers),
-            "citations": self.citations or ["none"],
-            "openings of claims": self.openings,
-            "source lines": self.source_lines or ["none"],
-            "title": self.titles or titles,
-            "boilerplate": self.boilerplate,
-            "ends of articles": self.ends_at,
-            "references below": (*self.references, *self.entries),
-            "known by": self.signs,
-        }
-        lines = [f"{self.name}: digests identified by these words and shapes"]
-        lines += [f"  {name}: {_listed(row)}" for name, row in rows.items() if row]
-        return "\n".join(lines)
-
-
-def _listed(words: Iterable[str]) -> str:
-    first, rest = (several := list(words))[:_MOST_LISTED], several[_MOST_LISTED:]
-    return " · ".join(first) + (f" … and {len(rest)} more" if rest else "")
+        described: str = import_module("rareinsight._format.description").describe(self)
+        return described

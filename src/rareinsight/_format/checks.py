@@ -6,12 +6,12 @@ A wrong declaration is refused where it is written, not weeks later when a text 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from attrs import Attribute
 
-from rareinsight._arguments import Check, as_tuple, checked
+from rareinsight._arguments import Check, checked
 from rareinsight._format.shapes import parts_of, places_of
 
 #: A longer word is not a heading, in characters.
@@ -20,7 +20,6 @@ LONGEST_WORD: Final = 80
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 #: What only regular expressions contain.
 _PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
-_NUMBER: Final = re.compile("[0-9]+")
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
 #: Where the parts of a declaration belong.
 _MEANT: Final = {"Heading": "headings=[...]", "Numbered": "numbered=[...]"}
@@ -50,11 +49,6 @@ def _where(owner: object, field: _Field) -> str:
 
 
 name: Final = checked(str.strip, "a name that articles of the format carry")
-
-
-def as_words(values: Iterable[str]) -> tuple[str, ...]:
-    """Return several words as a tuple, as :func:`.as_tuple` does; mypy follows no generic converter."""
-    return as_tuple(values)
 
 
 def each(kind: type, wrapped: str) -> Check:
@@ -190,59 +184,3 @@ _numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), rep
 def shape(owner: object, field: _Field, value: str) -> None:
     """Refuse what is not a shape of a numbered heading."""
     _numbered(owner, field, (value,))
-
-
-def check_one_meaning(declared: Iterable[tuple[str, str, str]]) -> None:
-    """Refuse a word that is declared with two meanings; each is given with its field and meaning."""
-    known: dict[str, str] = {}
-    for field, word, meaning in declared:
-        other = known.setdefault(word.casefold(), meaning)
-        if other != meaning:
-            raise ValueError(f"{field}: {word!r} is declared both as {other} and as {meaning}; remove one of them")
-
-
-def check_marker_signs(
-    markers: Sequence[str], glued: Sequence[str], words: Sequence[str], citations: Sequence[str]
-) -> None:
-    """Refuse markers that also occur in headings, and those without spaces that citations start with."""
-    joined = "\n".join(words).casefold()  # searched first, since a vocabulary may have thousands of words
-    for marker in markers:
-        for word in words if marker.casefold() in joined else ():
-            parts = word if marker in glued else (*word.split(), word.casefold())
-            if marker in parts or marker.casefold() in parts:
-                raise ValueError(
-                    f"Format.markers: {marker!r} would start an insight inside the heading {word!r}; remove one of them"
-                )
-    check_among("Format.glued_markers", glued, markers)
-    for shape in citations:
-        if marker := next(filter(shape.startswith, glued), ""):
-            hint = "leave it out here, so that it needs spaces"
-            raise ValueError(f"Format.glued_markers: the citation {shape!r} also starts with {marker!r}; {hint}")
-
-
-def check_among(field: str, chosen: Sequence[str], markers: Sequence[str]) -> None:
-    """Refuse a kind of markers with one that is not among the markers."""
-    for marker in chosen:
-        if marker not in markers:
-            raise ValueError(f"{field}: {marker!r} is not among the markers {list(markers)!r}")
-
-
-def check_distinct(citations: Sequence[str], others: Iterable[tuple[str, str]], words: Iterable[str]) -> None:
-    """Refuse citations that look like each other, like other shapes, given with their field, or like headings."""
-    known: dict[tuple[str, ...], str] = {}
-    starts = tuple(filter(None, (shape.partition("{")[0] for shape in citations)))
-    numbered = ((word, _NUMBER.sub("{n}", word)) for word in words if word.startswith(starts) and "{" not in word)
-    for field, word, shape in (
-        *(("Format.citations", shape, shape) for shape in citations),
-        *((field, shape, shape) for field, shape in others),
-        *(("Format.headings", *pair) for pair in numbered),
-    ):
-        fixed = ["".join(text.split()) for text, _ in parts_of(shape)]
-        signs = (*fixed, *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
-        citation = known.get(signs)
-        if citation is not None and (field, shape) != ("Format.citations", citation):
-            raise ValueError(
-                f"{field}: {word!r} can't be distinguished from the citation {citation!r}; keep one of them"
-            )
-        if field == "Format.citations":
-            known[signs] = shape

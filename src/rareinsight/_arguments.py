@@ -152,6 +152,5 @@ def one_of(*choices: str | None) -> Check:
 def as_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:
     """Return several values as a tuple; anything else is left for the validator to refuse by name."""
     given: object = values
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        return cast("tuple[_Value, ...]", given)
-    return tuple(values)
+    is_one = isinstance(given, str) or not isinstance(given, Iterable)
+    return cast("tuple[_Value, ...]", given) if is_one else tuple(values)

@@ -13,27 +13,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from importlib import import_module
 from itertools import chain
 from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
 from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
 from rareinsight._display import Displayed, count, shorten
-from rareinsight._pieces import Leaf, tile
-from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
+PieceKind = Literal[
+    "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "unplaced",
+    "references", "rest",
+]  # fmt: skip
 
 #: Characters that may end a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS: Final = ".。．"
+#: White space: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
+SPACES: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-#: Pieces that are not part of the tree, by the diagnostic that reports them.
-_TELLING: Final[dict[str, PieceKind]] = {
-    "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
-}  # fmt: skip
 
 
 # attrs infers the types of `__init__` from named functions
@@ -59,8 +63,10 @@ def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return as_tuple(values)
 
 
-def _check_place(node: object, start: int, end: int, prefix: str = "") -> None:
-    """Reject a place that starts below 0 or ends before it starts."""
+def _check_place(node: object, field: Attribute[int], end: int) -> None:
+    """Refuse a place that starts below 0 or ends before it starts, once its end is given."""
+    prefix = field.name.removesuffix("end")
+    start = getattr(node, f"{prefix}start")
     if not (type(start) is type(end) is int and 0 <= start <= end):
         fields = f"{type(node).__name__}.{prefix}start and .{prefix}end"
         raise ValueError(f"{fields}: expected integers, 0 <= start <= end, got {start!r} and {end!r}")
@@ -97,10 +103,7 @@ class Span:
     """
 
     start: int
-    end: int
-
-    def __attrs_post_init__(self) -> None:
-        _check_place(self, self.start, self.end)
+    end: int = field(validator=_check_place)
 
     @property
     def slice(self) -> slice:
@@ -207,9 +210,9 @@ class Citation:
     number: int | None = field(validator=optional(in_range(0)))
     claim: str = field(default="", eq=False, validator=is_a(str))
     start: int = field(default=0, eq=False)
-    end: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False, validator=_check_place)
     claim_start: int = field(default=0, eq=False)
-    claim_end: int = field(default=0, eq=False)
+    claim_end: int = field(default=0, eq=False, validator=_check_place)
     key: str | None = field(default=None, validator=is_a(str | None))
 
     @property
@@ -220,8 +223,6 @@ class Citation:
     def __attrs_post_init__(self) -> None:
         if (self.number is None) == (self.key is None):
             raise ValueError(f"Citation: expected either a number or a key, got {self.number} and {self.key!r}")
-        _check_place(self, self.start, self.end)
-        _check_place(self, self.claim_start, self.claim_end, "claim_")
 
     @property
     def span(self) -> Span:
@@ -251,11 +252,8 @@ class Insight:
     citations: tuple[Citation, ...] = field(default=(), converter=_citations, validator=each_is_a(Citation))
     label: str | None = field(default=None, eq=False, validator=is_a(str | None))
     start: int = field(default=0, eq=False)
-    end: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False, validator=_check_place)
     level: int = field(default=1, eq=False, validator=in_range(1))
-
-    def __attrs_post_init__(self) -> None:
-        _check_place(self, self.start, self.end)
 
     def __repr__(self) -> str:
         numbers = "".join(f"[{citation.cites}]" for citation in self.citations[:20])
@@ -292,13 +290,9 @@ class Section(Displayed):
     level: int = field(default=1, validator=in_range(1))
     insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=each_is_a(Insight))
     start: int = field(default=0, eq=False)
-    end: int = field(default=0, eq=False)
+    end: int = field(default=0, eq=False, validator=_check_place)
     heading_start: int = field(default=0, eq=False)
-    heading_end: int = field(default=0, eq=False)
-
-    def __attrs_post_init__(self) -> None:
-        _check_place(self, self.start, self.end)
-        _check_place(self, self.heading_start, self.heading_end, "heading_")
+    heading_end: int = field(default=0, eq=False, validator=_check_place)
 
     def __repr__(self) -> str:
         heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
@@ -433,8 +427,8 @@ class Article(Displayed):
         >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
         [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
         """
-        other: PieceKind = "boilerplate" if self.sections else "unplaced"
-        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self), other))
+        pieces: Iterator[Piece] = import_module("rareinsight._pieces").split(self)
+        return tuple(pieces)
 
 
 def _content(article: Article) -> Iterator[object]:
@@ -456,37 +450,3 @@ def _moment(published: datetime | None) -> str | int | None:
     if published.tzinfo is None:
         return published.isoformat()
     return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
-
-
-def _leaves(article: Article) -> Iterator[Leaf]:
-    """Yield the leaves of the tree in order, except for the header, which may be below the body."""
-    header: tuple[tuple[PieceKind, Span | None], ...] = (
-        ("title", article.title_span),
-        ("source", article.source_span),
-        ("published", article.published_span),
-    )
-    for kind, span in header:
-        if span is not None:
-            yield span.start, span.end, kind, False
-    for section in article.sections:
-        if section.heading is not None:
-            yield section.heading_start, section.heading_end, "heading", False
-        for insight in section.insights:
-            yield from _insight_leaves(insight)
-    for diagnostic in article.diagnostics:
-        if diagnostic.code in _TELLING and diagnostic.span is not None:
-            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
-
-
-def _insight_leaves(insight: Insight) -> Iterator[Leaf]:
-    """Yield the brackets of an insight and the text between them."""
-    done = insight.start
-    for citation in insight.citations:
-        start, end = max(citation.start, done), min(citation.end, insight.end)
-        if start < end:  # otherwise it shares the bracket of the previous citation
-            if done < start:
-                yield done, start, "text", done == insight.start
-            yield start, end, "citation", start == insight.start
-            done = end
-    if done < insight.end:
-        yield done, insight.end, "text", done == insight.start

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import warnings
 from importlib import import_module
+from operator import itemgetter
 from threading import RLock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from rareinsight._arguments import expect, nearest, refusal
+from rareinsight._arguments import expect, nearest
 from rareinsight._format.digest import DIGEST
 from rareinsight.format import Format
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
 
 #: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._format.producers`.
 SHIPPED: Final = (
@@ -32,7 +30,7 @@ class _Registry:
 
     def __init__(self) -> None:
         self.formats = {DIGEST.name: DIGEST}
-        self.origins = dict.fromkeys(self.formats, "built in")
+        self.origins = {DIGEST.name: "built in"}
         self._is_loaded = False
         self._lock = RLock()
 
@@ -40,52 +38,44 @@ class _Registry:
         """Add a format, unless its name is taken by another."""
         with self._lock:
             known = self.formats.get(format.name)
-            if known is not None and known != format and not replace:
+            if known == format:
+                return
+            if known is not None and not replace:
                 raise ValueError(
                     f"a format named {format.name!r} already exists ({self.origins[format.name]}): give this one "
                     "another name, or pass replace=True to replace that one"
                 )
-            if known != format:
-                self.origins[format.name] = origin
-                self.formats[format.name] = format
+            self.formats[format.name], self.origins[format.name] = format, origin
 
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn about those that can't be loaded."""
+        problems: list[str] = []
         with self._lock:
             if self._is_loaded:
                 return  # or being loaded: a package may use formats while creating its own
             self._is_loaded = True
+            from importlib.metadata import entry_points  # not needed for a known name
+
             for shipped in map(load, SHIPPED):
                 self.put(shipped, "built in")
-            broken = [problem for point in _entry_points() if (problem := self._add(point)) is not None]
-        for problem in broken:
+            points = entry_points(group="rareinsight.formats")
+            found = [(f"{each.dist.name} {each.dist.version}" if each.dist else "", each) for each in points]
+            for package, point in sorted(found, key=itemgetter(0)):  # in the same order on every machine
+                try:
+                    format = point.load()
+                    expect(Format, **{point.value: format})
+                    self.put(format, package)
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - a faulty package must not affect others
+                    fault = f"{type(error).__name__}: {error}"
+                    problems.append(f"the format {point.name!r} of {package} was skipped: {fault}")
+        for problem in problems:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)
-
-    def _add(self, point: EntryPoint) -> str | None:
-        """Add the format of an entry point; return what is wrong with it, or ``None``."""
-        package = f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown package"
-        try:
-            format = point.load()
-            if not isinstance(format, Format):
-                raise refusal(point.value, "a Format", format)  # noqa: TRY301
-            self.put(format, package)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a faulty package must not affect others
-            return f"the format {point.name!r} of {package} was skipped: {type(error).__name__}: {error}"
-        return None
 
 
 def load(name: str) -> Format:
     """Import and return a built-in format that has its own module."""
     format: Format = import_module(f"rareinsight._format.producers.{name.replace('-', '_')}").FORMAT
     return format
-
-
-def _entry_points() -> list[EntryPoint]:
-    """Return the entry points that provide formats, in the same order on every machine."""
-    from importlib.metadata import entry_points  # not needed for a known name
-
-    found = entry_points(group="rareinsight.formats")
-    return sorted(found, key=lambda point: (point.dist.name if point.dist else "", point.name))
 
 
 _registry = _Registry()
@@ -140,9 +130,7 @@ def find_format(format: Format | str) -> Format:
     expect(Format | str, format=format)
     if format in SHIPPED and format not in _registry.formats:
         return load(format)
-    if format not in _registry.formats:
-        _registry.complete()
-    try:
-        return _registry.formats[format]
-    except KeyError:
-        raise ValueError(f"unknown format {format!r}; {nearest(format, formats())}") from None
+    known = _registry.formats if format in _registry.formats else formats()
+    if format not in known:
+        raise ValueError(f"unknown format {format!r}; {nearest(format, known)}")
+    return known[format]

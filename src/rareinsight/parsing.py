@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
 
 from attrs import evolve
 
@@ -20,8 +19,6 @@ from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
-
-_STRICT: Final = frozenset(("warning", "error"))
 
 
 def parse(
@@ -48,15 +45,13 @@ def parse(
     >>> [(section.heading, section.insights[0].text) for section in article.sections]
     [('Core Insights', 'Prices fell'), ('Group 1', 'Costs rose')]
     """
-    expect(str, text=text)
-    _check_options(strict, limits)
-    article = next(_articles_of(split_lines(text), choose_format(text, format), limits), None)
-    if article is None:
-        article = Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
+    expect(bool, strict=strict)
+    article = next(parse_many(text, format=format, limits=limits), None)
+    article = article or Article(raw=text, diagnostics=(make_diagnostic("empty-text"),))
     if len(article.raw) < len(text):
         rest = make_diagnostic("more-articles", Span(len(article.raw), len(text)))
         article = evolve(article, raw=text, diagnostics=(*article.diagnostics, rest))
-    return next(_checked(iter((article,)), strict=strict))
+    return _checked(article, strict=strict)
 
 
 def parse_many(
@@ -72,7 +67,7 @@ def parse_many(
     """
     expect(str, text=text)
     _check_options(strict, limits)
-    return _checked(_articles_of(split_lines(text), choose_format(text, format), limits), strict=strict)
+    return _articles_of(split_lines(text), choose_format(text, format), limits, strict=strict)
 
 
 def parse_stream(
@@ -93,10 +88,8 @@ def parse_stream(
         raise refusal("chunks", "an iterable of str", chunks)
     _check_options(strict, limits)
     lines = join_chunks(chunks)
-    if format is not None:
-        return _checked(_articles_of(lines, find_format(format), limits), strict=strict)
-    beginning, chosen = _look_ahead(lines)
-    return _checked(_articles_of(chain(beginning, lines), chosen, limits), strict=strict)
+    beginning, chosen = _look_ahead(lines) if format is None else ([], find_format(format))
+    return _articles_of(chain(beginning, lines), chosen, limits, strict=strict)
 
 
 def detect(text: str) -> str | None:
@@ -144,19 +137,20 @@ def _read_text(text: str, format: Format) -> Iterator[Article]:
     return _articles_of(split_lines(text), format, None)
 
 
-def _articles_of(lines: Iterable[str], format: Format, limits: Limits | None) -> Iterator[Article]:
+def _articles_of(
+    lines: Iterable[str], format: Format, limits: Limits | None, *, strict: bool = False
+) -> Iterator[Article]:
     grammar = compile_format(format, limits)
     is_after_digest = False
     for draft in split_articles(lines, grammar):
         article = build_article(draft, grammar, is_after_digest=is_after_digest)
         is_after_digest |= bool(article.sections)
-        yield link_entries(article, grammar) if grammar.entries and article.sections else article
+        linked = link_entries(article, grammar) if grammar.entries and article.sections else article
+        yield _checked(linked, strict=strict)
 
 
-def _checked(articles: Iterator[Article], *, strict: bool) -> Iterator[Article]:
-    for article in articles:
-        if strict:
-            serious = tuple(each for each in article.diagnostics if each.severity in _STRICT)
-            if serious:
-                raise ParseError(serious, article.raw, article)
-        yield article
+def _checked(article: Article, *, strict: bool) -> Article:
+    serious = [each for each in article.diagnostics if each.severity != "info"] if strict else []
+    if serious:
+        raise ParseError(serious, article.raw, article)
+    return article

@@ -1,8 +1,8 @@
-"""How articles are shown in terminals, notebooks and rich consoles."""
+"""Words for people: safe for a terminal, counted, and in a line."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from rareinsight.model import Article, Insight, Section
 
 
 def printable(text: str) -> str:
@@ -26,26 +26,15 @@ def shorten(text: str, most: int) -> str:
     return quoted if len(text) <= most >= len(quoted) - 2 else f"{quoted[:most]}…{quoted[-1]}"
 
 
-class Displayed:
-    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles.
-
-    Drawing it needs extras, which are imported by name on first use, like all of the public API.
-    """
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        drawn: str = import_module("rareinsight._tree").draw(self)
-        return drawn
-
-    def _repr_html_(self) -> str | None:
-        """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
-        try:
-            html: str = import_module("rareinsight.html").snippet(self)
-        except ImportError:
-            return None
-        return html
-
-    def __rich__(self) -> object:
-        drawn: object = import_module("rareinsight._console").draw(self)
-        return drawn
+def summarize(node: Article | Section | Insight) -> str:
+    """Return a node in a line, which is its ``repr``."""
+    if isinstance(node, Article):
+        said = [shorten(each, most) for each, most in ((node.title, 80), (node.source, 30)) if each is not None]
+        said += [node.published.isoformat(" ", "minutes")] if node.published is not None else []
+        said += [count(len(node.sections), "section"), count(len(node.insights), "insight")]
+        return f"<Article {', '.join([*said, count(len(node.diagnostics), 'diagnostic')])}>"
+    if isinstance(node, Section):
+        heading = "" if node.heading is None else f" {shorten(node.heading, 80)}"
+        return f"<Section {node.role}{heading}: {count(len(node.insights), 'insight')}>"
+    numbers = "".join(f"[{citation.cites}]" for citation in node.citations[:20])
+    return f"<Insight {shorten(node.text, 100)}{' ' * bool(numbers)}{numbers}>"

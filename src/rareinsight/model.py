@@ -11,8 +11,7 @@ of the wording of their headings, their layout, their raw text and their origin.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
+from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
 from typing import Final, Literal
@@ -21,7 +20,6 @@ from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
 from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
-from rareinsight._display import Displayed, count, shorten
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
@@ -37,7 +35,6 @@ SPACES: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # attrs infers the types of `__init__` from named functions
@@ -235,8 +232,40 @@ class Citation:
         return Span(self.claim_start, self.claim_end)
 
 
+class _Node:
+    """A node with insights. What shows it is imported by name on first use, like all of the public API."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        summary: str = import_module("rareinsight._display").summarize(self)
+        return summary
+
+
+class Displayed(_Node):
+    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles, which needs extras."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        drawn: str = import_module("rareinsight._tree").draw(self)
+        return drawn
+
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
+        try:
+            html: str = import_module("rareinsight.html").snippet(self)
+        except ImportError:
+            return None
+        return html
+
+    def __rich__(self) -> object:
+        drawn: object = import_module("rareinsight._console").draw(self)
+        return drawn
+
+
 @frozen(repr=False)
-class Insight:
+class Insight(_Node):
     """One statement of a digest.
 
     Attributes:
@@ -254,10 +283,6 @@ class Insight:
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False, validator=_check_place)
     level: int = field(default=1, eq=False, validator=in_range(1))
-
-    def __repr__(self) -> str:
-        numbers = "".join(f"[{citation.cites}]" for citation in self.citations[:20])
-        return f"<Insight {shorten(self.text, 100)}{' ' * bool(numbers)}{numbers}>"
 
     @property
     def span(self) -> Span:
@@ -293,10 +318,6 @@ class Section(Displayed):
     end: int = field(default=0, eq=False, validator=_check_place)
     heading_start: int = field(default=0, eq=False)
     heading_end: int = field(default=0, eq=False, validator=_check_place)
-
-    def __repr__(self) -> str:
-        heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
-        return f"<Section {self.role}{heading}: {count(len(self.insights), 'insight')}>"
 
     @property
     def title(self) -> str | None:
@@ -354,12 +375,6 @@ class Article(Displayed):
     source_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
     published_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
 
-    def __repr__(self) -> str:
-        said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
-        said += [self.published.isoformat(" ", "minutes")] if self.published is not None else []
-        said += [count(len(self.sections), "section"), count(len(self.insights), "insight")]
-        return f"<Article {', '.join([*said, count(len(self.diagnostics), 'diagnostic')])}>"
-
     @property
     def span(self) -> Span:
         """The whole of ``raw``."""
@@ -411,11 +426,8 @@ class Article(Displayed):
         >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
         True
         """
-        hashed = blake2b(digest_size=16)
-        for part in _content(self):
-            encoded = ascii(part).encode()  # what `repr` escapes depends on the Python version
-            hashed.update(b"%d:" % len(encoded) + encoded)
-        return hashed.hexdigest()
+        fingerprint: str = import_module("rareinsight._fingerprint").fingerprint(self)
+        return fingerprint
 
     def pieces(self) -> tuple[Piece, ...]:
         """Split ``raw`` into pieces: every code point belongs to exactly one, in order.
@@ -429,24 +441,3 @@ class Article(Displayed):
         """
         pieces: Iterator[Piece] = import_module("rareinsight._pieces").split(self)
         return tuple(pieces)
-
-
-def _content(article: Article) -> Iterator[object]:
-    """Yield what equality compares, flat and in order."""
-    yield text_tidied(article.title)
-    yield text_tidied(article.source)
-    yield _moment(article.published)
-    for section in article.sections:
-        yield (section.role, section.index, text_tidied(section.label), section.level, len(section.insights))
-        for insight in section.insights:
-            yield text_without_stop(insight.text)
-            yield tuple(citation.cites for citation in insight.citations)
-
-
-def _moment(published: datetime | None) -> str | int | None:
-    """Return a value that is the same for equal moments: for aware ones, microseconds since 1970."""
-    if published is None:
-        return None
-    if published.tzinfo is None:
-        return published.isoformat()
-    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)

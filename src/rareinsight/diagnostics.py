@@ -87,8 +87,7 @@ class ParseError(ValueError):
         self.line, self.column = (None, None) if start is None else locate(text, start)
 
     def __str__(self) -> str:
-        printed: str = import_module("rareinsight._caret").draw(self)  # wanted only where an error is printed
-        return printed
+        return str(import_module("rareinsight._caret").draw(self))  # wanted only where an error is printed
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(each.code for each in self.diagnostics)})"

@@ -280,5 +280,4 @@ class Format:
 
     def describe(self) -> str:
         """Describe what the format recognises, one line per kind; long lists of words are shortened."""
-        described: str = import_module("rareinsight._format.description").describe(self)
-        return described
+        return str(import_module("rareinsight._format.description").describe(self))

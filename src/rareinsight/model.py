@@ -10,7 +10,7 @@ of the wording of their headings, their layout, their raw text and their origin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
@@ -238,8 +238,7 @@ class _Node:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        summary: str = import_module("rareinsight._display").summarize(self)
-        return summary
+        return str(import_module("rareinsight._display").summarize(self))
 
 
 class Displayed(_Node):
@@ -248,20 +247,17 @@ class Displayed(_Node):
     __slots__ = ()
 
     def __str__(self) -> str:
-        drawn: str = import_module("rareinsight._tree").draw(self)
-        return drawn
+        return str(import_module("rareinsight._tree").draw(self))
 
     def _repr_html_(self) -> str | None:
         """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
         try:
-            html: str = import_module("rareinsight.html").snippet(self)
+            return str(import_module("rareinsight.html").snippet(self))
         except ImportError:
             return None
-        return html
 
     def __rich__(self) -> object:
-        drawn: object = import_module("rareinsight._console").draw(self)
-        return drawn
+        return import_module("rareinsight._console").draw(self)
 
 
 @frozen(repr=False)
@@ -426,8 +422,7 @@ class Article(Displayed):
         >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
         True
         """
-        fingerprint: str = import_module("rareinsight._fingerprint").fingerprint(self)
-        return fingerprint
+        return str(import_module("rareinsight._fingerprint").fingerprint(self))
 
     def pieces(self) -> tuple[Piece, ...]:
         """Split ``raw`` into pieces: every code point belongs to exactly one, in order.
@@ -439,5 +434,4 @@ class Article(Displayed):
         >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
         [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
         """
-        pieces: Iterator[Piece] = import_module("rareinsight._pieces").split(self)
-        return tuple(pieces)
+        return tuple(import_module("rareinsight._pieces").split(self))

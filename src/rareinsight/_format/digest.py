@@ -18,9 +18,17 @@ def _phrases(*choices: str, between: str = " ") -> tuple[str, ...]:
     return tuple(dict.fromkeys(between.join(filter(None, words)) for words in combinations))
 
 
+#: Characters in simplified script, and the same in traditional script.
+_TRADITIONAL: Final = str.maketrans(
+    "与业个争会关内别务区参变报场处对层录总战据数条来标档测点献环现竞发节级线组经结纪营见观讯评论议财资进题险风键问构试",
+    "與業個爭會關內別務區參變報場處對層錄總戰據數條來標檔測點獻環現競發節級線組經結紀營見觀訊評論議財資進題險風鍵問構試",
+)
+
+
 def _joined(*choices: str) -> tuple[str, ...]:
-    """Combine alternatives without spaces between them, as Chinese is written."""
-    return _phrases(*choices, between="")
+    """Combine alternatives without spaces between them, as Chinese is written, in both scripts."""
+    simplified = _phrases(*choices, between="")
+    return tuple(dict.fromkeys((*simplified, *(phrase.translate(_TRADITIONAL) for phrase in simplified))))
 
 
 _CORE_NOUN: Final = (  # the plainest first: it is written where nothing says otherwise
@@ -29,15 +37,13 @@ _CORE_NOUN: Final = (  # the plainest first: it is written where nothing says ot
 )
 
 # fmt: off
-CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心觀點|核心要点|核心要點", "{text}"), words=(
+CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心要点", "{text}"), words=(
     *_phrases("|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"),
     *_phrases("The", "Core", _CORE_NOUN, "of the Report|of the Article"),
     *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
     *_joined(
-        "文章|文章的|报告|报告的|報告|報告的|纪要|纪要的|紀要|紀要的|纪要提到的|紀要提到的|会议|会议的|會議|會議的|"
-        "本文|本文的|研报|研报的|研報|研報的|",
-        "核心观点|核心觀點|核心要点|核心要點|核心内容|核心內容|核心结论|核心結論|核心见解|核心見解|核心洞察",
-        "与论据|和论据|及论据|與論據|和論據|及論據|",
+        "文章|文章的|报告|报告的|纪要|纪要的|纪要提到的|会议|会议的|本文|本文的|研报|研报的|",
+        "核心观点|核心要点|核心内容|核心结论|核心见解|核心洞察", "与论据|和论据|及论据|",
     ),
 ))
 
@@ -45,10 +51,10 @@ RATING: Final = Heading(holds_text=True, words=(
     *_phrases("|Report|Report's", "|Industry", "Investment", "Rating|Ratings"),
     *_phrases("Industry|Company|Stock", "Rating"),
     *_phrases("Investment", "Ratings|Rating", "of|for", "the", "Reported|", "Industry|Company"),
-    *_joined("报告|報告|", "行业|行業|公司|", "投资评级|投資評級"),
+    *_joined("报告|", "行业|公司|", "投资评级"),
 ))
 
-SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}總結"), words=(
+SUMMARY: Final = Heading(holds_headings=True, families=_joined("{text}总结"), words=(
     *_phrases(
         "Summary|Summaries", "by|According to|Based on", "the|", "Relevant|Related|Report|",
         "Sections|Section|Contents|Content|Catalogs|Catalog|Catalogues|Catalogue|Directories|Directory|"
@@ -66,20 +72,17 @@ SUMMARY: Final = Heading(holds_headings=True, families=("{text}总结", "{text}�
         "Q&A|Question and Answer|Question & Answer|Questions and Answers|Questions & Answers",
         "Session|Section|", "Highlights|Summary|Questions and Answers|All Questions and Answers|",
     ),
-    *_joined(
-        "总结|總結|", "问答|問答|问答环节|問答環節",
-        "|所有的提问和回答|所有的提問和回答|重要的提问和回答|重要的提問和回答|总结|摘要|纪要",
-    ),
-    *_joined("根据相关目录|按相关目录|根據相關目錄|按相關目錄", "分别|分別|", "进行总结|進行總結|进行總結|總結|总结"),
+    *_joined("总结|", "问答|问答环节", "|所有的提问和回答|重要的提问和回答|总结|摘要|纪要"),
+    *_joined("根据相关目录|按相关目录", "分别|", "进行总结|总结"),
 ))
 
-PARENTS: Final = Heading(holds_headings=True, families=("{text}关键指标变化", "{text}關鍵指標變化"), words=(
-    *_phrases("Quantitative|", "Models|Model|Factors|Factor", "and Construction Methods|and Factor Construction|Backtesting Results"),
+PARENTS: Final = Heading(holds_headings=True, families=_joined("{text}关键指标变化"), words=(
+    *_phrases("Quantitative|", "Models|Model|Factors|Factor",
+              "and Construction Methods|and Factor Construction|Backtesting Results"),
     *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
-    *_joined("财务数据|財務數據", "和|", "关键指标|關鍵指標", "变化|變化"),
-    *_joined("各条|各个|各個|各", "业务线|業務線|业务|業務|市场|市場|地区|地區",
-             "表现|表現|数据和关键指标变化|數據和關鍵指標變化"),
+    *_joined("财务数据", "和|", "关键指标变化"),
+    *_joined("各条|各个|各", "业务线|业务|市场|地区", "表现|数据和关键指标变化"),
 ))
 
 CALL_SUMMARY: Final = Heading(
@@ -99,8 +102,7 @@ CALL_SUMMARY: Final = Heading(
 )
 
 QUESTION: Final = Heading(opens_title=True, words=(
-    *("Question", "问题", "問題", "提问", "提問", "问", "問"),
-    *("Model Name", "Factor Name", "模型名称", "因子名称"),
+    *("Question", "Model Name", "Factor Name", *_joined("问题|提问|问|模型名称|因子名称")),
 ))
 
 KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takeaways|Arguments"), words=(
@@ -110,23 +112,22 @@ KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takea
     *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
     *_phrases("Company Strategy and Development Direction", "|and Industry Competition"),
     *_phrases("Management's Comments on Operating Environment and Future Outlook"),
-    *_joined("公司战略和发展方向|公司戰略和發展方向", "|和行业竞争|和行業競爭"),
-    *_joined("管理层对经营环境和未来前景的评论|管理層對經營環境和未來前景的評論"),
+    *_joined("公司战略和发展方向", "|和行业竞争"),
+    *_joined("管理层对经营环境和未来前景的评论"),
     *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
     *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
-    *_joined("纪要|紀要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
-    *_joined("纪要|紀要|", "涉及的|涉及|", "行業|公司", "或者|和|與|及", "公司|行業"),
-    *_joined("纪要|紀要|", "涉及的|涉及", "行业|公司|行業"),
-    *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要內容|重要信息|重要訊息"),
-    *_joined("风险|風險", "提示|因素|分析"),
+    *_joined("纪要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
+    *_joined("纪要|", "涉及的|涉及", "行业|公司"),
+    *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要信息|重要訊息"),
+    *_joined("风险", "提示|因素|分析"),
 ))
 
 REFERENCES: Final = (
     *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Links"),
     *_phrases("Works|Sources", "Cited"),
     *_phrases("Cited Sources|Reference List|List of References"),
-    *_joined("参考|參考|引用", "资料|資料|文献|文獻|来源|來源"),
-    *_joined("资料来源|資料來源|来源|來源|出处|出處|引文|脚注|附注"),
+    *_joined("参考|引用", "资料|文献|来源"),
+    *_joined("资料来源|来源|出处|引文|脚注|附注"),
 )
 
 #: Shapes of numbered headings by role and level.

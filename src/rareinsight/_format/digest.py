@@ -132,10 +132,9 @@ REFERENCES: Final = (
 
 #: Shapes of numbered headings by role and level.
 NUMBERED: Final = (
-    Numbered("Group {n}", role="group"),
-    Numbered("分组{n}", role="group"),
+    *(Numbered(shape, role="group") for shape in ("Group {n}", *_joined("分组{n}"))),
     *map(Numbered, ("Section {n}", "Part {n}", "Step {n}", "Model {n}", "Report {n}")),
-    *map(Numbered, ("问题{n}", "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
+    *map(Numbered, (*_joined("问题{n}"), "第{c}部分", "第{n}部分", "第{c}章", "第{n}章", "{c}、", "{r}.")),
     *(Numbered(shape, level=2) for shape in ("（{c}）", "({c})")),
     *(Numbered(shape, level=3) for shape in ("（{n}）", "({n})", "{n}.{n}.{n}.", "{n}.{n}.{n}")),
     *(Numbered(shape, level=2) for shape in ("{n}.{n}.", "{n}.{n}")),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
-from rareinsight._rendering.layout import Layout, choices
+from rareinsight._layout import Layout, choices
 from rareinsight.format import Format
 from rareinsight.testing import layouts
 from score import declared

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import strategies
 from rareinsight._format.digest import DIGEST
-from rareinsight._rendering.layout import Layout
+from rareinsight._layout import Layout
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Citation, Insight, Section

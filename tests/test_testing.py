@@ -12,7 +12,7 @@ from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
 from rareinsight._format.registry import formats
-from rareinsight._rendering.layout import Layout
+from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.testing import Digest, articles, check_format, digests

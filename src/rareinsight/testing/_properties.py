@@ -14,13 +14,12 @@ from hypothesis.errors import HypothesisException
 from rareinsight._decide.digest import detect_among
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices
-from rareinsight._rendering.lines import fill, spell_numbered
+from rareinsight._layout import Layout, choices
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
 from rareinsight.parsing import parse, parse_many
-from rareinsight.rendering import RenderError, first_difference, render
+from rareinsight.rendering import RenderError, fill, first_difference, render, spell_numbered
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, articles, digests
 

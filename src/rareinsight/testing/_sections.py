@@ -13,10 +13,10 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._format.shapes import parts_of, places_of
-from rareinsight._rendering.layout import choices
-from rareinsight._rendering.lines import spell_numbered
+from rareinsight._layout import choices
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
+from rareinsight.rendering import spell_numbered
 from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, statements
 
 #: Draws sections of one kind, the highest of them at the given level.

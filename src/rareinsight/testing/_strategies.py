@@ -17,10 +17,10 @@ from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 from rareinsight._format.dates import read_moment
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import places_of
-from rareinsight._rendering.layout import Layout, choices
-from rareinsight._rendering.lines import write
+from rareinsight._layout import Layout, choices
 from rareinsight.format import Format
 from rareinsight.model import Article
+from rareinsight.rendering import write
 from rareinsight.testing._sections import bodies
 from rareinsight.testing._sentences import SOURCES, TITLES, fitting
 

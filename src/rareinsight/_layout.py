@@ -141,13 +141,19 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
     own = "" if format.unmarked and not format.free_headings else next(iter(markers), "")
     is_listed = "{n}" not in format.citations and any("n" in places_of(shape) for shape in format.citations)
+    # numbers, or else superscripts, which end at 9, or else keys; the shape with the fewest places first
+    shapes = sorted(format.citations, key=lambda shape: len(places_of(shape)))
+    kinds = (tuple(shape for shape in shapes if place in places_of(shape)) for place in ("n", "s", "key"))
     holds_text = any(heading.holds_text for heading in format.headings)
+    # within a line, only citations distinguish a marker from a dash
+    has_dashes = not _ALSO_IN_SENTENCES.isdisjoint(format.markers)
+    lines = get_args(Lines) if format.citations else ("all",) if has_dashes else ("all", "insights")
     return {
-        "lines": _lines_of(format, own),
+        "lines": ("all",) if format.unmarked or format.markdown or own not in format.markers else lines,
         "blank_lines": (True, False),
         "marker": markers if own else ("", *markers),
         "marked_text": (True, False) if own and holds_text else (True,),
-        "citation": _written_citations(format) or (None,),
+        "citation": next(filter(None, kinds), (None,)),
         "numbers": get_args(Numbers) if is_listed else ("apart",),
         "citation_space": (True, False),
         "stop": get_args(Stop) if format.citations else ("kept", "none", "before"),
@@ -166,22 +172,3 @@ def settle(layout: Layout, format: Format) -> Layout:
     """Return a layout with the marker, the citation and the colon of a format where it has none."""
     own = {name: values[0] for name, values in choices(format).items() if getattr(layout, name) is None}
     return evolve(layout, **own)
-
-
-def _lines_of(format: Format, own_marker: str) -> tuple[object, ...]:
-    if format.unmarked or format.markdown or own_marker not in format.markers:
-        return ("all",)
-    # within a line, only citations distinguish a marker from a dash
-    if format.citations:
-        return get_args(Lines)
-    return ("all",) if _ALSO_IN_SENTENCES.intersection(format.markers) else ("all", "insights")
-
-
-def _written_citations(format: Format) -> tuple[str, ...]:
-    """Return the shapes that citations can be written in, the one with the fewest places first.
-
-    Those with a number, or else superscripts, which end at 9, or else those with a key.
-    """
-    by_places = sorted(format.citations, key=lambda shape: len(places_of(shape)))
-    kinds = [tuple(shape for shape in by_places if place in places_of(shape)) for place in ("n", "s", "key")]
-    return kinds[0] or kinds[1] or kinds[2]

@@ -1,1 +1,0 @@
-"""How articles are written: layouts and the lines of a page."""

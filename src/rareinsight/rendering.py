@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 from typing import Final, NamedTuple
 
 from attrs import define, evolve
@@ -148,7 +147,8 @@ def _excerpt(value: object, other: object) -> str:
     """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
     if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
         return repr(value)
-    start = max(0, len(commonprefix([value, other])) - _LONGEST_EXCERPT // 4)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
+    start = max(0, same - _LONGEST_EXCERPT // 4)
     part = value[start : start + _LONGEST_EXCERPT]
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))
 

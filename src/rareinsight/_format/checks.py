@@ -38,13 +38,11 @@ _PLACES: Final = {
     "url": "an address, without spaces",
 }
 
-# attrs passes each field with its type, which no check needs
-_Field: TypeAlias = "Attribute[Any]"
 #: Whether something is wrong with a word.
 _Fault: TypeAlias = Callable[[str], object]
 
 
-def _where(owner: object, field: _Field) -> str:
+def _where(owner: object, field: Attribute[Any]) -> str:
     return f"{type(owner).__name__}.{field.name}"
 
 
@@ -54,7 +52,7 @@ name: Final = checked(str.strip, "a name that articles of the format carry")
 def each(kind: type, wrapped: str) -> Check:
     """Return a check of fields that hold several values of a type; ``wrapped`` shows how one is made of a string."""
 
-    def check(owner: object, field: _Field, values: object) -> None:
+    def check(owner: object, field: Attribute[Any], values: object) -> None:
         where = _where(owner, field)
         if not isinstance(values, tuple):
             example = wrapped.format(repr(values) if isinstance(values, str) else "...")
@@ -73,7 +71,7 @@ _check_strings: Final = each(str, "{}")
 def _check_words(faults: _Faults = (), shaped: _Shaped | None = None) -> Check:
     """Return a check of fields that hold words, or shapes, none of which has any of the faults."""
 
-    def check(owner: object, field: _Field, values: tuple[str, ...]) -> None:
+    def check(owner: object, field: Attribute[Any], values: tuple[str, ...]) -> None:
         _check_strings(owner, field, values)
         for value in values:
             fault = next((hint for is_faulty, hint in (*_OF_WORDS, *faults) if is_faulty(value)), None)
@@ -181,6 +179,6 @@ source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",),
 _numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
 
 
-def shape(owner: object, field: _Field, value: str) -> None:
+def shape(owner: object, field: Attribute[Any], value: str) -> None:
     """Refuse what is not a shape of a numbered heading."""
     _numbered(owner, field, (value,))

@@ -43,7 +43,8 @@ def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
 
 
 def _bullets_among_markers(format: Format) -> tuple[str, ...]:
-    return tuple(marker for marker in format.markers or () if marker in BULLETS)
+    given = format.markers if isinstance(format.markers, tuple) else ()  # what is no list is refused later
+    return tuple(marker for marker in given if marker in BULLETS)
 
 
 @refuse_unknown_fields

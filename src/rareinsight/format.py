@@ -43,8 +43,8 @@ def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
 
 
 def _bullets_among_markers(format: Format) -> tuple[str, ...]:
-    given = format.markers if isinstance(format.markers, tuple) else ()  # what is no list is refused later
-    return tuple(marker for marker in given if marker in BULLETS)
+    given: object = format.markers  # what is no list is refused later
+    return tuple(marker for marker in format.markers if marker in BULLETS) if isinstance(given, tuple) else ()
 
 
 @refuse_unknown_fields

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from attrs import Factory, evolve, field, frozen
 
@@ -21,7 +21,6 @@ from rareinsight.model import Role
 
 #: Bullets: they never occur in sentences, so they need no spaces around them.
 BULLETS: Final = tuple("•●▪◦‣")
-_ROLES: Final = ("core", "group", "other")
 #: Characters used in place of a word: ``§ 3``, ``№ 5``.
 _SECTION_SIGNS: Final = "§¶№"
 _NUMBER: Final = re.compile("[0-9]+")
@@ -63,7 +62,7 @@ class Heading:
     """
 
     words: tuple[str, ...] = field(default=(), converter=_words, validator=checks.headings)
-    role: Role = field(default="other", validator=one_of(*_ROLES))
+    role: Role = field(default="other", validator=one_of(*get_args(Role)))
     holds_headings: bool = field(default=False, validator=is_a(bool))
     holds_text: bool = field(default=False, validator=is_a(bool))
     families: tuple[str, ...] = field(default=(), converter=_words, validator=checks.families)
@@ -88,7 +87,7 @@ class Numbered:
     """
 
     shape: str = field(validator=[is_a(str), checks.shape])
-    role: Role = field(default="other", validator=one_of(*_ROLES))
+    role: Role = field(default="other", validator=one_of(*get_args(Role)))
     level: int = field(default=1, validator=in_range(1))
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
@@ -144,7 +144,7 @@ class Diagnostic:
     """
 
     code: str = field(validator=is_a(str))
-    severity: Severity = field(validator=one_of("info", "warning", "error"))
+    severity: Severity = field(validator=one_of(*get_args(Severity)))
     message: str = field(validator=is_a(str))
     span: Span | None = field(default=None, validator=is_a(Span | None))
 
@@ -304,7 +304,7 @@ class Section(Displayed):
         heading_end: where the heading ends; 0 without one.
     """
 
-    role: Role = field(validator=one_of("core", "group", "other"))
+    role: Role = field(validator=one_of(*get_args(Role)))
     heading: str | None = field(default=None, eq=False, validator=is_a(str | None))
     index: int | None = field(default=None, validator=is_a(int | None))
     label: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))

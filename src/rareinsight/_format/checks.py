@@ -18,8 +18,6 @@ from rareinsight._format.shapes import parts_of, places_of
 LONGEST_WORD: Final = 80
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
-#: What only regular expressions contain.
-_PATTERN: Final = re.compile(r"\\[dDwWsSbB]")
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
 #: Where the parts of a declaration belong.
 _MEANT: Final = {"Heading": "headings=[...]", "Numbered": "numbered=[...]"}
@@ -38,8 +36,8 @@ _PLACES: Final = {
     "url": "an address, without spaces",
 }
 
-#: Whether something is wrong with a word.
-_Fault: TypeAlias = Callable[[str], object]
+#: What may be wrong with a word, and how the message continues after it.
+_Fault: TypeAlias = tuple[Callable[[str], object], str]
 
 
 def _where(owner: object, field: Attribute[Any]) -> str:
@@ -68,7 +66,7 @@ def each(kind: type, wrapped: str) -> Check:
 _check_strings: Final = each(str, "{}")
 
 
-def _check_words(faults: _Faults = (), shaped: _Shaped | None = None) -> Check:
+def _check_words(*faults: _Fault, shaped: _Shaped | None = None) -> Check:
     """Return a check of fields that hold words, or shapes, none of which has any of the faults."""
 
     def check(owner: object, field: Attribute[Any], values: tuple[str, ...]) -> None:
@@ -123,51 +121,46 @@ class _Shaped(NamedTuple):
         return next((hint for is_faulty, hint in faults if is_faulty), None)
 
 
-_Faults: TypeAlias = "tuple[tuple[_Fault, str], ...]"
 # fmt: off
-#: What may be wrong with words, and how the message continues after them.
-_OF_WORDS: Final[_Faults] = (
+_OF_WORDS: Final[tuple[_Fault, ...]] = (
     (lambda word: not word.strip(), "would match everywhere; remove it"),
-    (_PATTERN.search, "looks like a regular expression; words match literally"),
+    (re.compile(r"\\[dDwWsSbB]").search, "looks like a regular expression; words match literally"),
     (lambda word: len(word.splitlines()) > 1, "has several lines; give each separately"),
 )
-_OF_FAMILIES: Final[_Faults] = (
-    (lambda word: len(word) > LONGEST_WORD,
-     "is too long for a heading; use free_headings=True to recognise long headings by their form"),
-    (lambda word: word.strip(_AROUND_HEADINGS) != word,
-     "has spaces, colons or Markdown syntax around it; leave them out, as they are recognised anyway"),
+_IS_LONG: Final[_Fault] = (
+    lambda word: len(word) > LONGEST_WORD,
+    "is too long for a heading; use free_headings=True to recognise long headings by their form",
 )
-_OF_HEADINGS: Final[_Faults] = (
-    *_OF_FAMILIES,
-    (lambda word: "{" in word and "}" in word, "has a placeholder, but words match literally; use Numbered(...)"),
+_IS_WRAPPED: Final[_Fault] = (
+    lambda word: word.strip(_AROUND_HEADINGS) != word,
+    "has spaces, colons or Markdown syntax around it; leave them out, as they are recognised anyway",
 )
-_OF_GLUED_MARKERS: Final[_Faults] = (
-    (lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
-     "has spaces; leave them out, as those around a marker are recognised anyway"),
+_IS_SPACED: Final[_Fault] = (
+    lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
+    "has spaces; leave them out, as those around a marker are recognised anyway",
 )
-_OF_MARKERS: Final[_Faults] = (
-    *_OF_GLUED_MARKERS,
-    (str.isalnum, "also occurs in ordinary sentences; a marker must contain a symbol, such as '•' or '(a)'"),
-    (lambda marker: "{n}" in marker, "has a placeholder, but markers match literally; use numbered_markers=[...]"),
-)
-_OF_CITATIONS: Final[_Faults] = (
-    (lambda shape: shape != shape.strip(), "has spaces around it, which are not part of the citation; leave them out"),
-)
-_OF_LINES: Final[_Faults] = (
+
+lines: Final = _check_words(
     (lambda word: any(f"{{{place}}}" in word for place in _PLACES),
      "has a placeholder, but these words match literally; leave it out"),
 )
-# fmt: on
-
-lines: Final = _check_words(_OF_LINES)
-headings: Final = _check_words(_OF_HEADINGS)
-families: Final = _check_words(_OF_FAMILIES, shaped=_Shaped("Summary of {text}", ("text",), repeats="text"))
-glued_markers: Final = _check_words(_OF_GLUED_MARKERS)
-markers: Final = _check_words(_OF_MARKERS)
+headings: Final = _check_words(
+    _IS_LONG, _IS_WRAPPED,
+    (lambda word: "{" in word and "}" in word, "has a placeholder, but words match literally; use Numbered(...)"),
+)
+families: Final = _check_words(
+    _IS_LONG, _IS_WRAPPED, shaped=_Shaped("Summary of {text}", ("text",), repeats="text"),
+)
+glued_markers: Final = _check_words(_IS_SPACED)
+markers: Final = _check_words(
+    _IS_SPACED,
+    (str.isalnum, "also occurs in ordinary sentences; a marker must contain a symbol, such as '•' or '(a)'"),
+    (lambda marker: "{n}" in marker, "has a placeholder, but markers match literally; use numbered_markers=[...]"),
+)
 heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
 numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
 citations: Final = _check_words(
-    _OF_CITATIONS,
+    (lambda shape: shape != shape.strip(), "has spaces around it, which are not part of the citation; leave them out"),
     shaped=_Shaped("[{n}]", ("n", "s", "key"), ("a", "text", "url", "lines"), ("n", "s"), is_told_by_signs=True),
 )
 openings: Final = _check_words(shaped=_Shaped("[span_{a}]", (), ("a", "text")))
@@ -177,6 +170,7 @@ boilerplate: Final = _check_words(shaped=_Shaped("<{text}>", (), ("text", "lines
 signs: Final = _check_words()
 source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), ("date",)))
 _numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
+# fmt: on
 
 
 def shape(owner: object, field: Attribute[Any], value: str) -> None:

@@ -6,7 +6,7 @@ A digest is often a single line of thousands of characters.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from rareinsight.diagnostics import ParseError, locate
@@ -37,9 +37,9 @@ def _draw_line(text: str, span: Span) -> str:
     start = at - locate(text, at)[1] + 1
     ends = (text.find(end, at) for end in "\r\n")
     end = min((found for found in ends if found >= 0), default=len(text))
-    after = list(_fitting(text[at : min(end, at + _WINDOW)], _FROM_THE_SPAN_ON))
+    after = _fitting(text[at : min(end, at + _WINDOW)], _FROM_THE_SPAN_ON)
     left_over = _WINDOW - _columns(after)
-    before = list(_fitting(text[max(start, at - _WINDOW) : at][::-1], left_over))[::-1]
+    before = _fitting(text[max(start, at - _WINDOW) : at][::-1], left_over)[::-1]
     left = "…" if len(before) < at - start else ""
     right = "…" if len(after) < end - at else ""
     shown = "".join(character for character, _ in before + after)
@@ -47,13 +47,11 @@ def _draw_line(text: str, span: Span) -> str:
     return f"    {left}{shown}{right}\n    {' ' * (len(left) + _columns(before))}{carets}"
 
 
-def _fitting(text: str, columns: int) -> Iterator[_Cell]:
-    """Yield as many characters as fit into so many columns."""
-    for cell in map(_cell, text):
-        columns -= cell[1]
-        if columns < 0:
-            return
-        yield cell
+def _fitting(text: str, columns: int) -> list[_Cell]:
+    """Return as many characters as fit into so many columns."""
+    cells = [_cell(character) for character in text]
+    ends = accumulate(width for _, width in cells)
+    return [cell for cell, end in zip(cells, ends, strict=True) if end <= columns]
 
 
 def _columns(cells: list[_Cell]) -> int:

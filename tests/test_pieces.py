@@ -4,8 +4,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
+from rareinsight._pieces import SPACES
 from rareinsight.annotation import annotate
-from rareinsight.model import SPACES, Article, Citation, Diagnostic, Insight, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 from strategies import articles, read_articles
 
 

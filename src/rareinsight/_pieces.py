@@ -6,68 +6,48 @@ highlight a text or check that nothing was lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import itemgetter
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
 
-from rareinsight.model import SPACES, Article, Insight, Piece, PieceKind, Span
-
+PieceKind = Literal[
+    "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "unplaced",
+    "references", "rest",
+]  # fmt: skip
 #: A leaf of a tree: where it starts and ends, what it is, and whether it opens an insight.
-_Leaf = tuple[int, int, PieceKind, bool]
-#: Pieces that are not part of the tree, by the diagnostic that reports them.
-_TELLING: Final[dict[str, PieceKind]] = {
-    "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
-}  # fmt: skip
+Leaf = tuple[int, int, PieceKind, bool]
+#: A named part of a text, with its start and end.
+_Tile = tuple[PieceKind, int, int]
+
+#: White space: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
+SPACES: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 
 
-def split(article: Article) -> Iterator[Piece]:
-    """Yield the pieces of an article in order, none of them empty."""
-    raw, done = article.raw, 0
-    other: PieceKind = "boilerplate" if article.sections else "unplaced"
-    for leaf_start, leaf_end, kind, opens_insight in sorted(_leaves(article), key=itemgetter(0)):
+def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind = "boilerplate") -> Iterator[_Tile]:
+    """Yield the non-empty tiles of a text in order: the leaves and the gaps between them.
+
+    ``other`` is the kind of words in a gap.
+
+    >>> list(tile("- Copper", [(2, 8, "text", True)]))
+    [('marker', 0, 1), ('space', 1, 2), ('text', 2, 8)]
+    """
+    done = 0
+    for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=_start):
         start, end = max(leaf_start, done), min(leaf_end, len(raw))
         if start < end:
             yield from _gap(raw, done, start, other, before_insight=opens_insight)
-            yield Piece("space" if kind == "text" and not raw[start:end].strip(SPACES) else kind, Span(start, end))
+            yield "space" if kind == "text" and not raw[start:end].strip(SPACES) else kind, start, end
             done = end
     yield from _gap(raw, done, len(raw), other, before_insight=False)
 
 
-def _leaves(article: Article) -> Iterator[_Leaf]:
-    """Yield the leaves of the tree in order, except for the header, which may be below the body."""
-    header: tuple[tuple[PieceKind, Span | None], ...] = (
-        ("title", article.title_span),
-        ("source", article.source_span),
-        ("published", article.published_span),
-    )
-    for kind, span in header:
-        if span is not None:
-            yield span.start, span.end, kind, False
-    for section in article.sections:
-        if section.heading is not None:
-            yield section.heading_start, section.heading_end, "heading", False
-        for insight in section.insights:
-            yield from _insight_leaves(insight)
-    for diagnostic in article.diagnostics:
-        if diagnostic.code in _TELLING and diagnostic.span is not None:
-            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
+def _start(leaf: Leaf) -> int:
+    return leaf[0]
 
 
-def _insight_leaves(insight: Insight) -> Iterator[_Leaf]:
-    """Yield the brackets of an insight and the text between them."""
-    done = insight.start
-    for citation in insight.citations:
-        start, end = max(citation.start, done), min(citation.end, insight.end)
-        if start < end:  # otherwise it shares the bracket of the previous citation
-            if done < start:
-                yield done, start, "text", done == insight.start
-            yield start, end, "citation", start == insight.start
-            done = end
-    if done < insight.end:
-        yield done, insight.end, "text", done == insight.start
-
-
-def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bool) -> Iterator[Piece]:
+def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bool) -> Iterator[_Tile]:
     """Name the parts of a gap between two leaves: space, other words, and the marker of the next insight."""
     gap = raw[start:end]
     words_end = start + len(gap.rstrip(SPACES))
@@ -77,11 +57,11 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
         line = raw[max(words_start, start + max(gap.rfind("\n"), gap.rfind("\r")) + 1) : words_end]
         marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
-    parts: tuple[tuple[PieceKind, int, int], ...] = (
+    parts: tuple[_Tile, ...] = (
         ("space", start, words_start),
         (other, words_start, other_end),
         ("space", other_end, marker),
         ("marker", marker, words_end),
         ("space", words_end, end),
     )
-    return (Piece(kind, Span(part_start, part_end)) for kind, part_start, part_end in parts if part_start < part_end)
+    return (part for part in parts if part[1] < part[2])

@@ -10,8 +10,9 @@ of the wording of their headings, their layout, their raw text and their origin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from importlib import import_module
 from itertools import chain
 from typing import Final, Literal, get_args
@@ -20,21 +21,20 @@ from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
 from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
+from rareinsight._display import count, shorten
+from rareinsight._pieces import Leaf, tile
+from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
-PieceKind = Literal[
-    "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "unplaced",
-    "references", "rest",
-]  # fmt: skip
 
 #: Characters that may end a sentence; an insight's closing stop does not count as content.
 CLOSING_STOPS: Final = ".。．"
-#: White space: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
-SPACES: Final = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
-    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: Pieces that are not part of the tree, by the diagnostic that reports them.
+_TELLING: Final[dict[str, PieceKind]] = {
+    "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
+}  # fmt: skip
 
 
 # attrs infers the types of `__init__` from named functions
@@ -232,17 +232,11 @@ class Citation:
         return Span(self.claim_start, self.claim_end)
 
 
-class _Node:
-    """A node with insights. What shows it is imported by name on first use, like all of the public API."""
+class Displayed:
+    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles.
 
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(import_module("rareinsight._display").summarize(self))
-
-
-class Displayed(_Node):
-    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles, which needs extras."""
+    Drawing it needs extras, which are imported by name on first use, like all of the public API.
+    """
 
     __slots__ = ()
 
@@ -261,7 +255,7 @@ class Displayed(_Node):
 
 
 @frozen(repr=False)
-class Insight(_Node):
+class Insight:
     """One statement of a digest.
 
     Attributes:
@@ -279,6 +273,10 @@ class Insight(_Node):
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False, validator=_check_place)
     level: int = field(default=1, eq=False, validator=in_range(1))
+
+    def __repr__(self) -> str:
+        numbers = "".join(f"[{citation.cites}]" for citation in self.citations[:20])
+        return f"<Insight {shorten(self.text, 100)}{' ' * bool(numbers)}{numbers}>"
 
     @property
     def span(self) -> Span:
@@ -314,6 +312,10 @@ class Section(Displayed):
     end: int = field(default=0, eq=False, validator=_check_place)
     heading_start: int = field(default=0, eq=False)
     heading_end: int = field(default=0, eq=False, validator=_check_place)
+
+    def __repr__(self) -> str:
+        heading = "" if self.heading is None else f" {shorten(self.heading, 80)}"
+        return f"<Section {self.role}{heading}: {count(len(self.insights), 'insight')}>"
 
     @property
     def title(self) -> str | None:
@@ -371,6 +373,12 @@ class Article(Displayed):
     source_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
     published_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
 
+    def __repr__(self) -> str:
+        said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
+        said += [self.published.isoformat(" ", "minutes")] if self.published is not None else []
+        said += [count(len(self.sections), "section"), count(len(self.insights), "insight")]
+        return f"<Article {', '.join([*said, count(len(self.diagnostics), 'diagnostic')])}>"
+
     @property
     def span(self) -> Span:
         """The whole of ``raw``."""
@@ -422,7 +430,11 @@ class Article(Displayed):
         >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
         True
         """
-        return str(import_module("rareinsight._fingerprint").fingerprint(self))
+        hashed = blake2b(digest_size=16)
+        for part in _content(self):
+            encoded = ascii(part).encode()  # what `repr` escapes depends on the Python version
+            hashed.update(b"%d:" % len(encoded) + encoded)
+        return hashed.hexdigest()
 
     def pieces(self) -> tuple[Piece, ...]:
         """Split ``raw`` into pieces: every code point belongs to exactly one, in order.
@@ -434,4 +446,60 @@ class Article(Displayed):
         >>> [(piece.kind, piece.span.cut(article.raw)) for piece in article.pieces()]
         [('marker', '-'), ('space', ' '), ('text', 'Copper rose '), ('citation', '[1]'), ('text', '.')]
         """
-        return tuple(import_module("rareinsight._pieces").split(self))
+        other: PieceKind = "boilerplate" if self.sections else "unplaced"
+        return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self), other))
+
+
+def _content(article: Article) -> Iterator[object]:
+    """Yield what equality compares, flat and in order."""
+    yield text_tidied(article.title)
+    yield text_tidied(article.source)
+    yield _moment(article.published)
+    for section in article.sections:
+        yield (section.role, section.index, text_tidied(section.label), section.level, len(section.insights))
+        for insight in section.insights:
+            yield text_without_stop(insight.text)
+            yield tuple(citation.cites for citation in insight.citations)
+
+
+def _moment(published: datetime | None) -> str | int | None:
+    """Return a value that is the same for equal moments: for aware ones, microseconds since 1970."""
+    if published is None:
+        return None
+    if published.tzinfo is None:
+        return published.isoformat()
+    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
+
+
+def _leaves(article: Article) -> Iterator[Leaf]:
+    """Yield the leaves of the tree in order, except for the header, which may be below the body."""
+    header: tuple[tuple[PieceKind, Span | None], ...] = (
+        ("title", article.title_span),
+        ("source", article.source_span),
+        ("published", article.published_span),
+    )
+    for kind, span in header:
+        if span is not None:
+            yield span.start, span.end, kind, False
+    for section in article.sections:
+        if section.heading is not None:
+            yield section.heading_start, section.heading_end, "heading", False
+        for insight in section.insights:
+            yield from _insight_leaves(insight)
+    for diagnostic in article.diagnostics:
+        if diagnostic.code in _TELLING and diagnostic.span is not None:
+            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
+
+
+def _insight_leaves(insight: Insight) -> Iterator[Leaf]:
+    """Yield the brackets of an insight and the text between them."""
+    done = insight.start
+    for citation in insight.citations:
+        start, end = max(citation.start, done), min(citation.end, insight.end)
+        if start < end:  # otherwise it shares the bracket of the previous citation
+            if done < start:
+                yield done, start, "text", done == insight.start
+            yield start, end, "citation", start == insight.start
+            done = end
+    if done < insight.end:
+        yield done, insight.end, "text", done == insight.start

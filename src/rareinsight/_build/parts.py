@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from rareinsight._build.nodes import new_citation, new_insight, new_section
 from rareinsight._page.grammar import MOST_KEPT, Grammar
 from rareinsight._page.shapes import label_of
+from rareinsight._pieces import SPACES
 from rareinsight.format import Heading, Numbered
-from rareinsight.model import SPACES, Citation, Insight, Role, Section
+from rareinsight.model import Citation, Insight, Role, Section
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 

@@ -556,7 +556,9 @@ def _spell_marker(format: Format) -> str:
     parts = [
         f"(?<=[{glued}])[{glued}]*+" if glued else "",
         # a dash in a cell of a table is none: | - |
-        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?![^|\s]{{0,20}}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z)" if alone else "",
+        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?![^|\s]{{0,20}}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z)"
+        if alone
+        else "",
         rf"(?<=[{tight}])(?:(?<=\s.)|(?<![\s\S].))" if tight else "",
         *(
             rf"(?<={re.escape(sign[0])})(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"

@@ -111,11 +111,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 # --- validators of attrs classes ---------------------------------------------------------------------------------
 
 
-def checked(is_right: Callable[[Any], object], expected: str, error: type[Exception] = ValueError) -> Check:
-    """Return a validator that refuses values that are not right."""
+def checked(
+    is_right: Callable[[Any], object], expected: str, error: type[Exception] = ValueError, sure: tuple[type, ...] = ()
+) -> Check:
+    """Return a validator that refuses values that are not right, unless their type makes ``sure`` that they are."""
 
     def check(owner: object, field: Attribute[Any], value: object) -> None:
-        if not is_right(value):
+        if type(value) not in sure and not is_right(value):
             raise refusal(f"{type(owner).__name__}.{field.name}", expected, value, error)
 
     return check
@@ -124,14 +126,14 @@ def checked(is_right: Callable[[Any], object], expected: str, error: type[Except
 def is_a(kind: type | UnionType) -> Check:
     """Return a validator of fields that hold a value of a type."""
     kinds = _kinds_of(kind)
-    return checked(partial(_is_a, kinds), _named(kinds), TypeError)
+    return checked(partial(_is_a, kinds), _named(kinds), TypeError, sure=kinds)
 
 
 def each_is_a(kind: type) -> Check:
     """Return a validator of fields that hold a tuple of a type, with :func:`as_tuple` as their converter."""
 
     def are_right(values: object) -> bool:
-        return isinstance(values, tuple) and all(isinstance(each, kind) for each in cast("tuple[object, ...]", values))
+        return isinstance(values, tuple) and all(map(kind.__instancecheck__, cast("tuple[object, ...]", values)))
 
     return checked(are_right, f"a list of {kind.__name__}", TypeError)
 

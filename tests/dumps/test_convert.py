@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,8 +153,8 @@ def test_killed_at_every_call_of_the_file_system(
     output = disturbed / f"o{ending}"
     traced = ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={CHANGES}"]
     partial = output.with_name(f"{output.name}.partial")
-    names = [f"{number}.{ending}" for number in range(9) for ending in ("part", "unfinished")]
-    for file in (output, partial, *(partial / name for name in ("lock", "output", "rejected", "settings", *names))):
+    names = ("parts", "parts-wal", "output", "rejected")
+    for file in (output, partial, *(partial / name for name in names)):
         traced += ["-P", str(file)]
     with start(inputs, output, under=traced) as process:
         if process.wait():
@@ -241,13 +242,30 @@ def test_a_file_where_parts_should_lie_is_named(inputs: Path, tmp_path: Path) ->
 
 def test_parts_that_are_not_whole_are_made_again(inputs: Path, tmp_path: Path) -> None:
     output, whole = tmp_path / "o.jsonl", tmp_path / "whole.jsonl"
-    stop_after(inputs, output, 10)
-    for number, damage in enumerate((b"", b"[1,", None, b"some other file")):
-        part = tmp_path / "o.jsonl.partial" / f"{number}.part"
-        part.write_bytes(part.read_bytes()[:-1] if damage is None else damage)
+    with start(inputs, output) as process:
+        assert process.stdout is not None
+        for _ in range(10):
+            process.stdout.readline()
+        process.kill()
+    log = tmp_path / "o.jsonl.partial" / "parts-wal"
+    data = log.read_bytes()
+    log.write_bytes(data[: len(data) // 2] + bytes(len(data) // 4))
     convert(inputs, output, report=str, resume=True, workers=2)
     convert(inputs, whole, report=str)
     assert output.read_bytes() == whole.read_bytes()
+
+
+def test_parts_that_are_there_are_not_made_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_after(inputs, tmp_path / "o.jsonl", 40)
+    parsed: list[str] = []
+
+    def parse(text: str, **options: Any) -> Iterator[ri.Article]:  # noqa: ANN401
+        parsed.append(text)
+        return ri.parse_many(text, **options)
+
+    monkeypatch.setattr(_reading, "parse_many", parse)
+    assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
+    assert 0 < len(parsed) < 80
 
 
 @pytest.mark.parametrize("source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"])

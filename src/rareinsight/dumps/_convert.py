@@ -1,7 +1,7 @@
 """Whole dumps to one file of articles: complete or absent, resumable, with a list of what failed.
 
-What comes of a piece of work is a part, a file in a folder beside the output's place, complete or absent too. A run
-puts the parts one after the other. One that goes on with another does nothing else, but for parts that are not there.
+What comes of a piece of work is a part, kept in a database in a folder beside the output's place. A run puts the parts
+one after the other. One that goes on with another does nothing else, but for parts that are not there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import errno
 import gzip
 import json
 import os
+import pickle
 import shutil
 import sqlite3
 import time
@@ -19,10 +20,11 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 from zlib import crc32
 
-from attrs import astuple, define, evolve, field, frozen
+import msgspec
+from attrs import define, evolve, field
 
 from rareinsight import Article, Format, Origin, from_json, to_json
 from rareinsight._arguments import nearest
@@ -37,6 +39,14 @@ _GZIP_LEVEL: Final = 6
 _ROW_GROUP: Final = 1 << 24
 _Write = Callable[[Iterable[bytes], BinaryIO], object]
 _OTHER_RUN: Final = "can't resume: inputs or settings have changed; to start again, overwrite instead of resuming"
+#: The parts of a run; no other process can open them, and a kill or a power failure costs at most the last ones.
+_PARTS: Final = """
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS parts (number INTEGER PRIMARY KEY, key INTEGER, outcomes BLOB);
+    CREATE TEMP TABLE seen (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
 _ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
 
 
@@ -134,11 +144,11 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
             raise ValueError(_OTHER_RUN)
         return Summary(was_complete=True)
     try:
-        with _locked(folder) as lock:
-            for each in () if resume else folder.glob("*.part"):
-                each.unlink()
-            run = _Run(_Job(options, folder, unique, resume), lock, report, progress)
-            run.write(places, settings, target, _OUTPUTS[ending])
+        with _parts_in(folder) as parts:
+            run = _Run(options, settings, parts, report, progress)
+            parts.execute("DELETE FROM parts WHERE ?", (not resume,))
+            run.write(places, partial(_outcomes_of, options, unique), folder, _OUTPUTS[ending])
+            _finish(folder, target, str(settings) if resume else None)
         shutil.rmtree(folder)
     except OSError as error:
         if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
@@ -152,19 +162,36 @@ def _beside(output: Path, ending: str, before: str = "") -> Path:
 
 
 @contextmanager
-def _locked(folder: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Make the folder for parts, and keep other processes out of it; SQLite can, on every system."""
+def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
+    """Make a folder for the parts, and open them; whatever goes wrong with the database is an error of the system."""
     with suppress(FileExistsError):
         folder.mkdir()
     try:
-        with closing(sqlite3.connect(folder / "lock", timeout=0, isolation_level=None)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
-            yield lock
+        with closing(sqlite3.connect(folder / "parts", timeout=0, isolation_level=None)) as parts:
+            parts.executescript(_PARTS)
+            yield parts
     except sqlite3.Error as error:
-        words = f"{folder} can't be used ({error}); move or delete it"
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        number, words = errno.EAGAIN, f"{folder} can't be used ({error}); move or delete it"
+        code = error.sqlite_errorcode & 0xFF  # without what it says more exactly
+        if code == sqlite3.SQLITE_BUSY:
             words = "another process is writing this output"
-        raise OSError(errno.EAGAIN, words, str(folder)) from error
+        elif code == sqlite3.SQLITE_FULL:
+            number, words = errno.ENOSPC, os.strerror(errno.ENOSPC)
+        raise OSError(number, words, str(folder)) from error
+
+
+def _finish(folder: Path, output: Path, settings: str | None) -> None:
+    """Move what a run has written to its place, and say beside it what it was made of if another may go on with it."""
+    rejected, made_of = _beside(output, "rejected.jsonl"), _beside(output, "settings", ".")
+    if (folder / "rejected").stat().st_size:
+        (folder / "rejected").replace(rejected)
+    else:
+        rejected.unlink(missing_ok=True)  # of an earlier run
+    if settings is not None:
+        made_of.write_text(settings)
+    else:
+        made_of.unlink(missing_ok=True)
+    (folder / "output").replace(output)
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
@@ -198,161 +225,112 @@ def _identity(path: Source) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-@frozen
-class _Part:
-    """What became of a piece, whose ``key`` it has, and the lines of its articles.
+class _Written(NamedTuple):
+    """The line of an article, empty if it is no digest, and what is counted of it."""
 
-    An entry tells of an article its fingerprint, if repeats are to be dropped, and its insights, citations and codes.
-    """
-
-    key: int
-    notices: list[Notice]
-    entries: list[tuple[str | None, int, int, list[str]]]
-    non_digests: int
-    lines: list[bytes]
-
-    def write(self, path: Path) -> None:
-        """Write the part to a file, whole or not at all."""
-        notices, lines = list(map(astuple, self.notices)), b"".join(self.lines)
-        head = json.dumps((crc32(lines), self.key, notices, self.entries, self.non_digests)).encode()
-        unfinished = path.with_suffix(".unfinished")
-        unfinished.write_bytes(b"%b\n%b" % (head, lines))
-        unfinished.replace(path)
-
-    @classmethod
-    def read(cls, path: Path) -> _Part | None:
-        """Return the part in a file; ``None`` if there is none, or not all of it after a power failure."""
-        try:
-            head, _, lines = path.read_bytes().partition(b"\n")
-            checksum, key, notices, entries, non_digests = json.loads(head)
-        except (FileNotFoundError, ValueError):
-            return None
-        part = cls(key, [Notice(*each) for each in notices], entries, non_digests, lines.splitlines(keepends=True))
-        return part if checksum == crc32(lines) else None
+    line: bytes = b""
+    fingerprint: str | None = None  #: if repeats are to be dropped
+    insights: int = 0
+    citations: int = 0
+    codes: list[str] = []  # noqa: RUF012 - never changed
 
 
-@frozen
-class _Job:
-    """Make parts of pieces, in whatever process."""
-
-    options: Options
-    folder: Path
-    unique: bool
-    resume: bool
-
-    def path_of(self, piece: Piece) -> Path:
-        """Return the place of the part of a piece."""
-        return self.folder / f"{piece.number}.part"
-
-    def __call__(self, piece: Piece) -> list[object]:
-        """Make the part of a piece, unless an earlier run has made it."""
-        if self.resume and piece.number is not None and _Part.read(self.path_of(piece)):
-            return []
-        notices, articles, lines, non_digests = list[Notice](), list[Article](), list[bytes](), 0
-        for item in piece.items:
-            found = list(read_item(item, self.options))
-            non_digests += isinstance(item, Record) and item.is_page and not found
-            for each in found:
-                if isinstance(each, Notice):
-                    notices.append(each)
-                elif not each.sections:
-                    non_digests += 1
-                elif isinstance(line := _line_of(each), bytes):
-                    lines.append(line)
-                    articles.append(each)
-                else:
-                    notices.append(line)
-        _Part(piece.key, notices, list(map(self._entry_of, articles)), non_digests, lines).write(self.path_of(piece))
-        return []
-
-    def _entry_of(self, article: Article) -> tuple[str | None, int, int, list[str]]:
-        citations = sum(len(insight.citations) for insight in article.insights)
-        codes = [each.code for each in article.diagnostics]
-        return article.fingerprint if self.unique else None, len(article.insights), citations, codes
+_Job = Callable[[Piece], Iterable[_Written | Notice]]
+_OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Written | Notice])
 
 
-def _line_of(article: Article) -> bytes | Notice:
+def _outcomes_of(options: Options, unique: bool, piece: Piece) -> Iterator[_Written | Notice]:
+    """Make the part of a piece, in whatever process."""
+    for item in piece.items:
+        found = list(read_item(item, options))
+        if not found and isinstance(item, Record) and item.is_page:
+            yield _Written()
+        for each in found:
+            yield each if isinstance(each, Notice) else _written(each, unique=unique)
+
+
+def _written(article: Article, *, unique: bool) -> _Written | Notice:
     """Return the line of an article, or what is told if it can't be written."""
+    if not article.sections:
+        return _Written()
     try:
-        return to_json(article).encode() + b"\n"
+        line = to_json(article).encode() + b"\n"
     except Exception as error:
         origin = article.origin or Origin()
         return make_notice("failed-record", origin.path, error, record=origin.record, offset=origin.offset)
+    citations = sum(len(insight.citations) for insight in article.insights)
+    codes = [each.code for each in article.diagnostics]
+    return _Written(line, article.fingerprint if unique else None, len(article.insights), citations, codes)
 
 
 @define
 class _Run:
     """One run: pieces to parts, and parts to the output."""
 
-    job: _Job
-    database: sqlite3.Connection
+    options: Options
+    settings: int
+    parts: sqlite3.Connection
     report: Report
     progress: Callable[[Summary], object] | None
     summary: Summary = field(factory=Summary)
 
-    def write(self, places: list[Place | Notice], settings: int, output: Path, write: _Write) -> None:
-        """Read all files, and write the output and the list of what failed, complete or not at all."""
+    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: _Write) -> None:
+        """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
-        pieces = (piece.keyed(settings) for piece in in_pieces(items_of(places, self.job.options), eager=False))
-        unfinished, rejected, made_of = (self.job.folder / name for name in ("output", "rejected", "settings"))
-        if self.job.resume and made_of.exists() and made_of.read_text() not in ("", str(settings)):
-            raise ValueError(_OTHER_RUN)  # before parts of two runs are mixed
-        made_of.write_text(str(settings))
-        with unfinished.open("wb") as file, rejected.open("wb") as listed:
-            write(filter(None, self._parts(pieces, listed)), file)
-            for each in (file, listed):
+        pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
+        with (folder / "output").open("wb") as file, (folder / "rejected").open("wb") as rejected:
+            write(filter(None, self._lines(work(pieces, job, self.options.workers), rejected)), file)
+            for each in (file, rejected):
                 each.flush()
                 os.fsync(each.fileno())
-        if self.summary.rejected:
-            rejected.replace(_beside(output, "rejected.jsonl"))
-        else:
-            _beside(output, "rejected.jsonl").unlink(missing_ok=True)  # of an earlier run
-        kept = _beside(output, "settings", ".")
-        if self.job.resume:
-            made_of.replace(kept)
-        else:
-            kept.unlink(missing_ok=True)
-        unfinished.replace(output)
 
-    def _parts(self, pieces: Iterator[Piece], listed: BinaryIO) -> Iterator[bytes]:
-        """Yield the lines of all parts, without the articles that were there before."""
+    def _unless_done(self, piece: Piece) -> Piece:
+        """Return a piece with the checksum of what it holds, but without that if there is a part of it."""
+        told = [(item.origin, item.raw) if isinstance(item, Article) else item for item in piece.items]
+        key = crc32(pickle.dumps(told, 5), self.settings)
+        done = self.parts.execute("SELECT key FROM parts WHERE number = ?", (piece.number,)).fetchone()
+        if done not in (None, (key,)):
+            raise ValueError(_OTHER_RUN)
+        return evolve(piece, key=key, items=() if done else piece.items)
+
+    def _lines(self, made: Iterator[tuple[Piece, Iterable[_Written | Notice]]], rejected: BinaryIO) -> Iterator[bytes]:
+        """Yield the lines of each part, without the articles that were there before."""
         start = time.monotonic()
-        self.database.execute("CREATE TEMP TABLE seen (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID")
-        for piece, _ in work(pieces, self.job, self.job.options.workers):
-            part = _Part.read(self.job.path_of(piece))
-            if part is None or part.key != piece.key:
-                raise ValueError(_OTHER_RUN)
-            listed.writelines(self._told(part.notices))
-            yield b"".join(self._lines_of(part))
+        for piece, results in made:
+            outcomes = list(results)
+            if piece.items:
+                row = piece.number, piece.key, msgspec.msgpack.encode(outcomes)
+                self.parts.execute("INSERT INTO parts VALUES (?, ?, ?)", row)
+            else:
+                done = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,))
+                outcomes = _OUTCOMES.decode(done.fetchone()[0])
+            yield b"".join(line for each in outcomes for line in self._count(each, rejected))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
             if self.progress is not None:
                 self.progress(self.summary)
 
-    def _told(self, notices: list[Notice]) -> Iterator[bytes]:
-        """Report notices, and yield the lines in the list of what failed of those that are errors."""
-        for notice in notices:
-            self.report(notice)
-            self.summary.notices[notice.code] += 1
-            if notice.severity == "error":
+    def _count(self, outcome: _Written | Notice, rejected: BinaryIO) -> Iterator[bytes]:
+        """Count an outcome; yield the line of an article that was not there before, and list what failed."""
+        if isinstance(outcome, Notice):
+            self.report(outcome)
+            self.summary.notices[outcome.code] += 1
+            if outcome.severity == "error":
                 self.summary.rejected += 1
-                place = {"path": notice.path, "record": notice.record, "offset": notice.offset}
-                entry = {"reason": notice.code, "message": notice.message, "origin": place}
-                yield json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-
-    def _lines_of(self, part: _Part) -> Iterator[bytes]:
-        """Yield the lines of the articles that were not there before, and count them."""
-        self.summary.non_digests += part.non_digests
-        for line, (fingerprint, insights, citations, codes) in zip(part.lines, part.entries, strict=True):
-            if fingerprint and not self.database.execute(_ADD, (fingerprint,)).rowcount:
-                self.summary.repeats += 1
-                continue
+                place = {"path": outcome.path, "record": outcome.record, "offset": outcome.offset}
+                entry = {"reason": outcome.code, "message": outcome.message, "origin": place}
+                rejected.write(json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        elif not outcome.line:
+            self.summary.non_digests += 1
+        elif outcome.fingerprint and not self.parts.execute(_ADD, (outcome.fingerprint,)).rowcount:
+            self.summary.repeats += 1
+        else:
             self.summary.articles += 1
-            self.summary.insights += insights
-            self.summary.citations += citations
-            self.summary.diagnostics.update(codes)
-            yield line
+            self.summary.insights += outcome.insights
+            self.summary.citations += outcome.citations
+            self.summary.diagnostics.update(outcome.codes)
+            yield outcome.line
 
 
 def _write_lines(pack: Callable[[BinaryIO], Any], lines: Iterable[bytes], file: BinaryIO) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -159,23 +157,18 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
 class Piece:
     """Some items in their order; ``read`` is how many bytes of all files had been read by then.
 
-    Pieces are numbered, but for those that are tried out. ``key`` tells those with the same number apart.
+    ``key`` tells pieces with the same number apart.
     """
 
     items: tuple[Item, ...]
     read: int = 0
-    number: int | None = None
+    number: int = 0
     key: int = 0
 
     @property
     def is_parsed(self) -> bool:
-        """Whether articles are among the items, which are not worth the way to a worker."""
-        return any(isinstance(item, Article) for item in self.items)
-
-    def keyed(self, settings: int) -> Piece:
-        """Return the piece with the checksum of what it holds and of the settings."""
-        told = [(item.origin, item.raw) if isinstance(item, Article) else item for item in self.items]
-        return evolve(self, key=zlib.crc32(pickle.dumps(told, 5), settings))
+        """Whether nothing is left to be parsed, which is not worth the way to a worker."""
+        return not any(isinstance(item, Record | Row) for item in self.items)
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps._kinds import text_kind
+from rareinsight.dumps._text import text_kind
 
 FUZZ: Final = Path(__file__).parent.parent / "fuzz"
 sys.path.append(str(FUZZ))

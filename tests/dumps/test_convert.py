@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps import _reading, convert
+from rareinsight.dumps import _articles, _reading, convert
 from samples import digest, dump, numbers
 
 ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
@@ -263,7 +263,7 @@ def test_parts_that_are_there_are_not_made_again(inputs: Path, tmp_path: Path, m
         parsed.append(text)
         return ri.parse_many(text, **options)
 
-    monkeypatch.setattr(_reading, "parse_many", parse)
+    monkeypatch.setattr(_articles, "parse_many", parse)
     assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
     assert 0 < len(parsed) < 80
 

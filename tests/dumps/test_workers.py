@@ -81,13 +81,13 @@ def test_killed_workers_lose_nothing(folder: Path) -> None:
 #: In every process: a parser that two texts kill.
 SITE = """
     import os
-    from rareinsight.dumps import _reading
-    read = _reading.parse_many
+    from rareinsight.dumps import _articles
+    read = _articles.parse_many
     def parse_many(text, **options):
         if "number 42\\n" in text or "number 142\\n" in text:
             os.kill(os.getpid(), 9)
         return read(text, **options)
-    _reading.parse_many = parse_many
+    _articles.parse_many = parse_many
 """
 
 

@@ -28,10 +28,21 @@ from attrs import define, evolve, field
 
 from rareinsight import Article, Format, Origin, from_json, to_json
 from rareinsight._arguments import nearest
+from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
-from rareinsight.dumps._reading import Piece, in_pieces, read_item, work
-from rareinsight.dumps._records import Notice, Options, Record, Report, check_report, import_extra, log, make_notice
+from rareinsight.dumps._reading import Piece, in_pieces, work
+from rareinsight.dumps._records import (
+    Item,
+    Notice,
+    Options,
+    Record,
+    Report,
+    check_report,
+    import_extra,
+    log,
+    make_notice,
+)
 from rareinsight.limits import DEFAULTS, Limits
 
 _GZIP_LEVEL: Final = 6
@@ -235,32 +246,26 @@ class _Written(NamedTuple):
     codes: list[str] = []  # noqa: RUF012 - never changed
 
 
-_Job = Callable[[Piece], Iterable[_Written | Notice]]
 _OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Written | Notice])
 
 
-def _outcomes_of(options: Options, unique: bool, piece: Piece) -> Iterator[_Written | Notice]:
-    """Make the part of a piece, in whatever process."""
-    for item in piece.items:
-        found = list(read_item(item, options))
-        if not found and isinstance(item, Record) and item.is_page:
+def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Written | Notice]:
+    """Make what a part consists of, in whatever process."""
+    found = list(read_item(options, item))
+    if not found and isinstance(item, Record) and item.is_page:
+        yield _Written()
+    for each in found:
+        if isinstance(each, Notice):
+            yield each
+        elif not each.sections:
             yield _Written()
-        for each in found:
-            yield each if isinstance(each, Notice) else _written(each, unique=unique)
-
-
-def _written(article: Article, *, unique: bool) -> _Written | Notice:
-    """Return the line of an article, or what is told if it can't be written."""
-    if not article.sections:
-        return _Written()
-    try:
-        line = to_json(article).encode() + b"\n"
-    except Exception as error:
-        origin = article.origin or Origin()
-        return make_notice("failed-record", origin.path, error, record=origin.record, offset=origin.offset)
-    citations = sum(len(insight.citations) for insight in article.insights)
-    codes = [each.code for each in article.diagnostics]
-    return _Written(line, article.fingerprint if unique else None, len(article.insights), citations, codes)
+        else:
+            place, citations = each.origin or Origin(), sum(len(insight.citations) for insight in each.insights)
+            counts = len(each.insights), citations, [diagnostic.code for diagnostic in each.diagnostics]
+            try:
+                yield _Written(to_json(each).encode() + b"\n", each.fingerprint if unique else None, *counts)
+            except Exception as error:  # of what JSON can't say
+                yield make_notice("failed-record", place.path, error, record=place.record, offset=place.offset)
 
 
 @define
@@ -274,7 +279,13 @@ class _Run:
     progress: Callable[[Summary], object] | None
     summary: Summary = field(factory=Summary)
 
-    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: _Write) -> None:
+    def write(
+        self,
+        places: list[Place | Notice],
+        job: Callable[[Item], Iterable[_Written | Notice]],
+        folder: Path,
+        write: _Write,
+    ) -> None:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))

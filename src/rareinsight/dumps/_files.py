@@ -20,11 +20,11 @@ from typing import IO, Any, Final, TypeVar
 
 from attrs import define, field
 
-from rareinsight.dumps._kinds import binary_kind, text_kind
+from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
-from rareinsight.dumps._text import HEAD, decode, encoding_of_page, find_encoding, read_stream, separated
+from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_of_page, find_encoding, separated, text_kind
 
 _T = TypeVar("_T")
 #: How much is looked at of what comes as it comes: a line or so.
@@ -155,7 +155,7 @@ class _File:
         text = decode(self._guarded(self._pieces()), encoding, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
-        return with_text_field(_ROWS[kind](text, self.path, self.options.limits), self.options, self.path, self.notices)
+        return with_text_field(_ROWS[kind](text, self.options.limits), self.options, self.path, self.notices)
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         self._refuse_field("HTML" if is_html else "plain text")
@@ -168,7 +168,7 @@ class _File:
             held.append(piece)
             size += len(piece)
         if size <= most:
-            yield Record(self.path, 0, "".join(held), is_html=is_html)
+            yield Record(self.path, 0, "".join(held), "html" if is_html else "text")
         elif is_html:
             yield make_notice("long-record", self.path, f"more than {limits.record_size:,} characters", record=0)
         else:
@@ -176,7 +176,7 @@ class _File:
 
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:
-            rows = rows_of_arrow(file, kind, self.path, self.options.limits)
+            rows = rows_of_arrow(file, kind, self.options.limits)
             yield from with_text_field(rows, self.options, self.path, self.notices)
 
     def _of_crawl(self, members: Iterator[bytes] | None = None) -> Iterator[Item]:

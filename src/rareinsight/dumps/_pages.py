@@ -86,13 +86,13 @@ def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
 
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_START: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n")
 _HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
 _NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
+#: What stands between the end of a record and the first bytes of the next, or the end.
+_AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _LONGEST_HEAD: Final = 1 << 16
-#: The longest that may stand between the end of a record and the first bytes of the next.
-_BETWEEN: Final = 32
+_LONGEST_AFTER: Final = 32
 _GZIP: Final = b"\x1f\x8b\x08"
 _PACKED: Final = 1 << 15
 _PIECE: Final = 1 << 18
@@ -141,48 +141,36 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest:
 def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableError]:
     """Yield the records as they lie in the file, or what is wrong with them."""
     data = bytearray()  # what has been read and not been passed yet
-    while _fill(data, pieces, 1):
-        _fill(data, pieces, _LONGEST_HEAD)
+
+    def fill(size: int) -> bool:
+        while len(data) < size and (piece := next(pieces, None)) is not None:
+            data.extend(piece)
+        return len(data) >= size
+
+    while fill(1):
+        fill(_LONGEST_HEAD)
         head = _HEAD.match(data)
         found = _LENGTH.search(head[0]) if head else None
         length = int(found[1]) if found else 0
-        if head and found and length <= longest and _ends(data, pieces, end := head.end() + length):
-            yield bytes(data[:end]).lstrip()
-            del data[:end]
-            continue
+        if head and found and length <= longest:
+            after = (end := head.end() + length) + _LONGEST_AFTER
+            fill(after)
+            if _AFTER.match(data, end, after):
+                yield bytes(data[:end]).lstrip()
+                del data[:end]
+                continue
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
-        elif head:
-            yield UnreadableError("its length is wrong, or it is cut short; it was skipped", "broken-record")
         elif data.strip(b"\r\n\0"):
-            yield UnreadableError("there is no record where one should begin", "broken-record")
-        _pass_to_next(data, pieces, head.end() - 4 if head else 0)
-
-
-def _fill(data: bytearray, pieces: Iterator[bytes], size: int) -> bool:
-    """Read on until so many bytes are there; return whether they are."""
-    while len(data) < size and (piece := next(pieces, None)) is not None:
-        data += piece
-    return len(data) >= size
-
-
-def _ends(data: bytearray, pieces: Iterator[bytes], end: int) -> bool:
-    """Whether a record that ends here is followed by the next one, or by nothing more."""
-    is_there, _ = _fill(data, pieces, end), _fill(data, pieces, end + _BETWEEN)
-    rest = bytes(data[end : end + _BETWEEN])
-    is_next = rest[:1] in (b"\r", b"\n") and (not rest.strip(b"\r\n\0") or _START.match(rest) is not None)
-    return is_there and is_next
-
-
-def _pass_to_next(data: bytearray, pieces: Iterator[bytes], at: int) -> None:
-    """Pass on to where the next record begins from a place on, or to the end."""
-    while not (found := _NEXT.search(data, at)):
-        del data[: max(len(data) - _BETWEEN, at)]
-        at = 0
-        if not _fill(data, pieces, len(data) + 1):
-            data.clear()
-            return
-    del data[: found.end()]
+            words = "its length is wrong, or it is cut short; it was skipped"
+            yield UnreadableError(words if head else "there is no record where one should begin", "broken-record")
+        at = head.end() - 4 if head else 0
+        while not (following := _NEXT.search(data, at)):
+            del data[: max(len(data) - _LONGEST_AFTER, at)]
+            at = 0
+            if not fill(len(data) + 1):
+                return
+        del data[: following.end()]
 
 
 def _read_record(
@@ -207,7 +195,7 @@ def _read_record(
     text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
     fields = record.headers.to_dict()  # in any order
     fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
-    return Record(path, number, text, fields, is_html=kind in _HTML, is_page=True)
+    return Record(path, number, text, "html" if kind in _HTML else "text", fields=fields, is_page=True)
 
 
 def _decoded(warc: ModuleType, data: bytes, longest: int) -> tuple[Any, bytes]:

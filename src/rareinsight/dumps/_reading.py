@@ -15,10 +15,11 @@ from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from attrs import evolve, frozen
+from attrs import frozen
 
-from rareinsight import Article, Format, Origin, detect, formats, parse_many, register
+from rareinsight import Article, Format, formats, register
 from rareinsight._format.registry import origin_of
+from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import (
@@ -27,14 +28,12 @@ from rareinsight.dumps._records import (
     Options,
     Record,
     Report,
-    Row,
     check_report,
     import_extra,
     log,
     make_notice,
 )
-from rareinsight.dumps._rows import record_of, size_of
-from rareinsight.dumps._text import placed
+from rareinsight.dumps._rows import size_of
 from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
@@ -105,12 +104,8 @@ def read(
     options = Options(format, field, encoding, separator, only_digests, workers, DEFAULTS if limits is None else limits)
     check_report(report)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
-    found = work(pieces, partial(_read_piece, options), workers)
+    found = work(pieces, partial(read_item, options), workers)
     return _reported(chain.from_iterable(results for _, results in found), report)
-
-
-def _read_piece(options: Options, piece: Piece) -> Iterator[Article | Notice]:
-    return chain.from_iterable(read_item(item, options) for item in piece.items)
 
 
 def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Article]:
@@ -119,38 +114,6 @@ def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Art
             report(each)
         else:
             yield each
-
-
-def read_item(item: Item, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of an item, each with its origin; what fails comes as a notice in its place."""
-    if isinstance(item, Record):
-        yield from _articles_of(item, options)
-    elif isinstance(item, Row):
-        for each in record_of(item, options.limits):
-            yield from read_item(each, options)
-    else:
-        yield item
-
-
-def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]:
-    offset, text = 0, record.text
-    try:
-        if record.is_html:
-            from rareinsight.dumps._pages import text_of_html
-
-            text = text_of_html(text, options.limits.html_levels)
-        if len(text) > options.limits.record_size:
-            yield make_notice("long-record", record.path, f"{len(text):,} characters", record=record.number)
-        elif not text or text.isspace():
-            if not record.is_page:
-                yield make_notice("empty-file", record.path)
-        elif not (record.is_page and options.only_digests is not False and options.format is None) or detect(text):
-            for article in parse_many(text, format=options.format, limits=options.limits):
-                origin = Origin(record.path, record.number, offset, record.fields)
-                yield from placed(article, origin, options, is_page=record.is_page)
-                offset += len(article.raw)
-    except Exception as error:
-        yield make_notice("failed-record", record.path, error, record=record.number, offset=offset)
 
 
 @frozen
@@ -168,7 +131,7 @@ class Piece:
     @property
     def is_parsed(self) -> bool:
         """Whether nothing is left to be parsed, which is not worth the way to a worker."""
-        return not any(isinstance(item, Record | Row) for item in self.items)
+        return not any(isinstance(item, Record) for item in self.items)
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
@@ -185,22 +148,22 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
 
 
 def work(
-    pieces: Iterator[Piece], job: Callable[[Piece], Iterable[_T]], workers: int
+    pieces: Iterator[Piece], job: Callable[[Item], Iterable[_T]], workers: int
 ) -> Iterator[tuple[Piece, Iterable[_T]]]:
-    """Yield each piece with the results of a job for it, in order.
+    """Yield each piece with the results of a job for its items, in order.
 
     With several workers they do it, unless there is but one piece, or it has been parsed already.
     """
     for piece in pieces:
         following = None if workers == 1 or piece.is_parsed else next(pieces, None)
         if following is None:
-            yield piece, job(piece)
+            yield piece, chain.from_iterable(map(job, piece.items))
         else:
             yield from _shared(chain((piece, following), pieces), _Pool(job, workers))
 
 
-def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, list[_T]]]:
-    tasks = deque[tuple[Piece, Future[list[Any]]]]()
+def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, Iterable[_T]]]:
+    tasks = deque[tuple[Piece, Future[list[_T]]]]()
     try:
         for piece in pieces:
             tasks.append((piece, pool.submit(piece)))
@@ -216,67 +179,65 @@ class _Pool(Generic[_T]):
     """Processes that do one job, whoever of them dies on the way.
 
     They are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again, and a
-    death is an error and no hang. As it is not told which piece a worker died of, all that were under way are looked
-    at record by record, and done again without those that kill twice.
+    death is an error and no hang. As it is not told which piece a worker died of, the first that was under way is done
+    again record by record, without those that kill twice, and the others after it.
     """
 
-    def __init__(self, job: Callable[[Piece], Iterable[_T]], count: int) -> None:
+    def __init__(self, job: Callable[[Item], Iterable[_T]], count: int) -> None:
         self._job = job
         self.count = count
-        self._start(count)
+        self._start()
 
-    def _start(self, count: int) -> None:
+    def _start(self) -> None:
         # those that a worker finds itself would fill the pipe to it, and its start be waited for
         known = [each for name, each in formats().items() if origin_of(name) == "registered"]
         executor = import_extra("loky.process_executor", "more than one worker", "workers").ProcessPoolExecutor
-        self._executor = executor(count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+        self._executor = executor(self.count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
     def end(self) -> None:
         """End the processes."""
         self._executor.shutdown(wait=True, kill_workers=True)
 
-    def submit(self, piece: Piece) -> Future[list[Any]]:
-        """Give a piece to a worker, unless it has been parsed already."""
-        future: Future[list[Any]] = Future()
+    def submit(self, piece: Piece) -> Future[list[_T]]:
+        """Give a piece to a worker, unless nothing in it is left to be parsed."""
+        future = Future[list[_T]]()
         try:
             if not piece.is_parsed:
-                future = self._executor.submit(_run, self._job, piece)
+                future = self._executor.submit(_run, self._job, piece.items)
             else:
-                future.set_result(list(self._job(piece)))
+                future.set_result(_run(self._job, piece.items))
         except BrokenProcessPool as error:
             future.set_exception(error)  # to be told where the result is asked for
         return future
 
-    def take(self, tasks: deque[tuple[Piece, Future[list[Any]]]]) -> tuple[Piece, list[_T]]:
+    def take(self, tasks: deque[tuple[Piece, Future[list[_T]]]]) -> tuple[Piece, Iterable[_T]]:
         """Return the first piece and its results; if a worker has died, have done again what it may have died of."""
-        for _ in range(_MOST_DEATHS):
-            if not _is_broken(tasks[0][1]):
-                break
-            self._restart(1)
-            broken = [at for at, (_, future) in enumerate(tasks) if _is_broken(future)]
-            harmless = [tuple(map(self._without_killer, tasks[at][0].items)) for at in broken]
-            self._restart(self.count)
-            for at, items in zip(broken, harmless, strict=True):
-                tasks[at] = tasks[at][0], self.submit(evolve(tasks[at][0], items=items))
         piece, future = tasks.popleft()
-        found: list[Any] = [_DECODER.decode(each) if isinstance(each, bytes) else each for each in future.result()]
-        return piece, found
+        if not _is_broken(future):
+            return piece, map(
+                _unpack, future.result()
+            )  # one by one, as articles that are kept are searched for garbage
+        self._restart()
+        found = [each for item in piece.items for each in self._found_alone(item)]
+        for _ in range(len(tasks)):
+            other, future = tasks.popleft()
+            tasks.append((other, self.submit(other) if _is_broken(future) else future))
+        return piece, map(_unpack, found)
 
-    def _without_killer(self, item: Item) -> Item:
-        """Return an item if a worker lives through it, at least the second time."""
-        if not isinstance(item, Row | Record):
-            return item
+    def _found_alone(self, item: Item) -> list[Any]:
+        """Return what is found in an item, unless a worker dies of it twice."""
         for _ in range(2):
-            if not _is_broken(self.submit(Piece((item,)))):
-                return item
-            self._restart(1)
-        return make_notice("lost-record", item.path, record=item.number)
+            future = self.submit(Piece((item,)))
+            if not _is_broken(future):
+                return future.result()
+            self._restart()
+        return [make_notice("lost-record", item.path, record=item.number)] if isinstance(item, Record) else [item]
 
-    def _restart(self, count: int) -> None:
+    def _restart(self) -> None:
         """Start anew, and see that it can be done."""
         for _ in range(_MOST_DEATHS):
             self.end()
-            self._start(count)
+            self._start()
             if not _is_broken(self._executor.submit(os.getpid)):
                 return
         raise RuntimeError(f"{_MOST_DEATHS} workers in a row ended before they began")
@@ -300,8 +261,8 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _run(job: Callable[[Piece], Iterable[object]], piece: Piece) -> list[object]:
-    return list(map(_pack, job(piece)))
+def _run(job: Callable[[Item], Iterable[Any]], items: Iterable[Item]) -> list[Any]:
+    return list(map(_pack, chain.from_iterable(map(job, items))))
 
 
 def _pack(found: object) -> object:
@@ -310,3 +271,7 @@ def _pack(found: object) -> object:
         return _ENCODER.encode(found) if isinstance(found, Article) else found
     except Exception:  # of lone surrogates, or numbers of more than 64 bits
         return found
+
+
+def _unpack(found: Any) -> Any:  # noqa: ANN401 - whatever a job makes
+    return _DECODER.decode(found) if isinstance(found, bytes) else found

@@ -157,31 +157,21 @@ class Options:
 
 @frozen
 class Record:
-    """One record of a file, its text still to be parsed.
+    """One record of a file, still to be parsed.
 
-    A ``page`` of a crawl is left out if it is no digest, unless all are wanted.
+    ``content`` is a text or a page of HTML; of a ``"row"`` it is an object in JSON or the values by their names, and
+    ``field`` is the name of the one with the text. A ``page`` of a crawl is left out if it is no digest, unless all
+    are wanted.
     """
 
     path: str
     number: int
-    text: str
+    content: str | dict[str, Any]
+    kind: Literal["text", "html", "row"] = "text"
+    field: str | None = None
     fields: dict[str, object] = Factory(dict[str, object])
-    is_html: bool = False
     is_page: bool = False
 
 
-@frozen
-class Row:
-    """A row of a table or an object of JSON, its values still to be read where it is parsed.
-
-    ``values`` are JSON, or already by their names; ``name`` is that of the field with the text.
-    """
-
-    path: str
-    number: int
-    values: str | dict[str, Any]
-    name: str | None = None
-
-
 #: What files consist of: records, articles of texts too long to be held, and what there is to tell.
-Item = Record | Row | Article | Notice
+Item = Record | Article | Notice

@@ -1,4 +1,4 @@
-"""Records with fields: JSON, CSV, Parquet and Arrow to rows, and rows to records.
+"""Records with fields: JSON, CSV, Parquet and Arrow to rows, and rows to texts.
 
 CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arrow``), which give up the whole file for
 one line too many or one byte too strange.
@@ -20,11 +20,19 @@ from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final
 
-from rareinsight import Format, detect, parse
+from rareinsight import Article, Format, detect, parse
 from rareinsight._arguments import nearest
-from rareinsight.dumps._kinds import USUAL_FIELDS, separator_of
-from rareinsight.dumps._records import Item, Notice, Options, Record, Row, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._text import decode, lines_of
+from rareinsight.dumps._records import (
+    Item,
+    Notice,
+    Options,
+    Record,
+    UnreadableError,
+    describe_error,
+    import_extra,
+    make_notice,
+)
+from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
 from rareinsight.limits import Limits
 
 #: How many records are looked at to find the field that holds the text, and how much of each of their texts.
@@ -33,71 +41,68 @@ _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-_NO_OBJECT: Final = "not a JSON object"
+#: A row: its values by their names, or an object in JSON; in place of one that can't be read, why.
+_Row = dict[str, Any] | str | UnreadableError
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
 
 
 def with_text_field(
-    found: Iterator[Row | Notice], options: Options, path: str, notices: list[Notice]
-) -> Iterator[Row | Notice]:
+    found: Iterable[_Row], options: Options, path: str, notices: list[Notice]
+) -> Iterator[Record | Notice]:
     """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices."""
-    sample, size = list[Row | Notice](), 0
-    for each in islice(found, _SAMPLE):
+    sample, size, following = list[_Row](), 0, iter(found)
+    for each in islice(following, _SAMPLE):
         sample.append(each)
         size += size_of(each)
         if size > options.limits.record_size:
             break
-    if not sample:
+    if all(each == "" for each in sample):
         yield make_notice("empty-file", path)
-    looked_at = [_values_of(each) for each in sample if isinstance(each, Row)]
-    name, rows = options.field, [values for values in looked_at if isinstance(values, dict)]
+    name, rows = options.field, [values for values in map(_values_of, sample) if isinstance(values, dict)]
     if name is None:
         name = find_text_field(rows, options.format)
         notices += [] if name is None else [make_notice("text-field", path, repr(name))]
     elif rows and not any(name in row for row in rows):
         detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
-    for each in chain(sample, found):
-        yield each if isinstance(each, Notice) else Row(path, each.number, each.values, name)
+    for number, row in enumerate(chain(sample, following)):
+        if isinstance(row, UnreadableError):
+            yield make_notice("broken-record", path, row, record=number)
+        elif row != "":
+            yield Record(path, number, row, "row", name)
 
 
-def size_of(item: Item) -> int:
-    """Return about how much text is in an item."""
-    if isinstance(item, Row):
-        values = [item.values] if isinstance(item.values, str) else item.values.values()
-        return sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values)
-    return 100 + (0 if isinstance(item, Notice) else len(item.text if isinstance(item, Record) else item.raw))
+def size_of(content: Item | _Row) -> int:
+    """Return about how much text is in an item or a row."""
+    held = content.content if isinstance(content, Record) else content.raw if isinstance(content, Article) else content
+    values = [held] if isinstance(held, str) else held.values() if isinstance(held, dict) else ()
+    return 100 + sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values)
 
 
-def record_of(row: Row, limits: Limits) -> Iterator[Record | Notice]:
-    """Yield the record in a row, after what is told of it, or what is wrong with it."""
-    values, notices = _values_of(row), list[Notice]()
-    if isinstance(values, str):
-        yield make_notice("broken-record", row.path, values, record=row.number)
-        return
-    text = values.get(row.name or "")
+def text_of_row(row: Record, limits: Limits, notices: list[Notice]) -> tuple[str, dict[str, object]]:
+    """Return the text in a row and its other fields; what is told of the text is added to the notices."""
+    values = _values_of(row.content)
+    if isinstance(values, UnreadableError):
+        raise values
+    text = values.get(row.field or "")
     if isinstance(text, bytes):
         text = "".join(decode([text], "utf-8", row.path, notices, row.number))
-        yield from notices
     if not isinstance(text, str) or not text or text.isspace():
-        yield make_notice("missing-text", row.path, f"in {row.name!r}" if row.name else "", record=row.number)
-        return
-    others = {key: value for key, value in values.items() if key != row.name}
+        raise UnreadableError(f"in {row.field!r}" if row.field else "", "missing-text")
     try:
-        yield Record(row.path, row.number, text, {key: plain(others[key], limits.record_levels - 1) for key in others})
+        return text, {key: plain(values[key], limits.record_levels - 1) for key in values if key != row.field}
     except RecursionError:
-        detail = f"its fields nest more than {limits.record_levels} levels deep"
-        yield make_notice("broken-record", row.path, detail, record=row.number)
+        words = f"its fields nest more than {limits.record_levels} levels deep"
+        raise UnreadableError(words, "broken-record") from None
 
 
-def _values_of(row: Row) -> dict[str, Any] | str:
-    """Return the values of a row by their names, or what is wrong with its JSON."""
+def _values_of(row: _Row) -> dict[str, Any] | UnreadableError:
     try:
-        value = json.loads(row.values) if isinstance(row.values, str) else row.values
+        value = json.loads(row) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
-        return f"not JSON ({error})"
-    return value if isinstance(value, dict) else _NO_OBJECT
+        return UnreadableError(f"not JSON ({error})", "broken-record")
+    return value if isinstance(value, dict | UnreadableError) else UnreadableError("not a JSON object", "broken-record")
 
 
 def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
@@ -137,22 +142,18 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-def rows_of_lines(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
-    """Yield the lines of JSON lines."""
-    number = 0
+def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
+    """Yield the lines of JSON lines, and what is on a line with several; blank ones count as rows."""
     for line in lines_of(text, limits.record_size):
-        found: list[Row | Notice]
         if isinstance(line, int):
-            found = [make_notice("long-record", path, f"{line:,} characters", record=number)]
+            yield UnreadableError(f"{line:,} characters", "long-record")
         elif _SEVERAL.search(line):
-            found = list(rows_of_json([line], path, limits, number))
+            yield from rows_of_json([line], limits)
         else:
-            found = [] if line.isspace() else [Row(path, number, line)]
-        yield from found
-        number += len(found) or 1
+            yield "" if line.isspace() else line
 
 
-def rows_of_json(text: Iterable[str], path: str, limits: Limits, number: int = 0) -> Iterator[Row | Notice]:
+def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
     decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
     waiting, wanted, depth, ended = "", 0, 0, False
@@ -172,90 +173,72 @@ def rows_of_json(text: Iterable[str], path: str, limits: Limits, number: int = 0
                 wanted = max(2 * len(waiting), 1 << 16)
                 continue
             code = "long-record" if len(waiting) > limits.record_size else "broken-record"
-            yield make_notice(code, path, f"what follows is not read ({error})", record=number)
+            yield UnreadableError(f"what follows is not read ({error})", code)
             return
-        row = {"text": value} if isinstance(value, str) else value
-        is_row = isinstance(row, dict)
-        yield Row(path, number, row) if is_row else make_notice("broken-record", path, _NO_OBJECT, record=number)
-        waiting, number = waiting[end:], number + 1
+        yield _values_of({"text": value} if isinstance(value, str) else value)
+        waiting = waiting[end:]
     if depth > 0:
-        yield make_notice("damaged-file", path, "it ends within an array", record=number)
+        yield UnreadableError("it ends within an array", "damaged-file")
 
 
-def rows_of_csv(text: Iterable[str], path: str, limits: Limits) -> Iterator[Row | Notice]:
-    """Yield the rows of a table in text, by the names in its first line."""
-    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
-    lines, number = _Lines(lines_of(text, limits.record_size)), 0
-    read = partial(csv.reader, delimiter=separator_of(lines.first), strict=True)
-    names, is_read = next(read(lines.following()), []), False
-    while not is_read:
-        lines.taken.clear()
-        try:
-            for cells in read(lines.following()):
-                lines.taken.clear()
-                if len(cells) == len(names):
-                    yield Row(path, number, dict(zip(names, cells, strict=True)))
-                elif cells:
-                    detail = f"expected {len(names)} cells, as in the header, got {len(cells)}"
-                    yield make_notice("broken-record", path, detail, record=number)
-                number += bool(cells)
-            is_read = True
-        except csv.Error as error:
-            detail = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
-            yield make_notice("broken-record", path, detail + lines.go_back(), record=number)
-            number += 1
+def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
+    """Yield the rows of a table in text, by the names in its first line.
 
-
-class _Lines:
-    """The lines of a table; those after the first that a malformed row has taken are read again.
-
-    Hardly more is read again than has been read once, so that the time it takes stays in proportion.
+    The lines after the first that a malformed row has taken are read again. Hardly more is read again than has been
+    read once, so that the time it takes stays in proportion.
     """
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
+    refused = "x" * (csv.field_size_limit() + 1)  # for a line that is too long, or makes a row too long
+    lines = (refused if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
+    again, taken, spare = deque([next(lines, "")]), list[str](), limits.record_size
 
-    def __init__(self, lines: Iterator[str | int]) -> None:
-        # in place of a line that is too long, or makes a row too long, the reader gets one that it refuses
-        self._refused = "x" * (csv.field_size_limit() + 1)
-        self._lines = (self._refused if isinstance(line, int) else line for line in lines)
-        self.first = next(self._lines, "")
-        self.taken = list[str]()
-        self._again = deque([self.first])
-        self._spare = csv.field_size_limit()
-
-    def following(self) -> Iterator[str]:
-        """Yield the next lines, each of which is taken for the current row."""
+    def following() -> Iterator[str]:
         size = 0
-        while line := self._again.popleft() if self._again else next(self._lines, ""):
-            size = len(line) + (size if self.taken else 0)
-            self._spare += len(line)
-            self.taken.append(line)
-            yield line if size < len(self._refused) else self._refused
+        while line := again.popleft() if again else next(lines, ""):
+            size += len(line)
+            taken.append(line)
+            yield line if size < len(refused) else refused
 
-    def go_back(self) -> str:
-        """Have all but the first of the lines taken read again; return what is to be said if that can't be."""
-        size = sum(map(len, self.taken[1:]))
-        if size > self._spare:
-            return f"; {len(self.taken) - 1} more lines were skipped"
-        self._spare -= 2 * size  # of which reading it again gives back one
-        self._again.extendleft(reversed(self.taken[1:]))
-        return ""
+    read = partial(csv.reader, delimiter=separator_of(again[0]), strict=True)
+    names = next(read(following()), [])
+    while taken:
+        taken.clear()
+        try:
+            cells = next(read(following()), [])
+            if cells and len(cells) == len(names):
+                yield dict(zip(names, cells, strict=True))
+            elif cells:
+                words = f"expected {len(names)} cells, as in the header, got {len(cells)}"
+                yield UnreadableError(words, "broken-record")
+            spare += sum(map(len, taken))
+        except csv.Error as error:
+            detail, size = str(error), sum(map(len, taken[1:]))
+            if "end of data" in detail:
+                detail = "a quotation mark is not closed"
+            if size > spare:
+                detail += f"; {len(taken) - 1} more lines were skipped"
+            else:
+                again.extendleft(reversed(taken[1:]))
+                spare -= size
+            yield UnreadableError(detail, "broken-record")
 
 
-def rows_of_arrow(stream: IO[bytes], kind: str, path: str, limits: Limits) -> Iterator[Row | Notice]:
+def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
     """Yield the rows of a file of Parquet or Arrow that can be read from any place."""
     library, number = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc", -1
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     # one by one: of large rows no more is to be held
     rows = (batch.slice(at, 1) for batch in _batches(arrow, stream, kind) for at in range(batch.num_rows))
     try:
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows):  # noqa: B007 - it says where damage begins
             cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
             if sum(cell.nbytes for cell in cells) > limits.record_size:
-                yield make_notice("long-record", path, f"more than {limits.record_size:,} bytes", record=number)
+                yield UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
                 continue
             try:
-                yield Row(path, number, dict(zip(row.schema.names, map(_value_in, cells), strict=True)))
+                yield dict(zip(row.schema.names, map(_value_in, cells), strict=True))
             except Exception as error:
-                yield make_notice("broken-record", path, error, record=number)
+                yield UnreadableError(describe_error(error), "broken-record")
     except Exception as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
 

@@ -1,27 +1,53 @@
-"""Bytes to text, and long texts in bounded memory, however long their lines and their articles are."""
+"""What text is in bytes: its kind, its encoding and its lines, however long."""
 
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain, groupby
 from typing import Final
 
-from attrs import evolve
+from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, known_encoding, make_notice
 
-from rareinsight import Article, Origin, parse_stream
-from rareinsight.dumps._records import (
-    Notice,
-    Options,
-    Record,
-    UnreadableError,
-    import_extra,
-    known_encoding,
-    make_notice,
+#: What is read, by how a file of it begins.
+_READ: Final = {
+    "gzip": rb"\x1f\x8b\x08",
+    "bz2": rb"BZh.(?:1AY&SY|\x17rE8P\x90)",
+    "xz": rb"\xfd7zXZ\0",
+    "zstd": rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18",
+    "zip": rb"PK(?:\x03\x04|\x05\x06)",
+    "tar": rb".{257}ustar",
+    "parquet": rb"PAR1",
+    "arrow": rb"ARROW1\0\0",
+    "stream": rb"\xff{4}.{3}\0",
+    "warc": rb"WARC/",
+}
+#: What is recognised in order to be refused rather than read as prose.
+_REFUSED: Final = {
+    "PDF": rb"%PDF-",
+    "RTF": rb"\{\\rtf",
+    "Microsoft Office document": rb"\xd0\xcf\x11\xe0",
+    "image": rb"\x89PNG|\xff\xd8\xff|GIF8",
+    "7z, RAR, LZ4 or compress archive": rb"7z\xbc\xaf|Rar!\x1a|\x04\x22\x4d\x18|\x1f\x9d",
+    "SQLite, Avro, ORC, HDF5 or Feather 1 table": rb"SQLite format 3\0|Obj\x01|ORC\x0a|\x89HDF|FEA1",
+    "program": rb"\x7fELF",
+    "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
+}
+_MAGIC: Final = re.compile(b"|".join(b"(%b)" % each for each in (*_READ.values(), *_REFUSED.values())), re.DOTALL)
+_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
+_HTML: Final = re.compile(
+    r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
+    r"[^<]{0,2000}?>",
+    re.IGNORECASE | re.DOTALL,
 )
-
+_OBJECT: Final = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.){0,200}"\s*:)')
+_ARRAY: Final = re.compile(r'\[\s*(?:\]\s*$|\{\s*[}"]|")')
+_CELL: Final = re.compile(r'"?[A-Za-z_][\w .-]{0,40}"?')
+#: The usual names of fields that hold texts, the most telling first.
+USUAL_FIELDS: Final = ("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown")
 #: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
 _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-8-sig": (codecs.BOM_UTF8,),
@@ -39,8 +65,59 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]
 HEAD: Final = 1 << 16
 #: How many places of one file are told one by one.
 _TOLD: Final = 20
-#: No text goes on after so much that is blank.
-_BLANKS: Final = 4_000
+
+
+def binary_kind(head: bytes) -> str:
+    """Return the type of a file by its first bytes; ``text`` if it is none of the others."""
+    found = _MAGIC.match(head)
+    if found is None or found.lastindex is None:
+        return "text"
+    kind = (*_READ, *_REFUSED)[found.lastindex - 1]
+    if kind in _REFUSED:
+        raise UnreadableError(kind)
+    return kind
+
+
+def text_kind(head: str, path: str, field: str | None = None) -> str:
+    """Return the type of a text file by its beginning or, if that is ambiguous, by its name.
+
+    A first line with the name of the field among others is a header.
+    """
+    start = head.lstrip("\ufeff \t\r\n")
+    line, end, _ = start.partition("\n")
+    name = re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
+    by_name = _BY_NAME.get(name.rpartition(".")[2])
+    if by_name == "lines" or _is_object(line, is_whole=bool(end)):
+        return "lines"
+    if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):
+        return "json"
+    if by_name:
+        return by_name
+    declared = start.startswith("<?xml")
+    if _HTML.match(start.partition("?>")[2].lstrip() if declared and "<html" in start else start):
+        return "html"
+    if declared:
+        raise UnreadableError("XML")
+    # a table has a header: names alone, one of which is the field, or one that is usual for texts
+    cells = line.rstrip("\r").split(separator_of(line))
+    names = {cell.strip('"').lower() for cell in cells}
+    is_header = len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and names & {field or "", *USUAL_FIELDS}
+    return "csv" if end and is_header else "text"
+
+
+def separator_of(header: str) -> str:
+    """Return what separates the cells of a table: of the usual separators, the most frequent outside quotes."""
+    return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
+
+
+def _is_object(line: str, *, is_whole: bool) -> bool:
+    """Whether a line is a JSON object, or the beginning of one so long that its end is not in sight."""
+    try:
+        return line.startswith("{") and isinstance(json.loads(line), dict)
+    except ValueError:
+        return not is_whole and _OBJECT.match(line) is not None
+    except RecursionError:  # the record will be told, not the file
+        return True
 
 
 def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
@@ -157,50 +234,3 @@ def separated(text: Iterable[str], path: str, separator: str, longest: int) -> I
         else:
             continue
         number += 1
-
-
-def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    longest, is_empty = options.limits.record_size, True
-    offset = held = stretch = 0  # held is what the parser has been given and has not returned
-
-    def stretch_of(piece: str | int) -> int:
-        """Return which stretch of text a piece belongs to; 0 if it is passed over."""
-        nonlocal held, stretch
-        if isinstance(piece, int) or (len(piece) >= _BLANKS and piece.isspace()):
-            return 0
-        held += len(piece)
-        stretch += not stretch or held > 2 * longest
-        return stretch
-
-    for number, group in groupby(whole_lines(pieces, longest), stretch_of):
-        if not number:
-            for each in group:
-                if isinstance(each, int):
-                    yield make_notice("long-record", path, f"a line of {each:,} characters", record=0, offset=offset)
-                is_empty = is_empty and not isinstance(each, int)
-                offset += each if isinstance(each, int) else len(each)
-            continue
-        try:
-            texts = (each for each in group if isinstance(each, str))  # all are
-            for article in parse_stream(texts, format=options.format, limits=options.limits):
-                yield from placed(article, Origin(path, 0, offset), options)
-                held -= len(article.raw)
-                offset += len(article.raw)
-                is_empty = is_empty and article.raw.isspace()
-        except Exception as error:  # what the parser holds is lost
-            yield make_notice("failed-record", path, error, record=0, offset=offset)
-            offset, held, stretch = offset + held, 0, stretch + 1
-    if is_empty:
-        yield make_notice("empty-file", path)
-
-
-def placed(article: Article, origin: Origin, options: Options, *, is_page: bool = False) -> Iterator[Article | Notice]:
-    """Yield an article with its origin, unless it is not wanted or too long, which is told."""
-    if len(article.raw) > options.limits.record_size:
-        detail = f"{len(article.raw):,} characters"
-        yield make_notice("long-record", origin.path, detail, record=origin.record, offset=origin.offset)
-        return
-    only_digests = is_page if options.only_digests is None else options.only_digests
-    if article.sections or not (only_digests or article.raw.isspace()):
-        yield evolve(article, origin=origin)

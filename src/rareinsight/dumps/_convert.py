@@ -27,22 +27,12 @@ import msgspec
 from attrs import define, evolve, field
 
 from rareinsight import Article, Format, Origin, from_json, to_json
-from rareinsight._arguments import nearest
+from rareinsight._arguments import nearest, refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, work
-from rareinsight.dumps._records import (
-    Item,
-    Notice,
-    Options,
-    Record,
-    Report,
-    check_report,
-    import_extra,
-    log,
-    make_notice,
-)
+from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
 from rareinsight.limits import DEFAULTS, Limits
 
 _GZIP_LEVEL: Final = 6
@@ -134,32 +124,38 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = Options(
-        format, field, encoding, separator, workers=workers, limits=DEFAULTS if limits is None else limits
-    )
-    check_report(report)
+    options = Options(format, field, encoding, separator, None, workers, DEFAULTS if limits is None else limits)
+    if not callable(report):
+        raise refusal("report", "a function", report)
     target = Path(output)
     ending = _ending_of(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
     places, folder = _inputs_of(source, target), _beside(target, "partial")
-    name = format.name if isinstance(format, Format) else format
-    accepted = evolve(options.limits, workers=1)  # any number of workers writes the same
-    paths, made_of = [each.path for each in places], _beside(target, "settings", ".")
-    settings = crc32(repr((ending, unique, name, field, encoding, separator, accepted, paths)).encode())
+    name, paths = format.name if isinstance(format, Format) else format, [each.path for each in places]
+    accepted = evolve(
+        options, format=name, workers=1, limits=evolve(options.limits, workers=1)
+    )  # others write the same
+    settings, made_of = str(crc32(repr((ending, unique, accepted, paths)).encode())), _beside(target, "settings", ".")
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        if made_of.exists() and made_of.read_text() != str(settings):
+        if made_of.exists() and made_of.read_text() != settings:
             raise ValueError(_OTHER_RUN)
         return Summary(was_complete=True)
     try:
         with _parts_in(folder) as parts:
-            run = _Run(options, settings, parts, report, progress)
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
+            run = _Run(options, int(settings), parts, report, progress)
             run.write(places, partial(_outcomes_of, options, unique), folder, _OUTPUTS[ending])
-            _finish(folder, target, str(settings) if resume else None)
+            (folder / "settings").write_text(settings if resume else "")
+            for name, place in (("rejected", _beside(target, "rejected.jsonl")), ("settings", made_of)):
+                if (folder / name).stat().st_size:
+                    (folder / name).replace(place)
+                else:
+                    place.unlink(missing_ok=True)  # of an earlier run
+            (folder / "output").replace(target)
         shutil.rmtree(folder)
     except OSError as error:
         if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
@@ -191,20 +187,6 @@ def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
         raise OSError(number, words, str(folder)) from error
 
 
-def _finish(folder: Path, output: Path, settings: str | None) -> None:
-    """Move what a run has written to its place, and say beside it what it was made of if another may go on with it."""
-    rejected, made_of = _beside(output, "rejected.jsonl"), _beside(output, "settings", ".")
-    if (folder / "rejected").stat().st_size:
-        (folder / "rejected").replace(rejected)
-    else:
-        rejected.unlink(missing_ok=True)  # of an earlier run
-    if settings is not None:
-        made_of.write_text(settings)
-    else:
-        made_of.unlink(missing_ok=True)
-    (folder / "output").replace(output)
-
-
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
     """Return the files to read but for those that belong to the output.
 
@@ -219,11 +201,9 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
         for each in found
         if isinstance(each, Notice) or own.isdisjoint((_identity(each.path), _identity(Path(each.path).parent)))
     ]
-    meant = [str(name) for name in sources if _identity(name) in own]
-    if len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs):
-        meant.append(str(output))
-    if meant:
-        raise ValueError(f"{meant[0]} is an input, so it can't be the output")
+    meant = [name for name in sources if _identity(name) in own]
+    if meant or (len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs)):
+        raise ValueError(f"{[*meant, output][0]} is an input, so it can't be the output")
     return inputs
 
 

@@ -18,21 +18,12 @@ import msgspec
 from attrs import frozen
 
 from rareinsight import Article, Format, formats, register
+from rareinsight._arguments import refusal
 from rareinsight._format.registry import origin_of
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import (
-    Item,
-    Notice,
-    Options,
-    Record,
-    Report,
-    check_report,
-    import_extra,
-    log,
-    make_notice,
-)
+from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
 from rareinsight.dumps._rows import size_of
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -102,7 +93,8 @@ def read(
     >>> folder.cleanup()
     """
     options = Options(format, field, encoding, separator, only_digests, workers, DEFAULTS if limits is None else limits)
-    check_report(report)
+    if not callable(report):
+        raise refusal("report", "a function", report)
     pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
     found = work(pieces, partial(read_item, options), workers)
     return _reported(chain.from_iterable(results for _, results in found), report)

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from attrs import Factory, frozen
 
 from rareinsight import Article, Format, parse
-from rareinsight._arguments import expect, refusal
+from rareinsight._arguments import expect
 from rareinsight.limits import DEFAULTS, Limits
 
 #: After how many seconds without a byte a server is given up.
@@ -72,12 +72,6 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
     severity, message = NOTICES[code]
     words = detail if isinstance(detail, str) else describe_error(detail)
     return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
-
-
-def check_report(report: object) -> None:
-    """Refuse what can't be called with notices."""
-    if not callable(report):
-        raise refusal("report", "a function", report)
 
 
 def log(notice: Notice) -> None:

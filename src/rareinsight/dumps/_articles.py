@@ -34,12 +34,12 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
             text, fields = text_of_row(record, options.limits, notices)
         finally:
             yield from notices
+    if len(text) > options.limits.record_size:
+        raise UnreadableError(f"more than {options.limits.record_size:,} characters", "long-record")
     if record.kind == "html":
         from rareinsight.dumps._pages import text_of_html
 
         text = text_of_html(text, options.limits.html_levels)
-    if len(text) > options.limits.record_size:
-        raise UnreadableError(f"{len(text):,} characters", "long-record")
     if not text or text.isspace():
         if not record.is_page:
             yield make_notice("empty-file", record.path)

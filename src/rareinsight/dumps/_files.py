@@ -23,7 +23,7 @@ from attrs import define, field
 from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._rows import rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
+from rareinsight.dumps._rows import records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_of_page, find_encoding, separated, text_kind
 
 _T = TypeVar("_T")
@@ -161,18 +161,14 @@ class _File:
         self._refuse_field("HTML" if is_html else "plain text")
         limits = self.options.limits
         if self.options.separator is not None and not is_html:
-            yield from separated(text, self.path, self.options.separator, limits.record_size)
-            return
+            return records_of(separated(text, self.options.separator, limits.record_size), self.path)
         held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else LONGEST_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)
             size += len(piece)
-        if size <= most:
-            yield Record(self.path, 0, "".join(held), "html" if is_html else "text")
-        elif is_html:
-            yield make_notice("long-record", self.path, f"more than {limits.record_size:,} characters", record=0)
-        else:
-            yield from read_stream(chain(held, text), self.path, self.options)
+        if size > most and not is_html:
+            return read_stream(chain(held, text), self.path, self.options)
+        return iter([Record(self.path, 0, "".join(held), "html" if is_html else "text")])
 
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:

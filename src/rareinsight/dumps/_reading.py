@@ -33,9 +33,8 @@ _DECODER: Final = msgspec.msgpack.Decoder(Article)
 #: How much text, and how many records, are worked on at a time.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
-#: How many pieces are under way for each worker, and how many workers in a row may die before that is an error.
+#: How many pieces are under way for each worker.
 _UNDER_WAY: Final = 3
-_MOST_DEATHS: Final = 3
 
 
 def read(
@@ -151,20 +150,7 @@ def work(
         if following is None:
             yield piece, chain.from_iterable(map(job, piece.items))
         else:
-            yield from _shared(chain((piece, following), pieces), _Pool(job, workers))
-
-
-def _shared(pieces: Iterator[Piece], pool: _Pool[_T]) -> Iterator[tuple[Piece, Iterable[_T]]]:
-    tasks = deque[tuple[Piece, Future[list[_T]]]]()
-    try:
-        for piece in pieces:
-            tasks.append((piece, pool.submit(piece)))
-            while tasks and (len(tasks) > _UNDER_WAY * pool.count or tasks[0][1].done()):
-                yield pool.take(tasks)
-        while tasks:
-            yield pool.take(tasks)
-    finally:
-        pool.end()
+            yield from _Pool(job, workers).share(chain((piece, following), pieces))
 
 
 class _Pool(Generic[_T]):
@@ -177,22 +163,30 @@ class _Pool(Generic[_T]):
 
     def __init__(self, job: Callable[[Item], Iterable[_T]], count: int) -> None:
         self._job = job
-        self.count = count
+        self._count = count
+        self._tasks = deque[tuple[Piece, Future[list[Any]]]]()
+
+    def share(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Iterable[_T]]]:
+        """Yield each piece with its results, in order."""
         self._start()
+        try:
+            for piece in pieces:
+                self._tasks.append((piece, self._submit(piece)))
+                while self._tasks and (len(self._tasks) > _UNDER_WAY * self._count or self._tasks[0][1].done()):
+                    yield self._take()
+            while self._tasks:
+                yield self._take()
+        finally:
+            self._executor.shutdown(wait=True, kill_workers=True)
 
     def _start(self) -> None:
         # those that a worker finds itself would fill the pipe to it, and its start be waited for
         known = [each for name, each in formats().items() if origin_of(name) == "registered"]
         executor = import_extra("loky.process_executor", "more than one worker", "workers").ProcessPoolExecutor
-        self._executor = executor(self.count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
+        self._executor = executor(self._count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
 
-    def end(self) -> None:
-        """End the processes."""
-        self._executor.shutdown(wait=True, kill_workers=True)
-
-    def submit(self, piece: Piece) -> Future[list[_T]]:
-        """Give a piece to a worker, unless nothing in it is left to be parsed."""
-        future = Future[list[_T]]()
+    def _submit(self, piece: Piece) -> Future[list[Any]]:
+        future = Future[list[Any]]()
         try:
             if not piece.is_parsed:
                 future = self._executor.submit(_run, self._job, piece.items)
@@ -202,41 +196,31 @@ class _Pool(Generic[_T]):
             future.set_exception(error)  # to be told where the result is asked for
         return future
 
-    def take(self, tasks: deque[tuple[Piece, Future[list[_T]]]]) -> tuple[Piece, Iterable[_T]]:
+    def _take(self) -> tuple[Piece, Iterable[_T]]:
         """Return the first piece and its results; if a worker has died, have done again what it may have died of."""
-        piece, future = tasks.popleft()
-        if not _is_broken(future):
-            return piece, map(
-                _unpack, future.result()
-            )  # one by one, as articles that are kept are searched for garbage
-        self._restart()
-        found = [each for item in piece.items for each in self._found_alone(item)]
-        for _ in range(len(tasks)):
-            other, future = tasks.popleft()
-            tasks.append((other, self.submit(other) if _is_broken(future) else future))
+        piece, future = self._tasks.popleft()
+        try:
+            found = future.result()
+        except BrokenProcessPool:
+            self._restart()
+            found = [each for item in piece.items for each in self._found_alone(item)]
+            self._tasks = deque((each, self._submit(each)) for each, _ in self._tasks)
         return piece, map(_unpack, found)
 
     def _found_alone(self, item: Item) -> list[Any]:
         """Return what is found in an item, unless a worker dies of it twice."""
         for _ in range(2):
-            future = self.submit(Piece((item,)))
-            if not _is_broken(future):
-                return future.result()
-            self._restart()
-        return [make_notice("lost-record", item.path, record=item.number)] if isinstance(item, Record) else [item]
+            try:
+                return self._submit(Piece((item,))).result()
+            except BrokenProcessPool:
+                self._restart()
+        return [make_notice("lost-record", item.path, record=item.number)] if isinstance(item, Record) else []
 
     def _restart(self) -> None:
-        """Start anew, and see that it can be done."""
-        for _ in range(_MOST_DEATHS):
-            self.end()
-            self._start()
-            if not _is_broken(self._executor.submit(os.getpid)):
-                return
-        raise RuntimeError(f"{_MOST_DEATHS} workers in a row ended before they began")
-
-
-def _is_broken(future: Future[Any]) -> bool:
-    return isinstance(future.exception(), BrokenProcessPool)
+        """Start anew; raise what there is to say if that can't be done."""
+        self._executor.shutdown(wait=True, kill_workers=True)
+        self._start()
+        self._executor.submit(os.getpid).result()
 
 
 def _begin(known: list[Format], parent: int) -> None:

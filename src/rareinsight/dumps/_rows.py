@@ -18,7 +18,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
 from rareinsight import Article, Format, detect, parse
 from rareinsight._arguments import nearest
@@ -66,11 +66,18 @@ def with_text_field(
     elif rows and not any(name in row for row in rows):
         detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
-    for number, row in enumerate(chain(sample, following)):
-        if isinstance(row, UnreadableError):
-            yield make_notice("broken-record", path, row, record=number)
-        elif row != "":
-            yield Record(path, number, row, "row", name)
+    yield from records_of(chain(sample, following), path, "row", name)
+
+
+def records_of(
+    found: Iterable[_Row], path: str, kind: Literal["text", "row"] = "text", field: str | None = None
+) -> Iterator[Record | Notice]:
+    """Number what is found in a file."""
+    for number, each in enumerate(found):
+        if isinstance(each, UnreadableError):
+            yield make_notice(each.code, path, each, record=number)
+        elif each != "":
+            yield Record(path, number, each, kind, field)
 
 
 def size_of(content: Item | _Row) -> int:

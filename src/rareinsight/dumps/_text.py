@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import chain, groupby
 from typing import Final
 
-from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, known_encoding, make_notice
+from rareinsight.dumps._records import Notice, UnreadableError, import_extra, known_encoding, make_notice
 
 #: What is read, by how a file of it begins.
 _READ: Final = {
@@ -36,7 +36,6 @@ _REFUSED: Final = {
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
-_MAGIC: Final = re.compile(b"|".join(b"(%b)" % each for each in (*_READ.values(), *_REFUSED.values())), re.DOTALL)
 _BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
@@ -69,10 +68,7 @@ _TOLD: Final = 20
 
 def binary_kind(head: bytes) -> str:
     """Return the type of a file by its first bytes; ``text`` if it is none of the others."""
-    found = _MAGIC.match(head)
-    if found is None or found.lastindex is None:
-        return "text"
-    kind = (*_READ, *_REFUSED)[found.lastindex - 1]
+    kind = next((kind for kind, magic in (_READ | _REFUSED).items() if re.match(magic, head, re.DOTALL)), "text")
     if kind in _REFUSED:
         raise UnreadableError(kind)
     return kind
@@ -217,20 +213,14 @@ def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
         yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
 
 
-def separated(text: Iterable[str], path: str, separator: str, longest: int) -> Iterator[Record | Notice]:
-    """Yield the texts between lines that are the separator, numbered from 0; blank ones are none."""
-    number, wanted = 0, separator.strip()
-    for is_between, lines in groupby(
-        lines_of(text, longest), lambda line: isinstance(line, str) and line.strip() == wanted
-    ):
+def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str | UnreadableError]:
+    """Yield the texts between lines that are the separator; blank ones are none."""
+    for is_between, lines in groupby(lines_of(text, longest), lambda line: str(line).strip() == separator.strip()):
         held, size = list[str](), 0
         for line in () if is_between else lines:
             size += line if isinstance(line, int) else len(line)
             held += [line] if isinstance(line, str) and size <= longest else []
         if size > longest:
-            yield make_notice("long-record", path, f"{size:,} characters", record=number)
+            yield UnreadableError(f"{size:,} characters", "long-record")
         elif not all(map(str.isspace, held)):
-            yield Record(path, number, "".join(held))
-        else:
-            continue
-        number += 1
+            yield "".join(held)

@@ -138,11 +138,20 @@ class _File:
         way = partial(self._of_compressed if kind in _OPENERS else self._of_table, kind)
         yield from ways.get(kind, way)()
 
-    def _inside(self, path: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - of zipfile, tarfile, gzip …
-        most = self.options.limits.archive_levels
+    def _inside(self, name: str, opener: Callable[[], Any]) -> Iterator[Item]:
+        """Yield what is in a member of an archive, or, without a name, in the file once it is unpacked."""
+        path, most = f"{self.path}/{printable(name)}" if name else self.path, self.options.limits.archive_levels
         if self.depth == most:
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
-        return _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+        if is_hidden(Path(name).parts):
+            return
+        try:
+            stream = opener()
+        except Exception as error:
+            yield make_notice("unreadable-file", path, error)
+            return
+        with stream:
+            yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
 
     def _of_text(self) -> Iterator[Item]:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
@@ -187,7 +196,7 @@ class _File:
             from rareinsight.dumps._pages import members_of
 
             return self._of_crawl(members_of(self))
-        return self._inside(self.path, _OPENERS[method](self))
+        return self._inside("", partial(_OPENERS[method], self))
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:
@@ -195,24 +204,15 @@ class _File:
             for name in _OTHER_ZIPS.keys() & {*archive.namelist()}:
                 raise UnreadableError(_OTHER_ZIPS[name])
             for member in archive.infolist():
-                path = f"{self.path}/{printable(member.filename)}"
-                if member.is_dir() or is_hidden(Path(member.filename).parts):
-                    continue
-                try:
-                    stream = archive.open(member)
-                except Exception as error:
-                    yield make_notice("unreadable-file", path, error)
-                    continue
-                with stream:
-                    yield from self._inside(path, stream)
+                if not member.is_dir():
+                    yield from self._inside(member.filename, partial(archive.open, member))
 
     def _of_tar(self) -> Iterator[Item]:
         stream: Any = self
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
-                stream = archive.extractfile(member) if member.isreg() else None
-                if stream is not None and not is_hidden(Path(member.name).parts):
-                    yield from self._inside(f"{self.path}/{printable(member.name)}", stream)
+                if member.isreg():
+                    yield from self._inside(member.name, partial(archive.extractfile, member))
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

@@ -98,55 +98,40 @@ def is_hidden(parts: Iterable[str]) -> bool:
 
 
 def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place | Notice]:
-    """Yield the file ``top``, or the files in the folder ``top``, those in ``seen`` left out.
-
-    Where ``**`` found it below a ``root``, it was not named: no pipe is opened, and no link to a folder followed.
-    """
-    if root is not None and top.is_symlink() and top.is_dir():
-        yield from _outside(top, root, seen)
-        return
-    if not top.is_dir():
-        yield from _place_of_file(top, seen, named=root is None)
+    """Yield the file ``top``, or the files in the folder ``top``; it was not named if ``**`` found it below a root."""
+    if not top.is_dir() or (root is not None and top.is_symlink()):
+        yield from _place_of(top, seen, root)
         return
     home = root or os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
     problems = list[OSError]()
     for here, folders, files in os.walk(top, onerror=problems.append):
         folders[:] = sorted(name for name in folders if name[0] != ".")
-        for name in folders:
-            yield from _outside(Path(here, name), home, seen)
-        for name in sorted(files):
-            if name[0] != ".":
-                yield from _place_of_file(Path(here, name), seen, named=False)
+        for name in (*folders, *sorted(name for name in files if name[0] != ".")):
+            yield from _place_of(Path(here, name), seen, home)
     for problem in problems:
         yield make_notice("unreadable-file", printable(problem.filename), problem)
 
 
-def _outside(path: Path, home: str, seen: set[str]) -> Iterator[Notice]:
-    """Yield a notice, once, about a folder that is a link out of ``home``."""
-    target = os.path.realpath(path)
-    if not Path(target).is_relative_to(home) and str(path) not in seen:
-        seen.add(str(path))
-        yield make_notice("outside-link", printable(path), printable(target))
-
-
-def _place_of_file(path: Path, seen: set[str], *, named: bool) -> Iterator[Place | Notice]:
-    """Yield a file to read; a pipe or a device only if it was named, as it may never end."""
+def _place_of(path: Path, seen: set[str], home: str | None) -> Iterator[Place | Notice]:
+    """Yield a file to read; if it was not named but found in ``home``, no pipe, and no folder that a link leads to."""
+    real, shown, opener = os.path.realpath(path), printable(path), partial(FileIO, path)
     try:
         status = path.stat()
     except OSError as error:
-        yield make_notice("unreadable-file", printable(path), error)
+        yield make_notice("unreadable-file", shown, error)
         return
-    real = os.path.realpath(path)
     if real in seen:  # of a file and the links to it, the first is read
         return
     seen.add(real)
-    opener = partial(FileIO, path)
     if stat.S_ISREG(status.st_mode):
-        yield Place(printable(path), opener, status.st_size, opener)
-    elif named and not stat.S_ISSOCK(status.st_mode):
-        yield Place(printable(path), opener)
-    else:
-        yield make_notice("unreadable-file", printable(path), "it is a pipe, a socket or a device")
+        yield Place(shown, opener, status.st_size, opener)
+    elif stat.S_ISDIR(status.st_mode):
+        if not Path(real).is_relative_to(home or real):
+            yield make_notice("outside-link", shown, printable(real))
+    elif home is None and not stat.S_ISSOCK(status.st_mode):
+        yield Place(shown, opener)
+    else:  # it may never end
+        yield make_notice("unreadable-file", shown, "it is a pipe, a socket or a device")
 
 
 def printable(path: Path | str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import gzip
-import json
 import os
 import pickle
 import shutil
@@ -134,9 +133,8 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         raise OSError(number, os.strerror(number), str(target))
     places, folder = _inputs_of(source, target), _beside(target, "partial")
     name, paths = format.name if isinstance(format, Format) else format, [each.path for each in places]
-    accepted = evolve(
-        options, format=name, workers=1, limits=evolve(options.limits, workers=1)
-    )  # others write the same
+    # any number of workers writes the same
+    accepted = evolve(options, format=name, workers=1, limits=evolve(options.limits, workers=1))
     settings, made_of = str(crc32(repr((ending, unique, accepted, paths)).encode())), _beside(target, "settings", ".")
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
@@ -223,13 +221,14 @@ class _Written(NamedTuple):
     fingerprint: str | None = None  #: if repeats are to be dropped
     insights: int = 0
     citations: int = 0
-    codes: list[str] = []  # noqa: RUF012 - never changed
+    codes: tuple[str, ...] = ()
 
 
-_OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Written | Notice])
+_Outcome = _Written | Notice
+_OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Outcome])
 
 
-def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Written | Notice]:
+def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcome]:
     """Make what a part consists of, in whatever process."""
     found = list(read_item(options, item))
     if not found and isinstance(item, Record) and item.is_page:
@@ -241,11 +240,14 @@ def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Writte
             yield _Written()
         else:
             place, citations = each.origin or Origin(), sum(len(insight.citations) for insight in each.insights)
-            counts = len(each.insights), citations, [diagnostic.code for diagnostic in each.diagnostics]
+            counts = len(each.insights), citations, tuple(diagnostic.code for diagnostic in each.diagnostics)
             try:
                 yield _Written(to_json(each).encode() + b"\n", each.fingerprint if unique else None, *counts)
             except Exception as error:  # of what JSON can't say
                 yield make_notice("failed-record", place.path, error, record=place.record, offset=place.offset)
+
+
+_Job = Callable[[Item], Iterable[_Outcome]]
 
 
 @define
@@ -259,13 +261,7 @@ class _Run:
     progress: Callable[[Summary], object] | None
     summary: Summary = field(factory=Summary)
 
-    def write(
-        self,
-        places: list[Place | Notice],
-        job: Callable[[Item], Iterable[_Written | Notice]],
-        folder: Path,
-        write: _Write,
-    ) -> None:
+    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: _Write) -> None:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
@@ -285,7 +281,7 @@ class _Run:
             raise ValueError(_OTHER_RUN)
         return evolve(piece, key=key, items=() if done else piece.items)
 
-    def _lines(self, made: Iterator[tuple[Piece, Iterable[_Written | Notice]]], rejected: BinaryIO) -> Iterator[bytes]:
+    def _lines(self, made: Iterator[tuple[Piece, Iterable[_Outcome]]], rejected: BinaryIO) -> Iterator[bytes]:
         """Yield the lines of each part, without the articles that were there before."""
         start = time.monotonic()
         for piece, results in made:
@@ -294,15 +290,15 @@ class _Run:
                 row = piece.number, piece.key, msgspec.msgpack.encode(outcomes)
                 self.parts.execute("INSERT INTO parts VALUES (?, ?, ?)", row)
             else:
-                done = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,))
-                outcomes = _OUTCOMES.decode(done.fetchone()[0])
+                row = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,)).fetchone()
+                outcomes = _OUTCOMES.decode(row[0])
             yield b"".join(line for each in outcomes for line in self._count(each, rejected))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
             if self.progress is not None:
                 self.progress(self.summary)
 
-    def _count(self, outcome: _Written | Notice, rejected: BinaryIO) -> Iterator[bytes]:
+    def _count(self, outcome: _Outcome, rejected: BinaryIO) -> Iterator[bytes]:
         """Count an outcome; yield the line of an article that was not there before, and list what failed."""
         if isinstance(outcome, Notice):
             self.report(outcome)
@@ -311,7 +307,7 @@ class _Run:
                 self.summary.rejected += 1
                 place = {"path": outcome.path, "record": outcome.record, "offset": outcome.offset}
                 entry = {"reason": outcome.code, "message": outcome.message, "origin": place}
-                rejected.write(json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+                rejected.write(msgspec.json.encode(entry) + b"\n")
         elif not outcome.line:
             self.summary.non_digests += 1
         elif outcome.fingerprint and not self.parts.execute(_ADD, (outcome.fingerprint,)).rowcount:

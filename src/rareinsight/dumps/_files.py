@@ -118,9 +118,6 @@ class _File:
         if self.options.field is not None:
             raise UnreadableError(f"{kind} has no fields", "unknown-field")
 
-    def _pieces(self) -> Iterator[bytes]:
-        return iter(partial(self.read, PIECE), b"")
-
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
         try:
@@ -161,7 +158,7 @@ class _File:
             encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
         if is_guess:
             self.notices.append(make_notice("guessed-encoding", self.path, encoding))
-        text = decode(self._guarded(self._pieces()), encoding, self.path, self.notices)
+        text = decode(self._guarded(iter(self.read, b"")), encoding, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
         return with_text_field(_ROWS[kind](text, self.options.limits), self.options, self.path, self.notices)
@@ -188,7 +185,7 @@ class _File:
         from rareinsight.dumps._pages import pages_of
 
         self._refuse_field("a crawl")
-        pieces = self._guarded(members or self._pieces())
+        pieces = self._guarded(members or iter(self.read, b""))
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
@@ -224,7 +221,7 @@ class _File:
                     return
         most = self.options.limits.member_size
         with tempfile.TemporaryFile() as spooled:
-            for piece in self._pieces():
+            for piece in iter(self.read, b""):
                 spooled.write(piece)
                 if spooled.tell() > most:
                     words = f"more than {most:,} bytes inside another file; unpack it first"

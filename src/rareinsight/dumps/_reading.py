@@ -24,7 +24,6 @@ from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
-from rareinsight.dumps._rows import size_of
 from rareinsight.limits import DEFAULTS, Limits
 
 _T = TypeVar("_T")
@@ -130,7 +129,7 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
     waiting, size, read, number = list[Item](), 0, 0, 0
     for item, read in items:
         waiting.append(item)
-        size += size_of(item)
+        size += len(item.raw if isinstance(item, Article) else str(item.content) if isinstance(item, Record) else "")
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
             yield Piece(tuple(waiting), read, number)
             waiting, size, number = [], 0, number + 1
@@ -225,24 +224,24 @@ class _Pool(Generic[_T]):
 
 def _begin(known: list[Format], parent: int) -> None:
     """Make a worker ready: it knows the formats, leaves Ctrl-C to the main process, and ends with it."""
+
+    def end_with_parent() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for each in known:
         register(each, replace=True)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def _run(job: Callable[[Item], Iterable[Any]], items: Iterable[Item]) -> list[Any]:
+    """Return the results of a job, each article as bytes at once: pickled, it would take twice as long to travel."""
     return list(map(_pack, chain.from_iterable(map(job, items))))
 
 
 def _pack(found: object) -> object:
-    """Return what travels to the main process for a result: pickled, articles would take twice as long."""
     try:
         return _ENCODER.encode(found) if isinstance(found, Article) else found
     except Exception:  # of lone surrogates, or numbers of more than 64 bits

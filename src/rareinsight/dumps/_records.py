@@ -70,7 +70,7 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
     if isinstance(detail, UnreadableError):
         code = detail.code
     severity, message = NOTICES[code]
-    words = detail if isinstance(detail, str) else describe_error(detail)
+    words = (detail if isinstance(detail, str) else describe_error(detail)).encode("utf-8", "backslashreplace").decode()
     return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
 
 

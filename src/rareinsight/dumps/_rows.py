@@ -20,18 +20,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final, Literal
 
-from rareinsight import Article, Format, detect, parse
+from rareinsight import Format, detect, parse
 from rareinsight._arguments import nearest
-from rareinsight.dumps._records import (
-    Item,
-    Notice,
-    Options,
-    Record,
-    UnreadableError,
-    describe_error,
-    import_extra,
-    make_notice,
-)
+from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
 from rareinsight.limits import Limits
 
@@ -42,7 +33,7 @@ _BEGINNING: Final = 1 << 14
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
 #: A row: its values by their names, or an object in JSON; in place of one that can't be read, why.
-_Row = dict[str, Any] | str | UnreadableError
+_Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
 
@@ -54,7 +45,7 @@ def with_text_field(
     sample, size, following = list[_Row](), 0, iter(found)
     for each in islice(following, _SAMPLE):
         sample.append(each)
-        size += size_of(each)
+        size += len(str(each))
         if size > options.limits.record_size:
             break
     if all(each == "" for each in sample):
@@ -74,23 +65,16 @@ def records_of(
 ) -> Iterator[Record | Notice]:
     """Number what is found in a file."""
     for number, each in enumerate(found):
-        if isinstance(each, UnreadableError):
-            yield make_notice(each.code, path, each, record=number)
+        if isinstance(each, Exception):
+            yield make_notice("broken-record", path, each, record=number)
         elif each != "":
             yield Record(path, number, each, kind, field)
-
-
-def size_of(content: Item | _Row) -> int:
-    """Return about how much text is in an item or a row."""
-    held = content.content if isinstance(content, Record) else content.raw if isinstance(content, Article) else content
-    values = [held] if isinstance(held, str) else held.values() if isinstance(held, dict) else ()
-    return 100 + sum(len(each if isinstance(each, str | bytes) else repr(each)) for each in values)
 
 
 def text_of_row(row: Record, limits: Limits, notices: list[Notice]) -> tuple[str, dict[str, object]]:
     """Return the text in a row and its other fields; what is told of the text is added to the notices."""
     values = _values_of(row.content)
-    if isinstance(values, UnreadableError):
+    if isinstance(values, Exception):
         raise values
     text = values.get(row.field or "")
     if isinstance(text, bytes):
@@ -104,12 +88,12 @@ def text_of_row(row: Record, limits: Limits, notices: list[Notice]) -> tuple[str
         raise UnreadableError(words, "broken-record") from None
 
 
-def _values_of(row: _Row) -> dict[str, Any] | UnreadableError:
+def _values_of(row: _Row) -> dict[str, Any] | Exception:
     try:
         value = json.loads(row) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
         return UnreadableError(f"not JSON ({error})", "broken-record")
-    return value if isinstance(value, dict | UnreadableError) else UnreadableError("not a JSON object", "broken-record")
+    return value if isinstance(value, dict | Exception) else UnreadableError("not a JSON object", "broken-record")
 
 
 def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
@@ -162,28 +146,27 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
-    decode_next, pieces = json.JSONDecoder().raw_decode, iter(text)
-    waiting, wanted, depth, ended = "", 0, 0, False
-    while waiting or not ended:
-        while not ended and len(waiting) <= wanted:
-            piece = next(pieces, None)
-            ended, waiting = piece is None, waiting + (piece or "")
-        rest = waiting.lstrip(" \t\r\n,[]")
-        between, waiting, wanted = waiting[: len(waiting) - len(rest)], rest, 0
-        depth += between.count("[") - between.count("]")
-        if not waiting:
-            continue
-        try:
-            value, end = decode_next(waiting)
-        except (ValueError, RecursionError) as error:
-            if not ended and len(waiting) <= limits.record_size and not isinstance(error, RecursionError):
+    decode_next, waiting, wanted, depth = json.JSONDecoder().raw_decode, "", 0, 0
+    for piece in chain(text, (None,)):
+        waiting += piece or ""
+        while piece is None or len(waiting) > wanted:
+            between, waiting = waiting, waiting.lstrip(" \t\r\n,[]")
+            between = between[: len(between) - len(waiting)]
+            depth += between.count("[") - between.count("]")
+            if not waiting:
+                break
+            try:
+                value, end = decode_next(waiting)
+            except (ValueError, RecursionError) as error:
+                is_long = len(waiting) > limits.record_size
+                if piece is None or is_long or isinstance(error, RecursionError):
+                    code = "long-record" if is_long else "broken-record"
+                    yield UnreadableError(f"what follows is not read ({error})", code)
+                    return
                 wanted = max(2 * len(waiting), 1 << 16)
-                continue
-            code = "long-record" if len(waiting) > limits.record_size else "broken-record"
-            yield UnreadableError(f"what follows is not read ({error})", code)
-            return
-        yield _values_of({"text": value} if isinstance(value, str) else value)
-        waiting = waiting[end:]
+                break
+            yield _values_of({"text": value} if isinstance(value, str) else value)
+            waiting, wanted = waiting[end:], 0
     if depth > 0:
         yield UnreadableError("it ends within an array", "damaged-file")
 
@@ -245,7 +228,7 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
             try:
                 yield dict(zip(row.schema.names, map(_value_in, cells), strict=True))
             except Exception as error:
-                yield UnreadableError(describe_error(error), "broken-record")
+                yield error
     except Exception as error:  # damaged, or of what pyarrow was built without
         raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
 

@@ -1,8 +1,8 @@
 """Dumps: files in, clean articles out.
 
-A file takes this way: ``_places`` finds it, ``_files`` opens it, unpacks it and tells by ``_kinds`` what it holds, the
-module of that kind makes records of it, ``_reading`` parses them in pieces, in this process or in a worker
-(``_workers``), and ``_convert`` writes what comes out. Extras are imported where their kind of file is met.
+A file takes this way: ``_places`` finds it, ``_files`` opens it, unpacks it and tells by ``_text`` what it holds,
+``_rows`` or ``_pages`` makes records of it, ``_reading`` has them parsed by ``_articles`` in pieces, in this process or
+in workers, and ``_convert`` writes what comes out. Extras are imported where their kind of file is met.
 """
 
 from __future__ import annotations

@@ -28,12 +28,12 @@ def read_item(options: Options, item: Item) -> Iterator[Article | Notice]:
 
 
 def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]:
-    text, fields, notices = str(record.content), record.fields, list[Notice]()
-    if record.kind == "row":
-        try:
-            text, fields = text_of_row(record, options.limits, notices)
-        finally:
-            yield from notices
+    notices = list[Notice]()
+    try:
+        is_row = record.kind == "row"
+        text, fields = text_of_row(record, options.limits, notices) if is_row else (str(record.content), record.fields)
+    finally:
+        yield from notices
     if len(text) > options.limits.record_size:
         raise UnreadableError(f"more than {options.limits.record_size:,} characters", "long-record")
     if record.kind == "html":
@@ -84,11 +84,8 @@ class _Text:
 
 def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
-    text, lines, longest = (
-        _Text(path, options),
-        whole_lines(pieces, options.limits.record_size),
-        options.limits.record_size,
-    )
+    longest = options.limits.record_size
+    text, lines = _Text(path, options), whole_lines(pieces, longest)
     given, ahead = 0, list[str | int]()
 
     def stretch(piece: str | int) -> Iterator[str]:

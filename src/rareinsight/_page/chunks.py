@@ -63,83 +63,46 @@ _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
 
 class Chunk:
-    """A stretch of a body in which one thing stands.
-
-    Attributes:
-        text: its words, citations and closing stop included, marker left out.
-        start, end: where ``text`` stands in the article.
-        mark: the marker before it, ``""`` where there is none.
-        left: what stands on its left.
-        runs: the places of its runs of citations, which end it.
-        known: the heading of the vocabulary that it is, or with which it begins behind its number.
-        number: the number that it begins with.
-        counts: whether that number goes on counting, or begins at one.
-        like: the chunk whose number, of the same shape, comes before its own; itself if there is none.
-        is_link: whether it is a link.
-        above: how many blank lines stand above its line.
-        first, last: whether it is the first or the last of its line.
-        previous, next: its neighbours; an empty one, the same in all bodies, stands before the first and behind the
-            last.
-        label, row: what it was decided to be, and by which row of the table.
-        unit: the chunk that opened the insight that it goes on with.
-    """
-
-    __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "left", "like", "mark",
-        "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
-    )  # fmt: skip
+    """A stretch of a body in which one thing stands."""
 
     def __init__(self, body: Body, text: str, start: int, mark: str, left: Left) -> None:
         self.body: Body = body
-        self.text: str = text
+        self.text: str = text  #: its words, citations and closing stop included, marker left out
         self.start: int = start
         self.end: int = start + len(text)
-        self.mark: str = mark
+        self.mark: str = mark  #: the marker before it, "" where there is none
         self.left: Left = left
-        self.words: str = ""
-        self.runs: tuple[tuple[int, int], ...] = ()
-        self.known: Known | None = None
-        self.number: Number | None = None
-        self.counts: bool = False
-        self.like: Chunk = self
+        self.words: str = ""  #: its words without number and citations, once they are asked for
+        self.runs: tuple[tuple[int, int], ...] = ()  #: the places of its runs of citations, which end it
+        self.known: Known | None = None  #: the heading of the vocabulary that it is, or begins with behind its number
+        self.number: Number | None = None  #: the number that it begins with
+        self.counts: bool = False  #: whether that number goes on counting, or begins at one
+        self.like: Chunk = self  #: the chunk whose number, of the same shape, comes before its own; itself without one
         self.is_link: bool = False
-        self.above: int = 0
-        self.first: bool = False
-        self.last: bool = False
-        self.previous: Chunk = self
+        self.above: int = 0  #: how many blank lines stand above its line
+        self.first: bool = False  #: whether it is the first of its line
+        self.last: bool = False  #: whether it is the last of its line
+        self.previous: Chunk = self  #: its neighbour; an empty one stands before the first and behind the last
         self.next: Chunk = self
-        self.label: str = ""
-        self.row: str = ""
-        self.unit: Chunk = self
+        self.label: str = ""  #: what it was decided to be
+        self.row: str = ""  #: the row of the table that decided it
+        self.unit: Chunk = self  #: the chunk that opened the insight that it goes on with
 
 
 class Body:
-    """The chunks of one article, and what is known of its end.
-
-    Attributes:
-        raw: the article's text.
-        grammar: the format it is read by.
-        chunks: its chunks, in order.
-        is_open: whether the text ends right behind a marker.
-        cut: the place of a citation that the end of the text cuts off.
-        unread: the places of citations whose numbers are too long, or run backwards or too far.
-        stray: the places of citations that no words stand before.
-        listed: the places of lists of references that run on in lines.
-        highest: the highest number in the list below, if there is one and its entries have a declared shape.
-        parted: whether blank lines part its paragraphs, -1 until that is asked.
-    """
+    """The chunks of one article, and what is known of its end."""
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
         self.raw: str = raw
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
-        self.is_open: bool = False
-        self.cut: tuple[int, int] | None = None
-        self.unread: list[tuple[int, int]] = []
-        self.stray: list[tuple[int, int]] = []
-        self.listed: list[tuple[int, int]] = []
-        self.parted: int = -1
-        self.highest: int | None = None
+        self.is_open: bool = False  #: whether the text ends right behind a marker
+        self.cut: tuple[int, int] | None = None  #: the place of a citation that the end of the text cuts off
+        self.unread: list[tuple[int, int]] = []  #: the places of citations with numbers too long or ranges too far
+        self.stray: list[tuple[int, int]] = []  #: the places of citations that no words stand before
+        self.listed: list[tuple[int, int]] = []  #: the places of lists of references that run on in lines
+        self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
+        self.parted: int = -1  #: whether blank lines part its paragraphs, -1 until that is asked
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""

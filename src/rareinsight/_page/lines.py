@@ -67,55 +67,27 @@ _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
 class Line:
-    """A line of a page, with its end.
-
-    Attributes:
-        text: the line, its end included.
-        start, end: where its words stand in it.
-        at: where it begins in its article.
-        above: how many blank lines stand above it.
-        header: what it says as a header line.
-        hits: what the scan of the format finds in its words.
-        is_boilerplate: whether the format declares it as boilerplate.
-        kind: how it belongs to a body: it begins with a marker (``marked``), with a heading of the format
-            (``opening`` where markers or citations follow, else ``heading``), holds citations (``cited``), may be an
-            entry of a list of references (``entry``) or the word above one (``references``); ``""`` for plain text.
-            A declared shape makes it a ``title``, what stands above one (``opener``) or an entry (``listed``).
-        label: what it was decided to be.
-        lead: the heading that it begins with and of which a digest has one: its ``core``, or its ``first group``.
-    """
-
-    __slots__ = (
-        "above",
-        "at",
-        "end",
-        "header",
-        "hits",
-        "is_boilerplate",
-        "is_last",
-        "kind",
-        "label",
-        "lead",
-        "row",
-        "start",
-        "text",
-    )
+    """A line of a page, with its end."""
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
         self.text: str = text
         self.start: int = len(stripped) - len(stripped.lstrip(AROUND_WORDS)) if stripped else 0
         self.end: int = len(stripped)
-        self.at: int = 0
-        self.above: int = 0
-        self.header: Header | None = None
-        self.hits: list[re.Match[str]] = []
-        self.is_boilerplate: bool = False
-        self.is_last: bool = False
+        self.at: int = 0  #: where it begins in its article
+        self.above: int = 0  #: how many blank lines stand above it
+        self.header: Header | None = None  #: what it says as a header line
+        self.hits: list[re.Match[str]] = []  #: what the scan of the format finds in its words
+        self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
+        self.is_last: bool = False  #: whether the text ends with it
+        #: How it belongs to a body: it begins with a marker ("marked"), with a heading of the format ("opening" where
+        #: markers or citations follow, else "heading"), holds citations ("cited"), may be an entry of a list of
+        #: references ("entry") or the word above one ("references"); "" for plain text. A declared shape makes it a
+        #: "title", what stands above one ("opener") or an entry ("listed").
         self.kind: str = ""
-        self.label: str = ""
-        self.lead: str = ""
-        self.row: str = ""
+        self.label: str = ""  #: what it was decided to be
+        self.lead: str = ""  #: the heading of which a digest has one that it begins with: "core" or "first group"
+        self.row: str = ""  #: the row of the table that decided it
 
     @property
     def words(self) -> str:

@@ -15,8 +15,7 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import methodcaller
 from typing import Final, Literal
 
@@ -122,7 +121,6 @@ class Cutter:
         self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
-        self._inner: list[int] = []
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._at = self._above = 0
@@ -137,12 +135,10 @@ class Cutter:
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        self._inner = [found.start() for found in grammar.inner_words.finditer(raw, start, end)]
-        for place in self._inner:
-            if grammar.inner_references.match(raw, place, end) is not None:
-                self.body.listed.append((place, end))
-                end = start + len(raw[start:place].rstrip())
-                break
+        listed = grammar.inner_references.search(raw, start, end)
+        if listed is not None:
+            self.body.listed.append((listed.start(), end))
+            end = self._strip(start, listed.start())[1]
         self._begin_line(start, end)
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()
@@ -343,11 +339,7 @@ class Cutter:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        if only_words and grammar.format.free_headings:
-            places: Iterator[int] = iter(self._inner[bisect_left(self._inner, at) : bisect_left(self._inner, end)])
-        else:
-            places = map(START_OF, grammar.inner_headings.finditer(raw, at, end))
-        for place in places:
+        for place in map(START_OF, grammar.inner_headings.finditer(raw, at, end)):
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:

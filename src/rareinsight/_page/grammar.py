@@ -12,14 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._format.checks import LONGEST_WORD
-from rareinsight._format.shapes import (
-    CHINESE_NUMERALS,
-    SUPERSCRIPTS,
-    parts_of,
-    places_of,
-    read_chinese_number,
-    read_roman_number,
-)
+from rareinsight._format.shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of, read_chinese_number, read_roman_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -58,23 +51,26 @@ _IN_LINES: Final = {
 _BEHIND_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
-    r"(?<=[0-9])[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
+    r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
 #: Superscripts behind neither a figure nor a unit.
 _RAISED: Final = (
-    rf"(?<=[{SUPERSCRIPTS}])(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
+    rf"(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-#: Citations without any sign of their own: how they go on behind their first character, and which that may be.
-_BARE: Final = {"{s}": (_RAISED, SUPERSCRIPTS), "{n}": (_BEHIND_STOP, "0123456789")}
+#: Citations without any sign of their own.
+_BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
 _MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
-_WIDE_SPACES: Final = str.maketrans("\u00a0\u3000’", "  '")
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("[0-9]+")
+#: What stands before a text all of which may belong to a family.
+_WHOLE: Final = "\0"
+#: Words of the vocabulary are looked for by so many of their first characters.
+_KEY: Final = 4
 
 
 class Known(NamedTuple):
@@ -96,10 +92,6 @@ class Number(NamedTuple):
 RunCitation = tuple[int | str, int, int]
 
 
-#: A family of headings: how they begin, the pattern of those that begin alike, and whose they are.
-_Family = tuple[str, re.Pattern[str], Heading]
-
-
 class Grammar:
     """What a format's texts are read with.
 
@@ -113,21 +105,23 @@ class Grammar:
         lines: a line of a declared shape; the group that matched says what it is.
         blocks: how what goes on over lines begins and ends.
         entries: the entries of a list below, one pattern a shape.
-        inner_references: a list of references that runs on in the line of a body, where ``inner_words`` finds one.
+        inner_references: finds a list of references that runs on in the line of a body.
         ends: the lines below which nothing belongs to an article, casefolded.
         references: the words above a list of references, casefolded.
         leading: the headings one of which a digest has: its cores and groups, or any where there are none.
         tells: finds what tells a digest: where a leading heading may begin (group ``word``), a number in words, a
             citation and a marker, a link.
-        inner_words, inner_headings: find where a heading may begin inside other text, by its words or also its number.
+        inner_headings: finds where a heading may begin inside other text, by its words or its number.
     """
 
     def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
         self.limits: Final = limits
         digits = limits.citation_digits
-        self.scan: Final = re.compile(_spell_scan(format, digits))
         citations = _by_length(format.citations)
+        several = "|".join(_spell_citation(each, digits, "(?:") for each in citations if each != "{n}")
+        run = rf"(?:[,，、]?[^\S\r\n]?(?:{several}))*+" if several else ""
+        self.scan: Final = _compile(_spell_scan(format, digits), run)
         self._one_citation: Final = re.compile(
             "|".join(_spell_citation(each, digits) for each in citations) or _NOTHING
         )
@@ -146,18 +140,21 @@ class Grammar:
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
         self.references: Final = frozenset(word.casefold() for word in format.references)
-        self._families: Final = _compile_families(format)
-        self._families_by_first: Final = _index_families(self._families)
+        self._families: Final = re.compile(_spell_families(format))
+        self._first_of_families: Final = {
+            s[0] for each in format.headings for f in each.families for s in (f, f.upper())
+        }
+        self._of_families: Final = [each for each in format.headings if each.families]
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
         self._lengths: Final = _index_lengths(self.words)
-        self._numbers: Final = _index_numbers(format)
-        openings = [*(word for word, _ in declared), *(prefix for prefix, _, _ in self._families if prefix)]
-        self.inner_words: Final = _compile([_spell_openings(openings, "", whole=format.references)])
-        numbers = "".join(sorted(self._numbers))
-        self.inner_headings: Final = _compile([_spell_openings(openings, numbers, is_alone=not format.free_headings)])
+        longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
+        self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
+        self._numbers: Final = _compile_numbers(self._numbered)
+        openings, shapes = _beginnings_of(format.headings), [each.shape for each in format.numbered]
+        self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=not format.free_headings))
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
 
@@ -181,35 +178,30 @@ class Grammar:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        lengths = self._lengths.get(fold(text[at : at + 2])) or self._lengths.get(fold(text[at : at + 1]))
-        if lengths is not None:
-            window = fold(text[at : min(end, at + lengths[0])])
-            for length in lengths:
-                heading = self.words.get(window[:length])
+        family = self._family_at(text, at, end)
+        start = fold(text[at : at + _KEY])
+        for key in (start, start[:1]):
+            for length in self._lengths.get(key, ()):
                 stop = at + length
-                if heading is None or stop > end or fold(text[at:stop]) != window[:length]:
-                    continue
-                if stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum()):
-                    family = self._family_at(text, at, end)
+                heading = self.words.get(fold(text[at:stop])) if stop <= end else None
+                if heading is not None and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
                     return family if family is not None and family.end > stop else Known(heading, stop)
-        return self._family_at(text, at, end)
+        return family
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the heading of a family that begins at ``at``."""
-        for _, pattern, heading in self._families_by_first.get(text[at : at + 1], ()):
-            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
-            if found is not None:
-                return Known(heading, found.end())
+        is_begun = text[at : at + 1] in self._first_of_families
+        found = self._families.match(text, at, min(end, at + LONGEST_WORD)) if is_begun else None
+        if found is not None:
+            return Known(self._of_families[(found.lastindex or 0) - 1], found.end())
         is_told = not self.format.free_headings and end - at <= LONGEST_WORD  # all of it is the heading
         whole = self.family_of(text[at:end].rstrip(":： ")) if is_told else None
         return None if whole is None else Known(whole, end)
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading whose family the whole of ``text`` belongs to."""
-        for prefix, pattern, heading in self._families:
-            if text.startswith(prefix) and pattern.fullmatch(text) is not None:
-                return heading
-        return None
+        found = self._families.fullmatch(text) or self._families.fullmatch(_WHOLE + text)
+        return None if found is None else self._of_families[(found.lastindex or 0) - 1]
 
     def entry_in(self, line: str) -> dict[str, str | None]:
         """Return what a line says as an entry of the list below, by place; nothing if it is none."""
@@ -218,15 +210,12 @@ class Grammar:
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
-        numbers = self._numbers.get(text[at : at + 1])
-        if numbers is None:
-            return None
-        pattern, shapes = numbers
-        found = pattern.match(text, at, end)
+        pattern = self._numbers.get(text[at : at + 1])
+        found = None if pattern is None else pattern.match(text, at, end)
         if found is None:
             return None
-        numbered, places = shapes[found.lastindex]
-        return Number(numbered, tuple(map(_value_of, found.groups()[places])), found.end())
+        _, *numerals = filter(None, found.groups())
+        return Number(self._numbered[found.lastgroup or ""], tuple(map(_value_of, numerals)), found.end())
 
 
 @lru_cache
@@ -237,7 +226,7 @@ def compile_format(format: Format, limits: Limits | None) -> Grammar:
 
 def fold(text: str) -> str:
     """Return a word as the vocabulary is asked for it: whatever its case, its spaces plain."""
-    return (text if text.isascii() else text.translate(_WIDE_SPACES)).casefold()
+    return text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'").casefold()
 
 
 def numbers_in(listed: str, most: int) -> tuple[int, ...]:
@@ -288,47 +277,11 @@ def _cited_place(shape: str) -> str:
 
 
 def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
-    """Return the lengths of words, the longest first, by their first two characters."""
+    """Return the lengths of words, the longest first, by their first characters, or the first one of short words."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[:2], set()).add(len(word))
+        lengths.setdefault(word[:_KEY] if len(word) >= _KEY else word[0], set()).add(len(word))
     return {key: sorted(values, reverse=True) for key, values in lengths.items()}
-
-
-def _index_numbers(format: Format) -> dict[str, tuple[re.Pattern[str], _Shapes]]:
-    """Return the shapes of numbers by the character that they begin with, the longest first, compiled."""
-    shapes: dict[str, list[Numbered]] = {}
-    for numbered in sorted(format.numbered, key=_length_of, reverse=True):
-        for sign in _FIRST.get(numbered.shape[:3]) or {numbered.shape[0].lower(), numbered.shape[0].upper()}:
-            shapes.setdefault(sign, []).append(numbered)
-    return {sign: _compile_numbers(tuple(several)) for sign, several in shapes.items()}
-
-
-def _index_families(families: tuple[_Family, ...]) -> dict[str, list[_Family]]:
-    """Return the families whose beginning is fixed, by its first character."""
-    by_first: dict[str, list[_Family]] = {}
-    for family in families:
-        if family[0]:
-            by_first.setdefault(family[0][0], []).append(family)
-    return by_first
-
-
-def _compile_families(format: Format) -> tuple[_Family, ...]:
-    endings: dict[tuple[str, int], list[str]] = {}
-    for number, heading in enumerate(format.headings):
-        capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
-        for shape in dict.fromkeys((*heading.families, *capitals)):
-            prefix, _, rest = shape.partition("{text}")
-            until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
-            endings.setdefault((prefix, number), []).append(_fill(rest, text=_FEW_WORDS) + until)
-    return tuple(
-        (
-            prefix,
-            re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"),
-            format.headings[number],
-        )
-        for (prefix, number), rests in endings.items()
-    )
 
 
 # --- spelling ----------------------------------------------------------------------------------------------------
@@ -372,23 +325,13 @@ def _by_length(shapes: tuple[str, ...]) -> list[str]:
     return sorted(shapes, key=lambda shape: ("{key" not in shape, len(shape)), reverse=True)
 
 
-def _length_of(numbered: Numbered) -> int:
-    return len(numbered.shape)
-
-
-#: Shapes of numbers by the group of a pattern that matched, with the groups of the numbers that they hold.
-_Shapes = dict[int | None, tuple[Numbered, slice]]
-
-
-def _compile_numbers(shapes: tuple[Numbered, ...]) -> tuple[re.Pattern[str], _Shapes]:
-    """Return a pattern of all shapes, and what its groups mean."""
-    groups: _Shapes = {}
-    number = 1
-    for numbered in shapes:
-        places = len(places_of(numbered.shape))
-        groups[number] = numbered, slice(number, number + places)
-        number += places + 1
-    return re.compile("|".join([f"({_spell_number(each)})" for each in shapes])), groups
+def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]]:
+    """Return a pattern of the shapes that begin with a character, for each one."""
+    spelled: dict[str, list[str]] = {}
+    for name, each in numbered.items():
+        for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
+            spelled.setdefault(sign, []).append(f"(?P<{name}>{_spell_number(each)})")
+    return {sign: re.compile("|".join(several)) for sign, several in spelled.items()}
 
 
 def _spell_number(numbered: Numbered) -> str:
@@ -397,6 +340,24 @@ def _spell_number(numbered: Numbered) -> str:
     # 2.5 is a figure, 2.Title is not
     spelled += "(?![0-9])" if numbered.shape.endswith(("}", ".")) else ""
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
+
+
+def _spell_families(format: Format) -> str:
+    """Spell the families of each heading as a group of its own; where their beginning is open, only of a whole text."""
+    groups: list[str] = []
+    for heading in format.headings:
+        endings: dict[str, list[str]] = {}
+        capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
+        for shape in dict.fromkeys((*heading.families, *capitals)):
+            prefix, _, rest = shape.partition("{text}")
+            until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
+            endings.setdefault(re.escape(prefix) or _WHOLE, []).append(_fill(rest, text=_FEW_WORDS) + until)
+        several = [
+            rf"{prefix}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"
+            for prefix, rests in endings.items()
+        ]
+        groups += [f"({'|'.join(several)})"] if several else []
+    return "|".join(groups) or _NOTHING
 
 
 def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
@@ -420,52 +381,73 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
 
 
-#: The characters that a pattern begins with, and what follows them.
-_Spelled = tuple[str, str]
+#: What an alternative begins with, for the engine to skip to: a character or a set of them.
+_BEGINNING: Final = re.compile(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
 
 
-def _compile(alternatives: Iterable[_Spelled]) -> re.Pattern[str]:
-    """Compile alternatives behind a set of first characters, to which the engine skips, and asks later which it was."""
-    spelled = [(_in_set(firsts), rest) for firsts, rest in alternatives if firsts]
-    # of one alternative the set says all
-    parts = "|".join(f"(?<=[{firsts}]){rest}" if len(spelled) > 1 else rest for firsts, rest in spelled)
-    return re.compile(f"[{''.join(firsts for firsts, _ in spelled)}](?:{parts})" if spelled else _NOTHING)
+def _compile(alternatives: Iterable[tuple[str, str]], run: str = "") -> re.Pattern[str]:
+    """Compile alternatives, each with its kind; ``run`` may follow citations.
+
+    A set of the characters that they begin with comes first, for the engine to skip to; each asks later which it was.
+    """
+    firsts: list[str] = []
+    kinds: dict[str, list[str]] = {}
+    for kind, spelled in alternatives:
+        _, first, rest = _BEGINNING.split(spelled, 1)
+        firsts.append(first.removeprefix("[").removesuffix("]") if len(first) > 2 else first)
+        kinds.setdefault(kind, []).append(f"(?<={first}){rest}")
+    parts = [f"(?P<{kind}>(?:{'|'.join(each)}){run if kind == 'cite' else ''})" for kind, each in kinds.items()]
+    return re.compile(f"[{''.join(dict.fromkeys(firsts))}](?:{'|'.join(parts)})" if parts else _NOTHING)
 
 
-def _spell_any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, reverse=True)))
+def _in_set(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted({*characters})))
 
 
-def _in_set(characters: str) -> str:
-    return "".join(map(re.escape, characters))
+def _beginnings_of(headings: Iterable[Heading]) -> list[str]:
+    """Return the words of headings and how their families begin, in capitals as well."""
+    shapes = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
+    return [spelled for shape in filter(None, shapes) for spelled in (shape, shape.upper())]
 
 
-def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[_Spelled]:
+def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: bool) -> str:
+    """Spell how headings begin that may be told inside other text: by words, Chinese characters, shapes of numbers.
+
+    Which character the rest of a word stands behind is not asked: what is found is compared with the vocabulary anyway.
+    """
+    openings = {"".join(word.partition(" ")[:2]) for word in words if is_alone or " " in word or not word[0].isascii()}
+    for shape in numbers:
+        word = shape.partition("{")[0].strip()
+        openings |= {word, word.upper()} if word else set(_FIRST[shape[:3]])
+    signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
+    parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
+    parts += [rf"(?<=[{_in_set(signs)}])(?<![0-9]\..)"] if signs else []
+    firsts = _in_set(opening[0] for opening in openings)
+    return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else _NOTHING
+
+
+def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
     """Spell what no digest of a format is without; see ``Grammar.tells``."""
     for each in format.numbered:
         shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(each.shape))
         if each.is_worded and not each.shape.startswith("{"):
-            yield each.shape[0], shape[len(re.escape(each.shape[0])) :]
+            yield "tell", shape
         elif each.is_worded or not format.free_headings:
-            yield "\r\n", rf"[\s#*]{{0,8}}{shape}"
-    signs = "".join(sign for sign in format.markers if len(sign) == 1)
+            yield "tell", rf"[\r\n][\s#*]{{0,8}}{shape}"
+    signs = _in_set(sign for sign in format.markers if len(sign) == 1)
     glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
     citations = [shape for shape in format.citations if shape not in _BARE]
-    if signs:
-        for shape in citations:
-            cited = _spell_citation(shape, digits)[len(re.escape(shape[0])) :]
-            yield shape[0], rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{_in_set(signs)}]\s{glued})"
+    for shape in citations if signs else ():
+        cited = _spell_citation(shape, digits)
+        yield "tell", rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{signs}]\s{glued})"
     if signs and format.free_headings and citations:
-        opened = _in_set("".join(shape[0] for shape in citations))
-        yield signs, rf"{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
+        opened = _in_set(shape[0] for shape in citations)
+        yield "tell", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
     if format.heading_links:
-        yield "]", r"\([^\s()]{0,60}type=section"
+        yield "tell", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
-        yield "\n", ""
-    words = [word for each in leading for word in each.words]
-    words += [shape.partition("{")[0] for each in leading for shape in each.families if shape[0] != "{"]
-    firsts, rest = _spell_openings([*words, *map(str.upper, words)], "", is_alone=True)
-    yield firsts, f"(?P<word>{rest})"
+        yield "tell", "\n"
+    yield "word", _spell_openings(_beginnings_of(leading), is_alone=True)
 
 
 #: Behind a sign: at most three spaces stand before it in its line.
@@ -473,61 +455,38 @@ _BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3
 _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 
-def _spell_openings(words: list[str], numbers: str, *, whole: tuple[str, ...] = (), is_alone: bool = False) -> _Spelled:
-    """Spell how headings begin that may be told inside other text: by words, Chinese characters, numbers.
-
-    Of words in ``whole`` all is spelled, of others the beginning. Which character the beginning of a longer word stands
-    behind is not asked: there are many, and what is found is compared with the vocabulary anyway.
-    """
-    rests: dict[str, set[str]] = {}
-    for word in whole:
-        rests.setdefault(word[0], set()).add(word[1:])
-    for word in words:
-        is_one = " " not in word
-        opening = word[:2] if not word[0].isascii() else word.split()[0] + ("" if is_one else " ")
-        if is_alone or not (is_one and opening[0].isascii()):
-            rests.setdefault(opening[0], set()).add(opening[1:])
-    long = {rest for several in rests.values() for rest in several if len(rest) > 2}
-    short = {first: several - long for first, several in rests.items() if several - long}
-    parts = [_spell_any(long)] if long else []
-    if short:
-        told = [rf"(?<={re.escape(first)})(?:{_spell_any(several)})" for first, several in sorted(short.items())]
-        parts.append(f"(?<=[{_in_set(''.join(short))}])(?:{'|'.join(told)})")
-    parts += [rf"(?<=[{re.escape(numbers)}])(?<![0-9]\..)"] if numbers else []
-    return "".join(sorted({*rests, *numbers})), rf"(?<=[\s.。！？；、*].)(?:{'|'.join(parts)})"
-
-
-def _spell_scan(format: Format, digits: int) -> str:
-    """Spell the pattern whose hits are the places where something may begin or end.
-
-    A set of first characters comes first, for the engine to skip to; each part asks which of them it was.
-    """
-    citations = _by_length(format.citations)
-    spelled = [(_spell_citation(shape, digits, "(?:"), shape) for shape in citations]
-    one = "|".join(each for each, shape in spelled if shape != "{n}") or _NOTHING
-    first = "|".join(
-        _BARE[shape][0] if shape in _BARE else rf"(?<={re.escape(shape[0])}){each[len(re.escape(shape[0])) :]}"
-        for each, shape in spelled
+def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
+    """Spell what stands at the places where something may begin or end."""
+    yield from (
+        ("cite", _BARE.get(shape) or _spell_citation(shape, digits, "(?:")) for shape in _by_length(format.citations)
     )
-    parts = [
-        rf"(?P<cite>(?:{first})(?:[,，、]?[^\S\r\n]?(?:{one}))*+)" if first else "",
-        rf"(?P<long>(?<=[\[【［])[0-9]{{{digits + 1},}}+[\]】］])",
-        *(
-            rf"(?P<link>(?<={re.escape(shape[0])}){_spell_link(shape)[len(re.escape(shape[0])) :]})"
-            for shape in format.heading_links[:1]
-        ),
-        *(() if format.markdown else (_RULE, f"(?P<mark>{_spell_marker(format)})", _ASIDE)),
-    ]
-    signs = {shape[0] for shape in (*format.citations, *format.heading_links, *format.markers)} | set("-(（《[【［$")
-    signs |= set("".join(_BARE[shape][1] for shape in format.citations if shape in _BARE))
-    return f"[{''.join(map(re.escape, sorted(signs)))}](?:{'|'.join(filter(None, parts))})"
+    yield "long", rf"[\[【［][0-9]{{{digits + 1},}}+[\]】］]"
+    yield from (("link", _spell_link(shape)) for shape in format.heading_links)
+    if format.markdown:
+        return
+    yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
+    single = [sign for sign in format.markers if len(sign) == 1]
+    if glued := _in_set(sign for sign in format.glued_markers if len(sign) == 1):
+        yield "mark", f"[{glued}][{glued}]*+"
+    if single:  # a dash in a cell of a table is none: | - |
+        following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z"
+        yield "mark", rf"[{_in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
+    # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
+    if tight := _in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
+        yield "mark", rf"[{tight}](?:(?<=\s.)|(?<![\s\S].))"
+    for sign in _by_length(format.markers):
+        if len(sign) > 1:
+            yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
+    # words in brackets and formulas, in which a dash is no marker: Spot Prices (Small - Granule), $$a - b$$
+    yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》]"
+    yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
 
 
 def _spell_references(format: Format) -> str:
     """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
-    firsts = "".join(sorted({re.escape(word[0]) for word in format.references}))
-    words = "|".join(rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _by_length(format.references))
-    return rf"[{firsts}](?<=[\s.。].)(?:{words})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if words else _NOTHING
+    firsts = _in_set(word[0] for word in format.references)
+    rests = "|".join(re.escape(word[1:]) for word in _by_length(format.references))
+    return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if firsts else _NOTHING
 
 
 def _spell_link(shape: str) -> str:
@@ -537,36 +496,6 @@ def _spell_link(shape: str) -> str:
 
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-_RULE: Final = r"(?P<rule>(?<=-)(?<!\S-)(?<!\|\s-)--+(?=\s|\Z))"
-#: Words in brackets and formulas, in which a dash is no marker: ``Spot Prices (Small - Granule)``, ``$$a - b$$``.
-_ASIDE: Final = (
-    r"(?P<aside>(?<=[(（《])[^()（）《》\[\]\r\n]{1,60}[)）》]"
-    r"|(?<=\$)(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$)"
-)
-
-
-def _spell_marker(format: Format) -> str:
-    """Spell what follows the first character of a marker."""
-    glued = "".join(re.escape(sign) for sign in format.glued_markers if len(sign) == 1)
-    alone = "".join(re.escape(sign) for sign in format.markers if len(sign) == 1)
-    # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
-    tight = "".join(
-        re.escape(sign) for sign in format.markers if len(sign) == 1 and not sign.isascii() and sign not in "–—−"
-    )
-    parts = [
-        f"(?<=[{glued}])[{glued}]*+" if glued else "",
-        # a dash in a cell of a table is none: | - |
-        rf"(?<=[{alone}])(?<![^\s\ufeff\u200b\]】］)）.。;；].)(?=\s(?![^|\s]{{0,20}}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z)"
-        if alone
-        else "",
-        rf"(?<=[{tight}])(?:(?<=\s.)|(?<![\s\S].))" if tight else "",
-        *(
-            rf"(?<={re.escape(sign[0])})(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
-            for sign in _by_length(format.markers)
-            if len(sign) > 1
-        ),
-    ]
-    return "|".join(filter(None, parts)) or _NOTHING
 
 
 def _spell_line_markers(format: Format) -> str:

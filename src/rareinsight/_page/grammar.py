@@ -67,8 +67,6 @@ _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("[0-9]+")
-#: What stands before a text all of which may belong to a family.
-_WHOLE: Final = "\0"
 #: Words of the vocabulary are looked for by so many of their first characters.
 _KEY: Final = 4
 
@@ -140,11 +138,7 @@ class Grammar:
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
         self.references: Final = frozenset(word.casefold() for word in format.references)
-        self._families: Final = re.compile(_spell_families(format))
-        self._first_of_families: Final = {
-            s[0] for each in format.headings for f in each.families for s in (f, f.upper())
-        }
-        self._of_families: Final = [each for each in format.headings if each.families]
+        self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
@@ -190,18 +184,18 @@ class Grammar:
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the heading of a family that begins at ``at``."""
-        is_begun = text[at : at + 1] in self._first_of_families
-        found = self._families.match(text, at, min(end, at + LONGEST_WORD)) if is_begun else None
-        if found is not None:
-            return Known(self._of_families[(found.lastindex or 0) - 1], found.end())
+        for pattern, heading in self._families.get(text[at : at + 1], ()):
+            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
+            if found is not None:
+                return Known(heading, found.end())
         is_told = not self.format.free_headings and end - at <= LONGEST_WORD  # all of it is the heading
         whole = self.family_of(text[at:end].rstrip(":： ")) if is_told else None
         return None if whole is None else Known(whole, end)
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading whose family the whole of ``text`` belongs to."""
-        found = self._families.fullmatch(text) or self._families.fullmatch(_WHOLE + text)
-        return None if found is None else self._of_families[(found.lastindex or 0) - 1]
+        families = (*self._families.get(text[:1], ()), *self._families.get("", ()))
+        return next((heading for pattern, heading in families if pattern.fullmatch(text) is not None), None)
 
     def entry_in(self, line: str) -> dict[str, str | None]:
         """Return what a line says as an entry of the list below, by place; nothing if it is none."""
@@ -342,22 +336,21 @@ def _spell_number(numbered: Numbered) -> str:
     return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
 
 
-def _spell_families(format: Format) -> str:
-    """Spell the families of each heading as a group of its own; where their beginning is open, only of a whole text."""
-    groups: list[str] = []
+def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], Heading]]]:
+    """Return patterns of the families with their headings, by the character that they begin with, ``""`` for any."""
+    families: dict[str, list[tuple[re.Pattern[str], Heading]]] = {}
     for heading in format.headings:
         endings: dict[str, list[str]] = {}
         capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
         for shape in dict.fromkeys((*heading.families, *capitals)):
             prefix, _, rest = shape.partition("{text}")
             until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
-            endings.setdefault(re.escape(prefix) or _WHOLE, []).append(_fill(rest, text=_FEW_WORDS) + until)
-        several = [
-            rf"{prefix}{_FEW_WORDS}(?:{'|'.join(sorted(rests, key=len, reverse=True))})(?!\w)"
-            for prefix, rests in endings.items()
-        ]
-        groups += [f"({'|'.join(several)})"] if several else []
-    return "|".join(groups) or _NOTHING
+            endings.setdefault(prefix, []).append(_fill(rest, text=_FEW_WORDS) + until)
+        for prefix, rests in endings.items():
+            several = "|".join(sorted(rests, key=len, reverse=True))
+            pattern = re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{several})(?!\w)")
+            families.setdefault(prefix[:1], []).append((pattern, heading))
+    return families
 
 
 def _spell_citation(shape: str, digits: int, group: str = "(") -> str:

@@ -310,14 +310,7 @@ class Cutter:
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
         raw, grammar = self.raw, self.grammar
-        inner = at + 2 if raw.startswith("**", at) else at
-        number = grammar.number_at(raw, inner, end)
-        word = inner
-        if number is not None:
-            word = number.end
-            while word < end and raw[word] in " \t\u3000*:：":
-                word += 1
-        known = grammar.word_at(raw, word, end)
+        number, known = grammar.heading_at(raw, at + 2 if raw.startswith("**", at) else at, end)
         if known is not None and not grammar.format.free_headings and goes_on_small(raw, known.end):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
@@ -325,12 +318,6 @@ class Cutter:
         if known is not None:
             colon = _COLON.match(raw, known.end, end)
             return known, number, known.end if colon is None else colon.end()
-        if raw[word : word + 1] >= "\u4e00":
-            words = raw[word:end].partition(" ")[0]
-            family = grammar.family_of(words)
-            if family is not None:
-                stop = word + len(words)
-                return Known(family, stop), number, stop
         if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
             return None, number, title.end()
         bold = _BOLD.match(raw, at, end)

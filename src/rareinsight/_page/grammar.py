@@ -67,6 +67,8 @@ _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("[0-9]+")
+#: What may stand between the number of a heading and its words.
+AROUND_HEADING: Final = "*#_ \t\u00a0\u3000:："
 #: Words of the vocabulary are looked for by so many of their first characters.
 _KEY: Final = 4
 
@@ -169,6 +171,19 @@ class Grammar:
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is one that the format declares as belonging to nothing, word for word."""
         return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
+
+    def heading_at(self, text: str, at: int, end: int) -> tuple[Number | None, Known | None]:
+        """Return the number and the word of the vocabulary, the one behind the other, that a heading may begin with."""
+        number = self.number_at(text, at, end)
+        word = at if number is None else number.end
+        while word < end and text[word] in AROUND_HEADING:
+            word += 1
+        known = self.word_at(text, word, end)
+        if known is None and text[word : word + 1] >= "\u4e00":
+            words = text[word : min(end, word + LONGEST_WORD)].partition(" ")[0]
+            family = self.family_of(words)
+            known = None if family is None else Known(family, word + len(words))
+        return number, known
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""

@@ -116,19 +116,17 @@ def look_at(line: Line, grammar: Grammar) -> None:
         is_heading = _HASH.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.header is None:
-        line.kind = _kind_of(words, line.hits, grammar)
-        if line.kind in ("opening", "heading"):
-            line.lead = _lead_of(words, grammar)
+        line.kind = _kind_of(line, words, grammar)
         if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
             line.kind = "cited"
         line.header = guess_header(words, grammar.format) if not line.kind else None
 
 
-def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:
+def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
     if _is_references(words, grammar):
         return "references"
     kind, stop = "", len(words)
-    for found in hits:
+    for found in line.hits:
         if found.lastgroup not in _PASSED:
             kind, stop = found.lastgroup or "", found.start()
             break
@@ -138,8 +136,8 @@ def _kind_of(words: str, hits: list[re.Match[str]], grammar: Grammar) -> str:
         return "marked"
     if kind == "link" and stop == 0:
         return "opening"
-    kind = _kind_by_heading(words, kind, grammar)
-    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in hits]) else "")
+    kind = _kind_by_heading(line, words, kind, grammar)
+    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in line.hits]) else "")
 
 
 def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
@@ -158,45 +156,27 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     yield from block
 
 
-def _kind_by_heading(words: str, kind: str, grammar: Grammar) -> str:
-    is_known, until = _heading_of(words, grammar)
-    if is_known and kind in ("cite", "mark", "rule"):
-        return "opening"
-    if is_known and (until == len(words) or words[until - 1] in ":：" or words[0] >= "\u2e80"):
-        return "heading"
-    if _HASH.match(words) or (grammar.format.unmarked and grammar.format.free_headings and _BOLD.fullmatch(words)):
-        return "heading"
-    return ""
-
-
-def _heading_of(words: str, grammar: Grammar) -> tuple[bool, int]:
-    """Tell whether a line begins with a heading of the format, and where that ends, a colon and bold signs included."""
-    end = len(words)
-    at = end - len(words.lstrip(_AROUND_HEADING))
-    number = grammar.number_at(words, at, end)
-    word = at if number is None else number.end
-    while word < end and words[word] in " \t\u3000*":
-        word += 1
-    known = grammar.word_at(words, word, end)
-    if known is None and (number is None or (grammar.format.free_headings and not number.shape.is_worded)):
-        return False, 0
-    if known is not None and known.heading.holds_headings and is_title(words):
-        return True, end  # Summary of Field Trip
+def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
+    """Tell whether a line begins with a heading of the format, and of which a digest has one."""
+    end, is_free = len(words), grammar.format.free_headings
+    number, known = grammar.heading_at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
+    if known is None and (number is None or (is_free and not number.shape.is_worded)):
+        is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
+        return "heading" if is_bold or _HASH.match(words) else ""
     stop = known.end if known is not None else number.end if number is not None else 0
     while stop < end and words[stop] in "*:：_":
         stop += 1
-    holds_text = known is not None and known.heading.holds_text and not grammar.format.free_headings
-    return True, end if holds_text else stop
-
-
-def _lead_of(words: str, grammar: Grammar) -> str:
-    """Return with what a line begins that one line of a digest does: ``"core"`` or ``"first group"``."""
-    end = len(words)
-    at = end - len(words.lstrip(_AROUND_HEADING))
-    known, number = grammar.word_at(words, at, end), grammar.number_at(words, at, end)
-    if known is not None and known.heading.role == "core":
-        return "" if goes_on_small(words, known.end) else "core"
-    return "first group" if number is not None and number.shape.role == "group" and number.values == (1,) else ""
+    if known is not None:  # Summary of Field Trip
+        is_all = (known.heading.holds_headings and is_title(words)) or (known.heading.holds_text and not is_free)
+        stop = end if is_all else stop
+    is_whole = stop == end or words[stop - 1] in ":：" or words[0] >= "\u2e80" or _HASH.match(words) is not None
+    if kind not in ("cite", "mark", "rule") and not is_whole:
+        return ""
+    if known is not None and known.heading.role == "core" and number is None:
+        line.lead = "" if goes_on_small(words, known.end) else "core"
+    elif number is not None and number.shape.role == "group" and number.values == (1,):
+        line.lead = "first group"
+    return "opening" if kind in ("cite", "mark", "rule") else "heading"
 
 
 def _is_references(words: str, grammar: Grammar) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._format.dates import DayOrder, Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._format.shapes import places_of
-from rareinsight._page.shapes import is_title, size_of
+from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of
 from rareinsight.format import Format
 
 #: No header line is longer.
@@ -17,7 +17,6 @@ _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
 #: A date has so many: 5 March 2026.
 _FEWEST_DIGITS: Final = 5
-_HOLDS_WORD: Final = re.compile(r"[^\W_]")
 #: A middle dot whose two bytes were read in a wrong encoding, and other dots that are written for it.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before its publisher, or instead of it: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
@@ -29,11 +28,8 @@ _LEAD: Final = re.compile(
 )
 #: What may part a name and a date, or stand around them.
 _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
-#: The name in a guessed header line has no more words, and ends in none of these.
+#: The name in a guessed header line has no more words.
 _LONGEST_NAME: Final = 6
-_OPEN_WORDS: Final = frozenset(
-    ("of", "on", "in", "for", "to", "from", "until", "since", "by", "at", "and", "the", "week")
-)
 _ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
@@ -55,13 +51,11 @@ class Header(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """A declared shape of header lines: what stands before, between and after its places."""
+    """A declared shape of header lines: what stands around and between its places, and whether the date is last."""
 
-    before: re.Pattern[str]
-    between: re.Pattern[str]
-    after: re.Pattern[str] | None
-    is_spaced: bool
-    places: tuple[str, ...]
+    around: re.Pattern[str]
+    between: re.Pattern[str] | None
+    is_date_last: bool
 
 
 def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
@@ -99,32 +93,28 @@ def guess_header(text: str, format: Format) -> Header | None:
     if left < left_end and right < right_end:
         return None
     name, name_end = (left, left_end) if left < left_end else (right, right_end)
-    if name == name_end:
-        return Header(None, (start, end), moment, None, f"{text[:start]}{{date}}{text[end:]}")
-    if not _is_name(text[name:name_end]):
-        return None
-    (at, to, place), (then, end_of_all, other) = sorted(((name, name_end, "{source}"), (start, end, "{date}")))
-    shape = f"{text[:at]}{place}{text[to:then]}{other}{text[end_of_all:]}"
+    places = [(start, end, "{date}")]
+    if name < name_end:
+        words = text[name:name_end]
+        if size_of(words) > _LONGEST_NAME or not is_title(words) or words.split()[-1].lower() in SMALL_WORDS:
+            return None
+        places.append((name, name_end, "{source}"))
+    shape = text
+    for at, to, place in sorted(places, reverse=True):
+        shape = shape[:at] + place + shape[to:]
     guess = "" if shape in format.source_lines else shape  # but for a zone that is not known
     return _with_source(text, (name, name_end), (start, end), moment, guess)
-
-
-def _is_name(words: str) -> bool:
-    last = words.rsplit(maxsplit=1)[-1]
-    is_short = size_of(words) <= _LONGEST_NAME and is_title(words)
-    return is_short and last.lower() not in _OPEN_WORDS and any(map(str.isalpha, words))
 
 
 @lru_cache
 def _shapes_of(format: Format) -> tuple[_Shape, ...]:
     shapes: list[_Shape] = []
     for declared in format.source_lines:
-        before, *rest = re.split(r"\{\w+\}", declared)
-        places = places_of(declared)
-        between, after = rest if len(places) > 1 else ("", rest[0])
-        dots = "|".join(map(_spell, ("·", *_OTHER_DOTS))) if between.strip() == "·" else _spell(between)
-        ending = re.compile(_spell(after) + r"\Z") if after else None
-        shapes.append(_Shape(re.compile(_spell(before)), re.compile(dots), ending, between.isspace(), places))
+        before, *between, after = re.split(r"\{\w+\}", declared)
+        parting = ("·", *_OTHER_DOTS) if "".join(between).strip() == "·" else between
+        around = re.compile(rf"{_spell(before)}\s*(.*?)\s*{_spell(after)}")
+        middle = re.compile("|".join(map(_spell, parting))) if between else None
+        shapes.append(_Shape(around, middle, places_of(declared)[-1] == "date"))
     return tuple(shapes)
 
 
@@ -134,36 +124,26 @@ def _spell(text: str) -> str:
 
 
 def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bool) -> Header | None:
-    before = shape.before.match(text)
-    after = shape.after.search(text) if shape.after is not None else None
-    if before is None or (after is None and shape.after is not None):
+    inner = shape.around.fullmatch(text)
+    if inner is None:
         return None
-    start, end = _strip(text, before.end(), len(text) if after is None else after.start())
-    if len(shape.places) == 1:
-        return None if shape.places[0] == "source" else _read_single(text, start, end, first, is_last=is_last)
-    source_first = shape.places[0] == "source"
-    splits = [found.span() for found in shape.between.finditer(text, start, end)]
+    start, end = inner.span(1)
+    if shape.between is None:  # a company may stand before the date: NameName(HK:1)2025-09-12 09:00
+        splits = [(_after_company(text, start, end),) * 2]
+    else:
+        splits = [found.span() for found in shape.between.finditer(text, start, end)]
     # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
-    for at, to in splits[::-1]:
+    for at, to in reversed(splits):
         left, right = _strip(text, start, at), _strip(text, to, end)
-        source, date = (left, right) if source_first else (right, left)
-        moment = _read_date(text[date[0] : date[1]], first, is_last=is_last, is_clear=not shape.is_spaced)
+        source, date = (left, right) if shape.is_date_last else (right, left)
+        words = text[date[0] : date[1]]
+        # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
+        is_cut = is_last and (len(words) > _YEAR or not text[at:to].isspace())
+        cut = read_cut_moment(words) if is_cut else None
+        moment = cut or read_moment(words, first)
         if moment is not None:
             return _with_source(text, source, date, moment)
     return None
-
-
-def _read_single(text: str, start: int, end: int, first: DayOrder | None, *, is_last: bool) -> Header | None:
-    """Read a line that is a date, behind a company and its ticker at the most: ``NameName(HK:1)2025-09-12 09:00``."""
-    at = _after_company(text, start, end)
-    moment = _read_date(text[at:end], first, is_last=is_last, is_clear=True)
-    return Header(None, (at, end), moment, (start, at) if at > start else None) if moment is not None else None
-
-
-def _read_date(words: str, first: DayOrder | None, *, is_last: bool, is_clear: bool) -> Moment | None:
-    # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
-    cut = read_cut_moment(words) if is_last and (is_clear or len(words) > _YEAR) else None
-    return cut or read_moment(words, first)
 
 
 def _strip(text: str, start: int, end: int, around: str | None = None) -> tuple[int, int]:
@@ -182,12 +162,12 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
 
 
 def _after_company(text: str, start: int, end: int) -> int:
-    company = _COMPANY.match(text, start, end)
-    return company.end() if company is not None and _is_company(company) else start
-
-
-def _is_company(found: re.Match[str]) -> bool:
-    """Whether a page sets a company's name twice, once for its picture, or a ticker with its market."""
+    """Return where a company ends: a page sets its name twice, once for its picture, or a ticker with its market."""
+    found = _COMPANY.match(text, start, end)
+    if found is None:
+        return start
     name, ticker = found["name"].strip(), found["ticker"]
     is_twice = name[: len(name) // 2] == name[len(name) // 2 :]
-    return is_twice or ticker in name or (ticker.isupper() and (":" in ticker or "." in ticker))
+    return (
+        found.end() if is_twice or ticker in name or (ticker.isupper() and (":" in ticker or "." in ticker)) else start
+    )

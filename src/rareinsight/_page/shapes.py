@@ -14,7 +14,7 @@ _SMALL: Final = """
     before behind below between beyond during its it vs. v. & + / | - – — s al el
 """
 #: Words that stay small in an English title, and signs between its words.
-_SMALL_WORDS: Final = frozenset(_SMALL.split())
+SMALL_WORDS: Final = frozenset(_SMALL.split())
 _VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
     r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
@@ -110,7 +110,7 @@ def is_title_case(text: str) -> bool:
 
 def _is_title_word(word: str) -> bool:
     core = word.strip(_AROUND)
-    return not core or core in _SMALL_WORDS or not core[0].isalpha() or not core.islower()
+    return not core or core in SMALL_WORDS or not core[0].isalpha() or not core.islower()
 
 
 def _has_open_bracket(text: str) -> bool:

@@ -84,15 +84,10 @@ _ZEROS: Final = str.maketrans("123456789", "0" * 9)
 
 
 class Moment(NamedTuple):
-    """What a date in a text means.
+    """What a date in a text means."""
 
-    Attributes:
-        value: the moment; ``None`` for a date that no calendar has, is cut off, or can be read in two ways.
-        code: the code of the diagnostic to report.
-    """
-
-    value: datetime | None
-    code: str = ""
+    value: datetime | None  #: ``None`` for a date that no calendar has, is cut off, or can be read in two ways
+    code: str = ""  #: the code of the diagnostic to report
 
 
 @cache

@@ -288,7 +288,9 @@ class Cutter:
                 at, mark, left = title.end(), "|", "mark"
         while True:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
-            counts = number is not None and self._count(number, is_known=known is not None)
+            counts = number is not None and (known is not None or self._would_count(number))
+            if number is not None and counts:
+                self._counted[number.shape.shape] = number.values
             following = stop or end
             after: Left = "word"
             if not stop and known is None:
@@ -330,9 +332,7 @@ class Cutter:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
-                is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
-                is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
+                is_inside = self._begins_heading(number, end) and self._counts_inside(number)
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:
@@ -409,13 +409,6 @@ class Cutter:
         if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
             return self._would_count(number)
         return values[:-1] in self._counted.values()
-
-    def _count(self, number: Number, *, is_known: bool) -> bool:
-        """Keep a number that counts, as one before words of the vocabulary does whatever was counted in between."""
-        counts = is_known or self._would_count(number)
-        if counts:
-            self._counted[number.shape.shape] = number.values
-        return counts
 
 
 def _is_telling(word: str) -> bool:

@@ -93,26 +93,7 @@ RunCitation = tuple[int | str, int, int]
 
 
 class Grammar:
-    """What a format's texts are read with.
-
-    Attributes:
-        format: the declaration.
-        limits: how much is accepted.
-        scan: finds citations (group ``cite``), numbers too long for one, links, rules and markers, whatever they mean
-            where they stand, and words in brackets (``aside``).
-        cut_citation: a citation that the end of the text cuts off.
-        claims: finds what opens a claim.
-        lines: a line of a declared shape; the group that matched says what it is.
-        blocks: how what goes on over lines begins and ends.
-        entries: the entries of a list below, one pattern a shape.
-        inner_references: finds a list of references that runs on in the line of a body.
-        ends: the lines below which nothing belongs to an article, casefolded.
-        references: the words above a list of references, casefolded.
-        leading: the headings one of which a digest has: its cores and groups, or any where there are none.
-        tells: finds what tells a digest: where a leading heading may begin (group ``word``), a number in words, a
-            citation and a marker, a link.
-        inner_headings: finds where a heading may begin inside other text, by its words or its number.
-    """
+    """What a format's texts are read with."""
 
     def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
@@ -121,6 +102,8 @@ class Grammar:
         citations = _by_length(format.citations)
         several = "|".join(_spell_citation(each, digits, "(?:") for each in citations if each != "{n}")
         run = rf"(?:[,，、]?[^\S\r\n]?(?:{several}))*+" if several else ""
+        #: Finds citations ("cite"), numbers too long for one, links, rules and markers, whatever they mean where they
+        #: stand, and words in brackets ("aside").
         self.scan: Final = _compile(_spell_scan(format, digits), run)
         self._one_citation: Final = re.compile(
             "|".join(_spell_citation(each, digits) for each in citations) or _NOTHING
@@ -128,18 +111,22 @@ class Grammar:
         self._places: Final = list(map(_cited_place, citations))
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
+        #: Finds a list of references that runs on in the line of a body.
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_markers: Final = re.compile(_spell_line_markers(format))
-        self.claims: Final = re.compile(_any_of(format.openings))
+        self.claims: Final = re.compile(_any_of(format.openings))  #: finds what opens a claim
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
-        self.ends: Final = frozenset(map(fold, format.ends_at))
-        self.lines: Final = re.compile(_spell_lines(format))
+        self.ends: Final = frozenset(map(fold, format.ends_at))  #: the lines below which nothing belongs to an article
+        self.lines: Final = re.compile(_spell_lines(format))  #: a line of a declared shape; its group says what it is
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
+        #: How what goes on over lines begins and ends.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
-        self.references: Final = frozenset(word.casefold() for word in format.references)
+        self.references: Final = frozenset(
+            word.casefold() for word in format.references
+        )  #: the words above such a list
         self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights
@@ -150,8 +137,11 @@ class Grammar:
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
         openings, shapes = _beginnings_of(format.headings), [each.shape for each in format.numbered]
+        #: Finds where a heading may begin inside other text, by its words or its number.
         self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=not format.free_headings))
+        #: The headings one of which a digest has: its cores and groups, or any where there are none.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
+        #: Finds what tells a digest: where one of these may begin ("word"), a number in words, a citation and a marker.
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:

@@ -34,20 +34,13 @@ _ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
 class Header(NamedTuple):
-    """What a header line says.
-
-    Attributes:
-        source, date: their places in the line.
-        moment: what the date means.
-        aside: the place of a company that stands before the source, or instead of it.
-        guess: the shape that a format had to declare for such a line, where it declares none.
-    """
+    """What a header line says, by places in the line."""
 
     source: tuple[int, int] | None
     date: tuple[int, int]
-    moment: Moment
-    aside: tuple[int, int] | None = None
-    guess: str = ""
+    moment: Moment  #: what the date means
+    aside: tuple[int, int] | None = None  #: a company that stands before the source, or instead of it
+    guess: str = ""  #: the shape that a format had to declare for such a line, where it declares none
 
 
 class _Shape(NamedTuple):

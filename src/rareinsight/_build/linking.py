@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._page.grammar import Grammar
-from rareinsight._page.lines import AROUND_WORDS, join_blocks, split_lines
+from rareinsight._page.lines import join_blocks, split_lines
+from rareinsight._page.shapes import AROUND_WORDS
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
 

@@ -21,8 +21,8 @@ from typing import Final, Literal
 
 from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, Known, Number, fold
-from rareinsight._page.lines import AROUND_WORDS, Line
-from rareinsight._page.shapes import ends_sentence, goes_on_small, is_title
+from rareinsight._page.lines import Line
+from rareinsight._page.shapes import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
 
 #: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
 #: titles, or nothing that closes anything.
@@ -138,7 +138,7 @@ class Cutter:
         listed = grammar.inner_references.search(raw, start, end)
         if listed is not None:
             self.body.listed.append((listed.start(), end))
-            end = self._strip(start, listed.start())[1]
+            end = strip_span(self.raw, start, listed.start())[1]
         self._begin_line(start, end)
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()
@@ -163,7 +163,7 @@ class Cutter:
         raw, grammar = self.raw, self.grammar
         hashes = _HASHES.match(raw, start, end)
         marker = hashes or grammar.line_markers.match(raw, start, end)
-        at, end = self._strip(marker.end() if marker else start, end)
+        at, end = strip_span(self.raw, marker.end() if marker else start, end)
         if at >= end:
             return
         chunk = self._add(at, end, "#" if hashes else marker.group().strip() if marker else "", "line")
@@ -235,7 +235,7 @@ class Cutter:
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
-        start, end = self._strip(start, end)
+        start, end = strip_span(self.raw, start, end)
         if start >= end:
             return
         last = self._last
@@ -246,11 +246,11 @@ class Cutter:
         self._refine(start, stop, stop, ())
         if stop < end:
             self._mark, self._left = "", "open"
-            self._refine(*self._strip(stop, end), end, ())
+            self._refine(*strip_span(self.raw, stop, end), end, ())
 
     def _emit_cited(self, start: int, end: int, run: tuple[int, int], until: int) -> None:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
-        start, end = self._strip(start, end)
+        start, end = strip_span(self.raw, start, end)
         last = self._last
         if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]]):
             last.runs, last.end = (*last.runs, run), until
@@ -259,15 +259,6 @@ class Cutter:
             self._refine(start, end, until, (run,))
         else:
             self.body.stray.append(run)
-
-    def _strip(self, start: int, end: int) -> tuple[int, int]:
-        """Leave out the spaces around a stretch, without a copy of what may be the rest of a long line."""
-        raw = self.raw
-        while start < end and raw[start] in AROUND_WORDS:
-            start += 1
-        while end > start and raw[end - 1] in AROUND_WORDS:
-            end -= 1
-        return start, end
 
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
@@ -306,7 +297,7 @@ class Cutter:
             if following >= end:
                 chunk.runs = runs
                 return
-            at = self._strip(following, end)[0]
+            at = strip_span(self.raw, following, end)[0]
             mark, left = "", after
 
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
@@ -341,7 +332,7 @@ class Cutter:
 
     def _start_of_number(self, at: int, begin: int) -> int:
         """Return where the number of a heading begins that stands right before its words; ``begin`` without one."""
-        end = self._strip(at, begin)[1]
+        end = strip_span(self.raw, at, begin)[1]
         start = max(at, self.raw.rfind(" ", at, end) + 1)
         number = self.grammar.number_at(self.raw, start, begin)
         return start if number is not None and number.end >= end and self._would_count(number) else begin

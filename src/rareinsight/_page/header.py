@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._format.dates import DayOrder, Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._format.shapes import places_of
-from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of
+from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of, strip_span
 from rareinsight.format import Format
 
 #: No header line is longer.
@@ -79,7 +79,10 @@ def guess_header(text: str, format: Format) -> Header | None:
     zone = _ZONE_NAME.fullmatch(text, end)
     if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
-    (left, left_end), (right, right_end) = _strip(text, 0, start, _PARTING), _strip(text, end, len(text), _PARTING)
+    (left, left_end), (right, right_end) = (
+        strip_span(text, 0, start, _PARTING),
+        strip_span(text, end, len(text), _PARTING),
+    )
     lead = _LEAD.match(text, left, left_end)
     if lead is not None:  # Published by Daily Metal on 26 August 2025
         left, left_end = lead.end(), left_end - 3 * text.endswith(" on", lead.end(), left_end)
@@ -127,7 +130,7 @@ def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bo
         splits = [found.span() for found in shape.between.finditer(text, start, end)]
     # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
     for at, to in reversed(splits):
-        left, right = _strip(text, start, at), _strip(text, to, end)
+        left, right = strip_span(text, start, at), strip_span(text, to, end)
         source, date = (left, right) if shape.is_date_last else (right, left)
         words = text[date[0] : date[1]]
         # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
@@ -137,12 +140,6 @@ def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bo
         if moment is not None:
             return _with_source(text, source, date, moment)
     return None
-
-
-def _strip(text: str, start: int, end: int, around: str | None = None) -> tuple[int, int]:
-    words = text[start:end]
-    start += len(words) - len(words.lstrip(around))
-    return start, max(start, start + len(words.strip(around)))
 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Header:

@@ -10,11 +10,8 @@ from typing import Final
 from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.header import Header, guess_header, read_header
-from rareinsight._page.shapes import goes_on_small, is_title
+from rareinsight._page.shapes import AROUND_WORDS, goes_on_small, is_title
 from rareinsight.model import Span
-
-#: What stands around the words of a line: spaces, and the characters without width that copying leaves.
-AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
 
 
 def split_lines(text: str) -> list[str]:

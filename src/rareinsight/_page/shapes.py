@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+#: What stands around words: spaces, and the characters without width that copying leaves.
+AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around
@@ -41,6 +43,15 @@ _LONGEST_TITLE: Final = 160
 _LONGEST_CHINESE_TITLE: Final = 36
 _LONGEST_LABEL: Final = 9
 _LONGEST_BOLD_LABEL: Final = 90
+
+
+def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> tuple[int, int]:
+    """Leave out what stands around the words of a stretch, without a copy of what may be the rest of a long line."""
+    while start < end and text[start] in around:
+        start += 1
+    while end > start and text[end - 1] in around:
+        end -= 1
+    return start, end
 
 
 def has_word(text: str) -> bool:

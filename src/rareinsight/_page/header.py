@@ -79,10 +79,8 @@ def guess_header(text: str, format: Format) -> Header | None:
     zone = _ZONE_NAME.fullmatch(text, end)
     if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
-    (left, left_end), (right, right_end) = (
-        strip_span(text, 0, start, _PARTING),
-        strip_span(text, end, len(text), _PARTING),
-    )
+    left, left_end = strip_span(text, 0, start, _PARTING)
+    right, right_end = strip_span(text, end, len(text), _PARTING)
     lead = _LEAD.match(text, left, left_end)
     if lead is not None:  # Published by Daily Metal on 26 August 2025
         left, left_end = lead.end(), left_end - 3 * text.endswith(" on", lead.end(), left_end)
@@ -108,7 +106,7 @@ def _shapes_of(format: Format) -> tuple[_Shape, ...]:
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)
         parting = ("·", *_OTHER_DOTS) if "".join(between).strip() == "·" else between
-        around = re.compile(rf"{_spell(before)}\s*(.*?)\s*{_spell(after)}")
+        around = re.compile(f"{_spell(before)}(.*){_spell(after)}")
         middle = re.compile("|".join(map(_spell, parting))) if between else None
         shapes.append(_Shape(around, middle, places_of(declared)[-1] == "date"))
     return tuple(shapes)

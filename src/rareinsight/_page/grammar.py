@@ -66,7 +66,7 @@ _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
-_DIGITS: Final = re.compile("[0-9]+")
+_DIGITS: Final = re.compile("([^0-9]*+)([0-9]+)")
 #: What may stand between the number of a heading and its words.
 AROUND_HEADING: Final = "*#_ \t\u00a0\u3000:："
 #: Words of the vocabulary are looked for by so many of their first characters.
@@ -100,18 +100,12 @@ class Grammar:
         self.limits: Final = limits
         digits = limits.citation_digits
         citations = _by_length(format.citations)
-        several = "|".join(_spell_citation(each, digits, "(?:") for each in citations if each != "{n}")
-        run = rf"(?:[,，、]?[^\S\r\n]?(?:{several}))*+" if several else ""
-        #: Finds citations ("cite"), numbers too long for one, links, rules and markers, whatever they mean where they
-        #: stand, and words in brackets ("aside").
-        self.scan: Final = _compile(_spell_scan(format, digits), run)
-        self._one_citation: Final = re.compile(
-            "|".join(_spell_citation(each, digits) for each in citations) or _NOTHING
-        )
+        run = _spell_citations([shape for shape in citations if shape != "{n}"], digits, "(?:")
+        self.scan: Final = _compile(_spell_scan(format, digits), rf"(?:[,，、]?[^\S\r\n]?(?:{run}))*+")
+        self._one_citation: Final = re.compile(_spell_citations(citations, digits))
         self._places: Final = list(map(_cited_place, citations))
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
-        #: Finds a list of references that runs on in the line of a body.
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_markers: Final = re.compile(_spell_line_markers(format))
@@ -137,11 +131,9 @@ class Grammar:
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
         openings, shapes = _beginnings_of(format.headings), [each.shape for each in format.numbered]
-        #: Finds where a heading may begin inside other text, by its words or its number.
         self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=not format.free_headings))
         #: The headings one of which a digest has: its cores and groups, or any where there are none.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
-        #: Finds what tells a digest: where one of these may begin ("word"), a number in words, a citation and a marker.
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
@@ -169,15 +161,22 @@ class Grammar:
         while word < end and text[word] in AROUND_HEADING:
             word += 1
         known = self.word_at(text, word, end)
-        if known is None and text[word : word + 1] >= "\u4e00":
+        if known is None and (text[word : word + 1] >= "\u4e00" or not self.format.free_headings):
             words = text[word : min(end, word + LONGEST_WORD)].partition(" ")[0]
-            family = self.family_of(words)
+            if not self.format.free_headings:  # all of it is the heading
+                words = text[word:end] if end - word <= LONGEST_WORD else ""
+            family = self.family_of(words.rstrip(":： "))
             known = None if family is None else Known(family, word + len(words))
         return number, known
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        family = self._family_at(text, at, end)
+        family = None
+        for pattern, owner in self._families.get(text[at : at + 1], ()):
+            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
+            if found is not None:
+                family = Known(owner, found.end())
+                break
         start = fold(text[at : at + _KEY])
         for key in (start, start[:1]):
             for length in self._lengths.get(key, ()):
@@ -186,16 +185,6 @@ class Grammar:
                 if heading is not None and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
                     return family if family is not None and family.end > stop else Known(heading, stop)
         return family
-
-    def _family_at(self, text: str, at: int, end: int) -> Known | None:
-        """Return the heading of a family that begins at ``at``."""
-        for pattern, heading in self._families.get(text[at : at + 1], ()):
-            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
-            if found is not None:
-                return Known(heading, found.end())
-        is_told = not self.format.free_headings and end - at <= LONGEST_WORD  # all of it is the heading
-        whole = self.family_of(text[at:end].rstrip(":： ")) if is_told else None
-        return None if whole is None else Known(whole, end)
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading whose family the whole of ``text`` belongs to."""
@@ -235,16 +224,14 @@ def numbers_in(listed: str, most: int) -> tuple[int, ...]:
     ((1, 3), (1, 2, 3), ())
     """
     values: list[int] = []
-    last_end = 0
-    for found in _DIGITS.finditer(listed):
-        value, between = int(found[0]), listed[last_end : found.start()]
+    for between, number in _DIGITS.findall(listed):
+        value = int(number)
         if values and any(sign in between for sign in "–—－~-"):
             if not 0 < value - values[-1] <= most:
                 return ()
             values.extend(range(values[-1] + 1, value + 1))
         else:
             values.append(value)
-        last_end = found.end()
     return tuple(values)
 
 
@@ -371,6 +358,10 @@ def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
     return _fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + _OPENING + key, **_IN_CITATIONS)
 
 
+def _spell_citations(shapes: list[str], digits: int, group: str = "(") -> str:
+    return "|".join(_spell_citation(shape, digits, group) for shape in shapes) or _NOTHING
+
+
 def _spell_cut_citation(format: Format, digits: int) -> str:
     firsts = [parts_of(shape)[0] for shape in format.citations]
     openings = {text for text, _ in firsts if text}
@@ -425,7 +416,7 @@ def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: 
 
 
 def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
-    """Spell what no digest of a format is without; see ``Grammar.tells``."""
+    """Spell what no digest is without: how leading headings begin, a number in words, a citation and a marker."""
     for each in format.numbered:
         shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(each.shape))
         if each.is_worded and not each.shape.startswith("{"):
@@ -454,7 +445,7 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
-    """Spell what stands at the places where something may begin or end."""
+    """Spell what stands where something may begin or end: citations, numbers too long for one, markers and the like."""
     yield from (
         ("cite", _BARE.get(shape) or _spell_citation(shape, digits, "(?:")) for shape in _by_length(format.citations)
     )

@@ -9,7 +9,7 @@ which, a format declares; else it is a date without a value.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -180,9 +180,6 @@ def _hour_of(parts: dict[str, str | None]) -> int:
 def _zone_of(parts: dict[str, str | None]) -> timezone | None:
     if parts["zone"] is None:
         return None
-    if parts["sign"] is None:
-        hours = _ZONES[parts["zone"].upper()]
-        return timezone(timedelta(hours=hours)) if hours else UTC
     hours, minutes = (int(parts[unit] or 0) for unit in ("zone_hour", "zone_minute"))
-    offset = timedelta(hours=hours, minutes=minutes)
+    offset = timedelta(hours=hours + _ZONES.get(parts["zone"].upper(), 0), minutes=minutes)
     return timezone(-offset if parts["sign"] == "-" else offset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 from typing import Final
 
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -44,16 +45,12 @@ def read_chinese_number(numeral: str) -> int:
     >>> [read_chinese_number(numeral) for numeral in ("三", "十", "十二", "二十一", "一百零二", "二〇")]
     [3, 10, 12, 21, 102, 20]
     """
-    digits = [CHINESE_DIGITS.find(character.replace("〇", "零")) for character in numeral]
-    if "十" not in numeral and "百" not in numeral:
-        return int("".join(map(str, digits)))
+    values = [int(unicodedata.numeric(character)) for character in numeral]
+    if max(values) < 10:
+        return int("".join(map(str, values)))
     total, digit = 0, 0
-    for character, value in zip(numeral, digits, strict=True):
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = value
+    for value in values:
+        total, digit = (total, value) if value < 10 else (total + (digit or 1) * value, 0)
     return total + digit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
 from rareinsight._format.checks import LONGEST_WORD
@@ -32,21 +32,17 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
     >>> list(join_chunks(["a\r", "\nb", "c"]))
     ['a\r\n', 'bc']
     """
+    decoder = IncrementalNewlineDecoder(None, translate=False)  # it keeps the end of a piece that may be half of one
     waiting: list[str] = []
     for chunk in chunks:
         if not isinstance(chunk, str):
             raise TypeError(f"expected chunks of str, got {type(chunk).__name__}: decode them first")
-        text = waiting.pop() + chunk if waiting and waiting[-1].endswith("\r") else chunk
-        if not text:
-            continue
-        if "\n" not in text and "\r" not in text:
-            waiting.append(text)
-            continue
-        lines = split_lines(text)
-        lines[0] = "".join([*waiting, lines[0]])
-        waiting = [] if lines[-1].endswith("\n") else [lines.pop()]
-        yield from lines
-    yield from split_lines("".join(waiting))
+        for line in split_lines(decoder.decode(chunk)):
+            waiting.append(line)
+            if line.endswith(("\n", "\r")):
+                yield "".join(waiting)
+                waiting.clear()
+    yield from split_lines("".join([*waiting, decoder.decode("", final=True)]))
 
 
 # --- a line by itself ----------------------------------------------------------------------------------------------

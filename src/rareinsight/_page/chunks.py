@@ -203,14 +203,21 @@ class Cutter:
             self._at, self._mark, self._left = number.end(), number[0], "mark"
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
-        run = begin, until
+        """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
+        run, last = (begin, until), self._last
         if not self.grammar.citations_of(self.raw[begin:until]):
             self.body.unread.append(run)
             return
         stop = _STOP.match(self.raw, until, end)
-        if stop is not None:
-            until = stop.end()
-        self._emit_cited(self._at, begin, run, until)
+        until = until if stop is None else stop.end()
+        at, words_end = strip_span(self.raw, self._at, begin)
+        if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : begin]):
+            last.runs, last.end = (*last.runs, run), until
+            last.text = self.raw[last.start : until]
+        elif at < words_end:
+            self._refine(at, words_end, until, (run,))
+        else:
+            self.body.stray.append(run)
         self._at, self._mark, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
@@ -247,18 +254,6 @@ class Cutter:
         if stop < end:
             self._mark, self._left = "", "open"
             self._refine(*strip_span(self.raw, stop, end), end, ())
-
-    def _emit_cited(self, start: int, end: int, run: tuple[int, int], until: int) -> None:
-        """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
-        start, end = strip_span(self.raw, start, end)
-        last = self._last
-        if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : run[0]]):
-            last.runs, last.end = (*last.runs, run), until
-            last.text = self.raw[last.start : until]
-        elif start < end:
-            self._refine(start, end, until, (run,))
-        else:
-            self.body.stray.append(run)
 
     def _sentence_end(self, start: int, end: int) -> int:
         """Return where the last sentence before a marker ends, if a title may stand between the two."""
@@ -350,10 +345,8 @@ class Cutter:
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:
             return is_telling
-        return (
-            raw[known.end : known.end + 1] in (":", "：")
-            or raw[max(0, begin - LONGEST_WORD) : begin].rstrip()[-1:] in _ENDS
-        )
+        before = raw[max(0, begin - LONGEST_WORD) : begin].rstrip()
+        return raw[known.end : known.end + 1] in (":", "：") or before[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
         """Whether what follows a number inside other text may be the words of a heading or of an item."""
@@ -384,9 +377,7 @@ class Cutter:
     def _would_count(self, number: Number) -> bool:
         """Whether a number goes on where the last one of its shape stopped, or begins at one."""
         values, last = number.values, self._counted.get(number.shape.shape)
-        if not self.grammar.format.free_headings:
-            return True
-        if values[-1] == 1:
+        if not self.grammar.format.free_headings or values[-1] == 1:
             return True
         if last is None:
             return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST

@@ -52,20 +52,11 @@ class _Shape(NamedTuple):
 
 
 def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
-    """Read one line, its end left out, as a header line; ``None`` if it is none.
-
-    Args:
-        text: the line.
-        format: the format whose shapes count.
-        is_last: whether the text ends with the line, so that the date may be cut off.
-    """
+    """Read one line as a header line, ``None`` if it is none; the date in the last one of a text may be cut off."""
     if len(text) > LONGEST_HEADER or _DIGIT.search(text) is None:
         return None
-    for shape in _shapes_of(format):
-        header = _read_shape(text, shape, format.slashed_dates, is_last=is_last)
-        if header is not None:
-            return header
-    return None
+    read = (_read_shape(text, shape, format.slashed_dates, is_last=is_last) for shape in _shapes_of(format))
+    return next(filter(None, read), None)
 
 
 def guess_header(text: str, format: Format) -> Header | None:
@@ -156,6 +147,5 @@ def _after_company(text: str, start: int, end: int) -> int:
         return start
     name, ticker = found["name"].strip(), found["ticker"]
     is_twice = name[: len(name) // 2] == name[len(name) // 2 :]
-    return (
-        found.end() if is_twice or ticker in name or (ticker.isupper() and (":" in ticker or "." in ticker)) else start
-    )
+    has_market = ticker.isupper() and (":" in ticker or "." in ticker)
+    return found.end() if is_twice or has_market or ticker in name else start

@@ -410,7 +410,7 @@ def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: 
         openings |= {word, word.upper()} if word else set(_FIRST[shape[:3]])
     signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
-    parts += [rf"(?<=[{_in_set(signs)}])(?<![0-9]\..)"] if signs else []
+    parts += [rf"(?<=[{_in_set(signs)}])(?<![0-9]\.[0-9])"] if signs else []
     firsts = _in_set(opening[0] for opening in openings)
     return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else _NOTHING
 

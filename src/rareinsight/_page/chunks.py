@@ -318,7 +318,9 @@ class Cutter:
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
-                is_inside = self._begins_heading(number, end) and self._counts_inside(number)
+                before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
+                is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
+                is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:

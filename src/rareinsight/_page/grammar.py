@@ -62,13 +62,13 @@ _RAISED: Final = (
 _BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 #: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
 _MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
-_FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff])){0,60}?"
+_FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff]|\Z)){0,60}?"
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("([^0-9]*+)([0-9]+)")
 #: What may stand between the number of a heading and its words.
-AROUND_HEADING: Final = "*#_ \t\u00a0\u3000:："
+AROUND_HEADING: Final = " \t\u00a0\u3000*:："
 #: Words of the vocabulary are looked for by so many of their first characters.
 _KEY: Final = 4
 

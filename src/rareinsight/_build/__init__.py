@@ -1,0 +1,199 @@
+"""From stretches of text to headings and insights, and from these to sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
+
+from attrs import AttrsInstance, field, fields, make_class
+
+from rareinsight._page.grammar import MOST_KEPT, Grammar
+from rareinsight._page.shapes import label_of
+from rareinsight._pieces import SPACES
+from rareinsight.format import Heading, Numbered
+from rareinsight.model import Article, Citation, Insight, Role, Section
+
+Fields = ParamSpec("Fields")
+Node = TypeVar("Node")
+
+
+def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
+    """Return what makes the objects of a frozen class from values that need no checks, in a fifth of the time.
+
+    A subclass sets its slots as any class does; then its object turns into one of the frozen class.
+    """
+    node_class = cast("type[AttrsInstance]", frozen)
+
+    def freeze(node: object) -> None:
+        object.__setattr__(node, "__class__", node_class)
+
+    settable: dict[str, Any] = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    settable["__attrs_post_init__"] = freeze
+    own = {each.name: field(default=each.default) for each in fields(node_class)}
+    made = make_class(node_class.__name__, own, (node_class,), settable, slots=True, repr=False, eq=False)
+    return cast("Callable[Fields, Node]", made)
+
+
+new_citation: Final = _unchecked(Citation)
+new_insight: Final = _unchecked(Insight)
+new_section: Final = _unchecked(Section)
+new_article: Final = _unchecked(Article)
+
+_AROUND: Final = "*#_ \t\u3000\u00a0"
+
+
+#: Emphasis, and pictures.
+_SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
+
+
+class Head(NamedTuple):
+    """What the words of a heading say."""
+
+    role: Role
+    number: int | None = None
+    label: str | None = None
+    numbered: Numbered | None = None
+    known: Heading | None = None
+    is_bold: bool = False
+
+
+#: What an article consists of: insights, and headings with their places.
+Part = Insight | tuple[int, int, Head]
+
+
+@lru_cache(MOST_KEPT)
+def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
+    """Read the words of a heading; its number is one only if it ``counts`` or is in words."""
+    stop = len(text.rstrip("*:：_ "))
+    at = len(text) - len(text.lstrip(_AROUND))
+    is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
+    if grammar.format.markdown:  # 📋 一、征求同意
+        at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
+    number = grammar.number_at(text, at, stop)
+    if number is not None and not (counts or number.shape.is_worded):
+        number = None
+    word = at if number is None else number.end
+    while word < stop and text[word] in _AROUND + ":：":
+        word += 1
+    known = grammar.word_at(text, word, stop)
+    heading = None if known is None else known.heading
+    if heading is None:
+        heading = grammar.family_of(text[at:stop])
+    shape = None if number is None else number.shape
+    roles = [each.role for each in (shape, heading) if each is not None]
+    if "core" in roles and roles[0] != "group":
+        return Head("core", None, None, shape, heading, is_bold)
+    if number is None:
+        return Head("other" if heading is None else heading.role, None, None, None, heading, is_bold)
+    label = text[word:stop].strip(_AROUND + ":：").lstrip(".．、 ")
+    for dash in ("–", "—", "- "):
+        label = label.removeprefix(dash).lstrip()
+    index = number.values[0] if len(number.values) == 1 else None
+    return Head(number.shape.role, index, label or None, shape, heading, is_bold)
+
+
+def fold_sections(raw: str, parts: Iterable[Part], *, is_markdown: bool) -> tuple[Section, ...]:
+    """Return the sections of a body: each heading with the insights up to the next one."""
+    groups: list[tuple[int, int, Head, list[Insight]]] = []
+    for part in parts:
+        if not isinstance(part, Insight):
+            groups.append((*part, []))
+            continue
+        if not groups:
+            groups.append((0, 0, Head("other"), []))
+        groups[-1][-1].append(part)
+    outline = _Outline()
+    hashes = [line_before(raw, start).count("#") for start, *_ in groups if is_markdown]
+    fewest, hashed = min(filter(None, hashes), default=0), 0
+    sections: list[Section] = []
+    for number, (start, stop, head, insights) in enumerate(groups):
+        following = groups[number + 1][2] if not insights and number + 1 < len(groups) else None
+        level = outline.level_of(head, following)
+        if is_markdown:
+            hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
+            level = hashed + (hashes[number] == 0)
+        place = start if stop else insights[0].start, insights[-1].end if insights else stop
+        words = head.role, raw[start:stop] or None, head.number, head.label
+        sections.append(new_section(*words, level, tuple(insights), *place, start, stop))
+    return tuple(sections)
+
+
+def line_before(raw: str, at: int) -> str:
+    """Return what stands before a place in its line, found without a look at all that stands above."""
+    start = at
+    while start and raw[start - 1] not in "\r\n":
+        start -= 1
+    return raw[start:at]
+
+
+class _Outline:
+    """The headings that are open above the one at hand.
+
+    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a
+    level, one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
+    """
+
+    def __init__(self) -> None:
+        self.shapes: list[Numbered] = []
+        self.has_parent = False
+
+    def level_of(self, head: Head, following: Head | None) -> int:
+        """Return the level of a heading, given the heading that follows it at once, if one does."""
+        if head.numbered is not None and head.role == "other":
+            return self._level_of_number(head.numbered)
+        if head.known is not None or head.numbered is not None:
+            holds = head.known is not None and head.known.holds_headings
+            self.shapes, self.has_parent = [], holds or following is not None
+            return 1 if head.numbered is None else head.numbered.level
+        if head.is_bold:
+            return 2
+        if following is not None and following.known is None:
+            self.shapes, self.has_parent = [], True
+            return 1
+        return len(self.shapes) + 1 + (self.has_parent and not self.shapes)
+
+    def _level_of_number(self, shape: Numbered) -> int:
+        if shape in self.shapes:
+            del self.shapes[self.shapes.index(shape) :]
+        self.shapes.append(shape)
+        return max(len(self.shapes) + self.has_parent, shape.level)
+
+
+_ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
+#: What a claim does not begin with: spaces, and the stop or comma of the claim before it.
+_BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+_BRACKETS: Final = tuple("[【［\\")
+
+
+def make_insight(
+    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int
+) -> Insight:
+    """Return the insight ``raw[start:end]`` with its runs of citations."""
+    citations: list[Citation] = []
+    claims = grammar.claims if grammar.format.openings else None
+    kept = ""
+    since = start
+    for run_start, run_end in runs:
+        stretch = raw[since:run_start].rstrip(SPACES)
+        claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
+        claim_start = since + len(stretch) - len(claim) if claim else since
+        claim_end = claim_start + len(claim)
+        for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
+            claim_start, claim = opening.end(), raw[opening.end() : claim_end]
+        for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
+            place = run_start + at, run_start + to
+            number, key = (None, cited) if isinstance(cited, str) else (cited, None)
+            citations.append(new_citation(number, claim, *place, claim_start, claim_end, key))
+        kept += stretch if claims is None else claims.sub("", stretch)
+        since = run_end
+        if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
+            kept += " "  # Prices rose [1][4 - its second bracket is text
+    last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
+    if runs and last and not last.strip(_ONLY_STOPS):
+        # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
+        last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
+    text = " ".join((kept + last).split())
+    words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
+    return new_insight(text, tuple(citations), label_of(words), start, end, level)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from rareinsight._build import Part, fold_sections, line_before, make_insight, new_article, read_heading
 from rareinsight._build.findings import (
     body_diagnostics,
     cut_off,
@@ -13,8 +14,6 @@ from rareinsight._build.findings import (
     section_diagnostics,
     what_is_missing,
 )
-from rareinsight._build.nodes import new_article
-from rareinsight._build.parts import Head, fold_sections, line_before, make_insight, read_heading
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.digest import breaks_off, is_digest
 from rareinsight._decide.lines import Draft
@@ -24,7 +23,7 @@ from rareinsight._page.grammar import Grammar
 from rareinsight._page.lines import Line
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Diagnostic, Insight, Section, Span
+from rareinsight.model import Article, Diagnostic, Section, Span
 
 _CUT: Final = ("cut-off", "cut-date")
 
@@ -58,7 +57,9 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
     diagnostics.sort(key=_place_of)
     truncated = any([each.code in _CUT for each in diagnostics])
     name = grammar.format.name if sections else None
-    return new_article(raw, name, spans, moment, sections, tuple(diagnostics), truncated)
+    title, source, _ = (None if span is None else span.cut(raw) for span in spans)
+    told = tuple(diagnostics)
+    return new_article(title, source, moment, sections, (), told, truncated, raw, name, None, *spans)
 
 
 def read_body(draft: Draft, grammar: Grammar) -> Body:
@@ -121,7 +122,7 @@ def _title_span(line: Line, grammar: Grammar) -> Span:
 # --- body --------------------------------------------------------------------------------------------------------
 
 
-def _parts_of(body: Body) -> Iterator[Head | Insight]:
+def _parts_of(body: Body) -> Iterator[Part]:
     """Yield the headings and insights of a body, in order."""
     group: list[Chunk] = []
     indents: list[int] = []
@@ -135,7 +136,7 @@ def _parts_of(body: Body) -> Iterator[Head | Insight]:
         yield _make_part(body, group, indents)
 
 
-def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Insight:
+def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     """Return what some chunks are; ``indents`` are those of the bullets that an insight stands below."""
     first, last = group[0], group[-1]
     indent = _indent_of(first)
@@ -146,7 +147,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Head | Ins
     if first.label == HEADING:
         # 1. High-Level Overview: of a line that bullets follow the number is no marker
         start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
-        return Head(start, last.end, *read_heading(body.raw[start : last.end], body.grammar, first.counts))
+        return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
     number = first.number if first.label == NUMBERED else None
     if number is not None and (number.shape.is_worded or len(number.values) > 1):
         number = None  # it is no marker: Group 1 holds lithium, 3.2 falls

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
-from rareinsight._build.parts import Head
+from rareinsight._build import Part
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
 from rareinsight._decide.rows import GUESSED
@@ -59,7 +59,7 @@ def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
             yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
 
 
-def body_diagnostics(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> Iterator[Diagnostic]:
+def body_diagnostics(body: Body, parts: list[Part], *, is_after_digest: bool) -> Iterator[Diagnostic]:
     """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
@@ -95,10 +95,10 @@ def cut_off(raw: str) -> Diagnostic:
     return make_diagnostic("cut-off", Span(end - 1, end))
 
 
-def _is_cut(body: Body, parts: list[Head | Insight], *, is_after_digest: bool) -> bool:
+def _is_cut(body: Body, parts: list[Part], *, is_after_digest: bool) -> bool:
     """Whether the body ends in the middle of something."""
     last = parts[-1]
-    if body.is_open or body.cut is not None or isinstance(last, Head):
+    if body.is_open or body.cut is not None or not isinstance(last, Insight):
         return True
     chunk = body.chunks[-1]
     if body.grammar.format.markdown:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from rareinsight._decide.rows import CERTAIN
+from rareinsight._decide.chunks import CERTAIN
 from rareinsight.model import Article, Citation, Insight
 from rareinsight.testing import articles, layouts
 

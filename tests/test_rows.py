@@ -3,17 +3,14 @@
 import pytest
 
 import rareinsight as ri
-from rareinsight._decide.rows import CERTAIN
+from rareinsight._decide.chunks import CERTAIN
 from rows import Earning, all_facts, all_rows, always, candidates, is_right_still, kept, without_row
 
 pytestmark = pytest.mark.skipif(ri.__compiled__, reason="nothing can be taken out of a compiled core")
 
 ROWS, FACTS = kept()
 #: What only small cases need today; labelled pages of real layouts that show it are wanted.
-BY_CASES = {
-    *("first line of next", "asks", "sentence", "line: belongs_above", "line: ends_in_stop", "line: ends_openly"),
-    *("line: last_of_page", "line: marked", "line: next_first"),
-}
+BY_CASES = {"line: ends_in_stop", "line: last_of_page"}
 
 
 def test_the_table_is_that_of_the_code() -> None:

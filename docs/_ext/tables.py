@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight._advice import ADVICE
-from rareinsight._decide import facts, facts_of, lines, rows
+from rareinsight._decide import chunks, facts_of, lines
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.limits import Limits
 
@@ -107,7 +107,7 @@ class Rows(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table: label and facts of every row, and what it earns."""
         (name,) = self.arguments
-        table = lines.LINE_ROWS if name == "LINE_ROWS" else getattr(rows, name)
+        table = lines.LINE_ROWS if name == "LINE_ROWS" else getattr(chunks, name)
         described = (
             make_row(
                 (
@@ -137,7 +137,7 @@ class Facts(SphinxDirective):
                     *describe_earning(prefix + fact.__name__, has_rows=False),
                 )
             )
-            for module, prefix in ((facts, ""), (lines, "line: "))
+            for module, prefix in ((chunks, ""), (lines, "line: "))
             for fact in vars(module).values()
             if prefix + getattr(fact, "__name__", "") in names and fact.__module__ == module.__name__
         )

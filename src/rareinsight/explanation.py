@@ -8,9 +8,9 @@ from rareinsight._arguments import expect
 from rareinsight._build.articles import read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
+from rareinsight._decide.chunks import ROWS
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
-from rareinsight._decide.rows import ROWS
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import split_lines
 from rareinsight.format import Format
@@ -68,6 +68,6 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     ]
     evidence.sort()
     if not (body.chunks and is_digest(body)):
-        reasons = what_is_missing(draft, body, grammar)
+        reasons = what_is_missing(draft, body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)

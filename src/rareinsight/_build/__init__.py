@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import AttrsInstance, field, fields, make_class
 
+from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.grammar import MOST_KEPT, Grammar
 from rareinsight._page.shapes import label_of
 from rareinsight._pieces import SPACES
@@ -27,7 +28,7 @@ def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
     node_class = cast("type[AttrsInstance]", frozen)
 
     def freeze(node: object) -> None:
-        object.__setattr__(node, "__class__", node_class)
+        node.__class__ = node_class
 
     settable: dict[str, Any] = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     settable["__attrs_post_init__"] = freeze
@@ -42,8 +43,6 @@ new_section: Final = _unchecked(Section)
 new_article: Final = _unchecked(Article)
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
-
-
 #: Emphasis, and pictures.
 _SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
@@ -78,18 +77,14 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     while word < stop and text[word] in _AROUND + ":：":
         word += 1
     known = grammar.word_at(text, word, stop)
-    heading = None if known is None else known.heading
-    if heading is None:
-        heading = grammar.family_of(text[at:stop])
+    heading = grammar.family_of(text[at:stop]) if known is None else known.heading
     shape = None if number is None else number.shape
     roles = [each.role for each in (shape, heading) if each is not None]
     if "core" in roles and roles[0] != "group":
         return Head("core", None, None, shape, heading, is_bold)
     if number is None:
-        return Head("other" if heading is None else heading.role, None, None, None, heading, is_bold)
-    label = text[word:stop].strip(_AROUND + ":：").lstrip(".．、 ")
-    for dash in ("–", "—", "- "):
-        label = label.removeprefix(dash).lstrip()
+        return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
+    label = text[word:stop].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, label or None, shape, heading, is_bold)
 
@@ -121,11 +116,9 @@ def fold_sections(raw: str, parts: Iterable[Part], *, is_markdown: bool) -> tupl
 
 
 def line_before(raw: str, at: int) -> str:
-    """Return what stands before a place in its line, found without a look at all that stands above."""
-    start = at
-    while start and raw[start - 1] not in "\r\n":
-        start -= 1
-    return raw[start:at]
+    """Return what stands right before a place in its line, found without a look at all that stands above."""
+    before = raw[max(0, at - LONGEST_WORD) : at]
+    return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
 
 
 class _Outline:
@@ -141,24 +134,17 @@ class _Outline:
 
     def level_of(self, head: Head, following: Head | None) -> int:
         """Return the level of a heading, given the heading that follows it at once, if one does."""
-        if head.numbered is not None and head.role == "other":
-            return self._level_of_number(head.numbered)
-        if head.known is not None or head.numbered is not None:
+        shape, is_parent = head.numbered, following is not None and following.known is None
+        if shape is not None and head.role == "other":
+            if shape in self.shapes:
+                del self.shapes[self.shapes.index(shape) :]
+            self.shapes.append(shape)
+            return max(len(self.shapes) + self.has_parent, shape.level)
+        if head.known is not None or shape is not None or (is_parent and not head.is_bold):
             holds = head.known is not None and head.known.holds_headings
             self.shapes, self.has_parent = [], holds or following is not None
-            return 1 if head.numbered is None else head.numbered.level
-        if head.is_bold:
-            return 2
-        if following is not None and following.known is None:
-            self.shapes, self.has_parent = [], True
-            return 1
-        return len(self.shapes) + 1 + (self.has_parent and not self.shapes)
-
-    def _level_of_number(self, shape: Numbered) -> int:
-        if shape in self.shapes:
-            del self.shapes[self.shapes.index(shape) :]
-        self.shapes.append(shape)
-        return max(len(self.shapes) + self.has_parent, shape.level)
+            return 1 if shape is None else shape.level
+        return 2 if head.is_bold else len(self.shapes) + 1 + (self.has_parent and not self.shapes)
 
 
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"

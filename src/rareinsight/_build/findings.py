@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, islice
-from operator import itemgetter
 from typing import Final
 
 from rareinsight._build import Part
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
+from rareinsight._decide.chunks import GUESSED
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
-from rareinsight._decide.rows import GUESSED
 from rareinsight._format.checks import LONGEST_WORD
 from rareinsight._page.chunks import Body
 from rareinsight._page.grammar import Grammar
-from rareinsight._page.shapes import ends_sentence
+from rareinsight._page.lines import Line
+from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Insight, Section, Span
 
+#: Where title, source and date stand.
+Spans = tuple[Span | None, Span | None, Span | None]
 #: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
 _MINUS: Final = "−"
 #: A mark that ends a statement as citations do: numbers in brackets, with a word at the most, superscripts, a letter.
@@ -45,21 +46,51 @@ _MOST_MARKS: Final = 100
 _HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
-def line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
+def find_diagnostics(
+    draft: Draft, body: Body, parts: list[Part], sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
+) -> Iterator[Diagnostic]:
+    """Yield all that has to be told of an article with these parts, and these places of its title, source and date."""
+    line, header = draft.source, None if draft.source is None else draft.source.header
+    if line is not None and header is not None:
+        if header.aside is not None:
+            base = line.at + line.start
+            yield make_diagnostic("unplaced-text", Span(base + header.aside[0], base + header.aside[1]))
+        if header.guess:
+            yield make_diagnostic("guessed-header", line.span, header.guess)
+        if header.moment.code:
+            yield make_diagnostic(header.moment.code, spans[2])
+    yield from [make_diagnostic("long-article")] if draft.is_full else []
+    if sections:
+        yield from _body_diagnostics(body, parts, is_after_digest)
+        yield from _section_diagnostics(sections, body.grammar)
+        yield from _line_diagnostics(draft)
+        if spans[0] is None:
+            yield make_diagnostic("missing-title")
+        if spans[1] is None and any(["{source}" in shape for shape in body.grammar.format.source_lines]):
+            yield make_diagnostic("missing-source")
+    elif not has_word(body.raw):
+        yield make_diagnostic("empty-text")
+    else:
+        yield make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body)))
+        if is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.raw):
+            yield _cut_off(body.raw)
+
+
+def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
     """Yield where lines stand that belong to nothing, and lists of references."""
-    told: list[tuple[str, Span]] = []
-    for line in draft.lines:
-        if line.start < line.end:
-            is_told = line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate
-            code = "" if is_told else "reference-list" if line.label == REFERENCE else "unplaced-text"
-            told.append((code, line.span))
-    for code, lines in groupby(told, key=itemgetter(0)):
-        spans = [span for _, span in lines]
+
+    def code_of(line: Line) -> str:
+        if line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate:
+            return ""
+        return "reference-list" if line.label == REFERENCE else "unplaced-text"
+
+    for code, lines in groupby((line for line in draft.lines if line.start < line.end), key=code_of):
+        spans = [line.span for line in lines]
         if code:
             yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
 
 
-def body_diagnostics(body: Body, parts: list[Part], *, is_after_digest: bool) -> Iterator[Diagnostic]:
+def _body_diagnostics(body: Body, parts: list[Part], is_after_digest: bool) -> Iterator[Diagnostic]:
     """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
@@ -68,15 +99,14 @@ def body_diagnostics(body: Body, parts: list[Part], *, is_after_digest: bool) ->
             yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
-    garbled = next((each.start for each in body.chunks if each.mark == body.raw[each.start - 1] == _MINUS), None)
-    if garbled is not None:
-        yield make_diagnostic("garbled-text", Span(garbled - 1, garbled))
-    format = body.grammar.format
-    declares_tags = format.markdown or any(["<" in shape for shape in format.citations])
-    has_sign = "<" in body.raw or "&" in body.raw  # found in a hundredth of the time of the pattern
-    tag = _TAG.search(body.raw) if has_sign and not declares_tags else None
+    format, raw = body.grammar.format, body.raw
+    garbled = ((each.start - 1, each.start) for each in body.chunks if each.mark == raw[each.start - 1] == _MINUS)
+    # the signs are found in a hundredth of the time of the pattern
+    has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
+    tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
     for code, places in (
-        ("html-markup", [] if tag is None else [tag.span()]),
+        ("garbled-text", islice(garbled, 1)),
+        ("html-markup", islice(tags, 1)),
         ("stray-citation", body.stray),
         ("reference-list", body.listed),
         ("long-number", body.unread),
@@ -85,33 +115,28 @@ def body_diagnostics(body: Body, parts: list[Part], *, is_after_digest: bool) ->
         yield from [make_diagnostic(code, Span(*place)) for place in places]
     if format.citations:
         yield from _undeclared_citations(body, sum(isinstance(part, Insight) for part in parts))
-    if _is_cut(body, parts, is_after_digest=is_after_digest):
-        yield cut_off(body.raw)
+    if _is_cut(body, parts, is_after_digest):
+        yield _cut_off(body.raw)
 
 
-def cut_off(raw: str) -> Diagnostic:
+def _cut_off(raw: str) -> Diagnostic:
     """Return the diagnostic of a text that is cut off, which points at its last character."""
     end = len(raw.rstrip())
     return make_diagnostic("cut-off", Span(end - 1, end))
 
 
-def _is_cut(body: Body, parts: list[Part], *, is_after_digest: bool) -> bool:
+def _is_cut(body: Body, parts: list[Part], is_after_digest: bool) -> bool:
     """Whether the body ends in the middle of something."""
-    last = parts[-1]
-    if body.is_open or body.cut is not None or not isinstance(last, Insight):
+    last = body.chunks[-1]
+    if body.is_open or body.cut is not None or not isinstance(parts[-1], Insight):
         return True
-    chunk = body.chunks[-1]
-    if body.grammar.format.markdown:
+    if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation
-    is_last = chunk.end >= len(body.raw.rstrip())
-    if not (is_last and body.grammar.format.citations and chunk.label in INSIGHTS):
-        return False
-    if chunk.runs or ends_sentence(chunk.text):
-        return False
-    return is_after_digest or any(each.runs for each in body.chunks)
+    is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.raw.rstrip())
+    return not is_whole and (is_after_digest or any(each.runs for each in body.chunks))
 
 
-def section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
+def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield what is odd about the numbers of groups, which go up by one, and about citations."""
     highest = 0
     seen: set[int] = set()
@@ -136,18 +161,15 @@ def section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iter
 
 def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
-    declared = body.grammar.format.citations
-    ends = [
-        Span(each.start, each.end)
-        for each in body.chunks
-        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit)
-    ]
-    found = [(shape, span) for each in ends if (mark := _mark_at_end(body.raw, each)) for shape, span in (mark,)]
-    counts = Counter(shape for shape, _ in found)
-    for shape, count in counts.items():
-        if 3 * count >= insights and shape not in declared:
-            first = next(span for each, span in found if each == shape)
-            yield make_diagnostic("undeclared-citation", first, shape)
+    found: dict[str, list[Span]] = {}
+    for each in body.chunks:
+        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
+            mark = _mark_at_end(body.raw, Span(each.start, each.end))
+            if mark is not None:
+                found.setdefault(mark[0], []).append(mark[1])
+    for shape, spans in found.items():
+        if 3 * len(spans) >= insights and shape not in body.grammar.format.citations:
+            yield make_diagnostic("undeclared-citation", spans[0], shape)
 
 
 def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
@@ -164,9 +186,9 @@ def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
 # --- why a text is no digest -------------------------------------------------------------------------------------
 
 
-def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ...]:
+def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
     """Say what a text would need to be a digest of the format, or what it is instead."""
-    raw, format = body.raw, grammar.format
+    raw, grammar, format = body.raw, body.grammar, body.grammar.format
     for kind, pattern in (
         ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
         ("it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote", _JSON.match(raw)),
@@ -176,9 +198,7 @@ def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ..
             return (kind,)
     missing: list[str] = []
     if not any(chunk.label == HEADING for chunk in body.chunks):
-        near = next(filter(None, (_mistyped(line.words, grammar) for line in draft.lines[:_MOST_LINES])), None)
-        hint = "" if near is None else f" (is {near[0]!r} meant to be {near[1]!r}?)"
-        missing.append(f"no heading of format {format.name!r}{hint}")
+        missing.append(f"no heading of format {format.name!r}{_hint_at_slips(draft, format)}")
     kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
@@ -189,13 +209,12 @@ def what_is_missing(draft: Draft, body: Body, grammar: Grammar) -> tuple[str, ..
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
 
 
-def _mistyped(words: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Return what may be a mistyped heading of the vocabulary, a letter of it wrong, and the heading that is meant."""
-    head = _HEAD.match(words.strip("#*_ "))
-    if head is None:
-        return None
-    meant = next(filter(None, map(_slips_of(grammar.format).get, _without_a_letter(head[0].casefold()))), None)
-    return None if meant is None else (head[0], meant)
+def _hint_at_slips(draft: Draft, format: Format) -> str:
+    """Name what may be a mistyped heading of the vocabulary, a letter of it wrong, and the heading that is meant."""
+    slips = _slips_of(format)
+    heads = filter(None, (_HEAD.match(line.words.strip("#*_ ")) for line in draft.lines[:_MOST_LINES]))
+    found = ((head[0], slips.get(slip)) for head in heads for slip in _without_a_letter(head[0].casefold()))
+    return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
 
 
 @lru_cache
@@ -205,6 +224,5 @@ def _slips_of(format: Format) -> dict[str, str]:
     return {slip: word for word in words for slip in _without_a_letter(word.casefold())}
 
 
-def _without_a_letter(word: str) -> Iterator[str]:
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+def _without_a_letter(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]

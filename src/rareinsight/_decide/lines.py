@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from rareinsight._decide import Row, first_row
-from rareinsight._decide.facts import LONGEST_HEADING
+from rareinsight._decide.chunks import LONGEST_HEADING
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.lines import Line, join_blocks, look_at
 from rareinsight._page.shapes import ends_sentence, is_title, is_title_case, size_of
@@ -25,6 +26,7 @@ BODY: Final = "body"
 TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
+BLANK: Final = "blank"
 
 #: A line of front matter: ``tags:``, and what is below it.
 _FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
@@ -33,7 +35,7 @@ _MOST_FIELDS: Final = 60
 _LONGEST_TITLE: Final = 40
 #: In characters: the length of a line that holds a whole body or a paragraph.
 _LONG_LINE: Final = 80
-#: How many lines with words below a line are considered, and blank lines between a title and its source line.
+#: How many lines with words below a line are considered.
 _AHEAD: Final = 6
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
@@ -41,48 +43,27 @@ _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 class Draft:
     """An article while its lines are being collected."""
 
-    __slots__ = (
-        "awaits_title", "body", "is_full", "is_listing", "is_over", "is_title_below", "last", "leads", "lines",
-        "size", "source", "title",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.title: Line | None = None
         self.source: Line | None = None
         self.body: list[Line] = []
         self.last: Line | None = None
-        self.is_title_below: bool = False
-        self.is_listing: bool = False
         self.is_over: bool = False
         self.is_full: bool = False
         self.leads: set[str] = set()
         self.awaits_title: bool = False
         self.size: int = 0
 
-    @property
-    def raw(self) -> str:
-        """The text of its lines."""
-        return "".join([line.text for line in self.lines])
 
-    def add(self, line: Line) -> None:
-        """Add a line and set its offset."""
-        line.at = self.size
-        self.size += len(line.text)
-        self.lines.append(line)
+class Place(NamedTuple):
+    """A line in context: its article so far, and the lines with words below it, those without boilerplate apart."""
 
-
-class Place:
-    """A line in context: its article so far, and the lines with words below it, without boilerplate."""
-
-    __slots__ = ("below", "draft", "grammar", "is_above_boilerplate", "line")
-
-    def __init__(self, line: Line, draft: Draft, ahead: list[Line], grammar: Grammar) -> None:
-        self.line: Line = line
-        self.draft: Draft = draft
-        self.below: list[Line] = [each for each in ahead if not each.is_boilerplate]
-        self.is_above_boilerplate: bool = bool(ahead) and ahead[0].is_boilerplate
-        self.grammar: Grammar = grammar
+    line: Line
+    draft: Draft
+    ahead: list[Line]
+    below: list[Line]
+    grammar: Grammar
 
 
 # --- the line itself --------------------------------------------------------------------------------------------
@@ -93,9 +74,8 @@ def has_header(p: Place) -> bool:
     header, draft = p.line.header, p.draft
     if header is None or not header.guess:
         return header is not None
-    return not draft.source and (
-        draft.last is draft.title is not None or (not draft.body and bool(p.below) and _may_be_title(p.below[0]))
-    )
+    is_beside = draft.last is draft.title is not None or (bool(p.below) and _may_be_title(p.below[0]))
+    return draft.source is None and is_beside
 
 
 def of_body(p: Place) -> bool:
@@ -109,35 +89,21 @@ def marked(p: Place) -> bool:
 
 
 def ends_in_stop(p: Place) -> bool:
-    """It ends as no title does, in a comma or a stop other than ``?``, ``!``, ``…`` and ``。``."""
-    return _ends_in_stop(p.line.words)
-
-
-def _ends_in_stop(words: str) -> bool:
-    return words.endswith((",", "，")) or (
-        ends_sentence(words) and not (words.endswith(("?", "!", "？", "！", "…", "...", "。")) or is_title_case(words))
-    )
-
-
-def ends_openly(p: Place) -> bool:
-    """It ends in a colon, a comma or a stop."""
-    return p.line.words.endswith((":", "：", "。") if p.grammar.format.lead else (":", "：")) or ends_in_stop(p)
-
-
-def belongs_above(p: Place) -> bool:
-    """It continues the line right above in lowercase, or every line is an insight in the format."""
-    if p.grammar.format.unmarked:
-        return True
-    return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
+    """It begins in lowercase, or ends as no title does, in a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    words = p.line.words
+    is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
+    return words[:1].islower() or (is_end and not is_title_case(words))
 
 
 def of_page(p: Place) -> bool:
     """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
     title, words = p.draft.title, p.line.words
-    if _in_front_matter(p) or (p.draft.is_over and not (has_header(p) or above_header(p))):
+    if p.line.is_boilerplate or _in_front_matter(p):
         return True
-    if p.line.is_boilerplate or title is None or above_header(p):
-        return p.line.is_boilerplate
+    if above_header(p):
+        return False
+    if p.draft.is_over or title is None:
+        return p.draft.is_over
     for ending in p.grammar.format.title_endings:
         words = words.removesuffix(ending.rstrip()).rstrip()
     return words == title.words
@@ -154,8 +120,9 @@ def _in_front_matter(p: Place) -> bool:
 
 def lists(p: Place) -> bool:
     """It is the word above a list of references or part of one, which an entry below a body may start."""
-    kind = p.line.kind
-    is_listing = p.draft.is_listing and not (p.grammar.format.markdown and kind in ("heading", "title"))
+    kind, last = p.line.kind, p.draft.last
+    is_listing = last is not None and last.label == REFERENCE
+    is_listing &= not (p.grammar.format.markdown and kind in ("heading", "title"))
     is_above = kind == "heading" and bool(p.below) and p.below[0].kind == "listed"
     return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(p.draft.body))
 
@@ -178,20 +145,9 @@ def title_met(p: Place) -> bool:
     return p.draft.title is not None
 
 
-def has_head(p: Place) -> bool:
-    """The article already has a title or a source line."""
-    return header_met(p) or title_met(p)
-
-
-def begun(p: Place) -> bool:
-    """The article already has a title, a body, or a source line without a body right below this line."""
-    return body_met(p) or title_met(p) or (header_met(p) and not above_body(p))
-
-
 def first_taken(p: Place) -> bool:
     """The title of the format is the first line, so the lines between it and the source line are not titles."""
-    draft = p.draft
-    return p.grammar.format.title_line == "first" and draft.title is not None and not (draft.source or draft.body)
+    return p.grammar.format.title_line == "first" and title_met(p) and not (header_met(p) or body_met(p))
 
 
 def in_body(p: Place) -> bool:
@@ -203,8 +159,8 @@ def in_body(p: Place) -> bool:
 
 
 def above_header(p: Place) -> bool:
-    """A source line is below it, after a few blank lines at most."""
-    header = p.below[0].header if p.below and p.below[0].above <= _AHEAD else None
+    """A source line is below it."""
+    header = p.below[0].header if p.below else None
     return header is not None and (not header.guess or _may_be_title(p.line))
 
 
@@ -220,12 +176,13 @@ def body_below_header(p: Place) -> bool:
 
 def above_tag(p: Place) -> bool:
     """Boilerplate is right below it."""
-    return p.is_above_boilerplate
+    return bool(p.ahead) and p.ahead[0].is_boilerplate
 
 
 def above_rest(p: Place) -> bool:
-    """Nothing is below it but a list of references, or the next article on a page without source lines."""
-    return not p.below or p.below[0].kind in ("references", "entry", "opening")
+    """Nothing is below it but references, or the next article on a page without source lines, and it is no insight."""
+    is_last = not p.below or p.below[0].kind in ("references", "entry", "opening")
+    return is_last and not p.grammar.format.unmarked
 
 
 def last_of_page(p: Place) -> bool:
@@ -239,60 +196,39 @@ def heading_like(p: Place) -> bool:
 
 
 def above_article(p: Place) -> bool:
-    """Something it may be the title of is below it: a body, a heading and its list, or a long line of plain text."""
-    if not p.below:
+    """Below it, and not led up to by a colon, is what it may be the title of: a body, a heading, a long line."""
+    if not p.below or p.line.words.endswith((":", "：")):
         return False
     below = p.below[0]
-    if below.kind in _BODY_KINDS or (below.kind == "" and _is_heading(p.below, p.grammar)):
-        return True
-    return below.kind == "" and len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
+    return below.kind in _BODY_KINDS or len(below.words) > _LONG_LINE or _is_heading(p.below, p.grammar)
 
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE and not _ends_in_stop(line.words)
+    return not line.header and size_of(line.words) <= _LONGEST_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
-    """Whether the first of some lines may be a heading by its form and the lines below."""
-    words, below = lines[0].words.strip("*"), lines[1:]
+    """Whether the first of some lines may be a heading by its form and the line below."""
+    words, below = lines[0].words.strip("*"), lines[1:2]
     number = grammar.number_at(words, 0, len(words))
     if not below or size_of(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
-    if (
-        number is not None
-        and below[0].kind == ""
-        and grammar.number_at(first := below[0].words.strip("*"), 0, len(first))
-    ):
-        return len(below) > 1 and below[1].kind == "marked"
-    has_marker = any([hit.lastgroup == "mark" for hit in below[0].hits])  # then its number is that of a heading
-    is_item = (below[0].words[:1].isdigit() and not has_marker) or grammar.format.unmarked
-    return below[0].kind == "marked" or (below[0].kind == "cited" and is_item)
+    kind, words = below[0].kind, below[0].words.strip("*")
+    if number is not None and kind == "":
+        return grammar.number_at(words, 0, len(words)) is not None
+    is_item = words[:1].isdigit() and not any([hit.lastgroup == "mark" for hit in below[0].hits])
+    return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))
 
 
 def first_title(p: Place) -> bool:
-    """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
-    format, words = p.grammar.format, p.line.words
+    """It is the title at the top of a page: with ``# ``, or as the format's first line."""
+    format = p.grammar.format
     if p.draft.last is not None or not p.below or format.markdown:
         return False
-    if words.startswith("# "):
-        return True
-    if of_body(p) or (heading_like(p) and not format.lead):
-        return False
-    if format.lead:
-        below = p.below[0]
-        is_statement = below.kind == "cited" or ends_sentence(below.words)
-        is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
-        return is_apart and is_title(words) and not (ends_sentence(words) and words[-1] in ".。")
-    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
-
-
-def next_first(p: Place) -> bool:
-    """It is the first line of another article, its title in this format, with a source line below."""
-    if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
-        return False
-    following = next((each for each in p.below if each.header is not None or each.kind in _BODY_KINDS), None)
-    return following is not None and following.header is not None
+    is_body = of_body(p) or (heading_like(p) and not format.lead)
+    is_first = format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
+    return p.line.words.startswith("# ") or (is_first and not is_body)
 
 
 def leads_again(p: Place) -> bool:
@@ -301,19 +237,16 @@ def leads_again(p: Place) -> bool:
 
 
 def next_title(p: Place) -> bool:
-    """It is the title of another article: below a body, last or above another body; or below raw text."""
+    """It is the title of another article: below a short body, last or above a body; or below raw text."""
     draft = p.draft
-    if draft.title is None or draft.is_title_below or draft.last is None:
+    if draft.title is None or draft.last is None or p.grammar.format.unmarked:
         return False
     if not draft.body:
-        return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
-    is_whole = len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+        return draft.last.words.endswith(("...", "…"))
     if not p.below:
-        return is_whole
-    below = p.below[0]
-    if below.lead in draft.leads:
-        return not ends_openly(p)
-    return is_whole and len(draft.body) == 1 and below.kind in ("cited", "opening") and len(below.words) > _LONG_LINE
+        return len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+    lines = *draft.body, p.below[0]
+    return len(lines) == 2 and above_body(p) and all(len(line.words) > _LONG_LINE for line in lines)
 
 
 def shaped_title(p: Place) -> bool:
@@ -332,101 +265,84 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("boilerplate", BOILERPLATE, (of_page,)),
     Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
     Row("source line", SOURCE, (has_header,)),
-    Row("title below", TITLE_BELOW, (above_header, body_met), (has_head, body_below_header, marked)),
+    Row("title below", TITLE_BELOW, (above_header, body_met), (title_met, body_below_header, marked)),
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
-    Row("first line", TITLE, (first_title,)),
+    Row("first line", TITLE, (first_title,), (ends_in_stop,)),
     Row("next body", BODY, (leads_again,)),
     Row("body", BODY, (of_body,)),
-    Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
-    Row("title above body", TITLE, (above_article,), (begun, ends_openly)),
-    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
-    Row("next title", TITLE, (next_title,), (belongs_above,)),
+    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop)),
+    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop)),
+    Row("next title", TITLE, (next_title,), (ends_in_stop,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (header_met, last_of_page)),
     Row("text", TEXT),
 )
 
 
-BLANK: Final = "blank"
-
-
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
     draft = Draft()
-    ahead: deque[Line] = deque()
-    most = grammar.limits.article_lines
-    waiting: deque[Line] = deque()
-    for line in _look_at_all(lines, grammar):
-        ahead.append(line)
-        if line.start < line.end:
-            waiting.append(line)
-        while len(waiting) > _AHEAD or len(ahead) > most:
-            draft, done = _take(draft, ahead, waiting, grammar)
-            if done is not None:
-                yield done
-    while ahead:
-        draft, done = _take(draft, ahead, waiting, grammar)
-        if done is not None:
-            yield done
+    for line, ahead in _look_ahead(lines, grammar):
+        if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
+            draft.is_full = True
+            yield draft
+            draft = Draft()
+        if line.label != BLANK:
+            below = [each for each in ahead if not each.is_boilerplate]
+            row = first_row(Place(line, draft, ahead, below, grammar), LINE_ROWS)
+            line.label, line.row = row.label, row.name
+            if _begins_article(draft, line):
+                yield draft
+                draft = Draft()
+        _put(draft, line, grammar)
     if draft.lines:
         yield draft
 
 
-def _look_at_all(lines: Iterable[str], grammar: Grammar) -> Iterator[Line]:
+def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
+    """Yield each line with the next few that have words."""
+    held: deque[Line] = deque()
+    waiting: deque[Line] = deque()
     blanks = 0
-    for text in join_blocks(lines, grammar) if grammar.blocks else lines:
-        line = Line(text)
-        if line.start == line.end:
-            line.label = BLANK
-            blanks += 1
-        else:
-            line.above, blanks = blanks, 0
-            line.is_last = not text.endswith(("\n", "\r"))
-            look_at(line, grammar)
-        yield line
-
-
-def _take(draft: Draft, ahead: deque[Line], waiting: deque[Line], grammar: Grammar) -> tuple[Draft, Draft | None]:
-    """Label the next line; return the article it belongs to, and the one it ends, if any."""
-    line = ahead.popleft()
-    if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
-        ahead.appendleft(line)
-        draft.is_full = True
-        return Draft(), draft
-    if line.label == BLANK:
-        draft.add(line)
-        return draft, None
-    waiting.popleft()
-    row = first_row(Place(line, draft, list(waiting), grammar), LINE_ROWS)
-    line.label, line.row = row.label, row.name
-    done = draft if _begins_article(draft, line) else None
-    draft = draft if done is None else Draft()
-    _put(draft, line, grammar)
-    return draft, done
+    for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
+        if text is not None:
+            held.append(line := Line(text))
+            if line.start == line.end:
+                line.label = BLANK
+                blanks += 1
+            else:
+                line.above, blanks = blanks, 0
+                line.is_last = not text.endswith(("\n", "\r"))
+                look_at(line, grammar)
+                waiting.append(line)
+        while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
+            line = held.popleft()
+            if line.label != BLANK:
+                waiting.popleft()
+            yield line, list(waiting)
 
 
 def _begins_article(draft: Draft, line: Line) -> bool:
     """Whether a line starts an article: with its title, its source line, or below the end of another."""
-    if line.kind == "opener":
+    if line.kind == "opener" or line.label == TITLE:
         return draft.title is not None or bool(draft.body)
     if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
         return False
-    if line.label == TITLE:
-        is_below = draft.source is not None and line.row == "title above source line"
-        return is_below or draft.title is not None or bool(draft.body)
-    if line.row == "next body":
-        return True
     if line.label == SOURCE:
         return draft.source is not None or bool(draft.body)
     above = None if draft.last is None else draft.last.label
-    return above == REFERENCE or (draft.is_title_below and above in (TITLE_BELOW, SOURCE_BELOW))
+    return line.row == "next body" or above in (REFERENCE, TITLE_BELOW, SOURCE_BELOW)
 
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
-    draft.add(line)
+    line.at = draft.size
+    draft.size += len(line.text)
+    draft.lines.append(line)
+    if line.label == BLANK:
+        return
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
         draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends
@@ -436,14 +352,8 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     draft.last = line
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
-        draft.is_title_below = line.label == TITLE_BELOW
     elif line.label in (SOURCE, SOURCE_BELOW):
         draft.source = line
-        draft.is_title_below |= line.label == SOURCE_BELOW
     elif line.label == BODY:
         draft.body.append(line)
-        if line.lead:
-            draft.leads.add(line.lead)
-        draft.is_listing = False
-    elif line.label == REFERENCE:
-        draft.is_listing |= line.kind != "listed"
+        draft.leads |= {line.lead} - {""}

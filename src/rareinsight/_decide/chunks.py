@@ -1,0 +1,449 @@
+"""What each chunk of a body is: facts, and the table in which the first row whose facts hold decides.
+
+A fact answers one small question about a chunk, its neighbours or its page. It depends only on declared words and
+shapes and on form, so it works for any format; one about earlier decisions looks only at the chunks before. All
+thresholds for chunks are defined here. Each row is named after the one case it handles.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rareinsight._decide import (
+    HEADING,
+    HEADING_ON,
+    HEADINGS,
+    INSIGHT,
+    INSIGHT_ON,
+    INSIGHTS,
+    NOTHING,
+    NUMBERED,
+    Row,
+    first_row,
+)
+from rareinsight._page.chunks import RULE, Body, Chunk
+from rareinsight._page.shapes import ends_sentence, has_comma, is_caseless, is_title, label_of, size_of
+from rareinsight.format import Format
+
+#: The most words of a heading recognised by its form, and of a short one.
+LONGEST_HEADING: Final = 14
+SHORT: Final = 9
+FEW: Final = 5
+SHORTEST: Final = 3
+#: A shorter line was not wrapped.
+SHORTEST_LINE: Final = 40
+#: Dashes and signs that also occur inside sentences.
+_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
+#: Prefixes that a dash joins to the next word: ``Non - Standard``.
+_PREFIXES: Final = (
+    "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
+)  # fmt: skip
+#: Words between two joining dashes: ``Wait - and - See``.
+_CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
+_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
+_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
+_LABEL: Final = re.compile(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
+_LATIN: Final = re.compile("[A-Za-z0-9]")
+_FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
+_NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
+_COLONS: Final = (":", "：", ":**", "：**")
+_QUESTION: Final = ("?", "？")
+#: The rows that recognise an item of a list.
+_OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
+
+
+def words_of(c: Chunk) -> str:
+    """Return the words of a chunk, without its number."""
+    if not c.words:
+        words = c.text if c.number is None else c.text[c.number.end - c.start :].strip("*:： ")
+        c.words = words or " "
+    return c.words
+
+
+# --- its own shape -----------------------------------------------------------------------------------------------
+
+
+def cited(c: Chunk) -> bool:
+    """It ends in citations, as ``Prices fell [1][3]`` does."""
+    return bool(c.runs)
+
+
+def titled(c: Chunk) -> bool:
+    """It has the form of a title, or of the start of one that the text cuts off: ``Market Outlook``, ``市场展望``."""
+    return is_title(words_of(c))
+
+
+def short(c: Chunk) -> bool:
+    """It has at most nine words, or eighteen Chinese characters."""
+    return size_of(words_of(c)) <= SHORT
+
+
+def short_title(c: Chunk) -> bool:
+    """It is a title of at most nine words, without citations, label, final colon or stop."""
+    return short(c) and titled(c) and not (c.runs or labelled(c) or c.text.endswith((*_COLONS, ".")))
+
+
+def labelled(c: Chunk) -> bool:
+    """It starts with a label and a colon: ``Price Target: $12``."""
+    return label_of(words_of(c)) is not None
+
+
+def ends_in_colon(c: Chunk) -> bool:
+    """It ends in a colon, like the introduction to a list."""
+    return c.text.endswith(_COLONS)
+
+
+def small_first(c: Chunk) -> bool:
+    """It starts with a lowercase letter, like the rest of a sentence."""
+    word = c.text.lstrip("\"'“‘(*")[:2]
+    return word[:1].islower() and not word[1:].isupper()
+
+
+def figure_first(c: Chunk) -> bool:
+    """It starts with a figure."""
+    return _FIGURE.match(c.text) is not None
+
+
+def odd_first(c: Chunk) -> bool:
+    """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
+    return c.text.startswith(_NOT_FIRST)
+
+
+def bold(c: Chunk) -> bool:
+    """All of it is bold, and it is not a sentence with a stop: ``**Market Outlook**``."""
+    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None and not c.text.endswith((".**", "。**"))
+
+
+def linked(c: Chunk) -> bool:
+    """It is a link that is not a citation: ``[Overview](index=3&type=section)``."""
+    return c.is_link
+
+
+def hashed(c: Chunk) -> bool:
+    """It follows the ``#`` of Markdown, or a rule of three dashes."""
+    return c.mark in ("#", RULE)
+
+
+def bullet(c: Chunk) -> bool:
+    """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``."""
+    return c.mark not in _DASHES
+
+
+def known(c: Chunk) -> bool:
+    """It is a heading of the vocabulary, with its number if it has one."""
+    return c.known is not None
+
+
+def grouped(c: Chunk) -> bool:
+    """It starts with a number in words: ``Group 2``, ``第二部分``."""
+    return c.number is not None and c.number.shape.is_worded
+
+
+def counted(c: Chunk) -> bool:
+    """It starts with the first number or the next in a sequence: ``1. Demand``, ``3.2现货``."""
+    return c.counts
+
+
+def like_insight(c: Chunk) -> bool:
+    """The previous number of the same shape started an insight."""
+    return c.like.label == NUMBERED
+
+
+def like_heading(c: Chunk) -> bool:
+    """It is a title, or the previous number of the same shape started a heading."""
+    return c.like.label == HEADING or titled(c)
+
+
+# --- what precedes it -----------------------------------------------------------------------------------------------
+
+
+def first(c: Chunk) -> bool:
+    """It is at the start of its line."""
+    return c.first
+
+
+def after_cited(c: Chunk) -> bool:
+    """Citations come right before it, on its line."""
+    return not c.first and bool(c.previous.runs)
+
+
+def after_colon(c: Chunk) -> bool:
+    """The previous chunk ends in a colon."""
+    return ends_in_colon(c.previous)
+
+
+def after_heading(c: Chunk) -> bool:
+    """The previous chunk is a heading or the rest of one."""
+    return c.previous.label in HEADINGS
+
+
+def opens_part(c: Chunk) -> bool:
+    """Its marker opens no insight: on top, below a heading of headings, a star before a star, or before bold words."""
+    parent = c.previous.known
+    is_below = parent is not None and parent.heading.holds_headings
+    return nothing_before(c) or is_below or c.mark == c.next.mark == "*" or (bold(c) and c.next.mark != c.mark)
+
+
+def closed(c: Chunk) -> bool:
+    """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
+    p = c.previous
+    return c.first or bool(p.runs) or p.label in HEADINGS or ends_sentence(p.text)
+
+
+def in_insight(c: Chunk) -> bool:
+    """The previous chunk belongs to an insight."""
+    return c.previous.label in INSIGHTS
+
+
+def nothing_before(c: Chunk) -> bool:
+    """The previous chunk is neither a heading nor an insight."""
+    return not (c.previous.label in HEADINGS or c.previous.label in INSIGHTS)
+
+
+# --- what follows it ------------------------------------------------------------------------------------------------
+
+
+def to_marker(c: Chunk) -> bool:
+    """A marker follows it."""
+    return c.next.mark not in ("", "#")
+
+
+def before_heading(c: Chunk) -> bool:
+    """A heading follows it: a declared one, a number in sequence, a link, or words before a marker."""
+    n = c.next
+    return n.known is not None or n.counts or n.is_link or (n.mark == "" and to_marker(n))
+
+
+def next_is_small(c: Chunk) -> bool:
+    """The next chunk starts with a lowercase letter."""
+    return small_first(c.next)
+
+
+def above_list(c: Chunk) -> bool:
+    """It may be the heading of a following insight, which has a marker unless none needs one."""
+    return title_like(c) if to_marker(c) else c.body.grammar.format.unmarked and titled(c)
+
+
+def title_like(c: Chunk) -> bool:
+    """Its length and form allow a heading: a title, a few words, or Chinese."""
+    size = size_of(words_of(c))
+    if size > LONGEST_HEADING or small_first(c) or (_OPENERS.match(c.text) and ends_sentence(c.previous.text)):
+        return False
+    return size <= FEW or titled(c) or is_caseless(c.text)
+
+
+def held(c: Chunk) -> bool:
+    """It is the text, without a marker, of the heading before it: ``报告行业投资评级 未提及``."""
+    p = c.previous.known
+    return p is not None and (p.heading.holds_text or (c.next.known is not None and size_of(words_of(c)) <= SHORTEST))
+
+
+def preamble_or_number(c: Chunk) -> bool:
+    """It introduces the body with a colon (``以下为会议要点整理:``), or is a number that ends a cut-off text."""
+    if (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
+        return True
+    is_apart = nothing_before(c) and c.next.mark in ("", RULE)
+    return is_apart and ends_in_colon(c) and not (known(c) or c.number)
+
+
+def heading_runs_on(c: Chunk) -> bool:
+    """It continues the previous heading: in lowercase, after a colon, or up to the name of a call."""
+    p = c.previous
+    if p.label not in HEADINGS:
+        return False
+    if small_first(c):
+        return True  # Summary of the Conference Call on the Duck Industry
+    if p.known is None:  # Meridian Q3 2025 Conference Call Summary
+        return not c.first and c.known is not None and c.known.heading.holds_headings
+    is_between = ends_in_colon(p) and not ends_in_colon(c) and titled(c)  # Industry Overview: Dairy Farming
+    return is_between and to_marker(c) and c.body.grammar.format.free_headings
+
+
+def dash_in_heading(c: Chunk) -> bool:
+    """The dash before it is part of a heading: ``Spot - Futures Report - …``, ``Outlook - by Region - …``."""
+    p, n = c.previous, c.next
+    opening = p.unit.known
+    if opening is not None and opening.heading.opens_title:
+        return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
+    if p.label not in HEADINGS or p.known is not None or not to_marker(c):
+        return False
+    if small_first(c) or p.text in _CONNECTING:
+        return short(c)  # Tit - for - Tat
+    words = words_of(p)
+    if words[-1:].isdigit():
+        return figure_first(c) and not (labelled(c) or figure_first(n))
+    is_deep = p.number is not None and len(p.number.values) > 1
+    is_joined = is_deep or words.endswith(_PREFIXES)
+    is_piece = is_joined or size_of(words) <= (SHORTEST if p.number is None else 1)
+    is_whole = short_title(c) and 2 <= size_of(c.text) <= (SHORT if is_joined else FEW - 1)
+    return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
+
+
+def opens_sentence(c: Chunk) -> bool:
+    """It begins with a word that opens a sentence: ``… less than a year ago - The loss was …``."""
+    return _OPENERS.match(c.text) is not None and not c.text.startswith("A ")  # FeSi72 - A
+
+
+def joins(c: Chunk) -> bool:
+    """The dash before it joins the words around it: ``short - term``, ``1 - 7月``, ``a change of - 8``."""
+    return small_first(c) or figure_first(c)
+
+
+def in_list(c: Chunk) -> bool:
+    """It is in a list of ``Key: value`` pairs, or below a bullet that introduces a list with a colon."""
+    return labelled(c.previous.unit) or ends_in_colon(c.previous.unit)
+
+
+def in_colon_list(c: Chunk) -> bool:
+    """It is below a bullet that introduced a list with a colon."""
+    return c.previous.unit.row in _OPEN_LIST
+
+
+def in_number_list(c: Chunk) -> bool:
+    """The current insight contains a numbered list: ``two ways: 1. … [5] 2. … [6]``."""
+    return _LIST_OPENS.search(c.previous.unit.text) is not None
+
+
+def after_short_bullet(c: Chunk) -> bool:
+    """The current insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
+    p = c.previous
+    return p.label == INSIGHT and 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
+
+
+def after_lead_or_table(c: Chunk) -> bool:
+    """It follows a table, or the plain sentence below a heading that is a link, and is no cell."""
+    is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
+    return is_below and "|" not in c.text
+
+
+def cut_short(c: Chunk) -> bool:
+    """The text ends in it where a heading can occur: after citations, after a known heading, or on its own line."""
+    if c.next.text:
+        return False
+    if c.previous.known is not None:
+        return titled(c)
+    if after_cited(c):
+        return not has_comma(c.text)
+    return c.first and title_like(c) and not (nothing_before(c) and c.previous.text)
+
+
+def line_goes_on(c: Chunk) -> bool:
+    """It continues the wrapped line above, which has no stop or citation at its end, and is not a title."""
+    p = c.previous
+    if c.runs and (c.start, c.end) == (c.runs[0][0], c.runs[-1][1]):
+        return True  # it is nothing but citations
+    if c.above:
+        return False
+    if not c.body.grammar.format.markdown:
+        return not titled(c) or (len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text)))
+    if c.body.raw.count("\n", p.end, c.start) > 1:
+        return False
+    if c.body.raw[c.start - 1] in " \t":
+        # it is indented under its bullet, unless a hard break ends a sentence above
+        return not (ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end))
+    is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
+    is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
+    return not (is_short or is_cited or ends_sentence(p.text) or _LABEL.match(c.text))
+
+
+def above_bullets(c: Chunk) -> bool:
+    """It is above bullets that are not Markdown."""
+    return c.next.mark in c.body.grammar.format.glued_markers
+
+
+def every_line(c: Chunk) -> bool:
+    """It is a line, each of which is an insight in this format."""
+    return c.body.grammar.format.unmarked and c.first
+
+
+def in_paragraph(c: Chunk) -> bool:
+    """Its line continues the paragraph above, in a text with blank lines between paragraphs."""
+    p, body = c.previous, c.body
+    if body.parted < 0:
+        body.parted = any(each.above and not (each.known or each.previous.known) for each in body.chunks[1:])
+    return body.parted > 0 and p.label in INSIGHTS and not (c.above or p.runs)
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+#: For chunks after a marker.
+MARKED: Final[tuple[Row[Chunk], ...]] = (
+    Row("cited", INSIGHT, (cited, closed)),
+    Row("hashed", HEADING, (hashed,)),
+    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
+    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited,)),
+    Row("closed", INSIGHT, (closed,)),
+    Row("bullet", INSIGHT, (bullet,), (small_first,)),
+    Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),
+    Row("list item", INSIGHT, (in_list, labelled), (small_first,)),
+    Row("pair", INSIGHT_ON, (joins, in_insight)),
+    Row("list goes on", INSIGHT, (in_colon_list,)),
+    Row("opens list", INSIGHT, (after_colon,), (figure_first,)),
+    Row("bullet of bullets", INSIGHT, (after_short_bullet,), (figure_first,)),
+    Row("opens sentence", INSIGHT, (opens_sentence, in_insight)),
+    Row("open dash", INSIGHT_ON, (in_insight,)),
+    Row("first marker", INSIGHT),
+)
+
+#: For chunks without a marker.
+GAP: Final[tuple[Row[Chunk], ...]] = (
+    Row("link", HEADING, (linked,)),
+    Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, small_first, odd_first)),
+    Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
+    Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
+    Row("heading runs on", HEADING_ON, (heading_runs_on,), (cited,)),
+    Row("known", HEADING, (known,)),
+    Row("number in words", HEADING, (grouped, closed), (cited,)),
+    Row("text of heading", INSIGHT, (held,), (known, counted)),
+    Row("number before marker", HEADING, (counted, to_marker), (cited, next_is_small)),
+    Row("number and title", HEADING, (counted, like_heading, closed), (cited,)),
+    Row("line", INSIGHT, (every_line,), (bold, in_paragraph)),
+    Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
+    Row("bold heading", HEADING, (bold, closed), (cited,)),
+    Row("title before marker", HEADING, (above_list, closed), (cited, odd_first)),
+    Row("title before title", HEADING, (closed, titled, before_heading), (cited,)),
+    Row("cut-off heading", HEADING, (cut_short, short), (cited, small_first, odd_first)),
+    Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
+    Row("line goes on", INSIGHT_ON, (in_insight, line_goes_on)),
+    Row("under heading", INSIGHT, (after_heading,)),
+    Row("otherwise", NOTHING),
+)
+#: For lines of Markdown, besides the rows named below.
+MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
+    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon)),
+)
+ROWS: Final = MARKED + GAP + MARKDOWN
+_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
+#: The rows that need no costly facts; the most common digests are parsed by these alone.
+CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
+#: The rows that treat a dash inside other text as a marker.
+GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
+#: The rows that recognise a heading by its form, only for formats with free headings.
+_BY_FORM: Final = frozenset(
+    (
+        "heading with bullet", "between citations and marker", "bold heading",
+        "title before marker", "title before title", "cut-off heading", "line above bullets",
+    )
+)  # fmt: skip
+_GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
+
+
+def decide(body: Body) -> None:
+    """Label each chunk of a body, in order."""
+    marked, gap = (_rows_for(body.grammar.format, rows) for rows in (MARKED, GAP))
+    for chunk in body.chunks:
+        row = first_row(chunk, marked if chunk.mark else gap)
+        chunk.label, chunk.row = row.label, row.name
+        if row.label in _GOES_ON:
+            chunk.unit = chunk.previous.unit
+
+
+def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
+    """Return the rows without those for headings that the format does not have, or that don't apply to Markdown."""
+    if format.markdown:
+        whole_line = next(row for row in MARKED if row.name == "closed")
+        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
+    return rows if format.free_headings else tuple(row for row in rows if row.name not in _BY_FORM)

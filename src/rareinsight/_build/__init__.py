@@ -70,7 +70,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
     if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
-    number = grammar.number_at(text, at, stop)
+    number = grammar.number_at(text, at, len(text))  # 问一: whose colon belongs to it
     if number is not None and not (counts or number.shape.is_worded):
         number = None
     word = at if number is None else number.end
@@ -84,7 +84,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
         return Head("core", None, None, shape, heading, is_bold)
     if number is None:
         return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
-    label = text[word:stop].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
+    label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, label or None, shape, heading, is_bold)
 

@@ -23,7 +23,7 @@ from rareinsight._decide import (
     first_row,
 )
 from rareinsight._page.chunks import RULE, Body, Chunk
-from rareinsight._page.shapes import ends_sentence, has_comma, is_caseless, is_title, label_of, size_of
+from rareinsight._page.shapes import ends_sentence, has_comma, has_verb, is_caseless, is_title, label_of, size_of
 from rareinsight.format import Format
 
 #: The most words of a heading recognised by its form, and of a short one.
@@ -146,6 +146,18 @@ def counted(c: Chunk) -> bool:
     return c.counts
 
 
+def declared_number(c: Chunk) -> bool:
+    """Its number makes it a heading: one in words, or any at the start of a line if all headings are declared."""
+    return grouped(c) or (c.first and c.number is not None and not c.body.grammar.format.free_headings)
+
+
+def sentence(c: Chunk) -> bool:
+    """It is a sentence or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``."""
+    if words_of(c)[0].islower() and ends_sentence(c.text):
+        return True
+    return has_verb(c.text) and not short(c) and not to_marker(c)
+
+
 def like_insight(c: Chunk) -> bool:
     """The previous number of the same shape started an insight."""
     return c.like.label == NUMBERED
@@ -222,8 +234,11 @@ def next_is_small(c: Chunk) -> bool:
 
 
 def above_list(c: Chunk) -> bool:
-    """It may be the heading of a following insight, which has a marker unless none needs one."""
-    return title_like(c) if to_marker(c) else c.body.grammar.format.unmarked and titled(c)
+    """It may be the heading of a following insight, one with a marker or, if none needs one, with citations."""
+    if to_marker(c):
+        return title_like(c)
+    format = c.body.grammar.format
+    return format.unmarked and format.free_headings and c.last and titled(c) and bool(c.next.runs)
 
 
 def title_like(c: Chunk) -> bool:
@@ -242,7 +257,7 @@ def held(c: Chunk) -> bool:
 
 def preamble_or_number(c: Chunk) -> bool:
     """It introduces the body with a colon (``以下为会议要点整理:``), or is a number that ends a cut-off text."""
-    if (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
+    if not grouped(c) and (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
         return True
     is_apart = nothing_before(c) and c.next.mark in ("", RULE)
     return is_apart and ends_in_colon(c) and not (known(c) or c.number)
@@ -349,21 +364,25 @@ def line_goes_on(c: Chunk) -> bool:
 
 
 def above_bullets(c: Chunk) -> bool:
-    """It is above bullets that are not Markdown."""
-    return c.next.mark in c.body.grammar.format.glued_markers
+    """It is a line without a bullet of its own, above bullets that are not Markdown."""
+    return not c.mark.strip("0123456789.)") and c.next.mark in c.body.grammar.format.glued_markers
 
 
 def every_line(c: Chunk) -> bool:
-    """It is a line, each of which is an insight in this format."""
-    return c.body.grammar.format.unmarked and c.first
+    """In this format, every line below a heading is an insight, and with a lead, also those above the first."""
+    format = c.body.grammar.format
+    return format.unmarked and c.first and (format.lead or not nothing_before(c))
 
 
 def in_paragraph(c: Chunk) -> bool:
     """Its line continues the paragraph above, in a text with blank lines between paragraphs."""
     p, body = c.previous, c.body
     if body.parted < 0:
-        body.parted = any(each.above and not (each.known or each.previous.known) for each in body.chunks[1:])
-    return body.parted > 0 and p.label in INSIGHTS and not (c.above or p.runs)
+        body.parted = any(
+            each.above and not (each.known or each.number or each.previous.known) for each in body.chunks[1:]
+        )
+    is_wrapped = len(p.text) >= SHORTEST_LINE and not (c.above or p.runs)
+    return body.parted > 0 and p.label in INSIGHTS and is_wrapped
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -373,7 +392,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
-    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited,)),
+    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (small_first,)),
     Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),
@@ -396,11 +415,11 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
     Row("heading runs on", HEADING_ON, (heading_runs_on,), (cited,)),
     Row("known", HEADING, (known,)),
-    Row("number in words", HEADING, (grouped, closed), (cited,)),
+    Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
     Row("number before marker", HEADING, (counted, to_marker), (cited, next_is_small)),
-    Row("number and title", HEADING, (counted, like_heading, closed), (cited,)),
-    Row("line", INSIGHT, (every_line,), (bold, in_paragraph)),
+    Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
+    Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,)),
     Row("title before marker", HEADING, (above_list, closed), (cited, odd_first)),
@@ -421,13 +440,15 @@ _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes o
 CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
 #: The rows that treat a dash inside other text as a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
-#: The rows that recognise a heading by its form, only for formats with free headings.
+#: The rows that recognise a heading by its form, only for formats with free headings ...
 _BY_FORM: Final = frozenset(
     (
         "heading with bullet", "between citations and marker", "bold heading",
         "title before marker", "title before title", "cut-off heading", "line above bullets",
     )
 )  # fmt: skip
+#: ... and those of them that also apply if every line is an insight.
+_CLEAR: Final = frozenset(("bold heading", "title before marker"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 
@@ -446,4 +467,7 @@ def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk],
     if format.markdown:
         whole_line = next(row for row in MARKED if row.name == "closed")
         rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
-    return rows if format.free_headings else tuple(row for row in rows if row.name not in _BY_FORM)
+    if format.free_headings and not format.unmarked:
+        return rows
+    kept = _CLEAR if format.free_headings else frozenset[str]()
+    return tuple(row for row in rows if row.name not in _BY_FORM or row.name in kept)

@@ -74,8 +74,8 @@ def has_header(p: Place) -> bool:
     header, draft = p.line.header, p.draft
     if header is None or not header.guess:
         return header is not None
-    is_beside = draft.last is draft.title is not None or (bool(p.below) and _may_be_title(p.below[0]))
-    return draft.source is None and is_beside
+    is_above = not draft.body and bool(p.below) and _may_be_title(p.below[0])
+    return draft.source is None and (draft.last is draft.title is not None or is_above)
 
 
 def of_body(p: Place) -> bool:
@@ -89,10 +89,15 @@ def marked(p: Place) -> bool:
 
 
 def ends_in_stop(p: Place) -> bool:
-    """It begins in lowercase, or ends as no title does, in a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    """It ends as no title does, in a comma or a stop other than ``?``, ``!``, ``…`` and ``。``."""
     words = p.line.words
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
-    return words[:1].islower() or (is_end and not is_title_case(words))
+    return words.endswith((",", "，")) or (is_end and not is_title_case(words))
+
+
+def belongs_above(p: Place) -> bool:
+    """It continues the line right above in lowercase."""
+    return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
 
 
 def of_page(p: Place) -> bool:
@@ -205,7 +210,7 @@ def above_article(p: Place) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not line.header and size_of(line.words) <= _LONGEST_TITLE
+    return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
@@ -222,13 +227,28 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
 
 
 def first_title(p: Place) -> bool:
-    """It is the title at the top of a page: with ``# ``, or as the format's first line."""
-    format = p.grammar.format
+    """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
+    format, words = p.grammar.format, p.line.words
     if p.draft.last is not None or not p.below or format.markdown:
         return False
-    is_body = of_body(p) or (heading_like(p) and not format.lead)
-    is_first = format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
-    return p.line.words.startswith("# ") or (is_first and not is_body)
+    if words.startswith("# "):
+        return True
+    if of_body(p) or (heading_like(p) and not format.lead):
+        return False
+    if format.lead:
+        below = p.below[0]
+        is_statement = below.kind == "cited" or ends_sentence(below.words)
+        is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
+        return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
+    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
+
+
+def next_first(p: Place) -> bool:
+    """It is the first line of another article, its title in this format, with a source line below."""
+    if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
+        return False
+    following = next((each for each in p.below if each.header is not None or each.kind in _BODY_KINDS), None)
+    return following is not None and following.header is not None
 
 
 def leads_again(p: Place) -> bool:
@@ -269,13 +289,14 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
     Row("references", REFERENCE, (lists,)),
     Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
-    Row("first line", TITLE, (first_title,), (ends_in_stop,)),
+    Row("first line", TITLE, (first_title,)),
     Row("next body", BODY, (leads_again,)),
     Row("body", BODY, (of_body,)),
+    Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
-    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop)),
-    Row("next title", TITLE, (next_title,), (ends_in_stop,)),
+    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop, belongs_above)),
+    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
+    Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (header_met, last_of_page)),
     Row("text", TEXT),

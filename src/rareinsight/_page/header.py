@@ -122,8 +122,8 @@ def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bo
         left, right = strip_span(text, start, at), strip_span(text, to, end)
         source, date = (left, right) if shape.is_date_last else (right, left)
         words = text[date[0] : date[1]]
-        # behind a space the end of a text may be any number, unless it begins as a year does: 2025-
-        is_cut = is_last and (len(words) > _YEAR or not text[at:to].isspace())
+        # behind a space or comma the end of a text may be any number, unless it begins as a year does: 2025-
+        is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
         cut = read_cut_moment(words) if is_cut else None
         moment = cut or read_moment(words, first)
         if moment is not None:

@@ -294,7 +294,7 @@ LINE_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("body", BODY, (of_body,)),
     Row("first line of next", TITLE, (next_first,)),
     Row("heading above body", BODY, (heading_like,)),
-    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop, belongs_above)),
+    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop)),
     Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),

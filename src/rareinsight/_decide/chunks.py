@@ -23,7 +23,16 @@ from rareinsight._decide import (
     first_row,
 )
 from rareinsight._page.chunks import RULE, Body, Chunk
-from rareinsight._page.shapes import ends_sentence, has_comma, has_verb, is_caseless, is_title, label_of, size_of
+from rareinsight._page.shapes import (
+    ends_sentence,
+    has_comma,
+    has_verb,
+    has_word,
+    is_caseless,
+    is_title,
+    label_of,
+    size_of,
+)
 from rareinsight.format import Format
 
 #: The most words of a heading recognised by its form, and of a short one.
@@ -72,7 +81,10 @@ def cited(c: Chunk) -> bool:
 
 def titled(c: Chunk) -> bool:
     """It has the form of a title, or of the start of one that the text cuts off: ``Market Outlook``, ``市场展望``."""
-    return is_title(words_of(c))
+    words = words_of(c)
+    if words == " ":
+        return grouped(c)
+    return is_title(words if c.next.text else words.replace("**", ""))
 
 
 def short(c: Chunk) -> bool:
@@ -102,13 +114,13 @@ def small_first(c: Chunk) -> bool:
 
 
 def figure_first(c: Chunk) -> bool:
-    """It starts with a figure."""
-    return _FIGURE.match(c.text) is not None
+    """It starts with a figure that is not the number of a heading."""
+    return _FIGURE.match(c.text) is not None and not c.counts
 
 
 def odd_first(c: Chunk) -> bool:
     """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
-    return c.text.startswith(_NOT_FIRST)
+    return c.text[0] in _NOT_FIRST or not has_word(c.text)
 
 
 def bold(c: Chunk) -> bool:
@@ -122,8 +134,8 @@ def linked(c: Chunk) -> bool:
 
 
 def hashed(c: Chunk) -> bool:
-    """It follows the ``#`` of Markdown, or a rule of three dashes."""
-    return c.mark in ("#", RULE)
+    """It follows the ``#`` of Markdown, or is a title behind a rule of three dashes."""
+    return c.mark == "#" or (c.mark == RULE and plain_title(c))
 
 
 def bullet(c: Chunk) -> bool:
@@ -165,7 +177,7 @@ def like_insight(c: Chunk) -> bool:
 
 def like_heading(c: Chunk) -> bool:
     """It is a title, or the previous number of the same shape started a heading."""
-    return c.like.label == HEADING or titled(c)
+    return c.like.label == HEADING or plain_title(c)
 
 
 # --- what precedes it -----------------------------------------------------------------------------------------------
@@ -201,7 +213,7 @@ def opens_part(c: Chunk) -> bool:
 def closed(c: Chunk) -> bool:
     """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
     p = c.previous
-    return c.first or bool(p.runs) or p.label in HEADINGS or ends_sentence(p.text)
+    return c.first or bool(p.runs) or p.label in HEADINGS or not p.text or ends_sentence(p.text)
 
 
 def in_insight(c: Chunk) -> bool:
@@ -243,16 +255,20 @@ def above_list(c: Chunk) -> bool:
 
 def title_like(c: Chunk) -> bool:
     """Its length and form allow a heading: a title, a few words, or Chinese."""
-    size = size_of(words_of(c))
-    if size > LONGEST_HEADING or small_first(c) or (_OPENERS.match(c.text) and ends_sentence(c.previous.text)):
+    words = words_of(c)
+    size = size_of(words)
+    is_opening = _OPENERS.match(c.text) is not None or labelled(c)
+    if size > LONGEST_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
         return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 
 
 def held(c: Chunk) -> bool:
     """It is the text, without a marker, of the heading before it: ``报告行业投资评级 未提及``."""
-    p = c.previous.known
-    return p is not None and (p.heading.holds_text or (c.next.known is not None and size_of(words_of(c)) <= SHORTEST))
+    if not after_known(c):
+        return False
+    holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
+    return holds_text or (c.next.known is not None and size_of(words_of(c)) <= SHORTEST)
 
 
 def preamble_or_number(c: Chunk) -> bool:
@@ -308,12 +324,13 @@ def joins(c: Chunk) -> bool:
 
 def in_list(c: Chunk) -> bool:
     """It is in a list of ``Key: value`` pairs, or below a bullet that introduces a list with a colon."""
-    return labelled(c.previous.unit) or ends_in_colon(c.previous.unit)
+    unit = c.previous.unit
+    return in_insight(c) and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
 
 
 def in_colon_list(c: Chunk) -> bool:
     """It is below a bullet that introduced a list with a colon."""
-    return c.previous.unit.row in _OPEN_LIST
+    return in_insight(c) and c.previous.unit.row in _OPEN_LIST
 
 
 def in_number_list(c: Chunk) -> bool:
@@ -335,13 +352,13 @@ def after_lead_or_table(c: Chunk) -> bool:
 
 def cut_short(c: Chunk) -> bool:
     """The text ends in it where a heading can occur: after citations, after a known heading, or on its own line."""
-    if c.next.text:
+    if c.next.text or ends_sentence(c.text):
         return False
-    if c.previous.known is not None:
-        return titled(c)
-    if after_cited(c):
-        return not has_comma(c.text)
-    return c.first and title_like(c) and not (nothing_before(c) and c.previous.text)
+    if after_known(c):
+        return titled(c) and not held(c)
+    if after_cite(c):
+        return not verbal(c)
+    return c.first and closed(c) and title_like(c) and not (nothing_before(c) and c.previous.text)
 
 
 def line_goes_on(c: Chunk) -> bool:
@@ -352,7 +369,9 @@ def line_goes_on(c: Chunk) -> bool:
     if c.above:
         return False
     if not c.body.grammar.format.markdown:
-        return not titled(c) or (len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text)))
+        return not (titled(c) and c.body.grammar.format.free_headings) or (
+            len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
+        )
     if c.body.raw.count("\n", p.end, c.start) > 1:
         return False
     if c.body.raw[c.start - 1] in " \t":
@@ -364,8 +383,9 @@ def line_goes_on(c: Chunk) -> bool:
 
 
 def above_bullets(c: Chunk) -> bool:
-    """It is a line without a bullet of its own, above bullets that are not Markdown."""
-    return not c.mark.strip("0123456789.)") and c.next.mark in c.body.grammar.format.glued_markers
+    """It is a line with no marker or a number, above bullets that are not Markdown."""
+    is_plain = c.mark[:1].isdigit() or not c.mark
+    return is_plain and c.next.mark in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
 
 
 def every_line(c: Chunk) -> bool:
@@ -377,12 +397,36 @@ def every_line(c: Chunk) -> bool:
 def in_paragraph(c: Chunk) -> bool:
     """Its line continues the paragraph above, in a text with blank lines between paragraphs."""
     p, body = c.previous, c.body
+    if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
+        return False
     if body.parted < 0:
-        body.parted = any(
-            each.above and not (each.known or each.number or each.previous.known) for each in body.chunks[1:]
-        )
-    is_wrapped = len(p.text) >= SHORTEST_LINE and not (c.above or p.runs)
-    return body.parted > 0 and p.label in INSIGHTS and is_wrapped
+        firsts = [
+            each
+            for each in body.chunks
+            if each.first and each.mark == "" and not (each.known or each.number or bold(each))
+        ]
+        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
+    return body.parted > 0 and len(p.text) >= SHORTEST_LINE
+
+
+def after_known(c: Chunk) -> bool:
+    """The previous chunk is a heading of the vocabulary."""
+    return c.previous.label == HEADING and c.previous.known is not None
+
+
+def verbal(c: Chunk) -> bool:
+    """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
+    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
+
+
+def plain_title(c: Chunk) -> bool:
+    """It is a title without citations or a label."""
+    return not c.runs and titled(c) and not labelled(c)
+
+
+def after_cite(c: Chunk) -> bool:
+    """Citations come right before it, on its line."""
+    return not c.first and bool(c.previous.runs)
 
 
 # --- the table -------------------------------------------------------------------------------------------------------

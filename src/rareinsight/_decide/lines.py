@@ -205,7 +205,8 @@ def above_article(p: Place) -> bool:
     if not p.below or p.line.words.endswith((":", "：")):
         return False
     below = p.below[0]
-    return below.kind in _BODY_KINDS or len(below.words) > _LONG_LINE or _is_heading(p.below, p.grammar)
+    is_text = len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
+    return below.kind in _BODY_KINDS or is_text or _is_heading(p.below, p.grammar)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -259,10 +260,12 @@ def leads_again(p: Place) -> bool:
 def next_title(p: Place) -> bool:
     """It is the title of another article: below a short body, last or above a body; or below raw text."""
     draft = p.draft
-    if draft.title is None or draft.last is None or p.grammar.format.unmarked:
+    if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or p.grammar.format.unmarked:
         return False
     if not draft.body:
-        return draft.last.words.endswith(("...", "…"))
+        return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
+    if p.below and p.below[0].lead in draft.leads:
+        return not (p.line.words.endswith((":", "：")) or ends_in_stop(p))
     if not p.below:
         return len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
     lines = *draft.body, p.below[0]

@@ -270,7 +270,7 @@ class Cutter:
         if left == "cite" and (runs or end >= self._words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
             if title is not None:
-                self._refine(at, title.end(), title.end(), ())
+                self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
                 at, mark, left = title.end(), "|", "mark"
         while True:
             known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)

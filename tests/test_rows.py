@@ -10,7 +10,16 @@ pytestmark = pytest.mark.skipif(ri.__compiled__, reason="nothing can be taken ou
 
 ROWS, FACTS = kept()
 #: What only small cases need today; labelled pages of real layouts that show it are wanted.
-BY_CASES = {"line: ends_in_stop", "line: last_of_page", "line: next_first", "first line of next", "sentence"}
+BY_CASES = {
+    "first line of next",
+    "grouped",
+    "line: above_rest",
+    "line: belongs_above",
+    "line: ends_in_stop",
+    "line: last_of_page",
+    "line: next_first",
+    "sentence",
+}
 
 
 def test_the_table_is_that_of_the_code() -> None:

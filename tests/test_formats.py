@@ -74,6 +74,11 @@ def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
     ]
 
 
+def test_a_shape_may_begin_with_a_space() -> None:
+    format = Format("spaced", numbered=[Numbered("\u3000{c}、")], markers=["-"], source_lines=[])
+    assert not ri.parse("一、铜\n- 铜价下跌", format=format).sections
+
+
 def test_a_declaration_is_a_value() -> None:
     digest = ri.formats()["digest"]
     assert pickle.loads(pickle.dumps(digest)) == digest  # noqa: S301 - our own

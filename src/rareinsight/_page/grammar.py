@@ -407,7 +407,7 @@ def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: 
     openings = {"".join(word.partition(" ")[:2]) for word in words if is_alone or " " in word or not word[0].isascii()}
     for shape in numbers:
         word = shape.partition("{")[0].strip()
-        openings |= {word, word.upper()} if word else set(_FIRST[shape[:3]])
+        openings |= {word, word.upper()} if word else set(_FIRST[shape.strip()[:3]])
     signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
     parts += [rf"(?<=[{_in_set(signs)}])(?<![0-9]\.[0-9])"] if signs else []

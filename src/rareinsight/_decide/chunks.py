@@ -97,6 +97,16 @@ def short_title(c: Chunk) -> bool:
     return short(c) and titled(c) and not (c.runs or labelled(c) or c.text.endswith((*_COLONS, ".")))
 
 
+def plain_title(c: Chunk) -> bool:
+    """It is a title without citations or a label."""
+    return not c.runs and titled(c) and not labelled(c)
+
+
+def verbal(c: Chunk) -> bool:
+    """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
+    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
+
+
 def labelled(c: Chunk) -> bool:
     """It starts with a label and a colon: ``Price Target: $12``."""
     return label_of(words_of(c)) is not None
@@ -201,6 +211,11 @@ def after_colon(c: Chunk) -> bool:
 def after_heading(c: Chunk) -> bool:
     """The previous chunk is a heading or the rest of one."""
     return c.previous.label in HEADINGS
+
+
+def after_known(c: Chunk) -> bool:
+    """The previous chunk is a heading of the vocabulary."""
+    return c.previous.label == HEADING and c.previous.known is not None
 
 
 def opens_part(c: Chunk) -> bool:
@@ -356,7 +371,7 @@ def cut_short(c: Chunk) -> bool:
         return False
     if after_known(c):
         return titled(c) and not held(c)
-    if after_cite(c):
+    if after_cited(c):
         return not verbal(c)
     return c.first and closed(c) and title_like(c) and not (nothing_before(c) and c.previous.text)
 
@@ -369,9 +384,8 @@ def line_goes_on(c: Chunk) -> bool:
     if c.above:
         return False
     if not c.body.grammar.format.markdown:
-        return not (titled(c) and c.body.grammar.format.free_headings) or (
-            len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
-        )
+        is_wrapped = len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
+        return is_wrapped or not (titled(c) and c.body.grammar.format.free_headings)
     if c.body.raw.count("\n", p.end, c.start) > 1:
         return False
     if c.body.raw[c.start - 1] in " \t":
@@ -407,26 +421,6 @@ def in_paragraph(c: Chunk) -> bool:
         ]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
     return body.parted > 0 and len(p.text) >= SHORTEST_LINE
-
-
-def after_known(c: Chunk) -> bool:
-    """The previous chunk is a heading of the vocabulary."""
-    return c.previous.label == HEADING and c.previous.known is not None
-
-
-def verbal(c: Chunk) -> bool:
-    """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
-    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
-
-
-def plain_title(c: Chunk) -> bool:
-    """It is a title without citations or a label."""
-    return not c.runs and titled(c) and not labelled(c)
-
-
-def after_cite(c: Chunk) -> bool:
-    """Citations come right before it, on its line."""
-    return not c.first and bool(c.previous.runs)
 
 
 # --- the table -------------------------------------------------------------------------------------------------------

@@ -118,9 +118,8 @@ class Grammar:
         #: How what goes on over lines begins and ends.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
-        self.references: Final = frozenset(
-            word.casefold() for word in format.references
-        )  #: the words above such a list
+        #: The words above a list of references.
+        self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer takes the spaces out: CoreInsights

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from outlines import codes
 from rareinsight._advice import ADVICE
-from rareinsight._arguments import nearest
+from rareinsight._messages import nearest
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.model import Diagnostic, Span
 from score import articles_of, load

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rareinsight import model, parse
-from rareinsight._display import printable
+from rareinsight._messages import printable
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Diagnostic, Insight, Piece, Reference, Section, Span
 from rareinsight.rendering import Layout

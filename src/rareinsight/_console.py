@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from rareinsight._display import count, printable
+from rareinsight._messages import count, printable
 from rareinsight._tree import ROLES, Branch, tree_of
 from rareinsight.model import Article, Section
 

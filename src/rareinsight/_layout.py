@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Final, Literal, get_args
 
 from attrs import evolve, field, fields, frozen
 
-from rareinsight._arguments import is_a, one_of, refuse_unknown_fields
 from rareinsight._format.shapes import places_of
+from rareinsight._messages import is_a, one_of, refuse_unknown_fields
 from rareinsight.format import Format
 
 # the plainest value of each comes first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rareinsight._display import count, printable
+from rareinsight._messages import count, printable
 from rareinsight.diagnostics import locate
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
 

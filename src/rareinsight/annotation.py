@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from rareinsight._arguments import expect, refusal
+from rareinsight._messages import expect, refusal
 from rareinsight.model import Article, Citation, Insight, Section
 
 #: The nodes of an article's tree.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rareinsight._arguments import expect
-from rareinsight._build.articles import read_body
+from rareinsight._build import read_body
 from rareinsight._build.findings import what_is_missing
 from rareinsight._decide import facts_of
 from rareinsight._decide.chunks import ROWS
 from rareinsight._decide.digest import is_digest
 from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._messages import expect
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import split_lines
 from rareinsight.format import Format

@@ -14,9 +14,9 @@ from typing import Final, Literal, cast, get_args
 
 from attrs import Factory, evolve, field, frozen
 
-from rareinsight._arguments import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
-from rareinsight._format import checks
+from rareinsight._format import shapes
 from rareinsight._format.shapes import parts_of, places_of
+from rareinsight._messages import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
 from rareinsight.model import Role
 
 #: Bullets: they never occur in sentences, so they need no spaces around them.
@@ -61,11 +61,11 @@ class Heading:
         opens_title: whether a colon after it extends the heading to the next marker (``Question: How are prices?``).
     """
 
-    words: tuple[str, ...] = field(default=(), converter=_words, validator=checks.headings)
+    words: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
     role: Role = field(default="other", validator=one_of(*get_args(Role)))
     holds_headings: bool = field(default=False, validator=is_a(bool))
     holds_text: bool = field(default=False, validator=is_a(bool))
-    families: tuple[str, ...] = field(default=(), converter=_words, validator=checks.families)
+    families: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.families)
     opens_title: bool = field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
@@ -86,7 +86,7 @@ class Numbered:
             derived from the shape.
     """
 
-    shape: str = field(validator=[is_a(str), checks.shape])
+    shape: str = field(validator=[is_a(str), shapes.numbered])
     role: Role = field(default="other", validator=one_of(*get_args(Role)))
     level: int = field(default=1, validator=in_range(1))
     is_worded: bool = field(init=False, eq=False, repr=False, default=False)
@@ -152,38 +152,38 @@ class Format:
     'notes: digests identified by these words and shapes'
     """
 
-    name: str = field(validator=[is_a(str), checks.name])
+    name: str = field(validator=[is_a(str), shapes.name])
     headings: tuple[Heading, ...] = field(
-        default=(), converter=_headings, validator=checks.each(Heading, "Heading([{}])")
+        default=(), converter=_headings, validator=shapes.each(Heading, "Heading([{}])")
     )
     numbered: tuple[Numbered, ...] = field(
-        default=(), converter=_numbered, validator=checks.each(Numbered, "Numbered({})")
+        default=(), converter=_numbered, validator=shapes.each(Numbered, "Numbered({})")
     )
     free_headings: bool = field(default=False, validator=is_a(bool))
-    heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=checks.heading_links)
-    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=checks.markers)
+    heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.heading_links)
+    markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=shapes.markers)
     glued_markers: tuple[str, ...] = field(
-        default=Factory(_bullets_among_markers, takes_self=True), converter=_words, validator=checks.glued_markers
+        default=Factory(_bullets_among_markers, takes_self=True), converter=_words, validator=shapes.glued_markers
     )
-    kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=checks.glued_markers)
-    numbered_markers: tuple[str, ...] = field(default=(), converter=_words, validator=checks.numbered_markers)
+    kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.glued_markers)
+    numbered_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.numbered_markers)
     unmarked: bool = field(default=False, validator=is_a(bool))
     lead: bool = field(default=False, validator=is_a(bool))
     markdown: bool = field(default=False, validator=is_a(bool))
-    titles: tuple[str, ...] = field(default=(), converter=_words, validator=checks.titles)
-    citations: tuple[str, ...] = field(default=(), converter=_words, validator=checks.citations)
-    openings: tuple[str, ...] = field(default=(), converter=_words, validator=checks.openings)
-    entries: tuple[str, ...] = field(default=(), converter=_words, validator=checks.entries)
-    signs: tuple[str, ...] = field(default=(), converter=_words, validator=checks.signs)
+    titles: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.titles)
+    citations: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.citations)
+    openings: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.openings)
+    entries: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.entries)
+    signs: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.signs)
     source_lines: tuple[str, ...] = field(
-        default=("{source}·{date}", "{date}"), converter=_words, validator=checks.source_lines
+        default=("{source}·{date}", "{date}"), converter=_words, validator=shapes.source_lines
     )
     slashed_dates: Literal["day", "month"] | None = field(default=None, validator=one_of("day", "month", None))
     title_line: Literal["first", "last"] = field(default="first", validator=one_of("first", "last"))
-    title_endings: tuple[str, ...] = field(default=(), converter=_words, validator=checks.lines)
-    boilerplate: tuple[str, ...] = field(default=(), converter=_words, validator=checks.boilerplate)
-    ends_at: tuple[str, ...] = field(default=(), converter=_words, validator=checks.lines)
-    references: tuple[str, ...] = field(default=(), converter=_words, validator=checks.headings)
+    title_endings: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.lines)
+    boilerplate: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.boilerplate)
+    ends_at: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.lines)
+    references: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
 
     def __attrs_post_init__(self) -> None:
         headings = self.headings or self.numbered or self.free_headings or self.heading_links or self.markdown

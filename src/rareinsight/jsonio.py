@@ -28,7 +28,7 @@ import attrs
 import msgspec
 
 from rareinsight import model
-from rareinsight._arguments import expect, expect_each, refusal
+from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article
 
 #: The markup of names and values in docstrings.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from rareinsight._arguments import in_range, refuse_unknown_fields
+from rareinsight._messages import in_range, refuse_unknown_fields
 
 
 def _limit(default: int, least: int, most: int) -> Any:  # noqa: ANN401 - as attrs types its own fields

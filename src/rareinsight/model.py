@@ -20,8 +20,7 @@ from typing import Final, Literal, get_args
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
-from rareinsight._arguments import as_tuple, each_is_a, in_range, is_a, one_of
-from rareinsight._display import count, shorten
+from rareinsight._messages import as_tuple, count, each_is_a, in_range, is_a, one_of, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
 

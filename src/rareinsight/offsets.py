@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rareinsight._arguments import expect, is_a, one_of
+from rareinsight._messages import expect, is_a, one_of
 from rareinsight.model import Span
 
 Encoding = Literal["utf-8", "utf-16"]

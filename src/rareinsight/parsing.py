@@ -7,12 +7,12 @@ from itertools import chain
 
 from attrs import evolve
 
-from rareinsight._arguments import expect, refusal
-from rareinsight._build.articles import build_article
+from rareinsight._build import build_article
 from rareinsight._build.linking import link_entries
 from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, leads, ranked
 from rareinsight._decide.lines import split_articles
 from rareinsight._format.registry import find_format, formats
+from rareinsight._messages import expect, refusal
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import join_chunks, split_lines
 from rareinsight.diagnostics import ParseError, make_diagnostic

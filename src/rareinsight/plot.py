@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from rareinsight._arguments import expect_each
-from rareinsight._display import printable
+from rareinsight._messages import expect_each, printable
 from rareinsight.model import Article
 
 try:

@@ -7,9 +7,9 @@ from typing import Final, cast
 
 from attrs import evolve
 
-from rareinsight._arguments import expect, refusal
 from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight._format.registry import formats
+from rareinsight._messages import expect, refusal
 from rareinsight._page.grammar import compile_format
 from rareinsight._page.lines import split_lines
 from rareinsight._references import find_list, read_entries

@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 from attrs import define, evolve
 
-from rareinsight._arguments import expect
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
 from rareinsight._layout import Layout, Lines, settle
+from rareinsight._messages import expect
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span, text_without_stop

@@ -8,18 +8,17 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
-from rareinsight._build import Part
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING
 from rareinsight._decide.chunks import GUESSED
 from rareinsight._decide.lines import BODY, REFERENCE, Draft
-from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._format.shapes import LONGEST_WORD
 from rareinsight._page.chunks import Body
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.lines import Line
 from rareinsight._page.shapes import ends_sentence, has_word
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
-from rareinsight.model import Diagnostic, Insight, Section, Span
+from rareinsight.model import Diagnostic, Section, Span
 
 #: Where title, source and date stand.
 Spans = tuple[Span | None, Span | None, Span | None]
@@ -47,9 +46,9 @@ _HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:�
 
 
 def find_diagnostics(
-    draft: Draft, body: Body, parts: list[Part], sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
+    draft: Draft, body: Body, sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
 ) -> Iterator[Diagnostic]:
-    """Yield all that has to be told of an article with these parts, and these places of its title, source and date."""
+    """Yield all that has to be told of an article; ``spans`` are the places of its title, source and date."""
     line, header = draft.source, None if draft.source is None else draft.source.header
     if line is not None and header is not None:
         if header.aside is not None:
@@ -61,7 +60,7 @@ def find_diagnostics(
             yield make_diagnostic(header.moment.code, spans[2])
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
-        yield from _body_diagnostics(body, parts, is_after_digest)
+        yield from _body_diagnostics(body, sections, is_after_digest)
         yield from _section_diagnostics(sections, body.grammar)
         yield from _line_diagnostics(draft)
         if spans[0] is None:
@@ -90,7 +89,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
             yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
 
 
-def _body_diagnostics(body: Body, parts: list[Part], is_after_digest: bool) -> Iterator[Diagnostic]:
+def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> Iterator[Diagnostic]:
     """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
@@ -114,8 +113,8 @@ def _body_diagnostics(body: Body, parts: list[Part], is_after_digest: bool) -> I
     ):
         yield from [make_diagnostic(code, Span(*place)) for place in places]
     if format.citations:
-        yield from _undeclared_citations(body, sum(isinstance(part, Insight) for part in parts))
-    if _is_cut(body, parts, is_after_digest):
+        yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
+    if _is_cut(body, sections, is_after_digest):
         yield _cut_off(body.raw)
 
 
@@ -125,10 +124,10 @@ def _cut_off(raw: str) -> Diagnostic:
     return make_diagnostic("cut-off", Span(end - 1, end))
 
 
-def _is_cut(body: Body, parts: list[Part], is_after_digest: bool) -> bool:
+def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> bool:
     """Whether the body ends in the middle of something."""
     last = body.chunks[-1]
-    if body.is_open or body.cut is not None or not isinstance(parts[-1], Insight):
+    if body.is_open or body.cut is not None or not sections[-1].insights:
         return True
     if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation

@@ -14,7 +14,7 @@ from typing import Final
 
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.chunks import known, small_first, title_like, titled, to_marker
-from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._format.shapes import LONGEST_WORD
 from rareinsight._page.chunks import START_OF, Body, Chunk
 from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight._page.shapes import ends_sentence, has_verb

@@ -13,8 +13,8 @@ from operator import itemgetter
 from threading import RLock
 from typing import Final
 
-from rareinsight._arguments import expect, nearest
 from rareinsight._format.digest import DIGEST
+from rareinsight._messages import expect, nearest
 from rareinsight.format import Format
 
 #: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._format.producers`.

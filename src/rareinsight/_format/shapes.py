@@ -1,10 +1,20 @@
-"""Shapes are words with placeholders in braces: ``[{n}]``, ``Group {n}``. Their parts, and numerals."""
+"""Shapes are words with placeholders in braces: ``[{n}]``, ``Group {n}``. Their parts, numerals, and checks.
+
+A wrong declaration is refused where it is written, not weeks later when a text is parsed with it: each error says what
+is wrong, in which field, and how to fix it.
+"""
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, TypeAlias, cast
+
+from attrs import Attribute
+
+from rareinsight._messages import Check, checked
 
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
@@ -62,3 +72,169 @@ def read_roman_number(numeral: str) -> int:
     """
     values = [_ROMAN_VALUES[character] for character in numeral]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+# --- checks of declarations -----------------------------------------------------------------------------------------
+
+#: A longer word is not a heading, in characters.
+LONGEST_WORD: Final = 80
+#: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
+_AROUND_HEADINGS: Final = " \t\u3000#*:："
+_BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
+#: Where the parts of a declaration belong.
+_MEANT: Final = {"Heading": "headings=[...]", "Numbered": "numbered=[...]"}
+#: The placeholders that shapes may have, and what each matches.
+_PLACES: Final = {
+    "n": "a number in Arabic digits",
+    "s": "superscript digits, one number each",
+    "key": "anything else that is cited: an id, a name, a path, an address",
+    "a": "the number of the answer",
+    "lines": "anything, even over several lines",
+    "c": "a number in Chinese numerals",
+    "r": "a number in Roman numerals",
+    "source": "the name of the publisher",
+    "date": "a date, with or without a time and a time zone",
+    "text": "any words",
+    "url": "an address, without spaces",
+}
+
+#: What may be wrong with a word, and how the message continues after it.
+_Fault: TypeAlias = tuple[Callable[[str], object], str]
+
+
+def _where(owner: object, field: Attribute[Any]) -> str:
+    return f"{type(owner).__name__}.{field.name}"
+
+
+name: Final = checked(str.strip, "a name that articles of the format carry")
+
+
+def each(kind: type, wrapped: str) -> Check:
+    """Return a check of fields that hold several values of a type; ``wrapped`` shows how one is made of a string."""
+
+    def check(owner: object, field: Attribute[Any], values: object) -> None:
+        where = _where(owner, field)
+        if not isinstance(values, tuple):
+            example = wrapped.format(repr(values) if isinstance(values, str) else "...")
+            raise TypeError(f"{where}: {values!r} is not a list; write [{example}]")
+        for value in cast("tuple[object, ...]", values):
+            if not isinstance(value, kind):
+                meant = wrapped.format(repr(value)) if isinstance(value, str) else _MEANT.get(type(value).__name__)
+                raise TypeError(f"{where}: {value!r} is not a {kind.__name__}" + (f"; write {meant}" if meant else ""))
+
+    return check
+
+
+_check_strings: Final = each(str, "{}")
+
+
+def _check_words(*faults: _Fault, shaped: _Shaped | None = None) -> Check:
+    """Return a check of fields that hold words, or shapes, none of which has any of the faults."""
+
+    def check(owner: object, field: Attribute[Any], values: tuple[str, ...]) -> None:
+        _check_strings(owner, field, values)
+        for value in values:
+            fault = next((hint for is_faulty, hint in (*_OF_WORDS, *faults) if is_faulty(value)), None)
+            fault = fault or (shaped and shaped.fault_of(value))
+            if fault:
+                raise ValueError(f"{_where(owner, field)}: {value!r} {fault}")
+
+    return check
+
+
+class _Shaped(NamedTuple):
+    """The placeholders that the shapes of a field need (one of them), that they may have, and that may stand alone."""
+
+    example: str
+    needs: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    repeats: str = ""
+    begins: str = ""
+    is_told_by_signs: bool = False
+
+    def fault_of(self, shape: str) -> str | None:
+        """Return what is wrong with a shape, as the end of a sentence that begins with it, or ``None``."""
+        try:
+            parts = parts_of(shape)
+        except ValueError as error:
+            return f"is not a shape such as {self.example!r}: {error}"
+        names, fixed = places_of(shape), "".join(text for text, _ in parts)
+        taken, as_in = self.needs + self.takes, f"as in {self.example!r}"
+        unknown = next((name for name in names if name not in taken), None)
+        known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in taken)
+        needs = " or ".join(f"{{{name}}}" for name in self.needs)
+        is_twice = not self.repeats and sum(name in self.needs[:1] for name in names) > 1
+        is_mixed = self.repeats != "" and len(names) > 1 and set(names) != {self.repeats}
+        anything = "number" if "n" in names else "text"
+        faults = (
+            (unknown is not None, f"has an unknown placeholder {{{unknown}}}: {known}"),
+            (needs != "" and not set(self.needs) & set(names), f"has no {needs}; add it, {as_in}"),
+            (is_twice, f"has a placeholder twice; use each once, {as_in}"),
+            (is_mixed, "has several placeholders, as in an outline; use {n} for each, as in '{n}.{n}'"),
+            (not shape.startswith(self.begins), f"must start with {self.begins!r}, {as_in}"),
+            ("" in [text for text, name in parts[1:] if name], "has nothing between two placeholders; separate them"),
+            (not fixed and not set(names) <= set(self.alone), f"would match any {anything}; add characters, {as_in}"),
+            (self.is_told_by_signs and any(fixed.count(left) > fixed.count(right) for left, right in _BRACKETS),
+             "has an opening bracket without a closing one; add it, as in '[{n}]'"),
+            (self.is_told_by_signs and parts[0][0] == "" and len(parts) > 1,
+             f"must start with a character, not a placeholder, {as_in}"),
+        )  # fmt: skip
+        return next((hint for is_faulty, hint in faults if is_faulty), None)
+
+
+# fmt: off
+_OF_WORDS: Final[tuple[_Fault, ...]] = (
+    (lambda word: not word.strip(), "would match everywhere; remove it"),
+    (re.compile(r"\\[dDwWsSbB]").search, "looks like a regular expression; words match literally"),
+    (lambda word: len(word.splitlines()) > 1, "has several lines; give each separately"),
+)
+_IS_LONG: Final[_Fault] = (
+    lambda word: len(word) > LONGEST_WORD,
+    "is too long for a heading; use free_headings=True to recognise long headings by their form",
+)
+_IS_WRAPPED: Final[_Fault] = (
+    lambda word: word.strip(_AROUND_HEADINGS) != word,
+    "has spaces, colons or Markdown syntax around it; leave them out, as they are recognised anyway",
+)
+_IS_SPACED: Final[_Fault] = (
+    lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
+    "has spaces; leave them out, as those around a marker are recognised anyway",
+)
+
+lines: Final = _check_words(
+    (lambda word: any(f"{{{place}}}" in word for place in _PLACES),
+     "has a placeholder, but these words match literally; leave it out"),
+)
+headings: Final = _check_words(
+    _IS_LONG, _IS_WRAPPED,
+    (lambda word: "{" in word and "}" in word, "has a placeholder, but words match literally; use Numbered(...)"),
+)
+families: Final = _check_words(
+    _IS_LONG, _IS_WRAPPED, shaped=_Shaped("Summary of {text}", ("text",), repeats="text"),
+)
+glued_markers: Final = _check_words(_IS_SPACED)
+markers: Final = _check_words(
+    _IS_SPACED,
+    (str.isalnum, "also occurs in ordinary sentences; a marker must contain a symbol, such as '•' or '(a)'"),
+    (lambda marker: "{n}" in marker, "has a placeholder, but markers match literally; use numbered_markers=[...]"),
+)
+heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
+numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
+citations: Final = _check_words(
+    (lambda shape: shape != shape.strip(), "has spaces around it, which are not part of the citation; leave them out"),
+    shaped=_Shaped("[{n}]", ("n", "s", "key"), ("a", "text", "url", "lines"), ("n", "s"), is_told_by_signs=True),
+)
+openings: Final = _check_words(shaped=_Shaped("[span_{a}]", (), ("a", "text")))
+entries: Final = _check_words(shaped=_Shaped("[{n}]: {url}", ("n", "key", "text"), ("a", "url", "date", "lines")))
+titles: Final = _check_words(shaped=_Shaped("# {text}", (), ("text", "n")))
+boilerplate: Final = _check_words(shaped=_Shaped("<{text}>", (), ("text", "lines", "n", "date"), ("n", "date")))
+signs: Final = _check_words()
+source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), ("date",)))
+_one_numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
+# fmt: on
+
+
+def numbered(owner: object, field: Attribute[Any], value: str) -> None:
+    """Refuse what is not a shape of a numbered heading."""
+    _one_numbered(owner, field, (value,))

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from operator import methodcaller
 from typing import Final, Literal
 
-from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._format.shapes import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import Line
 from rareinsight._page.shapes import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span

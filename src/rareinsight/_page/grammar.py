@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.checks import LONGEST_WORD
-from rareinsight._format.shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of, read_chinese_number, read_roman_number
+from rareinsight._format.shapes import (
+    CHINESE_NUMERALS,
+    LONGEST_WORD,
+    SUPERSCRIPTS,
+    parts_of,
+    read_chinese_number,
+    read_roman_number,
+)
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
-from rareinsight._format.checks import LONGEST_WORD
+from rareinsight._format.shapes import LONGEST_WORD
 from rareinsight._page.grammar import Grammar
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import AROUND_WORDS, goes_on_small, is_title

@@ -24,7 +24,7 @@ import msgspec
 import pyarrow as pa
 from attrs import frozen
 
-from rareinsight._arguments import expect_each
+from rareinsight._messages import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION, find_field
 from rareinsight.model import Article, Insight, Origin, Span
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from rareinsight._arguments import expect_each
+from rareinsight._messages import expect_each
 from rareinsight.arrow._articles import clock_of, numbers_of
 from rareinsight.model import Article, Citation, Insight, Section
 

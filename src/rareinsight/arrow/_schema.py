@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from rareinsight._arguments import nearest
+from rareinsight._messages import nearest
 
 #: The version of the schema, in its metadata under ``rareinsight.schema``.
 VERSION: Final = 2

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from rareinsight import __compiled__, __version__
-from rareinsight._display import printable
+from rareinsight._messages import printable
 
 VERSION: Final = f"{__version__} ({'compiled' if __compiled__ else 'pure Python'})"
 

@@ -14,7 +14,7 @@ import click
 from rich.text import Text
 
 from rareinsight import Article, Citation, Format, Insight, Section, from_json
-from rareinsight._display import printable
+from rareinsight._messages import printable
 from rareinsight.cli import Status
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen

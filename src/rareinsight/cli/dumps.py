@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from rareinsight import Article
-from rareinsight._display import count, printable
+from rareinsight._messages import count, printable
 from rareinsight.cli import complain
 from rareinsight.cli.inputs import Inputs, output_option, reading_command, usage_errors
 from rareinsight.dumps import Summary

@@ -14,7 +14,7 @@ from rich.text import Text
 from rareinsight import Format
 from rareinsight import explain as explain_text
 from rareinsight._console import CitationMap, draw
-from rareinsight._display import printable
+from rareinsight._messages import printable
 from rareinsight._tree import SEVERITY_STYLES, header_of
 from rareinsight.cli import Status
 from rareinsight.cli.inputs import Found, Inputs, reading_command, strict_option

@@ -26,7 +26,7 @@ import msgspec
 from attrs import define, evolve, field
 
 from rareinsight import Article, Format, Origin, from_json, to_json
-from rareinsight._arguments import nearest, refusal
+from rareinsight._messages import nearest, refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from attrs import Factory, frozen
 
 from rareinsight import Article, Format, parse
-from rareinsight._arguments import expect
+from rareinsight._messages import expect
 from rareinsight.limits import DEFAULTS, Limits
 
 #: After how many seconds without a byte a server is given up.

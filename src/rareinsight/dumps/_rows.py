@@ -21,7 +21,7 @@ from itertools import chain, islice
 from typing import IO, Any, Final, Literal
 
 from rareinsight import Format, detect, parse
-from rareinsight._arguments import nearest
+from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
 from rareinsight.limits import Limits

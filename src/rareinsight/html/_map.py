@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from rareinsight._display import count
+from rareinsight._messages import count
 from rareinsight.model import Article, Role
 
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.

@@ -15,8 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rareinsight._advice import ADVICE
-from rareinsight._arguments import expect_each
-from rareinsight._display import count
+from rareinsight._messages import count, expect_each
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article, Section

@@ -1,10 +1,13 @@
-"""Misuse is refused at once: by the name of the argument or field, with what was expected and what was given."""
+"""What people are told: words that are safe to show, and errors about misuse.
+
+Misuse is refused at once: by the name of the argument or field, with what was expected and what was given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial, wraps
-from reprlib import repr as shorten  # a whole text would hide what the message says
+from reprlib import repr as excerpt  # a whole text would hide what the message says
 from types import UnionType
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
@@ -22,6 +25,30 @@ _HINTS: Final = {
     ("an iterable of str", "str"): ": use parse_many instead",
     ("an iterable of RecordBatch", "Table"): ": use parse_table instead",
 }
+
+
+def printable(text: str) -> str:
+    r"""Make a text safe for a terminal: whitespace collapsed, control and direction characters made visible.
+
+    >>> printable("Copper\n\x1b[2J rose")
+    'Copper �[2J rose'
+    """
+    folded = " ".join(text.split())
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in folded)
+
+
+def count(number: int, noun: str) -> str:
+    """Return how many there are, such as ``1 section`` or ``2,000 insights``."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text in quotes, safe for a terminal, truncated to ``most`` characters."""
+    quoted = repr(printable(text[:most]))
+    return quoted if len(text) <= most >= len(quoted) - 2 else f"{quoted[:most]}…{quoted[-1]}"
+
+
+# --- arguments ---------------------------------------------------------------------------------------------------
 
 
 def expect(kind: type | UnionType, **given: object) -> None:
@@ -60,7 +87,7 @@ def _expected(kind: type[_Value], name: str, value: _Value) -> _Value:
 def refusal(name: str, expected: str, given: object, error: type[Exception] = TypeError) -> Exception:
     """Return the error about an argument or a field."""
     hint = _HINTS.get((expected, type(given).__name__), "")
-    return error(f"{name}: expected {expected}, got {shorten(given)}{hint}")
+    return error(f"{name}: expected {expected}, got {excerpt(given)}{hint}")
 
 
 def _kinds_of(kind: type | UnionType) -> tuple[type, ...]:

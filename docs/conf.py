@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from sphinx.domains.python import PyObject
+
 from rareinsight import __version__
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
@@ -33,7 +35,9 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True  # what a class says of its attributes stands with the class
+next(each for each in PyObject.doc_field_types if each.name == "variable").label = "Attributes"
 napoleon_numpy_docstring = False
+autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True

@@ -47,6 +47,7 @@ _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
+    "Domestic",
 )  # fmt: skip
 #: Words between two joining dashes: ``Wait - and - See``.
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
@@ -228,7 +229,9 @@ def opens_part(c: Chunk) -> bool:
 def closed(c: Chunk) -> bool:
     """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
     p = c.previous
-    return c.first or bool(p.runs) or p.label in HEADINGS or not p.text or ends_sentence(p.text)
+    if c.first or bool(p.runs) or p.label in HEADINGS or not p.text or ends_sentence(p.text):
+        return True
+    return p.label == NOTHING and ends_in_colon(p)
 
 
 def in_insight(c: Chunk) -> bool:

@@ -282,7 +282,7 @@ class Cutter:
             if not stop and known is None:
                 following, after = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open"
                 if following == end and not (mark or runs or left == "open"):
-                    following, after = self._chinese_pair(at if number is None else number.end, end), "space"
+                    following, after = self._second_title(at, number, end), "space"
             chunk = self._add(at, until if following >= end else following, mark, left)
             chunk.known, chunk.number, chunk.counts = known, number, counts
             if number is not None and counts:
@@ -358,10 +358,15 @@ class Cutter:
             return not goes_on_small(self.raw, number.end)
         return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
 
-    def _chinese_pair(self, at: int, end: int) -> int:
-        """Return where the second of two Chinese titles with a space between them begins."""
-        pair = _CHINESE_PAIR.match(self.raw, at, end)
-        return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
+    def _second_title(self, at: int, number: Number | None, end: int) -> int:
+        """Return where a title begins: the second of two Chinese ones, or one behind a preamble above everything."""
+        raw = self.raw
+        if number is None and not self.chunks:
+            colon = max(raw.rfind(": ", at, end), raw.rfind("：", at, end)) + 1
+            if colon > 0 and is_title(raw[colon:end].strip()) and not is_title(raw[at:colon]):
+                return colon
+        pair = _CHINESE_PAIR.match(raw, at if number is None else number.end, end)
+        return raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
     def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)

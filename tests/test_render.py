@@ -1,7 +1,7 @@
 import copy
 import json
 import pickle
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from rareinsight.format import Format
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parsing import parse, parse_many
-from rareinsight.rendering import RenderError, first_difference, render
+from rareinsight.rendering import RenderError, check_equal, render
 from rareinsight.testing import layouts
 from score import Page, declared, load
 
@@ -45,8 +45,14 @@ def test_nothing_is_written_that_reads_differently(article: Article, layout: Lay
 
 @given(strategies.articles(), strategies.articles())
 def test_there_is_a_difference_where_articles_are_not_equal(one: Article, other: Article) -> None:
-    assert first_difference(one, copy.deepcopy(one)) is None
-    assert (first_difference(one, other) is None) == (one == other)
+    check_equal(one, copy.deepcopy(one))
+    differ = nullcontext() if one == other else pytest.raises(RenderError, match=r"\A(title|source|published|sections)")
+    with differ:
+        check_equal(one, other)
+
+
+def test_what_equality_takes_as_the_same_is_no_difference() -> None:
+    check_equal(make_article("Prices fell.", title="Two  Words"), make_article("Prices fell", title="Two\u00a0Words"))
 
 
 # --- labelled pages ----------------------------------------------------------------------------------------
@@ -94,13 +100,22 @@ def test_a_refusal_shows_where() -> None:
     article = make_article("Prices fell", "Copper [4] rose")
     with pytest.raises(RenderError) as caught:
         render(article)
-    assert caught.value.difference.path == "sections[0].insights[1].text"
-    assert str(caught.value) == (
+    error = caught.value
+    assert (error.path, error.given, error.read) == (
+        "sections[0].insights[1].text", "Copper [4] rose", "Copper rose",
+    )  # fmt: skip
+    assert str(error) == (
         "sections[0].insights[1].text: 'Copper [4] rose' would be read back as 'Copper rose' (line 3, column 3)\n"
         "    - Copper [4] rose [1][2][3][7]\n"
         "      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
     )
-    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
+
+
+def test_a_refusal_tells_the_key_that_differs() -> None:
+    one, other = (Insight("Tin is dear", [Citation(1), Citation(None, key=key)]) for key in ("note7", "note8"))
+    with pytest.raises(RenderError, match=r"sections\[0\]\.insights\[0\]\.citations\[1\]\.key: 'note7' would"):
+        check_equal(*(Article(sections=[Section("other", insights=[each])]) for each in (one, other)))
 
 
 def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, takewhile
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias, cast
 
-from attrs import define, evolve
+from attrs import define, evolve, fields
 
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
@@ -23,8 +23,9 @@ from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span, text_without_stop
 from rareinsight.parsing import parse
 
-__all__ = ["Difference", "Layout", "RenderError", "first_difference", "render"]
+__all__ = ["Layout", "RenderError", "render"]
 
+_Node: TypeAlias = Article | Section | Insight | Citation
 #: The most characters of a text that a message shows.
 _LONGEST_EXCERPT: Final = 80
 #: What starts a line, for each value of ``lines``: a section, the first insight below a heading, the other insights.
@@ -42,38 +43,27 @@ _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
 
 
-class Difference(NamedTuple):
-    """The first place where an article differs from the one that was rendered.
-
-    Attributes:
-        path: what differs, such as ``sections[0].insights[2].text``.
-        given: the value in the article that was given.
-        read: the value in the article that was read back.
-        span: its place in the text, if it has one.
-    """
-
-    path: str
-    given: object
-    read: object
-    span: Span | None
-
-
 @define(eq=False)
 class RenderError(ValueError):
     """An article can't be rendered in a layout such that it parses back the same.
 
     Attributes:
         text: the rejected text.
-        difference: what in the article differs, and where.
+        path: what differs first, such as ``sections[0].insights[2].text``.
+        given: its value in the article that was given.
+        read: its value in the article that was read back.
+        span: its place in the text, if it has one.
     """
 
     text: str
-    difference: Difference
+    path: str
+    given: object
+    read: object
+    span: Span | None
 
     def __str__(self) -> str:
-        path, given, read, span = self.difference
-        message = f"{_excerpt(given, read)} would be read back as {_excerpt(read, given)}"
-        return str(ParseError([Diagnostic(path, "error", message, span)], self.text))
+        message = f"{_excerpt(self.given, self.read)} would be read back as {_excerpt(self.read, self.given)}"
+        return str(ParseError([Diagnostic(self.path, "error", message, self.span)], self.text))
 
 
 def render(article: Article, layout: Layout = Layout.canonical, *, format: Format | str | None = None) -> str:
@@ -109,38 +99,33 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
     own = known.get(article.format or "") or next(iter(known.values()))
     chosen = own if format is None else find_format(format)
     text = write(article, layout, chosen)
-    difference = first_difference(article, parse(text, format=chosen))
-    if difference is not None:
-        raise RenderError(text, difference)
+    check_equal(article, parse(text, format=chosen))
     return text
 
 
-def first_difference(given: Article, read: Article) -> Difference | None:
-    """Return the first difference between the content of two articles; its span refers to ``read.raw``."""
-    one, other = dict(_content(given)), dict(_content(read))
+def check_equal(given: Article, read: Article) -> None:
+    """Raise a :class:`RenderError` that shows the first difference, unless two articles are equal."""
+    one, other = dict(_compared(given)), dict(_compared(read))
     nearest = None
     for path in one | other:
         value, _ = one.get(path, (None, None))
         found, span = other.get(path, (None, nearest))
         if value != found:
-            return Difference(path, value, found, span)
-        nearest = nearest if span is None else span
-    return None if given == read else Difference("article", given, read, None)
+            raise RenderError(read.raw, path, value, found, span)
+        nearest = span or nearest
 
 
-def _content(article: Article) -> Iterator[tuple[str, tuple[object, Span | None]]]:
+def _compared(node: _Node, path: str = "") -> Iterator[tuple[str, tuple[object, Span | None]]]:
     """Yield what equality compares, by path, with its place."""
-    for name in ("title", "source", "published"):
-        yield name, (getattr(article, name), getattr(article, f"{name}_span"))
-    for place, section in enumerate(article.sections):
-        path = f"sections[{place}]"
-        span = section.span if section.heading is None else section.heading_span
-        for name in ("role", "index", "label", "level"):
-            yield f"{path}.{name}", (getattr(section, name), span)
-        for number, insight in enumerate(section.insights):
-            numbers = [citation.number for citation in insight.citations]
-            yield f"{path}.insights[{number}].text", (text_without_stop(insight.text), insight.span)
-            yield f"{path}.insights[{number}].citations", (numbers, insight.span)
+    own = getattr(node, "heading_span", None) or node.span
+    for each in fields(type(node)):
+        value: object = getattr(node, each.name)
+        if each.eq and isinstance(value, tuple):
+            for number, child in enumerate(cast("tuple[_Node, ...]", value)):
+                yield from _compared(child, f"{path}{each.name}[{number}].")
+        elif each.eq:
+            compared = each.eq_key(value) if each.eq_key else value
+            yield f"{path}{each.name}", (compared, getattr(node, f"{each.name}_span", own))
 
 
 def _excerpt(value: object, other: object) -> str:

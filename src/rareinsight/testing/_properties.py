@@ -19,7 +19,7 @@ from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
 from rareinsight.parsing import parse, parse_many
-from rareinsight.rendering import RenderError, fill, first_difference, render, spell_numbered
+from rareinsight.rendering import RenderError, check_equal, fill, render, spell_numbered
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, articles, digests
 
@@ -82,9 +82,7 @@ def _round_trip(format: Format) -> None:
         read = parse(digest.text, format=format)
         if not read.sections:
             raise AssertionError(read.diagnostics[0].message)
-        difference = first_difference(digest.article, read)
-        if difference is not None:
-            raise RenderError(digest.text, difference)
+        check_equal(digest.article, read)
 
     _run(digests(format), round_trip)
 

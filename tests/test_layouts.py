@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._format.digest import DIGEST
-from rareinsight._layout import Layout, choices
+from rareinsight._layout import Layout, choices, settle
 from rareinsight.format import Format
 from rareinsight.testing import layouts
 from score import declared
@@ -28,7 +28,7 @@ def test_a_layout_prints_as_the_code_that_makes_it(layout: Layout) -> None:
 def test_all_layouts_of_the_space_suit_their_format(data: st.DataObject, format: Format) -> None:
     layout = data.draw(layouts(format))
     assert layout.suits(format)
-    layout.check(format)
+    assert settle(layout, format) == settle(settle(layout, format), format)
 
 
 @every_format
@@ -48,6 +48,7 @@ def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> 
         ({"lines": "insights", "marker": ""}, "use lines='all'"),
         ({"lines": "headings", "marker": "{n}."}, "a number starts an insight only at the start of a line"),
         ({"stop": None}, "Layout.stop: "),
+        ({"colon": ";"}, "Layout.colon: "),
         ({"newline": "\f"}, "Layout.newline: "),
     ],
 )
@@ -70,14 +71,13 @@ def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str)
         (DIGEST, Layout(marker="{n}."), "Layout.marker='{n}.'"),
         (RATINGS, Layout(header="above", marker="1)"), "Layout.marker='1)'"),
         (LISTS, Layout(marked_text=False), "Layout.marked_text=False"),
-        (DIGEST, Layout(colon=";"), "Layout.colon=';'"),
         (DIGEST, Layout(marker=""), "Layout.marker=''"),
     ],
 )
 def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, message: str) -> None:
     assert not layout.suits(format)
     with pytest.raises(ValueError, match=re.escape(message)):
-        layout.check(format)
+        settle(layout, format)
 
 
 def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:

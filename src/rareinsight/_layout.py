@@ -5,38 +5,28 @@ The values its fields can have are derived from the format (:func:`choices`), so
 to get its rendering and its test data.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from typing import Any, ClassVar, Final, Literal, get_args
 
-from attrs import evolve, field, fields, frozen
+from attrs import Attribute, fields, frozen
 
 from rareinsight._format.shapes import places_of
 from rareinsight._messages import is_a, one_of, refuse_unknown_fields
 from rareinsight.format import Format
 
-# the plainest value of each comes first
-Lines = Literal["all", "insights", "headings", "sections", "one"]
-Numbers = Literal["apart", "listed", "ranged"]
-Stop = Literal["kept", "none", "before", "after"]
-HeadingStyle = Literal["plain", "hashes", "bold"]
-HeadingCase = Literal["kept", "upper"]
-Header = Literal["above", "below"]
-Newline = Literal["\n", "\r\n", "\r"]
-
 #: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.
 _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
-#: A field, which of its values require certain ``lines``, these, and why.
-_NEEDS: Final[tuple[tuple[str, Callable[[object], bool], tuple[str, ...], str], ...]] = (
-    ("headings", lambda style: style == "hashes", ("all", "headings"), "a Markdown heading needs its own line"),
-    ("marker", lambda marker: marker == "", ("all",), "without markers, only line breaks separate insights"),
-    ("marker", lambda marker: "{n}" in str(marker), ("all",), "a number starts an insight only at the start of a line"),
-)  # fmt: skip
+
+
+def _typed(_: type, declared: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Have each field refuse what is not of its type."""
+    return [
+        each.evolve(validator=one_of(*get_args(each.type)) if type(each.default) is str else is_a(each.type or object))
+        for each in declared
+    ]
 
 
 @refuse_unknown_fields
-@frozen(repr=False)
+@frozen(repr=False, field_transformer=_typed)
 class Layout:
     r"""One way to lay out digests, whatever parts an article has.
 
@@ -55,7 +45,7 @@ class Layout:
             citations or ``"after"`` them. It is always there if nothing else separates the insight from the next.
         headings: ``"plain"``, with ``"hashes"`` or ``"bold"``, as in Markdown.
         heading_case: unchanged (``"kept"``) or in capitals (``"upper"``); labels are content and never change.
-        colon: what separates the number and the label of a heading; ``None`` for ``":"``.
+        colon: what separates the number and the label of a heading: ``":"`` or ``"："``.
         header: title and source line ``"above"`` the body or ``"below"``.
         newline: the line ending.
         byte_order_mark: whether the text starts with a byte order mark.
@@ -73,36 +63,39 @@ class Layout:
     Layout(lines='one', marker='•')
     """
 
-    canonical: ClassVar[Layout]
-    markdown: ClassVar[Layout]
-    one_line: ClassVar[Layout]
-    crawled: ClassVar[Layout]
+    canonical: ClassVar["Layout"]
+    markdown: ClassVar["Layout"]
+    one_line: ClassVar["Layout"]
+    crawled: ClassVar["Layout"]
 
-    lines: Lines = field(default="all", validator=one_of(*get_args(Lines)))
-    blank_lines: bool = field(default=True, validator=is_a(bool))
-    marker: str | None = field(default=None, validator=is_a(str | None))
-    marked_text: bool = field(default=True, validator=is_a(bool))
-    citation: str | None = field(default=None, validator=is_a(str | None))
-    numbers: Numbers = field(default="apart", validator=one_of(*get_args(Numbers)))
-    citation_space: bool = field(default=True, validator=is_a(bool))
-    stop: Stop = field(default="kept", validator=one_of(*get_args(Stop)))
-    headings: HeadingStyle = field(default="plain", validator=one_of(*get_args(HeadingStyle)))
-    heading_case: HeadingCase = field(default="kept", validator=one_of(*get_args(HeadingCase)))
-    colon: str | None = field(default=None, validator=is_a(str | None))
-    header: Header = field(default="above", validator=one_of(*get_args(Header)))
-    newline: Newline = field(default="\n", validator=one_of(*get_args(Newline)))
-    byte_order_mark: bool = field(default=False, validator=is_a(bool))
-    hard_spaces: bool = field(default=False, validator=is_a(bool))
-    boilerplate: bool = field(default=False, validator=is_a(bool))
+    # the plainest value of each type comes first
+    lines: Literal["all", "insights", "headings", "sections", "one"] = "all"
+    blank_lines: bool = True
+    marker: str | None = None
+    marked_text: bool = True
+    citation: str | None = None
+    numbers: Literal["apart", "listed", "ranged"] = "apart"
+    citation_space: bool = True
+    stop: Literal["kept", "none", "before", "after"] = "kept"
+    headings: Literal["plain", "hashes", "bold"] = "plain"
+    heading_case: Literal["kept", "upper"] = "kept"
+    colon: Literal[":", "："] = ":"
+    header: Literal["above", "below"] = "above"
+    newline: Literal["\n", "\r\n", "\r"] = "\n"
+    byte_order_mark: bool = False
+    hard_spaces: bool = False
+    boilerplate: bool = False
 
     def __attrs_post_init__(self) -> None:
-        for name, applies, lines, reason in _NEEDS:
-            value = getattr(self, name)
-            if applies(value) and self.lines not in lines:
-                raise ValueError(
-                    f"Layout.{name}={value!r} can't be combined with lines={self.lines!r}: {reason}, so use lines="
-                    f"{' or '.join(map(repr, lines))}"
-                )
+        needs = (
+            (self.headings == "hashes", "headings", ("all", "headings"), "a Markdown heading needs its own line"),
+            (self.marker == "", "marker", ("all",), "without markers, only line breaks separate insights"),
+            ("{n}" in f"{self.marker}", "marker", ("all",), "a number starts an insight only at the start of a line"),
+        )
+        for applies, name, lines, reason in needs:
+            if applies and self.lines not in lines:
+                fault = f"Layout.{name}={getattr(self, name)!r} can't be combined with lines={self.lines!r}"
+                raise ValueError(f"{fault}: {reason}, so use lines={' or '.join(map(repr, lines))}")
 
     def __repr__(self) -> str:
         values = [(each.name, getattr(self, each.name), each.default) for each in fields(Layout)]
@@ -111,15 +104,6 @@ class Layout:
     def suits(self, format: Format) -> bool:
         """Whether digests of ``format`` can have this layout."""
         return all(getattr(self, name) in (None, *values) for name, values in choices(format).items())
-
-    def check(self, format: Format) -> None:
-        """Raise a ``ValueError`` that lists the possible values, unless :meth:`suits` is true."""
-        for name, values in choices(format).items():
-            if (value := getattr(self, name)) not in (None, *values):
-                raise ValueError(
-                    f"Layout.{name}={value!r} is not possible in format {format.name!r}; "
-                    f"use {' or '.join(map(repr, values))}"
-                )
 
 
 Layout.canonical = Layout()
@@ -136,6 +120,7 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     >>> choices(notes)["marker"], choices(notes)["citation"]
     (('•', '-'), ('[{n}]',))
     """
+    values = {each.name: get_args(each.type) or (each.default, not each.default) for each in fields(Layout)}
     markers = (*format.markers, *format.numbered_markers)
     # those that stay in the text of an insight are written only if there are no others
     markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
@@ -144,31 +129,29 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     # numbers, or else superscripts, which end at 9, or else keys; the shape with the fewest places first
     shapes = sorted(format.citations, key=lambda shape: len(places_of(shape)))
     kinds = (tuple(shape for shape in shapes if place in places_of(shape)) for place in ("n", "s", "key"))
-    holds_text = any(heading.holds_text for heading in format.headings)
+    is_by_line = format.unmarked or format.markdown or own not in format.markers
     # within a line, only citations distinguish a marker from a dash
-    has_dashes = not _ALSO_IN_SENTENCES.isdisjoint(format.markers)
-    lines = get_args(Lines) if format.citations else ("all",) if has_dashes else ("all", "insights")
-    return {
-        "lines": ("all",) if format.unmarked or format.markdown or own not in format.markers else lines,
-        "blank_lines": (True, False),
+    is_by_line |= not format.citations and not _ALSO_IN_SENTENCES.isdisjoint(format.markers)
+    return values | {
+        "lines": ("all",) if is_by_line else values["lines"] if format.citations else ("all", "insights"),
         "marker": markers if own else ("", *markers),
-        "marked_text": (True, False) if own and holds_text else (True,),
+        "marked_text": (True, False) if own and any(each.holds_text for each in format.headings) else (True,),
         "citation": next(filter(None, kinds), (None,)),
-        "numbers": get_args(Numbers) if is_listed else ("apart",),
-        "citation_space": (True, False),
-        "stop": get_args(Stop) if format.citations else ("kept", "none", "before"),
-        "headings": ("plain", "hashes") if format.markdown else get_args(HeadingStyle),
-        "heading_case": get_args(HeadingCase),
-        "colon": (":", "："),
-        "header": get_args(Header) if own and not (format.unmarked or format.markdown) else ("above",),
-        "newline": get_args(Newline),
-        "byte_order_mark": (False, True),
-        "hard_spaces": (False, True),
+        "numbers": values["numbers"] if is_listed else ("apart",),
+        "stop": values["stop"] if format.citations else ("kept", "none", "before"),
+        "headings": ("plain", "hashes") if format.markdown else values["headings"],
+        "header": values["header"] if own and not (format.unmarked or format.markdown) else ("above",),
         "boilerplate": (False, True) if format.boilerplate else (False,),
     }
 
 
 def settle(layout: Layout, format: Format) -> Layout:
-    """Return a layout with the marker, the citation and the colon of a format where it has none."""
-    own = {name: values[0] for name, values in choices(format).items() if getattr(layout, name) is None}
-    return evolve(layout, **own)
+    """Return a layout with what a format has where it says ``None``; raise a ``ValueError`` if it does not suit."""
+    settled: dict[str, Any] = {}
+    for name, values in choices(format).items():
+        value = getattr(layout, name)
+        if value not in (None, *values):
+            possible = " or ".join(map(repr, values))
+            raise ValueError(f"Layout.{name}={value!r} is not possible in format {format.name!r}; use {possible}")
+        settled[name] = values[0] if value is None else value
+    return Layout(**settled)

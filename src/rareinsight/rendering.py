@@ -16,7 +16,7 @@ from attrs import define, evolve, fields
 
 from rareinsight._format.registry import find_format, formats
 from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
-from rareinsight._layout import Layout, Lines, settle
+from rareinsight._layout import Layout, settle
 from rareinsight._messages import expect
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format, Numbered
@@ -29,7 +29,7 @@ _Node: TypeAlias = Article | Section | Insight | Citation
 #: The most characters of a text that a message shows.
 _LONGEST_EXCERPT: Final = 80
 #: What starts a line, for each value of ``lines``: a section, the first insight below a heading, the other insights.
-_STARTING_LINES: Final[dict[Lines, tuple[str, ...]]] = {
+_STARTING_LINES: Final[dict[str, tuple[str, ...]]] = {
     "all": ("section", "first", "other"),
     "insights": ("section", "other"),
     "headings": ("section", "first"),
@@ -147,7 +147,6 @@ def write(article: Article, layout: Layout, format: Format) -> str:
     Raises:
         ValueError: The layout or the article needs something that the format does not have.
     """
-    layout.check(format)
     layout = settle(layout, format)
     header, body = list(_header(article, format)), _Writer(article, layout, format).body()
     between = [""] if layout.blank_lines and header and body else []
@@ -322,7 +321,7 @@ def _compose(section: Section, layout: Layout, format: Format) -> str:
     ]
     if fitting and section.role != "core" and (has_index or section.label is not None):
         best = min(fitting, key=lambda each: (each.level != section.level, each.is_worded != is_group))
-        return spell_numbered(best, 1 if section.index is None else section.index, section.label, layout.colon or ":")
+        return spell_numbered(best, 1 if section.index is None else section.index, section.label, layout.colon)
     words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
     if section.role != "other" and words:
         return words[0]

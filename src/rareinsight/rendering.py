@@ -28,16 +28,8 @@ __all__ = ["Layout", "RenderError", "render"]
 _Node: TypeAlias = Article | Section | Insight | Citation
 #: The most characters of a text that a message shows.
 _LONGEST_EXCERPT: Final = 80
-#: What starts a line, for each value of ``lines``: a section, the first insight below a heading, the other insights.
-_STARTING_LINES: Final[dict[str, tuple[str, ...]]] = {
-    "all": ("section", "first", "other"),
-    "insights": ("section", "other"),
-    "headings": ("section", "first"),
-    "sections": ("section",),
-    "one": (),
-}
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-#: Fills the placeholders of a shape that carry no content.
+#: Fills the placeholders of a shape for which there is no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
 #: Characters that end a sentence without a full stop.
 _OTHER_STOPS: Final = tuple("!?！？…:：;；")
@@ -138,205 +130,152 @@ def _excerpt(value: object, other: object) -> str:
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))
 
 
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
 def write(article: Article, layout: Layout, format: Format) -> str:
-    """Write an article as text.
-
-    Raises:
-        ValueError: The layout or the article needs something that the format does not have.
-    """
-    layout = settle(layout, format)
-    header, body = list(_header(article, format)), _Writer(article, layout, format).body()
-    between = [""] if layout.blank_lines and header and body else []
-    lines = [*header, *between, *body] if layout.header == "above" else [*body, *between, *header]
-    top = [fill(format.boilerplate[0], **_ANYTHING)] if layout.boilerplate else []
-    return ("\ufeff" if layout.byte_order_mark else "") + layout.newline.join(top + lines)
+    """Write an article as text, unread; raise a ``ValueError`` if the format lacks what it needs."""
+    writer = _Writer(article, settle(layout, format), format)
+    header, body = layout.newline.join(_header(article, format)), [*map(writer.section, article.sections)]
+    body = [writer.space.join(filter(None, body))] if layout.lines == "one" else body
+    blocks = filter(None, [header, *body] if layout.header == "above" else [*body, header])
+    top = fill(format.boilerplate[0]) + layout.newline if layout.boilerplate else ""
+    return "\ufeff" * layout.byte_order_mark + top + (layout.newline * (1 + layout.blank_lines)).join(blocks)
 
 
 def _header(article: Article, format: Format) -> Iterator[str]:
     """Yield the title and the source line, if the article has them."""
     if article.title is not None:
         shape = next(iter(format.titles), "{text}")
-        yield fill(shape, text=article.title, n="1")
+        yield fill(shape, text=article.title)
         if "{text}" not in shape:
             yield article.title
     moment = article.published
-    date = moment and moment.isoformat(" ", "seconds" if moment.second or moment.microsecond else "minutes")
-    values = {name: value for name, value in (("date", date), ("source", article.source)) if value is not None}
-    if values:
-        line = next((each for each in format.source_lines if {*places_of(each)} == values.keys()), None)
-        if line is None:
-            wanted = " and ".join(f"{{{name}}}" for name in values)
-            raise ValueError(f"format {format.name!r} declares no source line with only {wanted}")
-        yield line.format_map(values)
+    values = {} if article.source is None else {"source": article.source}
+    if moment is not None:
+        values["date"] = moment.isoformat(" ", "seconds" if moment.second or moment.microsecond else "minutes")
+    line = next((each for each in format.source_lines if {*places_of(each)} == values.keys()), None)
+    if line is not None:
+        yield fill(line, **values)
+    elif values:
+        wanted = " and ".join(f"{{{name}}}" for name in values)
+        raise ValueError(f"format {format.name!r} declares no source line with only {wanted}")
 
 
 class _Writer:
-    """Writes the body of an article as lines of text."""
+    """Writes the body of an article, whose layout is settled."""
 
     def __init__(self, article: Article, layout: Layout, format: Format) -> None:
         self.article, self.layout, self.format = article, layout, format
         self.space = "\u00a0" if layout.hard_spaces else " "
-        self.marker = layout.marker or ""
         self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
 
-    def body(self) -> list[str]:
-        """Return the lines of all sections."""
-        lines: list[str] = []
-        for section in self.article.sections:
-            if lines and self.layout.blank_lines and self.layout.lines != "one":
-                lines.append("")
-            for kind, text in self.parts(section):
-                if kind in _STARTING_LINES[self.layout.lines] or not lines:
-                    lines.append(text)
-                else:
-                    lines[-1] += self.space + text
-        return lines
-
-    def parts(self, section: Section) -> Iterator[tuple[str, str]]:
-        """Yield the heading and the insights of a section, each with what it may start a line as."""
-        insights, is_held = list(section.insights), self.is_held(section)
-        layout = evolve(self.layout, headings="plain") if is_held else self.layout
-        heading = _spell_heading(section, layout, self.format)
+    def section(self, section: Section) -> str:
+        """Write a heading and the insights below it."""
+        layout, insights, is_held = self.layout, list(section.insights), self.is_held(section)
+        heading = _spell_heading(section, evolve(layout, headings="plain") if is_held else layout, self.format)
         if is_held:
-            heading = f"{heading}{self.space}{self.insight(insights.pop(0), '')}"
-        if heading is not None:
-            yield "section", heading
-        for number, insight in enumerate(insights, 1):
-            kind = "other" if number > 1 else "section" if heading is None else "first"
-            yield kind, self.insight(insight, self.opening(insight, number), is_lead=heading is None)
+            heading = f"{heading}{self.space}{self.insight(insights.pop(0), None)}"
+        rest = [self.insight(each, number, is_lead=heading is None) for number, each in enumerate(insights, 1)]
+        below = layout.newline if layout.lines in ("all", "headings") else self.space
+        between = layout.newline if layout.lines in ("all", "insights") else self.space
+        return below.join(filter(None, [heading, between.join(rest)]))
 
     def is_held(self, section: Section) -> bool:
         """Whether the first insight of a section is text that its heading holds, written without a marker."""
-        heading, layout, format = section.heading, self.layout, self.format
-        if layout.marked_text or not heading or not section.insights or section.insights[0].citations:
-            return False
+        layout, format, heading = self.layout, self.format, section.heading or ""
+        has_marker = layout.marked_text or not section.insights or bool(section.insights[0].citations)
         # the line right above a source line is the title, and one of words may be
         is_above_source = layout.header == "below" and self.article.title is None
-        if is_above_source or (format.free_headings and layout.lines != "one" and heading[0].isascii()):
-            return False
+        may_be_title = is_above_source or (format.free_headings and layout.lines != "one" and heading[:1].isascii())
         holding = (word.casefold() for each in format.headings if each.holds_text for word in each.words)
-        return heading.casefold() in holding
+        return not has_marker and not may_be_title and heading.casefold() in holding
 
-    def opening(self, insight: Insight, number: int) -> str:
+    def opening(self, insight: Insight, number: int | None) -> str:
         """Return what precedes the insight with this number in its section: a marker and its space, or nothing."""
-        if insight.text.startswith(self.format.kept_markers):
+        shape = self.layout.marker
+        if number is None or not shape or insight.text.startswith(self.format.kept_markers):
             return ""
-        marker = self.marker.replace("{n}", str(number))
+        marker = shape.replace("{n}", str(number))
         # a full-width character needs no space, but 1、 before a figure would be a decimal
-        is_tight = marker != self.marker and not marker.isascii() and not insight.text[:1].isdigit()
-        return marker if is_tight or not marker else marker + self.space
+        is_tight = marker != shape and not marker.isascii() and not insight.text[:1].isdigit()
+        return marker if is_tight else marker + self.space
 
-    def insight(self, insight: Insight, opening: str, *, is_lead: bool = False) -> str:
+    def insight(self, insight: Insight, number: int | None, *, is_lead: bool = False) -> str:
+        """Write the insight with this number in its section; text that a heading holds has none."""
+        layout, opening, bare = self.layout, self.opening(insight, number), text_without_stop(insight.text)
+        is_bare = layout.citation == "{n}"  # a number recognised by the stop right before it
         # only its stop separates an insight from the next one on its line, or a lead from a title
-        needs_stop = not insight.citations and (self.layout.lines != "all" or (is_lead and not opening))
-        is_bare = self.layout.citation == "{n}"  # a number recognised by the stop right before it
-        text, stop = opening + text_without_stop(insight.text), self.stop_of(insight.text, needs_stop or is_bare)
-        if not insight.citations:
-            return text + stop
-        space = self.space if self.layout.citation_space and not is_bare else ""
+        is_apart = bool(insight.citations) or (layout.lines == "all" and not (is_lead and not opening))
+        chinese = any("\u3040" <= character <= "\u9fff" for character in bare)
+        usual = "" if bare.endswith(_OTHER_STOPS) else "。" if chinese else "."
+        stop = {"kept": insight.text.rstrip()[len(bare) :], "none": ""}.get(layout.stop, usual)
+        stop = stop or ("" if is_apart and not is_bare else usual)
+        space = self.space if insight.citations and layout.citation_space and not is_bare else ""
         citations = space + self.citations(insight.citations)
-        return text + (citations + stop if self.layout.stop == "after" and not is_bare else stop + citations)
-
-    def stop_of(self, text: str, needed: bool) -> str:
-        """Return the full stop that closes an insight in this layout, or nothing."""
-        bare = text_without_stop(text)
-        own = text.rstrip()[len(bare) :]
-        if self.layout.stop == "kept" and (own or not needed):
-            return own
-        if (self.layout.stop == "none" and not needed) or bare.endswith(_OTHER_STOPS):
-            return ""
-        return "。" if any("\u3040" <= character <= "\u9fff" for character in bare) else "."
+        return opening + bare + (citations + stop if layout.stop == "after" and not is_bare else stop + citations)
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
         """Spell the brackets: one for each number or key, or one for all numbers."""
-        cited = [citation.cites for citation in citations]
-        if self.layout.citation is None:
-            raise ValueError(
-                f"format {self.format.name!r} has no citations, but the article cites {cited}: "
-                "use a format that has them, or remove them"
-            )
-        numbers = [each for each in cited if isinstance(each, int)]
-        if self.layout.numbers == "apart" or len(numbers) < len(cited):
-            return "".join(self.bracket(self.layout.citation, each, str(each)) for each in cited)
+        numbers = [each.number for each in citations if each.number is not None]
+        if self.layout.numbers == "apart" or not numbers or len(numbers) < len(citations):
+            return "".join(self.bracket(each.cites, str(each.cites)) for each in citations)
         runs = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0] if self.layout.numbers == "ranged" else pair)
         rows = [[str(number) for _, number in run] for _, run in runs]
-        listed = ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else row[0] for row in rows)
-        return self.bracket(self.layout.citation, numbers[0], listed)
+        return self.bracket(numbers[0], ", ".join(f"{row[0]}-{row[-1]}" if row[1:] else row[0] for row in rows))
 
-    def bracket(self, shape: str, first: int | str, listed: str) -> str:
+    def bracket(self, first: int | str, listed: str) -> str:
         """Spell one bracket: numbers in the shape of the layout, a key in a shape that takes keys."""
-        if isinstance(first, str):
-            shape = next((each for each in self.format.citations if "key" in places_of(each)), shape)
+        shapes = [each for each in self.format.citations if "key" in places_of(each)] if isinstance(first, str) else []
+        shape = next(iter(shapes), self.layout.citation)
+        if shape is None:
+            fault = f"format {self.format.name!r} has no citations, but the article cites {listed}"
+            raise ValueError(f"{fault}: use a format that has them, or remove them")
         digits = "".join(SUPERSCRIPTS[int(digit)] for digit in listed if digit.isdigit())
-        values = {"n": listed, "s": digits, "key": listed, "url": self.urls.get(first, f"#{first}"), "text": "source"}
-        return fill(shape, **_ANYTHING | values)
+        return fill(shape, n=listed, s=digits, key=listed, url=self.urls.get(first, f"#{first}"), text="source")
 
 
 def _spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
-    """Return the heading of a section in a layout, or ``None`` for insights before any heading."""
-    kept, said = section.heading, Section(section.role, None, section.index, section.label)
-    if kept is None and said == Section("other"):
+    """Return the first wording of a heading that the parser reads as this section; ``None`` for a lead."""
+    heading, said = section.heading, Section(section.role, None, section.index, section.label)
+    if said != Section("other"):
+        is_group, number = section.role == "group", 1 if section.index is None else section.index
+        shapes = sorted(format.numbered, key=lambda each: (each.level != section.level, each.is_worded != is_group))
+        made = [
+            spell_numbered(each, number, section.label, layout.colon) for each in shapes if each.role == section.role
+        ]
+        made += [word for each in format.headings if each.role == section.role for word in each.words[:1]]
+        # between the number and the label of a group is the colon of the layout
+        wordings = made if heading is None or (is_group and section.label is not None) else [heading, *made]
+        agreeing = (each for each in wordings if (read := _read_alone(each, format)) and evolve(read, level=1) == said)
+        heading = next(agreeing, heading or next(iter(made), None))
+        if heading is None:
+            raise ValueError(f"format {format.name!r} has no heading for {section!r}")
+    if heading is None:
         return None
-    is_labelled_group = section.role == "group" and section.label is not None
-    read = None if kept is None or is_labelled_group else _read_alone(kept, format)
-    if kept is None or read is None or evolve(read, level=1) != said:  # the level may depend on its place
-        kept = _compose(section, layout, format)
-    if layout.heading_case == "upper" and "](" not in kept:
-        kept = _unless_misread(kept.upper(), kept, format)
-    if layout.headings == "bold" and "**" not in kept:
-        return _unless_misread(f"**{kept}**", kept, format)
-    return f"{_hashes(section.level, format)} {kept}" if layout.headings == "hashes" or format.markdown else kept
-
-
-def _hashes(level: int, format: Format) -> str:
-    """Return the ``#`` of a Markdown heading, one level below those of titles."""
-    return "#" * (max([1, *(len(shape) - len(shape.lstrip("#")) for shape in format.titles)]) + level)
-
-
-def _unless_misread(changed: str, kept: str, format: Format) -> str:
-    """Return the changed wording, or the original if the change would alter its meaning."""
-    return changed if _read_alone(changed, format) == _read_alone(kept, format) else kept
+    upper = heading.upper() if layout.heading_case == "upper" and "](" not in heading else heading
+    bold = "**{}**" if layout.headings == "bold" and "**" not in heading else "{}"
+    styled = (each for each in (bold.format(upper), bold.format(heading), upper) if each != heading)
+    heading = next((each for each in styled if _read_alone(each, format) == _read_alone(heading, format)), heading)
+    hashes = "#" * (max(shape.count("#") for shape in ("#", *format.titles)) + section.level)  # more than titles have
+    return f"{hashes} {heading}" if layout.headings == "hashes" or format.markdown else heading
 
 
 @lru_cache(maxsize=1024)
 def _read_alone(heading: str, format: Format) -> Section | None:
     """Parse a heading above an insight; return ``None`` unless it is parsed as one heading."""
     insight = Insight("Prices fell", [Citation(1)] if format.citations else ())
-    article = Article(sections=[Section("other", insights=[insight])])
-    heading = f"{_hashes(1, format)} {heading}" if format.markdown else heading
-    lines = [heading, *_Writer(article, settle(Layout(), format), format).body()]
-    sections = parse("\n".join(lines), format=format).sections
-    is_one = len(sections) == 1 and sections[0].heading is not None
-    return evolve(sections[0], insights=()) if is_one else None
-
-
-def _compose(section: Section, layout: Layout, format: Format) -> str:
-    """Build a heading from role, number and label; keep its wording if they give none."""
-    has_index, is_group = section.index is not None, section.role == "group"
-    fitting = [
-        each for each in format.numbered if each.role == section.role and (len(places_of(each.shape)) == 1) == has_index
-    ]
-    if fitting and section.role != "core" and (has_index or section.label is not None):
-        best = min(fitting, key=lambda each: (each.level != section.level, each.is_worded != is_group))
-        return spell_numbered(best, 1 if section.index is None else section.index, section.label, layout.colon)
-    words = [word for heading in format.headings if heading.role == section.role for word in heading.words]
-    if section.role != "other" and words:
-        return words[0]
-    if not section.heading and not words:
-        raise ValueError(f"format {format.name!r} has no heading for {section!r}")
-    return section.heading or words[0]
+    text = write(Article(sections=[Section("other", heading, insights=[insight])]), Layout.canonical, format)
+    sections = parse(text, format=format).sections
+    return evolve(sections[0], insights=()) if len(sections) == 1 and sections[0].heading is not None else None
 
 
 def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: str = ":") -> str:
-    """Spell a numbered heading.
+    """Spell a numbered heading; Chinese and Roman numerals up to 39.
 
-    >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 12, "储能")
-    ('Group 2: Rivals', '十二、储能')
+    >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 29, "储能")
+    ('Group 2: Rivals', '二十九、储能')
     """
-    spelled = fill(numbered.shape, **_numerals(number))
+    tens, ones = divmod(number, 10)
+    chinese = CHINESE_DIGITS[tens % 10][: tens > 1] + "十"[: tens > 0] + CHINESE_DIGITS[ones][: ones > 0 or not tens]
+    spelled = fill(numbered.shape, n=str(number), c=chinese, r="X" * tens + _ROMAN_DIGITS[ones])
     if label is None:
         return spelled
     sign = colon if numbered.is_worded else ""
@@ -344,22 +283,11 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     return f"{spelled}{sign}{space}{label}"
 
 
-def _numerals(number: int) -> dict[str, str]:
-    """Spell a number below forty in each kind of numerals.
-
-    >>> [_numerals(number)["c"] for number in (3, 10, 12)], _numerals(29)
-    (['三', '十', '十二'], {'n': '29', 'c': '二十九', 'r': 'XXIX'})
-    """
-    tens, ones = divmod(number, 10)
-    chinese = ("" if tens < 2 else CHINESE_DIGITS[tens % 10]) + "十" * bool(tens)
-    chinese += CHINESE_DIGITS[ones] if ones or not tens else ""
-    return {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
-
-
 def fill(shape: str, **values: str) -> str:
-    """Fill the places of a shape with values.
+    """Fill the places of a shape with values, others with anything.
 
-    >>> fill("[^{a}_{n}]", a="1", n="3")
+    >>> fill("[^{a}_{n}]", n="3")
     '[^1_3]'
     """
-    return "".join(text + (values[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))
+    known = _ANYTHING | values
+    return "".join(text + (known[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))

@@ -18,7 +18,7 @@ _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
 
 
 def _typed(_: type, declared: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
-    """Have each field refuse what is not of its type."""
+    """Have each field refuse what is not of its type; so annotations are not postponed in this module."""
     return [
         each.evolve(validator=one_of(*get_args(each.type)) if type(each.default) is str else is_a(each.type or object))
         for each in declared

@@ -1,10 +1,11 @@
-"""The command line: in this process, which is quick, and in one of its own."""
+"""Programs, and the command line: in this process, which is quick, and in one of its own."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,8 @@ from unittest.mock import patch
 
 from rareinsight.cli import main
 
-COMMAND = [sys.executable, "-m", "rareinsight"]
+RAREINSIGHT = ("-m", "rareinsight")
+COMMAND = [sys.executable, *RAREINSIGHT]
 WIDTH = {"COLUMNS": "110"}
 
 
@@ -39,16 +41,21 @@ def run(
         return subprocess.CompletedProcess(called, status, *(each.read_bytes().decode() for each in (output, errors)))
 
 
-def run_process(
-    *arguments: str | Path, text: str = "", at: Path | None = None, **variables: str
+def run_python(
+    *arguments: str | Path,
+    text: str = "",
+    at: Path | None = None,
+    variables: Mapping[str, str] = WIDTH,
+    seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, without a terminal."""
+    """Run a fresh interpreter, without a terminal."""
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
         input=text,
         capture_output=True,
         check=False,
         encoding="utf-8",
         cwd=at,
-        env=os.environ | WIDTH | variables,
+        timeout=seconds,
+        env=os.environ | variables,
     )

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from typing import Any, cast
+from typing import Any
 
 import attrs
 import pyarrow as pa
@@ -14,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
+from commands import run_python
 from rareinsight.arrow import (
     SCHEMA,
     _articles,
@@ -264,44 +263,6 @@ def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.
     assert parse_table(table.slice(0, 0), keep=["id"]).schema.field("id").type == plain
 
 
-#: Calls, typed as what no type checker looks at.
-BATCHES, TABLE = (cast("Callable[..., object]", each) for each in (parse_batches, parse_table))
-WRITERS = [cast("Callable[..., object]", each) for each in (to_table, insights_table, citations_table)]
-TEXTS = pa.table({"id": [1], "text": [DIGEST]})
-ANYTHING: Any = [DIGEST]
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: BATCHES([], keep="id"), TypeError, r"keep=\['id'\]"),
-        (lambda: BATCHES([], keep=["title"]), ValueError, "rename yours"),
-        (lambda: BATCHES([], format="digset"), ValueError, "digest"),
-        (lambda: TABLE(TEXTS, column="txt"), ValueError, "text"),
-        (lambda: TABLE(TEXTS, keep=["ids"]), ValueError, "id"),
-        (lambda: TABLE(TEXTS, column="id"), TypeError, "int64"),
-        (lambda: BATCHES([], limits={}), TypeError, r"limits: expected a Limits or None, got \{\}"),
-        (lambda: BATCHES([], column=1), TypeError, "column: expected a str, got 1"),
-        (lambda: BATCHES([], first_record="0"), TypeError, "first_record: expected an int or None, got '0'"),
-        (lambda: BATCHES([], first_record=-1), ValueError, "first_record: expected an integer >= 0 or None, got -1"),
-        (lambda: BATCHES(TEXTS), TypeError, "^batches: expected an iterable of RecordBatch, got .*: use parse_table"),
-        (lambda: list(parse_batches(ANYTHING)), TypeError, r"^batches\[0\]: expected a RecordBatch, got 'Core I"),
-        (lambda: TABLE([DIGEST]), TypeError, r"^table: expected a Table, got \['Core I"),
-    ],
-)
-def test_misuse_is_told_at_once(call: Callable[[], object], error: type[Exception], message: str) -> None:
-    with pytest.raises(error, match=message):
-        call()
-
-
-@pytest.mark.parametrize("write", WRITERS)
-def test_what_is_no_article_is_named(write: Callable[..., object]) -> None:
-    with pytest.raises(TypeError, match=r"^articles\[1\]: expected an Article, got 'Core I"):
-        write([Article(), DIGEST])
-    with pytest.raises(TypeError, match=r"^articles: expected an iterable of Article, got <Article"):
-        write(Article())
-
-
 @pytest.mark.parametrize(
     ("article", "column"),
     [
@@ -336,5 +297,5 @@ def test_spark_reads_the_columns_by_their_place() -> None:
 
 def test_without_pyarrow_the_extra_is_named() -> None:
     code = "import sys; sys.modules['pyarrow'] = None; import rareinsight.arrow"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = run_python("-c", code)
     assert "ImportError: rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'" in done.stderr

@@ -17,6 +17,7 @@ import sys
 import termios
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ import pytest
 from rich.cells import cell_len
 
 import rareinsight as ri
-from commands import COMMAND, run, run_process
+from commands import COMMAND, RAREINSIGHT, run, run_python
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
@@ -48,6 +49,18 @@ def run_in_terminal(*arguments: str | Path, columns: int = 80, **variables: str)
                 shown += read
     os.close(ours)
     return shown.decode().replace("\r\n", "\n")
+
+
+def run_shell(script: str, at: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of bash in a folder."""
+    return subprocess.run(
+        ["/bin/bash", "-c", script],
+        cwd=at,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | variables,
+    )
 
 
 @pytest.fixture
@@ -111,7 +124,7 @@ def test_parse_writes_a_line_for_each_article(both: Path, one: Path) -> None:
 
 
 def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
-    done = run_process("parse", "-", text=seed, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = run_python(*RAREINSIGHT, "parse", "-", text=seed, variables={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ri.from_json(done.stdout) == ri.parse(seed)
 
 
@@ -141,19 +154,14 @@ def test_formats_of_a_file_are_known_to_every_command(tmp_path: Path) -> None:
         "from rareinsight import Format, Heading\nMINE = [Format('mine', [Heading(['Gist'])], markers=['+'])]\n"
     )
     (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is dear\n+ Zinc is not\n")
-    done = run_process("--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
+    done = run_python(*RAREINSIGHT, "--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
     assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)
-    known = run_process("--load", "mine.py", "formats", at=tmp_path).stdout.splitlines()
+    known = run_python(*RAREINSIGHT, "--load", "mine.py", "formats", at=tmp_path).stdout.splitlines()
     assert ["mine", "registered"] in [line.split() for line in known]
 
 
 def test_version_loads_neither_click_nor_rich() -> None:
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "rareinsight", "--version"],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
+    done = run_python("-X", "importtime", "-m", "rareinsight", "--version")
     assert done.stdout == f"{ri.__version__} ({'compiled' if ri.__compiled__ else 'pure Python'})\n"
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "rareinsight.cli" in loaded
@@ -195,9 +203,8 @@ def test_the_tree_fits_into_the_terminal(seed: str, tmp_path: Path, columns: int
 def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) -> None:
     dump = tmp_path / "dump.txt"
     dump.write_text(ONE.replace("[1][3]", "[0]") * 1500, encoding="utf-8")
-    line = f"{shlex.join(COMMAND)} {command} {dump} | head -1 >{tmp_path}/head; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (141, b"")
+    done = run_shell(f"{shlex.join(COMMAND)} {command} {dump} | head -1 >head; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert (done.returncode, done.stderr) == (141, "")
     assert len((tmp_path / "head").read_bytes().splitlines()) == 1
 
 
@@ -210,8 +217,7 @@ def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) 
     ],
 )
 def test_a_full_disk_is_told(command: str, name: str, one: Path) -> None:
-    line = f"{shlex.join(COMMAND)} {command}"
-    done = subprocess.run(["/bin/bash", "-c", line], cwd=one.parent, capture_output=True, check=False, encoding="utf-8")
+    done = run_shell(f"{shlex.join(COMMAND)} {command}", one.parent)
     assert (done.returncode, done.stderr) == (2, f"rareinsight: {name}: No space left on device\n")
 
 
@@ -280,8 +286,7 @@ def test_an_input_is_known_by_any_name(command: str, given: str, one: Path) -> N
     other.mkdir()
     os.link(one, other / "two.svg")
     name, option = [*command.split(), "-o"][:2]
-    line = f"{shlex.join([*COMMAND, name, given, option, 'other/two.svg'])} <one.txt"
-    done = subprocess.run(line, shell=True, cwd=one.parent, capture_output=True, check=False, encoding="utf-8")  # noqa: S602
+    done = run_shell(f"{shlex.join([*COMMAND, name, given, option, 'other/two.svg'])} <one.txt", one.parent)
     expected = "rareinsight: other/two.svg is an input, so it can't be the output\n"
     assert (done.returncode, done.stderr) == (2, expected)
     assert one.read_text("utf-8") == ONE
@@ -290,24 +295,25 @@ def test_an_input_is_known_by_any_name(command: str, given: str, one: Path) -> N
 # --- bugs ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bug", [ValueError("planted"), RuntimeError("planted"), ImportError("planted", name="gone")])
-def test_a_bug_shows_where_it_is(bug: Exception, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+BUGS = [ValueError("planted"), RuntimeError("planted"), ImportError("planted", name="gone")]
+ENDED = BrokenProcessPool("a worker was ended")
+
+
+@pytest.mark.parametrize("error", [*BUGS, ENDED])
+def test_a_bug_shows_where_it_is_and_workers_that_are_ended_are_none(
+    error: Exception, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def draw(*_: object) -> None:
-        raise bug
+        raise error
 
     monkeypatch.setattr("rareinsight.cli.printing.draw", draw)
     done = run("show", one)
-    assert (done.returncode, done.stderr.startswith("Traceback ")) == (2, True)
-    assert "in draw" in done.stderr
-
-
-def test_workers_that_are_ended_are_no_bug(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(*_: object) -> None:
-        raise BrokenProcessPool("a worker was ended")
-
-    monkeypatch.setattr("rareinsight.cli.printing.draw", draw)
-    done = run("show", one)
-    assert (done.returncode, done.stderr) == (2, "rareinsight: a worker was ended\n")
+    assert done.returncode == 2
+    if error is ENDED:
+        assert done.stderr == "rareinsight: a worker was ended\n"
+    else:
+        assert done.stderr.startswith("Traceback ")
+        assert "in draw" in done.stderr
 
 
 # --- installation -------------------------------------------------------------------------------------------
@@ -315,22 +321,20 @@ def test_workers_that_are_ended_are_no_bug(one: Path, monkeypatch: pytest.Monkey
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     """Only what a bare install brings is found: `-S` leaves site-packages out."""
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-    command = [sys.executable, "-S", "-m", "rareinsight"]
+    bare = partial(run_python, "-S", *RAREINSIGHT, variables={"PYTHONPATH": str(tmp_path)})
     for names in (("rareinsight", "attr", "attrs", "msgspec", "regex"), ("click",)):
         for name in names:
             spec = importlib.util.find_spec(name)
             assert spec is not None
             assert spec.origin is not None
             (tmp_path / name).symlink_to(Path(spec.origin).parent)
-        done = subprocess.run([*command, "show", "-"], capture_output=True, check=False, env=environment)
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert done.stderr == b"rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
-    done = subprocess.run([*command, "--version"], capture_output=True, check=False, env=environment)
-    assert done.stdout.decode().startswith(f"{ri.__version__} (")
+        done = bare("show", "-")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "rareinsight: the command line needs an extra: pip install 'rareinsight[cli]'\n"
+    assert bare("--version").stdout.startswith(f"{ri.__version__} (")
 
 
-def test_bash_completes_commands_options_and_formats() -> None:
+def test_bash_completes_commands_options_and_formats(tmp_path: Path) -> None:
     program = shlex.join(COMMAND)
     script = f"""
 rareinsight() {{ {program} "$@"; }}
@@ -345,11 +349,5 @@ ask rareinsight check --in
 ask rareinsight show --format dig
 """
     scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # bash asks what is on the path
-    done = subprocess.run(
-        ["/bin/bash", "-c", script],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "PATH": scripts},
-    )
+    done = run_shell(script, tmp_path, PATH=scripts)
     assert done.stdout.split() == ["check", "--info", "digest"]

@@ -1,4 +1,4 @@
-"""What fuzzing found, by number, and the inputs that reach the most of the code: each keeps its target's contract."""
+"""What fuzzing found, and the inputs that reach the most of the code: each keeps its target's contract."""
 
 from __future__ import annotations
 
@@ -17,48 +17,18 @@ sys.path.append(str(FUZZ))
 
 from targets import TARGETS, corpus_of, keeps_promises  # noqa: E402 - it lies beside the tests
 
-
-def reads(text: str, declare: Callable[[list[ri.Heading]], ri.Format]) -> None:
-    """A text keeps the promises in a format, unless that is refused where it is declared."""
-    try:
-        format = declare([ri.Heading(["Facts"])])
-    except ValueError:
-        return
-    keeps_promises(text, format)
-
-
-#: What fuzzing found, in order, and what happened.
+DIGEST: Final = ri.formats()["digest"]
+WORDED: Final = ri.Format("worded", [ri.Heading(["Facts"])], citations=["[{text} {n}]"])
+#: What fuzzing found and is read today, and what happened; what is refused since then stands in ``calls.json``.
 FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
     (lambda: TARGETS["dump"](b"\x03a,b \rc"), "a bare return in the first row of a table raised csv.Error"),
-    (
-        lambda: reads("Facts - A [b 2]", lambda facts: ri.Format("f", facts, citations=["[{text} {n}]"])),
-        "a citation with words before its number could not be compiled",
-    ),
-    (
-        lambda: reads("Facts - A 2#", lambda facts: ri.Format("f", facts, citations=["{n}#"])),
-        "nor could one that begins with its number",
-    ),
-    (
-        lambda: reads("Facts\n a", lambda facts: ri.Format("f", [*facts, ri.Heading(families=["\t{text}a"])])),
-        "nor a family of headings behind a space",
-    ),
-    (
-        lambda: reads("Facts]!2\t:", lambda facts: ri.Format("f", facts, citations=["!{n}\t"], unmarked=True)),
-        "a citation that ends in a space reached out of its insight",
-    ),
-    (
-        lambda: TARGETS["from_json"](b'{"sections":[{"role":"core","level":0}]}'),
-        "a section of level 0 was read from JSON and could not be shown",
-    ),
+    (lambda: keeps_promises("Facts - A [b 2]", WORDED), "a citation with words before its number was not compiled"),
     (lambda: text_kind("<!-- -->" * 1000, "a"), "empty comments took a time that each of them doubled"),
-    (
-        lambda: keeps_promises("Core Insights - Tin fell at Acme Inc.[1]。", ri.formats()["digest"]),
-        "an ideographic stop behind a full stop and a citation was lost",
-    ),
+    (lambda: keeps_promises("Core Insights - Tin fell at Acme Inc.[1]。", DIGEST), "a stop behind a stop was lost"),
 )
 
 
-@pytest.mark.parametrize(("find", "what_was_wrong"), FINDS, ids=map(str, range(1, len(FINDS) + 1)))
+@pytest.mark.parametrize(("find", "what_was_wrong"), FINDS, ids=[wrong for _, wrong in FINDS])
 def test_finds(find: Callable[[], object], what_was_wrong: str) -> None:
     try:
         find()

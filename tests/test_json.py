@@ -203,15 +203,6 @@ def test_lines_of_json_in_a_file(tmp_path: Path) -> None:
         list(read_jsonl(['{"title": "a"}', '{"title": 1}']))
 
 
-def test_misuse_is_named() -> None:
-    with pytest.raises(TypeError, match=r"article: expected an Article, got \{'title': 'x'\}"):
-        to_json({"title": "x"})  # type: ignore[arg-type]  # the misuse under test
-    with pytest.raises(TypeError, match=r"text: expected a str or bytes, got \[\]"):
-        from_json([])  # type: ignore[arg-type]  # the misuse under test
-    with pytest.raises(ValueError, match="indent"):
-        to_json(Article(), indent=0)
-
-
 @pytest.mark.parametrize(
     ("moment", "written"),
     [

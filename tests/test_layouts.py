@@ -41,23 +41,6 @@ def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> 
 
 
 @pytest.mark.parametrize(
-    ("chosen", "message"),
-    [
-        ({"lines": "two"}, "Layout.lines: "),
-        ({"lines": "one", "headings": "hashes"}, "use lines='all' or 'headings'"),
-        ({"lines": "insights", "marker": ""}, "use lines='all'"),
-        ({"lines": "headings", "marker": "{n}."}, "a number starts an insight only at the start of a line"),
-        ({"stop": None}, "Layout.stop: "),
-        ({"colon": ";"}, "Layout.colon: "),
-        ({"newline": "\f"}, "Layout.newline: "),
-    ],
-)
-def test_impossible_layouts_are_refused(chosen: dict[str, object], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        Layout(**chosen)  # type: ignore[arg-type]  # wrong values are what is tested
-
-
-@pytest.mark.parametrize(
     ("format", "layout", "message"),
     [
         (LISTS, Layout(marker="-"), "Layout.marker='-' is not possible in format 'facts'"),
@@ -78,8 +61,3 @@ def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, me
     assert not layout.suits(format)
     with pytest.raises(ValueError, match=re.escape(message)):
         settle(layout, format)
-
-
-def test_an_unknown_field_is_answered_with_the_one_that_was_meant() -> None:
-    with pytest.raises(TypeError, match="Layout has no field 'line'; did you mean 'lines'"):
-        Layout(line="one")  # type: ignore[call-arg]  # that is what is tested

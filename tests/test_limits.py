@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import rareinsight as ri
-from rareinsight.dumps import Notice, convert
+from rareinsight.dumps import Notice
 from rareinsight.limits import DEFAULTS
 
 DIGEST = "Core Insights - Prices fell [1]"
@@ -123,13 +123,6 @@ def test_limits_may_be_wider_than_the_default(tmp_path: Path) -> None:
     assert len([*ri.read(tmp_path / "b.zip", limits=ri.Limits(archive_levels=7), report=print)]) == 1
 
 
-def test_workers(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="workers must be from 1 to 256, not 257"):
-        ri.read(tmp_path, workers=257)
-    with pytest.raises(ValueError, match="workers must be from 1 to 2, not 3"):
-        convert(tmp_path, tmp_path / "a.jsonl", workers=3, limits=ri.Limits(workers=2))
-
-
 FIELDS = attrs.fields_dict(ri.Limits)
 
 
@@ -149,9 +142,3 @@ def _is_taken(make: Callable[[], object]) -> bool:
     except ValueError:
         return False
     return True
-
-
-@pytest.mark.parametrize("call", [lambda given: ri.parse("", limits=given), lambda given: ri.read("-", limits=given)])
-def test_what_are_no_limits_is_refused(call: Callable[[object], object]) -> None:
-    with pytest.raises(TypeError, match="limits: expected a Limits or None, got 5"):
-        call(5)

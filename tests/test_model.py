@@ -1,5 +1,4 @@
 import copy
-import json
 import pickle
 import pydoc
 import re
@@ -8,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rareinsight import model, parse
+from rareinsight import parse
 from rareinsight._messages import printable
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Diagnostic, Insight, Piece, Reference, Section, Span
@@ -188,17 +186,7 @@ def test_spans_cut_and_measure(before: str, text: str, after: str) -> None:
     assert len(span) == len(text)
 
 
-# Misuse.
-
-
-#: A class, its fields, and what the error says of them.
-MISUSE = json.loads(Path(__file__).with_name("misuse.json").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize(("node", "fields", "message"), MISUSE)
-def test_misuse_names_the_field_and_what_was_expected(node: str, fields: dict[str, object], message: str) -> None:
-    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
-        getattr(model, node)(**fields)
+# How trees are shown.
 
 
 @given(articles())

@@ -52,19 +52,6 @@ def test_offsets_are_values_that_keep_wide_runs_only(text: str, encoding: Encodi
     assert again.to_units(len(text)) == offsets.to_units(len(text))
 
 
-@pytest.mark.parametrize("offset", [-1, 4])
-def test_offsets_outside_the_text_are_refused(offset: int) -> None:
-    with pytest.raises(ValueError, match="outside"):
-        Offsets("abc", "utf-8").to_units(offset)
-    with pytest.raises(ValueError, match="outside"):
-        Offsets("abc", "utf-8").to_points(offset)
-
-
-def test_an_unknown_encoding_is_named() -> None:
-    with pytest.raises(ValueError, match=r"Offsets\.encoding: expected one of 'utf-8', 'utf-16', got 'utf8'"):
-        Offsets("abc", "utf8")  # type: ignore[arg-type]  # the misuse under test
-
-
 def test_lone_surrogates_count_as_what_they_would_be_written_as() -> None:
     assert Offsets("\ud83d|", "utf-8").to_units(1) == 3
     assert Offsets("\ud83d|", "utf-16").to_units(1) == 1

@@ -1,7 +1,5 @@
 """What users meet first: a light import, and names whose types a checker knows."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 
 import rareinsight as ri
 from api import FILE, describe_api, untold_changes
+from commands import run_python
 from rareinsight import model
 
 ROOT = Path(__file__).parent.parent
@@ -22,22 +21,15 @@ HEAVY = {
 }
 
 
-def run_python(program: str) -> str:
-    """Run a program in a fresh interpreter and return what it prints."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_import_loads_nothing_heavy() -> None:
     program = "import sys; before = set(sys.modules); import rareinsight; print(*set(sys.modules) - before)"
-    loaded = set(run_python(program).split())
+    loaded = set(run_python("-c", program).stdout.split())
     assert {name for name in loaded if name.startswith("rareinsight")} == {"rareinsight"}
     assert not loaded & HEAVY
 
 
 def test_import_compiles_no_pattern() -> None:
-    run_python("""
+    program = """
 import attrs, re, regex, string, typing
 import msgspec
 
@@ -46,7 +38,8 @@ def refuse(*arguments, **options):
 
 re.compile = re._compile = regex.compile = refuse
 import rareinsight
-""")
+"""
+    assert run_python("-c", program).stderr == ""
 
 
 def test_every_name_of_the_public_api_is_there_and_no_other() -> None:

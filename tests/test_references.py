@@ -192,34 +192,6 @@ def test_every_number_is_told_once_and_where() -> None:
     assert (first.message.endswith("to link paragraphs, pass a list of them"), first.span) == (True, None)
 
 
-# --- misuse ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("paragraphs", "error", "message"),
-    [
-        (b"[1] A", TypeError, "a str with a list of references, got b'.1. A'"),
-        ({"A", "B"}, TypeError, "expected a list or a mapping of str"),
-        (iter(["A"]), TypeError, "expected a list or a mapping of str"),
-        (1, TypeError, "got 1$"),
-        ({"1": "A"}, ValueError, "Reference.number: expected an integer >= 0, got '1'"),
-        ({True: "A"}, ValueError, "got True"),
-        ({-1: "A"}, ValueError, "Reference.number: expected an integer >= 0, got -1"),
-        (["A", None], TypeError, r"paragraphs\[2\]: expected a str, got None"),
-        ([b"A"], TypeError, r"paragraphs\[1\]: expected a str, got b'A': decode it first"),
-    ],
-)
-def test_what_is_no_paragraphs_is_refused(paragraphs: object, error: type[Exception], message: str) -> None:
-    with pytest.raises(error, match=message):
-        link(parse(DIGEST), paragraphs)  # type: ignore[arg-type]  # the point of the test
-
-
-@pytest.mark.parametrize(("article", "hint"), [(DIGEST, "parse it first"), ([Article()], ""), (None, "got None")])
-def test_what_is_no_article_is_refused(article: object, hint: str) -> None:
-    with pytest.raises(TypeError, match=f"article: expected an Article, .*{hint}"):
-        link(article, ["A"])  # type: ignore[arg-type]  # the point of the test
-
-
 def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
     article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
     assert article.references == (Reference(None, "Tin", key="note7"),)

@@ -137,12 +137,3 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
 def test_what_a_format_lacks_is_named(article: Article, format: Format, message: str | None) -> None:
     with pytest.raises(ValueError, match=message):
         render(article, format=format)
-
-
-def test_misuse() -> None:
-    with pytest.raises(TypeError, match=r"article: expected an Article, got .*: parse it first"):
-        render("Core Insights - Prices fell [1]")  # type: ignore[arg-type]  # the misuse that is tested
-    with pytest.raises(ValueError, match="digest"):
-        render(make_article(), format="digset")
-    with pytest.raises(TypeError, match=r"layout: expected a Layout, got 'markdown': use one such as Layout\.markdown"):
-        render(make_article(), "markdown")  # type: ignore[arg-type]  # the misuse that is tested

@@ -1,6 +1,4 @@
 import datetime as dt
-import subprocess
-import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import TypeVar
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
+from commands import run_python
 from rareinsight._format.registry import formats
 from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
@@ -24,15 +23,7 @@ LEAD, ANSWER, STEPS, SURVEY, LINKED = (declared()[name] for name in ("lead", "an
 PAPER = declared()["newspaper"]
 T = TypeVar("T")
 
-NAMES = {
-    "Article": Article,
-    "Citation": Citation,
-    "Digest": Digest,
-    "Insight": Insight,
-    "Layout": Layout,
-    "Section": Section,
-    "datetime": dt,
-}
+NAMES = {each.__name__: each for each in (Article, Citation, Digest, Insight, Layout, Section)} | {"datetime": dt}
 
 register_strategies()
 
@@ -226,4 +217,4 @@ def test_what_does_not_pickle_is_noticed() -> None:
 def test_it_loads_whatever_is_imported_first(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
     program += "assert st.from_type(ri.Article).validate() is None"
-    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+    assert run_python("-W", "error", "-c", program).stderr == ""

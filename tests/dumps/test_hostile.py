@@ -6,8 +6,6 @@ import gzip
 import io
 import json
 import os
-import subprocess
-import sys
 import tarfile
 import time
 import zipfile
@@ -16,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_python
 from samples import collect, digest, dump, numbers
 
 READ = """
@@ -30,8 +29,7 @@ print(count, *dict.fromkeys(notices))
 
 def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list[str]:
     """Read in a process that may take only so much memory (of addresses, Arrow's and the threads' included)."""
-    command = [sys.executable, "-c", READ, str(path), str(megabytes)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    done = run_python("-c", READ, path, str(megabytes), seconds=seconds)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
@@ -339,8 +337,7 @@ def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
     for megabytes in (6, 24):
         path = tmp_path / f"{megabytes}.txt"
         path.write_text(f"{seed}\n\n" * (megabytes * 1_000_000 // len(seed.encode())))
-        done = subprocess.run([sys.executable, "-c", program, path, "4000"], capture_output=True, check=True)
-        taken.append(int(done.stdout.split()[0]))
+        taken.append(int(run_python("-c", program, path, "4000").stdout.split()[0]))
     assert max(taken) < 60
 
 

@@ -20,9 +20,9 @@ DASK = Engine("dask_digest.py", needs("distributed"))
 RAY = Engine("ray_digest.py", needs("ray", "pandas"))
 #: How many texts there are, and in how many files; or few, one of which is huge.
 TEXTS = {"some texts": (400, 4), "many texts": (20_000, 20), "a huge text": (0, 2)}
-#: What an engine reads, and the options of its example; the first ones on every run.
+#: What an engine reads, and the options of its example; the first one on every run.
 RUNS: list[tuple[Engine, str, list[str]]] = [
-    *((SPARK, "some texts", ["--master", "local[2,4]"]), (DASK, "some texts", [])),
+    *((DASK, "some texts", []), (SPARK, "some texts", ["--master", "local[2,4]"])),
     *((RAY, "some texts", []), (CONNECT, "some texts", ["--remote", "local[2,4]"])),
     *((SPARK, "many texts", ["--master", master]) for master in ("local[2,4]", "local-cluster[2,1,1024]")),
     *((DASK, "many texts", []), (RAY, "many texts", [])),
@@ -39,7 +39,7 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.parametrize(
     ("job", "script", "options"),
     [
-        pytest.param(texts, script, options, marks=[needed] if number < 2 else [needed, pytest.mark.full])
+        pytest.param(texts, script, options, marks=[needed, pytest.mark.full] if number else [needed])
         for number, ((script, needed), texts, options) in enumerate(RUNS)
     ],
     indirect=["job"],

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
@@ -29,11 +30,15 @@ collect_ignore_glob = ["docs/*.py", "docs/_ext/*", "docs/_pictures/*", "docs/_bu
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with ``seeds/`` in it, and the working directory of one page's examples."""
+    """A folder with ``seeds/`` in it, and the working directory of one page's examples; properties are only shown."""
     folder = tmp_path_factory.mktemp("page")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    profile = settings.get_current_profile_name()
+    settings.register_profile("shown", deadline=None, derandomize=True, max_examples=10)
+    settings.load_profile("shown")
     with contextlib.chdir(folder):
         yield folder
+    settings.load_profile(profile)
 
 
 def run_console(example: Example) -> str | None:
@@ -60,12 +65,14 @@ class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # for that reason
     """Hands out tests to processes: the examples of a page together, and so the tests of a file in a folder.
 
     They share names or a costly fixture. The tests right in ``tests`` share neither, and some files of them take
-    minutes.
+    minutes; but what is asked of a set of labelled pages is asked where the pages have been read.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid if Path(file).parent == Path("tests") else file
+        file, _, test = nodeid.partition("::")
+        if Path(file).parent != Path("tests") or file == "tests/test_rewritten.py":
+            return file
+        return f"pages {test.partition('[')[2]}" if file.endswith("_pages.py") else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByPage:

@@ -286,7 +286,11 @@ def test_an_input_is_known_by_any_name(command: str, given: str, one: Path) -> N
     other.mkdir()
     os.link(one, other / "two.svg")
     name, option = [*command.split(), "-o"][:2]
-    done = run_shell(f"{shlex.join([*COMMAND, name, given, option, 'other/two.svg'])} <one.txt", one.parent)
+    arguments = [name, given, option, "other/two.svg"]
+    if given == "-":
+        done = run_shell(f"{shlex.join([*COMMAND, *arguments])} <one.txt", one.parent)
+    else:
+        done = run(*arguments, at=one.parent)
     expected = "rareinsight: other/two.svg is an input, so it can't be the output\n"
     assert (done.returncode, done.stderr) == (2, expected)
     assert one.read_text("utf-8") == ONE

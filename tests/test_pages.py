@@ -1,35 +1,31 @@
-"""The labelled pages of ``pages/``, set by set: right to the character but for what is marked, and nothing lost."""
+"""The labelled pages of ``pages/``, set by set: right to the character but for what is marked."""
 
-import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pytest
 
 import rareinsight as ri
-from outlines import codes
-from rareinsight.testing._promises import check_spans, check_tiling
-from score import HELD, SETS, Page, Score, articles_of, cites_right, finer_differences, is_right, load, wrong_marks
+from score import HELD, SETS, Score, articles_of, cites_right, finer_differences, is_right, load, wrong_marks
 
 #: The share of exact articles on the pages that nobody looks at.
 LEAST_ON_HELD = 0.92
 
-every_set = pytest.mark.parametrize("name", SETS)
-every_set_seen = pytest.mark.parametrize("name", [name for name in SETS if name != HELD])
+every_set = pytest.mark.parametrize("name", [name for name in SETS if name != HELD])
 
 
-@every_set_seen
+@every_set
 def test_pages_come_out_as_they_are_labelled_or_marked(name: str) -> None:
     """``score.py --known-wrong --drop`` takes away the marks of what comes out right by now."""
     wrong = [(page, mark, page.record.get(mark)) for page in load(name) for mark in wrong_marks(page)]
     assert not wrong
 
 
-@every_set_seen
+@every_set
 def test_right_pages_cite_what_their_labels_cite(name: str) -> None:
     assert not [page for page in load(name) if page.is_scored and is_right(page) and not cites_right(page)]
 
 
-@every_set_seen
+@every_set
 def test_right_pages_say_what_their_labels_say_beyond_the_score(name: str) -> None:
     pages = [page for page in load(name) if page.is_scored and page.labels and is_right(page)]
     assert {repr(page): found for page in pages if (found := finer_differences(page))} == {}
@@ -59,39 +55,3 @@ def test_every_page_says_what_it_is_for() -> None:
     pages = [page for name in SETS for page in load(name)]
     assert len({repr(page) for page in pages}) == len(pages) > 2300
     assert all(page.record["for"] for page in pages)
-
-
-@every_set
-def test_no_text_of_a_page_is_lost(name: str) -> None:
-    for page in load(name):
-        articles = articles_of(page.text, page.format)
-        assert "".join(article.raw for article in articles) == page.text, page
-        for article in articles:
-            check_tiling(article, article.raw)
-            check_spans(article)
-
-
-@every_set
-def test_the_first_article_of_a_page_is_what_parse_gives(name: str) -> None:
-    for page in load(name):
-        first, *others = articles_of(page.text, page.format)
-        article = ri.parse(page.text, format=page.format)
-        assert article == first, page
-        assert article.raw == page.text, page
-        assert ("more-articles" in codes(article)) == bool(others), page
-
-
-@every_set
-def test_a_page_may_arrive_in_any_chunks(name: str) -> None:
-    for page in load(name):
-        streamed = tuple(ri.parse_stream(cut_at_random(page), format=page.format))
-        assert streamed == articles_of(page.text, page.format), page
-        assert "".join(article.raw for article in streamed) == page.text, page
-
-
-def cut_at_random(page: Page) -> Iterator[str]:
-    """Cut a page in some places, the same ones on every run."""
-    rng = random.Random(repr(page))  # noqa: S311 - no secret
-    places = sorted(rng.randrange(len(page.text) + 1) for _ in range(8))
-    for start, end in zip([0, *places], [*places, len(page.text)], strict=True):
-        yield page.text[start:end]

@@ -95,6 +95,9 @@ def articles_of(text: str, format: ri.Format | None = None) -> tuple[ri.Article,
     return tuple(ri.parse_many(text, format=format))
 
 
+detected = cache(ri.detect)
+
+
 def expected(label: dict[str, Any]) -> Label:
     """Return what must be found of an article."""
     return {name: label[name] for name in ("title", "source", "published")} | {
@@ -196,7 +199,7 @@ def is_cut_right(page: Page) -> bool:
 def is_detected(page: Page) -> bool:
     """Whether ``detect`` knows a page by its traces for a digest just where one is read."""
     is_digest = any(article.sections for article in articles_of(page.text, page.format))
-    return page.format is not None or ri.detect(page.text) == ("digest" if is_digest else None)
+    return page.format is not None or detected(page.text) == ("digest" if is_digest else None)
 
 
 def wrong_marks(page: Page) -> list[str]:

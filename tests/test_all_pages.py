@@ -1,0 +1,56 @@
+"""What holds of each page in ``pages/``, whether it comes out right or not."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+import rareinsight as ri
+from outlines import codes
+from rareinsight._format.registry import SHIPPED
+from rareinsight.testing._promises import check_spans, check_tiling
+from score import HELD, SETS, Page, articles_of, detected, load
+
+every_set = pytest.mark.parametrize("name", SETS)
+
+
+@every_set
+def test_no_text_of_a_page_is_lost(name: str) -> None:
+    for page in load(name):
+        articles = articles_of(page.text, page.format)
+        assert "".join(article.raw for article in articles) == page.text, page
+        for article in articles:
+            check_tiling(article, article.raw)
+            check_spans(article)
+
+
+@every_set
+def test_the_first_article_of_a_page_is_what_parse_gives(name: str) -> None:
+    for page in load(name):
+        first, *others = articles_of(page.text, page.format)
+        article = ri.parse(page.text, format=page.format)
+        assert article == first, page
+        assert article.raw == page.text, page
+        assert ("more-articles" in codes(article)) == bool(others), page
+
+
+@every_set
+def test_a_page_may_arrive_in_any_chunks(name: str) -> None:
+    for page in load(name):
+        streamed = tuple(ri.parse_stream(cut_at_random(page), format=page.format))
+        assert streamed == articles_of(page.text, page.format), page
+        assert "".join(article.raw for article in streamed) == page.text, page
+
+
+def cut_at_random(page: Page) -> Iterator[str]:
+    """Cut a page in some places, the same ones on every run."""
+    rng = random.Random(repr(page))  # noqa: S311 - no secret
+    places = sorted(rng.randrange(len(page.text) + 1) for _ in range(8))
+    for start, end in zip([0, *places], [*places, len(page.text)], strict=True):
+        yield page.text[start:end]
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name != HELD])
+def test_no_digest_is_taken_for_an_answer_of_an_assistant(name: str) -> None:
+    digests = [page for page in load(name) if page.is_scored and page.record.get("format") not in SHIPPED]
+    assert not [page for page in digests if detected(page.text) in SHIPPED]

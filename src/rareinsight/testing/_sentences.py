@@ -81,14 +81,14 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
 @lru_cache(maxsize=512)
 def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't start like a heading of the format and contain no citation or glued marker."""
-    words = [word for heading in format.headings for word in heading.words]
-    headings = [re.compile(rf"{re.escape(word)}(?!\w)", re.IGNORECASE) for word in words]
-    headings += [_pattern_of(numbered.shape) for numbered in format.numbered if numbered.is_worded]
+    words = [word.lower() for heading in format.headings for word in heading.words]
+    numbered = [_pattern_of(each.shape) for each in format.numbered if each.is_worded]
     citations = [_pattern_of(shape) for shape in format.citations]
     return tuple(
         part
         for part in parts
-        if not any(pattern.match(part) for pattern in headings)
+        if not any(part.lower().startswith(word) and not part[len(word) :][:1].isalnum() for word in words)
+        and not any(pattern.match(part) for pattern in numbered)
         and not any(marker in part for marker in format.glued_markers)
         and not any(pattern.search(part) for pattern in citations)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain, islice
 from re import _constants as codes  # type: ignore[attr-defined]  # the parser of `re` has no other name
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -35,8 +36,7 @@ class TooManyStepsError(Exception):
 
 def attacks(pattern: re.Pattern[str], size: int) -> Iterator[str]:
     """Yield texts in which what a pattern repeats is repeated, behind what leads to it and before what fits nothing."""
-    tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE | re.UNICODE)
-    for lead, body in _repeats(tree, ""):
+    for lead, body in _repeats(_tree_of(pattern), ""):
         for pump in {body, body + " ", body + lead}:
             if pump:
                 yield lead + pump * (size // len(pump))
@@ -45,15 +45,19 @@ def attacks(pattern: re.Pattern[str], size: int) -> Iterator[str]:
 
 def count_steps(pattern: re.Pattern[str], text: str, *, is_search: bool, most: int) -> int:
     """Count the steps in which every match in a text is looked for, or one at its start."""
-    engine = _Engine(text, most)
-    tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE | re.UNICODE)
+    engine, tree = _Engine(text, most), _tree_of(pattern)
     at = 0
     while at <= len(text):
-        end = next(engine.ends(list(tree), 0, at, pattern.flags), None)
+        end = next(engine.ends(tree, 0, at, pattern.flags), None)
         if not is_search:
             break
         at = at + 1 if end is None else max(end, at + 1)
     return engine.steps
+
+
+@cache
+def _tree_of(pattern: re.Pattern[str]) -> list[Any]:
+    return [*parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE | re.UNICODE)]
 
 
 def _repeats(tree: Any, lead: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - the parser has no types

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from sphinx.domains.python import PyObject
+from sphinx.domains.python._object import PyObject
 
 from rareinsight import __version__
 

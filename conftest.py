@@ -5,8 +5,6 @@ The commands of ``console`` blocks, after their ``$``, must print what stands be
 a folder of its own that holds ``seeds/``. (``sh`` blocks set up a machine: ``.ci/run`` runs the README's.)
 """
 
-from __future__ import annotations
-
 import contextlib
 import doctest
 import os

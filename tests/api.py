@@ -4,8 +4,6 @@
 named in the changelog. The API is read from the source, so that neither extras nor an installed package are needed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Programs, and the command line: in this process, which is quick, and in one of its own."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

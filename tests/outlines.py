@@ -1,7 +1,5 @@
 """What tests compare of articles."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from attrs import astuple

@@ -1,7 +1,5 @@
 """Labelled articles written anew in other physical layouts: the label says what must come out of each."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Dumps to read: digests that can be told apart, and a way to read them that keeps what is reported."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

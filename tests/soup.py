@@ -4,8 +4,6 @@ Most bugs of a parser sit where two marks meet that never met before, so the sou
 article begins and ends is told by lines, so pages of lines have digests one below the other with any line missing.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 from hypothesis import strategies as st

@@ -4,8 +4,6 @@ The engine is the plainest there is, over what Python itself parses the pattern 
 Python's, which skips some of them, does too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import cache

@@ -4,8 +4,6 @@
 ``read_articles()`` every span is right.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import cache

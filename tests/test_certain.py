@@ -3,8 +3,6 @@
 A: a core and groups, titled or bare; B: bare groups; B2: titled groups. On real pages all their insights are cited.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from attrs import evolve

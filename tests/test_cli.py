@@ -1,7 +1,5 @@
 """What the commands print, and the status they exit with: in real processes where a process makes a difference."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import importlib.util

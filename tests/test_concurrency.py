@@ -1,7 +1,5 @@
 """Many at once: threads, processes that are spawned or forked, the registry, and pickles of other Pythons."""
 
-from __future__ import annotations
-
 import base64
 import multiprocessing
 import pickle

@@ -1,7 +1,5 @@
 """What is written for people: plain words, one for each thing, and links that lead somewhere wherever they are read."""
 
-from __future__ import annotations
-
 import ast
 import re
 from io import StringIO

@@ -1,7 +1,5 @@
 """What fuzzing found, and the inputs that reach the most of the code: each keeps its target's contract."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Each limit is reported where it is reached, and can be changed."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """No pattern takes more than linear many steps, whatever it is searched in: each is attacked with what it repeats."""
 
-from __future__ import annotations
-
 import pkgutil
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Whole dumps to one file: the same bytes, whoever ends the run, wherever, and however often."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

@@ -1,7 +1,5 @@
 """Damage and malice: what is wrong costs what is wrong, and is told; memory and time stay bounded."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

@@ -1,7 +1,5 @@
 """The same articles, whatever kind of file they come in."""
 
-from __future__ import annotations
-
 import bz2
 import csv
 import gzip

@@ -1,7 +1,5 @@
 """Files at URLs, from a real server: with ranges, stalls, cuts, and none at all."""
 
-from __future__ import annotations
-
 import gzip
 import http.server
 import random

@@ -1,7 +1,5 @@
 """Workers: the same articles in the same order, whoever dies on the way, and nothing left behind."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -5,8 +5,6 @@ worker meets them: those with ``PLANTED FAULT`` raise, those with ``PLANTED KILL
 unless ``PATH`` is there, and make it first, so that they do it once.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import runpy

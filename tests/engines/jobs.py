@@ -1,7 +1,5 @@
 """A folder of texts, good and bad, and what every engine must make of it."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import os

@@ -1,7 +1,5 @@
 """What consoles, the command line and plots show."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from io import StringIO

@@ -1,7 +1,5 @@
 """What pages hold, told without a browser."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

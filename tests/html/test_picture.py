@@ -1,7 +1,5 @@
 """The picture on top of the README shows today's page."""
 
-from __future__ import annotations
-
 import runpy
 from pathlib import Path
 

@@ -7,8 +7,6 @@ wrong if it always said the same, whichever of the two hurts less. ``--write`` k
 a page for each that goes wrong, which the tests look at.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -8,8 +8,6 @@ the character: title, source, date, headings, roles, numbers, labels and insight
 what comes out today, and ``--drop`` takes away those that no longer hold.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import re

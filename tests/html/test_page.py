@@ -30,11 +30,7 @@ class Page(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.open: list[tuple[str, dict[str, str]]] = []
-        self.sides: dict[str, dict[str, str]] = {
-            "read": defaultdict(str),
-            "text": defaultdict(str),
-            "why": defaultdict(str),
-        }
+        self.sides: dict[str, dict[str, str]] = {side: defaultdict(str) for side in ("read", "text", "why")}
         self.whole: dict[str, str] = defaultdict(str)
         self.cells: set[tuple[str, int]] = set()
         self.tags: list[tuple[str, dict[str, str]]] = []

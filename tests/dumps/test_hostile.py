@@ -173,7 +173,8 @@ def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: flo
         pytest.skip("its frames need not have a checksum")
     if ending == "bz2" and cut == 0.02:
         pytest.skip("its first block is not complete")
-    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(1500))
+    count = 1500 if ending == "bz2" else 800  # its blocks are large
+    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(count))
     packed = bytearray(compress(whole))
     at = int(len(packed) * (cut or 0.75))
     packed[at : None if cut else at + 40] = b"" if cut else bytes(40)

@@ -15,7 +15,7 @@ from score import declared
 from steps import TooManyStepsError, attacks, count_steps
 
 #: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
-IN_A_WINDOW: Final = {"rareinsight._build.findings._MARK": 80}
+IN_A_WINDOW: Final = {"rareinsight._build.diagnostics._MARK": 80}
 #: Patterns of a compiled format that are asked for at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
 #: Four times the text may take five times the steps.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rareinsight._build import read_body
-from rareinsight._build.findings import what_is_missing
+from rareinsight._build.diagnostics import what_is_missing
 from rareinsight._decide import facts_of
 from rareinsight._decide.chunks import ROWS
 from rareinsight._decide.digest import is_digest

@@ -1,4 +1,4 @@
-"""Decided lines and chunks, folded into headings and insights, these into sections, and these into an article."""
+"""From labelled lines and chunks to an article: headings and insights, grouped into sections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import AttrsInstance, field, fields, make_class
 
-from rareinsight._build.findings import find_diagnostics
+from rareinsight._build.diagnostics import find_diagnostics
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.chunks import decide
 from rareinsight._decide.digest import breaks_off, is_digest
@@ -30,9 +30,9 @@ Node = TypeVar("Node")
 
 
 def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
-    """Return what makes the objects of a frozen class from values that need no checks, in a fifth of the time.
+    """Return a constructor of a frozen class that neither converts nor checks values, in a fifth of the time.
 
-    A subclass sets its slots as any class does; then its object turns into one of the frozen class.
+    It creates an object of a mutable subclass, then changes the class of the object to the frozen one.
     """
     node_class = cast("type[AttrsInstance]", frozen)
 
@@ -52,12 +52,12 @@ new_section: Final = _unchecked(Section)
 new_article: Final = _unchecked(Article)
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
-#: Emphasis, and pictures.
+#: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
 
 class Head(NamedTuple):
-    """What the words of a heading say."""
+    """A heading, split into its parts."""
 
     role: Role
     number: int | None = None
@@ -67,19 +67,19 @@ class Head(NamedTuple):
     is_bold: bool = False
 
 
-#: What an article consists of: insights, and headings with their places.
+#: What a body consists of: insights, and headings with their start and end.
 Part = Insight | tuple[int, int, Head]
 
 
 @lru_cache(MOST_KEPT)
 def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
-    """Read the words of a heading; its number is one only if it ``counts`` or is in words."""
+    """Split a heading into its parts; a number outside any sequence (not ``counts``) must be in words."""
     stop = len(text.rstrip("*:：_ "))
     at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
     if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
-    number = grammar.number_at(text, at, len(text))  # 问一: whose colon belongs to it
+    number = grammar.number_at(text, at, len(text))  # its colon may be part of it: 问一:
     if number is not None and not (counts or number.shape.is_worded):
         number = None
     word = at if number is None else number.end
@@ -125,16 +125,16 @@ def fold_sections(raw: str, parts: Iterable[Part], *, is_markdown: bool) -> tupl
 
 
 def line_before(raw: str, at: int) -> str:
-    """Return what stands right before a place in its line, found without a look at all that stands above."""
+    """Return what precedes an offset on its line, without searching all of the text before it."""
     before = raw[max(0, at - LONGEST_WORD) : at]
     return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
 
 
 class _Outline:
-    """The headings that are open above the one at hand.
+    """The numbered headings above the current one, which determine its level.
 
-    ``一、`` is of level 1, ``(一)`` below it of level 2, ``1.`` below that of level 3: a shape that is new opens a
-    level, one that is known goes back to its own. Below a heading that holds headings everything begins at 2.
+    ``一、`` has level 1, ``(一)`` below it level 2, ``1.`` below that level 3: a new shape opens a level, a known one
+    returns to its own. Below a heading that holds headings, levels start at 2.
     """
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ class _Outline:
         self.has_parent = False
 
     def level_of(self, head: Head, following: Head | None) -> int:
-        """Return the level of a heading, given the heading that follows it at once, if one does."""
+        """Return the level of a heading, given the heading that directly follows it, if any."""
         shape, is_parent = head.numbered, following is not None and following.known is None
         if shape is not None and head.role == "other":
             if shape in self.shapes:
@@ -157,8 +157,8 @@ class _Outline:
 
 
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
-#: What a claim does not begin with: spaces, and the stop or comma of the claim before it.
-_BEFORE_A_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+#: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
+_BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
 _BRACKETS: Final = tuple("[【［\\")
 
 
@@ -172,7 +172,7 @@ def make_insight(
     since = start
     for run_start, run_end in runs:
         stretch = raw[since:run_start].rstrip(SPACES)
-        claim = stretch if since == start else stretch.lstrip(_BEFORE_A_CLAIM)
+        claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
         claim_start = since + len(stretch) - len(claim) if claim else since
         claim_end = claim_start + len(claim)
         for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
@@ -184,10 +184,10 @@ def make_insight(
         kept += stretch if claims is None else claims.sub("", stretch)
         since = run_end
         if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
-            kept += " "  # Prices rose [1][4 - its second bracket is text
+            kept += " "  # the second bracket is text: Prices rose [1][4
     last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
-        # Prices fell [1] . has its stop apart, in the U.S. [1]. has one more
+        # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
     text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
@@ -198,16 +198,16 @@ def make_insight(
 
 
 def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = False) -> Article:
-    """Return the article of a page's lines; one without sections where its text is no digest."""
+    """Build the article of a draft; it has no sections if its text is not a digest."""
     body = read_body(draft, grammar)
     raw, header = body.raw, None if draft.source is None else draft.source.header
     may_break_off = is_after_digest and header is not None and draft.lines[-1].is_last
-    is_told = bool(body.chunks) and (is_digest(body) or (may_break_off and breaks_off(body)))
-    sections = fold_sections(raw, _parts_of(body), is_markdown=grammar.format.markdown) if is_told else ()
+    has_digest = bool(body.chunks) and (is_digest(body) or (may_break_off and breaks_off(body)))
+    sections = fold_sections(raw, _parts_of(body), is_markdown=grammar.format.markdown) if has_digest else ()
     title = None if draft.title is None else _title_span(draft.title, grammar)
     spans = title, *_header_spans(draft.source)
-    told = find_diagnostics(draft, body, sections, spans, is_after_digest)
-    diagnostics = tuple(sorted(told, key=lambda each: -1 if each.span is None else each.span.start))
+    found = find_diagnostics(draft, body, sections, spans, is_after_digest)
+    diagnostics = tuple(sorted(found, key=lambda each: -1 if each.span is None else each.span.start))
     body.forget()
     words = [None if span is None else span.cut(raw) for span in spans]
     moment = None if header is None else header.moment.value
@@ -217,7 +217,7 @@ def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = Fal
 
 
 def read_body(draft: Draft, grammar: Grammar) -> Body:
-    """Cut the lines of a body into chunks and decide them."""
+    """Cut the lines of a body into chunks and label these."""
     body = Body("".join([line.text for line in draft.lines]), grammar)
     if not draft.body:
         return body
@@ -232,7 +232,7 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
 
 
 def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
-    """Return the places of source and date."""
+    """Return the spans of the source and the date."""
     if line is None or line.header is None:
         return None, None
     base = line.at + line.start
@@ -241,7 +241,7 @@ def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
 
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
-    """Return the place of a title, Markdown's signs and the ending that the page adds left out."""
+    """Return the span of a title, without Markdown syntax and the ending that the page adds."""
     words = line.words
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words
@@ -260,7 +260,7 @@ def _parts_of(body: Body) -> Iterator[Part]:
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
-    """Return what some chunks are; ``indents`` are those of the bullets that an insight stands below."""
+    """Return the heading or insight that chunks form; ``indents`` are those of the bullets above an insight."""
     first, last = group[0], group[-1]
     indent = _indent_of(first)
     while indents and indents[-1] >= indent:
@@ -268,12 +268,12 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     if indent >= 0:
         indents.append(indent)
     if first.label == HEADING:
-        # 1. High-Level Overview: of a line that bullets follow the number is no marker
+        # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
         start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
         return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
     number = first.number if first.label == NUMBERED else None
     if number is not None and (number.shape.is_worded or len(number.values) > 1 or number.end >= last.end):
-        number = None  # it is no marker: Group 1 holds lithium, 3.2 falls
+        number = None  # part of the text, not a marker: Group 1 holds lithium, 3.2 falls
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
@@ -284,7 +284,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
 
 
 def _indent_of(chunk: Chunk) -> int:
-    """How far the marker that opens a line is indented; below 0 for anything else."""
+    """Return how far the marker that starts a line is indented; -1 for anything else."""
     if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
         return -1
     line = line_before(chunk.body.raw, chunk.start).expandtabs(4)

@@ -1,4 +1,4 @@
-"""Citations are linked to what is listed of them, as to the entries below a digest, and what does not fit is told."""
+"""Linking citations to references, such as the entries below a digest, with diagnostics for those that don't match."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Reference, Span
 
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
-#: In characters: what an entry that goes on over lines may have.
+#: The most characters of an entry that spans several lines.
 _LONGEST_ENTRY: Final = 800
 
 
 class Listed(NamedTuple):
-    """A reference, and where it stands in the article's own text, if it does."""
+    """A reference, and its span if it is in the article's own text."""
 
     reference: Reference
     span: Span | None = None
 
 
 def link_entries(article: Article, grammar: Grammar) -> Article:
-    """Link an article with the entries below it that have a shape of its format, if there are any."""
+    """Link an article to the entries below it that have a shape of its format, if there are any."""
     entries = list(read_shaped(article, grammar))
     return link_listed(article, entries) if entries else article
 
 
 def link_listed(article: Article, given: list[Listed]) -> Article:
-    """Return an article with what is listed, and what there is to tell of it."""
-    # what has neither number nor key is told by where it stands
+    """Return an article with the given references and the diagnostics about them."""
+    # references without number and key are told apart by their position
     cited = [entry.reference.cites for entry in given]
     names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
     first = dict(zip(reversed(names), reversed(given), strict=True))
@@ -65,7 +65,7 @@ def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) ->
 
 
 def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
-    """Yield the entries below an article that have a declared shape; one that a line lacks may go on in those below."""
+    """Yield the entries below an article that have a declared shape, on one line or on several."""
     at, end = below_digest(article)
     begun, start = "", at
     for line in join_blocks(split_lines(article.raw[at:end]), grammar):
@@ -83,7 +83,7 @@ def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
 
 
 def below_digest(article: Article) -> tuple[int, int]:
-    """Where a list of references may stand: below the last section, above what belongs to the next article."""
+    """Return where a list of references can be: from the end of the last section to the start of the next article."""
     start = max((section.end for section in article.sections), default=0)
     rest = (each.span for each in article.diagnostics if each.code == "more-articles")
     return start, min((span.start for span in rest if span is not None), default=len(article.raw))

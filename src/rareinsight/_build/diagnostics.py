@@ -1,4 +1,4 @@
-"""What has to be told of an article: what was left out, guessed or not understood, and why a text is no digest."""
+"""The diagnostics of an article: what was left out, guessed or not understood, and why a text is not a digest."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Section, Span
 
-#: Where title, source and date stand.
+#: The spans of title, source and date.
 Spans = tuple[Span | None, Span | None, Span | None]
-#: A renderer of formulas turns ``- Costs fell`` into ``−Costsfell``.
+#: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
 _MINUS: Final = "−"
-#: A mark that ends a statement as citations do: numbers in brackets, with a word at the most, superscripts, a letter.
+#: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
 _MARK: Final = re.compile(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
     r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
@@ -38,17 +38,17 @@ _TAG: Final = re.compile(
 _HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
-#: So many lines are searched for a heading that was mistyped, and so much of each.
+#: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
 _MOST_LINES: Final = 20
 _MOST_MARKS: Final = 100
-#: What may be a heading: a short line, or a few words before a marker or a colon.
+#: A possible heading: a short line, or a few words before a marker or a colon.
 _HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
 def find_diagnostics(
     draft: Draft, body: Body, sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
 ) -> Iterator[Diagnostic]:
-    """Yield all that has to be told of an article; ``spans`` are the places of its title, source and date."""
+    """Yield the diagnostics of an article; ``spans`` are those of its title, source and date."""
     line, header = draft.source, None if draft.source is None else draft.source.header
     if line is not None and header is not None:
         if header.aside is not None:
@@ -76,7 +76,7 @@ def find_diagnostics(
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield where lines stand that belong to nothing, and lists of references."""
+    """Yield a diagnostic for each stretch of lines that belong to nothing, and for lists of references."""
 
     def code_of(line: Line) -> str:
         if line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate:
@@ -90,7 +90,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> Iterator[Diagnostic]:
-    """Yield what is odd about the chunks of a body, and where the end of the text cuts it off."""
+    """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
             yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
@@ -100,7 +100,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest
             yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.raw
     garbled = ((each.start - 1, each.start) for each in body.chunks if each.mark == raw[each.start - 1] == _MINUS)
-    # the signs are found in a hundredth of the time of the pattern
+    # finding these characters takes a hundredth of the time that the pattern takes
     has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
     tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
     for code, places in (
@@ -119,7 +119,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest
 
 
 def _cut_off(raw: str) -> Diagnostic:
-    """Return the diagnostic of a text that is cut off, which points at its last character."""
+    """Return the diagnostic for a text that is cut off; its span is the last character."""
     end = len(raw.rstrip())
     return make_diagnostic("cut-off", Span(end - 1, end))
 
@@ -136,7 +136,7 @@ def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) ->
 
 
 def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
-    """Yield what is odd about the numbers of groups, which go up by one, and about citations."""
+    """Yield diagnostics for the numbers of groups, which should go up by one, and for citations."""
     highest = 0
     seen: set[int] = set()
     for section in sections:
@@ -159,7 +159,7 @@ def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Ite
 
 
 def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
-    """Yield the shapes of marks that end statements as citations do and that the format does not declare."""
+    """Yield a diagnostic for each undeclared shape in which at least a third of the insights seem to be cited."""
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
         if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
@@ -172,7 +172,7 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
 
 
 def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
-    """Return the shape and the place of a mark that ends a stretch of text as a citation does."""
+    """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
     found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
     if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
         return None
@@ -182,11 +182,11 @@ def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))
 
 
-# --- why a text is no digest -------------------------------------------------------------------------------------
+# --- why a text is not a digest ----------------------------------------------------------------------------------
 
 
 def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
-    """Say what a text would need to be a digest of the format, or what it is instead."""
+    """Return what a text lacks to be a digest of the format, or what it is instead."""
     raw, grammar, format = body.raw, body.grammar, body.grammar.format
     for kind, pattern in (
         ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
@@ -197,30 +197,30 @@ def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
             return (kind,)
     missing: list[str] = []
     if not any(chunk.label == HEADING for chunk in body.chunks):
-        missing.append(f"no heading of format {format.name!r}{_hint_at_slips(draft, format)}")
+        missing.append(f"no heading of format {format.name!r}{_hint_at_typo(draft, format)}")
     kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
         marks = (_mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
         mark = next(filter(None, marks), None)
-        missing.append("no citation of its shapes" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
+        missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
 
 
-def _hint_at_slips(draft: Draft, format: Format) -> str:
-    """Name what may be a mistyped heading of the vocabulary, a letter of it wrong, and the heading that is meant."""
-    slips = _slips_of(format)
+def _hint_at_typo(draft: Draft, format: Format) -> str:
+    """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
+    typos = _typos_of(format)
     heads = filter(None, (_HEAD.match(line.words.strip("#*_ ")) for line in draft.lines[:_MOST_LINES]))
-    found = ((head[0], slips.get(slip)) for head in heads for slip in _without_a_letter(head[0].casefold()))
+    found = ((head[0], typos.get(typo)) for head in heads for typo in _without_a_letter(head[0].casefold()))
     return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
 
 
 @lru_cache
-def _slips_of(format: Format) -> dict[str, str]:
-    """Return the words of a vocabulary by what is left of them without one letter."""
+def _typos_of(format: Format) -> dict[str, str]:
+    """Return the words of a vocabulary by all that they can become if one letter is left out."""
     words = (word for heading in format.headings for word in heading.words)
-    return {slip: word for word in words for slip in _without_a_letter(word.casefold())}
+    return {typo: word for word in words for typo in _without_a_letter(word.casefold())}
 
 
 def _without_a_letter(word: str) -> list[str]:

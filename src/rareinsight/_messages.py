@@ -1,6 +1,6 @@
-"""What people are told: words that are safe to show, and errors about misuse.
+"""Messages to users: text that is safe to show, and errors about misuse.
 
-Misuse is refused at once: by the name of the argument or field, with what was expected and what was given.
+Misuse is refused at once, with the name of the argument or field, what was expected and what was given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _Value = TypeVar("_Value")
 # attrs passes each field with its type, which no check needs
 Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
 
-#: What to do about a value of some type where something else is expected.
+#: What to do about a wrong value, by what was expected and the type that was given.
 _HINTS: Final = {
     ("a str", "bytes"): ": decode it first, as in text.decode('utf-8')",
     ("an Article", "str"): ": parse it first, as in parse(text)",
@@ -38,7 +38,7 @@ def printable(text: str) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Return how many there are, such as ``1 section`` or ``2,000 insights``."""
+    """Return a number and its noun, such as ``1 section`` or ``2,000 insights``."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
@@ -104,7 +104,7 @@ def _named(kinds: tuple[type, ...]) -> str:
 
 
 def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
-    """Have a class answer to a field that it does not have with the one that was meant."""
+    """Make a class refuse fields that it does not have, and suggest the nearest one."""
     accept: Callable[..., None] = declared.__init__
     known = [field for field in accept.__annotations__ if field != "return"]
 
@@ -115,7 +115,7 @@ def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
                 raise TypeError(f"{declared.__name__} has no field {given!r}; {nearest(given, known)}")
         accept(self, *values, **named)
 
-    # set like this, since to a type checker every class has an `__init__` of its own kind
+    # set like this because type checkers give each class an `__init__` of its own type
     setattr(declared, "__init__", init)  # noqa: B010
     return declared
 
@@ -126,7 +126,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("digset", ["digest", "briefing"]), nearest("x", ["digest", "briefing"])
     ("did you mean 'digest'?", "available: 'briefing', 'digest'")
     """
-    from difflib import get_close_matches  # here, as it is wanted once in a thousand runs
+    from difflib import get_close_matches  # here, as it is rarely needed
 
     names = sorted(known)
     folded = {each.casefold(): each for each in names}
@@ -141,7 +141,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def checked(
     is_right: Callable[[Any], object], expected: str, error: type[Exception] = ValueError, sure: tuple[type, ...] = ()
 ) -> Check:
-    """Return a validator that refuses values that are not right, unless their type makes ``sure`` that they are."""
+    """Return a validator that refuses values that are not right; those whose type is among ``sure`` always are."""
 
     def check(owner: object, field: Attribute[Any], value: object) -> None:
         if type(value) not in sure and not is_right(value):
@@ -151,13 +151,13 @@ def checked(
 
 
 def is_a(kind: type | UnionType) -> Check:
-    """Return a validator of fields that hold a value of a type."""
+    """Return a validator for fields of a type."""
     kinds = _kinds_of(kind)
     return checked(partial(_is_a, kinds), _named(kinds), TypeError, sure=kinds)
 
 
 def each_is_a(kind: type) -> Check:
-    """Return a validator of fields that hold a tuple of a type, with :func:`as_tuple` as their converter."""
+    """Return a validator for fields that are tuples of a type and have the converter :func:`as_tuple`."""
 
     def are_right(values: object) -> bool:
         return isinstance(values, tuple) and all(map(kind.__instancecheck__, cast("tuple[object, ...]", values)))
@@ -166,7 +166,7 @@ def each_is_a(kind: type) -> Check:
 
 
 def in_range(least: int, most: int | None = None) -> Check:
-    """Return a validator of fields that hold an integer within bounds."""
+    """Return a validator for fields that are integers within bounds."""
     return checked(
         lambda value: _is_a((int,), value) and least <= value and (most is None or value <= most),
         f"an integer >= {least:,}" if most is None else f"an integer from {least:,} to {most:,}",
@@ -174,7 +174,7 @@ def in_range(least: int, most: int | None = None) -> Check:
 
 
 def one_of(*choices: str | None) -> Check:
-    """Return a validator of fields that hold one of a few words."""
+    """Return a validator for fields that are one of a few values."""
     return checked(lambda value: value in choices, f"one of {', '.join(map(repr, choices))}")
 
 

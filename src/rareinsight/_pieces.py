@@ -13,12 +13,12 @@ PieceKind = Literal[
     "title", "source", "published", "heading", "text", "citation", "marker", "space", "boilerplate", "unplaced",
     "references", "rest",
 ]  # fmt: skip
-#: A leaf of a tree: where it starts and ends, what it is, and whether it opens an insight.
+#: A leaf of a tree: its start and end, its kind, and whether it is the first of an insight.
 Leaf = tuple[int, int, PieceKind, bool]
 #: A named part of a text, with its start and end.
 _Tile = tuple[PieceKind, int, int]
 
-#: White space: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
+#: Whitespace: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
 SPACES: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -53,7 +53,7 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
     words_end = start + len(gap.rstrip(SPACES))
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
     marker = words_end
-    if before_insight:  # all that stands before it in its line, but for the colon of a heading
+    if before_insight:  # everything before it on its line, except for the colon of a heading
         line = raw[max(words_start, start + max(gap.rfind("\n"), gap.rfind("\r")) + 1) : words_end]
         marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))

@@ -1,4 +1,4 @@
-"""Wrap what was found in an article's text: in tags, links or colours."""
+"""Wrap the nodes of an article in its text: in tags, links or colours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def annotate(article: Article, function: Callable[[Node], tuple[str, str] | None
     """Return the text of an article with chosen nodes of its tree wrapped in other text.
 
     Args:
-        article: a parsed article; the text is inserted around ``node.span`` of ``article.raw``.
+        article: a parsed article; text is inserted around ``node.span`` in ``article.raw``.
         function: returns the text before and after a section, an insight or a citation, or ``None`` to leave it
             as it is. The pairs nest as the spans do; those of citations that share a bracket (``[1, 3]``) nest too.
 

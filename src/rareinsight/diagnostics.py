@@ -87,14 +87,14 @@ class ParseError(ValueError):
         self.line, self.column = (None, None) if start is None else locate(text, start)
 
     def __str__(self) -> str:
-        return str(import_module("rareinsight._caret").draw(self))  # wanted only where an error is printed
+        return str(import_module("rareinsight._caret").draw(self))  # rarely needed
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(each.code for each in self.diagnostics)})"
 
 
 def locate(text: str, offset: int) -> tuple[int, int]:
-    r"""Return the line and the column in code points, both counted from 1, of an offset of a text.
+    r"""Return the line and the column, in code points, of an offset in a text; both count from 1.
 
     Args:
         text: the text; its lines end with ``\n``, ``\r\n`` or ``\r``.

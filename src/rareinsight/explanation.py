@@ -1,4 +1,4 @@
-"""Why a text came out as it did: every chunk and line with its label and the row and facts that decided it."""
+"""Why a text was parsed as it was: every chunk and line with its label, and the row and facts that decided it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from attrs.validators import optional
 
 from rareinsight._messages import as_tuple, count, each_is_a, in_range, is_a, one_of, shorten
 from rareinsight._pieces import Leaf, tile
-from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - a name of the model too
+from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - part of the model too
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
@@ -31,7 +31,7 @@ Severity = Literal["info", "warning", "error"]
 CLOSING_STOPS: Final = ".。．"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: Pieces that are not part of the tree, by the diagnostic that reports them.
-_TELLING: Final[dict[str, PieceKind]] = {
+_REPORTED: Final[dict[str, PieceKind]] = {
     "more-articles": "rest", "unplaced-text": "unplaced", "reference-list": "references",
 }  # fmt: skip
 
@@ -78,7 +78,7 @@ def text_without_stop(text: str) -> str:
 
 
 def text_tidied(text: str | None) -> str | None:
-    """Return a text with single, plain spaces: however a page spaces its words, they are equal.
+    """Return a text with single, plain spaces, so that spacing makes no difference to equality.
 
     >>> text_tidied("Daily\u00a0Metal")
     'Daily Metal'
@@ -486,8 +486,8 @@ def _leaves(article: Article) -> Iterator[Leaf]:
         for insight in section.insights:
             yield from _insight_leaves(insight)
     for diagnostic in article.diagnostics:
-        if diagnostic.code in _TELLING and diagnostic.span is not None:
-            yield diagnostic.span.start, diagnostic.span.end, _TELLING[diagnostic.code], False
+        if diagnostic.code in _REPORTED and diagnostic.span is not None:
+            yield diagnostic.span.start, diagnostic.span.end, _REPORTED[diagnostic.code], False
 
 
 def _insight_leaves(insight: Insight) -> Iterator[Leaf]:

@@ -115,7 +115,7 @@ def choose_format(text: str, format: Format | str | None) -> Format:
     first, *others = formats().values()
     beginning = text[:DECISIVE]
     if not any([has_sign(beginning, each) for each in others]):
-        return first  # the only one that it can be
+        return first  # no other is possible
     return _look_ahead(iter(split_lines(text)))[1]
 
 

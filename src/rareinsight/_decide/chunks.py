@@ -35,7 +35,7 @@ from rareinsight._page.shapes import (
 )
 from rareinsight.format import Format
 
-#: The most words of a heading recognised by its form, and of a short one.
+#: The most words of a heading recognised by its form, and of text that is short, shorter and shortest.
 LONGEST_HEADING: Final = 14
 SHORT: Final = 9
 FEW: Final = 5
@@ -220,7 +220,7 @@ def after_known(c: Chunk) -> bool:
 
 
 def opens_part(c: Chunk) -> bool:
-    """Its marker opens no insight: on top, below a heading of headings, a star before a star, or before bold words."""
+    """Its marker can start a heading: first, below a heading of headings, a star before a star, before bold words."""
     parent = c.previous.known
     is_below = parent is not None and parent.heading.holds_headings
     return nothing_before(c) or is_below or c.mark == c.next.mark == "*" or (bold(c) and c.next.mark != c.mark)
@@ -363,7 +363,7 @@ def after_short_bullet(c: Chunk) -> bool:
 
 
 def after_lead_or_table(c: Chunk) -> bool:
-    """It follows a table, or the plain sentence below a heading that is a link, and is no cell."""
+    """It follows a table, or the plain sentence below a heading that is a link, and is not a cell."""
     is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
     return is_below and "|" not in c.text
 

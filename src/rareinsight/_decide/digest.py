@@ -101,7 +101,7 @@ def has_sign(text: str, format: Format) -> bool:
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
     places = chain((_start_of(line),), map(START_OF, grammar.tells.finditer(line)))
-    return any(_leads(line, at, grammar) for at in places)  # nothing more is looked for once one leads
+    return any(_leads(line, at, grammar) for at in places)  # lazily: the first one is enough
 
 
 def could_be(text: str, grammar: Grammar) -> bool:

@@ -1,6 +1,6 @@
 """Where articles start on a page, and what each line is: title, source line, boilerplate, body.
 
-Lines are labelled before a body is cut into chunks: from the line itself, its article so far and the
+Lines are labelled before a body is cut into chunks, based on the line itself, its article so far and the
 few lines below, so that a streamed page gives the same articles as a whole one, in bounded memory.
 """
 
@@ -28,12 +28,12 @@ BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
 
-#: A line of front matter: ``tags:``, and what is below it.
+#: A line of front matter: ``tags:``, or an item below it.
 _FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
 _MOST_FIELDS: Final = 60
-#: In words.
+#: The most words of a title.
 _LONGEST_TITLE: Final = 40
-#: In characters: the length of a line that holds a whole body or a paragraph.
+#: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
 #: How many lines with words below a line are considered.
 _AHEAD: Final = 6
@@ -48,16 +48,16 @@ class Draft:
         self.title: Line | None = None
         self.source: Line | None = None
         self.body: list[Line] = []
-        self.last: Line | None = None
-        self.is_over: bool = False
-        self.is_full: bool = False
-        self.leads: set[str] = set()
-        self.awaits_title: bool = False
-        self.size: int = 0
+        self.last: Line | None = None  #: the last line that is neither blank nor boilerplate
+        self.is_over: bool = False  #: whether a line that ends articles was found
+        self.is_full: bool = False  #: whether it has the maximum number of lines
+        self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
+        self.awaits_title: bool = False  #: whether the line above introduces a title
+        self.size: int = 0  #: its length so far, in code points
 
 
 class Place(NamedTuple):
-    """A line in context: its article so far, and the lines with words below it, those without boilerplate apart."""
+    """A line in context: its article so far, the lines with words ``ahead``, and those not boilerplate (``below``)."""
 
     line: Line
     draft: Draft
@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
 
 def has_header(p: Place) -> bool:
-    """It is a source line: a source and a date, or a date; if that is a guess, right above or below a title."""
+    """It is a source line: a source and a date, or a date; an undeclared shape must be right above or below a title."""
     header, draft = p.line.header, p.draft
     if header is None or not header.guess:
         return header is not None
@@ -89,7 +89,7 @@ def marked(p: Place) -> bool:
 
 
 def ends_in_stop(p: Place) -> bool:
-    """It ends as no title does, in a comma or a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    """It ends as titles don't: in a comma, or in a stop other than ``?``, ``!``, ``…`` and ``。``."""
     words = p.line.words
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     return words.endswith((",", "，")) or (is_end and not is_title_case(words))
@@ -124,7 +124,7 @@ def _in_front_matter(p: Place) -> bool:
 
 
 def lists(p: Place) -> bool:
-    """It is the word above a list of references or part of one, which an entry below a body may start."""
+    """It is the heading or part of a list of references; below a body, an entry may start one."""
     kind, last = p.line.kind, p.draft.last
     is_listing = last is not None and last.label == REFERENCE
     is_listing &= not (p.grammar.format.markdown and kind in ("heading", "title"))
@@ -185,7 +185,7 @@ def above_tag(p: Place) -> bool:
 
 
 def above_rest(p: Place) -> bool:
-    """Nothing is below it but references, or the next article on a page without source lines, and it is no insight."""
+    """Only references or another body are below it, in a format in which insights have markers."""
     is_last = not p.below or p.below[0].kind in ("references", "entry", "opening")
     return is_last and not p.grammar.format.unmarked
 
@@ -201,7 +201,7 @@ def heading_like(p: Place) -> bool:
 
 
 def above_article(p: Place) -> bool:
-    """Below it, and not led up to by a colon, is what it may be the title of: a body, a heading, a long line."""
+    """A body, a heading or a long line is below it, and no colon at its end introduces that."""
     if not p.below or p.line.words.endswith((":", "：")):
         return False
     below = p.below[0]

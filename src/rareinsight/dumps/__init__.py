@@ -1,8 +1,8 @@
 """Dumps: files in, clean articles out.
 
-A file takes this way: ``_places`` finds it, ``_files`` opens it, unpacks it and tells by ``_text`` what it holds,
-``_rows`` or ``_pages`` makes records of it, ``_reading`` has them parsed by ``_articles`` in pieces, in this process or
-in workers, and ``_convert`` writes what comes out. Extras are imported where their kind of file is met.
+``_places`` finds a file, ``_files`` unpacks it and determines its type with ``_text``, ``_rows`` or ``_pages`` splits
+it into records, ``_reading`` has these parsed by ``_articles`` in pieces, in this process or in workers, and
+``_convert`` writes the results. Extras are only imported if a file requires them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Records and long texts to articles, each with its origin."""
+"""From records and long texts to articles, each with its origin."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rareinsight.dumps._records import Item, Notice, Options, Record, Unreadable
 from rareinsight.dumps._rows import text_of_row
 from rareinsight.dumps._text import whole_lines
 
-#: No text goes on after so much that is blank.
+#: A text ends before this many blank characters.
 _BLANKS: Final = 4_000
 
 
 def read_item(options: Options, item: Item) -> Iterator[Article | Notice]:
-    """Yield the articles of an item; what fails comes as a notice in its place."""
+    """Yield the articles of an item; a failure is yielded as a notice instead."""
     if not isinstance(item, Record):
         yield item
         return
@@ -49,7 +49,7 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
 
 @define
 class _Text:
-    """A text, of which what stands before ``offset`` has been read."""
+    """A text that has been read up to ``offset``."""
 
     path: str
     options: Options
@@ -60,7 +60,7 @@ class _Text:
     is_blank: bool = True
 
     def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
-        """Yield the articles that are wanted; what is too long comes as a notice, and so does what fails."""
+        """Yield the requested articles; one that is too long, or a failure, is yielded as a notice instead."""
         limits, only_digests = self.options.limits, self.options.only_digests
         only_digests = self.is_page if only_digests is None else only_digests
         parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
@@ -73,17 +73,17 @@ class _Text:
                     yield evolve(article, origin=Origin(self.path, self.number, self.offset, self.fields))
                 self.offset += len(article.raw)
                 self.is_blank = self.is_blank and is_blank
-        except Exception as error:  # what the parser holds is lost
+        except Exception as error:  # what the parser has not yielded yet is lost
             yield self.notice("failed-record", error)
 
     def notice(self, code: str, detail: str | Exception) -> Notice:
-        """Return a notice about what follows."""
+        """Return a notice about the text at ``offset``."""
         self.is_blank = False
         return make_notice(code, self.path, detail, record=self.number, offset=self.offset)
 
 
 def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
-    """Yield the articles of a text as it is read; a line or an article that is too long comes as a notice."""
+    """Yield the articles of a text as it is read; a line or an article that is too long is yielded as a notice."""
     longest = options.limits.record_size
     text, lines = _Text(path, options), whole_lines(pieces, longest)
     given, ahead = 0, list[str | int]()

@@ -1,7 +1,7 @@
-"""Whole dumps to one file of articles: complete or absent, resumable, with a list of what failed.
+"""From dumps to one file of articles: complete or absent, resumable, with a list of what failed.
 
-What comes of a piece of work is a part, kept in a database in a folder beside the output's place. A run puts the parts
-one after the other. One that goes on with another does nothing else, but for parts that are not there.
+The results of a piece of work are a part, kept in a database in a folder next to the output. A run writes the parts one
+after the other; a resumed run does the same, and only makes the parts that are missing.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from rareinsight.dumps._records import Item, Notice, Options, Record, Report, im
 from rareinsight.limits import DEFAULTS, Limits
 
 _GZIP_LEVEL: Final = 6
-#: How many bytes of columns a row group of Parquet holds at least, the last one but.
+#: The minimum size of a row group of Parquet, in bytes of columns; the last one may be smaller.
 _ROW_GROUP: Final = 1 << 24
 _Write = Callable[[Iterable[bytes], BinaryIO], object]
 _OTHER_RUN: Final = "can't resume: inputs or settings have changed; to start again, overwrite instead of resuming"
-#: The parts of a run; no other process can open them, and a kill or a power failure costs at most the last ones.
+#: The parts of a run. No other process can open them; a killed process or a power failure loses at most the last ones.
 _PARTS: Final = """
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
@@ -54,9 +54,9 @@ _ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
 class Summary:
     """Counts of a run.
 
-    ``diagnostics`` counts those of the articles by code, ``notices`` what happened to files and records, and ``read``
-    the bytes of the files, of the ``size`` of all if that is known. ``was_complete`` is set if there was nothing to do,
-    as the output was complete.
+    ``diagnostics`` counts those of the articles by code, ``notices`` those about files and records. ``read`` is the
+    number of bytes read so far, ``size`` that of all files, if known. ``was_complete`` is set if the output was already
+    complete, so there was nothing to do.
     """
 
     articles: int = 0
@@ -73,7 +73,7 @@ class Summary:
     was_complete: bool = False
 
 
-def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name; some are those of `read`
+def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some are those of `read`
     source: Source | Iterable[Source],
     output: str | os.PathLike[str],
     *,
@@ -94,7 +94,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
     The output is complete or absent: until the run is complete, its results are kept in ``OUTPUT.partial``. If a run
     is interrupted, ``resume`` continues it, and the output is byte for byte that of an uninterrupted run. Files and
     records that fail are listed in ``OUTPUT.rejected.jsonl``, with reason and origin; texts that are not digests are
-    counted. With ``resume``, a hidden file beside the output, ``.OUTPUT.settings``, keeps what it was made of.
+    counted. With ``resume``, a hidden file next to the output, ``.OUTPUT.settings``, identifies inputs and settings.
 
     Args:
         source: What to read. The other arguments are those of :func:`read`.
@@ -105,12 +105,12 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         progress: Called after each piece with the counts so far.
 
     Returns:
-        The counts of all of the output.
+        The counts of the whole output.
 
     Raises:
         FileExistsError: The output already exists.
         FileNotFoundError: A source does not exist, or the folder of the output does not exist.
-        ValueError: The output has none of the endings, it is also an input, or the run to resume had other settings
+        ValueError: The output has none of these endings or is also an input, or the run to resume had other settings
             or inputs.
         OSError: The output can't be written; ``resume`` continues once it can be.
 
@@ -133,7 +133,7 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
         raise OSError(number, os.strerror(number), str(target))
     places, folder = _inputs_of(source, target), _beside(target, "partial")
     name, paths = format.name if isinstance(format, Format) else format, [each.path for each in places]
-    # any number of workers writes the same
+    # the number of workers does not affect the output
     accepted = evolve(options, format=name, workers=1, limits=evolve(options.limits, workers=1))
     settings, made_of = str(crc32(repr((ending, unique, accepted, paths)).encode())), _beside(target, "settings", ".")
     if target.exists() and not overwrite and not (resume and folder.exists()):
@@ -152,12 +152,12 @@ def convert(  # noqa: D417, PLR0913 - each is a choice of its own, given by name
                 if (folder / name).stat().st_size:
                     (folder / name).replace(place)
                 else:
-                    place.unlink(missing_ok=True)  # of an earlier run
+                    place.unlink(missing_ok=True)  # from an earlier run
             (folder / "output").replace(target)
         shutil.rmtree(folder)
     except OSError as error:
         if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
-            error.filename = str(target)  # users know no other
+            error.filename = str(target)  # the only name that users know
         raise
     return run.summary
 
@@ -168,7 +168,7 @@ def _beside(output: Path, ending: str, before: str = "") -> Path:
 
 @contextmanager
 def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Make a folder for the parts, and open them; whatever goes wrong with the database is an error of the system."""
+    """Create a folder for the parts, and open them; errors of the database are raised as an ``OSError``."""
     with suppress(FileExistsError):
         folder.mkdir()
     try:
@@ -177,7 +177,7 @@ def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
             yield parts
     except sqlite3.Error as error:
         number, words = errno.EAGAIN, f"{folder} can't be used ({error}); move or delete it"
-        code = error.sqlite_errorcode & 0xFF  # without what it says more exactly
+        code = error.sqlite_errorcode & 0xFF  # without the extended part
         if code == sqlite3.SQLITE_BUSY:
             words = "another process is writing this output"
         elif code == sqlite3.SQLITE_FULL:
@@ -186,10 +186,10 @@ def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
-    """Return the files to read but for those that belong to the output.
+    """Return the files to read, without those that belong to the output.
 
-    An output may lie in a folder that is read, and is no input of the next run. But a file that was named, or that is
-    all there is to read, is meant: to write would destroy it, to leave it out would make an empty output of it.
+    An output in a folder that is read is not an input of the next run. But if it was named, or is the only file,
+    it was meant as an input: writing would destroy it, and leaving it out would result in an empty output.
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
@@ -206,7 +206,7 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
 
 
 def _identity(path: Source) -> tuple[int, int] | None:
-    """Return what a file is known by to the system, whatever it is called; ``None`` if it is not there."""
+    """Return what identifies a file, whatever name it has; ``None`` if it does not exist."""
     try:
         status = Path(str(path).removeprefix("file://")).stat()
     except (OSError, ValueError):
@@ -215,10 +215,10 @@ def _identity(path: Source) -> tuple[int, int] | None:
 
 
 class _Written(NamedTuple):
-    """The line of an article, empty if it is no digest, and what is counted of it."""
+    """The line of an article, empty if it is not a digest, and its counts."""
 
     line: bytes = b""
-    fingerprint: str | None = None  #: if repeats are to be dropped
+    fingerprint: str | None = None  #: only if repeats are dropped
     insights: int = 0
     citations: int = 0
     codes: tuple[str, ...] = ()
@@ -229,7 +229,7 @@ _OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Outcome])
 
 
 def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcome]:
-    """Make what a part consists of, in whatever process."""
+    """Yield the outcomes of an item, in any process."""
     found = list(read_item(options, item))
     if not found and isinstance(item, Record) and item.is_page:
         yield _Written()
@@ -243,7 +243,7 @@ def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcom
             counts = len(each.insights), citations, tuple(diagnostic.code for diagnostic in each.diagnostics)
             try:
                 yield _Written(to_json(each).encode() + b"\n", each.fingerprint if unique else None, *counts)
-            except Exception as error:  # of what JSON can't say
+            except Exception as error:  # JSON can't represent it
                 yield make_notice("failed-record", place.path, error, record=place.record, offset=place.offset)
 
 
@@ -252,7 +252,7 @@ _Job = Callable[[Item], Iterable[_Outcome]]
 
 @define
 class _Run:
-    """One run: pieces to parts, and parts to the output."""
+    """One run: turns pieces into parts, and writes these to the output."""
 
     options: Options
     settings: int
@@ -273,16 +273,16 @@ class _Run:
                 os.fsync(each.fileno())
 
     def _unless_done(self, piece: Piece) -> Piece:
-        """Return a piece with the checksum of what it holds, but without that if there is a part of it."""
-        told = [(item.origin, item.raw) if isinstance(item, Article) else item for item in piece.items]
-        key = crc32(pickle.dumps(told, 5), self.settings)
+        """Return a piece with the checksum of its items; without items if its part is there already."""
+        content = [(item.origin, item.raw) if isinstance(item, Article) else item for item in piece.items]
+        key = crc32(pickle.dumps(content, 5), self.settings)
         done = self.parts.execute("SELECT key FROM parts WHERE number = ?", (piece.number,)).fetchone()
         if done not in (None, (key,)):
             raise ValueError(_OTHER_RUN)
         return evolve(piece, key=key, items=() if done else piece.items)
 
     def _lines(self, made: Iterator[tuple[Piece, Iterable[_Outcome]]], rejected: BinaryIO) -> Iterator[bytes]:
-        """Yield the lines of each part, without the articles that were there before."""
+        """Yield the lines of each part, without repeated articles."""
         start = time.monotonic()
         for piece, results in made:
             outcomes = list(results)
@@ -299,7 +299,7 @@ class _Run:
                 self.progress(self.summary)
 
     def _count(self, outcome: _Outcome, rejected: BinaryIO) -> Iterator[bytes]:
-        """Count an outcome; yield the line of an article that was not there before, and list what failed."""
+        """Count an outcome; yield the line of an article unless it is a repeat, and list failures."""
         if isinstance(outcome, Notice):
             self.report(outcome)
             self.summary.notices[outcome.code] += 1
@@ -340,7 +340,7 @@ def _write_parquet(lines: Iterable[bytes], file: BinaryIO) -> None:
             writer.write_table(pa.concat_tables(group))
 
 
-#: The kinds of output by the endings of their names: how lines of JSON are written, given many at a time.
+#: How lines of JSON, many at a time, are written as each type of output, by the ending of its name.
 _OUTPUTS: Final[dict[str, _Write]] = {
     ".jsonl": partial(_write_lines, nullcontext),
     ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
@@ -350,10 +350,10 @@ _OUTPUTS: Final[dict[str, _Write]] = {
 
 
 def _ending_of(path: Path) -> str:
-    """Return the ending that tells the kind of an output, if it can be had."""
+    """Return the ending of an output, which determines its type, if that can be written."""
     for ending, write in _OUTPUTS.items():
         if path.name.endswith(ending) and path.name != ending:
-            write((), BytesIO())  # which needs what the kind needs
+            write((), BytesIO())  # raises if an extra is missing
             return ending
     found = "".join(path.suffixes[-2:])
-    raise ValueError(f"can't tell the kind of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")
+    raise ValueError(f"can't tell the type of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")

@@ -1,4 +1,4 @@
-"""From a file to what it consists of: what it is compressed with, what it holds, and archives in archives."""
+"""From a file to its records and long texts, whatever it is compressed with, through archives in archives."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from rareinsight.dumps._rows import records_of, rows_of_arrow, rows_of_csv, rows
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_of_page, find_encoding, separated, text_kind
 
 _T = TypeVar("_T")
-#: How much is looked at of what comes as it comes: a line or so.
+#: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
-#: A longer text is not held, but parsed as it is read, in the process that reads it.
+#: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
 def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tuple[Item, int]]:
-    """Yield what is in all files, in order, each with how many bytes had been read by then."""
+    """Yield the items of all files, in order, each with the number of bytes read by then."""
     before = 0
     for place in places:
         if isinstance(place, Notice):
@@ -53,7 +53,7 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
 
 
 def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
-    """Return the module for Zstandard: part of Python from 3.14 on, before that its backport (extra ``zstd``)."""
+    """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
     return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
 
 
@@ -68,7 +68,7 @@ _ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": r
 
 @define(eq=False)
 class _File:
-    """One file, be it on its own, in an archive, or what a compressed file holds."""
+    """One file: on its own, in an archive, or unpacked from a compressed file."""
 
     path: str
     stream: Any
@@ -83,7 +83,7 @@ class _File:
     _failure: Exception | None = None
 
     def items(self) -> Iterator[Item]:
-        """Yield what is in the file; what is wrong with it comes as a notice, and ends it."""
+        """Yield the items of the file; an error is yielded as a notice, and ends it."""
         for item in self._guarded(self._items()):
             while self.notices:
                 yield self.notices.pop(0)
@@ -91,20 +91,20 @@ class _File:
         yield from self.notices
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes, those that have been looked at first."""
+        """Return the next bytes, starting with those read to determine the type."""
         size = PIECE if size < 0 else min(size, PIECE)
         if self._ahead:
             data, self._ahead = self._ahead[:size], self._ahead[size:]
         else:
             if self._failure is not None:
                 raise self._failure
-            # of several pieces that `read` puts together, those before an error would be lost
+            # `read` would join several pieces, and lose those before an error
             data = getattr(self.stream, "read1", self.stream.read)(size)
             self.position += len(data)
         return data
 
     def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:
-        """Yield what is found until that fails, and tell why: what libraries raise says that the file is damaged."""
+        """Yield what is found until that fails, and report why: an error raised by a library means a damaged file."""
         try:
             yield from found
         except MemoryError:
@@ -128,7 +128,7 @@ class _File:
         except Exception as error:
             if not self.head:
                 raise
-            self._failure = error  # to be raised after what was read before it
+            self._failure = error  # raised once what was read before it is used up
         self._ahead = self.head
         kind = binary_kind(self.head)
         ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
@@ -136,7 +136,7 @@ class _File:
         yield from ways.get(kind, way)()
 
     def _inside(self, name: str, opener: Callable[[], Any]) -> Iterator[Item]:
-        """Yield what is in a member of an archive, or, without a name, in the file once it is unpacked."""
+        """Yield the items of a member of an archive or, without a name, of the unpacked file."""
         path, most = f"{self.path}/{printable(name)}" if name else self.path, self.options.limits.archive_levels
         if self.depth == most:
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
@@ -154,7 +154,7 @@ class _File:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
-            import_module("rareinsight.dumps._pages")  # to say at once what has to be installed
+            import_module("rareinsight.dumps._pages")  # raises now if an extra is missing
             encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
         if is_guess:
             self.notices.append(make_notice("guessed-encoding", self.path, encoding))
@@ -213,7 +213,7 @@ class _File:
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:
-        """Open the file as one that can be read from any place: itself, or what it holds, put on the disk."""
+        """Open the file for random access: itself if possible, otherwise a copy on disk."""
         if self.reopen is not None:
             with self.reopen() as stream:
                 if getattr(stream, "seekable", bool)():

@@ -1,8 +1,7 @@
-"""Pages of HTML, read by selectolax (extra ``html-input``), and crawls of them in WARC and WET (extra ``warc``).
+"""HTML pages, read by selectolax (extra ``html-input``), and crawls of them in WARC and WET (extra ``warc``).
 
-A crawl is cut into records here, which are read by fastwarc: that ends with the first record that is damaged. So
-records are found by their length and by where the next one begins: where the two differ, the length is wrong, and only
-that record is lost.
+A crawl is cut into records here, and each is read by fastwarc, which would stop at the first damaged one. A record ends
+where its length says and the next one begins; if the two differ, its length is wrong, and only that record is lost.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from rareinsight.dumps._records import Notice, Record, UnreadableError, import_e
 from rareinsight.dumps._text import decode, encoding_of_page
 
 _lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
-#: Elements whose content is never seen on the page, and those that begin a line of their own.
+#: Elements whose content is never visible, and those that start a new line.
 _UNSEEN: Final = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "select"))
 _BLOCKS: Final = re.compile(
     r"address|article|aside|blockquote|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form"
     r"|h[1-6]|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
-#: Elements that end only where they say so; the parser takes the square of how deep these nest.
+#: Elements that need an end tag; the time the parser takes grows with the square of how deep they nest.
 _NESTING: Final = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|aside|main|nav|blockquote|fieldset|details|center|header|footer|figure)\b",
     re.IGNORECASE,
@@ -36,7 +35,7 @@ _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
 
 
 def text_of_html(page: str, most_levels: int) -> str:
-    """Return the text of a page: its title, then headings, paragraphs and items of lists on lines of their own."""
+    """Return the text of a page: its title, then each heading, paragraph and list item on its own line."""
     if page.count("<") > most_levels:
         steps = (-1 if tag[1] else 1 for tag in _NESTING.finditer(page))
         if max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0)) > most_levels:
@@ -52,13 +51,13 @@ def text_of_html(page: str, most_levels: int) -> str:
 
 
 def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
-    """Return the text below a node, told without recursion: pages nest thousands of levels deep."""
+    """Return the text below a node, without recursion, as pages nest thousands of levels deep."""
     parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
     while node is not None and node.mem_id != top.mem_id:
         if _BLOCKS.fullmatch(node.tag):
             parts.append("\n")
-            if node.tag == "pre" and kept in (None, node.mem_id):  # where lines end as they stand
+            if node.tag == "pre" and kept in (None, node.mem_id):  # its line ends are kept
                 kept = node.mem_id if entered and node.child is not None else None
             if entered and node.tag == "li":
                 counts[node.parent.mem_id] += 1
@@ -77,7 +76,7 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
 
 
 def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
-    """Return the words of a node; in brackets a number that leads to a note: raised, or a link within the page."""
+    """Return the words of a node; the number of a note (a superscript, or a link within the page) in brackets."""
     words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
     is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))
     if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
@@ -88,7 +87,7 @@ def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
 _NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
-#: What stands between the end of a record and the first bytes of the next, or the end.
+#: What follows the end of a record: the first bytes of the next one, or the end of the file.
 _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _LONGEST_HEAD: Final = 1 << 16
@@ -99,7 +98,7 @@ _PIECE: Final = 1 << 18
 
 
 def members_of(stream: Any) -> Iterator[bytes]:  # noqa: ANN401 - anything with a `read`
-    """Yield what a crawl of gzip members holds; of a damaged one what stands before, or a record of no length."""
+    """Yield the content of the gzip members of a crawl; of a damaged one, what precedes the damage, or a bad record."""
     data = stream.read(_PACKED)
     while data:
         member, taken, piece = zlib.decompressobj(31), data, b""
@@ -111,7 +110,7 @@ def members_of(stream: Any) -> Iterator[bytes]:  # noqa: ANN401 - anything with 
                 if not (taken or piece or member.eof):
                     taken = data = stream.read(_PACKED)
                     if not data:
-                        raise zlib.error("it is cut short")  # noqa: TRY301 - as zlib does for all else
+                        raise zlib.error("it is cut short")  # noqa: TRY301 - handled like zlib's own errors
             data = member.unused_data.lstrip(b"\0") or stream.read(_PACKED)
         except zlib.error:
             yield b"\r\n\r\n" if piece else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
@@ -122,14 +121,14 @@ def members_of(stream: Any) -> Iterator[bytes]:  # noqa: ANN401 - anything with 
 
 
 def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:
-    """Yield the pages of a crawl that are text or HTML, numbered in the order of the file."""
+    """Yield the text and HTML pages of a crawl, numbered in the order of the file."""
     warc, number = import_extra("fastwarc.warc", "reading WARC and WET", "warc"), 0
     for data in _cut(pieces, longest):
         found: Record | Notice | None
         try:
             found = _read_record(warc, data, number, path, notices, longest)
         except BaseException as error:
-            # fastwarc is Rust: what it did not foresee comes as a panic, which is no Exception
+            # fastwarc is written in Rust: a bug in it is a panic, which is not an Exception
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
             found = make_notice("broken-record", path, error, record=number)
@@ -139,8 +138,8 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest:
 
 
 def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableError]:
-    """Yield the records as they lie in the file, or what is wrong with them."""
-    data = bytearray()  # what has been read and not been passed yet
+    """Yield the bytes of each record of the file, or what is wrong with it."""
+    data = bytearray()  # read and not yet yielded
 
     def fill(size: int) -> bool:
         while len(data) < size and (piece := next(pieces, None)) is not None:
@@ -176,7 +175,7 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
 def _read_record(
     warc: ModuleType, data: bytes | UnreadableError, number: int, path: str, notices: list[Notice], longest: int
 ) -> Record | None:
-    """Return a page of text or HTML; ``None`` for all else."""
+    """Return a page of text or HTML; ``None`` for any other record."""
     if isinstance(data, UnreadableError):
         raise data
     record = warc.WarcRecord.from_bytes(data)
@@ -193,13 +192,13 @@ def _read_record(
     if len(content) > longest:
         raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
     text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
-    fields = record.headers.to_dict()  # in any order
+    fields = record.headers.to_dict()  # in arbitrary order
     fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
     return Record(path, number, text, "html" if kind in _HTML else "text", fields=fields, is_page=True)
 
 
 def _decoded(warc: ModuleType, data: bytes, longest: int) -> tuple[Any, bytes]:
-    """Return a body without its codings; many crawlers store it decoded, and the headers that tell of codings too."""
+    """Return the decoded body; many crawlers store it decoded, although the headers still name an encoding."""
     record = warc.WarcRecord.from_bytes(data)
     try:
         record.parse_http(auto_decode="all")
@@ -209,5 +208,5 @@ def _decoded(warc: ModuleType, data: bytes, longest: int) -> tuple[Any, bytes]:
         record.parse_http(auto_decode="none")
         content = record.reader.read(longest + 1)
         if 0 in content[:1000]:
-            raise  # it is coded, and damaged
+            raise  # it is encoded, and damaged
         return record, content

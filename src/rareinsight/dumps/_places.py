@@ -1,4 +1,4 @@
-"""From what the user names (files, folders, globs, URLs, ``-``) to single files, in a fixed order."""
+"""From sources (files, folders, globs, URLs, ``-``) to single files, in a fixed order."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from attrs import frozen
 from rareinsight.dumps import _records
 from rareinsight.dumps._records import Notice, describe_error, import_extra, make_notice
 
-#: What can be read: a path, a folder, a glob, a URL, ``"-"`` for the standard input.
+#: What can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input.
 Source = str | os.PathLike[str]
-#: How many bytes are read at a time: few, as what a library still holds is lost if the connection is cut.
+#: How many bytes are read at a time: few, as what a library has buffered is lost if the connection breaks.
 PIECE: Final = 1 << 14
 
 
-#: What opens a file; all that is asked of that is a `read`.
+#: Opens a file, which only needs a method ``read``.
 Opener = Callable[[], AbstractContextManager[Any]]
 
 
 @frozen
 class Place:
-    """One file: its name as an origin tells it, how to open it, and its size in bytes if that is known.
+    """One file: its name as in an origin, how to open it, and its size in bytes, if known.
 
-    ``open_anywhere`` opens what can be read from any place. Without it, the file is live: it is read as it comes.
+    ``open_anywhere`` opens it for random access. Without it, the file is live: it is read as it arrives.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Place:
 
 
 def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
-    """Return the files of each source, in the order of their names; what can't be reached comes as a notice."""
+    """Return the files of each source, in the order of their names, and notices about those that can't be accessed."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
     if not hasattr(named, "__iter__") or any(hasattr(named, of_no_list) for of_no_list in ("decode", "read")):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
@@ -67,7 +67,7 @@ def _places_of(source: Source) -> Iterator[Place | Notice]:
 
 
 def matches(source: Source) -> list[Path]:
-    """Return the file or the folder of a name, or those that a glob matches; hidden ones if it asks for such."""
+    """Return the file or folder with a name, or those that a glob matches; hidden ones only if it names them."""
     if os.path.lexists(source):
         return [Path(source)]
     folders = _without_last_stars(Path(source))
@@ -79,26 +79,26 @@ def matches(source: Source) -> list[Path]:
     anchor = Path(Path(pattern).anchor)
     wanted = Path(pattern).relative_to(anchor)
     return [
-        path  # pathlib's, whose `**` follows no links: in glob's, two that lead back make 2 ** 40 paths
+        path  # from pathlib, whose `**` follows no links: with glob's, two links that lead back result in 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
         if not is_hidden(path.relative_to(anchor).parts) or is_hidden(wanted.parts)
     ]
 
 
 def _without_last_stars(pattern: Path) -> Path:
-    """Return a glob without ``**`` at its end, which since Python 3.13 matches files too: folders are walked."""
+    """Return a glob without a final ``**``, which also matches files since Python 3.13; the folders are walked here."""
     while pattern.name == "**":
         pattern = pattern.parent
     return pattern
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Whether a path has a part that is hidden."""
+    """Whether a part of a path is hidden."""
     return any(part.startswith(".") and part != ".." for part in parts)
 
 
 def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place | Notice]:
-    """Yield the file ``top``, or the files in the folder ``top``; it was not named if ``**`` found it below a root."""
+    """Yield the file ``top``, or the files in the folder ``top``; with a root, ``**`` found it below that."""
     if not top.is_dir() or (root is not None and top.is_symlink()):
         yield from _place_of(top, seen, root)
         return
@@ -113,14 +113,14 @@ def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place
 
 
 def _place_of(path: Path, seen: set[str], home: str | None) -> Iterator[Place | Notice]:
-    """Yield a file to read; if it was not named but found in ``home``, no pipe, and no folder that a link leads to."""
+    """Yield a file to read; pipes only if named, not found in ``home``; report links to folders outside of that."""
     real, shown, opener = os.path.realpath(path), printable(path), partial(FileIO, path)
     try:
         status = path.stat()
     except OSError as error:
         yield make_notice("unreadable-file", shown, error)
         return
-    if real in seen:  # of a file and the links to it, the first is read
+    if real in seen:  # a file with several links to it is read once
         return
     seen.add(real)
     if stat.S_ISREG(status.st_mode):
@@ -135,20 +135,20 @@ def _place_of(path: Path, seen: set[str], home: str | None) -> Iterator[Place | 
 
 
 def printable(path: Path | str) -> str:
-    r"""Return a path as text that any file can hold: bytes that are no text are written as ``\xff``."""
+    r"""Return a path as text that can be encoded: bytes that are not valid are written as ``\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _places_of_url(url: str) -> Iterator[Place]:
-    """Return the files that a URL names: one, those of a folder, or those of a glob."""
+    """Return the files that a URL refers to: one, those in a folder, or those that a glob matches."""
     core = import_extra("fsspec.core", "reading URLs", "io")
     options, streamed = dict[str, Any](), dict[str, Any]()
-    is_web = url.startswith(("http://", "https://"))  # which can't list what it has: a URL there is one file
+    is_web = url.startswith(("http://", "https://"))  # without listings, so a URL is one file
     if is_web:
         aiohttp = import_extra("aiohttp", "reading URLs", "io")
         patience = aiohttp.ClientTimeout(None, sock_connect=_records.PATIENCE, sock_read=_records.PATIENCE)
         options = {"client_kwargs": {"timeout": patience, "read_bufsize": PIECE}}
-        # what streams gives out each byte that has arrived; what can be read from any place asks for megabytes
+        # a streamed file returns the bytes that have arrived; one with random access requests megabytes
         streamed = {"block_size": 0}
     system, path = core.url_to_fs(url, **options)
     names = [path] if is_web else sorted(system.glob(path) if glob.has_magic(path) else system.find(path))
@@ -166,14 +166,14 @@ def _places_of_url(url: str) -> Iterator[Place]:
 
 
 def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has no types
-    """Return the size of a file if it can be had: it tells the time that is left, and is worth no failure."""
+    """Return the size of a file if available; it is only used to estimate the remaining time."""
     with suppress(Exception):
         return int(system.size(name))
     return None
 
 
 def _open_remote(system: Any, name: str, **options: object) -> Any:  # noqa: ANN401
-    """Open a file; whatever the libraries below raise about it is an ``OSError``, as for files on a disk."""
+    """Open a file; any error of the libraries is raised as an ``OSError``, as for files on disk."""
     try:
         return system.open(name, "rb", **options)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Reading: from what the user names to pieces of work, and from those to articles, here or in workers."""
+"""Reading: from sources to pieces of work, and from these to articles, in this process or in workers."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from rareinsight.limits import DEFAULTS, Limits
 _T = TypeVar("_T")
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Article)
-#: How much text, and how many records, are worked on at a time.
+#: The size of a piece of work: in characters, and in records.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
-#: How many pieces are under way for each worker.
+#: How many pieces per worker are submitted ahead.
 _UNDER_WAY: Final = 3
 
 
@@ -56,28 +56,28 @@ def read(
     skipped.
 
     Args:
-        source: A path, a folder (read with all that is in it, in the order of names), a glob, ``"-"`` for the
-            standard input, a URL (extra ``io``), or an iterable of these.
-        format: A format or the name of a registered one; without it, the format is detected.
-        field: The field or column that holds the text; without it, it is found. A file without it is refused.
-        encoding: The encoding of text without a byte order mark; by default UTF-8, or what it seems to be.
+        source: A path, a folder (read recursively, in the order of names), a glob, ``"-"`` for standard input, a URL
+            (extra ``io``), or an iterable of these.
+        format: A format or the name of a registered one; detected by default.
+        field: The field or column that contains the text; detected by default. A file without it is skipped.
+        encoding: The encoding of text without a byte order mark; by default UTF-8, or what it appears to be.
         separator: A line that separates articles in plain text; each is then a record.
-        only_digests: Leave out articles without sections; by default only in WARC and WET.
-        workers: How many processes parse. The articles and their order are the same for any number.
-        limits: How much of a file or a text is accepted; by default that of :class:`~rareinsight.Limits`.
-        report: Called with a :class:`~rareinsight.dumps.Notice` for each thing that could not be read, before the
-            articles that follow it; by default notices are logged by ``rareinsight.dumps``.
+        only_digests: Whether to leave out articles without sections; by default only in WARC and WET.
+        workers: The number of processes that parse. The articles and their order are the same for any number.
+        limits: How much of a file or a text is accepted; defaults to :class:`~rareinsight.Limits`.
+        report: Called with a :class:`~rareinsight.dumps.Notice` about anything that could not be read, before the
+            articles that follow it; by default, notices are logged by ``rareinsight.dumps``.
 
     Returns:
-        The articles, in the order of files and records. Each has its ``origin``: the path or URL, the number
-        of the record in the file from 0 (0 in plain text), its offset in the record in code points, and the
+        The articles, in the order of files and records. The ``origin`` of each contains the path or URL, the number
+        of the record in the file, from 0 (0 in plain text), its offset in the record, in code points, and the
         other fields of the record.
 
     Raises:
         FileNotFoundError: A source does not exist. (A file in a folder that can't be read is reported.)
         ImportError: URLs or workers require an extra; the message says which. (A file that requires one is reported.)
-        TypeError: A source is neither text nor a path, or an option is of the wrong type.
-        ValueError: The format or the encoding is unknown, ``separator`` is not a line with words, or ``workers`` is
+        TypeError: A source is neither a ``str`` nor a path, or an option is of the wrong type.
+        ValueError: The format or the encoding is unknown, ``separator`` is blank or several lines, or ``workers`` is
             not a number from 1 to ``limits.workers``.
 
     >>> import pathlib, tempfile
@@ -108,9 +108,9 @@ def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Art
 
 @frozen
 class Piece:
-    """Some items in their order; ``read`` is how many bytes of all files had been read by then.
+    """Some items in order; ``read`` is the number of bytes of all files read by then.
 
-    ``key`` tells pieces with the same number apart.
+    ``key`` distinguishes pieces with the same number.
     """
 
     items: tuple[Item, ...]
@@ -120,12 +120,12 @@ class Piece:
 
     @property
     def is_parsed(self) -> bool:
-        """Whether nothing is left to be parsed, which is not worth the way to a worker."""
+        """Whether nothing is left to parse, so that it is not worth sending to a worker."""
         return not any(isinstance(item, Record) for item in self.items)
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
-    """Yield items in pieces of about a quarter of a megabyte of text; if ``eager``, each article at once."""
+    """Yield items in pieces of about 260,000 characters; if ``eager``, yield an article as soon as it is there."""
     waiting, size, read, number = list[Item](), 0, 0, 0
     for item, read in items:
         waiting.append(item)
@@ -142,7 +142,7 @@ def work(
 ) -> Iterator[tuple[Piece, Iterable[_T]]]:
     """Yield each piece with the results of a job for its items, in order.
 
-    With several workers they do it, unless there is but one piece, or it has been parsed already.
+    Several workers do the job, unless there is only one piece, or it has already been parsed.
     """
     for piece in pieces:
         following = None if workers == 1 or piece.is_parsed else next(pieces, None)
@@ -153,11 +153,11 @@ def work(
 
 
 class _Pool(Generic[_T]):
-    """Processes that do one job, whoever of them dies on the way.
+    """Processes that do one job, even if some of them die.
 
-    They are loky's (extra ``workers``): unlike those of multiprocessing they don't run the user's script again, and a
-    death is an error and no hang. As it is not told which piece a worker died of, the first that was under way is done
-    again record by record, without those that kill twice, and the others after it.
+    They are loky's (extra ``workers``): unlike those of multiprocessing, they don't run the user's script again, and a
+    death raises an error instead of hanging. As the error does not say which piece was the cause, the first one that
+    was submitted is done again record by record, skipping those that kill a worker twice, and then the others.
     """
 
     def __init__(self, job: Callable[[Item], Iterable[_T]], count: int) -> None:
@@ -179,7 +179,7 @@ class _Pool(Generic[_T]):
             self._executor.shutdown(wait=True, kill_workers=True)
 
     def _start(self) -> None:
-        # those that a worker finds itself would fill the pipe to it, and its start be waited for
+        # formats that a worker can find itself would fill the pipe and block until it has started
         known = [each for name, each in formats().items() if origin_of(name) == "registered"]
         executor = import_extra("loky.process_executor", "more than one worker", "workers").ProcessPoolExecutor
         self._executor = executor(self._count, timeout=None, initializer=_begin, initargs=(known, os.getpid()))
@@ -192,11 +192,11 @@ class _Pool(Generic[_T]):
             else:
                 future.set_result(_run(self._job, piece.items))
         except BrokenProcessPool as error:
-            future.set_exception(error)  # to be told where the result is asked for
+            future.set_exception(error)  # raised when the result is needed
         return future
 
     def _take(self) -> tuple[Piece, Iterable[_T]]:
-        """Return the first piece and its results; if a worker has died, have done again what it may have died of."""
+        """Return the first piece and its results; if a worker has died, repeat what may have been the cause."""
         piece, future = self._tasks.popleft()
         try:
             found = future.result()
@@ -207,7 +207,7 @@ class _Pool(Generic[_T]):
         return piece, map(_unpack, found)
 
     def _found_alone(self, item: Item) -> list[Any]:
-        """Return what is found in an item, unless a worker dies of it twice."""
+        """Return the results for an item, or a notice if it kills a worker twice."""
         for _ in range(2):
             try:
                 return self._submit(Piece((item,))).result()
@@ -216,14 +216,14 @@ class _Pool(Generic[_T]):
         return [make_notice("lost-record", item.path, record=item.number)] if isinstance(item, Record) else []
 
     def _restart(self) -> None:
-        """Start anew; raise what there is to say if that can't be done."""
+        """Start again; raise an error if that fails."""
         self._executor.shutdown(wait=True, kill_workers=True)
         self._start()
         self._executor.submit(os.getpid).result()
 
 
 def _begin(known: list[Format], parent: int) -> None:
-    """Make a worker ready: it knows the formats, leaves Ctrl-C to the main process, and ends with it."""
+    """Prepare a worker: it knows the formats, leaves Ctrl-C to the main process, and ends with it."""
 
     def end_with_parent() -> None:
         while os.getppid() == parent:
@@ -237,14 +237,14 @@ def _begin(known: list[Format], parent: int) -> None:
 
 
 def _run(job: Callable[[Item], Iterable[Any]], items: Iterable[Item]) -> list[Any]:
-    """Return the results of a job, each article as bytes at once: pickled, it would take twice as long to travel."""
+    """Return the results of a job, each article already encoded, as pickling it would take twice as long."""
     return list(map(_pack, chain.from_iterable(map(job, items))))
 
 
 def _pack(found: object) -> object:
     try:
         return _ENCODER.encode(found) if isinstance(found, Article) else found
-    except Exception:  # of lone surrogates, or numbers of more than 64 bits
+    except Exception:  # it has lone surrogates, or numbers of more than 64 bits
         return found
 
 

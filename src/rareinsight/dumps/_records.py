@@ -1,4 +1,4 @@
-"""What files consist of, how they are read, and what is told about them, all as plain data."""
+"""What files consist of, how they are read, and what is reported about them, all as plain data."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from rareinsight import Article, Format, parse
 from rareinsight._messages import expect
 from rareinsight.limits import DEFAULTS, Limits
 
-#: After how many seconds without a byte a server is given up.
+#: The time after which a silent server is given up, in seconds.
 PATIENCE: float = 30.0
-#: Codecs for something else than the text of a file, or slow beyond measure.
+#: Codecs that are not for the text of a file, or far too slow.
 _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
 
 
 @frozen
 class Notice:
-    """One thing that happened while files were read; what was guessed in a text is in its diagnostics.
+    """Something that happened while files were read; what was guessed in a text is among its diagnostics.
 
     ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
-    0. ``offset`` counts the bytes of the uncompressed file where bytes are wrong (``damaged-file``,
-    ``undecodable-bytes``), else code points from the start of the record.
+    0. ``offset`` counts bytes of the uncompressed file if bytes are wrong (``damaged-file``,
+    ``undecodable-bytes``), and otherwise code points from the start of the record.
     """
 
     code: str
@@ -54,7 +54,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
     "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
     "unreadable-file": ("error", "the file could not be read"),
-    "unknown-file": ("error", "this kind of file is not supported"),
+    "unknown-file": ("error", "this type of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),
     "damaged-file": ("error", "the file is damaged or cut short; everything before this point was read"),
     "broken-record": ("error", "the record is malformed"),
@@ -66,7 +66,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
 
 
 def make_notice(code: str, path: str | None, detail: str | BaseException = "", **place: int | None) -> Notice:
-    """Return the notice ``code`` about a place; ``detail`` is added to its message, of an error what it says."""
+    """Return the notice ``code`` about a place; ``detail``, or the message of an error, is added to its message."""
     if isinstance(detail, UnreadableError):
         code = detail.code
     severity, message = NOTICES[code]
@@ -75,13 +75,13 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
 
 
 def log(notice: Notice) -> None:
-    """Tell a notice to those who asked for none: by the logger ``rareinsight.dumps``."""
+    """Log a notice with the logger ``rareinsight.dumps``; the default ``report``."""
     level = logging.getLevelNamesMapping()[notice.severity.upper()]
     logging.getLogger("rareinsight.dumps").log(level, "%s", notice)
 
 
 class UnreadableError(ValueError):
-    """A file can't be read, or not on; ``code`` is that of the notice, the message says why."""
+    """A file can't be read, or not completely; ``code`` is that of the notice, the message says why."""
 
     def __init__(self, message: str, code: str = "unknown-file") -> None:
         super().__init__(message)
@@ -89,11 +89,11 @@ class UnreadableError(ValueError):
 
 
 class MissingExtraError(UnreadableError, ImportError):
-    """An extra is not installed: an error where all depends on it, and of a file where only that file does."""
+    """An extra is not installed: raised if everything requires it, reported if a single file does."""
 
 
 def describe_error(error: BaseException) -> str:
-    """Return what an error says, or at least its name; of a server's, what the server says."""
+    """Return the message of an error, or at least its name; for an error of a server, the server's message."""
     if isinstance(status := getattr(error, "status", None), int):
         return f"the server says {status} {getattr(error, 'message', '')}".rstrip()
     if "Timeout" in type(error).__name__:
@@ -105,7 +105,7 @@ def describe_error(error: BaseException) -> str:
 
 
 def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 - a module
-    """Return a module that an extra brings; the error of one that is missing names the extra."""
+    """Import a module that an extra installs; if it is missing, the error names the extra."""
     try:
         return import_module(module)
     except ImportError:
@@ -113,10 +113,10 @@ def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 
 
 
 def known_encoding(name: str) -> str | None:
-    """Return the name of an encoding of text as Python knows it; ``None`` for others, such as ``punycode``."""
+    """Return Python's name for an encoding of text; ``None`` for other codecs, such as ``punycode``."""
     try:
         found = codecs.lookup(name).name
-        b" ".decode(found, "replace")  # there are codecs that are not for text
+        b" ".decode(found, "replace")  # raises for codecs that are not for text
     except (LookupError, ValueError):
         return None
     return None if found.replace("_", "-") in _NO_TEXT else found
@@ -135,12 +135,12 @@ class Options:
     limits: Limits = DEFAULTS
 
     def __attrs_post_init__(self) -> None:
-        """Check what can be checked at once."""
+        """Check what can be checked without reading anything."""
         expect(str | None, field=self.field, encoding=self.encoding, separator=self.separator)
         expect(bool | None, only_digests=self.only_digests)
         expect(int, workers=self.workers)
         expect(Limits | None, limits=self.limits)
-        parse("", format=self.format)  # which says what it should have been
+        parse("", format=self.format)  # raises if it is wrong
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise ValueError(f"unknown text encoding {self.encoding!r}; for example 'utf-8', 'utf-16' or 'gb18030'")
         if self.separator is not None and (not self.separator.strip() or len(self.separator.splitlines()) > 1):
@@ -153,9 +153,9 @@ class Options:
 class Record:
     """One record of a file, still to be parsed.
 
-    ``content`` is a text or a page of HTML; of a ``"row"`` it is an object in JSON or the values by their names, and
-    ``field`` is the name of the one with the text. A ``page`` of a crawl is left out if it is no digest, unless all
-    are wanted.
+    ``content`` is a text or an HTML page; for a ``"row"``, it is a JSON object or a mapping from names to values, and
+    ``field`` is the name of the value that contains the text. A page of a crawl (``is_page``) that is not a digest is
+    left out, unless all pages are requested.
     """
 
     path: str
@@ -167,5 +167,5 @@ class Record:
     is_page: bool = False
 
 
-#: What files consist of: records, articles of texts too long to be held, and what there is to tell.
+#: What files consist of: records, articles of texts too long to be kept in memory, and notices.
 Item = Record | Article | Notice

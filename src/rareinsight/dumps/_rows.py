@@ -1,7 +1,7 @@
-"""Records with fields: JSON, CSV, Parquet and Arrow to rows, and rows to texts.
+"""Records with fields: from JSON, CSV, Parquet and Arrow to rows, and from rows to texts.
 
-CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arrow``), which give up the whole file for
-one line too many or one byte too strange.
+CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arrow``), which reject a whole file because
+of a single malformed line or invalid byte.
 """
 
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -26,13 +26,13 @@ from rareinsight.dumps._records import Notice, Options, Record, UnreadableError,
 from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
 from rareinsight.limits import Limits
 
-#: How many records are looked at to find the field that holds the text, and how much of each of their texts.
+#: How many records are used to find the field that contains the text, and how much of each value.
 _SAMPLE: Final = 50
 _BEGINNING: Final = 1 << 14
-#: How many rows of Parquet are held at once: few, as a word that many rows share is stored once.
+#: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
-#: A row: its values by their names, or an object in JSON; in place of one that can't be read, why.
+#: A row: a mapping from names to values, or a JSON object; or the error if it can't be read.
 _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
@@ -41,7 +41,7 @@ _SEVERAL: Final = re.compile(r"\}\s*\{")
 def with_text_field(
     found: Iterable[_Row], options: Options, path: str, notices: list[Notice]
 ) -> Iterator[Record | Notice]:
-    """Yield the rows of a file with the field that holds the text; what is told of that is added to the notices."""
+    """Yield the rows of a file with the field that contains the text; notices about it are appended to ``notices``."""
     sample, size, following = list[_Row](), 0, iter(found)
     for each in islice(following, _SAMPLE):
         sample.append(each)
@@ -63,7 +63,7 @@ def with_text_field(
 def records_of(
     found: Iterable[_Row], path: str, kind: Literal["text", "row"] = "text", field: str | None = None
 ) -> Iterator[Record | Notice]:
-    """Number what is found in a file."""
+    """Yield the rows of a file as numbered records."""
     for number, each in enumerate(found):
         if isinstance(each, Exception):
             yield make_notice("broken-record", path, each, record=number)
@@ -72,7 +72,7 @@ def records_of(
 
 
 def text_of_row(row: Record, limits: Limits, notices: list[Notice]) -> tuple[str, dict[str, object]]:
-    """Return the text in a row and its other fields; what is told of the text is added to the notices."""
+    """Return the text in a row and its other fields; notices about the text are appended to ``notices``."""
     values = _values_of(row.content)
     if isinstance(values, Exception):
         raise values
@@ -97,10 +97,10 @@ def _values_of(row: _Row) -> dict[str, Any] | Exception:
 
 
 def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
-    """Return the name of the field that holds the text.
+    """Return the name of the field that contains the text; ``None`` if no field contains text.
 
-    That is the field with the most digests in it, then the one with the most usual name, then the one with
-    the longest texts. ``None`` if no field holds text.
+    That is the field with the most digests or, if several have as many, the one with the most usual name, and then the
+    one with the longest texts.
     """
     texts, usual = defaultdict[str, list[str]](list), {name: -place for place, name in enumerate(USUAL_FIELDS)}
     for name, value in chain.from_iterable(row.items() for row in rows):
@@ -117,7 +117,11 @@ def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str |
 
 
 def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds
-    """Return a value that nests no deeper as JSON can say it: moments in ISO 8601, others as Python prints them."""
+    """Return a value as JSON can represent it: dates in ISO 8601, other types as Python prints them.
+
+    Raises:
+        RecursionError: it nests more deeply than ``levels``.
+    """
     if levels < 0:
         raise RecursionError
     if isinstance(value, dict):
@@ -134,7 +138,7 @@ def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table
 
 
 def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield the lines of JSON lines, and what is on a line with several; blank ones count as rows."""
+    """Yield the JSON of each line, and each of several objects on a line; blank lines count as rows."""
     for line in lines_of(text, limits.record_size):
         if isinstance(line, int):
             yield UnreadableError(f"{line:,} characters", "long-record")
@@ -145,7 +149,7 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield the objects of JSON, those of an array one by one, and texts as objects; what is no JSON ends them."""
+    """Yield JSON objects, also those in an array, and strings as objects; the first invalid JSON ends them."""
     decode_next, waiting, wanted, depth = json.JSONDecoder().raw_decode, "", 0, 0
     for piece in chain(text, (None,)):
         waiting += piece or ""
@@ -172,13 +176,13 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a table in text, by the names in its first line.
+    """Yield the rows of a CSV table, by the names in its first line.
 
-    The lines after the first that a malformed row has taken are read again. Hardly more is read again than has been
-    read once, so that the time it takes stays in proportion.
+    After a malformed row, reading resumes at its second line. The total length of what is read again is limited by the
+    length of the file, so the time stays linear.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # there is one for all, made for small cells
-    refused = "x" * (csv.field_size_limit() + 1)  # for a line that is too long, or makes a row too long
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # a global setting, made for small cells
+    refused = "x" * (csv.field_size_limit() + 1)  # in place of a line that is too long, or makes a row too long
     lines = (refused if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
     again, taken, spare = deque([next(lines, "")]), list[str](), limits.record_size
 
@@ -214,13 +218,13 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a file of Parquet or Arrow that can be read from any place."""
+    """Yield the rows of a Parquet or Arrow file that supports random access."""
     library, number = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc", -1
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
-    # one by one: of large rows no more is to be held
+    # one by one, as rows can be large
     rows = (batch.slice(at, 1) for batch in _batches(arrow, stream, kind) for at in range(batch.num_rows))
     try:
-        for number, row in enumerate(rows):  # noqa: B007 - it says where damage begins
+        for number, row in enumerate(rows):  # noqa: B007 - it locates the damage
             cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
             if sum(cell.nbytes for cell in cells) > limits.record_size:
                 yield UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
@@ -229,7 +233,7 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
                 yield dict(zip(row.schema.names, map(_value_in, cells), strict=True))
             except Exception as error:
                 yield error
-    except Exception as error:  # damaged, or of what pyarrow was built without
+    except Exception as error:  # damaged, or not supported by this build of pyarrow
         raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
 
 
@@ -244,7 +248,7 @@ def _batches(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Any]:  # noqa
 
 
 def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type
-    """Return the first value; as bytes what is no UTF-8, as text what Python can't hold, such as far dates."""
+    """Return the first value: bytes if it is not UTF-8, text if Python can't represent it, such as distant dates."""
     try:
         return array[0].as_py()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What text is in bytes: its kind, its encoding and its lines, however long."""
+"""From bytes to text: the type of a file, its encoding, and its lines, however long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 
 from rareinsight.dumps._records import Notice, UnreadableError, import_extra, known_encoding, make_notice
 
-#: What is read, by how a file of it begins.
+#: The types of files that are read, by their first bytes.
 _READ: Final = {
     "gzip": rb"\x1f\x8b\x08",
     "bz2": rb"BZh.(?:1AY&SY|\x17rE8P\x90)",
@@ -25,7 +25,7 @@ _READ: Final = {
     "stream": rb"\xff{4}.{3}\0",
     "warc": rb"WARC/",
 }
-#: What is recognised in order to be refused rather than read as prose.
+#: The types of files that are recognised only to be refused, instead of being read as text.
 _REFUSED: Final = {
     "PDF": rb"%PDF-",
     "RTF": rb"\{\\rtf",
@@ -47,23 +47,23 @@ _ARRAY: Final = re.compile(r'\[\s*(?:\]\s*$|\{\s*[}"]|")')
 _CELL: Final = re.compile(r'"?[A-Za-z_][\w .-]{0,40}"?')
 #: The usual names of fields that hold texts, the most telling first.
 USUAL_FIELDS: Final = ("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown")
-#: Marks at the start of a file and the codec that reads them; those of UTF-32 begin like those of UTF-16.
+#: Byte order marks by codec; those of UTF-32 come first, as they start like those of UTF-16.
 _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-8-sig": (codecs.BOM_UTF8,),
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
-#: What is thought of where text is no UTF-8. (Those of one byte a character can't be told apart.)
+#: Possible encodings of text that is not UTF-8. (Single-byte encodings can't be told apart.)
 _GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 _WIDE: Final = ["utf_16_le", "utf_16_be"]
-#: From so large a share of bytes on that are of no encoding, a file is taken for something else than text.
+#: The share of invalid bytes above which a file is not considered text.
 _TOO_MANY: Final = 0.3
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
-#: How much of a file is looked at to know what it is, in bytes.
+#: How much of a file is used to determine its type, in bytes.
 HEAD: Final = 1 << 16
-#: How many places of one file are told one by one.
-_TOLD: Final = 20
+#: How many places in one file are reported individually.
+_MOST_REPORTED: Final = 20
 
 
 def binary_kind(head: bytes) -> str:
@@ -102,24 +102,24 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
 
 
 def separator_of(header: str) -> str:
-    """Return what separates the cells of a table: of the usual separators, the most frequent outside quotes."""
+    """Return the separator of the cells of a table: the most frequent one outside quotes."""
     return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
 
 
 def _is_object(line: str, *, is_whole: bool) -> bool:
-    """Whether a line is a JSON object, or the beginning of one so long that its end is not in sight."""
+    """Whether a line is a JSON object, or the beginning of one if the end of the line has not been read."""
     try:
         return line.startswith("{") and isinstance(json.loads(line), dict)
     except ValueError:
         return not is_whole and _OBJECT.match(line) is not None
-    except RecursionError:  # the record will be told, not the file
+    except RecursionError:  # an error of this record, not of the file
         return True
 
 
 def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
     """Return the encoding of a text by its first bytes, and whether it was guessed.
 
-    ``wanted`` is the encoding that somebody named; a byte order mark knows better.
+    ``wanted`` is the encoding that the caller named; a byte order mark takes precedence.
     """
     marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), wanted)
     if marked:
@@ -141,13 +141,13 @@ def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
 def _guess(head: bytes, names: list[str]) -> str | None:
     normalizer = import_extra("charset_normalizer", "reading text that is not UTF-8", "encodings")
     found = list(normalizer.from_bytes(head, cp_isolation=names, enable_fallback=False))
-    # a few signs alone can be of several; then the first of these is the likeliest
+    # a few characters can be valid in several encodings; then the first of these is the likeliest
     likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
     return next((name for name in names if name in likely), None)
 
 
 def encoding_of_page(content: bytes, named: str | None = None) -> str:
-    """Return the encoding of a page: the one that the server or the page names, else the one that it seems to be in."""
+    """Return the encoding of a page: the one that the server or the page names, or else the one it appears to be in."""
     in_page = _CHARSET.search(content, 0, 4096)
     for name in (named, in_page and in_page[1].decode("ascii", "replace")):
         if name and (known := known_encoding(name)):
@@ -161,12 +161,12 @@ def encoding_of_page(content: bytes, named: str | None = None) -> str:
 def decode(
     pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield the text of a file or a record in pieces, without bytes that are none.
+    """Yield the text of a file or a record in pieces, without invalid bytes.
 
-    What is told of those, the first place in each piece, is added to the notices.
+    Notices about these, at the first place in each piece, are appended to ``notices``.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    position = told = 0
+    position = places = 0
     for piece in chain(pieces, (b"",)):
         state = decoder.getstate()
         try:
@@ -176,19 +176,19 @@ def decode(
             decoder.errors = "ignore"
             text = decoder.decode(piece, not piece)
             decoder.errors = "strict"
-            told += 1
-            if told <= _TOLD:
+            places += 1
+            if places <= _MOST_REPORTED:
                 place = position - len(state[0]) + error.start
                 notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
         position += len(piece)
         yield text
-    if told > _TOLD:
-        detail = f"at {told - _TOLD:,} more places"
+    if places > _MOST_REPORTED:
+        detail = f"at {places - _MOST_REPORTED:,} more places"
         notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
-    """Yield a text in pieces that end where lines do; of a line that is too long, only its length."""
+    """Yield a text in pieces that end with a line; instead of a line that is too long, its length."""
     waiting, size = list[str](), 0
     for piece in pieces:
         end = piece.rfind("\n") + 1
@@ -208,13 +208,13 @@ def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
 
 
 def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
-    """Yield lines; of one that is too long, only its length."""
+    """Yield lines; instead of one that is too long, its length."""
     for piece in whole_lines(text, longest):
         yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
 
 
 def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str | UnreadableError]:
-    """Yield the texts between lines that are the separator; blank ones are none."""
+    """Yield the texts between lines that are the separator, without blank ones."""
     for is_between, lines in groupby(lines_of(text, longest), lambda line: str(line).strip() == separator.strip()):
         held, size = list[str](), 0
         for line in () if is_between else lines:

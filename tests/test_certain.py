@@ -49,4 +49,4 @@ def test_the_first_families_are_exact_by_certain_rows_alone(article: Article, la
     text = ri.render(article, layout)
     assert ri.parse(text) == article
     body = [each for each in ri.explain(text) if each.label in ("heading", "insight", "in heading", "in insight")]
-    assert {each.rule for each in body} <= CERTAIN | {"hashed"}  # as Markdown says
+    assert {each.row for each in body} <= CERTAIN | {"hashed"}  # as Markdown says

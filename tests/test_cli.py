@@ -132,7 +132,7 @@ def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
 def test_explain_tells_what_the_library_tells(seed: str) -> None:
     lines = run("explain", "-", text=seed).stdout.splitlines()
     told = [" ".join(line.split()).split(" ", 1)[1] for line in lines]
-    rows = [(e.label, e.rule, " ".join(e.text.split()), f"({', '.join(e.facts)})") for e in ri.explain(seed)]
+    rows = [(e.label, e.row, " ".join(e.text.split()), f"({', '.join(e.facts)})") for e in ri.explain(seed)]
     assert told == [" ".join(row).removesuffix(" ()") for row in rows]
     assert lines[0].startswith("<stdin>:1:1 ")
 

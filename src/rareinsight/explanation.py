@@ -26,7 +26,7 @@ class Evidence(NamedTuple):
         span: its place in the text.
         text: its words.
         label: what it is: a title, a heading, an insight, the rest of one …
-        rule: the table row that decided.
+        row: the row of the table that decided.
         facts: the facts that the row requires; those that must not hold start with ``not``.
 
     For a text that is not a digest, the last one is labelled ``no digest``, and its facts say what is missing.
@@ -35,7 +35,7 @@ class Evidence(NamedTuple):
     span: Span
     text: str
     label: str
-    rule: str
+    row: str
     facts: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     Args, errors: those of :func:`parse`.
 
     >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
-    ...     print(evidence.text, "|", evidence.label, "|", evidence.rule, "|", *evidence.facts)
+    ...     print(evidence.text, "|", evidence.label, "|", evidence.row, "|", *evidence.facts)
     Core Insights | heading | known | known
     Short | insight | closed | closed
     term rates fell [1] | in insight | pair | joins in insight

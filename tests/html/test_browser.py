@@ -178,8 +178,8 @@ def test_the_switch_shows_why(visiting: Visiting, articles: Articles) -> None:
     visit.page.get_by_role("switch", name="Explain").check()
     texts: list[str] = visit.page.eval_on_selector_all(".why q", "all => all.map(each => each.textContent)")
     assert "".join(texts) == article.raw
-    rules: list[str] = visit.page.eval_on_selector_all(".why code", "all => all.map(each => each.textContent)")
-    assert rules == [evidence.rule for evidence in ri.explain(article.raw)]
+    names: list[str] = visit.page.eval_on_selector_all(".why code", "all => all.map(each => each.textContent)")
+    assert names == [evidence.row for evidence in ri.explain(article.raw)]
     visit.page.get_by_role("switch", name="Explain").uncheck()
     assert visit.page.locator(".text").is_visible()
 

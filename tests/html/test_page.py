@@ -112,7 +112,7 @@ def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.Mon
         assert format == "digest"
         halves = ((ri.Span(0, 16), "heading"), (ri.Span(16, len(text)), "insight"))
         return [
-            SimpleNamespace(span=span, label=label, rule="row", facts=("first", "<cited>")) for span, label in halves
+            SimpleNamespace(span=span, label=label, row="row", facts=("first", "<cited>")) for span, label in halves
         ]
 
     monkeypatch.setattr("rareinsight.html._nodes.explain", explain)

@@ -16,8 +16,8 @@ class Status(IntEnum):
     """The exit status."""
 
     OK = 0
-    #: A text caused diagnostics, or is empty.
-    DOUBTFUL = 1
+    #: Something was reported: diagnostics, differences, an empty text, a record that could not be read.
+    REPORTED = 1
     #: A file could not be read or written, or the command line is invalid.
     FAILED = 2
     #: The user stopped it. Shells use these numbers for processes ended by a signal.
@@ -35,7 +35,7 @@ def main() -> None:
         from rareinsight.cli.app import run
 
         sys.exit(run())
-    except Exception as error:  # noqa: BLE001 - a bug must not end with the status of findings
+    except Exception as error:  # noqa: BLE001 - a bug must not end with the status of diagnostics
         from concurrent.futures import BrokenExecutor
 
         # no bugs are workers that the system ends, and an extra that is missing (Python's own errors have names)

@@ -56,7 +56,7 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     lines = [line for page in pages for line in _compare(*page)]
     Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold")) for sign, words in lines])
     if lines:
-        read.note(Status.DOUBTFUL)
+        read.note(Status.REPORTED)
 
 
 def _pages(read: Inputs) -> Iterator[Page]:

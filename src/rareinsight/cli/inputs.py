@@ -113,7 +113,7 @@ class Found:
     name: str
     start: tuple[int, int]
 
-    def findings(self, *, with_info: bool = False) -> list[Diagnostic]:
+    def diagnostics(self, *, with_info: bool = False) -> list[Diagnostic]:
         """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
         return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
 
@@ -167,7 +167,7 @@ class Inputs:
         if notice.severity == "error" and notice.record is None:
             self.note(Status.FAILED)
         elif notice.severity != "info":
-            self.note(Status.DOUBTFUL)
+            self.note(Status.REPORTED)
         if notice.code == "text-field":
             self._with_fields.add(notice.path)
         if self._notices < _PRINTED:
@@ -195,9 +195,9 @@ class Inputs:
             is_record = origin.record or origin.fields or self.how["field"] or origin.path in self._with_fields
             found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
             start = found.locate(len(article.raw))
-            if self.strict and (findings := found.findings()):
-                click.echo("\n".join(map(found.describe, findings)), err=True)
-                self.note(Status.DOUBTFUL)
+            if self.strict and (serious := found.diagnostics()):
+                click.echo("\n".join(map(found.describe, serious)), err=True)
+                self.note(Status.REPORTED)
                 return
             yield found
 
@@ -206,7 +206,7 @@ class Inputs:
         try:
             if any(find_places(source)[0]):
                 return True
-            self.note(Status.DOUBTFUL, f"{source}: no files to read")
+            self.note(Status.REPORTED, f"{source}: no files to read")
         except OSError as error:
             self.note(Status.FAILED, f"{source}: {error.strerror}")
         return False

@@ -78,18 +78,18 @@ def check(read: Inputs, info: bool) -> None:
     """
     screen = Screen()
     for found in read:
-        for diagnostic in found.findings(with_info=info):
+        for diagnostic in found.diagnostics(with_info=info):
             line = Text(found.describe(diagnostic))
             line.highlight_regex(rf"(?<=: ){diagnostic.code}(?= )", SEVERITY_STYLES[diagnostic.severity])
             screen.print_lines([line])
-            read.note(Status.DOUBTFUL)
+            read.note(Status.REPORTED)
 
 
 @reading_command
 def explain(read: Inputs) -> None:
     """Show how each chunk of a text was interpreted.
 
-    One line each: position, interpretation, rule, text, and the facts that the rule checked. If a text is not a
+    One line each: position, label, row, text, and the facts that the row requires. If a text is not a
     digest, the last line says what is missing.
     """
     screen = Screen()
@@ -99,14 +99,14 @@ def explain(read: Inputs) -> None:
 
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
-    rows = [(f"{found.name}:{found.place(each.span.start)}", each.label, each.rule) for each in all_evidence]
+    rows = [(f"{found.name}:{found.place(each.span.start)}", each.label, each.row) for each in all_evidence]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for row, evidence in zip(rows, all_evidence, strict=True):
-        place, label, rule = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+        place, label, name = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
         style = _LABEL_STYLES.get(evidence.label.removeprefix("in "), "yellow")
         if evidence.label == "no digest":
             yield Text.assemble((place, "dim"), "  ", ("no digest", "red"), f": {'; '.join(evidence.facts)}")
             continue
         facts = f"  ({', '.join(evidence.facts)})" if evidence.facts else ""
         text = (printable(evidence.text), "bold")
-        yield Text.assemble((place, "dim"), "  ", (label, style), "  ", rule, "  ", text, (facts, "dim"))
+        yield Text.assemble((place, "dim"), "  ", (label, style), "  ", name, "  ", text, (facts, "dim"))

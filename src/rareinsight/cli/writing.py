@@ -35,7 +35,7 @@ def parse(read: Inputs, output: Path) -> None:
             try:
                 line = to_json(found.article)
             except ValueError as error:
-                read.note(Status.DOUBTFUL, f"{found.name}: {error}")
+                read.note(Status.REPORTED, f"{found.name}: {error}")
                 continue
             lines.write(_UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
 
@@ -62,7 +62,7 @@ def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most:
     # without a list of references, linking only gives diagnostics
     articles = [linked if (linked := link(each)).references else each for each in islice(source, most)]
     if not articles:
-        read.note(Status.DOUBTFUL, "there are no articles to show")
+        read.note(Status.REPORTED, "there are no articles to show")
         return
     if next(source, None) is not None:
         complain(f"only the first {most:,} articles are shown; use --most N")

@@ -13,11 +13,11 @@ ROWS, FACTS = kept()
 BY_CASES = {
     "first line of next",
     "grouped",
-    "line: above_rest",
+    "line: last_of_article",
     "line: belongs_above",
     "line: ends_in_stop",
     "line: last_of_page",
-    "line: next_first",
+    "line: first_of_next",
     "sentence",
 }
 

@@ -56,7 +56,7 @@ class Draft:
         self.size: int = 0  #: its length so far, in code points
 
 
-class Place(NamedTuple):
+class Context(NamedTuple):
     """A line in context: its article so far, the lines with words ``ahead``, and those not boilerplate (``below``)."""
 
     line: Line
@@ -69,144 +69,144 @@ class Place(NamedTuple):
 # --- the line itself --------------------------------------------------------------------------------------------
 
 
-def has_header(p: Place) -> bool:
+def source_line(c: Context) -> bool:
     """It is a source line: a source and a date, or a date; an undeclared shape must be right above or below a title."""
-    header, draft = p.line.header, p.draft
+    header, draft = c.line.header, c.draft
     if header is None or not header.guess:
         return header is not None
-    is_above = not draft.body and bool(p.below) and _may_be_title(p.below[0])
+    is_above = not draft.body and bool(c.below) and _may_be_title(c.below[0])
     return draft.source is None and (draft.last is draft.title is not None or is_above)
 
 
-def of_body(p: Place) -> bool:
+def body_like(c: Context) -> bool:
     """It starts with a marker or a heading of the format, or contains citations."""
-    return p.line.kind in _BODY_KINDS
+    return c.line.kind in _BODY_KINDS
 
 
-def marked(p: Place) -> bool:
+def marked(c: Context) -> bool:
     """It contains markers or citations."""
-    return p.line.kind in ("marked", "cited", "opening")
+    return c.line.kind in ("marked", "cited", "opening")
 
 
-def ends_in_stop(p: Place) -> bool:
+def ends_in_stop(c: Context) -> bool:
     """It ends as titles don't: in a comma, or in a stop other than ``?``, ``!``, ``…`` and ``。``."""
-    words = p.line.words
+    words = c.line.words
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     return words.endswith((",", "，")) or (is_end and not is_title_case(words))
 
 
-def belongs_above(p: Place) -> bool:
+def belongs_above(c: Context) -> bool:
     """It continues the line right above in lowercase."""
-    return p.draft.last is not None and not p.line.above and p.line.words[:1].islower()
+    return c.draft.last is not None and not c.line.above and c.line.words[:1].islower()
 
 
-def of_page(p: Place) -> bool:
+def boilerplate(c: Context) -> bool:
     """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
-    title, words = p.draft.title, p.line.words
-    if p.line.is_boilerplate or _in_front_matter(p):
+    title, words = c.draft.title, c.line.words
+    if c.line.is_boilerplate or _in_front_matter(c):
         return True
-    if above_header(p):
+    if above_source_line(c):
         return False
-    if p.draft.is_over or title is None:
-        return p.draft.is_over
-    for ending in p.grammar.format.title_endings:
+    if c.draft.is_over or title is None:
+        return c.draft.is_over
+    for ending in c.grammar.format.title_endings:
         words = words.removesuffix(ending.rstrip()).rstrip()
     return words == title.words
 
 
-def _in_front_matter(p: Place) -> bool:
+def _in_front_matter(c: Context) -> bool:
     """Whether it is a field between the two rules at the top of a Markdown file."""
-    if not (p.grammar.format.markdown and p.draft.lines):
+    if not (c.grammar.format.markdown and c.draft.lines):
         return False
-    rule, *above = p.draft.lines[:_MOST_FIELDS]
+    rule, *above = c.draft.lines[:_MOST_FIELDS]
     is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1
-    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(p.line.text) is not None
+    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(c.line.text) is not None
 
 
-def lists(p: Place) -> bool:
+def in_references(c: Context) -> bool:
     """It is the heading or part of a list of references; below a body, an entry may start one."""
-    kind, last = p.line.kind, p.draft.last
+    kind, last = c.line.kind, c.draft.last
     is_listing = last is not None and last.label == REFERENCE
-    is_listing &= not (p.grammar.format.markdown and kind in ("heading", "title"))
-    is_above = kind == "heading" and bool(p.below) and p.below[0].kind == "listed"
-    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(p.draft.body))
+    is_listing &= not (c.grammar.format.markdown and kind in ("heading", "title"))
+    is_above = kind == "heading" and bool(c.below) and c.below[0].kind == "listed"
+    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(c.draft.body))
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
 
 
-def body_met(p: Place) -> bool:
+def has_body(c: Context) -> bool:
     """The article already has a body."""
-    return bool(p.draft.body)
+    return bool(c.draft.body)
 
 
-def header_met(p: Place) -> bool:
+def has_source_line(c: Context) -> bool:
     """The article already has a source line."""
-    return p.draft.source is not None
+    return c.draft.source is not None
 
 
-def title_met(p: Place) -> bool:
+def has_title(c: Context) -> bool:
     """The article already has a title."""
-    return p.draft.title is not None
+    return c.draft.title is not None
 
 
-def first_taken(p: Place) -> bool:
+def below_first_title(c: Context) -> bool:
     """The title of the format is the first line, so the lines between it and the source line are not titles."""
-    return p.grammar.format.title_line == "first" and title_met(p) and not (header_met(p) or body_met(p))
+    return c.grammar.format.title_line == "first" and has_title(c) and not (has_source_line(c) or has_body(c))
 
 
-def in_body(p: Place) -> bool:
+def in_body(c: Context) -> bool:
     """The article already has a body, or paragraphs above the first heading are insights in the format."""
-    return bool(p.draft.body) or p.grammar.format.lead
+    return bool(c.draft.body) or c.grammar.format.lead
 
 
 # --- what is below it -------------------------------------------------------------------------------------------------
 
 
-def above_header(p: Place) -> bool:
+def above_source_line(c: Context) -> bool:
     """A source line is below it."""
-    header = p.below[0].header if p.below else None
-    return header is not None and (not header.guess or _may_be_title(p.line))
+    header = c.below[0].header if c.below else None
+    return header is not None and (not header.guess or _may_be_title(c.line))
 
 
-def above_body(p: Place) -> bool:
+def above_body(c: Context) -> bool:
     """A line of a body is right below it."""
-    return bool(p.below) and p.below[0].kind in _BODY_KINDS
+    return bool(c.below) and c.below[0].kind in _BODY_KINDS
 
 
-def body_below_header(p: Place) -> bool:
+def body_below_source_line(c: Context) -> bool:
     """A line of a body is below the source line below it."""
-    return len(p.below) > 1 and p.below[1].kind in _BODY_KINDS
+    return len(c.below) > 1 and c.below[1].kind in _BODY_KINDS
 
 
-def above_tag(p: Place) -> bool:
+def above_boilerplate(c: Context) -> bool:
     """Boilerplate is right below it."""
-    return bool(p.ahead) and p.ahead[0].is_boilerplate
+    return bool(c.ahead) and c.ahead[0].is_boilerplate
 
 
-def above_rest(p: Place) -> bool:
+def last_of_article(c: Context) -> bool:
     """Only references or another body are below it, in a format in which insights have markers."""
-    is_last = not p.below or p.below[0].kind in ("references", "entry", "opening")
-    return is_last and not p.grammar.format.unmarked
+    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
+    return is_last and not c.grammar.format.unmarked
 
 
-def last_of_page(p: Place) -> bool:
+def last_of_page(c: Context) -> bool:
     """The text ends with it."""
-    return p.line.is_last
+    return c.line.is_last
 
 
-def heading_like(p: Place) -> bool:
+def heading_like(c: Context) -> bool:
     """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
-    return _is_heading([p.line, *p.below], p.grammar)
+    return _is_heading([c.line, *c.below], c.grammar)
 
 
-def above_article(p: Place) -> bool:
+def above_article(c: Context) -> bool:
     """A body, a heading or a long line is below it, and no colon at its end introduces that."""
-    if not p.below or p.line.words.endswith((":", "：")):
+    if not c.below or c.line.words.endswith((":", "：")):
         return False
-    below = p.below[0]
-    is_text = len(below.words) > _LONG_LINE and size_of(p.line.words) <= _LONGEST_TITLE
-    return below.kind in _BODY_KINDS or is_text or _is_heading(p.below, p.grammar)
+    below = c.below[0]
+    is_text = len(below.words) > _LONG_LINE and size_of(c.line.words) <= _LONGEST_TITLE
+    return below.kind in _BODY_KINDS or is_text or _is_heading(c.below, c.grammar)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -227,81 +227,81 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))
 
 
-def first_title(p: Place) -> bool:
+def first_title(c: Context) -> bool:
     """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
-    format, words = p.grammar.format, p.line.words
-    if p.draft.last is not None or not p.below or format.markdown:
+    format, words = c.grammar.format, c.line.words
+    if c.draft.last is not None or not c.below or format.markdown:
         return False
     if words.startswith("# "):
         return True
-    if of_body(p) or (heading_like(p) and not format.lead):
+    if body_like(c) or (heading_like(c) and not format.lead):
         return False
     if format.lead:
-        below = p.below[0]
+        below = c.below[0]
         is_statement = below.kind == "cited" or ends_sentence(below.words)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
         return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
-    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in p.below)
+    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in c.below)
 
 
-def next_first(p: Place) -> bool:
+def first_of_next(c: Context) -> bool:
     """It is the first line of another article, its title in this format, with a source line below."""
-    if p.grammar.format.title_line != "first" or not p.line.above or not p.draft.body:
+    if c.grammar.format.title_line != "first" or not c.line.above or not c.draft.body:
         return False
-    following = next((each for each in p.below if each.header is not None or each.kind in _BODY_KINDS), None)
+    following = next((each for each in c.below if each.header is not None or each.kind in _BODY_KINDS), None)
     return following is not None and following.header is not None
 
 
-def leads_again(p: Place) -> bool:
+def leads_again(c: Context) -> bool:
     """It starts with a heading that occurs once per digest and that its article already has."""
-    return p.line.lead in p.draft.leads
+    return c.line.lead in c.draft.leads
 
 
-def next_title(p: Place) -> bool:
+def next_title(c: Context) -> bool:
     """It is the title of another article: below a short body, last or above a body; or below raw text."""
-    draft = p.draft
-    if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or p.grammar.format.unmarked:
+    draft = c.draft
+    if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or c.grammar.format.unmarked:
         return False
     if not draft.body:
-        return draft.last.words.endswith(("...", "…")) and (not p.below or above_body(p))
-    if p.below and p.below[0].lead in draft.leads:
-        return not (p.line.words.endswith((":", "：")) or ends_in_stop(p))
-    if not p.below:
+        return draft.last.words.endswith(("...", "…")) and (not c.below or above_body(c))
+    if c.below and c.below[0].lead in draft.leads:
+        return not (c.line.words.endswith((":", "：")) or ends_in_stop(c))
+    if not c.below:
         return len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
-    lines = *draft.body, p.below[0]
-    return len(lines) == 2 and above_body(p) and all(len(line.words) > _LONG_LINE for line in lines)
+    lines = *draft.body, c.below[0]
+    return len(lines) == 2 and above_body(c) and all(len(line.words) > _LONG_LINE for line in lines)
 
 
-def shaped_title(p: Place) -> bool:
+def shaped_title(c: Context) -> bool:
     """It has a title shape that the next heading does not have, above a body or below a list, or follows an opener."""
-    last = p.draft.last
-    may_be = not (body_met(p) or title_met(p)) or (last is not None and last.label == REFERENCE)
-    kinds = [each.kind for each in p.below]
+    last = c.draft.last
+    may_be = not (has_body(c) or has_title(c)) or (last is not None and last.label == REFERENCE)
+    kinds = [each.kind for each in c.below]
     following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
     is_alone = following == 0 or kinds[following] != "title"
-    is_title = p.draft.awaits_title or (p.line.kind == "title" and may_be and is_alone)
-    return is_title and not p.line.is_boilerplate
+    is_title = c.draft.awaits_title or (c.line.kind == "title" and may_be and is_alone)
+    return is_title and not c.line.is_boilerplate
 
 
-LINE_ROWS: Final[tuple[Row[Place], ...]] = (
+LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("shaped title", TITLE, (shaped_title,)),
-    Row("boilerplate", BOILERPLATE, (of_page,)),
-    Row("source line below", SOURCE_BELOW, (has_header, body_met), (header_met, above_body)),
-    Row("source line", SOURCE, (has_header,)),
-    Row("title below", TITLE_BELOW, (above_header, body_met), (title_met, body_below_header, marked)),
-    Row("title above source line", TITLE, (above_header,), (marked, first_taken)),
-    Row("references", REFERENCE, (lists,)),
-    Row("tag", TEXT, (above_tag,), (body_met, title_met, of_body)),
+    Row("boilerplate", BOILERPLATE, (boilerplate,)),
+    Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
+    Row("source line", SOURCE, (source_line,)),
+    Row("title below", TITLE_BELOW, (above_source_line, has_body), (has_title, body_below_source_line, marked)),
+    Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
+    Row("references", REFERENCE, (in_references,)),
+    Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
     Row("next body", BODY, (leads_again,)),
-    Row("body", BODY, (of_body,)),
-    Row("first line of next", TITLE, (next_first,)),
+    Row("body", BODY, (body_like,)),
+    Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
-    Row("title above body", TITLE, (above_article,), (body_met, title_met, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (above_rest, body_met), (title_met, ends_in_stop, belongs_above)),
+    Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
+    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, ends_in_stop, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
-    Row("beginning of body", BODY, (header_met, last_of_page)),
+    Row("beginning of body", BODY, (has_source_line, last_of_page)),
     Row("text", TEXT),
 )
 
@@ -316,7 +316,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
             draft = Draft()
         if line.label != BLANK:
             below = [each for each in ahead if not each.is_boilerplate]
-            row = first_row(Place(line, draft, ahead, below, grammar), LINE_ROWS)
+            row = first_row(Context(line, draft, ahead, below, grammar), LINE_ROWS)
             line.label, line.row = row.label, row.name
             if _begins_article(draft, line):
                 yield draft

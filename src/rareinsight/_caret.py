@@ -1,4 +1,4 @@
-"""How an error is printed: with a window of the line that it is about, and carets below it.
+"""How an error is printed: with part of the line that it is about, and carets below it.
 
 A digest is often a single line of thousands of characters.
 """
@@ -12,15 +12,15 @@ from typing import Final
 from rareinsight.diagnostics import ParseError, locate
 from rareinsight.model import Span
 
-#: How many columns of a line an error shows, and how many of them at most from the place itself on.
+#: How many columns of a line an error shows, and the most of them that follow the start of the span.
 _WINDOW: Final = 80
 _FROM_THE_SPAN_ON: Final = 50
-#: A character as it is printed and the columns it takes.
+#: A character as printed, and its width in columns.
 _Cell = tuple[str, int]
 
 
 def draw(error: ParseError) -> str:
-    """Return the message of an error: its first diagnostic that has a place, and that place."""
+    """Return the message of an error: its first diagnostic with a span, and the line where that is."""
     if not error.diagnostics:
         return "the text could not be parsed"
     shown = next((each for each in error.diagnostics if each.span is not None), error.diagnostics[0])
@@ -48,7 +48,7 @@ def _draw_line(text: str, span: Span) -> str:
 
 
 def _fitting(text: str, columns: int) -> list[_Cell]:
-    """Return as many characters as fit into so many columns."""
+    """Return the characters that fit into a number of columns."""
     cells = [_cell(character) for character in text]
     ends = accumulate(width for _, width in cells)
     return [cell for cell, end in zip(cells, ends, strict=True) if end <= columns]
@@ -59,7 +59,7 @@ def _columns(cells: list[_Cell]) -> int:
 
 
 def _cell(character: str) -> _Cell:
-    """Return a character and its columns; control characters never reach a screen."""
+    """Return a character and its width; control characters are replaced."""
     if not character.isprintable():
         return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}", 1
     if unicodedata.category(character) in ("Mn", "Me"):

@@ -2,8 +2,8 @@
 
 A list is recognised by its heading, one of the format's ``references``, or by its first entry: a number in square
 brackets at the very start of a line, or any other number followed by an address. ``[1] Title https://…``,
-``1. Title``, ``[1]: https://…``, ``[^1]: Title``, ``Source 1: Title`` and their full-width forms stand one a line, or
-run on in a line.
+``1. Title``, ``[1]: https://…``, ``[^1]: Title``, ``Source 1: Title`` and their full-width forms are entries, each on
+its own line or several on one.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _LONGEST_HEADING: Final = 60
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may stand before the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
-#: The number of an entry; one in weaker characters may as well count points or paragraphs.
+#: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
     rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>[\]】］])"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
-#: Not ``[5][6] - Prices fell``, with which a wrapped sentence goes on.
+#: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = r"(?![\[【［][0-9]{1,9}[\]】］])"
 _ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
 _FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{_ENTRY}"
@@ -82,7 +82,7 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
 
 
 class Entry(NamedTuple):
-    """One entry of a list: its number, what it says, and where it stands, number included."""
+    """One entry of a list: its number, text and address, and its start and end, including the number."""
 
     number: int
     text: str
@@ -94,8 +94,8 @@ class Entry(NamedTuple):
 def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
     """Yield the entries of the list that begins at ``start``, in order; see :func:`find_list`.
 
-    All are numbered like the first one. A number at the start of a line begins an entry. Inside a line it does so after
-    an address, or if it is the next number and begins no line: ``[1] Notes on [2]`` stays whole above a ``[2]``.
+    All are numbered like the first one. A number at the start of a line begins an entry. Inside a line, one does after
+    an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` is one entry above ``[2]``.
 
     >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
     ...     print(entry.number, entry.text, entry.url)
@@ -146,7 +146,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
 
 
 def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
-    """Whether a number inside a line is the next one, and no line begins with it."""
+    """Whether a number inside a line is the next one and no line begins with it."""
     number, left = int(found["number"]), found.string[found.start() - 1]
     is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
     return number == before + 1 and number not in begun and is_apart
@@ -168,7 +168,7 @@ def _read_words(words: str) -> tuple[str, str | None]:
 
 
 def _trim_address(address: str) -> str:
-    """Drop the stops and brackets that belong to the text around an address."""
+    """Return an address without the stops and brackets that belong to the text around it."""
     unopened = address.count(")") - address.count("(")
     end = len(address)
     while end and (address[end - 1] in _ENDS_OF_ADDRESS or (address[end - 1] == ")" and unopened > 0)):

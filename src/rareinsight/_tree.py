@@ -71,7 +71,7 @@ def _lines(branch: Branch) -> Iterator[str]:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics in the order of their places, those on the whole text first."""
+    """Return diagnostics in text order, those about the whole text first."""
     return sorted(diagnostics, key=lambda each: each.span.start if each.span else -1)
 
 

@@ -89,13 +89,13 @@ def _list_references(
 
 
 def _blank_boilerplate(raw: str, format: Format) -> str:
-    """Replace the lines of a page that belong to nothing by spaces."""
+    """Return a text with its lines of boilerplate replaced by spaces."""
     grammar = compile_format(format, None)
     return "".join(" " * len(line) if grammar.is_boilerplate(line.strip()) else line for line in split_lines(raw))
 
 
 def _find_headings(article: Article) -> set[str]:
-    """The words above a list: those of the article's format or, if that is unknown, of all formats."""
+    """Return the words above a list: those of the article's format or, if that is unknown, of all formats."""
     known = formats()
     declared = [known[article.format]] if article.format in known else known.values()
     return {word.casefold() for one in declared for word in one.references}

@@ -145,7 +145,7 @@ def linked(c: Chunk) -> bool:
 
 
 def hashed(c: Chunk) -> bool:
-    """It follows the ``#`` of Markdown, or is a title behind a rule of three dashes."""
+    """It follows the ``#`` of Markdown, or is a title after a rule of three dashes."""
     return c.mark == "#" or (c.mark == RULE and plain_title(c))
 
 

@@ -62,7 +62,7 @@ def _is_heading(chunk: Chunk) -> bool:
 
 
 def breaks_off(body: Body) -> bool:
-    """Whether a body is the beginning of a digest that is cut off: text behind its first marker, and no end of it."""
+    """Whether a body starts like a digest, with a marker or a heading, and ends without citations or a stop."""
     first, last = body.chunks[0], body.chunks[-1]
     is_begun = bool(first.mark) or first.label == HEADING
     return is_begun and (body.is_open or not (last.runs or ends_sentence(last.text)))

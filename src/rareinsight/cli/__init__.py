@@ -29,7 +29,7 @@ class Status(IntEnum):
 def main() -> None:
     """Run the command line on the arguments of the process, and exit with a :class:`Status`."""
     if sys.argv[1:] == ["--version"]:
-        print(VERSION)  # here, as what `app` imports takes longer
+        print(VERSION)  # here, as importing `app` takes longer
         return
     try:
         from rareinsight.cli.app import run
@@ -38,7 +38,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - a bug must not end with the status of diagnostics
         from concurrent.futures import BrokenExecutor
 
-        # no bugs are workers that the system ends, and an extra that is missing (Python's own errors have names)
+        # killed workers and missing extras are not bugs (Python's own ImportErrors have a name)
         if isinstance(error, BrokenExecutor) or (isinstance(error, ImportError) and error.name is None):
             complain(str(error))
         else:

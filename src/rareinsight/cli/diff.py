@@ -135,5 +135,5 @@ def _nodes(article: Article | None) -> Iterator[str]:
 
 
 def _described(kind: str, words: str | None, *facts: object) -> str:
-    told = " ".join(str(fact) for fact in facts if fact is not None)
-    return f"{kind}: {words} ({told})" if told else f"{kind}: {words}"
+    known = " ".join(str(fact) for fact in facts if fact is not None)
+    return f"{kind}: {words} ({known})" if known else f"{kind}: {words}"

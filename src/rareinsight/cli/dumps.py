@@ -1,4 +1,4 @@
-"""Commands for whole dumps: ``convert`` writes their articles to one file, ``stats`` counts what they hold."""
+"""Commands for whole dumps: ``convert`` writes their articles to one file, ``stats`` counts what they contain."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def convert(read: Inputs, output: Path, **options: Any) -> None:  # noqa: ANN401
     """
     try:
         with usage_errors(), Display() as shown:
-            summary = convert_files(read.sources, output, **read.how, **options, report=read.tell, progress=shown.show)
+            summary = convert_files(read.sources, output, **read.how, **options, report=read.log, progress=shown.show)
     except FileExistsError as error:
         raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
     except KeyboardInterrupt:

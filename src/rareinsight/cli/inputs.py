@@ -34,7 +34,7 @@ _STDIN: Final = "<stdin>"
 def usage_errors(
     kind: type[click.UsageError] = click.UsageError, of: type[Exception] | tuple[type[Exception], ...] = ValueError
 ) -> Generator[None, None, None]:
-    """Raise an error about what the user gave as one of click's, of which only the message is printed."""
+    """Raise errors about the input of users as click's own, for which only the message is printed."""
     try:
         yield
     except of as error:
@@ -52,7 +52,7 @@ def _complete_format(_context: click.Context, _parameter: click.Parameter, begun
 
 @usage_errors(click.BadParameter, of=(TypeError, ValueError))
 def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
-    """Return the limits, some of which are given as ``name=number``."""
+    """Return the default limits with those changed that are given as ``name=number``."""
     pairs = (each.partition("=") for each in given)
     limits: dict[str, Any] = {name: int(number) if number.isdecimal() else number for name, _, number in pairs}
     return Limits(**limits)
@@ -87,7 +87,7 @@ _READING: Final = (
 
 
 def reading_command(command: Callable[..., None]) -> click.Command:
-    """Make a command that is given its inputs, to be read as its options say, and that returns the exit status."""
+    """Make a command of a function that is passed the inputs, read as the options say; it returns the exit status."""
 
     @click.command(params=[*_READING])
     @wraps(command)
@@ -98,7 +98,7 @@ def reading_command(command: Callable[..., None]) -> click.Command:
             command(read, **given)
         except OSError as error:
             if error.filename is None and given.get("output") not in (None, STANDARD):
-                error.filename = given["output"]  # as nothing else is written to
+                error.filename = given["output"]  # the only file that is written
             raise
         return read.status
 
@@ -141,13 +141,13 @@ class Inputs:
     strict: bool = False
     status: Status = Status.OK
     _notices: int = field(default=0, init=False)
-    #: The files in which the field with the text was found.
+    #: The files in which the text field was detected.
     _with_fields: set[str | None] = field(factory=set[str | None], init=False)
 
     @usage_errors()
     def protect(self, output: Path) -> None:
         """Refuse an output that is one of the inputs, by whatever name, or that has no folder."""
-        output.parent.stat()  # which raises without one
+        output.parent.stat()  # raises if there is none
         if output == STANDARD or not output.exists():
             return
         local = ("/dev/stdin" if source == "-" else source.removeprefix("file://") for source in self.sources)
@@ -162,8 +162,8 @@ class Inputs:
         if message:
             complain(message)
 
-    def tell(self, notice: Notice) -> None:
-        """Print a notice, unless there are too many, and keep the status that results."""
+    def log(self, notice: Notice) -> None:
+        """Print a notice, unless there are too many, and keep the resulting status."""
         if notice.severity == "error" and notice.record is None:
             self.note(Status.FAILED)
         elif notice.severity != "info":
@@ -179,7 +179,7 @@ class Inputs:
     @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
-        return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.tell)
+        return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.log)
 
     def __iter__(self) -> Iterator[Found]:
         return self._find(self.articles())

@@ -75,7 +75,7 @@ def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]
 
 
 def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
-    """Return the headings of the vocabulary that are no core, and do or don't hold other headings."""
+    """Return the headings of the vocabulary that are not core, and do or don't hold other headings."""
     return [each for each in format.headings if each.role != "core" and each.holds_headings == hold_headings]
 
 

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from rareinsight._decide.chunks import CERTAIN
 from rareinsight.model import Article, Citation, Insight
 from rareinsight.testing import articles, layouts
+from rows import CERTAIN
 
 DIGEST: Final = ri.formats()["digest"]
 #: What of the format these families have.

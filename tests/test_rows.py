@@ -3,8 +3,7 @@
 import pytest
 
 import rareinsight as ri
-from rareinsight._decide.chunks import CERTAIN
-from rows import Earning, all_facts, all_rows, always, candidates, is_right_still, kept, without_row
+from rows import CERTAIN, Earning, all_facts, all_rows, always, candidates, is_right_still, kept, without_row
 
 pytestmark = pytest.mark.skipif(ri.__compiled__, reason="nothing can be taken out of a compiled core")
 

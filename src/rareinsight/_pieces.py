@@ -25,12 +25,12 @@ SPACES: Final = (
 )
 
 
-def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind = "boilerplate") -> Iterator[_Tile]:
+def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
     """Yield the non-empty tiles of a text in order: the leaves and the gaps between them.
 
     ``other`` is the kind of words in a gap.
 
-    >>> list(tile("- Copper", [(2, 8, "text", True)]))
+    >>> list(tile("- Copper", [(2, 8, "text", True)], "boilerplate"))
     [('marker', 0, 1), ('space', 1, 2), ('text', 2, 8)]
     """
     done = 0

@@ -88,7 +88,7 @@ def parse_stream(
         raise refusal("chunks", "an iterable of str", chunks)
     _check_options(strict, limits)
     lines = join_chunks(chunks)
-    beginning, chosen = _look_ahead(lines) if format is None else ([], find_format(format))
+    beginning, chosen = _read_beginning(lines) if format is None else ([], find_format(format))
     return _articles_of(chain(beginning, lines), chosen, limits, strict=strict)
 
 
@@ -116,10 +116,10 @@ def choose_format(text: str, format: Format | str | None) -> Format:
     beginning = text[:DECISIVE]
     if not any([has_sign(beginning, each) for each in others]):
         return first  # no other is possible
-    return _look_ahead(iter(split_lines(text)))[1]
+    return _read_beginning(iter(split_lines(text)))[1]
 
 
-def _look_ahead(lines: Iterator[str]) -> tuple[list[str], Format]:
+def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
     """Return the lines needed to choose the format, up to the first that settles it, and the format."""
     known = list(formats().values())
     plain = [each for each in known if not each.signs]

@@ -34,6 +34,8 @@ Fact = Callable[[Any], bool]
 KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "cases", "older")
 #: A row or fact has to earn its place on one of these.
 _COUNTING: Final = KINDS[:5]
+#: The rows that only depend on citations, markers and declared headings; the most common digests need no others.
+CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
 _REAL: Final = ("real", *sorted(path.stem for path in TABLE.parent.glob("round-*.jsonl")))
 #: Of older pages one in so many is looked at; all others are.
 _EVERY: Final = 4

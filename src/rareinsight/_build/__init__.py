@@ -197,7 +197,7 @@ def make_insight(
 # --- articles --------------------------------------------------------------------------------------------------------
 
 
-def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool = False) -> Article:
+def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool) -> Article:
     """Build the article of a draft; it has no sections if its text is not a digest."""
     body = read_body(draft, grammar)
     raw, header = body.raw, None if draft.source is None else draft.source.header

@@ -477,8 +477,6 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
 )
 ROWS: Final = MARKED + GAP + MARKDOWN
 _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
-#: The rows that need no costly facts; the most common digests are parsed by these alone.
-CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
 #: The rows that treat a dash inside other text as a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
 #: The rows that recognise a heading by its form, only for formats with free headings ...

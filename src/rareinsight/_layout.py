@@ -1,7 +1,7 @@
-"""How a digest looks on the page, as a value: line breaks, markers, citations, stops, header and so on.
+"""How a digest looks on a page: line breaks, markers, citations, stops, header and so on.
 
-A layout does not affect content: texts of one article in two layouts are parsed as equal.
-The values its fields can have are derived from the format (:func:`choices`), so that declaring a format is enough
+A layout does not affect content: one article in two layouts is parsed as equal articles.
+The possible values of its fields are derived from the format (:func:`choices`), so that declaring a format is enough
 to get its rendering and its test data.
 """
 
@@ -18,7 +18,7 @@ _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
 
 
 def _typed(_: type, declared: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
-    """Have each field refuse what is not of its type; so annotations are not postponed in this module."""
+    """Make each field refuse values of other types; this is why annotations are not postponed in this module."""
     return [
         each.evolve(validator=one_of(*get_args(each.type)) if type(each.default) is str else is_a(each.type or object))
         for each in declared
@@ -122,7 +122,7 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     """
     values = {each.name: get_args(each.type) or (each.default, not each.default) for each in fields(Layout)}
     markers = (*format.markers, *format.numbered_markers)
-    # those that stay in the text of an insight are written only if there are no others
+    # markers that are part of the text of an insight are only used if there are no others
     markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
     own = "" if format.unmarked and not format.free_headings else next(iter(markers), "")
     is_listed = "{n}" not in format.citations and any("n" in places_of(shape) for shape in format.citations)
@@ -146,7 +146,7 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
 
 
 def settle(layout: Layout, format: Format) -> Layout:
-    """Return a layout with what a format has where it says ``None``; raise a ``ValueError`` if it does not suit."""
+    """Return a layout with each ``None`` replaced by the format's own value; raise ``ValueError`` if impossible."""
     settled: dict[str, Any] = {}
     for name, values in choices(format).items():
         value = getattr(layout, name)

@@ -1,8 +1,8 @@
 """Rendering articles as text: the inverse of parsing, and checked by parsing.
 
-Whatever :func:`render` returns parses back to an equal article; if that is impossible, it raises and shows the
-place. The wording of a heading is kept if it agrees with its section, and built from role, number and label otherwise;
-what a wording means is not decided here: the parser is asked.
+Whatever :func:`render` returns is parsed as an equal article; if that is impossible, it raises and shows the first
+difference. A heading keeps its wording if that agrees with its section, and is built from role, number and label
+otherwise; parsing determines what a wording means.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _OTHER_STOPS: Final = tuple("!?！？…:：;；")
 
 @define(eq=False)
 class RenderError(ValueError):
-    """An article can't be rendered in a layout such that it parses back the same.
+    """An article can't be rendered in a layout, as the text would be parsed differently.
 
     Attributes:
         text: the rejected text.
         path: what differs first, such as ``sections[0].insights[2].text``.
-        given: its value in the article that was given.
-        read: its value in the article that was read back.
-        span: its place in the text, if it has one.
+        given: its value in the article to render.
+        read: its value in the article parsed from the text.
+        span: its span in the text, if it has one.
     """
 
     text: str
@@ -96,7 +96,7 @@ def render(article: Article, layout: Layout = Layout.canonical, *, format: Forma
 
 
 def check_equal(given: Article, read: Article) -> None:
-    """Raise a :class:`RenderError` that shows the first difference, unless two articles are equal."""
+    """Raise a :class:`RenderError` with the first difference, unless two articles are equal."""
     one, other = dict(_compared(given)), dict(_compared(read))
     nearest = None
     for path in one | other:
@@ -108,7 +108,7 @@ def check_equal(given: Article, read: Article) -> None:
 
 
 def _compared(node: _Node, path: str = "") -> Iterator[tuple[str, tuple[object, Span | None]]]:
-    """Yield what equality compares, by path, with its place."""
+    """Yield what equality compares, by path, with its span."""
     own = getattr(node, "heading_span", None) or node.span
     for each in fields(type(node)):
         value: object = getattr(node, each.name)
@@ -131,7 +131,7 @@ def _excerpt(value: object, other: object) -> str:
 
 
 def write(article: Article, layout: Layout, format: Format) -> str:
-    """Write an article as text, unread; raise a ``ValueError`` if the format lacks what it needs."""
+    """Write an article as text, without parsing it; raise a ``ValueError`` if the format lacks what it needs."""
     writer = _Writer(article, settle(layout, format), format)
     header, body = layout.newline.join(_header(article, format)), [*map(writer.section, article.sections)]
     body = [writer.space.join(filter(None, body))] if layout.lines == "one" else body
@@ -160,7 +160,7 @@ def _header(article: Article, format: Format) -> Iterator[str]:
 
 
 class _Writer:
-    """Writes the body of an article, whose layout is settled."""
+    """Writes the body of an article in a settled layout."""
 
     def __init__(self, article: Article, layout: Layout, format: Format) -> None:
         self.article, self.layout, self.format = article, layout, format
@@ -182,14 +182,14 @@ class _Writer:
         """Whether the first insight of a section is text that its heading holds, written without a marker."""
         layout, format, heading = self.layout, self.format, section.heading or ""
         has_marker = layout.marked_text or not section.insights or bool(section.insights[0].citations)
-        # the line right above a source line is the title, and one of words may be
+        # a line right above the source line is the title, and any line of words may be
         is_above_source = layout.header == "below" and self.article.title is None
         may_be_title = is_above_source or (format.free_headings and layout.lines != "one" and heading[:1].isascii())
         holding = (word.casefold() for each in format.headings if each.holds_text for word in each.words)
         return not has_marker and not may_be_title and heading.casefold() in holding
 
     def opening(self, insight: Insight, number: int | None) -> str:
-        """Return what precedes the insight with this number in its section: a marker and its space, or nothing."""
+        """Return what precedes an insight, given its number in its section: a marker and a space, or nothing."""
         shape = self.layout.marker
         if number is None or not shape or insight.text.startswith(self.format.kept_markers):
             return ""
@@ -199,7 +199,7 @@ class _Writer:
         return marker if is_tight else marker + self.space
 
     def insight(self, insight: Insight, number: int | None, *, is_lead: bool = False) -> str:
-        """Write the insight with this number in its section; text that a heading holds has none."""
+        """Write an insight, given its number in its section; text that a heading holds has none."""
         layout, opening, bare = self.layout, self.opening(insight, number), text_without_stop(insight.text)
         is_bare = layout.citation == "{n}"  # a number recognised by the stop right before it
         # only its stop separates an insight from the next one on its line, or a lead from a title
@@ -233,7 +233,7 @@ class _Writer:
 
 
 def _spell_heading(section: Section, layout: Layout, format: Format) -> str | None:
-    """Return the first wording of a heading that the parser reads as this section; ``None`` for a lead."""
+    """Return the first wording of a heading that is parsed as this section; ``None`` for a lead."""
     heading, said = section.heading, Section(section.role, None, section.index, section.label)
     if said != Section("other"):
         is_group, number = section.role == "group", 1 if section.index is None else section.index
@@ -242,7 +242,7 @@ def _spell_heading(section: Section, layout: Layout, format: Format) -> str | No
             spell_numbered(each, number, section.label, layout.colon) for each in shapes if each.role == section.role
         ]
         made += [word for each in format.headings if each.role == section.role for word in each.words[:1]]
-        # between the number and the label of a group is the colon of the layout
+        # the layout determines the colon between the number and the label of a group
         wordings = made if heading is None or (is_group and section.label is not None) else [heading, *made]
         agreeing = (each for each in wordings if (read := _read_alone(each, format)) and evolve(read, level=1) == said)
         heading = next(agreeing, heading or next(iter(made), None))
@@ -254,7 +254,7 @@ def _spell_heading(section: Section, layout: Layout, format: Format) -> str | No
     bold = "**{}**" if layout.headings == "bold" and "**" not in heading else "{}"
     styled = (each for each in (bold.format(upper), bold.format(heading), upper) if each != heading)
     heading = next((each for each in styled if _read_alone(each, format) == _read_alone(heading, format)), heading)
-    hashes = "#" * (max(shape.count("#") for shape in ("#", *format.titles)) + section.level)  # more than titles have
+    hashes = "#" * (max(shape.count("#") for shape in ("#", *format.titles)) + section.level)  # below titles
     return f"{hashes} {heading}" if layout.headings == "hashes" or format.markdown else heading
 
 
@@ -284,7 +284,7 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
 
 
 def fill(shape: str, **values: str) -> str:
-    """Fill the places of a shape with values, others with anything.
+    """Fill the placeholders of a shape with values, or with anything if there is none.
 
     >>> fill("[^{a}_{n}]", n="3")
     '[^1_3]'

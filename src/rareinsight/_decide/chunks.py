@@ -51,7 +51,9 @@ _PREFIXES: Final = (
 )  # fmt: skip
 #: Words between two joining dashes: ``Wait - and - See``.
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
-_OPENERS: Final = re.compile(r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both)\b")
+_OPENERS: Final = re.compile(
+    r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
+)
 _LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
 _BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
 _LABEL: Final = re.compile(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
@@ -109,8 +111,9 @@ def verbal(c: Chunk) -> bool:
 
 
 def labelled(c: Chunk) -> bool:
-    """It starts with a label and a colon: ``Price Target: $12``."""
-    return label_of(words_of(c)) is not None
+    """It starts with a label and a colon: ``Price Target: $12``, ``Cross - variety: None``."""
+    is_prefix = c.text in _PREFIXES and next_is_small(c)
+    return label_of(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
 
 
 def ends_in_colon(c: Chunk) -> bool:
@@ -316,7 +319,7 @@ def dash_in_heading(c: Chunk) -> bool:
     opening = p.unit.known
     if opening is not None and opening.heading.opens_title:
         return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
-    if p.label not in HEADINGS or p.known is not None or not to_marker(c):
+    if p.label not in HEADINGS or p.known is not None or (n.text and not to_marker(c)):
         return False
     if small_first(c) or p.text in _CONNECTING:
         return short(c)  # Tit - for - Tat
@@ -324,8 +327,8 @@ def dash_in_heading(c: Chunk) -> bool:
     if words[-1:].isdigit():
         return figure_first(c) and not (labelled(c) or figure_first(n))
     is_deep = p.number is not None and len(p.number.values) > 1
-    is_joined = is_deep or words.endswith(_PREFIXES)
-    is_piece = is_joined or size_of(words) <= (SHORTEST if p.number is None else 1)
+    is_joined = words.endswith(_PREFIXES) or (is_deep and n.text != "")
+    is_piece = is_joined or (n.text != "" and size_of(words) <= (SHORTEST if p.number is None else 1))
     is_whole = short_title(c) and 2 <= size_of(c.text) <= (SHORT if is_joined else FEW - 1)
     return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
 
@@ -357,9 +360,11 @@ def in_number_list(c: Chunk) -> bool:
 
 
 def after_short_bullet(c: Chunk) -> bool:
-    """The current insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
+    """The current insight is a short title with a marker, in Chinese or above a label: ``- 风险与估值方法 - …``."""
     p = c.previous
-    return p.label == INSIGHT and 2 <= size_of(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
+    if p.label != INSIGHT or not (2 <= size_of(p.text) <= 12 and titled(p)):
+        return False
+    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and size_of(p.text) > SHORTEST)
 
 
 def after_lead_or_table(c: Chunk) -> bool:
@@ -433,6 +438,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
+    Row("known with bullet", HEADING, (known, nothing_before), (cited, next_is_small)),
     Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (small_first,)),

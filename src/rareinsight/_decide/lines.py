@@ -220,10 +220,14 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     number = grammar.number_at(words, 0, len(words))
     if not below or size_of(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
-    kind, words = below[0].kind, below[0].words.strip("*")
+    kind, words = below[0].kind, below[0].words
     if number is not None and kind == "":
+        words = words.strip("*")
         return grammar.number_at(words, 0, len(words)) is not None
-    is_item = words[:1].isdigit() and not any([hit.lastgroup == "mark" for hit in below[0].hits])
+    marks = [hit for hit in below[0].hits if hit.lastgroup == "mark"]
+    if marks and marks[0].start() == 0 and grammar.heading_at(words, marks[0].end(), len(words))[1] is not None:
+        return False  # it has a heading of its own: - Report Rating
+    is_item = words.lstrip("*")[:1].isdigit() and not marks
     return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))
 
 

@@ -78,7 +78,7 @@ SUMMARY: Final = Heading(holds_headings=True, families=_joined("{text}总结"), 
 
 PARENTS: Final = Heading(holds_headings=True, families=_joined("{text}关键指标变化"), words=(
     *_phrases("Quantitative|", "Models|Model|Factors|Factor",
-              "and Construction Methods|and Factor Construction|Backtesting Results"),
+              "and Construction Methods|and Factor Construction|and Factor Analysis|Backtesting Results"),
     *_joined("量化|", "模型|因子", "与构建方式|的回测效果|的测试结果"),
     *_phrases("Financial|Business Line|Market", "Data", "and Key Metrics", "Changes|"),
     *_joined("财务数据", "和|", "关键指标变化"),

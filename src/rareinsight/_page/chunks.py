@@ -273,7 +273,8 @@ class Cutter:
                 self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
                 at, mark, left = title.end(), "|", "mark"
         while True:
-            known, number, stop = self._heading_at(at, end) if mark in _BEFORE_HEADINGS else (None, None, 0)
+            may_begin = mark in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
+            known, number, stop = self._heading_at(at, end) if may_begin else (None, None, 0)
             counts = number is not None and (known is not None or self._would_count(number))
             if number is not None and counts:
                 self._counted[number.shape.shape] = number.values

@@ -305,8 +305,9 @@ def heading_runs_on(c: Chunk) -> bool:
     p = c.previous
     if p.label not in HEADINGS:
         return False
-    if small_first(c):
-        return True  # Summary of the Conference Call on the Duck Industry
+    if small_first(c):  # Summary of the Conference Call on the Duck Industry
+        format = c.body.grammar.format
+        return not c.first or format.free_headings or not (format.unmarked or p.known)
     if p.known is None:  # Meridian Q3 2025 Conference Call Summary
         return not c.first and c.known is not None and c.known.heading.holds_headings
     is_between = ends_in_colon(p) and not ends_in_colon(c) and titled(c)  # Industry Overview: Dairy Farming

@@ -300,7 +300,7 @@ class Cutter:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
         raw, grammar = self.raw, self.grammar
         number, known = grammar.heading_at(raw, at + 2 if raw.startswith("**", at) else at, end)
-        if known is not None and not grammar.format.free_headings and goes_on_small(raw, known.end):
+        if known is not None and not grammar.format.free_headings and self._goes_on_small(known.end, end):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
             return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
@@ -343,7 +343,7 @@ class Cutter:
             return False
         if known.heading.opens_title:
             return _OPENED.match(raw, known.end) is not None
-        if raw[known.end : known.end + 1].isalnum() or goes_on_small(raw, known.end):
+        if raw[known.end : known.end + 1].isalnum() or self._goes_on_small(known.end, end):
             return False
         is_telling = _is_telling(raw[place : known.end])
         if is_telling or self.grammar.format.free_headings:
@@ -356,8 +356,12 @@ class Cutter:
         if number.shape.shape.endswith(" "):
             return False
         if number.shape.is_worded:
-            return not goes_on_small(self.raw, number.end)
+            return not self._goes_on_small(number.end, end)
         return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
+
+    def _goes_on_small(self, at: int, end: int) -> bool:
+        """Whether a small letter follows a heading; one below it only where the form of a heading is free."""
+        return goes_on_small(self.raw, at, len(self.raw) if self.grammar.format.free_headings else end)
 
     def _second_title(self, at: int, number: Number | None, end: int) -> int:
         """Return where a title begins: the second of two Chinese ones, or one behind a preamble above everything."""

@@ -166,7 +166,7 @@ def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str
     if kind not in ("cite", "mark", "rule") and not is_whole:
         return ""
     if known is not None and known.heading.role == "core" and number is None:
-        line.lead = "" if goes_on_small(words, known.end) else "core"
+        line.lead = "" if goes_on_small(words, known.end, len(words)) else "core"
     elif number is not None and number.shape.role == "group" and number.values == (1,):
         line.lead = "first group"
     return "opening" if kind in ("cite", "mark", "rule") else "heading"

@@ -140,9 +140,9 @@ def has_comma(text: str) -> bool:
     return _COMMA.search(text) is not None
 
 
-def goes_on_small(text: str, at: int) -> bool:
-    """Whether a small letter stands at a place of a text, behind a space at the most."""
-    return text[at : at + 2].strip().islower()
+def goes_on_small(text: str, at: int, end: int) -> bool:
+    """Whether a small letter stands at a place of a text, behind a space at the most, and before ``end``."""
+    return text[at : min(at + 2, end)].strip().islower()
 
 
 def ends_sentence(text: str) -> bool:

@@ -123,7 +123,6 @@ def test_how_a_digest_prints() -> None:
 
 #: Of these something promised does not hold today.
 TO_MEND = {
-    "overview": "an unmarked line is read as the end of the line above it",
     "cited": "a line that only its citation tells is read as the end of the line above it",
     "points": "a format whose cores are numbered is not detected by one in capitals",
 }

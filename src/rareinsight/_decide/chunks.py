@@ -268,9 +268,9 @@ def next_is_small(c: Chunk) -> bool:
 
 def above_list(c: Chunk) -> bool:
     """It may be the heading of a following insight, one with a marker or, if none needs one, with citations."""
-    if to_marker(c):
-        return title_like(c)
     format = c.body.grammar.format
+    if to_marker(c):
+        return title_like(c) and (c.last or format.free_headings)
     return format.unmarked and format.free_headings and c.last and titled(c) and bool(c.next.runs)
 
 

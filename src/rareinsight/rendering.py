@@ -208,7 +208,9 @@ class _Writer:
         usual = "" if bare.endswith(_OTHER_STOPS) else "。" if chinese else "."
         stop = {"kept": insight.text.rstrip()[len(bare) :], "none": ""}.get(layout.stop, usual)
         stop = stop or ("" if is_apart and not is_bare else usual)
-        space = self.space if insight.citations and layout.citation_space and not is_bare else ""
+        # right behind a figure, superscripts are a power
+        has_space = layout.citation_space or (layout.citation == "{s}" and bare[-1:].isdigit())
+        space = self.space if insight.citations and has_space and not is_bare else ""
         citations = space + self.citations(insight.citations)
         return opening + bare + (citations + stop if layout.stop == "after" and not is_bare else stop + citations)
 

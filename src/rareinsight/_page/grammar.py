@@ -59,9 +59,10 @@ _BEHIND_STOP: Final = (
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
     r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
-#: Superscripts behind neither a figure nor a unit.
+#: Superscripts behind neither a figure, unless it is a year, nor a unit.
 _RAISED: Final = (
-    rf"(?<![0-9{SUPERSCRIPTS}].)(?<!\b[A-Za-z].)(?<!\b[kcdmμn]m.)(?<!\b(?:ft|in|yd|mi).)"
+    rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
+    rf"(?<!\b[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
 #: Citations without any sign of their own.

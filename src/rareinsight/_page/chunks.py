@@ -33,7 +33,7 @@ _BEFORE_HEADINGS: Final = ("", "#", RULE)
 _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z])|(?<=[。！？])\s?(?=\S)")
+_SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
 START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12

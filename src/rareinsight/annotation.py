@@ -29,6 +29,8 @@ def annotate(article: Article, function: Callable[[Node], tuple[str, str] | None
     "Core Insights - Copper is short <a href='#1'>[1]</a><a href='#3'>[3]</a>"
     """
     expect(Article, article=article)
+    if not callable(function):
+        raise refusal("function", "a function of a node", function)
     before: dict[int, str] = {}
     after: dict[int, str] = {}
     for node in _nodes(article):  # outer ones come first

@@ -33,6 +33,8 @@ from rareinsight.model import Article
 
 #: The markup of names and values in docstrings.
 _MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
+#: The widest indent, in spaces.
+_WIDEST: Final = 100
 _FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
@@ -57,8 +59,8 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     """
     expect(Article, article=article)
     expect(int | None, indent=indent)
-    if indent is not None and indent < 1:
-        raise ValueError(f"indent: expected a number of spaces >= 1, or None for one line, got {indent}")
+    if indent is not None and not 1 <= indent <= _WIDEST:
+        raise ValueError(f"indent: expected 1 to {_WIDEST} spaces, or None for one line, got {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
@@ -128,16 +130,22 @@ def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
         file: a path, a file open for text, or any other iterable of lines.
 
     Raises:
+        TypeError: ``file`` is neither a path nor an iterable, or a line is not ``str``.
         ValueError: a line is not the JSON of an article; the message names the line.
 
     >>> [article.title for article in read_jsonl(['{"title": "Copper"}', ""])]
     ['Copper']
     """
-    if isinstance(file, str | PathLike):
-        with Path(file).open(encoding="utf-8") as opened:
-            yield from read_jsonl(opened)
-        return
-    for number, line in enumerate(file, 1):
+    return _read_path(Path(file)) if isinstance(file, str | PathLike) else _read_lines(expect_each(str, file=file))
+
+
+def _read_path(path: Path) -> Iterator[Article]:
+    with path.open(encoding="utf-8") as opened:
+        yield from _read_lines(opened)
+
+
+def _read_lines(lines: Iterable[str]) -> Iterator[Article]:
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield from_json(line)

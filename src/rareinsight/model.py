@@ -20,7 +20,7 @@ from typing import Final, Literal, get_args
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
-from rareinsight._messages import as_tuple, count, each_is_a, in_range, is_a, one_of, shorten
+from rareinsight._messages import as_tuple, count, each_is_a, expect, in_range, is_a, one_of, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - part of the model too
 
@@ -108,6 +108,7 @@ class Span:
 
     def cut(self, text: str) -> str:
         """Return the part of ``text`` that the span covers."""
+        expect(str, text=text)
         return text[self.start : self.end]
 
     def __len__(self) -> int:
@@ -127,8 +128,8 @@ class Piece:
         span: its place; never empty.
     """
 
-    kind: PieceKind
-    span: Span
+    kind: PieceKind = field(validator=one_of(*get_args(PieceKind)))
+    span: Span = field(validator=is_a(Span))
 
 
 @frozen
@@ -410,6 +411,7 @@ class Article(Displayed):
 
     def reference(self, cited: int | str) -> Reference | None:
         """Return what a citation's number or key refers to; ``None`` if nothing is linked or listed for it."""
+        expect(int | str, cited=cited)
         return next((each for each in self.references if each.cites == cited), None)
 
     @property

@@ -442,6 +442,8 @@ def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterato
         yield "tell", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
         yield "tell", "\n"
+    for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
+        yield "tell", _spell(max((text for text, _ in parts_of(shape)), key=len).strip())
     yield "word", _spell_openings(_beginnings_of(leading), is_alone=True)
 
 

@@ -242,7 +242,7 @@ def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
     """Return the span of a title, without Markdown syntax and the ending that the page adds."""
-    words = line.words
+    words = line.words.replace("\u00a0", " ")
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words
     inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words

@@ -388,7 +388,7 @@ def cut_short(c: Chunk) -> bool:
 def line_goes_on(c: Chunk) -> bool:
     """It continues the wrapped line above, which has no stop or citation at its end, and is not a title."""
     p = c.previous
-    if c.runs and (c.start, c.end) == (c.runs[0][0], c.runs[-1][1]):
+    if c.runs and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end]):
         return True  # it is nothing but citations
     if c.above:
         return False

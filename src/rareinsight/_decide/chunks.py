@@ -392,9 +392,11 @@ def line_goes_on(c: Chunk) -> bool:
         return True  # it is nothing but citations
     if c.above:
         return False
-    if not c.body.grammar.format.markdown:
+    format = c.body.grammar.format
+    if not format.markdown:
         is_wrapped = len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
-        return is_wrapped or not (titled(c) and c.body.grammar.format.free_headings)
+        is_apart = titled(c) if format.free_headings else bool(p.runs) and not small_first(c)
+        return is_wrapped or not is_apart
     if c.body.raw.count("\n", p.end, c.start) > 1:
         return False
     if c.body.raw[c.start - 1] in " \t":

@@ -414,9 +414,14 @@ def above_bullets(c: Chunk) -> bool:
 
 
 def every_line(c: Chunk) -> bool:
-    """In this format, every line below a heading is an insight, and with a lead, also those above the first."""
+    """In this format, every line below a heading is an insight, and with a lead, also those above the first.
+
+    Where only citations tell insights, it is a line below them or below a blank one.
+    """
     format = c.body.grammar.format
-    return format.unmarked and c.first and (format.lead or not nothing_before(c))
+    is_apart = bool(c.previous.runs or c.above) and not small_first(c)
+    is_told = format.unmarked or (is_apart and not (format.markers or format.numbered_markers))
+    return is_told and c.first and (format.lead or not nothing_before(c))
 
 
 def in_paragraph(c: Chunk) -> bool:

@@ -121,22 +121,10 @@ def test_how_a_digest_prints() -> None:
 # --- the check ---------------------------------------------------------------------------------------------
 
 
-#: Of these something promised does not hold today.
-TO_MEND = {
-    "cited": "a line that only its citation tells is read as the end of the line above it",
-    "points": "a format whose cores are numbered is not detected by one in capitals",
-}
 #: Checked on every run; the others where there is time.
 QUICK = ("digest", "ledgermail", "survey", "assistant", "newspaper", "ruling", "smelter")
 CHECKED = [
-    pytest.param(
-        format,
-        id=format.name,
-        marks=[
-            *([] if format.name in QUICK else [pytest.mark.full]),
-            *([pytest.mark.xfail(reason=TO_MEND[format.name], strict=True)] if format.name in TO_MEND else []),
-        ],
-    )
+    pytest.param(format, id=format.name, marks=[] if format.name in QUICK else [pytest.mark.full])
     for format in [*formats().values(), *declared().values()]
 ]
 

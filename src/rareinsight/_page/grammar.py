@@ -424,11 +424,12 @@ def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: 
 def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
     """Spell what no digest is without: how leading headings begin, a number in words, a citation and a marker."""
     for each in format.numbered:
-        shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(each.shape))
-        if each.is_worded and not each.shape.startswith("{"):
-            yield "tell", shape
-        elif each.is_worded or not format.free_headings:
-            yield "tell", rf"[\r\n][\s#*]{{0,8}}{shape}"
+        for cased in dict.fromkeys((each.shape, each.shape.upper())):
+            shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
+            if each.is_worded and not each.shape.startswith("{"):
+                yield "tell", shape
+            elif each.is_worded or not format.free_headings:
+                yield "tell", rf"[\r\n][\s#*]{{0,8}}{shape}"
     signs = _in_set(sign for sign in format.markers if len(sign) == 1)
     glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
     citations = [shape for shape in format.citations if shape not in _BARE]

@@ -154,7 +154,7 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     highest = min(shape.level for shape in shapes)
     outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
     inner = [shape for shape in shapes if shape.level == highest + 1]
-    level = max(level, outer.level)
+    level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         sections.append(_numbered(draw, format, outer, number, level))

@@ -65,7 +65,8 @@ class Line:
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
         self.text: str = text
-        self.start: int = len(stripped) - len(stripped.lstrip(AROUND_WORDS)) if stripped else 0
+        self.words: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
+        self.start: int = len(stripped) - len(self.words)
         self.end: int = len(stripped)
         self.at: int = 0  #: where it begins in its article
         self.above: int = 0  #: how many blank lines stand above it
@@ -81,11 +82,6 @@ class Line:
         self.label: str = ""  #: what it was decided to be
         self.lead: str = ""  #: the heading of which a digest has one that it begins with: "core" or "first group"
         self.row: str = ""  #: the row of the table that decided it
-
-    @property
-    def words(self) -> str:
-        """The line without the spaces around it."""
-        return self.text[self.start : self.end]
 
     @property
     def span(self) -> Span:

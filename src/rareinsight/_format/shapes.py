@@ -49,29 +49,23 @@ def places_of(shape: str) -> tuple[str, ...]:
     return tuple(place.partition(":")[0] for _, place in parts_of(shape) if place is not None)
 
 
-def read_chinese_number(numeral: str) -> int:
-    """Return the value of a Chinese numeral below a thousand.
+def read_number(numeral: str) -> int:
+    """Return the value of a numeral in Arabic digits, a Roman one below forty, or a Chinese one below a thousand.
 
-    >>> [read_chinese_number(numeral) for numeral in ("三", "十", "十二", "二十一", "一百零二", "二〇")]
-    [3, 10, 12, 21, 102, 20]
+    >>> [read_number(numeral) for numeral in ("12", "IX", "三", "十二", "二十一", "一百零二", "二〇")]
+    [12, 9, 3, 12, 21, 102, 20]
     """
-    values = [int(unicodedata.numeric(character)) for character in numeral]
+    if numeral.isdecimal():
+        return int(numeral)
+    values = [_ROMAN_VALUES.get(character) or int(unicodedata.numeric(character)) for character in numeral]
+    if numeral[0] in _ROMAN_VALUES:
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
     if max(values) < 10:
         return int("".join(map(str, values)))
     total, digit = 0, 0
     for value in values:
         total, digit = (total, value) if value < 10 else (total + (digit or 1) * value, 0)
     return total + digit
-
-
-def read_roman_number(numeral: str) -> int:
-    """Return the value of a Roman numeral below forty.
-
-    >>> [read_roman_number(numeral) for numeral in ("I", "IV", "IX", "XII")]
-    [1, 4, 9, 12]
-    """
-    values = [_ROMAN_VALUES[character] for character in numeral]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 # --- checks of declarations -----------------------------------------------------------------------------------------

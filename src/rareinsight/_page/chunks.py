@@ -315,7 +315,8 @@ class Cutter:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        for place in map(START_OF, grammar.inner_headings.finditer(raw, at, end)):
+        pattern = grammar.inner_words if only_words else grammar.inner_headings
+        for place in map(START_OF, pattern.finditer(raw, at, end)):
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:

@@ -9,16 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
-from rareinsight._format.shapes import (
-    CHINESE_NUMERALS,
-    LONGEST_WORD,
-    SUPERSCRIPTS,
-    parts_of,
-    read_chinese_number,
-    read_roman_number,
-)
+from rareinsight._format.shapes import CHINESE_NUMERALS, LONGEST_WORD, SUPERSCRIPTS, parts_of, read_number
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -30,8 +24,9 @@ MOST_KEPT: Final = 1000
 _NUMBER: Final = "[0-9]{1,6}"
 _ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
 _PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
-#: The first characters of a shape that begins with a number.
+#: The first characters of a shape that begins with a number, and the rest of that.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
+_REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Signs and words between the numbers of one citation.
@@ -137,7 +132,9 @@ class Grammar:
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
         openings, shapes = _beginnings_of(format.headings), [each.shape for each in format.numbered]
-        self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=not format.free_headings))
+        is_alone = not format.free_headings
+        self.inner_words: Final = re.compile(_spell_openings(openings, is_alone=is_alone))
+        self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=is_alone))
         #: The headings one of which a digest has: its cores and groups, or any where there are none.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
@@ -209,7 +206,7 @@ class Grammar:
         if found is None:
             return None
         _, *numerals = filter(None, found.groups())
-        return Number(self._numbered[found.lastgroup or ""], tuple(map(_value_of, numerals)), found.end())
+        return Number(self._numbered[found.lastgroup or ""], tuple(map(read_number, numerals)), found.end())
 
 
 @lru_cache
@@ -220,7 +217,8 @@ def compile_format(format: Format, limits: Limits | None) -> Grammar:
 
 def fold(text: str) -> str:
     """Return a word as the vocabulary is asked for it: whatever its case, its spaces plain."""
-    return text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'").casefold()
+    plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
+    return plain.casefold()
 
 
 def numbers_in(listed: str, most: int) -> tuple[int, ...]:
@@ -255,12 +253,6 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
     if not opening.isalpha():
         return (listed,)
     return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
-
-
-def _value_of(numeral: str) -> int:
-    if numeral[0] in "0123456789":
-        return int(numeral)
-    return read_roman_number(numeral) if numeral[0] in "IVX" else read_chinese_number(numeral)
 
 
 def _cited_place(shape: str) -> str:
@@ -411,13 +403,18 @@ def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: 
     Which character the rest of a word stands behind is not asked: what is found is compared with the vocabulary anyway.
     """
     openings = {"".join(word.partition(" ")[:2]) for word in words if is_alone or " " in word or not word[0].isascii()}
+    shapes: dict[str, list[str]] = {}
     for shape in numbers:
         word = shape.partition("{")[0].strip()
-        openings |= {word, word.upper()} if word else set(_FIRST[shape.strip()[:3]])
+        if word[:1].isalpha():
+            openings |= {word, word.upper()}
+        elif shape == shape.strip():  # what ends in a space begins no heading inside other text
+            shapes.setdefault(_FIRST.get(shape[:3], word[:1]), []).append(_fill(shape[len(word[:1]) :], **_REST))
     signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
-    parts += [rf"(?<=[{_in_set(signs)}])(?<![0-9]\.[0-9])"] if signs else []
-    firsts = _in_set(opening[0] for opening in openings)
+    parts += [f"(?<=[{_in_set(signs)}])"] if signs else []
+    parts += [rf"(?<=[{_in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
+    firsts = _in_set(chain("".join(shapes), (opening[0] for opening in openings)))
     return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else _NOTHING
 
 

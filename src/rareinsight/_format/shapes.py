@@ -158,13 +158,14 @@ class _Shaped(NamedTuple):
         unknown = next((name for name in names if name not in taken), None)
         known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in taken)
         needs = " or ".join(f"{{{name}}}" for name in self.needs)
-        is_twice = not self.repeats and sum(name in self.needs[:1] for name in names) > 1
+        once = self.needs if self.is_told_by_signs else self.needs[:1]
+        is_twice = not self.repeats and sum(name in once for name in names) > 1
         is_mixed = self.repeats != "" and len(names) > 1 and set(names) != {self.repeats}
         anything = "number" if "n" in names else "text"
         faults = (
             (unknown is not None, f"has an unknown placeholder {{{unknown}}}: {known}"),
             (needs != "" and not set(self.needs) & set(names), f"has no {needs}; add it, {as_in}"),
-            (is_twice, f"has a placeholder twice; use each once, {as_in}"),
+            (is_twice, f"has {needs} twice; use one, {as_in}"),
             (is_mixed, "has several placeholders, as in an outline; use {n} for each, as in '{n}.{n}'"),
             (not shape.startswith(self.begins), f"must start with {self.begins!r}, {as_in}"),
             ("" in [text for text, name in parts[1:] if name], "has nothing between two placeholders; separate them"),

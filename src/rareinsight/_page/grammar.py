@@ -105,7 +105,8 @@ class Grammar:
         run = _spell_citations([shape for shape in citations if shape != "{n}"], digits, "(?:")
         self.scan: Final = _compile(_spell_scan(format, digits), rf"(?:[,，、]?[^\S\r\n]?(?:{run}))*+")
         self._one_citation: Final = re.compile(_spell_citations(citations, digits))
-        self._places: Final = list(map(_cited_place, citations))
+        places = [place for shape in citations for _, place in parts_of(shape) if place is not None]
+        self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
         self.inner_references: Final = re.compile(_spell_references(format))
@@ -221,12 +222,23 @@ def fold(text: str) -> str:
     return plain.casefold()
 
 
-def numbers_in(listed: str, most: int) -> tuple[int, ...]:
-    """Spell out the numbers of one citation; nothing where a range runs backwards or adds more than ``most``.
+def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
+    """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
 
-    >>> numbers_in("1, 3", 9), numbers_in("1-3", 9), numbers_in("9-2", 9)
-    ((1, 3), (1, 2, 3), ())
+    Nothing where a range runs backwards or adds more than ``most``.
+
+    >>> cited_in("1, 3-5", "n", 9), cited_in("9-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
+    ((1, 3, 4, 5), (), (2, 3), ('q3.pdf',))
+    >>> cited_in("turn0search0turn1view0", "key:turn", 9)
+    ('turn0search0', 'turn1view0')
     """
+    if place == "s":
+        return tuple(map(SUPERSCRIPTS.index, listed))
+    if place != "n":
+        opening = place.partition(":")[2]
+        if not opening.isalpha():
+            return (listed,)
+        return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
     values: list[int] = []
     for between, number in _DIGITS.findall(listed):
         value = int(number)
@@ -237,27 +249,6 @@ def numbers_in(listed: str, most: int) -> tuple[int, ...]:
         else:
             values.append(value)
     return tuple(values)
-
-
-def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
-    """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
-
-    >>> cited_in("²³", "s", 9), cited_in("turn0search0turn1view0", "key:turn", 9), cited_in("q3.pdf", "key", 9)
-    ((2, 3), ('turn0search0', 'turn1view0'), ('q3.pdf',))
-    """
-    if place == "n":
-        return numbers_in(listed, most)
-    if place == "s":
-        return tuple(map(SUPERSCRIPTS.index, listed))
-    opening = place.partition(":")[2]
-    if not opening.isalpha():
-        return (listed,)
-    return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
-
-
-def _cited_place(shape: str) -> str:
-    """Return the place of a citation that says what it cites."""
-    return next(place for _, place in parts_of(shape) if place and place.partition(":")[0] in _CITED)
 
 
 def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:

@@ -17,16 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from operator import methodcaller
-from typing import Final, Literal
+from typing import Final
 
 from rareinsight._format.shapes import LONGEST_WORD
 from rareinsight._page.grammar import Grammar, Known, Number, fold
 from rareinsight._page.lines import Line
 from rareinsight._page.shapes import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
-
-#: What stands on the left of a chunk: the start of its line, citations, a marker, a heading, a space between Chinese
-#: titles, or nothing that closes anything.
-Left = Literal["line", "cite", "mark", "link", "word", "space", "open"]
 
 RULE: Final = "---"
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
@@ -44,7 +40,6 @@ _ODD_CITATION: Final = re.compile(
 _ENDS_OF_FIGURES: Final = tuple("0123456789.")
 _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
-_HASHES: Final = re.compile(r"#{1,6}(?=\s)\s*|##+")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 #: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
@@ -64,13 +59,12 @@ _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 class Chunk:
     """A stretch of a body in which one thing stands."""
 
-    def __init__(self, body: Body, text: str, start: int, mark: str, left: Left) -> None:
+    def __init__(self, body: Body, text: str, start: int, mark: str) -> None:
         self.body: Body = body
         self.text: str = text  #: its words, citations and closing stop included, marker left out
         self.start: int = start
         self.end: int = start + len(text)
         self.mark: str = mark  #: the marker before it, "" where there is none
-        self.left: Left = left
         self.words: str = ""  #: its words without number and citations, once they are asked for
         self.runs: tuple[tuple[int, int], ...] = ()  #: the places of its runs of citations, which end it
         self.known: Known | None = None  #: the heading of the vocabulary that it is, or begins with behind its number
@@ -111,7 +105,7 @@ class Body:
 
 
 #: What stands before the first chunk of a body and behind the last.
-_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "", "line")  # type: ignore[arg-type]  # no fact asks for its body
+_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "")  # type: ignore[arg-type]  # no fact asks for its body
 
 
 class Cutter:
@@ -125,7 +119,7 @@ class Cutter:
         self._words_end = len(body.raw.rstrip(AROUND_WORDS))
         self._at = self._above = 0
         self._mark = ""
-        self._left: Left = "line"
+        self._left = ""  #: what is on the left of that place: "cite", "mark", or words that nothing closes: "open"
 
     def cut_line(self, line: Line) -> None:
         """Cut the words of a line."""
@@ -139,7 +133,7 @@ class Cutter:
         if listed is not None:
             self.body.listed.append((listed.start(), end))
             end = strip_span(self.raw, start, listed.start())[1]
-        self._begin_line(start, end)
+        self._open_line(start, end)
         for found in line.hits:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
@@ -161,12 +155,11 @@ class Cutter:
     def _cut_markdown(self, line: Line, start: int, end: int) -> None:
         """Take a line of Markdown as one chunk: all of it is a heading, an insight, or the rest of one."""
         raw, grammar = self.raw, self.grammar
-        hashes = _HASHES.match(raw, start, end)
-        marker = hashes or grammar.line_markers.match(raw, start, end)
-        at, end = strip_span(self.raw, marker.end() if marker else start, end)
+        self._open_line(start, end)
+        at, end = strip_span(raw, self._at, end)
         if at >= end:
             return
-        chunk = self._add(at, end, "#" if hashes else marker.group().strip() if marker else "", "line")
+        chunk = self._add(at, end, self._mark.strip())
         chunk.first = chunk.last = True
         chunk.counts = True
         if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
@@ -192,15 +185,13 @@ class Cutter:
             return False
         return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
-    def _begin_line(self, start: int, end: int) -> None:
-        """Take what opens the line: Markdown's hashes, or a number that is a marker."""
-        self._at, self._mark, self._left = start, "", "line"
-        if self.raw.startswith("#", start) and (hashes := _HASHES.match(self.raw, start, end)) is not None:
-            self._at, self._mark = hashes.end(), "#"
-            return
-        number = self.grammar.number_marker.match(self.raw, start, end)
-        if number is not None:
-            self._at, self._mark, self._left = number.end(), number[0], "mark"
+    def _open_line(self, start: int, end: int) -> None:
+        """Take what opens a line: Markdown's hashes, or a marker that stands only there."""
+        self._at, self._mark, self._left = start, "", ""
+        opening = self.grammar.line_opening.match(self.raw, start, end)
+        if opening is not None:
+            is_hash = opening.lastgroup == "hash"
+            self._at, self._mark, self._left = opening.end(), "#" if is_hash else opening[0], "" if is_hash else "mark"
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
@@ -224,9 +215,8 @@ class Cutter:
         if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
-        self._left = "link"
-        self._add(start, end, "", "link").is_link = True
-        self._at, self._mark = end, ""
+        self._add(start, end, "").is_link = True
+        self._at, self._mark, self._left = end, "", ""
 
     def _end_line(self, end: int) -> None:
         raw, body, at = self.raw, self.body, self._at
@@ -266,25 +256,25 @@ class Cutter:
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
-        mark, left = self._mark, self._left
-        if left == "cite" and (runs or end >= self._words_end):
+        mark, is_open = self._mark, self._left == "open"
+        if self._left == "cite" and (runs or end >= self._words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
             if title is not None:
                 self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
-                at, mark, left = title.end(), "|", "mark"
+                at, mark = title.end(), "|"
         while True:
             may_begin = mark in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
             known, number, stop = self._heading_at(at, end) if may_begin else (None, None, 0)
             counts = number is not None and (known is not None or self._would_count(number))
             if number is not None and counts:
                 self._counted[number.shape.shape] = number.values
-            following = stop or end
-            after: Left = "word"
+            following, is_next_open = stop or end, False
             if not stop and known is None:
-                following, after = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs)), "open"
-                if following == end and not (mark or runs or left == "open"):
-                    following, after = self._second_title(at, number, end), "space"
-            chunk = self._add(at, until if following >= end else following, mark, left)
+                following = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs))
+                is_next_open = following < end
+                if not (is_next_open or mark or runs or is_open):
+                    following = self._second_title(at, number, end)
+            chunk = self._add(at, until if following >= end else following, mark)
             chunk.known, chunk.number, chunk.counts = known, number, counts
             if number is not None and counts:
                 if number.values[-1] > 1:
@@ -294,7 +284,7 @@ class Cutter:
                 chunk.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
-            mark, left = "", after
+            mark, is_open = "", is_next_open
 
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where words that close by themselves end."""
@@ -374,9 +364,9 @@ class Cutter:
         pair = _CHINESE_PAIR.match(raw, at if number is None else number.end, end)
         return raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
-    def _add(self, start: int, end: int, mark: str, left: Left) -> Chunk:
+    def _add(self, start: int, end: int, mark: str) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
-        chunk = Chunk(self.body, text, start, mark, left)
+        chunk = Chunk(self.body, text, start, mark)
         chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:

@@ -69,6 +69,8 @@ _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff]|\Z)){0,60}?"
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("([^0-9]*+)([0-9]+)")
+#: Markdown's sign of a heading.
+HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may stand between the number of a heading and its words.
 AROUND_HEADING: Final = " \t\u00a0\u3000*:："
 #: Words of the vocabulary are looked for by so many of their first characters.
@@ -111,7 +113,7 @@ class Grammar:
         self.cut_citation: Final = re.compile(_spell_cut_citation(format, digits))
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.line_markers: Final = re.compile(_spell_line_markers(format))
+        self.line_opening: Final = re.compile(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         self.claims: Final = re.compile(_any_of(format.openings))  #: finds what opens a claim
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
@@ -485,11 +487,12 @@ _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 
 
 def _spell_line_markers(format: Format) -> str:
-    """Spell what opens a line of Markdown: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
-    signs = "|".join(
-        re.escape(sign) + (r"\s*" if sign in format.glued_markers else r"(?:\s+|\Z)") for sign in format.markers
-    )
-    return rf"(?P<mark>(?:{signs or '(?!)'})*+(?:(?:{_spell_number_markers(format)})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?)"
+    """Spell the markers that stand only where a line starts, in Markdown all: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
+    numbers = _spell_number_markers(format)
+    if not format.markdown:
+        return numbers
+    glued = (re.escape(sign) + (r"\s*" if sign in format.glued_markers else r"(?:\s+|\Z)") for sign in format.markers)
+    return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?"
 
 
 def _spell_number_markers(format: Format) -> str:

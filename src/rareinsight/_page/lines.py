@@ -8,7 +8,7 @@ from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
 from rareinsight._format.shapes import LONGEST_WORD
-from rareinsight._page.grammar import Grammar
+from rareinsight._page.grammar import HASHES, Grammar
 from rareinsight._page.header import Header, guess_header, read_header
 from rareinsight._page.shapes import AROUND_WORDS, goes_on_small, is_title
 from rareinsight.model import Span
@@ -49,7 +49,7 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
-_HASH: Final = re.compile(r"#{1,6}\s|##")
+_HASHES: Final = re.compile(HASHES)
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 #: What the scan finds that says nothing of a line.
@@ -102,7 +102,7 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.hits = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
         is_list = not line.kind and _is_references(words, grammar)
-        is_heading = _HASH.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
+        is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.header is None:
         line.kind = _kind_of(line, words, grammar)
@@ -151,14 +151,14 @@ def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str
     number, known = grammar.heading_at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
     if known is None and (number is None or (is_free and not number.shape.is_worded)):
         is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
-        return "heading" if is_bold or _HASH.match(words) else ""
+        return "heading" if is_bold or _HASHES.match(words) else ""
     stop = known.end if known is not None else number.end if number is not None else 0
     while stop < end and words[stop] in "*:：_":
         stop += 1
     if known is not None:  # Summary of Field Trip
         is_all = (known.heading.holds_headings and is_title(words)) or (known.heading.holds_text and not is_free)
         stop = end if is_all else stop
-    is_whole = stop == end or words[stop - 1] in ":：" or words[0] >= "\u2e80" or _HASH.match(words) is not None
+    is_whole = stop == end or words[stop - 1] in ":：" or words[0] >= "\u2e80" or _HASHES.match(words) is not None
     if kind not in ("cite", "mark", "rule") and not is_whole:
         return ""
     if known is not None and known.heading.role == "core" and number is None:

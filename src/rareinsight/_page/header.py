@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._format.dates import DayOrder, Moment, find_moment, read_cut_moment, read_moment
+from rareinsight._format.dates import Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._format.shapes import places_of
 from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of, strip_span
 from rareinsight.format import Format
@@ -43,20 +43,29 @@ class Header(NamedTuple):
     guess: str = ""  #: the shape that a format had to declare for such a line, where it declares none
 
 
-class _Shape(NamedTuple):
-    """A declared shape of header lines: what stands around and between its places, and whether the date is last."""
-
-    around: re.Pattern[str]
-    between: re.Pattern[str] | None
-    is_date_last: bool
-
-
 def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
     """Read one line as a header line, ``None`` if it is none; the date in the last one of a text may be cut off."""
     if len(text) > LONGEST_HEADER or _DIGIT.search(text) is None:
         return None
-    read = (_read_shape(text, shape, format.slashed_dates, is_last=is_last) for shape in _shapes_of(format))
-    return next(filter(None, read), None)
+    for around, between, is_date_last in _shapes_of(format):
+        if (inner := around.fullmatch(text)) is None:
+            continue
+        start, end = inner.span(1)
+        if between is None:  # a company may stand before the date: NameName(HK:1)2025-09-12 09:00
+            splits = [(_after_company(text, start, end),) * 2]
+        else:
+            splits = [found.span() for found in between.finditer(text, start, end)]
+        # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
+        for at, to in reversed(splits):
+            left, right = strip_span(text, start, at), strip_span(text, to, end)
+            source, date = (left, right) if is_date_last else (right, left)
+            words = text[date[0] : date[1]]
+            # behind a space or comma the end of a text may be any number, unless it begins as a year does: 2025-
+            is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
+            moment = (is_cut and read_cut_moment(words)) or read_moment(words, format.slashed_dates)
+            if moment is not None:
+                return _with_source(text, source, date, moment)
+    return None
 
 
 def guess_header(text: str, format: Format) -> Header | None:
@@ -92,43 +101,21 @@ def guess_header(text: str, format: Format) -> Header | None:
 
 
 @lru_cache
-def _shapes_of(format: Format) -> tuple[_Shape, ...]:
-    shapes: list[_Shape] = []
+def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]]:
+    """Return what stands around and between the places of each declared shape, and whether the date is the last one."""
+    shapes: list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]] = []
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)
         parting = ("·", *_OTHER_DOTS) if "".join(between).strip() == "·" else between
         around = re.compile(f"{_spell(before)}(.*){_spell(after)}")
         middle = re.compile("|".join(map(_spell, parting))) if between else None
-        shapes.append(_Shape(around, middle, places_of(declared)[-1] == "date"))
-    return tuple(shapes)
+        shapes.append((around, middle, places_of(declared)[-1] == "date"))
+    return shapes
 
 
 def _spell(text: str) -> str:
     """Spell the fixed text of a shape; its spaces stand for any."""
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
-
-
-def _read_shape(text: str, shape: _Shape, first: DayOrder | None, *, is_last: bool) -> Header | None:
-    inner = shape.around.fullmatch(text)
-    if inner is None:
-        return None
-    start, end = inner.span(1)
-    if shape.between is None:  # a company may stand before the date: NameName(HK:1)2025-09-12 09:00
-        splits = [(_after_company(text, start, end),) * 2]
-    else:
-        splits = [found.span() for found in shape.between.finditer(text, start, end)]
-    # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
-    for at, to in reversed(splits):
-        left, right = strip_span(text, start, at), strip_span(text, to, end)
-        source, date = (left, right) if shape.is_date_last else (right, left)
-        words = text[date[0] : date[1]]
-        # behind a space or comma the end of a text may be any number, unless it begins as a year does: 2025-
-        is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
-        cut = read_cut_moment(words) if is_cut else None
-        moment = cut or read_moment(words, first)
-        if moment is not None:
-            return _with_source(text, source, date, moment)
-    return None
 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Header:

@@ -17,7 +17,7 @@ from rareinsight._decide.chunks import decide
 from rareinsight._decide.digest import breaks_off, is_digest
 from rareinsight._decide.lines import Draft
 from rareinsight._format.shapes import LONGEST_WORD
-from rareinsight._page.chunks import Body, Chunk, Cutter
+from rareinsight._page.chunks import Body, Chunk
 from rareinsight._page.grammar import MOST_KEPT, Grammar
 from rareinsight._page.lines import Line
 from rareinsight._page.shapes import label_of
@@ -224,9 +224,8 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     if grammar.entries:
         numbers = (grammar.entry_in(line.words).get("n") for line in draft.lines if line.kind == "listed")
         body.highest = max(map(int, filter(None, numbers)), default=None)
-    cutter = Cutter(body)
     for line in draft.body:
-        cutter.cut_line(line)
+        body.cut_line(line)
     decide(body)
     return body
 

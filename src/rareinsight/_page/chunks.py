@@ -82,8 +82,12 @@ class Chunk:
         self.unit: Chunk = self  #: the chunk that opened the insight that it goes on with
 
 
+#: What stands before the first chunk of a body and behind the last.
+_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact asks for its body
+
+
 class Body:
-    """The chunks of one article, and what is known of its end."""
+    """The chunks of one article, into which its lines are cut one after another, and what is known of its end."""
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
         self.raw: str = raw
@@ -96,30 +100,19 @@ class Body:
         self.listed: list[tuple[int, int]] = []  #: the places of lists of references that run on in lines
         self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
         self.parted: int = -1  #: whether blank lines part its paragraphs, -1 until that is asked
+        self._last = _NO_CHUNK
+        self._counted: dict[str, tuple[int, ...]] = {}
+        self._numbered: dict[str, Chunk] = {}
+        self._words_end = len(raw.rstrip(AROUND_WORDS))
+        self._at = self._above = 0
+        self._mark = ""
+        self._left = ""  #: what is on the left of that place: "cite", "mark", or words that nothing closes: "open"
 
     def forget(self) -> None:
         """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
-
-
-#: What stands before the first chunk of a body and behind the last.
-_NO_CHUNK: Final = Chunk(Body("", None), "", 0, "")  # type: ignore[arg-type]  # no fact asks for its body
-
-
-class Cutter:
-    """A walk over the lines of a body, which cuts them into its chunks."""
-
-    def __init__(self, body: Body) -> None:
-        self.body, self.raw, self.grammar, self.chunks = body, body.raw, body.grammar, body.chunks
-        self._last = _NO_CHUNK
-        self._counted: dict[str, tuple[int, ...]] = {}
-        self._numbered: dict[str, Chunk] = {}
-        self._words_end = len(body.raw.rstrip(AROUND_WORDS))
-        self._at = self._above = 0
-        self._mark = ""
-        self._left = ""  #: what is on the left of that place: "cite", "mark", or words that nothing closes: "open"
 
     def cut_line(self, line: Line) -> None:
         """Cut the words of a line."""
@@ -131,7 +124,7 @@ class Cutter:
             return
         listed = grammar.inner_references.search(raw, start, end)
         if listed is not None:
-            self.body.listed.append((listed.start(), end))
+            self.listed.append((listed.start(), end))
             end = strip_span(self.raw, start, listed.start())[1]
         self._open_line(start, end)
         for found in line.hits:
@@ -144,7 +137,7 @@ class Cutter:
             elif kind == "link":
                 self._meet_link(begin, stop)
             elif kind == "long":
-                self.body.unread.append((begin, stop))
+                self.unread.append((begin, stop))
             else:
                 self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
@@ -173,15 +166,15 @@ class Cutter:
         """Keep the place of a citation that the end of the text cuts off, behind ``at``."""
         if end >= self._words_end:
             cut = self.grammar.cut_citation.search(self.raw, at, end)
-            self.body.cut = self.body.cut if cut is None else cut.span()
+            self.cut = self.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
         """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
-        run, highest = self.raw[begin:end], self.body.highest
+        run, highest = self.raw[begin:end], self.highest
         if run.isdigit() and run.isascii():
             return highest is None or 0 < int(run) <= highest
         if not self.grammar.citations_of(run):
-            self.body.unread.append((begin, end))
+            self.unread.append((begin, end))
             return False
         return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
@@ -197,7 +190,7 @@ class Cutter:
         """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
         run, last = (begin, until), self._last
         if not self.grammar.citations_of(self.raw[begin:until]):
-            self.body.unread.append(run)
+            self.unread.append(run)
             return
         stop = _STOP.match(self.raw, until, end)
         until = until if stop is None else stop.end()
@@ -208,7 +201,7 @@ class Cutter:
         elif at < words_end:
             self._refine(at, words_end, until, (run,))
         else:
-            self.body.stray.append(run)
+            self.stray.append(run)
         self._at, self._mark, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
@@ -219,7 +212,7 @@ class Cutter:
         self._at, self._mark, self._left = end, "", ""
 
     def _end_line(self, end: int) -> None:
-        raw, body, at = self.raw, self.body, self._at
+        raw, at = self.raw, self._at
         self._note_cut(at, end)
         self._emit(at, end)
         if end < self._words_end or self._left != "mark" or at < end:
@@ -228,7 +221,7 @@ class Cutter:
         if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
-            body.is_open = True
+            self.is_open = True
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
@@ -366,7 +359,7 @@ class Cutter:
 
     def _add(self, start: int, end: int, mark: str) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
-        chunk = Chunk(self.body, text, start, mark)
+        chunk = Chunk(self, text, start, mark)
         chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:

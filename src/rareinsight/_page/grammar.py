@@ -32,6 +32,8 @@ _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Signs and words between the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+#: The words of a link.
+_LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 #: The places of a citation that say what it cites, and those that do not.
 _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": _IN_LINK, "lines": r"[\s\S]{0,400}?"}
@@ -449,7 +451,9 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
         ("cite", _BARE.get(shape) or _spell_citation(shape, digits, "(?:")) for shape in _by_length(format.citations)
     )
     yield "long", rf"[\[【［][0-9]{{{digits + 1},}}+[\]】］]"
-    yield from (("link", _spell_link(shape)) for shape in format.heading_links)
+    for shape in format.heading_links:  # the end of the text may cut one off inside its address
+        spelled = _fill(shape, text=_LABEL, url=_IN_LINK)
+        yield "link", rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
     if format.markdown:
         return
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
@@ -475,15 +479,6 @@ def _spell_references(format: Format) -> str:
     firsts = _in_set(word[0] for word in format.references)
     rests = "|".join(re.escape(word[1:]) for word in _by_length(format.references))
     return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if firsts else _NOTHING
-
-
-def _spell_link(shape: str) -> str:
-    """Spell a heading that is a link; the end of the text may cut it off inside its address."""
-    spelled = _fill(shape, text=_LABEL, url=_IN_LINK)
-    return rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
-
-
-_LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 
 
 def _spell_line_markers(format: Format) -> str:

@@ -169,10 +169,7 @@ def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str
 
 
 def _is_references(words: str, grammar: Grammar) -> bool:
-    if not grammar.references:
-        return False
-    head = words.strip(_AROUND_HEADING).rstrip(":： *")
-    if head.casefold() in grammar.references:
-        return True
-    entry = _ENTRY.search(words[:LONGEST_WORD])
-    return entry is not None and words[: entry.start()].strip(_AROUND_HEADING + ":：").casefold() in grammar.references
+    """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
+    entry = _ENTRY.search(words, 0, LONGEST_WORD)
+    head = words[: 2 * LONGEST_WORD if entry is None else entry.start()]
+    return head.strip(_AROUND_HEADING + ":：").casefold() in grammar.references

@@ -136,10 +136,9 @@ class Grammar:
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
-        openings, shapes = _beginnings_of(format.headings), [each.shape for each in format.numbered]
-        is_alone = not format.free_headings
-        self.inner_words: Final = re.compile(_spell_openings(openings, is_alone=is_alone))
-        self.inner_headings: Final = re.compile(_spell_openings(openings, shapes, is_alone=is_alone))
+        headings, is_alone = [*format.headings], not format.free_headings
+        self.inner_words: Final = re.compile(_spell_openings(headings, is_alone=is_alone))
+        self.inner_headings: Final = re.compile(_spell_openings(headings, format.numbered, is_alone=is_alone))
         #: The headings one of which a digest has: its cores and groups, or any where there are none.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
@@ -386,25 +385,22 @@ def _in_set(characters: Iterable[str]) -> str:
     return "".join(map(re.escape, sorted({*characters})))
 
 
-def _beginnings_of(headings: Iterable[Heading]) -> list[str]:
-    """Return the words of headings and how their families begin, in capitals as well."""
-    shapes = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
-    return [spelled for shape in filter(None, shapes) for spelled in (shape, shape.upper())]
-
-
-def _spell_openings(words: list[str], numbers: Iterable[str] = (), *, is_alone: bool) -> str:
+def _spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *, is_alone: bool) -> str:
     """Spell how headings begin that may be told inside other text: by words, Chinese characters, shapes of numbers.
 
     Which character the rest of a word stands behind is not asked: what is found is compared with the vocabulary anyway.
     """
-    openings = {"".join(word.partition(" ")[:2]) for word in words if is_alone or " " in word or not word[0].isascii()}
+    words = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
+    words = [word for word in words if word and (is_alone or " " in word or not word[0].isascii())]
     shapes: dict[str, list[str]] = {}
-    for shape in numbers:
-        word = shape.partition("{")[0].strip()
+    for each in numbers:
+        word = each.shape.partition("{")[0].strip()
         if word[:1].isalpha():
-            openings |= {word, word.upper()}
-        elif shape == shape.strip():  # what ends in a space begins no heading inside other text
-            shapes.setdefault(_FIRST.get(shape[:3], word[:1]), []).append(_fill(shape[len(word[:1]) :], **_REST))
+            words.append(word)
+        elif each.shape == each.shape.strip():  # what ends in a space begins no heading inside other text
+            rest = _fill(each.shape[len(word[:1]) :], **_REST)
+            shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
+    openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
     signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
     parts += [f"(?<=[{_in_set(signs)}])"] if signs else []
@@ -437,7 +433,7 @@ def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterato
         yield "tell", "\n"
     for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
         yield "tell", _spell(max((text for text, _ in parts_of(shape)), key=len).strip())
-    yield "word", _spell_openings(_beginnings_of(leading), is_alone=True)
+    yield "word", _spell_openings(leading, is_alone=True)
 
 
 #: Behind a sign: at most three spaces stand before it in its line.

@@ -93,8 +93,7 @@ class Moment(NamedTuple):
 @cache
 def _form_patterns() -> tuple[regex.Pattern[str], ...]:
     return tuple(
-        regex.compile(rf"(?<![0-9])(?P<date>{form}(?:{_BETWEEN}{_TIME})?)(?![0-9])", regex.IGNORECASE)
-        for form in _FORMS
+        regex.compile(rf"(?<![0-9]){form}(?:{_BETWEEN}{_TIME})?(?![0-9])", regex.IGNORECASE) for form in _FORMS
     )
 
 
@@ -122,11 +121,9 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
     >>> find_moment("Port News, 5 March 2026")[:2]
     (11, 23)
     """
-    found = [found for pattern in _form_patterns() if (found := pattern.search(text)) is not None]
-    if not found:
-        return None
-    best = min(found, key=lambda each: (each.start("date"), -each.end("date")))
-    return (*best.span("date"), _moment_of(best.groupdict(), first))
+    found = filter(None, (pattern.search(text) for pattern in _form_patterns()))
+    best = min(found, key=lambda each: (each.start(), -each.end()), default=None)
+    return None if best is None else (*best.span(), _moment_of(best.groupdict(), first))
 
 
 def read_cut_moment(text: str) -> Moment | None:

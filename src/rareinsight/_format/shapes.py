@@ -96,10 +96,6 @@ _PLACES: Final = {
 _Fault: TypeAlias = tuple[Callable[[str], object], str]
 
 
-def _where(owner: object, field: Attribute[Any]) -> str:
-    return f"{type(owner).__name__}.{field.name}"
-
-
 name: Final = checked(str.strip, "a name that articles of the format carry")
 
 
@@ -107,7 +103,7 @@ def each(kind: type, wrapped: str) -> Check:
     """Return a check of fields that hold several values of a type; ``wrapped`` shows how one is made of a string."""
 
     def check(owner: object, field: Attribute[Any], values: object) -> None:
-        where = _where(owner, field)
+        where = f"{type(owner).__name__}.{field.name}"
         if not isinstance(values, tuple):
             example = wrapped.format(repr(values) if isinstance(values, str) else "...")
             raise TypeError(f"{where}: {values!r} is not a list; write [{example}]")
@@ -122,16 +118,17 @@ def each(kind: type, wrapped: str) -> Check:
 _check_strings: Final = each(str, "{}")
 
 
-def _check_words(*faults: _Fault, shaped: _Shaped | None = None) -> Check:
-    """Return a check of fields that hold words, or shapes, none of which has any of the faults."""
+def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = False) -> Check:
+    """Return a check of fields that hold words or shapes, or one of them, none of which has any of the faults."""
 
-    def check(owner: object, field: Attribute[Any], values: tuple[str, ...]) -> None:
+    def check(owner: object, field: Attribute[Any], given: object) -> None:
+        values = cast("tuple[str, ...]", (given,) if is_one else given)
         _check_strings(owner, field, values)
         for value in values:
             fault = next((hint for is_faulty, hint in (*_OF_WORDS, *faults) if is_faulty(value)), None)
             fault = fault or (shaped and shaped.fault_of(value))
             if fault:
-                raise ValueError(f"{_where(owner, field)}: {value!r} {fault}")
+                raise ValueError(f"{type(owner).__name__}.{field.name}: {value!r} {fault}")
 
     return check
 
@@ -226,10 +223,5 @@ titles: Final = _check_words(shaped=_Shaped("# {text}", (), ("text", "n")))
 boilerplate: Final = _check_words(shaped=_Shaped("<{text}>", (), ("text", "lines", "n", "date"), ("n", "date")))
 signs: Final = _check_words()
 source_lines: Final = _check_words(shaped=_Shaped("{source}·{date}", ("date",), ("source",), ("date",)))
-_one_numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"))
+numbered: Final = _check_words(shaped=_Shaped("Group {n}", ("n", "c", "r"), repeats="n"), is_one=True)
 # fmt: on
-
-
-def numbered(owner: object, field: Attribute[Any], value: str) -> None:
-    """Refuse what is not a shape of a numbered heading."""
-    _one_numbered(owner, field, (value,))

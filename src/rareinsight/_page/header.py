@@ -15,8 +15,8 @@ from rareinsight.format import Format
 LONGEST_HEADER: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
-#: A date has so many: 5 March 2026.
-_FEWEST_DIGITS: Final = 5
+#: The year of a date, which a time may be glued to: 26.08.202508:14.
+_IN_DATES: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))")
 #: A middle dot whose two bytes were read in a wrong encoding, and other dots that are written for it.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before its publisher, or instead of it: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
@@ -70,7 +70,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > LONGEST_HEADER or not format.source_lines or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    if len(text) > LONGEST_HEADER or not format.source_lines or _IN_DATES.search(text) is None:
         return None
     found = find_moment(text, format.slashed_dates)
     if found is None:

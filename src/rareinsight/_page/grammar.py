@@ -21,9 +21,8 @@ _NOTHING: Final = "\uffff(?!)"
 #: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all
 #: pages of a crawl have the same ones.
 MOST_KEPT: Final = 1000
-_NUMBER: Final = "[0-9]{1,6}"
-_ROMAN: Final = "X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}"
-_PLACES: Final = {"n": f"({_NUMBER})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": f"({_ROMAN})"}
+_ROMAN: Final = "(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+_PLACES: Final = {"n": "([0-9]{1,6})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
 #: The first characters of a shape that begins with a number, and the rest of that.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}

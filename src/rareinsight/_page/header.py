@@ -70,9 +70,8 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 def guess_header(text: str, format: Format) -> Header | None:
     """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
-    if len(text) > LONGEST_HEADER or not format.source_lines or _IN_DATES.search(text) is None:
-        return None
-    found = find_moment(text, format.slashed_dates)
+    may_be = len(text) <= LONGEST_HEADER and format.source_lines and _IN_DATES.search(text) is not None
+    found = find_moment(text, format.slashed_dates) if may_be else None
     if found is None:
         return None
     start, end, moment = found

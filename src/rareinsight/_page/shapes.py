@@ -72,8 +72,8 @@ def size_of(text: str) -> int:
     """
     if text.isascii():
         return len(text.split())
-    caseless = len(_CASELESS.findall(text))
-    return len(_CASELESS.sub(" ", text).split()) + (caseless + 1) // 2 if caseless else len(text.split())
+    others, caseless = _CASELESS.subn(" ", text)
+    return len(others.split()) + (caseless + 1) // 2
 
 
 def is_title(text: str) -> bool:

@@ -329,7 +329,11 @@ class Body:
             return _OPENED.match(raw, known.end) is not None
         if raw[known.end : known.end + 1].isalnum() or self._goes_on_small(known.end, end):
             return False
-        is_telling = _is_telling(raw[place : known.end])
+        word = raw[place : known.end]
+        if word[0].isupper() or word[0].islower():
+            is_telling = word[0].isupper() and len(word.split()) >= _FEWEST_WORDS
+        else:
+            is_telling = len(word) >= _FEWEST_CHARACTERS
         if is_telling or self.grammar.format.free_headings:
             return is_telling
         before = raw[max(0, begin - LONGEST_WORD) : begin].rstrip()
@@ -387,11 +391,3 @@ class Body:
         if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
             return self._would_count(number)
         return values[:-1] in self._counted.values()
-
-
-def _is_telling(word: str) -> bool:
-    """Whether a heading of the vocabulary is long enough to be told inside other text."""
-    first = word[:1]
-    if not (first.isupper() or first.islower()):
-        return len(word) >= _FEWEST_CHARACTERS
-    return first.isupper() and len(word.split()) >= _FEWEST_WORDS

@@ -306,17 +306,12 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
     """Return a pattern of the shapes that begin with a character, for each one."""
     spelled: dict[str, list[str]] = {}
     for name, each in numbered.items():
+        number = _fill(each.shape, **_PLACES) + (f"(?={_NAME})" if each.shape == "{n} " else "")
+        number += "(?![0-9])" if each.shape.endswith(("}", ".")) else ""  # 2.5 is a figure, 2.Title is not
+        number = f"(?i:{number})" if each.is_worded and "{r}" not in each.shape else number
         for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
-            spelled.setdefault(sign, []).append(f"(?P<{name}>{_spell_number(each)})")
+            spelled.setdefault(sign, []).append(f"(?P<{name}>{number})")
     return {sign: re.compile("|".join(several)) for sign, several in spelled.items()}
-
-
-def _spell_number(numbered: Numbered) -> str:
-    spelled = _fill(numbered.shape, **_PLACES)
-    spelled += f"(?={_NAME})" if numbered.shape == "{n} " else ""
-    # 2.5 is a figure, 2.Title is not
-    spelled += "(?![0-9])" if numbered.shape.endswith(("}", ".")) else ""
-    return spelled if not numbered.is_worded or "{r}" in numbered.shape else f"(?i:{spelled})"
 
 
 def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], Heading]]]:

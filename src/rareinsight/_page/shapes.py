@@ -36,7 +36,7 @@ _LABEL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W_]")
 _COMMA: Final = re.compile(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
-_OPENING: Final = frozenset("(（[【《“")
+_PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
 _LONGEST_TITLE: Final = 160
@@ -85,7 +85,9 @@ def is_title(text: str) -> bool:
     if text.count("**") % 2:
         return False
     text = text.strip("*# ").rstrip(":：")
-    if not text or len(text) > _LONGEST_TITLE or _has_open_bracket(text):
+    if not text or len(text) > _LONGEST_TITLE:
+        return False
+    if any([text.count(sign) > text.count(_PAIRS[sign]) for sign in _PAIRS.keys() & text]):
         return False
     return _is_caseless_title(text) if is_caseless(text) else _is_latin_title(text)
 
@@ -122,12 +124,6 @@ def is_title_case(text: str) -> bool:
 def _is_title_word(word: str) -> bool:
     core = word.strip(_AROUND)
     return not core or core in SMALL_WORDS or not core[0].isalpha() or not core.islower()
-
-
-def _has_open_bracket(text: str) -> bool:
-    return not _OPENING.isdisjoint(text) and any(
-        text.count(left) > text.count(right) for left, right in ("()", "（）", "[]", "【】", "《》", "“”")
-    )
 
 
 def has_verb(text: str) -> bool:

@@ -219,9 +219,8 @@ class Format:
         for name, word, meaning in declared:
             other = known.setdefault(word.casefold(), meaning)
             if other != meaning:
-                raise ValueError(
-                    f"Format.{name}: {word!r} is declared both as {other} and as {meaning}; remove one of them"
-                )
+                fault = f"{word!r} is declared both as {other} and as {meaning}; remove one of them"
+                raise ValueError(f"Format.{name}: {fault}")
 
     def _check_markers(self) -> None:
         """Refuse markers that also occur in headings, and those without spaces that citations start with."""
@@ -258,9 +257,8 @@ class Format:
             if citation is None and name == "citations":
                 known[signs] = shape
             elif citation is not None and (name, shape) != ("citations", citation):
-                raise ValueError(
-                    f"Format.{name}: {word!r} can't be distinguished from the citation {citation!r}; keep one of them"
-                )
+                fault = f"{word!r} can't be distinguished from the citation {citation!r}; keep one of them"
+                raise ValueError(f"Format.{name}: {fault}")
 
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"

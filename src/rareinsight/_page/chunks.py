@@ -305,7 +305,7 @@ class Body:
             if number is not None:
                 before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
                 is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
-                is_inside = not is_numero and self._begins_heading(number, end) and self._counts_inside(number)
+                is_inside = not is_numero and self._begins_heading(number, end)
             else:
                 is_inside = self._is_word_inside(begin, place, end)
             if is_inside and begin >= at:
@@ -340,8 +340,8 @@ class Body:
         return raw[known.end : known.end + 1] in (":", "：") or before[-1:] in _ENDS
 
     def _begins_heading(self, number: Number, end: int) -> bool:
-        """Whether what follows a number inside other text may be the words of a heading or of an item."""
-        if number.shape.shape.endswith(" "):
+        """Whether a number inside other text counts, and what follows may be the words of a heading or of an item."""
+        if number.shape.shape.endswith(" ") or not self._would_count(number, is_inside=True):
             return False
         if number.shape.is_worded:
             return not self._goes_on_small(number.end, end)
@@ -374,20 +374,19 @@ class Body:
 
     # --- counting ------------------------------------------------------------------------------------------------
 
-    def _would_count(self, number: Number) -> bool:
-        """Whether a number goes on where the last one of its shape stopped, or begins at one."""
+    def _would_count(self, number: Number, *, is_inside: bool = False) -> bool:
+        """Whether a number goes on where the last one of its shape stopped, or begins at one.
+
+        Inside other text an outline begins anew only below its part.
+        """
         values, last = number.values, self._counted.get(number.shape.shape)
-        if not self.grammar.format.free_headings or values[-1] == 1:
+        if is_inside and number.shape.is_worded and values == last:
+            return False  # Report 1: Zinc Daily Report 1. Rating
+        is_free = self.grammar.format.free_headings
+        if is_inside and is_free and len(values) > 1 and values[-1] <= 1:
+            return values[:-1] in self._counted.values()
+        if not is_free or values[-1] == 1:
             return True
         if last is None:
             return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1
-
-    def _counts_inside(self, number: Number) -> bool:
-        """Whether a number inside other text counts: one of an outline only below its part, or behind its like."""
-        values = number.values
-        if number.shape.is_worded and values == self._counted.get(number.shape.shape):
-            return False  # Report 1: Zinc Daily Report 1. Rating
-        if not self.grammar.format.free_headings or len(values) == 1 or values[-1] > 1:
-            return self._would_count(number)
-        return values[:-1] in self._counted.values()

@@ -349,8 +349,7 @@ def _spell_citations(shapes: list[str], digits: int, group: str = "(") -> str:
 
 
 def _spell_cut_citation(format: Format, digits: int) -> str:
-    firsts = [parts_of(shape)[0] for shape in format.citations]
-    openings = {text for text, _ in firsts if text}
+    openings = {parts_of(shape)[0][0] for shape in format.citations} - {""}
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     numbers = rf"[0-9, –~-]{{0,{2 * digits}}}"
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING

@@ -16,7 +16,7 @@ from typing import Final
 from rareinsight._decide import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._decide.chunks import known, small_first, title_like, titled, to_marker
 from rareinsight._format.shapes import LONGEST_WORD
-from rareinsight._page.chunks import START_OF, Body, Chunk
+from rareinsight._page.chunks import Body, Chunk
 from rareinsight._page.grammar import Grammar, compile_format, fold
 from rareinsight._page.shapes import ends_sentence, has_verb
 from rareinsight.format import Format
@@ -109,7 +109,7 @@ def _with_rarest(signs: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    places = chain((_start_of(line),), map(START_OF, grammar.tells.finditer(line)))
+    places = chain((_start_of(line),), (found.start() for found in grammar.tells.finditer(line)))
     return any(_leads(line, at, grammar) for at in places)  # lazily: the first one is enough
 
 

@@ -15,8 +15,6 @@ cutter, a line of a body is::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from operator import methodcaller
 from typing import Final
 
 from rareinsight._format.shapes import LONGEST_WORD
@@ -30,7 +28,6 @@ _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:�
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
-START_OF: Final[Callable[[re.Match[str]], int]] = methodcaller("start")
 #: The highest number that a list whose beginning is lost goes on with.
 _HIGHEST_FIRST: Final = 12
 #: A citation of another shape, or one that is not whole.
@@ -299,7 +296,8 @@ class Body:
         """Return where the next heading may begin behind ``at``; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
         pattern = grammar.inner_words if only_words else grammar.inner_headings
-        for place in map(START_OF, pattern.finditer(raw, at, end)):
+        for found in pattern.finditer(raw, at, end):
+            place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:

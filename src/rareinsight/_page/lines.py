@@ -52,8 +52,6 @@ _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASHES: Final = re.compile(HASHES)
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
-#: What the scan finds that says nothing of a line.
-_PASSED: Final = ("aside", "long")
 #: So many lines may belong together; what nothing closes falls apart again.
 _MOST_IN_BLOCK: Final = 400
 _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
@@ -116,7 +114,7 @@ def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
         return "references"
     kind, stop = "", len(words)
     for found in line.hits:
-        if found.lastgroup not in _PASSED:
+        if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
             kind, stop = found.lastgroup or "", found.start()
             break
     if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):

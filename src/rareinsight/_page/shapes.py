@@ -42,7 +42,6 @@ _STOPS: Final = tuple(".。．!?！？…")
 _LONGEST_TITLE: Final = 160
 _LONGEST_CHINESE_TITLE: Final = 36
 _LONGEST_LABEL: Final = 9
-_LONGEST_BOLD_LABEL: Final = 90
 
 
 def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> tuple[int, int]:
@@ -158,8 +157,7 @@ def label_of(text: str) -> str | None:
     ('Copper', 'Trips', '关税')
     >>> label_of("The kiln is old: bricks, glaze")
     """
-    head = text[:_LONGEST_BOLD_LABEL]
-    found = _LABEL.match(text) if ":" in head or "：" in head else None
+    found = _LABEL.match(text) if ":" in text or "：" in text else None
     if found is None:
         return None
     if found["bold"] is not None:

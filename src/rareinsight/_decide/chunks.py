@@ -190,8 +190,10 @@ def like_insight(c: Chunk) -> bool:
 
 
 def like_heading(c: Chunk) -> bool:
-    """It is a title, or the previous number of the same shape started a heading."""
-    return c.like.label == HEADING or plain_title(c)
+    """It is a title, the previous number of the same shape started a heading, or the next is below it: 3.1, 3.1.1."""
+    number, following = c.number, c.next.number
+    is_above = number is not None and following is not None and following.values[:-1] == number.values
+    return is_above or c.like.label == HEADING or plain_title(c)
 
 
 # --- what precedes it -----------------------------------------------------------------------------------------------
@@ -320,7 +322,7 @@ def dash_in_heading(c: Chunk) -> bool:
     opening = p.unit.known
     if opening is not None and opening.heading.opens_title:
         return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
-    if p.label not in HEADINGS or p.known is not None or (n.text and not to_marker(c)):
+    if p.label not in HEADINGS or p.known is not None or bold(c) or (n.text and not to_marker(c)):
         return False
     if small_first(c) or p.text in _CONNECTING:
         return short(c)  # Tit - for - Tat

@@ -126,7 +126,8 @@ def _in_front_matter(c: Context) -> bool:
 def in_references(c: Context) -> bool:
     """It is the heading or part of a list of references; below a body, an entry may start one."""
     kind, last = c.line.kind, c.draft.last
-    is_listing = last is not None and last.label == REFERENCE
+    is_next = leads_again(c) or (bool(c.below) and c.below[0].lead in c.draft.leads)
+    is_listing = last is not None and last.label == REFERENCE and not is_next
     is_listing &= not (c.grammar.format.markdown and kind in ("heading", "title"))
     is_above = kind == "heading" and bool(c.below) and c.below[0].kind == "listed"
     return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(c.draft.body))

@@ -58,7 +58,7 @@ _NAMED: Final = rf"(?P<name>{_one_of(_MONTHS)})\.?"
 _WEEKDAY: Final = rf"(?:(?:{'|'.join(_WEEKDAYS.split())})\p{{L}}{{0,8}}(?:-feira)?\.?,?\s)?"
 _FORMS: Final = (
     rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}",  # 2025-08-26
-    rf"{_YEAR}\s?年\s?{_MONTH}\s?月\s?{_DAY}\s?[日号號]",  # 2025年8月26日
+    rf"{_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日号號일]",  # 2025年8月26日
     rf"{_WEEKDAY}{_NAMED}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",  # Aug 26, 2025
     rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?{_NAMED},?\s(?:de\s)?{_YEAR}",  # 26 August 2025
     rf"{_DAY}\.{_MONTH}\.{_YEAR}",  # 26.08.2025

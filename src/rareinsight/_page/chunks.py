@@ -328,10 +328,8 @@ class Body:
         if raw[known.end : known.end + 1].isalnum() or self._goes_on_small(known.end, end):
             return False
         word = raw[place : known.end]
-        if word[0].isupper() or word[0].islower():
-            is_telling = word[0].isupper() and len(word.split()) >= _FEWEST_WORDS
-        else:
-            is_telling = len(word) >= _FEWEST_CHARACTERS
+        is_telling = word[0].isupper() and len(word.split()) >= _FEWEST_WORDS
+        is_telling |= word[0].upper() == word[0].lower() and len(word) >= _FEWEST_CHARACTERS
         if is_telling or self.grammar.format.free_headings:
             return is_telling
         before = raw[max(0, begin - LONGEST_WORD) : begin].rstrip()
@@ -381,7 +379,7 @@ class Body:
         if is_inside and number.shape.is_worded and values == last:
             return False  # Report 1: Zinc Daily Report 1. Rating
         is_free = self.grammar.format.free_headings
-        if is_inside and is_free and len(values) > 1 and values[-1] <= 1:
+        if is_inside and is_free and values[:-1] and values[-1] <= 1:
             return values[:-1] in self._counted.values()
         if not is_free or values[-1] == 1:
             return True

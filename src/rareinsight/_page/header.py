@@ -45,7 +45,7 @@ class Header(NamedTuple):
 
 def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
     """Read one line as a header line, ``None`` if it is none; the date in the last one of a text may be cut off."""
-    if len(text) > LONGEST_HEADER or _DIGIT.search(text) is None:
+    if len(text) > LONGEST_HEADER or (_DIGIT if is_last else _IN_DATES).search(text) is None:
         return None
     for around, between, is_date_last in _shapes_of(format):
         if (inner := around.fullmatch(text)) is None:

@@ -69,7 +69,7 @@ _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff]|\Z)){0,60}?"
 #: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
-_DIGITS: Final = re.compile("([^0-9]*+)([0-9]+)")
+_DIGITS: Final = re.compile("([0-9]+)")
 #: Markdown's sign of a heading.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may stand between the number of a heading and its words.
@@ -242,7 +242,8 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
             return (listed,)
         return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
     values: list[int] = []
-    for between, number in _DIGITS.findall(listed):
+    parts = _DIGITS.split(listed)
+    for between, number in zip(parts[::2], parts[1::2], strict=False):
         value = int(number)
         if values and any(sign in between for sign in "–—－~-"):
             if not 0 < value - values[-1] <= most:

@@ -1,1 +1,1 @@
-"""What stands behind a declared format: its shapes, the checks of it, and the formats known by name."""
+"""What declared formats are built on: shapes, checks of declarations, and the registry."""

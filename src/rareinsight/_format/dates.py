@@ -1,9 +1,9 @@
-"""Dates as header lines write them: a small table of our own.
+"""Dates as they are written in source lines.
 
-A library of formats or locales would make the tree depend on what is installed; these few forms are the ones
-that digest pages use. A date without a time is midnight, a date with a zone is an aware moment, and a date that
-no calendar has differs from text that is not a date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
-which, a format declares; else it is a date without a value.
+A library of formats or locales would make results depend on what is installed; these few forms are the ones
+that digest pages use. A date without a time is midnight, a date with a time zone is aware, and a date that
+does not exist differs from text that is not a date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
+the format may declare which; otherwise it is a date without a value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
-#: The names of the months in English, German, French, Spanish, Italian and Portuguese, and how they are shortened.
+#: The names of the months in English, German, French, Spanish, Italian and Portuguese, and their abbreviations.
 _MONTHS: Final = {name: number for number, names in enumerate((
     "jan january januar jänner janv janvier ene enero gen gennaio janeiro",
     "feb february februar fév févr février febrero febbraio fev fevereiro",
@@ -26,12 +26,12 @@ _MONTHS: Final = {name: number for number, names in enumerate((
     "oct october okt oktober octobre octubre ott ottobre out outubro", "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 ), 1) for name in names.split()}  # fmt: skip
-#: How the names of weekdays begin in these languages: ``Thu, 5 Mar 2026``.
+#: The first letters of weekdays in these languages: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (
     "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim mié jue vie sáb dom gio seg ter qua "
     "qui sex"
 )
-#: Zones by name, in hours from UTC: those of mail (RFC 5322, 4.3), and some that pages of digests have.
+#: Time zones by name, in hours from UTC: those of email (RFC 5322, 4.3), and some that occur on digest pages.
 _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -39,10 +39,10 @@ _ZONES: Final = {
     "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1,
     "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
-#: American zones whose name does not say whether daylight saving time holds: it does from the second Sunday in March to
+#: American zones whose name doesn't say whether daylight saving time is in effect: from the second Sunday in March to
 #: the first in November.
 _SAVING: Final = frozenset(("ET", "CT", "MT", "PT"))
-#: Zones of a name that others have as well: Central Standard Time, China Standard Time; British and Bangladesh.
+#: Names that several zones share: Central Standard Time, China Standard Time; British and Bangladesh.
 _SHARED_NAMES: Final = frozenset(("CST", "BST"))
 #: Which comes first in ``05/03/2026``.
 DayOrder = Literal["day", "month"]
@@ -86,7 +86,7 @@ _ZEROS: Final = str.maketrans("123456789", "0" * 9)
 class Moment(NamedTuple):
     """What a date in a text means."""
 
-    value: datetime | None  #: ``None`` for a date that no calendar has, is cut off, or can be read in two ways
+    value: datetime | None  #: ``None`` for a date that does not exist, is cut off, or is ambiguous
     code: str = ""  #: the code of the diagnostic to report
 
 
@@ -100,7 +100,7 @@ def _form_patterns() -> tuple[regex.Pattern[str], ...]:
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     """Read ``text`` as one date, with or without a time and a zone; ``None`` if it is not a date.
 
-    ``first`` is what comes first in ``05/03/2026``, where that is known.
+    ``first`` is what comes first in ``05/03/2026``, if known.
 
     >>> read_moment("2025年8月26日 08:14").value
     datetime.datetime(2025, 8, 26, 8, 14)
@@ -128,7 +128,7 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
 
 
 def read_cut_moment(text: str) -> Moment | None:
-    """Read ``text``, the end of a text, as a date or its time that was cut off.
+    """Read the end of a text as a date that is cut off, in its time or before; ``None`` if it is not.
 
     >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26 08:1"), read_cut_moment("2025-08-26")
     (Moment(value=None, code='cut-date'), Moment(value=None, code='cut-date'), None)
@@ -161,7 +161,7 @@ def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:
 
 
 def _saves_daylight(value: datetime) -> bool:
-    """Whether daylight saving time holds in America: from the 2nd Sunday in March to the 1st in November, at two."""
+    """Whether daylight saving time is in effect: from the 2nd Sunday in March to the 1st in November, at 2 a.m."""
     begins, ends = (value.replace(month=month, day=day, hour=2, minute=0) for month, day in ((3, 8), (11, 1)))
     begins, ends = (each + timedelta(days=6 - each.weekday()) for each in (begins, ends))
     return begins <= value < ends
@@ -170,7 +170,7 @@ def _saves_daylight(value: datetime) -> bool:
 def _hour_of(parts: dict[str, str | None]) -> int:
     hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
     if half and not 1 <= hour <= 12:
-        raise ValueError(f"{hour} is no hour of a clock")
+        raise ValueError(f"{hour} is not an hour of a twelve-hour clock")
     return hour % 12 + 12 * (half in ("p", "下")) if half else hour
 
 

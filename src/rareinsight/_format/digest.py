@@ -1,7 +1,7 @@
-"""The digest of *Core Insights* and *Group 1 … Group N*.
+"""The built-in format: digests with *Core Insights* and *Group 1 … Group N*.
 
 The words were collected from public digest pages in English and in simplified and traditional Chinese. A new
-wording is a new word here; nothing else has to change.
+wording is a new word here; nothing else needs to change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _joined(*choices: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*simplified, *(phrase.translate(_TRADITIONAL) for phrase in simplified))))
 
 
-_CORE_NOUN: Final = (  # the plainest first: it is written where nothing says otherwise
+_CORE_NOUN: Final = (  # the plainest first, as rendering uses it by default
     "Insights|Insight|Viewpoints|Viewpoint|Views|View|Points|Point|Ideas|Opinions|Content|Conclusions|Conclusion|"
     "Arguments"
 )

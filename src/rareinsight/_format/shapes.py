@@ -100,7 +100,7 @@ name: Final = checked(str.strip, "a name that articles of the format carry")
 
 
 def each(kind: type, wrapped: str) -> Check:
-    """Return a check of fields that hold several values of a type; ``wrapped`` shows how one is made of a string."""
+    """Return a check of fields that hold several values of a type; ``wrapped`` shows how to make one from a string."""
 
     def check(owner: object, field: Attribute[Any], values: object) -> None:
         where = f"{type(owner).__name__}.{field.name}"
@@ -134,7 +134,7 @@ def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = 
 
 
 class _Shaped(NamedTuple):
-    """The placeholders that the shapes of a field need (one of them), that they may have, and that may stand alone."""
+    """The placeholders of the shapes of a field: one of the required, others, and those that may be alone."""
 
     example: str
     needs: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""From a text to lines and chunks."""
+"""From text to lines and chunks: everything about form that is needed before a decision."""
 
 from importlib.machinery import EXTENSION_SUFFIXES, PathFinder
 

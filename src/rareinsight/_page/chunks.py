@@ -1,14 +1,14 @@
-"""Lines to chunks: a body cut wherever something may begin.
+"""From lines to chunks: a body is cut wherever something may begin.
 
-What a chunk is, is decided later (:mod:`rareinsight._decide`); here only the places are found. In the notation of the
-cutter, a line of a body is::
+What each chunk is, is decided later (:mod:`rareinsight._decide`). In the notation of
+formal grammars, a line of a body is::
 
     line   = { chunk }
-    chunk  = [ mark ] text [ run [ stop ] ]         mark: a marker, a rule; run: citations, one after another
+    chunk  = [ mark ] text [ run [ stop ] ]         mark: a marker or a rule; run: consecutive citations
            | link                                    a heading that is a link
-    text   = known [ ":" ]                           a heading of the vocabulary, where one may begin
-           | number [ known [ ":" ] ] words          a number of a declared shape, with what follows it
-           | "**" words "**"                         bold words that close before other text
+    text   = known [ ":" ]                           a heading of the vocabulary
+           | number [ known [ ":" ] ] words          a number of a declared shape
+           | "**" words "**"                         bold words before other text
            | words
 """
 
@@ -28,9 +28,9 @@ _OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:�
 _STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 _COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
-#: The highest number that a list whose beginning is lost goes on with.
+#: The highest number with which a list may continue if its beginning is missing.
 _HIGHEST_FIRST: Final = 12
-#: A citation of another shape, or one that is not whole.
+#: A citation of an undeclared shape, or an incomplete one.
 _ODD_CITATION: Final = re.compile(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
@@ -39,7 +39,7 @@ _ENDS: Final = '.。!?！？”"])）】'
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
 _INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
-#: What stands before the cells of a table: 财务摘要 |项目|2021A|2022A|
+#: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 _CHINESE_PAIR: Final = re.compile(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
@@ -49,64 +49,64 @@ _CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•
 _AFTER_NUMBER: Final = re.compile(
     r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
-#: A word that is looked for inside other text has so many words, or characters without case.
+#: The fewest words, or caseless characters, of a heading that is recognised inside other text.
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
 
 class Chunk:
-    """A stretch of a body in which one thing stands."""
+    """A stretch of a body that is one thing: a heading, an insight, or part of one."""
 
     def __init__(self, body: Body, text: str, start: int, mark: str) -> None:
         self.body: Body = body
-        self.text: str = text  #: its words, citations and closing stop included, marker left out
+        self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
         self.end: int = start + len(text)
-        self.mark: str = mark  #: the marker before it, "" where there is none
-        self.words: str = ""  #: its words without number and citations, once they are asked for
-        self.runs: tuple[tuple[int, int], ...] = ()  #: the places of its runs of citations, which end it
-        self.known: Known | None = None  #: the heading of the vocabulary that it is, or begins with behind its number
+        self.mark: str = mark  #: the marker before it, if any
+        self.words: str = ""  #: a cache for its text without its number
+        self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
+        self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
-        self.counts: bool = False  #: whether that number goes on counting, or begins at one
-        self.like: Chunk = self  #: the chunk whose number, of the same shape, comes before its own; itself without one
+        self.counts: bool = False  #: whether that number is the next or the first in a sequence
+        self.like: Chunk = self  #: the chunk with the previous number of the same shape, or itself
         self.is_link: bool = False
-        self.above: int = 0  #: how many blank lines stand above its line
+        self.above: int = 0  #: the number of blank lines above its line
         self.first: bool = False  #: whether it is the first of its line
         self.last: bool = False  #: whether it is the last of its line
-        self.previous: Chunk = self  #: its neighbour; an empty one stands before the first and behind the last
+        self.previous: Chunk = self  #: its neighbour; the first and the last have an empty one
         self.next: Chunk = self
-        self.label: str = ""  #: what it was decided to be
+        self.label: str = ""  #: the label that was decided
         self.row: str = ""  #: the row of the table that decided it
-        self.unit: Chunk = self  #: the chunk that opened the insight that it goes on with
+        self.unit: Chunk = self  #: the first chunk of the heading or insight that it is part of
 
 
-#: What stands before the first chunk of a body and behind the last.
-_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact asks for its body
+#: The empty neighbour of the first and the last chunk of a body.
+_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
 
 
 class Body:
-    """The chunks of one article, into which its lines are cut one after another, and what is known of its end."""
+    """The chunks of one article, into which its lines are cut one by one, and what is known about its end."""
 
     def __init__(self, raw: str, grammar: Grammar) -> None:
         self.raw: str = raw
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
-        self.is_open: bool = False  #: whether the text ends right behind a marker
-        self.cut: tuple[int, int] | None = None  #: the place of a citation that the end of the text cuts off
-        self.unread: list[tuple[int, int]] = []  #: the places of citations with numbers too long or ranges too far
-        self.stray: list[tuple[int, int]] = []  #: the places of citations that no words stand before
-        self.listed: list[tuple[int, int]] = []  #: the places of lists of references that run on in lines
+        self.is_open: bool = False  #: whether the text ends right after a marker
+        self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
+        self.unread: list[tuple[int, int]] = []  #: numbers too long for a citation, and bad ranges
+        self.stray: list[tuple[int, int]] = []  #: citations without any words before them
+        self.listed: list[tuple[int, int]] = []  #: lists of references on the lines of a body
         self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
-        self.parted: int = -1  #: whether blank lines part its paragraphs, -1 until that is asked
+        self.parted: int = -1  #: whether blank lines separate its paragraphs, -1 if not known yet
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(raw.rstrip(AROUND_WORDS))
         self._at = self._above = 0
         self._mark = ""
-        self._left = ""  #: what is on the left of that place: "cite", "mark", or words that nothing closes: "open"
+        self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def forget(self) -> None:
-        """Part the chunks, which know one another and this, so that they need no garbage collector to go."""
+        """Remove the references between chunks and body, so that they are freed without the garbage collector."""
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
@@ -143,7 +143,7 @@ class Body:
             self.chunks[first].first = self.chunks[-1].last = True
 
     def _cut_markdown(self, line: Line, start: int, end: int) -> None:
-        """Take a line of Markdown as one chunk: all of it is a heading, an insight, or the rest of one."""
+        """Add a line of Markdown as one chunk: a heading, an insight, or the rest of one."""
         raw, grammar = self.raw, self.grammar
         self._open_line(start, end)
         at, end = strip_span(raw, self._at, end)
@@ -160,13 +160,13 @@ class Body:
         self._note_cut(rest, end)
 
     def _note_cut(self, at: int, end: int) -> None:
-        """Keep the place of a citation that the end of the text cuts off, behind ``at``."""
+        """Note a citation after ``at`` that the end of the text cuts off."""
         if end >= self._words_end:
             cut = self.grammar.cut_citation.search(self.raw, at, end)
             self.cut = self.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run cites: a bare number that is no higher than the list below is long, no index: ``h[0]``."""
+        """Whether a run is not an index (``h[0]``), nor a bare number above those of the list below."""
         run, highest = self.raw[begin:end], self.highest
         if run.isdigit() and run.isascii():
             return highest is None or 0 < int(run) <= highest
@@ -176,7 +176,7 @@ class Body:
         return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
     def _open_line(self, start: int, end: int) -> None:
-        """Take what opens a line: Markdown's hashes, or a marker that stands only there."""
+        """Read what may only start a line: the hashes of Markdown, or a marker such as ``1.``."""
         self._at, self._mark, self._left = start, "", ""
         opening = self.grammar.line_opening.match(self.raw, start, end)
         if opening is not None:
@@ -184,7 +184,7 @@ class Body:
             self._at, self._mark, self._left = opening.end(), "#" if is_hash else opening[0], "" if is_hash else "mark"
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
-        """Add the chunks of words and the run of citations behind them; a run without words goes to the last chunk."""
+        """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self._last
         if not self.grammar.citations_of(self.raw[begin:until]):
             self.unread.append(run)
@@ -215,7 +215,7 @@ class Body:
         if end < self._words_end or self._left != "mark" or at < end:
             return
         last = self._last
-        if last.mark and not last.runs and not ends_sentence(last.text):  # cut off behind a dash in a sentence
+        if last.mark and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
             self.is_open = True
@@ -236,7 +236,7 @@ class Body:
             self._refine(*strip_span(self.raw, stop, end), end, ())
 
     def _sentence_end(self, start: int, end: int) -> int:
-        """Return where the last sentence before a marker ends, if a title may stand between the two."""
+        """Return where the last sentence before a marker ends, if a title may follow it; otherwise ``end``."""
         at = end
         for found in _SENTENCE_END.finditer(self.raw, start, end):
             at = found.end()
@@ -245,7 +245,7 @@ class Body:
         return at if is_clear and is_title(words) else end
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
-        """Cut the words from ``at`` to ``end`` where headings may begin in them; the last piece takes the citations."""
+        """Cut the words from ``at`` to ``end`` wherever a heading may begin; the last chunk gets the citations."""
         mark, is_open = self._mark, self._left == "open"
         if self._left == "cite" and (runs or end >= self._words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
@@ -277,7 +277,7 @@ class Body:
             mark, is_open = "", is_next_open
 
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
-        """Return the known heading and the number at ``at``, and where words that close by themselves end."""
+        """Return the known heading and the number at ``at``, and where a heading that has a clear end ends, or 0."""
         raw, grammar = self.raw, self.grammar
         number, known = grammar.heading_at(raw, at + 2 if raw.startswith("**", at) else at, end)
         if known is not None and not grammar.format.free_headings and self._goes_on_small(known.end, end):
@@ -293,7 +293,7 @@ class Body:
         return None, number, bold.end() if bold is not None else 0
 
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
-        """Return where the next heading may begin behind ``at``; ``end`` if none does."""
+        """Return where the next heading after ``at`` may begin; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
         pattern = grammar.inner_words if only_words else grammar.inner_headings
         for found in pattern.finditer(raw, at, end):
@@ -302,7 +302,7 @@ class Body:
             number = None if only_words else grammar.number_at(raw, place, end)
             if number is not None:
                 before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
-                is_numero = before.endswith(".") and not ends_sentence(before)  # against No. 2. Group 1
+                is_numero = before.endswith(".") and not ends_sentence(before)  # as in: against No. 2. Group 1
                 is_inside = not is_numero and self._begins_heading(number, end)
             else:
                 is_inside = self._is_word_inside(begin, place, end)
@@ -311,7 +311,7 @@ class Body:
         return end
 
     def _start_of_number(self, at: int, begin: int) -> int:
-        """Return where the number of a heading begins that stands right before its words; ``begin`` without one."""
+        """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
         end = strip_span(self.raw, at, begin)[1]
         start = max(at, self.raw.rfind(" ", at, end) + 1)
         number = self.grammar.number_at(self.raw, start, begin)

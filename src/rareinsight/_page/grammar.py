@@ -1,4 +1,4 @@
-"""A format compiled: the patterns and word lists by which its texts are cut and its headings are read.
+"""A compiled format: the patterns and word lists used to cut its texts and read its headings.
 
 Every pattern is linear by construction: each repetition is bounded, possessive, or consumes characters that nothing
 after it can begin with. A word of the vocabulary is found in a dictionary, not by a pattern of a thousand words.
@@ -16,27 +16,27 @@ from rareinsight._format.shapes import CHINESE_NUMERALS, LONGEST_WORD, SUPERSCRI
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.limits import DEFAULTS, Limits
 
-#: A pattern that fits nothing; the engine looks for its first character, and not at every place for nothing.
+#: A pattern that matches nothing, quickly: the engine searches for its first character instead of trying every offset.
 _NOTHING: Final = "\uffff(?!)"
-#: So many headings and runs of citations are kept as they were read, if they are no longer than that: nearly all
-#: pages of a crawl have the same ones.
+#: How many headings and runs of citations are cached, if they are short: nearly all
+#: pages of a crawl contain the same ones.
 MOST_KEPT: Final = 1000
 _ROMAN: Final = "(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _PLACES: Final = {"n": "([0-9]{1,6})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
-#: The first characters of a shape that begins with a number, and the rest of that.
+#: The possible first characters of each kind of number, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
-#: Signs and words between the numbers of one citation.
+#: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 _IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 #: The words of a link.
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-#: The places of a citation that say what it cites, and those that do not.
+#: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": _IN_LINK, "lines": r"[\s\S]{0,400}?"}
-#: Where the declared beginning of a key goes.
+#: Replaced by the declared beginning of a key.
 _OPENING: Final = "\0"
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
 _ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
@@ -49,7 +49,7 @@ _IN_LINES: Final = {
     "url": r"[a-z]{2,10}://\S{1,2000}?",
     "lines": r"[\s\S]*?",
 }
-#: A number behind a stop that closes words, or behind a word and before a stop; no part of a figure.
+#: A number after a stop that follows words, or between a word and a stop; not part of a figure.
 _BEHIND_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
@@ -61,20 +61,20 @@ _RAISED: Final = (
     rf"(?<!\b[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-#: Citations without any sign of their own.
+#: Citations without brackets or other characters.
 _BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
-#: What belongs to nothing in Markdown: tables, fences, rules, pictures, tags.
+#: What belongs to nothing in Markdown: tables, fences, rules, images, tags.
 _MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff]|\Z)){0,60}?"
-#: What follows a number without a sign of its own in a heading, and not the unit of a figure: 1 国产材料, not 1 月.
+#: What follows a bare number in a heading, as opposed to the unit of a figure: 1 国产材料, not 1 月.
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 _DIGITS: Final = re.compile("([0-9]+)")
-#: Markdown's sign of a heading.
+#: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
-#: What may stand between the number of a heading and its words.
+#: What may separate the number of a heading and its words.
 AROUND_HEADING: Final = " \t\u00a0\u3000*:："
-#: Words of the vocabulary are looked for by so many of their first characters.
+#: The length of the prefixes by which words of the vocabulary are looked up.
 _KEY: Final = 4
 
 
@@ -98,7 +98,7 @@ RunCitation = tuple[int | str, int, int]
 
 
 class Grammar:
-    """What a format's texts are read with."""
+    """The patterns and word lists of a format."""
 
     def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
@@ -115,20 +115,20 @@ class Grammar:
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_opening: Final = re.compile(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
-        self.claims: Final = re.compile(_any_of(format.openings))  #: finds what opens a claim
+        self.claims: Final = re.compile(_any_of(format.openings))  #: matches what precedes a claim
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self.ends: Final = frozenset(map(fold, format.ends_at))  #: the lines below which nothing belongs to an article
-        self.lines: Final = re.compile(_spell_lines(format))  #: a line of a declared shape; its group says what it is
+        self.lines: Final = re.compile(_spell_lines(format))  #: matches lines of declared shapes; the group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
-        #: How what goes on over lines begins and ends.
+        #: The beginning and end of each shape that spans several lines.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
         #: The words above a list of references.
         self.references: Final = frozenset(word.casefold() for word in format.references)
         self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
-        # a math renderer takes the spaces out: CoreInsights
+        # a math renderer drops spaces: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
         self._lengths: Final = _index_lengths(self.words)
@@ -138,12 +138,12 @@ class Grammar:
         headings, is_alone = [*format.headings], not format.free_headings
         self.inner_words: Final = re.compile(_spell_openings(headings, is_alone=is_alone))
         self.inner_headings: Final = re.compile(_spell_openings(headings, format.numbered, is_alone=is_alone))
-        #: The headings one of which a digest has: its cores and groups, or any where there are none.
+        #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
         self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
-        """Return the citations of a run; none where a range of it runs backwards or too far: ``[9-2]``."""
+        """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""
         return self._kept_run(run) if len(run) <= LONGEST_WORD else self._read_run(run)
 
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
@@ -157,11 +157,11 @@ class Grammar:
         return tuple(citations)
 
     def is_boilerplate(self, words: str) -> bool:
-        """Whether a line is one that the format declares as belonging to nothing, word for word."""
+        """Whether a line is declared as boilerplate, word for word."""
         return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
 
     def heading_at(self, text: str, at: int, end: int) -> tuple[Number | None, Known | None]:
-        """Return the number and the word of the vocabulary, the one behind the other, that a heading may begin with."""
+        """Return the number and the word of the vocabulary with which a heading may begin, in this order."""
         number = self.number_at(text, at, end)
         word = at if number is None else number.end
         while word < end and text[word] in AROUND_HEADING:
@@ -169,7 +169,7 @@ class Grammar:
         known = self.word_at(text, word, end)
         if known is None and (text[word : word + 1] >= "\u4e00" or not self.format.free_headings):
             words = text[word : min(end, word + LONGEST_WORD)].partition(" ")[0]
-            if not self.format.free_headings:  # all of it is the heading
+            if not self.format.free_headings:  # all of it must be the heading
                 words = text[word:end] if end - word <= LONGEST_WORD else ""
             family = self.family_of(words.rstrip(":： "))
             known = None if family is None else Known(family, word + len(words))
@@ -193,12 +193,12 @@ class Grammar:
         return family
 
     def family_of(self, text: str) -> Heading | None:
-        """Return the heading whose family the whole of ``text`` belongs to."""
+        """Return the heading with a family that matches the whole of ``text``."""
         families = (*self._families.get(text[:1], ()), *self._families.get("", ()))
         return next((heading for pattern, heading in families if pattern.fullmatch(text) is not None), None)
 
     def entry_in(self, line: str) -> dict[str, str | None]:
-        """Return what a line says as an entry of the list below, by place; nothing if it is none."""
+        """Return the parts of an entry of the list below, by placeholder; empty if the line is not an entry."""
         found = next(filter(None, (entry.fullmatch(line) for entry in self.entries)), None)
         return {} if found is None else found.groupdict()
 
@@ -214,20 +214,20 @@ class Grammar:
 
 @lru_cache
 def compile_format(format: Format, limits: Limits | None) -> Grammar:
-    """Return what texts of ``format`` are read with, made on first use."""
+    """Return the grammar of ``format``, compiled on first use."""
     return Grammar(format, limits or DEFAULTS)
 
 
 def fold(text: str) -> str:
-    """Return a word as the vocabulary is asked for it: whatever its case, its spaces plain."""
+    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces."""
     plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
     return plain.casefold()
 
 
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
-    """Return the numbers or keys that stand in a place; of keys that begin with declared letters each begins anew.
+    """Return the numbers or keys that a placeholder matched; keys with a declared beginning are split at each of these.
 
-    Nothing where a range runs backwards or adds more than ``most``.
+    Empty if a range is reversed or adds more than ``most`` numbers.
 
     >>> cited_in("1, 3-5", "n", 9), cited_in("9-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
     ((1, 3, 4, 5), (), (2, 3), ('q3.pdf',))
@@ -255,7 +255,7 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
 
 
 def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
-    """Return the lengths of words, the longest first, by their first characters, or the first one of short words."""
+    """Return the lengths of words, longest first, by their prefix (for short words, their first character)."""
     lengths: dict[str, set[int]] = {}
     for word in words:
         lengths.setdefault(word[:_KEY] if len(word) >= _KEY else word[0], set()).add(len(word))
@@ -266,7 +266,7 @@ def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
 
 
 def _fill(shape: str, **places: str) -> str:
-    """Spell a shape as a pattern, with ``places`` for what stands in braces."""
+    """Return a pattern for a shape, with those of its placeholders in ``places``."""
     spelled: list[str] = []
     for text, place in parts_of(shape):
         spelled.append(_spell(text))
@@ -281,7 +281,7 @@ def _spell(text: str) -> str:
 
 
 def _any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
-    """Spell shapes of whole lines; the first of the places of each kind may have its name."""
+    """Return a pattern for shapes of whole lines; the first placeholder of each kind may be a named group."""
     spelled = "|".join(_fill(shape, **_IN_LINES).replace(r"\s{0,3}", r"\s{1,3}") for shape in shapes) or _NOTHING
     for name in ("n", "key", "text", "url") if are_named else ():
         spelled = spelled.replace(_IN_LINES[name], f"(?P<{name}>{_IN_LINES[name]})", 1)
@@ -299,12 +299,12 @@ def _spell_lines(format: Format) -> str:
 
 
 def _by_length(shapes: tuple[str, ...]) -> list[str]:
-    """Return shapes in the order in which they are looked for: those that ask for more first."""
+    """Return shapes in the order in which they are tried, the more specific first."""
     return sorted(shapes, key=lambda shape: ("{key" not in shape, len(shape)), reverse=True)
 
 
 def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]]:
-    """Return a pattern of the shapes that begin with a character, for each one."""
+    """Return a pattern for numbered headings, by their first character."""
     spelled: dict[str, list[str]] = {}
     for name, each in numbered.items():
         number = _fill(each.shape, **_PLACES) + (f"(?={_NAME})" if each.shape == "{n} " else "")
@@ -316,7 +316,7 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
 
 
 def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], Heading]]]:
-    """Return patterns of the families with their headings, by the character that they begin with, ``""`` for any."""
+    """Return the patterns of families with their headings, by first character (``""`` for any)."""
     families: dict[str, list[tuple[re.Pattern[str], Heading]]] = {}
     for heading in format.headings:
         endings: dict[str, list[str]] = {}
@@ -333,13 +333,13 @@ def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], H
 
 
 def _spell_citation(shape: str, digits: int, group: str = "(") -> str:
-    """Spell one citation, what it cites as a group; in a list its word may stand again: ``[Source 1; Source 2]``."""
+    """Return a pattern for a citation, with a group for what it cites; words may repeat: ``[Source 1; Source 2]``."""
     parts = parts_of(shape)
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{_spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
     number = f"[0-9]{{1,{digits}}}"
     numbers = rf"{group}{_NO_YEAR}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
-    # a key that nothing ends goes on to the next of its like
+    # a key without an end extends to the next one
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
     return _fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + _OPENING + key, **_IN_CITATIONS)
@@ -356,14 +356,14 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({_IN_LINK})?)\Z" if opening else _NOTHING
 
 
-#: What an alternative begins with, for the engine to skip to: a character or a set of them.
+#: The character, or the set of characters, that an alternative begins with.
 _BEGINNING: Final = re.compile(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
 
 
 def _compile(alternatives: Iterable[tuple[str, str]], run: str = "") -> re.Pattern[str]:
     """Compile alternatives, each with its kind; ``run`` may follow citations.
 
-    A set of the characters that they begin with comes first, for the engine to skip to; each asks later which it was.
+    The set of their first characters comes first, so that the engine can skip to these; each then checks its own.
     """
     firsts: list[str] = []
     kinds: dict[str, list[str]] = {}
@@ -380,9 +380,9 @@ def _in_set(characters: Iterable[str]) -> str:
 
 
 def _spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *, is_alone: bool) -> str:
-    """Spell how headings begin that may be told inside other text: by words, Chinese characters, shapes of numbers.
+    """Return a pattern for the start of headings inside other text: words, Chinese characters, shapes of numbers.
 
-    Which character the rest of a word stands behind is not asked: what is found is compared with the vocabulary anyway.
+    It may match too much, as beginnings and rests are not paired: matches are compared with the vocabulary anyway.
     """
     words = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
     words = [word for word in words if word and (is_alone or " " in word or not word[0].isascii())]
@@ -391,7 +391,7 @@ def _spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *
         word = each.shape.partition("{")[0].strip()
         if word[:1].isalpha():
             words.append(word)
-        elif each.shape == each.shape.strip():  # what ends in a space begins no heading inside other text
+        elif each.shape == each.shape.strip():  # one that ends in a space does not start a heading inside other text
             rest = _fill(each.shape[len(word[:1]) :], **_REST)
             shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
     openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
@@ -404,7 +404,7 @@ def _spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *
 
 
 def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
-    """Spell what no digest is without: how leading headings begin, a number in words, a citation and a marker."""
+    """Yield patterns of which every digest matches one: the start of a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
             shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
@@ -430,13 +430,13 @@ def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterato
     yield "word", _spell_openings(leading, is_alone=True)
 
 
-#: Behind a sign: at most three spaces stand before it in its line.
+#: After a marker: only up to three spaces precede it on its line.
 _BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3}.)"
 _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
-    """Spell what stands where something may begin or end: citations, numbers too long for one, markers and the like."""
+    """Yield patterns for where something may begin or end: citations, numbers too long for these, links, markers."""
     yield from (
         ("cite", _BARE.get(shape) or _spell_citation(shape, digits, "(?:")) for shape in _by_length(format.citations)
     )
@@ -450,7 +450,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     single = [sign for sign in format.markers if len(sign) == 1]
     if glued := _in_set(sign for sign in format.glued_markers if len(sign) == 1):
         yield "mark", f"[{glued}][{glued}]*+"
-    if single:  # a dash in a cell of a table is none: | - |
+    if single:  # a dash that fills a cell of a table is not a marker: | - |
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z"
         yield "mark", rf"[{_in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
@@ -459,20 +459,20 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     for sign in _by_length(format.markers):
         if len(sign) > 1:
             yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
-    # words in brackets and formulas, in which a dash is no marker: Spot Prices (Small - Granule), $$a - b$$
+    # text in brackets and formulas, where a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
     yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》]"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
 
 
 def _spell_references(format: Format) -> str:
-    """Spell the word above a list of references where it runs on in a line: ``… [3]. Sources: [1] …``."""
+    """Return a pattern for the heading of a list of references on the same line: ``… [3]. Sources: [1] …``."""
     firsts = _in_set(word[0] for word in format.references)
     rests = "|".join(re.escape(word[1:]) for word in _by_length(format.references))
     return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if firsts else _NOTHING
 
 
 def _spell_line_markers(format: Format) -> str:
-    """Spell the markers that stand only where a line starts, in Markdown all: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
+    """Return a pattern for markers that only start a line; in Markdown, all: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
     numbers = _spell_number_markers(format)
     if not format.markdown:
         return numbers

@@ -1,4 +1,4 @@
-"""Header lines: source and date of an article, ``Daily News·2025-08-26 08:14``, told by the shapes of a format."""
+"""Source lines: the source and date of an article, ``Daily News·2025-08-26 08:14``, by the shapes of a format."""
 
 from __future__ import annotations
 
@@ -11,56 +11,56 @@ from rareinsight._format.shapes import places_of
 from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of, strip_span
 from rareinsight.format import Format
 
-#: No header line is longer.
+#: The most characters of a source line.
 LONGEST_HEADER: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
 #: The year of a date, which a time may be glued to: 26.08.202508:14.
 _IN_DATES: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))")
-#: A middle dot whose two bytes were read in a wrong encoding, and other dots that are written for it.
+#: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
-#: A company before its publisher, or instead of it: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
+#: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
 _COMPANY: Final = re.compile(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
-#: Words before a source or a date that are no part of it; those before a colon are none of a declared shape's either.
+#: Words before a source or a date that are not part of it: in guessed source lines, and with a colon in declared ones.
 _LEAD: Final = re.compile(
     r"(?i:(?:(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at|by))?|date|by|from|via|source|author)\b"
     r"|[来來]源|出[处處]|作者|[发發]布[时時][间間]|[发發]布于|[发發]表|日期|[时時][间間])\s*(?P<colon>[:：])?\s*"
 )
-#: What may part a name and a date, or stand around them.
+#: What may separate a name and a date, or surround them.
 _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
-#: The name in a guessed header line has no more words.
+#: The most words of the name in a guessed source line.
 _LONGEST_NAME: Final = 6
 _ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
 class Header(NamedTuple):
-    """What a header line says, by places in the line."""
+    """The parts of a source line, as ranges in the line."""
 
     source: tuple[int, int] | None
     date: tuple[int, int]
     moment: Moment  #: what the date means
-    aside: tuple[int, int] | None = None  #: a company that stands before the source, or instead of it
-    guess: str = ""  #: the shape that a format had to declare for such a line, where it declares none
+    aside: tuple[int, int] | None = None  #: a company before the source, or in its place
+    guess: str = ""  #: the shape that the format would have to declare, if it does not
 
 
 def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
-    """Read one line as a header line, ``None`` if it is none; the date in the last one of a text may be cut off."""
+    """Read a line as a declared source line, ``None`` if it is not one; at the end of a text, its date may be cut."""
     if len(text) > LONGEST_HEADER or (_DIGIT if is_last else _IN_DATES).search(text) is None:
         return None
     for around, between, is_date_last in _shapes_of(format):
         if (inner := around.fullmatch(text)) is None:
             continue
         start, end = inner.span(1)
-        if between is None:  # a company may stand before the date: NameName(HK:1)2025-09-12 09:00
+        if between is None:  # a company may precede the date: NameName(HK:1)2025-09-12 09:00
             splits = [(_after_company(text, start, end),) * 2]
         else:
             splits = [found.span() for found in between.finditer(text, start, end)]
-        # dates hold spaces and commas too: Harbor Ledger, March 5, 2026
+        # dates contain spaces and commas too: Harbor Ledger, March 5, 2026
         for at, to in reversed(splits):
             left, right = strip_span(text, start, at), strip_span(text, to, end)
             source, date = (left, right) if is_date_last else (right, left)
             words = text[date[0] : date[1]]
-            # behind a space or comma the end of a text may be any number, unless it begins as a year does: 2025-
+            # after a space or comma, the end of a text can be any number, unless it starts like a year: 2025-
             is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
             moment = (is_cut and read_cut_moment(words)) or read_moment(words, format.slashed_dates)
             if moment is not None:
@@ -69,7 +69,7 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
 
 
 def guess_header(text: str, format: Format) -> Header | None:
-    """Read one line as a header line of a shape that is not declared: a short name and a date, or a date."""
+    """Read a line as a source line of an undeclared shape: a short name and a date, or a date."""
     may_be = len(text) <= LONGEST_HEADER and format.source_lines and _IN_DATES.search(text) is not None
     found = find_moment(text, format.slashed_dates) if may_be else None
     if found is None:
@@ -95,13 +95,13 @@ def guess_header(text: str, format: Format) -> Header | None:
     shape = text
     for at, to, place in sorted(places, reverse=True):
         shape = shape[:at] + place + shape[to:]
-    guess = "" if shape in format.source_lines else shape  # but for a zone that is not known
+    guess = "" if shape in format.source_lines else shape  # which differs only in an unknown time zone
     return _with_source(text, (name, name_end), (start, end), moment, guess)
 
 
 @lru_cache
 def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]]:
-    """Return what stands around and between the places of each declared shape, and whether the date is the last one."""
+    """Return what surrounds and separates the placeholders of each declared shape, and whether the date comes last."""
     shapes: list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]] = []
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)
@@ -113,12 +113,12 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 
 
 def _spell(text: str) -> str:
-    """Spell the fixed text of a shape; its spaces stand for any."""
+    """Return a pattern for the fixed text of a shape, in which a space matches any whitespace."""
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Header:
-    """Return a header line with a source, without what stands before one: ``来源:``, a company and its ticker."""
+    """Return a header whose source excludes what precedes it: ``来源:``, a company and its ticker."""
     start, end = name
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None and lead["colon"] else start
@@ -127,7 +127,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
 
 
 def _after_company(text: str, start: int, end: int) -> int:
-    """Return where a company ends: a page sets its name twice, once for its picture, or a ticker with its market."""
+    """Return where a company ends: its name twice (once as the text of a picture), or a ticker with a market."""
     found = _COMPANY.match(text, start, end)
     if found is None:
         return start

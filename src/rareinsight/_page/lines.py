@@ -1,4 +1,4 @@
-"""Text to lines, and what a line is by itself: a header line, boilerplate, part of a body, a heading, or plain text."""
+"""From text to lines, and what each is by itself: a source line, boilerplate, part of a body, a heading, plain text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rareinsight.model import Span
 
 
 def split_lines(text: str) -> list[str]:
-    r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, line ends kept.
+    r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, keeping the line ends.
 
     >>> split_lines("a\r\nb\n\nc")
     ['a\r\n', 'b\n', '\n', 'c']
@@ -24,15 +24,15 @@ def split_lines(text: str) -> list[str]:
 
 
 def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
-    r"""Yield the lines of a text that comes in pieces, each as soon as it is whole.
+    r"""Yield the lines of a text that arrives in pieces, each as soon as it is complete.
 
     Raises:
-        TypeError: a piece is no ``str``.
+        TypeError: a piece is not a ``str``.
 
     >>> list(join_chunks(["a\r", "\nb", "c"]))
     ['a\r\n', 'bc']
     """
-    decoder = IncrementalNewlineDecoder(None, translate=False)  # it keeps the end of a piece that may be half of one
+    decoder = IncrementalNewlineDecoder(None, translate=False)  # it holds back a final ``\r``
     waiting: list[str] = []
     for chunk in chunks:
         if not isinstance(chunk, str):
@@ -52,13 +52,13 @@ _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASHES: Final = re.compile(HASHES)
 _ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
-#: So many lines may belong together; what nothing closes falls apart again.
+#: The most lines of a block; a block that is not closed by then is yielded line by line.
 _MOST_IN_BLOCK: Final = 400
 _ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
 class Line:
-    """A line of a page, with its end."""
+    """A line of a page, including its line end."""
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
@@ -66,29 +66,29 @@ class Line:
         self.words: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
         self.start: int = len(stripped) - len(self.words)
         self.end: int = len(stripped)
-        self.at: int = 0  #: where it begins in its article
-        self.above: int = 0  #: how many blank lines stand above it
-        self.header: Header | None = None  #: what it says as a header line
+        self.at: int = 0  #: its offset in its article
+        self.above: int = 0  #: the number of blank lines above it
+        self.header: Header | None = None  #: its source and date, if it is a source line
         self.hits: list[re.Match[str]] = []  #: what the scan of the format finds in its words
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
         self.is_last: bool = False  #: whether the text ends with it
-        #: How it belongs to a body: it begins with a marker ("marked"), with a heading of the format ("opening" where
-        #: markers or citations follow, else "heading"), holds citations ("cited"), may be an entry of a list of
-        #: references ("entry") or the word above one ("references"); "" for plain text. A declared shape makes it a
-        #: "title", what stands above one ("opener") or an entry ("listed").
+        #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
+        #: markers or citations follow, else "heading"), contains citations ("cited"), may be an entry of a list of
+        #: references ("entry") or its heading ("references"); "" for plain text. A declared shape makes it a
+        #: "title", the line above one ("opener") or an entry ("listed").
         self.kind: str = ""
-        self.label: str = ""  #: what it was decided to be
-        self.lead: str = ""  #: the heading of which a digest has one that it begins with: "core" or "first group"
+        self.label: str = ""  #: the label that was decided
+        self.lead: str = ""  #: "core" or "first group" if it begins with such a heading, which a digest has only once
         self.row: str = ""  #: the row of the table that decided it
 
     @property
     def span(self) -> Span:
-        """The place of its words in its article."""
+        """The span of its words in its article."""
         return Span(self.at + self.start, self.at + self.end)
 
 
 def look_at(line: Line, grammar: Grammar) -> None:
-    """Say what a line with words is by itself."""
+    """Set the fields of a line that follow from the line alone."""
     words = line.words
     shaped = grammar.lines.fullmatch(words)
     line.kind = (shaped and shaped.lastgroup) or ""
@@ -128,7 +128,7 @@ def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
 
 
 def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
-    """Yield lines; those as one that a shape of the format holds together, if they are no more than a few hundred."""
+    """Yield lines, joining those that a shape with ``{lines}`` encloses, unless there are more than a few hundred."""
     block: list[str] = []
     closing = ""
     for text in lines:
@@ -144,7 +144,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
 
 
 def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
-    """Tell whether a line begins with a heading of the format, and of which a digest has one."""
+    """Return the kind of a line that begins with a heading of the format, and set its ``lead``."""
     end, is_free = len(words), grammar.format.free_headings
     number, known = grammar.heading_at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
     if known is None and (number is None or (is_free and not number.shape.is_worded)):

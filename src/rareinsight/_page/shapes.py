@@ -1,6 +1,6 @@
-"""What a stretch of text looks like: a title, a sentence, a label; told from its form alone, in any script.
+"""What a stretch of text looks like: a title, a sentence, a label; judged by its form alone, in any script.
 
-In Latin script a title is told by case; in Chinese and other scripts without case by its length and by what it lacks.
+A title in Latin script is recognised by case; in Chinese and other caseless scripts, by length and by what it lacks.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: What stands around words: spaces, and the characters without width that copying leaves.
+#: What surrounds words: spaces, and the zero-width characters that copying leaves.
 AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around
     before behind below between beyond during its it vs. v. & + / | - – — s al el
 """
-#: Words that stay small in an English title, and signs between its words.
+#: Words that stay lowercase in an English title, and signs between its words.
 SMALL_WORDS: Final = frozenset(_SMALL.split())
 _VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
@@ -45,7 +45,7 @@ _LONGEST_LABEL: Final = 9
 
 
 def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> tuple[int, int]:
-    """Leave out what stands around the words of a stretch, without a copy of what may be the rest of a long line."""
+    """Return the range without the characters around its words, without copying what may be the rest of a long line."""
     while start < end and text[start] in around:
         start += 1
     while end > start and text[end - 1] in around:
@@ -54,17 +54,17 @@ def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> t
 
 
 def has_word(text: str) -> bool:
-    """Whether ``text`` holds a letter or a digit."""
+    """Whether ``text`` contains a letter or a digit."""
     return _WORD.search(text) is not None
 
 
 def is_caseless(text: str) -> bool:
-    """Whether ``text`` holds a letter of a script without case, as Chinese, Korean, Arabic and Thai are."""
+    """Whether ``text`` contains a letter of a caseless script, such as Chinese, Korean, Arabic or Thai."""
     return not text.isascii() and _CASELESS.search(text) is not None
 
 
 def size_of(text: str) -> int:
-    """Count words; two characters of a script without case weigh as one.
+    """Count words; two characters of a caseless script count as one.
 
     >>> size_of("Prices of copper"), size_of("铜价上涨")
     (3, 2)
@@ -76,7 +76,7 @@ def size_of(text: str) -> int:
 
 
 def is_title(text: str) -> bool:
-    """Whether ``text`` could be a heading by its form.
+    """Whether ``text`` has the form of a heading.
 
     >>> [is_title(text) for text in ("Kilns and Clay", "the clay should stay wet", "窑炉与黏土", "Kilns (and Clay")]
     [True, False, True, False]
@@ -112,7 +112,7 @@ def _is_latin_title(text: str) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether all words of ``text`` begin as those of an English title do, whatever it ends in.
+    """Whether all words of ``text`` are capitalised as in an English title, whatever it ends in.
 
     >>> is_title_case("Why I Sold My Shares. These Are the Reasons."), is_title_case("Why I sold my shares.")
     (True, False)
@@ -126,12 +126,12 @@ def _is_title_word(word: str) -> bool:
 
 
 def has_verb(text: str) -> bool:
-    """Whether ``text`` holds a word by which sentences are told, in English."""
+    """Whether ``text`` contains a verb that is typical of English sentences."""
     return _VERBS.search(text) is not None
 
 
 def has_comma(text: str) -> bool:
-    """Whether ``text`` holds a comma or semicolon outside of numbers."""
+    """Whether ``text`` contains a comma or semicolon outside numbers."""
     return _COMMA.search(text) is not None
 
 
@@ -141,7 +141,7 @@ def goes_on_small(text: str, at: int, end: int) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends in a stop that closes a sentence, not in that of an abbreviation.
+    """Whether ``text`` ends in the stop of a sentence, not in that of an abbreviation.
 
     >>> ends_sentence("prices fell."), ends_sentence("the U.S."), ends_sentence("Horizon Inc.")
     (True, False, False)
@@ -151,7 +151,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def label_of(text: str) -> str | None:
-    """Return the run-in label that opens a text: ``Trips: 17 % more`` has ``Trips``.
+    """Return the run-in label at the start of a text: ``Trips`` in ``Trips: 17 % more``.
 
     >>> label_of("**Copper**: firm"), label_of("Trips: 17 % more"), label_of("关税:对进口货物征的税")
     ('Copper', 'Trips', '关税')

@@ -1,4 +1,4 @@
-"""Formats of AI assistants and other producers: a declaration each, in a module of its own, loaded when asked for.
+"""Formats of AI assistants and other producers: one declaration per module, loaded on demand.
 
 They are known by name: ``parse(text, format="perplexity")``, ``formats()["perplexity"].evolve(name="mine", …)``.
 """

@@ -1,4 +1,4 @@
-"""What answers in Markdown have in common; each producer's format is a copy of it with its own citations."""
+"""What answers in Markdown have in common; the format of each producer is a copy with its own citations."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ ANSWER: Final = Format(
     titles=["# {text}"],
     references=REFERENCES,
 )
-#: What the add-on AI Exporter writes around an answer, below the line ``# you asked``.
+#: What the add-on AI Exporter adds to an answer, below the line ``# you asked``.
 EXPORTER: Final = ("> From: {text}", "message time: {text}", "Powered by [AI Exporter](https://saveai.net)")

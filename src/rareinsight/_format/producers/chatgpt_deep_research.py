@@ -1,4 +1,4 @@
-"""ChatGPT Deep Research and Codex: ``【31†L290-L298】``, ``【F:path†L1-L42】``; no list tells what an id stands for."""
+"""ChatGPT Deep Research and Codex: ``【31†L290-L298】``, ``【F:path†L1-L42】``; no list says what an id refers to."""
 
 from typing import Final
 

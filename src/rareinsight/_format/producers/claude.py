@@ -1,4 +1,4 @@
-"""Claude with documents: ``<cite index="6-8">`` opens a claim and ``</cite>`` ends it; chips of its research."""
+"""Claude with documents: ``<cite index="6-8">`` starts a claim and ``</cite>`` ends it; chips of its research."""
 
 from typing import Final
 

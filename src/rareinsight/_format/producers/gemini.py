@@ -1,4 +1,4 @@
-"""Gemini with files, and its research agent: ``[cite_start]`` opens a claim, ``[cite: 4, 5]`` ends it."""
+"""Gemini with files, and its research agent: ``[cite_start]`` starts a claim, ``[cite: 4, 5]`` ends it."""
 
 from typing import Final
 

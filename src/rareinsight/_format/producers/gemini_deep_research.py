@@ -1,4 +1,4 @@
-"""Gemini Deep Research, exported from Google Docs: bare numbers behind the stop, no higher than the list below."""
+"""Gemini Deep Research, exported from Google Docs: bare numbers after the stop, up to the highest in the list below."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Manus: ``[1]`` behind the stop, and ``[1] [Title](https://…).`` below; words about the document on top."""
+"""Manus: ``[1]`` after the stop, and ``[1] [Title](https://…).`` below; lines about the document at the top."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Notes of meetings by Google Meet, Fathom, tl;dv and Zoom: what they cite are moments of the recording."""
+"""Meeting notes by Google Meet, Fathom, tl;dv and Zoom, which cite times in the recording."""
 
 from typing import Final
 

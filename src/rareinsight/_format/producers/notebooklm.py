@@ -1,4 +1,4 @@
-"""NotebookLM, saved with an add-on or by hand: ``[1, 2]``, ``[1-3]``; *Sources* below number their own lines."""
+"""NotebookLM, saved with an add-on or by hand: ``[1, 2]``, ``[1-3]``; the *Sources* below number their own lines."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The web search of the OpenAI API: `` ([host](https://…?utm_source=openai))`` behind the stop."""
+"""The web search of the OpenAI API: `` ([host](https://…?utm_source=openai))`` after the stop."""
 
 from typing import Final
 

@@ -167,7 +167,7 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
-    claims = grammar.claims if grammar.format.openings else None
+    claims = grammar.openings if grammar.format.openings else None
     kept = ""
     since = start
     for run_start, run_end in runs:

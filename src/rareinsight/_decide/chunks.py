@@ -24,6 +24,7 @@ from rareinsight._decide import (
 )
 from rareinsight._page.chunks import RULE, Body, Chunk
 from rareinsight._page.shapes import (
+    count_words,
     ends_sentence,
     has_comma,
     has_verb,
@@ -31,7 +32,6 @@ from rareinsight._page.shapes import (
     is_caseless,
     is_title,
     label_of,
-    size_of,
 )
 from rareinsight.format import Format
 
@@ -92,7 +92,7 @@ def titled(c: Chunk) -> bool:
 
 def short(c: Chunk) -> bool:
     """It has at most nine words, or eighteen Chinese characters."""
-    return size_of(words_of(c)) <= SHORT
+    return count_words(words_of(c)) <= SHORT
 
 
 def short_title(c: Chunk) -> bool:
@@ -279,7 +279,7 @@ def above_list(c: Chunk) -> bool:
 def title_like(c: Chunk) -> bool:
     """Its length and form allow a heading: a title, a few words, or Chinese."""
     words = words_of(c)
-    size = size_of(words)
+    size = count_words(words)
     is_opening = _OPENERS.match(c.text) is not None or labelled(c)
     if size > LONGEST_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
         return False
@@ -291,7 +291,7 @@ def held(c: Chunk) -> bool:
     if not after_known(c):
         return False
     holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
-    return holds_text or (c.next.known is not None and size_of(words_of(c)) <= SHORTEST)
+    return holds_text or (c.next.known is not None and count_words(words_of(c)) <= SHORTEST)
 
 
 def preamble_or_number(c: Chunk) -> bool:
@@ -331,8 +331,8 @@ def dash_in_heading(c: Chunk) -> bool:
         return figure_first(c) and not (labelled(c) or figure_first(n))
     is_deep = p.number is not None and len(p.number.values) > 1
     is_joined = words.endswith(_PREFIXES) or (is_deep and n.text != "")
-    is_piece = is_joined or (n.text != "" and size_of(words) <= (SHORTEST if p.number is None else 1))
-    is_whole = short_title(c) and 2 <= size_of(c.text) <= (SHORT if is_joined else FEW - 1)
+    is_piece = is_joined or (n.text != "" and count_words(words) <= (SHORTEST if p.number is None else 1))
+    is_whole = short_title(c) and 2 <= count_words(c.text) <= (SHORT if is_joined else FEW - 1)
     return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
 
 
@@ -365,9 +365,9 @@ def in_number_list(c: Chunk) -> bool:
 def after_short_bullet(c: Chunk) -> bool:
     """The current insight is a short title with a marker, in Chinese or above a label: ``- 风险与估值方法 - …``."""
     p = c.previous
-    if p.label != INSIGHT or not (2 <= size_of(p.text) <= 12 and titled(p)):
+    if p.label != INSIGHT or not (2 <= count_words(p.text) <= 12 and titled(p)):
         return False
-    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and size_of(p.text) > SHORTEST)
+    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and count_words(p.text) > SHORTEST)
 
 
 def after_lead_or_table(c: Chunk) -> bool:
@@ -431,14 +431,14 @@ def in_paragraph(c: Chunk) -> bool:
     p, body = c.previous, c.body
     if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
         return False
-    if body.parted < 0:
+    if body.parted is None:
         firsts = [
             each
             for each in body.chunks
             if each.first and each.mark == "" and not (each.known or each.number or bold(each))
         ]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
-    return body.parted > 0 and len(p.text) >= SHORTEST_LINE
+    return body.parted and len(p.text) >= SHORTEST_LINE
 
 
 # --- the table -------------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _with_rarest(signs: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def leads(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a line, which rules out formats with signs."""
-    places = chain((_start_of(line),), (found.start() for found in grammar.tells.finditer(line)))
+    places = chain((_start_of(line),), (found.start() for found in grammar.required.finditer(line)))
     return any(_leads(line, at, grammar) for at in places)  # lazily: the first one is enough
 
 
@@ -120,7 +120,9 @@ def could_be(text: str, grammar: Grammar) -> bool:
     start = _start_of(text)
     if _leads(text, start, grammar) or grammar.number_at(text, start, len(text)):
         return True
-    return any(each.lastgroup != "word" or _leads(text, each.start(), grammar) for each in grammar.tells.finditer(text))
+    return any(
+        each.lastgroup != "word" or _leads(text, each.start(), grammar) for each in grammar.required.finditer(text)
+    )
 
 
 def _start_of(text: str) -> int:

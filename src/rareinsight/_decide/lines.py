@@ -16,7 +16,7 @@ from rareinsight._decide import Row, first_row
 from rareinsight._decide.chunks import LONGEST_HEADING
 from rareinsight._page.grammar import Grammar, fold
 from rareinsight._page.lines import Line, join_blocks, look_at
-from rareinsight._page.shapes import ends_sentence, is_title, is_title_case, size_of
+from rareinsight._page.shapes import count_words, ends_sentence, is_title, is_title_case
 
 TITLE: Final = "title"
 TITLE_BELOW: Final = "title below"
@@ -206,20 +206,20 @@ def above_article(c: Context) -> bool:
     if not c.below or c.line.words.endswith((":", "：")):
         return False
     below = c.below[0]
-    is_text = len(below.words) > _LONG_LINE and size_of(c.line.words) <= _LONGEST_TITLE
+    is_text = len(below.words) > _LONG_LINE and count_words(c.line.words) <= _LONGEST_TITLE
     return below.kind in _BODY_KINDS or is_text or _is_heading(c.below, c.grammar)
 
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not (line.kind or line.header) and size_of(line.words) <= _LONGEST_TITLE
+    return not (line.kind or line.header) and count_words(line.words) <= _LONGEST_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and the line below."""
     words, below = lines[0].words.strip("*"), lines[1:2]
     number = grammar.number_at(words, 0, len(words))
-    if not below or size_of(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
+    if not below or count_words(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     kind, words = below[0].kind, below[0].words
     if number is not None and kind == "":
@@ -374,7 +374,7 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         return
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
-        draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends
+        draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends_at
         draft.awaits_title |= line.kind == "opener"
         return
     draft.awaits_title = False

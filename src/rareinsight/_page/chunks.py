@@ -96,7 +96,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []  #: citations without any words before them
         self.listed: list[tuple[int, int]] = []  #: lists of references on the lines of a body
         self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
-        self.parted: int = -1  #: whether blank lines separate its paragraphs, -1 if not known yet
+        self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
         self._numbered: dict[str, Chunk] = {}

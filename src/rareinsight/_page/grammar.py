@@ -115,11 +115,11 @@ class Grammar:
         self.inner_references: Final = re.compile(_spell_references(format))
         self.number_marker: Final = re.compile(_spell_number_markers(format))
         self.line_opening: Final = re.compile(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
-        self.claims: Final = re.compile(_any_of(format.openings))  #: matches what precedes a claim
+        self.openings: Final = re.compile(_any_of(format.openings))  #: matches what precedes a claim
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
-        self.ends: Final = frozenset(map(fold, format.ends_at))  #: the lines below which nothing belongs to an article
-        self.lines: Final = re.compile(_spell_lines(format))  #: matches lines of declared shapes; the group is the kind
+        self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
+        self.line_shapes: Final = re.compile(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
         #: The beginning and end of each shape that spans several lines.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
@@ -140,7 +140,7 @@ class Grammar:
         self.inner_headings: Final = re.compile(_spell_openings(headings, format.numbered, is_alone=is_alone))
         #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
-        self.tells: Final = _compile(_spell_tells(format, self.leading, digits))
+        self.required: Final = _compile(_spell_required(format, self.leading, digits))
 
     def citations_of(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""
@@ -403,30 +403,30 @@ def _spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *
     return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else _NOTHING
 
 
-def _spell_tells(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
+def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns of which every digest matches one: the start of a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
             shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
             if each.is_worded and not each.shape.startswith("{"):
-                yield "tell", shape
+                yield "sure", shape
             elif each.is_worded or not format.free_headings:
-                yield "tell", rf"[\r\n][\s#*]{{0,8}}{shape}"
+                yield "sure", rf"[\r\n][\s#*]{{0,8}}{shape}"
     signs = _in_set(sign for sign in format.markers if len(sign) == 1)
     glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
     citations = [shape for shape in format.citations if shape not in _BARE]
     for shape in citations if signs else ():
         cited = _spell_citation(shape, digits)
-        yield "tell", rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{signs}]\s{glued})"
+        yield "sure", rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{signs}]\s{glued})"
     if signs and format.free_headings and citations:
         opened = _in_set(shape[0] for shape in citations)
-        yield "tell", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
+        yield "sure", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
     if format.heading_links:
-        yield "tell", r"\]\([^\s()]{0,60}type=section"
+        yield "sure", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
-        yield "tell", "\n"
+        yield "sure", "\n"
     for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
-        yield "tell", _spell(max((text for text, _ in parts_of(shape)), key=len).strip())
+        yield "sure", _spell(max((text for text, _ in parts_of(shape)), key=len).strip())
     yield "word", _spell_openings(leading, is_alone=True)
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._format.dates import Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._format.shapes import places_of
-from rareinsight._page.shapes import SMALL_WORDS, is_title, size_of, strip_span
+from rareinsight._page.shapes import SMALL_WORDS, count_words, is_title, strip_span
 from rareinsight.format import Format
 
 #: The most characters of a source line.
@@ -89,7 +89,7 @@ def guess_header(text: str, format: Format) -> Header | None:
     places = [(start, end, "{date}")]
     if name < name_end:
         words = text[name:name_end]
-        if size_of(words) > _LONGEST_NAME or not is_title(words) or words.split()[-1].lower() in SMALL_WORDS:
+        if count_words(words) > _LONGEST_NAME or not is_title(words) or words.split()[-1].lower() in SMALL_WORDS:
             return None
         places.append((name, name_end, "{source}"))
     shape = text

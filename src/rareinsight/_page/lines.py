@@ -90,7 +90,7 @@ class Line:
 def look_at(line: Line, grammar: Grammar) -> None:
     """Set the fields of a line that follow from the line alone."""
     words = line.words
-    shaped = grammar.lines.fullmatch(words)
+    shaped = grammar.line_shapes.fullmatch(words)
     line.kind = (shaped and shaped.lastgroup) or ""
     if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True

@@ -63,10 +63,10 @@ def is_caseless(text: str) -> bool:
     return not text.isascii() and _CASELESS.search(text) is not None
 
 
-def size_of(text: str) -> int:
+def count_words(text: str) -> int:
     """Count words; two characters of a caseless script count as one.
 
-    >>> size_of("Prices of copper"), size_of("铜价上涨")
+    >>> count_words("Prices of copper"), count_words("铜价上涨")
     (3, 2)
     """
     if text.isascii():

@@ -1,5 +1,6 @@
 """What all tests share: how Hypothesis runs, and the seed article."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,9 @@ settings.register_profile("search", deadline=None, print_blob=True)
 settings.register_profile("few", deadline=None, print_blob=True, derandomize=True, max_examples=20)
 settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=12)
 settings.load_profile(USUAL)
+
+# Of the hundreds of programs that tests start each would compile the package once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A shell's background jobs ignore Ctrl-C, and so would the programs that tests send it to.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -47,7 +47,7 @@ _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
-    "Domestic",
+    "Domestic", "New",
 )  # fmt: skip
 #: Words between two joining dashes: ``Wait - and - See``.
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))

@@ -124,8 +124,7 @@ class Grammar:
         #: The beginning and end of each shape that spans several lines.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         self.entries: Final = tuple(re.compile(_any_of([shape], are_named=True)) for shape in format.entries)
-        #: The words above a list of references.
-        self.references: Final = frozenset(word.casefold() for word in format.references)
+        self.references: Final = frozenset(word.casefold() for word in format.references)  #: the headings of lists
         self._families: Final = _compile_families(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer drops spaces: CoreInsights

@@ -39,11 +39,9 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.full
 def test_the_command_line_lists_and_uses_the_format(programs: Path) -> None:
-    listed = run(programs / "rareinsight", "formats").splitlines()
-    assert [line.split(maxsplit=1) for line in listed] == [
-        ["digest", "built in"],
-        ["overview", "rareinsight-overview 1.0"],
-    ]
+    listed = [line.split(maxsplit=1) for line in run(programs / "rareinsight", "formats").splitlines()]
+    assert listed[0] == ["digest", "built in"]
+    assert [line for line in listed if line[1] != "built in"] == [["overview", "rareinsight-overview 1.0"]]
     assert run(programs / "rareinsight", "formats", "overview").startswith("overview: ")
     article = json.loads(run(programs / "rareinsight", "parse", "-", text=PAGE))
     assert article["format"] == "overview"

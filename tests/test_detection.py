@@ -117,5 +117,6 @@ def test_a_format_is_detected_by_a_heading_before_a_marker_of_its_own(text: str)
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("above", ["", "Copper climbs\n\n"])
 def test_a_format_is_detected_by_a_heading_whose_beginning_varies(above: str) -> None:
-    ri.register(Format("glance", [Heading(families=["{text} at a glance"], role="core")], markers=["•"]))
+    families = ["{text} at a glance", "{text} {text}!"]
+    ri.register(Format("glance", [Heading(families=families, role="core")], markers=["•"]))
     assert ri.detect(f"{above}Markets at a glance\n• Copper rose\n• Tin fell") == "glance"

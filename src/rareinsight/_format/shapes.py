@@ -203,7 +203,9 @@ headings: Final = _check_words(
     (lambda word: "{" in word and "}" in word, "has a placeholder, but words match literally; use Numbered(...)"),
 )
 families: Final = _check_words(
-    _IS_LONG, _IS_WRAPPED, shaped=_Shaped("Summary of {text}", ("text",), repeats="text"),
+    _IS_LONG, _IS_WRAPPED,
+    (lambda word: not word.replace("{text}", "").strip(), "would match any text; add words, as in 'Summary of {text}'"),
+    shaped=_Shaped("Summary of {text}", ("text",), repeats="text"),
 )
 glued_markers: Final = _check_words(_IS_SPACED)
 markers: Final = _check_words(

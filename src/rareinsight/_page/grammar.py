@@ -425,7 +425,7 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
     if format.unmarked and format.free_headings:
         yield "sure", "\n"
     for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
-        yield "sure", _spell(max((text for text, _ in parts_of(shape)), key=len).strip())
+        yield "sure", _spell(max((text.strip() for text, _ in parts_of(shape)), key=len))
     yield "word", _spell_openings(leading, is_alone=True)
 
 

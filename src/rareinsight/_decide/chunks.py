@@ -329,9 +329,11 @@ def dash_in_heading(c: Chunk) -> bool:
     words = words_of(p)
     if words[-1:].isdigit():
         return figure_first(c) and not (labelled(c) or figure_first(n))
-    is_deep = p.number is not None and len(p.number.values) > 1
-    is_joined = words.endswith(_PREFIXES) or (is_deep and n.text != "")
-    is_piece = is_joined or (n.text != "" and count_words(words) <= (SHORTEST if p.number is None else 1))
+    is_prefix, is_deep = words.endswith(_PREFIXES), p.number is not None and len(p.number.values) > 1
+    if not (is_prefix or n.text):
+        return False  # cut off, it may as well be the first insight
+    is_joined = is_prefix or is_deep
+    is_piece = is_joined or count_words(words) <= (SHORTEST if p.number is None else 1)
     is_whole = short_title(c) and 2 <= count_words(c.text) <= (SHORT if is_joined else FEW - 1)
     return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
 

@@ -113,7 +113,7 @@ WRONG: list[tuple[str | bytes, str]] = [
     *map(tuple, json.loads(Path(__file__).with_name("wrong.json").read_text(encoding="utf-8"))),
     ('{"origin": {"fields": ' + '{"a":' * 100_000, "nested too deeply"),
     ('{"title": "\ud800"}', "surrogates"),
-    (b'{"title": "\xff"}', "invalid start byte"),
+    (b'{"title": "\xff"}', "it is not UTF-8: byte 0xFF at offset 11"),
 ]
 
 

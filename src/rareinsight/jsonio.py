@@ -178,7 +178,8 @@ def from_json(text: str | bytes) -> Article:
         _check_places(wired)
         return msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ValueError(f"this is not the JSON of an article: {_reason(error)}") from error
+        reason = isinstance(text, bytes) and _undecodable(text)
+        raise ValueError(f"this is not the JSON of an article: {reason or _reason(error)}") from error
 
 
 def json_schema() -> dict[str, object]:
@@ -306,6 +307,15 @@ def _obstacles(value: object, path: str) -> Iterator[str]:
         yield f"{value}, at `{path}`"
     elif value is not None and type(value) not in (bool, int, float):
         yield f"a value of type {type(value).__name__}, at `{path}`"
+
+
+def _undecodable(text: bytes) -> str | None:
+    """Return which byte is not UTF-8, if any."""
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return f"it is not UTF-8: byte 0x{text[error.start]:02X} at offset {error.start}"
+    return None
 
 
 def _reason(error: Exception) -> str:

@@ -111,17 +111,16 @@ def test_the_schema_is_one_and_says_something_of_everything() -> None:
 #: Texts that are not the JSON of an article, and what is said of them.
 WRONG: list[tuple[str | bytes, str]] = [
     *map(tuple, json.loads(Path(__file__).with_name("wrong.json").read_text(encoding="utf-8"))),
-    ('{"origin": {"fields": ' + '{"a":' * 100_000, "nested too deeply"),
-    ('{"title": "\ud800"}', "surrogates"),
+    ('{"origin": {"fields": ' + '{"a":' * 100_000, "it is nested too deeply"),
+    ('{"title": "\ud800"}', "it has the lone surrogate U+D800, at `$.title`, offset 0"),
     (b'{"title": "\xff"}', "it is not UTF-8: byte 0xFF at offset 11"),
 ]
 
 
 @pytest.mark.parametrize(("text", "reason"), WRONG, ids=[reason for _, reason in WRONG])
 def test_what_is_wrong_is_said(text: str | bytes, reason: str) -> None:
-    with pytest.raises(ValueError, match="not the JSON of an article") as raised:
+    with pytest.raises(ValueError, match="^" + re.escape(f"this is not the JSON of an article: {reason}")):
         from_json(text)
-    assert reason in str(raised.value)
 
 
 SPAN = '{"start": 0, "end": 9}'
@@ -139,15 +138,15 @@ BEYOND = {
 
 @pytest.mark.parametrize("path", BEYOND)
 def test_a_span_that_ends_beyond_the_text_is_refused_by_its_path(path: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(f"expected at most 8, the length of `raw`, got 9 - at `{path}`")):
+    with pytest.raises(ValueError, match=re.escape(f"{path} must be at most 8, the length of raw, got 9")):
         from_json(f'{{"raw": "12345678", {BEYOND[path]}}}')
     for raw in ("123456789", ""):
         assert from_json(f'{{"raw": "{raw}", {BEYOND[path]}}}').raw == raw
 
 
-@pytest.mark.parametrize("text", [text for text, reason in WRONG if "at `$" in reason])
+@pytest.mark.parametrize("text", [text for text, reason in WRONG if reason.startswith("$")])
 def test_the_schema_refuses_what_the_reader_refuses(text: str) -> None:
-    if "published" not in text:  # a schema has no calendar
+    if not any(name in text for name in ("published", '"start": 5', '"number"')):  # a schema neither compares nor dates
         assert not validator().is_valid(json.loads(text))
 
 
@@ -171,6 +170,7 @@ REFUSED = [
         Article(published=datetime(1930, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32)))),
         "a UTC offset of 0:19:32, at `$.published`",
     ),
+    (Article(sections=[Section("group", index=-2)]), "the article: $.sections[0].index must be at least 0, got -2"),
     (Article(origin=Origin(fields={"a": 1j})), "a value of type complex, at `$.origin.fields.a`"),
 ]
 
@@ -199,7 +199,9 @@ def test_lines_of_json_in_a_file(tmp_path: Path) -> None:
         with pytest.raises(TypeError, match=r"articles\[1\]: expected an Article, got 3"):
             write_jsonl(broken, tmp_path / path)
     assert [each.title for each in read_jsonl(str(tmp_path / "a.jsonl"))] == ["铜", "Tin"]
-    with pytest.raises(ValueError, match=r"line 2: this is not the JSON of an article: .*\$.title"):
+    with pytest.raises(
+        ValueError, match=r"line 2: this is not the JSON of an article: \$.title must be a string, got 1"
+    ):
         list(read_jsonl(['{"title": "a"}', '{"title": 1}']))
 
 

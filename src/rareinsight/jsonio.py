@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache, reduce
 from inspect import getdoc
-from math import isfinite
 from os import PathLike
 from pathlib import Path
 from shutil import copyfileobj
@@ -28,6 +27,7 @@ import attrs
 import msgspec
 
 from rareinsight import model
+from rareinsight._json_faults import fault_in_article, fault_in_json, obstacles_in
 from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article
 
@@ -67,10 +67,13 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         encoded = msgspec.json.encode(wired, enc_hook=_plain_text)
     except UnicodeEncodeError as error:
         escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
-        obstacle = next(_obstacles(json.loads(escaped), "$"), "lone surrogates side by side")
+        obstacle = next(obstacles_in(json.loads(escaped), "$"), "lone surrogates side by side")
         raise ValueError(f"JSON can't represent {obstacle}") from error
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise ValueError(f"JSON can't represent the article: {_reason(error)}") from error
+    except RecursionError as error:
+        raise ValueError("JSON can't represent the article: it is nested too deeply") from error
+    except msgspec.ValidationError as error:
+        value = msgspec.to_builtins(article, enc_hook=_plain_text)
+        raise ValueError(f"JSON can't represent the article: {fault_in_article(value, error)}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
@@ -173,13 +176,13 @@ def from_json(text: str | bytes) -> Article:
     text = text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(BOM_UTF8)
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
-        if wired == _wire(Article)() and not msgspec.json.decode(text):
-            raise msgspec.ValidationError("Object has none of the fields of an article")
-        _check_places(wired)
-        return msgspec.convert(wired, Article, from_attributes=True)
+        article = msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        reason = isinstance(text, bytes) and _undecodable(text)
-        raise ValueError(f"this is not the JSON of an article: {reason or _reason(error)}") from error
+        raise _not_an_article(fault_in_json(text, error)) from error
+    if wired == _wire(Article)() and not msgspec.json.decode(text):
+        raise _not_an_article("$ has none of the fields of an article")
+    _check_places(wired)
+    return article
 
 
 def json_schema() -> dict[str, object]:
@@ -257,8 +260,12 @@ def _check(wired: Any) -> None:
     offset = wired.published and wired.published.utcoffset()
     if offset and offset % timedelta(minutes=1):
         raise ValueError(f"JSON can't represent a UTC offset of {offset}, at `$.published`")
-    for obstacle in _obstacles(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
+    for obstacle in obstacles_in(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
         raise ValueError(f"JSON can't represent {obstacle}")
+
+
+def _not_an_article(reason: str) -> ValueError:
+    return ValueError(f"this is not the JSON of an article: {reason}")
 
 
 def _check_places(wired: Any) -> None:
@@ -271,7 +278,7 @@ def _check_places(wired: Any) -> None:
     ends += [each.claim_end for each in citations] + [each.heading_end for each in wired.sections]
     if size and max(ends, default=0) > size:
         path, end = next(_ends_beyond(size, wired, "$"))
-        raise msgspec.ValidationError(f"expected at most {size}, the length of `raw`, got {end} - at `{path}`")
+        raise _not_an_article(f"{path} must be at most {size}, the length of raw, got {end}")
 
 
 def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
@@ -284,43 +291,3 @@ def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
             yield from _ends_beyond(size, each, f"{path}[{number}]")
     elif path.endswith("end") and value > size:
         yield path, value
-
-
-def _obstacles(value: object, path: str) -> Iterator[str]:
-    """Yield the values that JSON does not have, with their paths."""
-    if type(value) is dict:
-        for key, inner in cast("dict[object, object]", value).items():
-            if type(key) is str:
-                yield from _obstacles(key, f"{path} (a key)")
-                yield from _obstacles(inner, f"{path}.{key}" if key.isidentifier() else f"{path}[{key!a}]")
-            else:
-                yield f"a key of type {type(key).__name__}, at `{path}`"
-    elif type(value) is list:
-        for number, inner in enumerate(cast("list[object]", value)):
-            yield from _obstacles(inner, f"{path}[{number}]")
-    elif isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            yield f"the lone surrogate U+{ord(value[error.start]):X}, at `{path}`, offset {error.start}"
-    elif type(value) is float and not isfinite(value):
-        yield f"{value}, at `{path}`"
-    elif value is not None and type(value) not in (bool, int, float):
-        yield f"a value of type {type(value).__name__}, at `{path}`"
-
-
-def _undecodable(text: bytes) -> str | None:
-    """Return which byte is not UTF-8, if any."""
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        return f"it is not UTF-8: byte 0x{text[error.start]:02X} at offset {error.start}"
-    return None
-
-
-def _reason(error: Exception) -> str:
-    """Return the message of an error, with the path of the root, which msgspec omits."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    whole = isinstance(error, msgspec.ValidationError) and " - at " not in str(error)
-    return f"{error} - at `$`" if whole else str(error)

@@ -25,7 +25,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parent.parent
-CORE = ("_page/*.py", "_decide/*.py", "_build/*.py", "_format/**/*.py", "parsing.py", "_pieces.py")
+CORE = ("_grammar/*.py", "_parse/*.py", "_formats/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
 NAMES = """
     insights edges seed certain pages headers formats layouts pieces diagnostics promises
@@ -33,7 +33,7 @@ NAMES = """
 """.split()
 TESTS = [
     *(f"tests/test_{name}.py" for name in NAMES),
-    *(f"src/rareinsight/{name}" for name in ("_format", "_page", "_build", "_pieces.py", "parsing.py")),
+    *(f"src/rareinsight/{name}" for name in ("_formats", "_grammar", "_parse", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]
 #: A test that takes longer than this hangs, in seconds.

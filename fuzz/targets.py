@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 import rareinsight as ri
 import rareinsight.html as pages
 from declared import PLACES, declare, fill
-from rareinsight._console import draw
+from rareinsight._show.console import draw
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 
 CORPUS: Final = Path(__file__).parent / "corpus"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rareinsight._format import registry
+from rareinsight._formats import registry
 
 #: The profile of a run that asks for none.
 USUAL = "rareinsight"

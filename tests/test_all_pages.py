@@ -7,7 +7,7 @@ import pytest
 
 import rareinsight as ri
 from outlines import codes
-from rareinsight._format.registry import SHIPPED
+from rareinsight._formats.registry import SHIPPED
 from rareinsight.testing._promises import check_spans, check_tiling
 from score import HELD, SETS, Page, articles_of, detected, load
 

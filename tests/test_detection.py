@@ -8,8 +8,8 @@ import pytest
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
-from rareinsight._decide.digest import could_be, detect_among
-from rareinsight._page.grammar import compile_format
+from rareinsight._grammar.grammar import compile_format
+from rareinsight._parse.verdict import could_be, detect_among
 from score import declared, is_right, load
 
 _web = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "web.py"))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import codes
-from rareinsight._advice import ADVICE
 from rareinsight._messages import nearest
+from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.model import Diagnostic, Span
 from score import articles_of, load

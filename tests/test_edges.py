@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 import rareinsight as ri
-from rareinsight._page.shapes import is_title
+from rareinsight._grammar.form import is_title
 
 CORE, HEADER = "Core Insights - Prices fell [1]", "Daily News·2025-08-26 08:14"
 

@@ -132,7 +132,7 @@ def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
             exec(example.source, names)  # noqa: S102 - the page is ours
     shown = {value for value in names.values() if isinstance(value, Format)}
     program = "import rareinsight as ri, runpy, sys, pickle; runpy.run_path(sys.argv[1]); "
-    program += "origins = ri._format.registry.origin_of; "
+    program += "origins = ri._formats.registry.origin_of; "
     program += "own = [each for name, each in ri.formats().items() if origins(name) == 'registered']; "
     program += "sys.stdout.buffer.write(pickle.dumps(own))"
     command = [sys.executable, "-c", program, str(ROOT / "examples" / "formats.py")]

@@ -6,7 +6,7 @@ from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight._format.digest import DIGEST
+from rareinsight._formats.digest import DIGEST
 from rareinsight._layout import Layout, choices, settle
 from rareinsight.format import Format
 from rareinsight.testing import layouts

@@ -10,12 +10,12 @@ from typing import Final
 import pytest
 
 import rareinsight
-from rareinsight._page.grammar import compile_format
+from rareinsight._grammar.grammar import compile_format
 from score import declared
 from steps import TooManyStepsError, attacks, count_steps
 
 #: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
-IN_A_WINDOW: Final = {"rareinsight._build.diagnostics._MARK": 80}
+IN_A_WINDOW: Final = {"rareinsight._parse.check._MARK": 80}
 #: Patterns of a compiled format that are asked for at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
 #: Four times the text may take five times the steps.

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import rareinsight as ri
-from rareinsight._format import producers
-from rareinsight._format.registry import SHIPPED
+from rareinsight._formats import producers
+from rareinsight._formats.registry import SHIPPED
 from score import load
 
 ANSWERS = ("assistants", "assistants-two", "assistants-three", "assistants-four", "assistants-five")

@@ -11,7 +11,7 @@ import pytest
 import rareinsight as ri
 from commands import run_python
 from rareinsight import Format, Heading
-from rareinsight._format import registry
+from rareinsight._formats import registry
 
 GOOD = """
 import rareinsight as ri
@@ -120,7 +120,7 @@ for format in ('digest', notes):
 """
     assert run_python("-c", f"{light}print('importlib.metadata' in sys.modules)").stdout.split() == ["False"]
     heavy = """
-registry = ri._format.registry
+registry = ri._formats.registry
 for ask in (ri.parse, ri.detect, lambda _: ri.formats(), lambda text: ri.parse(text, format='weekly')):
     registry._registry = registry._Registry()
     sys.modules.pop('loud', None)

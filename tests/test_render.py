@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 import strategies
-from rareinsight._format.digest import DIGEST
+from rareinsight._formats.digest import DIGEST
 from rareinsight._layout import Layout
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json

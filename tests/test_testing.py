@@ -10,7 +10,7 @@ from hypothesis.vendor.pretty import pretty
 
 import rareinsight as ri
 from commands import run_python
-from rareinsight._format.registry import formats
+from rareinsight._formats.registry import formats
 from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section

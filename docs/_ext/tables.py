@@ -23,8 +23,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from rareinsight._advice import ADVICE
-from rareinsight._decide import chunks, facts_of, lines
+from rareinsight._parse import articles, labels
+from rareinsight._parse.table import facts_of
+from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.limits import Limits
 
@@ -107,7 +108,7 @@ class Rows(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table: label and facts of every row, and what it earns."""
         (name,) = self.arguments
-        table = lines.LINE_ROWS if name == "LINE_ROWS" else getattr(chunks, name)
+        table = articles.LINE_ROWS if name == "LINE_ROWS" else getattr(labels, name)
         described = (
             make_row(
                 (
@@ -137,7 +138,7 @@ class Facts(SphinxDirective):
                     *describe_earning(prefix + fact.__name__, has_rows=False),
                 )
             )
-            for module, prefix in ((chunks, ""), (lines, "line: "))
+            for module, prefix in ((labels, ""), (articles, "line: "))
             for fact in vars(module).values()
             if prefix + getattr(fact, "__name__", "") in names and fact.__module__ == module.__name__
         )

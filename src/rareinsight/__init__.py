@@ -12,8 +12,8 @@ __version__ = "1.0.0rc1"
 
 TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two thirds of this import
 if TYPE_CHECKING:
-    from rareinsight._format.registry import formats, register
-    from rareinsight._page import __compiled__
+    from rareinsight._formats.registry import formats, register
+    from rareinsight._parse import __compiled__
     from rareinsight.annotation import annotate
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
@@ -46,8 +46,8 @@ _HOMES = {
     "parsing": "detect parse parse_many parse_stream",
     "dumps": "read",
     "references": "link",
-    "_format.registry": "formats register",
-    "_page": "__compiled__",
+    "_formats.registry": "formats register",
+    "_parse": "__compiled__",
     "rendering": "Layout RenderError render",
 }
 

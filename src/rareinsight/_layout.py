@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final, Literal, get_args
 
 from attrs import Attribute, fields, frozen
 
-from rareinsight._format.shapes import places_of
 from rareinsight._messages import is_a, one_of, refuse_unknown_fields
+from rareinsight._shapes import places_of
 from rareinsight.format import Format
 
 #: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.

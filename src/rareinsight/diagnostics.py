@@ -87,7 +87,7 @@ class ParseError(ValueError):
         self.line, self.column = (None, None) if start is None else locate(text, start)
 
     def __str__(self) -> str:
-        return str(import_module("rareinsight._caret").draw(self))  # rarely needed
+        return str(import_module("rareinsight._show.caret").draw(self))  # rarely needed
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(each.code for each in self.diagnostics)})"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rareinsight._build import read_body
-from rareinsight._build.diagnostics import what_is_missing
-from rareinsight._decide import facts_of
-from rareinsight._decide.chunks import ROWS
-from rareinsight._decide.digest import is_digest
-from rareinsight._decide.lines import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect
-from rareinsight._page.grammar import compile_format
-from rareinsight._page.lines import split_lines
+from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._parse.check import what_is_missing
+from rareinsight._parse.labels import ROWS
+from rareinsight._parse.lines import split_lines
+from rareinsight._parse.table import facts_of
+from rareinsight._parse.tree import read_body
+from rareinsight._parse.verdict import is_digest
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span

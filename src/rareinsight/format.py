@@ -14,9 +14,9 @@ from typing import Final, Literal, cast, get_args
 
 from attrs import Factory, evolve, field, frozen
 
-from rareinsight._format import shapes
-from rareinsight._format.shapes import parts_of, places_of
+from rareinsight import _shapes as shapes
 from rareinsight._messages import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
+from rareinsight._shapes import parts_of, places_of
 from rareinsight.model import Role
 
 #: Bullets: they never occur in sentences, so they need no spaces around them.
@@ -278,4 +278,4 @@ class Format:
 
     def describe(self) -> str:
         """Describe what the format recognises, one line per kind; long lists of words are shortened."""
-        return str(import_module("rareinsight._format.description").describe(self))
+        return str(import_module("rareinsight._formats.description").describe(self))

@@ -241,7 +241,7 @@ class Displayed:
     __slots__ = ()
 
     def __str__(self) -> str:
-        return str(import_module("rareinsight._tree").draw(self))
+        return str(import_module("rareinsight._show.tree").draw(self))
 
     def _repr_html_(self) -> str | None:
         """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
@@ -251,7 +251,7 @@ class Displayed:
             return None
 
     def __rich__(self) -> object:
-        return import_module("rareinsight._console").draw(self)
+        return import_module("rareinsight._show.console").draw(self)
 
 
 @frozen(repr=False)

@@ -7,14 +7,14 @@ from itertools import chain
 
 from attrs import evolve
 
-from rareinsight._build import build_article
-from rareinsight._build.linking import link_entries
-from rareinsight._decide.digest import DECISIVE, detect_among, has_sign, leads, ranked
-from rareinsight._decide.lines import split_articles
-from rareinsight._format.registry import find_format, formats
+from rareinsight._formats.registry import find_format, formats
+from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect, refusal
-from rareinsight._page.grammar import compile_format
-from rareinsight._page.lines import join_chunks, split_lines
+from rareinsight._parse.articles import split_articles
+from rareinsight._parse.lines import join_chunks, split_lines
+from rareinsight._parse.linking import link_entries
+from rareinsight._parse.tree import build_article
+from rareinsight._parse.verdict import DECISIVE, detect_among, has_sign, leads, ranked
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits

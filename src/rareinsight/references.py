@@ -7,12 +7,12 @@ from typing import Final, cast
 
 from attrs import evolve
 
-from rareinsight._build.linking import Listed, below_digest, link_listed, read_shaped
-from rareinsight._format.registry import formats
+from rareinsight._formats.registry import formats
+from rareinsight._grammar.entries import find_list, read_entries
+from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect, refusal
-from rareinsight._page.grammar import compile_format
-from rareinsight._page.lines import split_lines
-from rareinsight._references import find_list, read_entries
+from rareinsight._parse.lines import split_lines
+from rareinsight._parse.linking import Listed, below_digest, link_listed, read_shaped
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Article, Reference, Span

@@ -14,10 +14,10 @@ from typing import Final, TypeAlias, cast
 
 from attrs import define, evolve, fields
 
-from rareinsight._format.registry import find_format, formats
-from rareinsight._format.shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
+from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, settle
 from rareinsight._messages import expect
+from rareinsight._shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span, text_without_stop

@@ -11,7 +11,7 @@ from rich.console import Console
 import commands
 import rareinsight as ri
 from rareinsight import plot
-from rareinsight._console import CitationMap
+from rareinsight._show.console import CitationMap
 
 #: The command line in 80 columns.
 run = partial(commands.run, COLUMNS="80")

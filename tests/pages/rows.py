@@ -21,7 +21,8 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 import rareinsight as ri
-from rareinsight._decide import Row, chunks, digest, first_row, lines
+from rareinsight._parse import articles, labels, verdict
+from rareinsight._parse.table import Row, first_row
 from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -103,8 +104,8 @@ def _kind_of(name: str, *, is_declared: bool, is_digest: bool) -> str:
 
 # --- the tables without one of their parts ----------------------------------------------------------------------------
 
-_TABLES: Final = ((chunks, "MARKED"), (chunks, "GAP"), (chunks, "MARKDOWN"), (lines, "LINE_ROWS"))
-_MODULES: Final = (chunks, lines, digest)
+_TABLES: Final = ((labels, "MARKED"), (labels, "GAP"), (labels, "MARKDOWN"), (articles, "LINE_ROWS"))
+_MODULES: Final = (labels, articles, verdict)
 
 
 def all_rows() -> list[Row[Any]]:
@@ -115,7 +116,7 @@ def all_rows() -> list[Row[Any]]:
 def all_facts() -> dict[str, Fact]:
     """Return the facts by name, those of lines with ``line: `` before it."""
     found: dict[str, Fact] = {}
-    for module, prefix in ((chunks, ""), (lines, "line: ")):
+    for module, prefix in ((labels, ""), (articles, "line: ")):
         for name, fact in getmembers(module, isfunction):
             if fact.__module__ == module.__name__ and fact.__annotations__["return"] == "bool" and name[0] != "_":
                 found[prefix + name] = fact
@@ -230,7 +231,7 @@ def decisions() -> dict[str, set[object]]:
         return row
 
     found: dict[str, set[object]] = {}
-    patches = [patch.object(module, "first_row", row_of) for module in (chunks, lines)]
+    patches = [patch.object(module, "first_row", row_of) for module in (labels, articles)]
     with patches[0], patches[1], _replaced({fact: noted(name, fact) for name, fact in all_facts().items()}):
         for name, sample in samples().items():
             seen.clear()

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
-from rareinsight._format.registry import find_format
+from rareinsight._formats.registry import find_format
 from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.arrow._articles import Row, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA, find_field

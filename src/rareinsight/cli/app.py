@@ -15,8 +15,8 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
-from rareinsight._format.registry import find_format, origin_of
-from rareinsight._format.registry import formats as known_formats
+from rareinsight._formats.registry import find_format, origin_of
+from rareinsight._formats.registry import formats as known_formats
 from rareinsight._messages import nearest
 from rareinsight.cli import VERSION, Status, complain
 

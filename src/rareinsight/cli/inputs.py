@@ -15,9 +15,9 @@ import click
 from attrs import define, field, frozen
 
 from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
-from rareinsight._format.registry import find_format
+from rareinsight._formats.registry import find_format
 from rareinsight._messages import printable
-from rareinsight._tree import in_order
+from rareinsight._show.tree import in_order
 from rareinsight.cli import Status, complain
 from rareinsight.diagnostics import locate
 from rareinsight.dumps import Notice

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from rareinsight import Format
 from rareinsight import explain as explain_text
-from rareinsight._console import CitationMap, draw
 from rareinsight._messages import printable
-from rareinsight._tree import SEVERITY_STYLES, header_of
+from rareinsight._show.console import CitationMap, draw
+from rareinsight._show.tree import SEVERITY_STYLES, header_of
 from rareinsight.cli import Status
 from rareinsight.cli.inputs import Found, Inputs, reading_command, strict_option
 

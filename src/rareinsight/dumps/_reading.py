@@ -18,7 +18,7 @@ import msgspec
 from attrs import frozen
 
 from rareinsight import Article, Format, formats, register
-from rareinsight._format.registry import origin_of
+from rareinsight._formats.registry import origin_of
 from rareinsight._messages import refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of

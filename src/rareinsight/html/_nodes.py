@@ -10,7 +10,7 @@ from itertools import count, islice
 from operator import itemgetter
 from typing import Final
 
-from rareinsight._format.registry import formats
+from rareinsight._formats.registry import formats
 from rareinsight.explanation import Evidence, explain
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of

@@ -14,8 +14,8 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rareinsight._advice import ADVICE
 from rareinsight._messages import count, expect_each
+from rareinsight._show.advice import ADVICE
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import plain, shown
 from rareinsight.model import Article, Section

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from cProfile import Profile
 from typing import Final
 
-from rareinsight._format.registry import formats
-from rareinsight._page.grammar import compile_format
+from rareinsight._formats.registry import formats
+from rareinsight._grammar.grammar import compile_format
 from rareinsight.model import Article, Insight, Span
 
 _PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")

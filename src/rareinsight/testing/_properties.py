@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from rareinsight._decide.digest import detect_among
-from rareinsight._format.registry import find_format, formats
-from rareinsight._format.shapes import places_of
+from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, choices
+from rareinsight._parse.verdict import detect_among
+from rareinsight._shapes import places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section

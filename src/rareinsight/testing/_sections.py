@@ -12,8 +12,8 @@ from typing import Final
 from attrs import evolve
 from hypothesis import strategies as st
 
-from rareinsight._format.shapes import parts_of, places_of
 from rareinsight._layout import choices
+from rareinsight._shapes import parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.rendering import spell_numbered

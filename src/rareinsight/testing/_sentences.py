@@ -14,7 +14,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rareinsight._format.shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of
+from rareinsight._shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of
 from rareinsight.format import Format
 from rareinsight.parsing import parse
 from rareinsight.rendering import spell_numbered

@@ -14,10 +14,10 @@ from attrs import Attribute, AttrsInstance, evolve, fields, frozen, has
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
-from rareinsight._format.dates import read_moment
-from rareinsight._format.registry import find_format, formats
-from rareinsight._format.shapes import places_of
+from rareinsight._formats.registry import find_format, formats
+from rareinsight._grammar.dates import read_moment
 from rareinsight._layout import Layout, choices
+from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Article
 from rareinsight.rendering import write

@@ -1,0 +1,21 @@
+"""Microsoft Copilot and Bing Chat: superscript digits, ``[^10^]``, and ``(1) Title. https://….`` below."""
+
+from typing import Final
+
+from rareinsight._formats.producers._answer import ANSWER
+
+FORMAT: Final = ANSWER.evolve(
+    name="copilot",
+    free_headings=False,
+    titles=["### {text}"],
+    citations=["{s}", "[^{n}^]", "[{text}](^{n}^)"],
+    boilerplate=["Source: Conversation with {text}"],
+    entries=[
+        "({n}) {text} {url}.",
+        "({n}){text} {url}.",
+        "{n}. {text} {url}.",
+        "- [({n}) {text}]({url}.)",
+        '[{n}]: {url} "{text}"',
+    ],
+    signs=["Source: Conversation with "],
+)

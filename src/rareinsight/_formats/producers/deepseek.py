@@ -1,0 +1,13 @@
+"""DeepSeek and Yuanbao: ``[citation:3]``, ``[1,4](@ref)``; saved as they are, or with the add-on AI Exporter."""
+
+from typing import Final
+
+from rareinsight._formats.producers._answer import ANSWER, EXPORTER
+
+FORMAT: Final = ANSWER.evolve(
+    name="deepseek",
+    citations=["[citation:{n}]", "\\[citation:{n}]", "[{n}](@ref)"],
+    titles=["# you asked", "# {text}"],
+    boilerplate=[*EXPORTER, "# yuanbao response", "# deepseek response"],
+    signs=["[citation:", "](@ref)"],
+)

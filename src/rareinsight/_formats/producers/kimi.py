@@ -1,0 +1,24 @@
+"""Kimi: ``[^1^]``, and ``[^1^]: Title — https://…`` below."""
+
+from typing import Final
+
+from rareinsight._formats.producers._answer import ANSWER
+
+FORMAT: Final = ANSWER.evolve(
+    name="kimi",
+    citations=["[^{n}^]"],
+    boilerplate=[
+        *("**性质**：{text}", "**范围**：{text}", "**日期**：{text}"),
+        *("**表{text}**", "**Table {text}**", "**Tabelle {text}**"),
+    ],
+    entries=[
+        "[^{n}^]: {url}",
+        "[^{n}^]: {url} {text}",
+        "[^{n}^]: {text} — {url}",
+        "[^{n}^]: {text} Source: {url}",
+        "[^{n}^]: {text} Source: {url} {text}",
+        "[^{n}^]: {text}: {url}",
+        "[^{n}^]: {text}",
+    ],
+    signs=["[^1^]", "[^2^]", "[^3^]", "^][^"],
+)

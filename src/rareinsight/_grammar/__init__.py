@@ -1,0 +1,1 @@
+"""What a format declares, compiled: it knows words, shapes and form, and no page."""

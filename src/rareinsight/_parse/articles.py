@@ -1,0 +1,388 @@
+"""Where articles start on a page, and what each line is: title, source line, boilerplate, body.
+
+Lines are labelled before a body is cut into chunks, based on the line itself, its article so far and the
+few lines below, so that a streamed page gives the same articles as a whole one, in bounded memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, NamedTuple
+
+from rareinsight._grammar.form import count_words, ends_sentence, is_title, is_title_case
+from rareinsight._grammar.grammar import Grammar, fold
+from rareinsight._parse.labels import LONGEST_HEADING
+from rareinsight._parse.lines import Line, join_blocks, look_at
+from rareinsight._parse.table import Row, first_row
+
+TITLE: Final = "title"
+TITLE_BELOW: Final = "title below"
+SOURCE: Final = "source"
+SOURCE_BELOW: Final = "source below"
+BODY: Final = "body"
+TEXT: Final = "text"
+BOILERPLATE: Final = "boilerplate"
+REFERENCE: Final = "reference"
+BLANK: Final = "blank"
+
+#: A line of front matter: ``tags:``, or an item below it.
+_FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
+_MOST_FIELDS: Final = 60
+#: The most words of a title.
+_LONGEST_TITLE: Final = 40
+#: A line of more characters contains a paragraph or a whole body.
+_LONG_LINE: Final = 80
+#: How many lines with words below a line are considered.
+_AHEAD: Final = 6
+_BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
+
+
+class Draft:
+    """An article while its lines are being collected."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.title: Line | None = None
+        self.source: Line | None = None
+        self.body: list[Line] = []
+        self.last: Line | None = None  #: the last line that is neither blank nor boilerplate
+        self.is_over: bool = False  #: whether a line that ends articles was found
+        self.is_full: bool = False  #: whether it has the maximum number of lines
+        self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
+        self.awaits_title: bool = False  #: whether the line above introduces a title
+        self.size: int = 0  #: its length so far, in code points
+
+
+class Context(NamedTuple):
+    """A line in context: its article so far, the lines with words ``ahead``, and those not boilerplate (``below``)."""
+
+    line: Line
+    draft: Draft
+    ahead: list[Line]
+    below: list[Line]
+    grammar: Grammar
+
+
+# --- the line itself --------------------------------------------------------------------------------------------
+
+
+def source_line(c: Context) -> bool:
+    """It is a source line: a source and a date, or a date; an undeclared shape must be right above or below a title."""
+    header, draft = c.line.header, c.draft
+    if header is None or not header.guess:
+        return header is not None
+    is_above = not draft.body and bool(c.below) and _may_be_title(c.below[0])
+    return draft.source is None and (draft.last is draft.title is not None or is_above)
+
+
+def body_like(c: Context) -> bool:
+    """It starts with a marker or a heading of the format, or contains citations."""
+    return c.line.kind in _BODY_KINDS
+
+
+def marked(c: Context) -> bool:
+    """It contains markers or citations."""
+    return c.line.kind in ("marked", "cited", "opening")
+
+
+def ends_in_stop(c: Context) -> bool:
+    """It ends as titles don't: in a comma, or in a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    words = c.line.words
+    is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
+    return words.endswith((",", "，")) or (is_end and not is_title_case(words))
+
+
+def belongs_above(c: Context) -> bool:
+    """It continues the line right above in lowercase."""
+    return c.draft.last is not None and not c.line.above and c.line.words[:1].islower()
+
+
+def boilerplate(c: Context) -> bool:
+    """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
+    title, words = c.draft.title, c.line.words
+    if c.line.is_boilerplate or _in_front_matter(c):
+        return True
+    if above_source_line(c):
+        return False
+    if c.draft.is_over or title is None:
+        return c.draft.is_over
+    for ending in c.grammar.format.title_endings:
+        words = words.removesuffix(ending.rstrip()).rstrip()
+    return words == title.words
+
+
+def _in_front_matter(c: Context) -> bool:
+    """Whether it is a field between the two rules at the top of a Markdown file."""
+    if not (c.grammar.format.markdown and c.draft.lines):
+        return False
+    rule, *above = c.draft.lines[:_MOST_FIELDS]
+    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1
+    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(c.line.text) is not None
+
+
+def in_references(c: Context) -> bool:
+    """It is the heading or part of a list of references; below a body, an entry may start one."""
+    kind, last = c.line.kind, c.draft.last
+    is_next = leads_again(c) or (bool(c.below) and c.below[0].lead in c.draft.leads)
+    is_listing = last is not None and last.label == REFERENCE and not is_next
+    is_listing &= not (c.grammar.format.markdown and kind in ("heading", "title"))
+    is_above = kind == "heading" and bool(c.below) and c.below[0].kind == "listed"
+    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(c.draft.body))
+
+
+# --- its article so far ---------------------------------------------------------------------------------------------
+
+
+def has_body(c: Context) -> bool:
+    """The article already has a body."""
+    return bool(c.draft.body)
+
+
+def has_source_line(c: Context) -> bool:
+    """The article already has a source line."""
+    return c.draft.source is not None
+
+
+def has_title(c: Context) -> bool:
+    """The article already has a title."""
+    return c.draft.title is not None
+
+
+def below_first_title(c: Context) -> bool:
+    """The title of the format is the first line, so the lines between it and the source line are not titles."""
+    return c.grammar.format.title_line == "first" and has_title(c) and not (has_source_line(c) or has_body(c))
+
+
+def in_body(c: Context) -> bool:
+    """The article already has a body, or paragraphs above the first heading are insights in the format."""
+    return bool(c.draft.body) or c.grammar.format.lead
+
+
+# --- what is below it -------------------------------------------------------------------------------------------------
+
+
+def above_source_line(c: Context) -> bool:
+    """A source line is below it."""
+    header = c.below[0].header if c.below else None
+    return header is not None and (not header.guess or _may_be_title(c.line))
+
+
+def above_body(c: Context) -> bool:
+    """A line of a body is right below it."""
+    return bool(c.below) and c.below[0].kind in _BODY_KINDS
+
+
+def body_below_source_line(c: Context) -> bool:
+    """A line of a body is below the source line below it."""
+    return len(c.below) > 1 and c.below[1].kind in _BODY_KINDS
+
+
+def above_boilerplate(c: Context) -> bool:
+    """Boilerplate is right below it."""
+    return bool(c.ahead) and c.ahead[0].is_boilerplate
+
+
+def last_of_article(c: Context) -> bool:
+    """Only references or another body are below it, in a format in which insights have markers."""
+    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
+    return is_last and not c.grammar.format.unmarked
+
+
+def last_of_page(c: Context) -> bool:
+    """The text ends with it."""
+    return c.line.is_last
+
+
+def heading_like(c: Context) -> bool:
+    """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
+    return _is_heading([c.line, *c.below], c.grammar)
+
+
+def above_article(c: Context) -> bool:
+    """A body, a heading or a long line is below it, and no colon at its end introduces that."""
+    if not c.below or c.line.words.endswith((":", "：")):
+        return False
+    below = c.below[0]
+    is_text = len(below.words) > _LONG_LINE and count_words(c.line.words) <= _LONGEST_TITLE
+    return below.kind in _BODY_KINDS or is_text or _is_heading(c.below, c.grammar)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line may be the title beside a guessed source line."""
+    return not (line.kind or line.header) and count_words(line.words) <= _LONGEST_TITLE
+
+
+def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
+    """Whether the first of some lines may be a heading by its form and the line below."""
+    words, below = lines[0].words.strip("*"), lines[1:2]
+    number = grammar.number_at(words, 0, len(words))
+    if not below or count_words(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
+        return False
+    kind, words = below[0].kind, below[0].words
+    if number is not None and kind == "":
+        words = words.strip("*")
+        return grammar.number_at(words, 0, len(words)) is not None
+    marks = [hit for hit in below[0].hits if hit.lastgroup == "mark"]
+    if marks and marks[0].start() == 0 and grammar.heading_at(words, marks[0].end(), len(words))[1] is not None:
+        return False  # it has a heading of its own: - Report Rating
+    is_item = words.lstrip("*")[:1].isdigit() and not marks
+    return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))
+
+
+def first_title(c: Context) -> bool:
+    """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
+    format, words = c.grammar.format, c.line.words
+    if c.draft.last is not None or not c.below or format.markdown:
+        return False
+    if words.startswith("# "):
+        return True
+    if body_like(c) or (heading_like(c) and not format.lead):
+        return False
+    if format.lead:
+        below = c.below[0]
+        is_statement = below.kind == "cited" or ends_sentence(below.words)
+        is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
+        return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
+    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in c.below)
+
+
+def first_of_next(c: Context) -> bool:
+    """It is the first line of another article, its title in this format, with a source line below."""
+    if c.grammar.format.title_line != "first" or not c.line.above or not c.draft.body:
+        return False
+    following = next((each for each in c.below if each.header is not None or each.kind in _BODY_KINDS), None)
+    return following is not None and following.header is not None
+
+
+def leads_again(c: Context) -> bool:
+    """It starts with a heading that occurs once per digest and that its article already has."""
+    return c.line.lead in c.draft.leads
+
+
+def next_title(c: Context) -> bool:
+    """It is the title of another article: below a short body, last or above a body; or below raw text."""
+    draft = c.draft
+    if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or c.grammar.format.unmarked:
+        return False
+    if not draft.body:
+        return draft.last.words.endswith(("...", "…")) and (not c.below or above_body(c))
+    if c.below and c.below[0].lead in draft.leads:
+        return not (c.line.words.endswith((":", "：")) or ends_in_stop(c))
+    if not c.below:
+        return len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+    lines = *draft.body, c.below[0]
+    return len(lines) == 2 and above_body(c) and all(len(line.words) > _LONG_LINE for line in lines)
+
+
+def shaped_title(c: Context) -> bool:
+    """It has a title shape that the next heading does not have, above a body or below a list, or follows an opener."""
+    last = c.draft.last
+    may_be = not (has_body(c) or has_title(c)) or (last is not None and last.label == REFERENCE)
+    kinds = [each.kind for each in c.below]
+    following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
+    is_alone = following == 0 or kinds[following] != "title"
+    is_title = c.draft.awaits_title or (c.line.kind == "title" and may_be and is_alone)
+    return is_title and not c.line.is_boilerplate
+
+
+LINE_ROWS: Final[tuple[Row[Context], ...]] = (
+    Row("shaped title", TITLE, (shaped_title,)),
+    Row("boilerplate", BOILERPLATE, (boilerplate,)),
+    Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
+    Row("source line", SOURCE, (source_line,)),
+    Row("title below", TITLE_BELOW, (above_source_line, has_body), (has_title, body_below_source_line, marked)),
+    Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
+    Row("references", REFERENCE, (in_references,)),
+    Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
+    Row("first line", TITLE, (first_title,)),
+    Row("next body", BODY, (leads_again,)),
+    Row("body", BODY, (body_like,)),
+    Row("first line of next", TITLE, (first_of_next,)),
+    Row("heading above body", BODY, (heading_like,)),
+    Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
+    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, ends_in_stop, belongs_above)),
+    Row("next title", TITLE, (next_title,), (belongs_above,)),
+    Row("text of body", BODY, (in_body,)),
+    Row("beginning of body", BODY, (has_source_line, last_of_page)),
+    Row("text", TEXT),
+)
+
+
+def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
+    """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
+    draft = Draft()
+    for line, ahead in _look_ahead(lines, grammar):
+        if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
+            draft.is_full = True
+            yield draft
+            draft = Draft()
+        if line.label != BLANK:
+            below = [each for each in ahead if not each.is_boilerplate]
+            row = first_row(Context(line, draft, ahead, below, grammar), LINE_ROWS)
+            line.label, line.row = row.label, row.name
+            if _begins_article(draft, line):
+                yield draft
+                draft = Draft()
+        _put(draft, line, grammar)
+    if draft.lines:
+        yield draft
+
+
+def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
+    """Yield each line with the next few that have words."""
+    held: deque[Line] = deque()
+    waiting: deque[Line] = deque()
+    blanks = 0
+    for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
+        if text is not None:
+            held.append(line := Line(text))
+            if line.start == line.end:
+                line.label = BLANK
+                blanks += 1
+            else:
+                line.above, blanks = blanks, 0
+                line.is_last = not text.endswith(("\n", "\r"))
+                look_at(line, grammar)
+                waiting.append(line)
+        while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
+            line = held.popleft()
+            if line.label != BLANK:
+                waiting.popleft()
+            yield line, list(waiting)
+
+
+def _begins_article(draft: Draft, line: Line) -> bool:
+    """Whether a line starts an article: with its title, its source line, or below the end of another."""
+    if line.kind == "opener" or line.label == TITLE:
+        return draft.title is not None or bool(draft.body)
+    if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
+        return False
+    if line.label == SOURCE:
+        return draft.source is not None or bool(draft.body)
+    above = None if draft.last is None else draft.last.label
+    return line.row == "next body" or above in (REFERENCE, TITLE_BELOW, SOURCE_BELOW)
+
+
+def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
+    line.at = draft.size
+    draft.size += len(line.text)
+    draft.lines.append(line)
+    if line.label == BLANK:
+        return
+    if line.label == BOILERPLATE:
+        line.is_boilerplate |= draft.is_over
+        draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends_at
+        draft.awaits_title |= line.kind == "opener"
+        return
+    draft.awaits_title = False
+    draft.last = line
+    if line.label in (TITLE, TITLE_BELOW):
+        draft.title = line
+    elif line.label in (SOURCE, SOURCE_BELOW):
+        draft.source = line
+    elif line.label == BODY:
+        draft.body.append(line)
+        draft.leads |= {line.lead} - {""}

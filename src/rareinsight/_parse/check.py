@@ -1,0 +1,230 @@
+"""The diagnostics of an article: what was left out, guessed or not understood, and why a text is not a digest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import Final
+
+from rareinsight._grammar.form import ends_sentence, has_word
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.articles import BODY, REFERENCE, Draft
+from rareinsight._parse.cutter import Body
+from rareinsight._parse.labels import GUESSED
+from rareinsight._parse.lines import Line
+from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING
+from rareinsight._shapes import LONGEST_WORD
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.format import Format
+from rareinsight.model import Diagnostic, Section, Span
+
+#: The spans of title, source and date.
+Spans = tuple[Span | None, Span | None, Span | None]
+#: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
+_MINUS: Final = "−"
+#: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
+_MARK: Final = re.compile(
+    r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
+    r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
+    r"|(?P<key>(?<=\[)[a-z](?=\])))"
+    r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
+)
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"
+    r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+)
+_HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
+_JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+_PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
+#: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
+_MOST_LINES: Final = 20
+_MOST_MARKS: Final = 100
+#: A possible heading: a short line, or a few words before a marker or a colon.
+_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+
+
+def find_diagnostics(
+    draft: Draft, body: Body, sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of an article; ``spans`` are those of its title, source and date."""
+    line, header = draft.source, None if draft.source is None else draft.source.header
+    if line is not None and header is not None:
+        if header.aside is not None:
+            base = line.at + line.start
+            yield make_diagnostic("unplaced-text", Span(base + header.aside[0], base + header.aside[1]))
+        if header.guess:
+            yield make_diagnostic("guessed-header", line.span, header.guess)
+        if header.moment.code:
+            yield make_diagnostic(header.moment.code, spans[2])
+    yield from [make_diagnostic("long-article")] if draft.is_full else []
+    if sections:
+        yield from _body_diagnostics(body, sections, is_after_digest)
+        yield from _section_diagnostics(sections, body.grammar)
+        yield from _line_diagnostics(draft)
+        if spans[0] is None:
+            yield make_diagnostic("missing-title")
+        if spans[1] is None and any(["{source}" in shape for shape in body.grammar.format.source_lines]):
+            yield make_diagnostic("missing-source")
+    elif not has_word(body.raw):
+        yield make_diagnostic("empty-text")
+    else:
+        yield make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body)))
+        if is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.raw):
+            yield _cut_off(body.raw)
+
+
+def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each stretch of lines that belong to nothing, and for lists of references."""
+
+    def code_of(line: Line) -> str:
+        if line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate:
+            return ""
+        return "reference-list" if line.label == REFERENCE else "unplaced-text"
+
+    for code, lines in groupby((line for line in draft.lines if line.start < line.end), key=code_of):
+        spans = [line.span for line in lines]
+        if code:
+            yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
+
+
+def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> Iterator[Diagnostic]:
+    """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
+    for chunk in body.chunks:
+        if chunk.label not in INSIGHTS:
+            yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
+        if chunk.label == NOTHING:
+            yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
+        if chunk.row in GUESSED:
+            yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
+    format, raw = body.grammar.format, body.raw
+    garbled = ((each.start - 1, each.start) for each in body.chunks if each.mark == raw[each.start - 1] == _MINUS)
+    # finding these characters takes a hundredth of the time that the pattern takes
+    has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
+    tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
+    for code, places in (
+        ("garbled-text", islice(garbled, 1)),
+        ("html-markup", islice(tags, 1)),
+        ("stray-citation", body.stray),
+        ("reference-list", body.listed),
+        ("long-number", body.unread),
+        ("cut-citation", [] if body.cut is None else [body.cut]),
+    ):
+        yield from [make_diagnostic(code, Span(*place)) for place in places]
+    if format.citations:
+        yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
+    if _is_cut(body, sections, is_after_digest):
+        yield _cut_off(body.raw)
+
+
+def _cut_off(raw: str) -> Diagnostic:
+    """Return the diagnostic for a text that is cut off; its span is the last character."""
+    end = len(raw.rstrip())
+    return make_diagnostic("cut-off", Span(end - 1, end))
+
+
+def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> bool:
+    """Whether the body ends in the middle of something."""
+    last = body.chunks[-1]
+    if body.is_open or body.cut is not None or not sections[-1].insights:
+        return True
+    if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
+        return False  # the last line of an answer may lack its stop and its citation
+    is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.raw.rstrip())
+    if not (is_whole or body.grammar.format.free_headings):  # whoever declares all headings may write no stops at all
+        ends = (each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit)
+        is_whole = any(not (each.runs or each is last or ends_sentence(each.text)) for each in ends)
+    return not is_whole and (is_after_digest or any(each.runs for each in body.chunks))
+
+
+def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
+    """Yield diagnostics for the numbers of groups, which should go up by one, and for citations."""
+    highest = 0
+    seen: set[int] = set()
+    for section in sections:
+        if section.role != "group" or section.index is None:
+            continue
+        if section.index in seen:
+            yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
+        elif seen and section.index > highest + 1:
+            yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
+        seen.add(section.index)
+        highest = max(highest, section.index)
+    insights = [insight for section in sections for insight in section.insights]
+    uncited = [insight for insight in insights if not insight.citations]
+    if len(uncited) < len(insights):
+        yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
+    elif insights and grammar.format.citations:
+        yield make_diagnostic("uncited-digest")
+    for insight in insights:
+        yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
+
+
+def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each undeclared shape in which at least a third of the insights seem to be cited."""
+    found: dict[str, list[Span]] = {}
+    for each in body.chunks:
+        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
+            mark = _mark_at_end(body.raw, Span(each.start, each.end))
+            if mark is not None:
+                found.setdefault(mark[0], []).append(mark[1])
+    for shape, spans in found.items():
+        if 3 * len(spans) >= insights and shape not in body.grammar.format.citations:
+            yield make_diagnostic("undeclared-citation", spans[0], shape)
+
+
+def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
+    """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
+    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
+    if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
+        return None
+    place = next(name for name in ("n", "s", "key") if found[name] is not None)
+    opening, closing = ((found[name] or "").replace("{", "{{").replace("}", "}}") for name in ("open", "close"))
+    closing = re.sub("(?<=[†‡]).*(?=[]】])", "{text}", closing)
+    return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))
+
+
+# --- why a text is not a digest ----------------------------------------------------------------------------------
+
+
+def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
+    """Return what a text lacks to be a digest of the format, or what it is instead."""
+    raw, grammar, format = body.raw, body.grammar, body.grammar.format
+    for kind, pattern in (
+        ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
+        ("it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote", _JSON.match(raw)),
+        ("it is the name of a file or an address: rareinsight.read(path) reads what is in it", _PATH.fullmatch(raw)),
+    ):
+        if pattern is not None:
+            return (kind,)
+    missing: list[str] = []
+    if not any(chunk.label == HEADING for chunk in body.chunks):
+        missing.append(f"no heading of format {format.name!r}{_hint_at_typo(draft, format)}")
+    kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
+    if format.markers and "mark" not in kinds:
+        missing.append("no marker before a statement")
+    if format.citations and "cite" not in kinds:
+        marks = (_mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
+        mark = next(filter(None, marks), None)
+        missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
+    return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
+
+
+def _hint_at_typo(draft: Draft, format: Format) -> str:
+    """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
+    typos = _typos_of(format)
+    heads = filter(None, (_HEAD.match(line.words.strip("#*_ ")) for line in draft.lines[:_MOST_LINES]))
+    found = ((head[0], typos.get(typo)) for head in heads for typo in _without_a_letter(head[0].casefold()))
+    return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
+
+
+@lru_cache
+def _typos_of(format: Format) -> dict[str, str]:
+    """Return the words of a vocabulary by all that they can become if one letter is left out."""
+    words = (word for heading in format.headings for word in heading.words)
+    return {typo: word for word in words for typo in _without_a_letter(word.casefold())}
+
+
+def _without_a_letter(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]

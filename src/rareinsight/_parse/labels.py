@@ -1,0 +1,530 @@
+"""What each chunk of a body is: facts, and the table in which the first row whose facts hold decides.
+
+A fact answers one small question about a chunk, its neighbours or its page. It depends only on declared words and
+shapes and on form, so it works for any format; one about earlier decisions looks only at the chunks before. All
+thresholds for chunks are defined here. Each row is named after the one case it handles.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rareinsight._grammar.form import (
+    count_words,
+    ends_sentence,
+    has_comma,
+    has_verb,
+    has_word,
+    is_caseless,
+    is_title,
+    label_of,
+)
+from rareinsight._parse.cutter import RULE, Body, Chunk
+from rareinsight._parse.table import (
+    HEADING,
+    HEADING_ON,
+    HEADINGS,
+    INSIGHT,
+    INSIGHT_ON,
+    INSIGHTS,
+    NOTHING,
+    NUMBERED,
+    Row,
+    first_row,
+)
+from rareinsight.format import Format
+
+#: The most words of a heading recognised by its form, and of text that is short, shorter and shortest.
+LONGEST_HEADING: Final = 14
+SHORT: Final = 9
+FEW: Final = 5
+SHORTEST: Final = 3
+#: A shorter line was not wrapped.
+SHORTEST_LINE: Final = 40
+#: Dashes and signs that also occur inside sentences.
+_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
+#: Prefixes that a dash joins to the next word: ``Non - Standard``.
+_PREFIXES: Final = (
+    "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
+    "Domestic", "New",
+)  # fmt: skip
+#: Words between two joining dashes: ``Wait - and - See``.
+_CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
+_OPENERS: Final = re.compile(
+    r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
+)
+_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
+_LABEL: Final = re.compile(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
+_LATIN: Final = re.compile("[A-Za-z0-9]")
+_FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
+_NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
+_COLONS: Final = (":", "：", ":**", "：**")
+_QUESTION: Final = ("?", "？")
+#: The rows that recognise an item of a list.
+_OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
+
+
+def words_of(c: Chunk) -> str:
+    """Return the words of a chunk, without its number."""
+    if not c.words:
+        words = c.text if c.number is None else c.text[c.number.end - c.start :].strip("*:： ")
+        c.words = words or " "
+    return c.words
+
+
+# --- its own shape -----------------------------------------------------------------------------------------------
+
+
+def cited(c: Chunk) -> bool:
+    """It ends in citations, as ``Prices fell [1][3]`` does."""
+    return bool(c.runs)
+
+
+def titled(c: Chunk) -> bool:
+    """It has the form of a title, or of the start of one that the text cuts off: ``Market Outlook``, ``市场展望``."""
+    words = words_of(c)
+    if words == " ":
+        return grouped(c)
+    return is_title(words if c.next.text else words.replace("**", ""))
+
+
+def short(c: Chunk) -> bool:
+    """It has at most nine words, or eighteen Chinese characters."""
+    return count_words(words_of(c)) <= SHORT
+
+
+def short_title(c: Chunk) -> bool:
+    """It is a title of at most nine words, without citations, label, final colon or stop."""
+    return short(c) and titled(c) and not (c.runs or labelled(c) or c.text.endswith((*_COLONS, ".")))
+
+
+def plain_title(c: Chunk) -> bool:
+    """It is a title without citations or a label."""
+    return not c.runs and titled(c) and not labelled(c)
+
+
+def verbal(c: Chunk) -> bool:
+    """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
+    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
+
+
+def labelled(c: Chunk) -> bool:
+    """It starts with a label and a colon: ``Price Target: $12``, ``Cross - variety: None``."""
+    is_prefix = c.text in _PREFIXES and next_is_small(c)
+    return label_of(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
+
+
+def ends_in_colon(c: Chunk) -> bool:
+    """It ends in a colon, like the introduction to a list."""
+    return c.text.endswith(_COLONS)
+
+
+def small_first(c: Chunk) -> bool:
+    """It starts with a lowercase letter, like the rest of a sentence."""
+    word = c.text.lstrip("\"'“‘(*")[:2]
+    return word[:1].islower() and not word[1:].isupper()
+
+
+def figure_first(c: Chunk) -> bool:
+    """It starts with a figure that is not the number of a heading."""
+    return _FIGURE.match(c.text) is not None and not c.counts
+
+
+def odd_first(c: Chunk) -> bool:
+    """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
+    return c.text[0] in _NOT_FIRST or not has_word(c.text)
+
+
+def bold(c: Chunk) -> bool:
+    """All of it is bold, and it is not a sentence with a stop: ``**Market Outlook**``."""
+    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None and not c.text.endswith((".**", "。**"))
+
+
+def linked(c: Chunk) -> bool:
+    """It is a link that is not a citation: ``[Overview](index=3&type=section)``."""
+    return c.is_link
+
+
+def hashed(c: Chunk) -> bool:
+    """It follows the ``#`` of Markdown, or is a title after a rule of three dashes."""
+    return c.mark == "#" or (c.mark == RULE and plain_title(c))
+
+
+def bullet(c: Chunk) -> bool:
+    """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``."""
+    return c.mark not in _DASHES
+
+
+def known(c: Chunk) -> bool:
+    """It is a heading of the vocabulary, with its number if it has one."""
+    return c.known is not None
+
+
+def grouped(c: Chunk) -> bool:
+    """It starts with a number in words: ``Group 2``, ``第二部分``."""
+    return c.number is not None and c.number.shape.is_worded
+
+
+def counted(c: Chunk) -> bool:
+    """It starts with the first number or the next in a sequence: ``1. Demand``, ``3.2现货``."""
+    return c.counts
+
+
+def declared_number(c: Chunk) -> bool:
+    """Its number makes it a heading: one in words, or any at the start of a line if all headings are declared."""
+    return grouped(c) or (c.first and c.number is not None and not c.body.grammar.format.free_headings)
+
+
+def sentence(c: Chunk) -> bool:
+    """It is a sentence or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``."""
+    if words_of(c)[0].islower() and ends_sentence(c.text):
+        return True
+    return has_verb(c.text) and not short(c) and not to_marker(c)
+
+
+def like_insight(c: Chunk) -> bool:
+    """The previous number of the same shape started an insight."""
+    return c.like.label == NUMBERED
+
+
+def like_heading(c: Chunk) -> bool:
+    """It is a title, the previous number of the same shape started a heading, or the next is below it: 3.1, 3.1.1."""
+    number, following = c.number, c.next.number
+    is_above = number is not None and following is not None and following.values[:-1] == number.values
+    return is_above or c.like.label == HEADING or plain_title(c)
+
+
+# --- what precedes it -----------------------------------------------------------------------------------------------
+
+
+def first(c: Chunk) -> bool:
+    """It is at the start of its line."""
+    return c.first
+
+
+def after_cited(c: Chunk) -> bool:
+    """Citations come right before it, on its line."""
+    return not c.first and bool(c.previous.runs)
+
+
+def after_colon(c: Chunk) -> bool:
+    """The previous chunk ends in a colon."""
+    return ends_in_colon(c.previous)
+
+
+def after_heading(c: Chunk) -> bool:
+    """The previous chunk is a heading or the rest of one."""
+    return c.previous.label in HEADINGS
+
+
+def after_known(c: Chunk) -> bool:
+    """The previous chunk is a heading of the vocabulary."""
+    return c.previous.label == HEADING and c.previous.known is not None
+
+
+def opens_part(c: Chunk) -> bool:
+    """Its marker can start a heading: first, below a heading of headings, a star before a star, before bold words."""
+    parent = c.previous.known
+    is_below = parent is not None and parent.heading.holds_headings
+    return nothing_before(c) or is_below or c.mark == c.next.mark == "*" or (bold(c) and c.next.mark != c.mark)
+
+
+def closed(c: Chunk) -> bool:
+    """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
+    p = c.previous
+    if c.first or bool(p.runs) or p.label in HEADINGS or not p.text or ends_sentence(p.text):
+        return True
+    return p.label == NOTHING and ends_in_colon(p)
+
+
+def in_insight(c: Chunk) -> bool:
+    """The previous chunk belongs to an insight."""
+    return c.previous.label in INSIGHTS
+
+
+def nothing_before(c: Chunk) -> bool:
+    """The previous chunk is neither a heading nor an insight."""
+    return not (c.previous.label in HEADINGS or c.previous.label in INSIGHTS)
+
+
+# --- what follows it ------------------------------------------------------------------------------------------------
+
+
+def to_marker(c: Chunk) -> bool:
+    """A marker follows it."""
+    return c.next.mark not in ("", "#")
+
+
+def before_heading(c: Chunk) -> bool:
+    """A heading follows it: a declared one, a number in sequence, a link, or words before a marker."""
+    n = c.next
+    return n.known is not None or n.counts or n.is_link or (n.mark == "" and to_marker(n))
+
+
+def next_is_small(c: Chunk) -> bool:
+    """The next chunk starts with a lowercase letter."""
+    return small_first(c.next)
+
+
+def above_list(c: Chunk) -> bool:
+    """It may be the heading of a following insight, one with a marker or, if none needs one, with citations."""
+    format = c.body.grammar.format
+    if to_marker(c):
+        return title_like(c) and (c.last or format.free_headings)
+    return format.unmarked and format.free_headings and c.last and titled(c) and bool(c.next.runs)
+
+
+def title_like(c: Chunk) -> bool:
+    """Its length and form allow a heading: a title, a few words, or Chinese."""
+    words = words_of(c)
+    size = count_words(words)
+    is_opening = _OPENERS.match(c.text) is not None or labelled(c)
+    if size > LONGEST_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
+        return False
+    return size <= FEW or titled(c) or is_caseless(c.text)
+
+
+def held(c: Chunk) -> bool:
+    """It is the text, without a marker, of the heading before it: ``报告行业投资评级 未提及``."""
+    if not after_known(c):
+        return False
+    holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
+    return holds_text or (c.next.known is not None and count_words(words_of(c)) <= SHORTEST)
+
+
+def preamble_or_number(c: Chunk) -> bool:
+    """It introduces the body with a colon (``以下为会议要点整理:``), or is a number that ends a cut-off text."""
+    if not grouped(c) and (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
+        return True
+    is_apart = nothing_before(c) and c.next.mark in ("", RULE)
+    return is_apart and ends_in_colon(c) and not (known(c) or c.number)
+
+
+def heading_runs_on(c: Chunk) -> bool:
+    """It continues the previous heading: in lowercase, after a colon, or up to the name of a call."""
+    p = c.previous
+    if p.label not in HEADINGS:
+        return False
+    if small_first(c):  # Summary of the Conference Call on the Duck Industry
+        format = c.body.grammar.format
+        return not c.first or format.free_headings or not (format.unmarked or p.known)
+    if p.known is None:  # Meridian Q3 2025 Conference Call Summary
+        return not c.first and c.known is not None and c.known.heading.holds_headings
+    is_between = ends_in_colon(p) and not ends_in_colon(c) and titled(c)  # Industry Overview: Dairy Farming
+    return is_between and to_marker(c) and c.body.grammar.format.free_headings
+
+
+def dash_in_heading(c: Chunk) -> bool:
+    """The dash before it is part of a heading: ``Spot - Futures Report - …``, ``Outlook - by Region - …``."""
+    p, n = c.previous, c.next
+    opening = p.unit.known
+    if opening is not None and opening.heading.opens_title:
+        return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
+    if p.label not in HEADINGS or p.known is not None or bold(c) or (n.text and not to_marker(c)):
+        return False
+    if small_first(c) or p.text in _CONNECTING:
+        return short(c)  # Tit - for - Tat
+    words = words_of(p)
+    if words[-1:].isdigit():
+        return figure_first(c) and not (labelled(c) or figure_first(n))
+    is_prefix, is_deep = words.endswith(_PREFIXES), p.number is not None and len(p.number.values) > 1
+    if not (is_prefix or n.text):
+        return False  # cut off, it may as well be the first insight
+    is_joined = is_prefix or is_deep
+    is_piece = is_joined or count_words(words) <= (SHORTEST if p.number is None else 1)
+    is_whole = short_title(c) and 2 <= count_words(c.text) <= (SHORT if is_joined else FEW - 1)
+    return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
+
+
+def opens_sentence(c: Chunk) -> bool:
+    """It begins with a word that opens a sentence: ``… less than a year ago - The loss was …``."""
+    return _OPENERS.match(c.text) is not None and not c.text.startswith("A ")  # FeSi72 - A
+
+
+def joins(c: Chunk) -> bool:
+    """The dash before it joins the words around it: ``short - term``, ``1 - 7月``, ``a change of - 8``."""
+    return small_first(c) or figure_first(c)
+
+
+def in_list(c: Chunk) -> bool:
+    """It is in a list of ``Key: value`` pairs, or below a bullet that introduces a list with a colon."""
+    unit = c.previous.unit
+    return in_insight(c) and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
+
+
+def in_colon_list(c: Chunk) -> bool:
+    """It is below a bullet that introduced a list with a colon."""
+    return in_insight(c) and c.previous.unit.row in _OPEN_LIST
+
+
+def in_number_list(c: Chunk) -> bool:
+    """The current insight contains a numbered list: ``two ways: 1. … [5] 2. … [6]``."""
+    return _LIST_OPENS.search(c.previous.unit.text) is not None
+
+
+def after_short_bullet(c: Chunk) -> bool:
+    """The current insight is a short title with a marker, in Chinese or above a label: ``- 风险与估值方法 - …``."""
+    p = c.previous
+    if p.label != INSIGHT or not (2 <= count_words(p.text) <= 12 and titled(p)):
+        return False
+    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and count_words(p.text) > SHORTEST)
+
+
+def after_lead_or_table(c: Chunk) -> bool:
+    """It follows a table, or the plain sentence below a heading that is a link, and is not a cell."""
+    is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
+    return is_below and "|" not in c.text
+
+
+def cut_short(c: Chunk) -> bool:
+    """The text ends in it where a heading can occur: after citations, after a known heading, or on its own line."""
+    if c.next.text or ends_sentence(c.text):
+        return False
+    if after_known(c):
+        return titled(c) and not held(c)
+    if after_cited(c):
+        return not verbal(c)
+    return c.first and closed(c) and title_like(c) and not (nothing_before(c) and c.previous.text)
+
+
+def line_goes_on(c: Chunk) -> bool:
+    """It continues the wrapped line above, which has no stop or citation at its end, and is not a title."""
+    p = c.previous
+    if c.runs and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end]):
+        return True  # it is nothing but citations
+    if c.above:
+        return False
+    format = c.body.grammar.format
+    if not format.markdown:
+        is_wrapped = len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
+        is_apart = titled(c) if format.free_headings else bool(p.runs) and not small_first(c)
+        return is_wrapped or not is_apart
+    if c.body.raw.count("\n", p.end, c.start) > 1:
+        return False
+    if c.body.raw[c.start - 1] in " \t":
+        # it is indented under its bullet, unless a hard break ends a sentence above
+        return not (ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end))
+    is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
+    is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
+    return not (is_short or is_cited or ends_sentence(p.text) or _LABEL.match(c.text))
+
+
+def above_bullets(c: Chunk) -> bool:
+    """It is a line with no marker or a number, above bullets that are not Markdown."""
+    is_plain = c.mark[:1].isdigit() or not c.mark
+    return is_plain and c.next.mark in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
+
+
+def every_line(c: Chunk) -> bool:
+    """In this format, every line below a heading is an insight, and with a lead, also those above the first.
+
+    Where only citations tell insights, it is a line below them or below a blank one.
+    """
+    format = c.body.grammar.format
+    is_apart = bool(c.previous.runs or c.above) and not small_first(c)
+    is_told = format.unmarked or (is_apart and not (format.markers or format.numbered_markers))
+    return is_told and c.first and (format.lead or not nothing_before(c))
+
+
+def in_paragraph(c: Chunk) -> bool:
+    """Its line continues the paragraph above, in a text with blank lines between paragraphs."""
+    p, body = c.previous, c.body
+    if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
+        return False
+    if body.parted is None:
+        firsts = [
+            each
+            for each in body.chunks
+            if each.first and each.mark == "" and not (each.known or each.number or bold(each))
+        ]
+        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
+    return body.parted and len(p.text) >= SHORTEST_LINE
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+#: For chunks after a marker.
+MARKED: Final[tuple[Row[Chunk], ...]] = (
+    Row("cited", INSIGHT, (cited, closed)),
+    Row("hashed", HEADING, (hashed,)),
+    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
+    Row("known with bullet", HEADING, (known, nothing_before), (cited, next_is_small)),
+    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first)),
+    Row("closed", INSIGHT, (closed,)),
+    Row("bullet", INSIGHT, (bullet,), (small_first,)),
+    Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),
+    Row("list item", INSIGHT, (in_list, labelled), (small_first,)),
+    Row("pair", INSIGHT_ON, (joins, in_insight)),
+    Row("list goes on", INSIGHT, (in_colon_list,)),
+    Row("opens list", INSIGHT, (after_colon,), (figure_first,)),
+    Row("bullet of bullets", INSIGHT, (after_short_bullet,), (figure_first,)),
+    Row("opens sentence", INSIGHT, (opens_sentence, in_insight)),
+    Row("open dash", INSIGHT_ON, (in_insight,)),
+    Row("first marker", INSIGHT),
+)
+
+#: For chunks without a marker.
+GAP: Final[tuple[Row[Chunk], ...]] = (
+    Row("link", HEADING, (linked,)),
+    Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, small_first, odd_first)),
+    Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
+    Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
+    Row("heading runs on", HEADING_ON, (heading_runs_on,), (cited,)),
+    Row("known", HEADING, (known,)),
+    Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
+    Row("text of heading", INSIGHT, (held,), (known, counted)),
+    Row("number before marker", HEADING, (counted, to_marker), (cited, next_is_small)),
+    Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
+    Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
+    Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
+    Row("bold heading", HEADING, (bold, closed), (cited,)),
+    Row("title before marker", HEADING, (above_list, closed), (cited, odd_first)),
+    Row("title before title", HEADING, (closed, titled, before_heading), (cited,)),
+    Row("cut-off heading", HEADING, (cut_short, short), (cited, small_first, odd_first)),
+    Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
+    Row("line goes on", INSIGHT_ON, (in_insight, line_goes_on)),
+    Row("under heading", INSIGHT, (after_heading,)),
+    Row("otherwise", NOTHING),
+)
+#: For lines of Markdown, besides the rows named below.
+MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
+    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon)),
+)
+ROWS: Final = MARKED + GAP + MARKDOWN
+_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
+#: The rows that treat a dash inside other text as a marker.
+GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
+#: The rows that recognise a heading by its form, only for formats with free headings ...
+_BY_FORM: Final = frozenset(
+    (
+        "heading with bullet", "between citations and marker", "bold heading",
+        "title before marker", "title before title", "cut-off heading", "line above bullets",
+    )
+)  # fmt: skip
+#: ... and those of them that also apply if every line is an insight.
+_CLEAR: Final = frozenset(("bold heading", "title before marker"))
+_GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
+
+
+def decide(body: Body) -> None:
+    """Label each chunk of a body, in order."""
+    marked, gap = (_rows_for(body.grammar.format, rows) for rows in (MARKED, GAP))
+    for chunk in body.chunks:
+        row = first_row(chunk, marked if chunk.mark else gap)
+        chunk.label, chunk.row = row.label, row.name
+        if row.label in _GOES_ON:
+            chunk.unit = chunk.previous.unit
+
+
+def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
+    """Return the rows without those for headings that the format does not have, or that don't apply to Markdown."""
+    if format.markdown:
+        whole_line = next(row for row in MARKED if row.name == "closed")
+        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
+    if format.free_headings and not format.unmarked:
+        return rows
+    kept = _CLEAR if format.free_headings else frozenset[str]()
+    return tuple(row for row in rows if row.name not in _BY_FORM or row.name in kept)

@@ -1,0 +1,173 @@
+"""From text to lines, and what each is by itself: a source line, boilerplate, part of a body, a heading, plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import IncrementalNewlineDecoder, StringIO
+from typing import Final
+
+from rareinsight._grammar.bylines import Header, guess_header, read_header
+from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
+from rareinsight._grammar.grammar import HASHES, Grammar
+from rareinsight._shapes import LONGEST_WORD
+from rareinsight.model import Span
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, keeping the line ends.
+
+    >>> split_lines("a\r\nb\n\nc")
+    ['a\r\n', 'b\n', '\n', 'c']
+    """
+    return list(StringIO(text, newline=""))
+
+
+def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
+    r"""Yield the lines of a text that arrives in pieces, each as soon as it is complete.
+
+    Raises:
+        TypeError: a piece is not a ``str``.
+
+    >>> list(join_chunks(["a\r", "\nb", "c"]))
+    ['a\r\n', 'bc']
+    """
+    decoder = IncrementalNewlineDecoder(None, translate=False)  # it holds back a final ``\r``
+    waiting: list[str] = []
+    for chunk in chunks:
+        if not isinstance(chunk, str):
+            raise TypeError(f"expected chunks of str, got {type(chunk).__name__}: decode them first")
+        for line in split_lines(decoder.decode(chunk)):
+            waiting.append(line)
+            if line.endswith(("\n", "\r")):
+                yield "".join(waiting)
+                waiting.clear()
+    yield from split_lines("".join([*waiting, decoder.decode("", final=True)]))
+
+
+# --- a line by itself ----------------------------------------------------------------------------------------------
+
+_AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
+_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
+_HASHES: Final = re.compile(HASHES)
+_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+#: The most lines of a block; a block that is not closed by then is yielded line by line.
+_MOST_IN_BLOCK: Final = 400
+_ADDRESS: Final = re.compile(r"(?i:https?)://\S")
+
+
+class Line:
+    """A line of a page, including its line end."""
+
+    def __init__(self, text: str) -> None:
+        stripped = text.rstrip(AROUND_WORDS)
+        self.text: str = text
+        self.words: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
+        self.start: int = len(stripped) - len(self.words)
+        self.end: int = len(stripped)
+        self.at: int = 0  #: its offset in its article
+        self.above: int = 0  #: the number of blank lines above it
+        self.header: Header | None = None  #: its source and date, if it is a source line
+        self.hits: list[re.Match[str]] = []  #: what the scan of the format finds in its words
+        self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
+        self.is_last: bool = False  #: whether the text ends with it
+        #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
+        #: markers or citations follow, else "heading"), contains citations ("cited"), may be an entry of a list of
+        #: references ("entry") or its heading ("references"); "" for plain text. A declared shape makes it a
+        #: "title", the line above one ("opener") or an entry ("listed").
+        self.kind: str = ""
+        self.label: str = ""  #: the label that was decided
+        self.lead: str = ""  #: "core" or "first group" if it begins with such a heading, which a digest has only once
+        self.row: str = ""  #: the row of the table that decided it
+
+    @property
+    def span(self) -> Span:
+        """The span of its words in its article."""
+        return Span(self.at + self.start, self.at + self.end)
+
+
+def look_at(line: Line, grammar: Grammar) -> None:
+    """Set the fields of a line that follow from the line alone."""
+    words = line.words
+    shaped = grammar.line_shapes.fullmatch(words)
+    line.kind = (shaped and shaped.lastgroup) or ""
+    if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
+        line.is_boilerplate = True
+        return
+    line.header = read_header(words, grammar.format, is_last=line.is_last)
+    if line.header is None or grammar.format.markdown:
+        line.hits = list(grammar.scan.finditer(words))
+    if grammar.format.markdown:
+        is_list = not line.kind and _is_references(words, grammar)
+        is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
+        line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
+    elif line.header is None:
+        line.kind = _kind_of(line, words, grammar)
+        if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
+            line.kind = "cited"
+        line.header = guess_header(words, grammar.format) if not line.kind else None
+
+
+def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
+    if _is_references(words, grammar):
+        return "references"
+    kind, stop = "", len(words)
+    for found in line.hits:
+        if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
+            kind, stop = found.lastgroup or "", found.start()
+            break
+    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
+        return "entry"
+    if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
+        return "marked"
+    if kind == "link" and stop == 0:
+        return "opening"
+    kind = _kind_by_heading(line, words, kind, grammar)
+    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in line.hits]) else "")
+
+
+def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
+    """Yield lines, joining those that a shape with ``{lines}`` encloses, unless there are more than a few hundred."""
+    block: list[str] = []
+    closing = ""
+    for text in lines:
+        block.append(text)
+        if len(block) == 1 or closing in text:
+            rest = text.partition(closing)[2] if closing else text
+            ends = (end for begin, end in grammar.blocks if begin in rest and end not in rest.rpartition(begin)[2])
+            closing = next(ends, "")
+        if not closing or len(block) > _MOST_IN_BLOCK:
+            yield from block if closing else ["".join(block)]
+            block, closing = [], ""
+    yield from block
+
+
+def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
+    """Return the kind of a line that begins with a heading of the format, and set its ``lead``."""
+    end, is_free = len(words), grammar.format.free_headings
+    number, known = grammar.heading_at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
+    if known is None and (number is None or (is_free and not number.shape.is_worded)):
+        is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
+        return "heading" if is_bold or _HASHES.match(words) else ""
+    stop = known.end if known is not None else number.end if number is not None else 0
+    while stop < end and words[stop] in "*:：_":
+        stop += 1
+    if known is not None:  # Summary of Field Trip
+        is_all = (known.heading.holds_headings and is_title(words)) or (known.heading.holds_text and not is_free)
+        stop = end if is_all else stop
+    is_whole = stop == end or words[stop - 1] in ":：" or words[0] >= "\u2e80" or _HASHES.match(words) is not None
+    if kind not in ("cite", "mark", "rule") and not is_whole:
+        return ""
+    if known is not None and known.heading.role == "core" and number is None:
+        line.lead = "" if goes_on_small(words, known.end, len(words)) else "core"
+    elif number is not None and number.shape.role == "group" and number.values == (1,):
+        line.lead = "first group"
+    return "opening" if kind in ("cite", "mark", "rule") else "heading"
+
+
+def _is_references(words: str, grammar: Grammar) -> bool:
+    """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
+    entry = _ENTRY.search(words, 0, LONGEST_WORD)
+    head = words[: 2 * LONGEST_WORD if entry is None else entry.start()]
+    return head.strip(_AROUND_HEADING + ":：").casefold() in grammar.references

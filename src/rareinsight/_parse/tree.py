@@ -1,0 +1,290 @@
+"""From labelled lines and chunks to an article: headings and insights, grouped into sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
+
+from attrs import AttrsInstance, field, fields, make_class
+
+from rareinsight._grammar.form import label_of
+from rareinsight._grammar.grammar import MOST_KEPT, Grammar
+from rareinsight._parse.articles import Draft
+from rareinsight._parse.check import find_diagnostics
+from rareinsight._parse.cutter import Body, Chunk
+from rareinsight._parse.labels import decide
+from rareinsight._parse.lines import Line
+from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._parse.verdict import breaks_off, is_digest
+from rareinsight._pieces import SPACES
+from rareinsight._shapes import LONGEST_WORD
+from rareinsight.format import Heading, Numbered
+from rareinsight.model import Article, Citation, Insight, Role, Section, Span
+
+Fields = ParamSpec("Fields")
+Node = TypeVar("Node")
+
+
+def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
+    """Return a constructor of a frozen class that neither converts nor checks values, in a fifth of the time.
+
+    It creates an object of a mutable subclass, then changes the class of the object to the frozen one.
+    """
+    node_class = cast("type[AttrsInstance]", frozen)
+
+    def freeze(node: object) -> None:
+        node.__class__ = node_class
+
+    settable: dict[str, Any] = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    settable["__attrs_post_init__"] = freeze
+    own = {each.name: field(default=each.default) for each in fields(node_class)}
+    made = make_class(node_class.__name__, own, (node_class,), settable, slots=True, repr=False, eq=False)
+    return cast("Callable[Fields, Node]", made)
+
+
+new_citation: Final = _unchecked(Citation)
+new_insight: Final = _unchecked(Insight)
+new_section: Final = _unchecked(Section)
+new_article: Final = _unchecked(Article)
+
+_AROUND: Final = "*#_ \t\u3000\u00a0"
+#: Markdown syntax, spaces, and emoji.
+_SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
+
+
+class Head(NamedTuple):
+    """A heading, split into its parts."""
+
+    role: Role
+    number: int | None = None
+    label: str | None = None
+    numbered: Numbered | None = None
+    known: Heading | None = None
+    is_bold: bool = False
+
+
+#: What a body consists of: insights, and headings with their start and end.
+Part = Insight | tuple[int, int, Head]
+
+
+@lru_cache(MOST_KEPT)
+def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
+    """Split a heading into its parts; a number outside any sequence (not ``counts``) must be in words."""
+    stop = len(text.rstrip("*:：_ "))
+    at = len(text) - len(text.lstrip(_AROUND))
+    is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
+    if grammar.format.markdown:  # 📋 一、征求同意
+        at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
+    number = grammar.number_at(text, at, len(text))  # its colon may be part of it: 问一:
+    if number is not None and not (counts or number.shape.is_worded):
+        number = None
+    word = at if number is None else number.end
+    while word < stop and text[word] in _AROUND + ":：":
+        word += 1
+    known = grammar.word_at(text, word, stop)
+    heading = grammar.family_of(text[at:stop]) if known is None else known.heading
+    shape = None if number is None else number.shape
+    roles = [each.role for each in (shape, heading) if each is not None]
+    if "core" in roles and roles[0] != "group":
+        return Head("core", None, None, shape, heading, is_bold)
+    if number is None:
+        return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
+    label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
+    index = number.values[0] if len(number.values) == 1 else None
+    return Head(number.shape.role, index, label or None, shape, heading, is_bold)
+
+
+def fold_sections(raw: str, parts: Iterable[Part], *, is_markdown: bool) -> tuple[Section, ...]:
+    """Return the sections of a body: each heading with the insights up to the next one."""
+    groups: list[tuple[int, int, Head, list[Insight]]] = []
+    for part in parts:
+        if not isinstance(part, Insight):
+            groups.append((*part, []))
+            continue
+        if not groups:
+            groups.append((0, 0, Head("other"), []))
+        groups[-1][-1].append(part)
+    outline = _Outline()
+    hashes = [line_before(raw, start).count("#") for start, *_ in groups if is_markdown]
+    fewest, hashed = min(filter(None, hashes), default=0), 0
+    sections: list[Section] = []
+    for number, (start, stop, head, insights) in enumerate(groups):
+        following = groups[number + 1][2] if not insights and number + 1 < len(groups) else None
+        level = outline.level_of(head, following)
+        if is_markdown:
+            hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
+            level = hashed + (hashes[number] == 0)
+        place = start if stop else insights[0].start, insights[-1].end if insights else stop
+        words = head.role, raw[start:stop] or None, head.number, head.label
+        sections.append(new_section(*words, level, tuple(insights), *place, start, stop))
+    return tuple(sections)
+
+
+def line_before(raw: str, at: int) -> str:
+    """Return what precedes an offset on its line, without searching all of the text before it."""
+    before = raw[max(0, at - LONGEST_WORD) : at]
+    return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+
+
+class _Outline:
+    """The numbered headings above the current one, which determine its level.
+
+    ``一、`` has level 1, ``(一)`` below it level 2, ``1.`` below that level 3: a new shape opens a level, a known one
+    returns to its own. Below a heading that holds headings, levels start at 2.
+    """
+
+    def __init__(self) -> None:
+        self.shapes: list[Numbered] = []
+        self.has_parent = False
+
+    def level_of(self, head: Head, following: Head | None) -> int:
+        """Return the level of a heading, given the heading that directly follows it, if any."""
+        shape, is_parent = head.numbered, following is not None and following.known is None
+        if shape is not None and head.role == "other":
+            if shape in self.shapes:
+                del self.shapes[self.shapes.index(shape) :]
+            self.shapes.append(shape)
+            return max(len(self.shapes) + self.has_parent, shape.level)
+        if head.known is not None or shape is not None or (is_parent and not head.is_bold):
+            holds = head.known is not None and head.known.holds_headings
+            self.shapes, self.has_parent = [], holds or following is not None
+            return 1 if shape is None else shape.level
+        return 2 if head.is_bold else len(self.shapes) + 1 + (self.has_parent and not self.shapes)
+
+
+_ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
+#: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
+_BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+_BRACKETS: Final = tuple("[【［\\")
+
+
+def make_insight(
+    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int
+) -> Insight:
+    """Return the insight ``raw[start:end]`` with its runs of citations."""
+    citations: list[Citation] = []
+    claims = grammar.openings if grammar.format.openings else None
+    kept = ""
+    since = start
+    for run_start, run_end in runs:
+        stretch = raw[since:run_start].rstrip(SPACES)
+        claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
+        claim_start = since + len(stretch) - len(claim) if claim else since
+        claim_end = claim_start + len(claim)
+        for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
+            claim_start, claim = opening.end(), raw[opening.end() : claim_end]
+        for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
+            place = run_start + at, run_start + to
+            number, key = (None, cited) if isinstance(cited, str) else (cited, None)
+            citations.append(new_citation(number, claim, *place, claim_start, claim_end, key))
+        kept += stretch if claims is None else claims.sub("", stretch)
+        since = run_end
+        if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
+            kept += " "  # the second bracket is text: Prices rose [1][4
+    last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
+    if runs and last and not last.strip(_ONLY_STOPS):
+        # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
+        last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
+    text = " ".join((kept + last).split())
+    words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
+    return new_insight(text, tuple(citations), label_of(words), start, end, level)
+
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+
+def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool) -> Article:
+    """Build the article of a draft; it has no sections if its text is not a digest."""
+    body = read_body(draft, grammar)
+    raw, header = body.raw, None if draft.source is None else draft.source.header
+    may_break_off = is_after_digest and header is not None and draft.lines[-1].is_last
+    has_digest = bool(body.chunks) and (is_digest(body) or (may_break_off and breaks_off(body)))
+    sections = fold_sections(raw, _parts_of(body), is_markdown=grammar.format.markdown) if has_digest else ()
+    title = None if draft.title is None else _title_span(draft.title, grammar)
+    spans = title, *_header_spans(draft.source)
+    found = find_diagnostics(draft, body, sections, spans, is_after_digest)
+    diagnostics = tuple(sorted(found, key=lambda each: -1 if each.span is None else each.span.start))
+    body.forget()
+    words = [None if span is None else span.cut(raw) for span in spans]
+    moment = None if header is None else header.moment.value
+    truncated = any([each.code in ("cut-off", "cut-date") for each in diagnostics])
+    name = grammar.format.name if sections else None
+    return new_article(words[0], words[1], moment, sections, (), diagnostics, truncated, raw, name, None, *spans)
+
+
+def read_body(draft: Draft, grammar: Grammar) -> Body:
+    """Cut the lines of a body into chunks and label these."""
+    body = Body("".join([line.text for line in draft.lines]), grammar)
+    if not draft.body:
+        return body
+    if grammar.entries:
+        numbers = (grammar.entry_in(line.words).get("n") for line in draft.lines if line.kind == "listed")
+        body.highest = max(map(int, filter(None, numbers)), default=None)
+    for line in draft.body:
+        body.cut_line(line)
+    decide(body)
+    return body
+
+
+def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
+    """Return the spans of the source and the date."""
+    if line is None or line.header is None:
+        return None, None
+    base = line.at + line.start
+    source, date = (place and Span(base + place[0], base + place[1]) for place in line.header[:2])
+    return source, date
+
+
+def _title_span(line: Line, grammar: Grammar) -> Span:
+    """Return the span of a title, without Markdown syntax and the ending that the page adds."""
+    words = line.words.replace("\u00a0", " ")
+    for ending in grammar.format.title_endings:
+        words = words.removesuffix(ending).rstrip() or words
+    inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words
+    signs = 2 if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****") else 0
+    start = line.at + line.start + len(words) - len(inner) + signs
+    return Span(start, start + len(inner) - 2 * signs)
+
+
+def _parts_of(body: Body) -> Iterator[Part]:
+    """Yield the headings and insights of a body, in order."""
+    indents: list[int] = []
+    placed = (chunk for chunk in body.chunks if chunk.label != NOTHING)
+    for _, group in groupby(placed, key=attrgetter("unit")):
+        yield _make_part(body, list(group), indents)
+
+
+def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
+    """Return the heading or insight that chunks form; ``indents`` are those of the bullets above an insight."""
+    first, last = group[0], group[-1]
+    indent = _indent_of(first)
+    while indents and indents[-1] >= indent:
+        indents.pop()
+    if indent >= 0:
+        indents.append(indent)
+    if first.label == HEADING:
+        # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
+        start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
+        return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
+    number = first.number if first.label == NUMBERED else None
+    if number is not None and (number.shape.is_worded or len(number.values) > 1 or number.end >= last.end):
+        number = None  # part of the text, not a marker: Group 1 holds lithium, 3.2 falls
+    start = first.start if number is None else number.end
+    while start < last.end and body.raw[start].isspace():
+        start += 1
+    if first.mark in body.grammar.format.kept_markers:
+        start = body.raw.rindex(first.mark, 0, start)
+    runs = [run for chunk in group for run in chunk.runs]
+    return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
+
+
+def _indent_of(chunk: Chunk) -> int:
+    """Return how far the marker that starts a line is indented; -1 for anything else."""
+    if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
+        return -1
+    line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
+    return len(line) - len(line.lstrip())

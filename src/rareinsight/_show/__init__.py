@@ -1,0 +1,1 @@
+"""How articles and errors are shown to people."""

@@ -1,0 +1,119 @@
+"""How rich consoles show an article: its tree, and its citation map in blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rareinsight._messages import count, printable
+from rareinsight._show.tree import ROLES, Branch, tree_of
+from rareinsight.model import Article, Section
+
+try:
+    from rich.cells import cell_len, set_cell_size
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.text import Text
+    from rich.tree import Tree
+except ImportError as _error:
+    raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
+
+#: Characters around which a line may break, and those that stay with what precedes them.
+_CHINESE: Final = r"\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF"
+_TOKEN: Final = re.compile(rf"(?:[{_CHINESE}]|[^\s{_CHINESE}]+)[、。，；：！？）》」』”’…,.;:!?)]*\s*")
+_BARS: Final = " ▁▂▃▄▅▆▇█"
+#: The minimum width of the column of words beside the map.
+_FEW_WORDS: Final = 12
+
+
+class Paragraph:
+    """Text that wraps at spaces and, unlike in rich, between Chinese characters."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield its lines."""
+        breaks, left = list[int](), options.max_width
+        for token in _TOKEN.finditer(self.text.plain):
+            if cell_len(token[0].rstrip()) > left and token.start():
+                breaks.append(token.start())
+                left = options.max_width
+            left -= cell_len(token[0])
+        yield from self.text.divide(breaks)
+
+
+def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
+    """Return the tree of an article or a section; ``place`` formats an offset."""
+    return _grow(tree_of(node, place))
+
+
+def _grow(branch: Branch) -> Tree:
+    words = Text.assemble(*branch.words)
+    tree = Tree(words if "\n" in words.plain else Paragraph(words), guide_style="dim")
+    tree.children += map(_grow, branch.branches)
+    return tree
+
+
+class CitationMap:
+    """Paragraphs across, insights down, a block where an insight cites a paragraph.
+
+    >>> from rareinsight import parse
+    >>> article = parse("Core Insights - Copper is short [1][3] - Prices rose [3] Group 1 - Mines closed")
+    >>> Console(width=40, color_system=None).print(CitationMap(article))
+        1   3
+        ▄   █
+    ★   ■ · ■  Copper is short
+        · · ■  Prices rose
+    1   · · ·  Mines closed
+    2 of the first 3 paragraphs cited
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        cited = article.cited.items()
+        self.counts = {number: len(insights) for number, insights in cited if isinstance(number, int)}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield its lines."""
+        if not self.counts:
+            yield Text("no citations", "dim")
+            return
+        last = max([*self.counts, *(reference.number or 0 for reference in self.article.references)])
+        left = options.max_width - 4
+        numbers = list(range(min(1, *self.counts, last), last + 1))
+        if len(numbers) > left:
+            numbers = list(self.counts)[:left]
+        step = 2 if len(numbers) * 2 <= left else 1
+        yield self._scale(numbers, step)
+        most = max(self.counts.values())
+        heights = (-(-8 * self.counts.get(number, 0) // most) for number in numbers)
+        yield Text("    " + "".join(_BARS[height].ljust(step) for height in heights).rstrip(), "dim")
+        yield from self._rows(numbers, step, left - len(numbers) * step)
+        known = {reference.number for reference in self.article.references} - {None}
+        there = len(self.counts.keys() & known) if known else len(self.counts)
+        all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(last, 'paragraph')}"
+        yield Text(f"{there:,} of {all_paragraphs} cited", "dim")
+
+    def _scale(self, numbers: list[int], step: int) -> Text:
+        """Return the numbers of the cited columns, as many as fit."""
+        line = ""
+        for place, number in enumerate(numbers):
+            if number in self.counts and len(line) <= place * step - bool(place):
+                line = line.ljust(place * step) + str(number)
+        return Text(f"    {line}")
+
+    def _rows(self, numbers: list[int], step: int, left: int) -> Iterator[Text]:
+        for section in self.article.sections:
+            sign, style = ROLES[section.role]
+            sign = sign if section.role == "core" else str(section.index or sign)
+            for place, insight in enumerate(section.insights):
+                cited = {citation.number for citation in insight.citations}
+                line = Text(("" if place else sign[:3]).ljust(4), style)
+                for number in numbers:
+                    line.append(("■" if number in cited else "·").ljust(step), style if number in cited else "dim")
+                if left >= _FEW_WORDS:
+                    line.append(
+                        " " + set_cell_size(printable(insight.text), left - 1).rstrip(), "" if cited else "yellow"
+                    )
+                yield line

@@ -22,7 +22,8 @@ _NOTHING: Final = "\uffff(?!)"
 #: pages of a crawl contain the same ones.
 MOST_KEPT: Final = 1000
 _ROMAN: Final = "(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
-_PLACES: Final = {"n": "([0-9]{1,6})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
+#: The numbers of headings have three digits at the most: four are a year.
+_PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
 #: The possible first characters of each kind of number, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}

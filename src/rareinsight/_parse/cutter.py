@@ -96,6 +96,7 @@ class Body:
         self.stray: list[tuple[int, int]] = []  #: citations without any words before them
         self.listed: list[tuple[int, int]] = []  #: lists of references on the lines of a body
         self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
+        self.heading: Chunk | None = None  #: the last heading that was decided
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
         self._last = _NO_CHUNK
         self._counted: dict[str, tuple[int, ...]] = {}
@@ -110,6 +111,7 @@ class Body:
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
+        self.heading = None
 
     def cut_line(self, line: Line) -> None:
         """Cut the words of a line."""
@@ -315,7 +317,8 @@ class Body:
         end = strip_span(self.raw, at, begin)[1]
         start = max(at, self.raw.rfind(" ", at, end) + 1)
         number = self.grammar.number_at(self.raw, start, begin)
-        return start if number is not None and number.end >= end and self._would_count(number) else begin
+        is_right_before = number is not None and number.end >= end and self._would_count(number, is_inside=True)
+        return start if is_right_before else begin
 
     def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
@@ -373,7 +376,8 @@ class Body:
     def _would_count(self, number: Number, *, is_inside: bool = False) -> bool:
         """Whether a number goes on where the last one of its shape stopped, or begins at one.
 
-        Inside other text an outline begins anew only below its part.
+        Where all headings are declared, only a number inside other text with nothing before it has to, which may as
+        well end a sentence: ``in 2025. Overview``. Inside other text an outline begins anew only below its part.
         """
         values, last = number.values, self._counted.get(number.shape.shape)
         if is_inside and number.shape.is_worded and values == last:
@@ -381,8 +385,9 @@ class Body:
         is_free = self.grammar.format.free_headings
         if is_inside and is_free and values[:-1] and values[-1] <= 1:
             return values[:-1] in self._counted.values()
-        if not is_free or values[-1] == 1:
+        is_bare = number.shape.shape.startswith("{")
+        if not (is_free or (is_inside and is_bare)) or values[-1] == 1:
             return True
         if last is None:
-            return len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
+            return is_free and len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
         return values[:-1] == last[:-1] and values[-1] == last[-1] + 1

@@ -225,10 +225,14 @@ def after_known(c: Chunk) -> bool:
 
 
 def opens_part(c: Chunk) -> bool:
-    """Its marker can start a heading: first, below a heading of headings, a star before a star, before bold words."""
-    parent = c.previous.known
+    """Its marker can start a heading: first, below a heading of headings, a star before a star, before bold words.
+
+    A star starts a heading only where one started the section, or nothing in the section is an insight yet.
+    """
+    parent, part = c.previous.known, c.body.heading
     is_below = parent is not None and parent.heading.holds_headings
-    return nothing_before(c) or is_below or c.mark == c.next.mark == "*" or (bold(c) and c.next.mark != c.mark)
+    is_starred = c.mark == c.next.mark == "*" and (after_heading(c) or (part is not None and part.mark == "*"))
+    return nothing_before(c) or is_below or is_starred or (bold(c) and c.next.mark != c.mark)
 
 
 def closed(c: Chunk) -> bool:
@@ -517,6 +521,8 @@ def decide(body: Body) -> None:
         chunk.label, chunk.row = row.label, row.name
         if row.label in _GOES_ON:
             chunk.unit = chunk.previous.unit
+        elif row.label == HEADING:
+            body.heading = chunk
 
 
 def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 ROOT = Path(__file__).parent
 
@@ -59,23 +58,12 @@ def run_console(example: Example) -> str | None:
     return None
 
 
-class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # for that reason
-    """Hands out tests to processes: the examples of a page together, and so the tests of a file in a folder.
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-xdist, where it is installed, keep together what shares names or a costly fixture."""
+    if config.pluginmanager.hasplugin("xdist"):
+        from scheduling import Scheduling
 
-    They share names or a costly fixture. The tests right in ``tests`` share neither, and some files of them take
-    minutes; but what is asked of a set of labelled pages is asked where the pages have been read.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file, _, test = nodeid.partition("::")
-        if Path(file).parent != Path("tests") or file == "tests/test_rewritten.py":
-            return file
-        return f"pages {test.partition('[')[2]}" if file.endswith("_pages.py") else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByPage:
-    """Spread the tests over the processes of ``-n`` as :class:`ByPage` does."""
-    return ByPage(config, log)
+        config.pluginmanager.register(Scheduling())
 
 
 pytest_collect_file = Sybil(

@@ -1,0 +1,28 @@
+"""Which tests pytest-xdist runs in the same process."""
+
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
+
+
+class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # for that reason
+    """Hands out tests to processes: the examples of a page together, and so the tests of a file in a folder.
+
+    They share names or a costly fixture. The tests right in ``tests`` share neither, and some files of them take
+    minutes; but what is asked of a set of labelled pages is asked where the pages have been read.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        if Path(file).parent != Path("tests") or file == "tests/test_rewritten.py":
+            return file
+        return f"pages {test.partition('[')[2]}" if file.endswith("_pages.py") else nodeid
+
+
+class Scheduling:
+    """The plug-in that tells pytest-xdist so."""
+
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: object) -> ByPage:
+        """Spread the tests over the processes of ``-n`` as :class:`ByPage` does."""
+        return ByPage(config, log)

@@ -15,7 +15,7 @@ from score import declared
 from steps import TooManyStepsError, attacks, count_steps
 
 #: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
-IN_A_WINDOW: Final = {"rareinsight._parse.check._MARK": 80}
+IN_A_WINDOW: Final = {"rareinsight._grammar.citations._MARK": 80}
 #: Patterns of a compiled format that are asked for at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
 #: Four times the text may take five times the steps.
@@ -31,8 +31,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield f"{module.name}.{name}", value
     for format in (rareinsight.formats()["digest"], *list(declared().values())[:2]):
         grammar = compile_format(format, None)
-        for name in dir(grammar):  # a compiled class has no `vars`
-            yield from ((f"{format.name}.{name}", each) for each in _patterns_in(getattr(grammar, name)))
+        for part in (grammar, grammar.headings, grammar.citations, grammar.entries):
+            for name in dir(part):  # a compiled class has no `vars`
+                yield from ((f"{format.name}.{name}", each) for each in _patterns_in(getattr(part, name)))
 
 
 def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:

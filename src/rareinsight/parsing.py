@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
+from typing import Final
 
 from attrs import evolve
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._grammar.grammar import compile_format
+from rareinsight._grammar.grammar import Grammar, compile_format, could_be, has_sign, leads
+from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import split_articles
 from rareinsight._parse.lines import join_chunks, split_lines
-from rareinsight._parse.linking import link_entries
 from rareinsight._parse.tree import build_article
-from rareinsight._parse.verdict import DECISIVE, detect_among, has_sign, leads, ranked
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
+
+#: How much of a text is used to decide between possible formats.
+DECISIVE: Final = 65_536
 
 
 def parse(
@@ -99,7 +102,7 @@ def detect(text: str) -> str | None:
     ('digest', None)
     """
     expect(str, text=text)
-    found = detect_among(text, list(formats().values()), _read_text)
+    found = detect_among(text, formats().values())
     return None if found is None else found.name
 
 
@@ -130,7 +133,48 @@ def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
         size += len(line)
         if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
             return beginning, plain[0]  # even if it contains signs of other formats
-    return beginning, next(iter(ranked("".join(beginning), known, _read_text)), known[0])
+    return beginning, next(iter(_ranked("".join(beginning), known)), known[0])
+
+
+def detect_among(text: str, formats: Collection[Format]) -> Format | None:
+    """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
+    for format in _ranked(text, formats):
+        if any(article.sections for article in _read_text(text, format)):
+            return format
+    return None
+
+
+def _ranked(text: str, formats: Collection[Format]) -> list[Format]:
+    """Return the formats that a text could have, the one that parses its beginning best first."""
+    beginning = text[:DECISIVE]
+    plain = [compile_format(format, None) for format in formats if not format.signs]
+    signed = [compile_format(format, None) for format in formats if format.signs and has_sign(beginning, format)]
+    if signed and any(leads(beginning, each) for each in plain):
+        signed = []
+    candidates = [each for each in signed or plain if could_be(text, each)]
+    if len(candidates) > 1:
+        scores = {each: _score_of(_read_text(beginning, each.format), each) for each in candidates}
+        # formats identified by signs differ only in their citations
+        candidates.sort(key=lambda each: scores[each][::-1] if signed else scores[each], reverse=True)
+    return [each.format for each in candidates]
+
+
+def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int]:
+    """Score how well a format parses a text: by declared words and source lines, by groups, then by citations.
+
+    A number is no word: what starts an insight in one format may look like a heading in another.
+    """
+    declared = groups = citations = 0
+    for article in articles:
+        declared += article.source is not None
+        for section in article.sections:
+            heading = fold((section.heading or "").strip("*:： "))
+            number = grammar.headings.number_at(heading, 0, len(heading))
+            is_worded = section.role == "core" or (number is not None and number.shape.is_worded)
+            declared += is_worded or heading in grammar.headings.words
+            groups += section.role == "group"
+            citations += sum(len(insight.citations) for insight in section.insights)
+    return declared, groups, citations
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:
@@ -145,8 +189,11 @@ def _articles_of(
     for draft in split_articles(lines, grammar):
         article = build_article(draft, grammar, is_after_digest=is_after_digest)
         is_after_digest |= bool(article.sections)
-        linked = link_entries(article, grammar) if grammar.entries and article.sections else article
-        yield _checked(linked, strict=strict)
+        if grammar.entries.shapes and article.sections:
+            from rareinsight.references import link_entries  # few formats declare what is listed below a digest
+
+            article = link_entries(article, grammar)
+        yield _checked(article, strict=strict)
 
 
 def _checked(article: Article, *, strict: bool) -> Article:

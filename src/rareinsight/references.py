@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple, cast
 
+import regex
 from attrs import evolve
 
 from rareinsight._formats.registry import formats
-from rareinsight._grammar.entries import find_list, read_entries
-from rareinsight._grammar.grammar import compile_format
+from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY
+from rareinsight._grammar.form import AROUND_WORDS
+from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._messages import expect, refusal
-from rareinsight._parse.lines import split_lines
-from rareinsight._parse.linking import Listed, below_digest, link_listed, read_shaped
+from rareinsight._parse.lines import join_blocks, split_lines
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
-from rareinsight.model import Article, Reference, Span
+from rareinsight.model import Article, Diagnostic, Reference, Span
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
+_CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
+#: The most characters of an entry that spans several lines.
+_LONGEST_ENTRY: Final = 800
+#: How far into a line the heading of a list may reach.
+_LONGEST_HEADING: Final = 60
+_LINE: Final = r"[^\r\n]+"
+
+_AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
+_BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
+_BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
+_AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
+_ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
+_QUOTES: Final = "\"“”'"
+_LINE_ENDS: Final = ("\n", "\r\n", "\r")
+
+
+class Listed(NamedTuple):
+    """A reference, and its span if it is in the article's own text."""
+
+    reference: Reference
+    span: Span | None = None
 
 
 def link(
@@ -57,6 +80,45 @@ def link(
     if given or not isinstance(paragraphs, str):
         return linked
     return evolve(linked, diagnostics=[make_diagnostic("missing-reference", detail=_NO_LIST), *linked.diagnostics])
+
+
+def link_entries(article: Article, grammar: Grammar) -> Article:
+    """Link an article to the entries below it that have a shape of its format, if there are any."""
+    entries = list(read_shaped(article, grammar))
+    return link_listed(article, entries) if entries else article
+
+
+def link_listed(article: Article, given: list[Listed]) -> Article:
+    """Return an article with the given references and the diagnostics about them."""
+    # references without number and key are told apart by their position
+    cited = [entry.reference.cites for entry in given]
+    names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
+    first = dict(zip(reversed(names), reversed(given), strict=True))
+    numbered = sorted(name for name in first if isinstance(name, int))
+    listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
+    repeated = [entry for name, entry in zip(names, given, strict=True) if first[name] is not entry]
+    kept = (each for each in article.diagnostics if each.code not in _CODES)
+    return evolve(
+        article,
+        references=[entry.reference for entry in listed],
+        diagnostics=[*kept, *_diagnose(article, listed, repeated)],
+    )
+
+
+def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) -> Iterator[Diagnostic]:
+    first_citations: dict[int | str, Span] = {}
+    for insight in article.insights:
+        for citation in insight.citations:
+            first_citations.setdefault(citation.cites, citation.span)
+    known = {entry.reference.cites for entry in listed}
+    for cited, span in first_citations.items():
+        if cited not in known:
+            yield make_diagnostic("missing-reference", span, str(cited))
+    for entry in listed:
+        if entry.reference.cites != "" and entry.reference.cites not in first_citations:
+            yield make_diagnostic("unused-reference", entry.span, str(entry.reference.cites))
+    for entry in repeated:
+        yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))
 
 
 # --- what is listed ----------------------------------------------------------------------------------------------
@@ -99,6 +161,167 @@ def _find_headings(article: Article) -> set[str]:
     known = formats()
     declared = [known[article.format]] if article.format in known else known.values()
     return {word.casefold() for one in declared for word in one.references}
+
+
+def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
+    """Yield the entries below an article that have a declared shape, on one line or on several."""
+    at, end = below_digest(article)
+    begun, start = "", at
+    for line in join_blocks(split_lines(article.raw[at:end]), grammar):
+        words = line.strip(AROUND_WORDS)
+        first, entry = at + line.index(words), grammar.entries.read(words)
+        if entry or not begun or len(begun) > _LONGEST_ENTRY:
+            begun, start = "", first
+        begun = f"{begun} {words}".strip()
+        if entry := entry or grammar.entries.read(begun):
+            number, text, url, key = (entry.get(name) for name in ("n", "text", "url", "key"))
+            reference = Reference(int(number) if number else None, text or "", url, key)
+            yield Listed(reference, Span(start, first + len(words)))
+            begun = ""
+        at += len(line)
+
+
+def below_digest(article: Article) -> tuple[int, int]:
+    """Return where a list of references can be: from the end of the last section to the start of the next article."""
+    start = max((section.end for section in article.sections), default=0)
+    rest = (each.span for each in article.diagnostics if each.code == "more-articles")
+    return start, min((span.start for span in rest if span is not None), default=len(article.raw))
+
+
+# --- lists in any of the usual forms --------------------------------------------------------------------------------
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
+def find_list(text: str, headings: Collection[str], start: int = 0, end: int | None = None) -> int | None:
+    r"""Return where the entries of a list begin in a text without a digest, or below one.
+
+    Without a heading, a number in square brackets at the very start of a line is enough; after a marker, or in other
+    characters, an address has to follow.
+
+    Args:
+        text: the text.
+        headings: the words above a list, casefolded.
+        start: where to begin.
+        end: where to end.
+
+    >>> find_list("Read more\nReferences: [1] Copper runs short", {"references"})
+    22
+    """
+    firsts: dict[str, int] = {}
+    found = None
+    for line in _compiled(_LINE).finditer(text, start, end):
+        begin, stop = line.span()
+        inside = _compiled(ENTRY).search(text, begin, min(stop, begin + _LONGEST_HEADING))
+        head = inside.start() if inside else stop
+        if head - begin <= _LONGEST_HEADING and text[begin:head].strip(_AROUND_HEADING).casefold() in headings:
+            return head
+        entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
+        if entry is not None:
+            first = firsts.setdefault(entry["sign"], begin)
+            is_weak = entry["weak"] is not None or entry["marker"] is not None
+            if not is_weak or _compiled(ADDRESS).search(text, entry.end(), stop):
+                found = first
+    return found
+
+
+class Entry(NamedTuple):
+    """One entry of a list: its number, text and address, and its start and end, including the number."""
+
+    number: int
+    text: str
+    url: str | None
+    start: int
+    end: int
+
+
+def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
+    """Yield the entries of the list that begins at ``start``, in order; see :func:`find_list`.
+
+    All are numbered like the first one. A number at the start of a line begins an entry. Inside a line, one does after
+    an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` is one entry above ``[2]``.
+
+    >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
+    ...     print(entry.number, entry.text, entry.url)
+    1 Copper runs short https://metal.example/1
+    2 Tin follows None
+    """
+    for place in _find_entries(text, start, len(text) if end is None else end):
+        words, url = _read_words(text[place.words : place.end].rstrip(_BETWEEN_ENTRIES))
+        length = len(text[place.start : place.end].rstrip())
+        yield Entry(place.number, words, url, place.start, place.start + length)
+
+
+class _Place:
+    """The place of an entry: from its number to its end, which moves as more of it is read."""
+
+    def __init__(self, found: regex.Match[str], end: int) -> None:
+        self.number = int(found["number"])
+        self.start, self.words, self.end = found.start("entry"), found.end(), end
+        self.has_address = False
+
+
+def _find_entries(text: str, start: int, end: int) -> list[_Place]:
+    lines = [line.span() for line in _compiled(_LINE).finditer(text, start, end)]
+    firsts = [_compiled(FIRST_ENTRY).match(text, *line) for line in lines]
+    sign = next((first["sign"] for first in firsts if first), None)
+    begun = {int(first["number"]) for first in firsts if first and first["sign"] == sign}
+    places: list[_Place] = []
+    for (begin, stop), first in zip(lines, firsts, strict=True):
+        at = begin
+        if first and first["sign"] == sign:
+            places.append(_Place(first, stop))
+            at = first.end()
+        elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
+            continue  # only an entry without an address yet continues on the next line
+        behind = None
+        for found in _compiled(ENTRY_OR_ADDRESS).finditer(text, at, stop):
+            last = places[-1]
+            if found["address"] is not None:
+                last.has_address, behind = True, found.end()
+                continue
+            is_behind = behind is not None and not text[behind : found.start()].strip(_AFTER_ADDRESS)
+            behind = None
+            if found["sign"] == sign and (is_behind or _is_next(found, last.number, begun)):
+                last.end = found.start()
+                places.append(_Place(found, stop))
+        places[-1].end = stop
+    return places
+
+
+def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
+    """Whether a number inside a line is the next one and no line begins with it."""
+    number, left = int(found["number"]), found.string[found.start() - 1]
+    is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
+    return number == before + 1 and number not in begun and is_apart
+
+
+def _read_words(words: str) -> tuple[str, str | None]:
+    """Split the words of an entry into text and address."""
+    found = _compiled(ADDRESS).search(words)
+    if found is None:
+        return " ".join(words.split()), None
+    url = _trim_address(found[0])
+    before = words[: found.start()].rstrip(_BEFORE_ADDRESS)
+    after = words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
+    if not before and len(after) > 1 and after[0] in _QUOTES and after[-1] in _QUOTES:
+        after = after[1:-1]  # [1]: https://… "Title"
+    text = " ".join(f"{before} {after}".split())
+    is_link = text.startswith("[") and text.endswith("]")
+    return (text[1:-1] if is_link else text), url
+
+
+def _trim_address(address: str) -> str:
+    """Return an address without the stops and brackets that belong to the text around it."""
+    unopened = address.count(")") - address.count("(")
+    end = len(address)
+    while end and (address[end - 1] in _ENDS_OF_ADDRESS or (address[end - 1] == ")" and unopened > 0)):
+        unopened -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
 
 
 # --- misuse ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.form import count_words, ends_sentence, is_title, is_title_case
-from rareinsight._grammar.grammar import Grammar, fold
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.headings import fold
 from rareinsight._parse.labels import LONGEST_HEADING
 from rareinsight._parse.lines import Line, join_blocks, look_at
 from rareinsight._parse.table import Row, first_row
@@ -218,15 +219,15 @@ def _may_be_title(line: Line) -> bool:
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and the line below."""
     words, below = lines[0].words.strip("*"), lines[1:2]
-    number = grammar.number_at(words, 0, len(words))
+    number = grammar.headings.number_at(words, 0, len(words))
     if not below or count_words(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     kind, words = below[0].kind, below[0].words
     if number is not None and kind == "":
         words = words.strip("*")
-        return grammar.number_at(words, 0, len(words)) is not None
+        return grammar.headings.number_at(words, 0, len(words)) is not None
     marks = [hit for hit in below[0].hits if hit.lastgroup == "mark"]
-    if marks and marks[0].start() == 0 and grammar.heading_at(words, marks[0].end(), len(words))[1] is not None:
+    if marks and marks[0].start() == 0 and grammar.headings.at(words, marks[0].end(), len(words))[1] is not None:
         return False  # it has a heading of its own: - Report Rating
     is_item = words.lstrip("*")[:1].isdigit() and not marks
     return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
+from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.articles import BODY, REFERENCE, Draft
@@ -24,13 +25,6 @@ from rareinsight.model import Diagnostic, Section, Span
 Spans = tuple[Span | None, Span | None, Span | None]
 #: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
 _MINUS: Final = "−"
-#: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
-_MARK: Final = re.compile(
-    r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
-    r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
-    r"|(?P<key>(?<=\[)[a-z](?=\])))"
-    r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
-)
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
@@ -166,23 +160,12 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
         if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
-            mark = _mark_at_end(body.raw, Span(each.start, each.end))
+            mark = mark_at_end(body.raw, Span(each.start, each.end))
             if mark is not None:
                 found.setdefault(mark[0], []).append(mark[1])
     for shape, spans in found.items():
         if 3 * len(spans) >= insights and shape not in body.grammar.format.citations:
             yield make_diagnostic("undeclared-citation", spans[0], shape)
-
-
-def _mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
-    """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
-    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
-    if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
-        return None
-    place = next(name for name in ("n", "s", "key") if found[name] is not None)
-    opening, closing = ((found[name] or "").replace("{", "{{").replace("}", "}}") for name in ("open", "close"))
-    closing = re.sub("(?<=[†‡]).*(?=[]】])", "{text}", closing)
-    return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))
 
 
 # --- why a text is not a digest ----------------------------------------------------------------------------------
@@ -205,7 +188,7 @@ def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
-        marks = (_mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
+        marks = (mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
         mark = next(filter(None, marks), None)
         missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)

@@ -18,7 +18,8 @@ import re
 from typing import Final
 
 from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
-from rareinsight._grammar.grammar import Grammar, Known, Number, fold
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.headings import Known, Number, fold
 from rareinsight._parse.lines import Line
 from rareinsight._shapes import LONGEST_WORD
 
@@ -121,7 +122,7 @@ class Body:
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        listed = grammar.inner_references.search(raw, start, end)
+        listed = grammar.entries.inner.search(raw, start, end)
         if listed is not None:
             self.listed.append((listed.start(), end))
             end = strip_span(self.raw, start, listed.start())[1]
@@ -154,7 +155,7 @@ class Body:
         chunk = self._add(at, end, self._mark.strip())
         chunk.first = chunk.last = True
         chunk.counts = True
-        if (heading := grammar.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
+        if (heading := grammar.headings.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
             chunk.known = Known(heading, end)
         runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
         chunk.runs = tuple(run for run in runs if self._cites(*run))
@@ -164,7 +165,7 @@ class Body:
     def _note_cut(self, at: int, end: int) -> None:
         """Note a citation after ``at`` that the end of the text cuts off."""
         if end >= self._words_end:
-            cut = self.grammar.cut_citation.search(self.raw, at, end)
+            cut = self.grammar.citations.cut_off.search(self.raw, at, end)
             self.cut = self.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
@@ -172,7 +173,7 @@ class Body:
         run, highest = self.raw[begin:end], self.highest
         if run.isdigit() and run.isascii():
             return highest is None or 0 < int(run) <= highest
-        if not self.grammar.citations_of(run):
+        if not self.grammar.citations.read(run):
             self.unread.append((begin, end))
             return False
         return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
@@ -188,7 +189,7 @@ class Body:
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self._last
-        if not self.grammar.citations_of(self.raw[begin:until]):
+        if not self.grammar.citations.read(self.raw[begin:until]):
             self.unread.append(run)
             return
         stop = _STOP.match(self.raw, until, end)
@@ -281,7 +282,7 @@ class Body:
     def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
         """Return the known heading and the number at ``at``, and where a heading that has a clear end ends, or 0."""
         raw, grammar = self.raw, self.grammar
-        number, known = grammar.heading_at(raw, at + 2 if raw.startswith("**", at) else at, end)
+        number, known = grammar.headings.at(raw, at + 2 if raw.startswith("**", at) else at, end)
         if known is not None and not grammar.format.free_headings and self._goes_on_small(known.end, end):
             known = None  # Actions speak louder than minutes
         if known is not None and known.heading.opens_title:
@@ -297,11 +298,11 @@ class Body:
     def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading after ``at`` may begin; ``end`` if none does."""
         raw, grammar = self.raw, self.grammar
-        pattern = grammar.inner_words if only_words else grammar.inner_headings
+        pattern = grammar.headings.inner_words if only_words else grammar.headings.inner
         for found in pattern.finditer(raw, at, end):
             place = found.start()
             begin = place - 2 if raw.startswith("**", place - 2) else place
-            number = None if only_words else grammar.number_at(raw, place, end)
+            number = None if only_words else grammar.headings.number_at(raw, place, end)
             if number is not None:
                 before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
                 is_numero = before.endswith(".") and not ends_sentence(before)  # as in: against No. 2. Group 1
@@ -316,14 +317,14 @@ class Body:
         """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
         end = strip_span(self.raw, at, begin)[1]
         start = max(at, self.raw.rfind(" ", at, end) + 1)
-        number = self.grammar.number_at(self.raw, start, begin)
+        number = self.grammar.headings.number_at(self.raw, start, begin)
         is_right_before = number is not None and number.end >= end and self._would_count(number, is_inside=True)
         return start if is_right_before else begin
 
     def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
         """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
         raw = self.raw
-        known = self.grammar.word_at(raw, place, end)
+        known = self.grammar.headings.word_at(raw, place, end)
         if known is None:
             return False
         if known.heading.opens_title:

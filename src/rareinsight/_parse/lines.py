@@ -8,9 +8,10 @@ from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
 from rareinsight._grammar.bylines import Header, guess_header, read_header
+from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
-from rareinsight._grammar.grammar import HASHES, Grammar
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.headings import HASHES
 from rareinsight.model import Span
 
 
@@ -50,11 +51,8 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
 _HASHES: Final = re.compile(HASHES)
-_ENTRY: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
-_WEAK_ENTRY: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
 _MOST_IN_BLOCK: Final = 400
-_ADDRESS: Final = re.compile(r"(?i:https?)://\S")
 
 
 class Line:
@@ -99,25 +97,25 @@ def look_at(line: Line, grammar: Grammar) -> None:
     if line.header is None or grammar.format.markdown:
         line.hits = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
-        is_list = not line.kind and _is_references(words, grammar)
+        is_list = not line.kind and grammar.entries.is_heading(words)
         is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.header is None:
         line.kind = _kind_of(line, words, grammar)
-        if not line.kind and line.is_last and line.hits and grammar.cut_citation.search(words):
+        if not line.kind and line.is_last and line.hits and grammar.citations.cut_off.search(words):
             line.kind = "cited"
         line.header = guess_header(words, grammar.format) if not line.kind else None
 
 
 def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
-    if _is_references(words, grammar):
+    if grammar.entries.is_heading(words):
         return "references"
     kind, stop = "", len(words)
     for found in line.hits:
         if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
             kind, stop = found.lastgroup or "", found.start()
             break
-    if (kind == "cite" and stop == 0 and _ENTRY.match(words)) or (_WEAK_ENTRY.match(words) and _ADDRESS.search(words)):
+    if may_be_entry(words, is_bracketed=kind == "cite" and stop == 0):
         return "entry"
     if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
         return "marked"
@@ -146,7 +144,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
 def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
     """Return the kind of a line that begins with a heading of the format, and set its ``lead``."""
     end, is_free = len(words), grammar.format.free_headings
-    number, known = grammar.heading_at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
+    number, known = grammar.headings.at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
     if known is None and (number is None or (is_free and not number.shape.is_worded)):
         is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
         return "heading" if is_bold or _HASHES.match(words) else ""
@@ -164,10 +162,3 @@ def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str
     elif number is not None and number.shape.role == "group" and number.values == (1,):
         line.lead = "first group"
     return "opening" if kind in ("cite", "mark", "rule") else "heading"
-
-
-def _is_references(words: str, grammar: Grammar) -> bool:
-    """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
-    entry = _ENTRY.search(words, 0, LONGEST_WORD)
-    head = words[: 2 * LONGEST_WORD if entry is None else entry.start()]
-    return head.strip(_AROUND_HEADING + ":：").casefold() in grammar.references

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import AttrsInstance, field, fields, make_class
 
+from rareinsight._grammar.citations import MOST_KEPT
 from rareinsight._grammar.form import label_of
-from rareinsight._grammar.grammar import MOST_KEPT, Grammar
+from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.check import find_diagnostics
 from rareinsight._parse.cutter import Body, Chunk
@@ -79,14 +80,14 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
     if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
-    number = grammar.number_at(text, at, len(text))  # its colon may be part of it: 问一:
+    number = grammar.headings.number_at(text, at, len(text))  # its colon may be part of it: 问一:
     if number is not None and not (counts or number.shape.is_worded):
         number = None
     word = at if number is None else number.end
     while word < stop and text[word] in _AROUND + ":：":
         word += 1
-    known = grammar.word_at(text, word, stop)
-    heading = grammar.family_of(text[at:stop]) if known is None else known.heading
+    known = grammar.headings.word_at(text, word, stop)
+    heading = grammar.headings.family_of(text[at:stop]) if known is None else known.heading
     shape = None if number is None else number.shape
     roles = [each.role for each in (shape, heading) if each is not None]
     if "core" in roles and roles[0] != "group":
@@ -167,7 +168,7 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
-    claims = grammar.openings if grammar.format.openings else None
+    claims = grammar.citations.openings if grammar.format.openings else None
     kept = ""
     since = start
     for run_start, run_end in runs:
@@ -177,7 +178,7 @@ def make_insight(
         claim_end = claim_start + len(claim)
         for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
             claim_start, claim = opening.end(), raw[opening.end() : claim_end]
-        for cited, at, to in grammar.citations_of(raw[run_start:run_end]):
+        for cited, at, to in grammar.citations.read(raw[run_start:run_end]):
             place = run_start + at, run_start + to
             number, key = (None, cited) if isinstance(cited, str) else (cited, None)
             citations.append(new_citation(number, claim, *place, claim_start, claim_end, key))
@@ -221,8 +222,8 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     body = Body("".join([line.text for line in draft.lines]), grammar)
     if not draft.body:
         return body
-    if grammar.entries:
-        numbers = (grammar.entry_in(line.words).get("n") for line in draft.lines if line.kind == "listed")
+    if grammar.entries.shapes:
+        numbers = (grammar.entries.read(line.words).get("n") for line in draft.lines if line.kind == "listed")
         body.highest = max(map(int, filter(None, numbers)), default=None)
     for line in draft.body:
         body.cut_line(line)

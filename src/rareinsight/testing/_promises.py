@@ -40,7 +40,7 @@ def check_spans(article: Article) -> None:
     _check_cut("source", raw, article.source_span, article.source)
     _check_order("sections", article.span, (section.span for section in article.sections))
     format = formats().get(article.format or "")
-    openings = re.compile("(?!)") if format is None else compile_format(format, None).openings
+    openings = re.compile("(?!)") if format is None else compile_format(format, None).citations.openings
     for number, section in enumerate(article.sections):
         path = f"sections[{number}]"
         _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)

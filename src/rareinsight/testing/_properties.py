@@ -13,12 +13,11 @@ from hypothesis.errors import HypothesisException
 
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, choices
-from rareinsight._parse.verdict import detect_among
 from rareinsight._shapes import places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
-from rareinsight.parsing import parse, parse_many
+from rareinsight.parsing import detect_among, parse, parse_many
 from rareinsight.rendering import RenderError, check_equal, fill, render, spell_numbered
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, articles, digests
@@ -157,7 +156,7 @@ def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None
         # without a leading heading, a text may match several formats; with text right beside it, a heading may be
         # part of a sentence
         assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
-        found = detect_among(digest.text, known.values(), lambda text, each: parse_many(text, format=each))
+        found = detect_among(digest.text, known.values())
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} was detected as {found and found.name!r}")
 

@@ -1,0 +1,147 @@
+"""Citations: how a format spells them, what they cite, and what looks like one of an undeclared shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
+from rareinsight._shapes import LONGEST_WORD, SUPERSCRIPTS, parts_of
+from rareinsight.format import Format
+from rareinsight.limits import Limits
+from rareinsight.model import Span
+
+#: How many headings and runs of citations are cached, if they are short: nearly all
+#: pages of a crawl contain the same ones.
+MOST_KEPT: Final = 1000
+#: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
+_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
+#: What separates the numbers of one citation.
+_BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
+#: The placeholders of a citation that say what it cites, and the others.
+_CITED: Final = ("n", "s", "key")
+_IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
+_NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
+_ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
+#: A number after a stop that follows words, or between a word and a stop; not part of a figure.
+_BEHIND_STOP: Final = (
+    r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[)\]%*\"”’][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
+    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
+    r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
+)
+#: Superscripts behind neither a figure, unless it is a year, nor a unit.
+_RAISED: Final = (
+    rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
+    rf"(?<!\b[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
+    rf"[{SUPERSCRIPTS}]*+"
+)
+#: Citations without brackets or other characters.
+BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
+_DIGITS: Final = re.compile("([0-9]+)")
+#: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
+_MARK: Final = re.compile(
+    r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
+    r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
+    r"|(?P<key>(?<=\[)[a-z](?=\])))"
+    r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
+)
+
+#: A citation of a run: its number or key, and where its bracket starts and ends in the run.
+RunCitation = tuple[int | str, int, int]
+
+
+class Citations:
+    """The citations that a format declares, compiled."""
+
+    def __init__(self, format: Format, limits: Limits) -> None:
+        digits, self._range = limits.citation_digits, limits.citation_range
+        shapes = by_length(format.citations)
+        self._one: Final = re.compile(_spell_all(shapes, digits))
+        places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
+        self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
+        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
+        #: Consecutive citations, after the first one.
+        self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
+        self.cut_off: Final = re.compile(_spell_cut_citation(format, digits))
+        self.openings: Final = re.compile(any_of(format.openings))  #: matches what precedes a claim
+
+    def read(self, run: str) -> tuple[RunCitation, ...]:
+        """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""
+        return self._kept_run(run) if len(run) <= LONGEST_WORD else self._read_run(run)
+
+    def _read_run(self, run: str) -> tuple[RunCitation, ...]:
+        citations: list[RunCitation] = []
+        for found in self._one.finditer(run):
+            group = found.lastindex or 1
+            cited = cited_in(found[group], self._places[group - 1], self._range)
+            if not cited:
+                return ()
+            citations += [(each, *found.span()) for each in cited]
+        return tuple(citations)
+
+
+def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
+    """Return the numbers or keys that a placeholder matched; keys with a declared beginning are split at each of these.
+
+    Empty if a range is reversed or adds more than ``most`` numbers.
+
+    >>> cited_in("1, 3-5", "n", 9), cited_in("9-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
+    ((1, 3, 4, 5), (), (2, 3), ('q3.pdf',))
+    >>> cited_in("turn0search0turn1view0", "key:turn", 9)
+    ('turn0search0', 'turn1view0')
+    """
+    if place == "s":
+        return tuple(map(SUPERSCRIPTS.index, listed))
+    if place != "n":
+        opening = place.partition(":")[2]
+        if not opening.isalpha():
+            return (listed,)
+        return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
+    values: list[int] = []
+    parts = _DIGITS.split(listed)
+    for between, number in zip(parts[::2], parts[1::2], strict=False):
+        value = int(number)
+        if values and any(sign in between for sign in "–—－~-"):
+            if not 0 < value - values[-1] <= most:
+                return ()
+            values.extend(range(values[-1] + 1, value + 1))
+        else:
+            values.append(value)
+    return tuple(values)
+
+
+def spell_citation(shape: str, digits: int, group: str = "(") -> str:
+    """Return a pattern for a citation, with a group for what it cites; words may repeat: ``[Source 1; Source 2]``."""
+    parts = parts_of(shape)
+    word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
+    again = rf"(?:{spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
+    number = f"[0-9]{{1,{digits}}}"
+    numbers = rf"{group}{_NO_YEAR}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
+    # a key without an end extends to the next one
+    end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
+    key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
+    return fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + OPENING + key, **_IN_CITATIONS)
+
+
+def _spell_all(shapes: list[str], digits: int, group: str = "(") -> str:
+    return "|".join(spell_citation(shape, digits, group) for shape in shapes) or NOTHING
+
+
+def _spell_cut_citation(format: Format, digits: int) -> str:
+    openings = {parts_of(shape)[0][0] for shape in format.citations} - {""}
+    opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
+    numbers = rf"[0-9, –~-]{{0,{2 * digits}}}"
+    return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({IN_LINK})?)\Z" if opening else NOTHING
+
+
+def mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
+    """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
+    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
+    if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
+        return None
+    place = next(name for name in ("n", "s", "key") if found[name] is not None)
+    opening, closing = ((found[name] or "").replace("{", "{{").replace("}", "}}") for name in ("open", "close"))
+    closing = re.sub("(?<=[†‡]).*(?=[]】])", "{text}", closing)
+    return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))

@@ -1,0 +1,181 @@
+"""The headings of a format: its words, families and numbers, found in a text.
+
+A word of the vocabulary is found in a dictionary, not by a pattern of a thousand words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final, NamedTuple
+
+from rareinsight._grammar.spelling import NOTHING, fill, in_set
+from rareinsight._shapes import CHINESE_NUMERALS, LONGEST_WORD, read_number
+from rareinsight.format import Format, Heading, Numbered
+
+_ROMAN: Final = "(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+#: The numbers of headings have three digits at the most: four are a year.
+_PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
+#: The possible first characters of each kind of number, and patterns for the rest.
+_FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
+_REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}
+_FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?![\u4e00-\u9fff]|\Z)){0,60}?"
+#: What follows a bare number in a heading, as opposed to the unit of a figure: 1 国产材料, not 1 月.
+_UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
+_NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
+#: The start of a heading in Markdown.
+HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
+#: What may separate the number of a heading and its words.
+AROUND_HEADING: Final = " \t\u00a0\u3000*:："
+#: The length of the prefixes by which words of the vocabulary are looked up.
+_KEY: Final = 4
+
+
+class Known(NamedTuple):
+    """A heading of the vocabulary found in a text, and where it ends."""
+
+    heading: Heading
+    end: int
+
+
+class Number(NamedTuple):
+    """A number of a declared shape found in a text: its values, and where it ends."""
+
+    shape: Numbered
+    values: tuple[int, ...]
+    end: int
+
+
+class Headings:
+    """The headings that a format declares, compiled."""
+
+    def __init__(self, format: Format) -> None:
+        self._is_free: Final = format.free_headings
+        self._families: Final = _compile_families(format)
+        declared = [(word, each) for each in format.headings for word in each.words]
+        # a math renderer drops spaces: CoreInsights
+        glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
+        self.words: Final = glued | {fold(word): each for word, each in declared}
+        self._lengths: Final = _index_lengths(self.words)
+        longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
+        self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
+        self._numbers: Final = _compile_numbers(self._numbered)
+        headings, is_alone = [*format.headings], not format.free_headings
+        self.inner_words: Final = re.compile(spell_openings(headings, is_alone=is_alone))
+        self.inner: Final = re.compile(spell_openings(headings, format.numbered, is_alone=is_alone))
+        #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
+        self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
+
+    def at(self, text: str, at: int, end: int) -> tuple[Number | None, Known | None]:
+        """Return the number and the word of the vocabulary with which a heading may begin, in this order."""
+        number = self.number_at(text, at, end)
+        word = at if number is None else number.end
+        while word < end and text[word] in AROUND_HEADING:
+            word += 1
+        known = self.word_at(text, word, end)
+        if known is None and (text[word : word + 1] >= "\u4e00" or not self._is_free):
+            words = text[word : min(end, word + LONGEST_WORD)].partition(" ")[0]
+            if not self._is_free:  # all of it must be the heading
+                words = text[word:end] if end - word <= LONGEST_WORD else ""
+            family = self.family_of(words.rstrip(":： "))
+            known = None if family is None else Known(family, word + len(words))
+        return number, known
+
+    def word_at(self, text: str, at: int, end: int) -> Known | None:
+        """Return the longest heading of the vocabulary that begins at ``at``."""
+        family = None
+        for pattern, owner in self._families.get(text[at : at + 1], ()):
+            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
+            if found is not None:
+                family = Known(owner, found.end())
+                break
+        start = fold(text[at : at + _KEY])
+        for key in (start, start[:1]):
+            for length in self._lengths.get(key, ()):
+                stop = at + length
+                heading = self.words.get(fold(text[at:stop])) if stop <= end else None
+                if heading is not None and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
+                    return family if family is not None and family.end > stop else Known(heading, stop)
+        return family
+
+    def family_of(self, text: str) -> Heading | None:
+        """Return the heading with a family that matches the whole of ``text``."""
+        families = (*self._families.get(text[:1], ()), *self._families.get("", ()))
+        return next((heading for pattern, heading in families if pattern.fullmatch(text) is not None), None)
+
+    def number_at(self, text: str, at: int, end: int) -> Number | None:
+        """Return the longest number of a declared shape that begins at ``at``."""
+        pattern = self._numbers.get(text[at : at + 1])
+        found = None if pattern is None else pattern.match(text, at, end)
+        if found is None:
+            return None
+        _, *numerals = filter(None, found.groups())
+        return Number(self._numbered[found.lastgroup or ""], tuple(map(read_number, numerals)), found.end())
+
+
+def fold(text: str) -> str:
+    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces."""
+    plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
+    return plain.casefold()
+
+
+def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
+    """Return the lengths of words, longest first, by their prefix (for short words, their first character)."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:_KEY] if len(word) >= _KEY else word[0], set()).add(len(word))
+    return {key: sorted(values, reverse=True) for key, values in lengths.items()}
+
+
+def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]]:
+    """Return a pattern for numbered headings, by their first character."""
+    spelled: dict[str, list[str]] = {}
+    for name, each in numbered.items():
+        number = fill(each.shape, **_PLACES) + (f"(?={_NAME})" if each.shape == "{n} " else "")
+        number += "(?![0-9])" if each.shape.endswith(("}", ".")) else ""  # 2.5 is a figure, 2.Title is not
+        number = f"(?i:{number})" if each.is_worded and "{r}" not in each.shape else number
+        for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
+            spelled.setdefault(sign, []).append(f"(?P<{name}>{number})")
+    return {sign: re.compile("|".join(several)) for sign, several in spelled.items()}
+
+
+def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], Heading]]]:
+    """Return the patterns of families with their headings, by first character (``""`` for any)."""
+    families: dict[str, list[tuple[re.Pattern[str], Heading]]] = {}
+    for heading in format.headings:
+        endings: dict[str, list[str]] = {}
+        capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
+        for shape in dict.fromkeys((*heading.families, *capitals)):
+            prefix, _, rest = shape.partition("{text}")
+            until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
+            endings.setdefault(prefix, []).append(fill(rest, text=_FEW_WORDS) + until)
+        for prefix, rests in endings.items():
+            several = "|".join(sorted(rests, key=len, reverse=True))
+            pattern = re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{several})(?!\w)")
+            families.setdefault(prefix[:1], []).append((pattern, heading))
+    return families
+
+
+def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *, is_alone: bool) -> str:
+    """Return a pattern for the start of headings inside other text: words, Chinese characters, shapes of numbers.
+
+    It may match too much, as beginnings and rests are not paired: matches are compared with the vocabulary anyway.
+    """
+    words = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
+    words = [word for word in words if word and (is_alone or " " in word or not word[0].isascii())]
+    shapes: dict[str, list[str]] = {}
+    for each in numbers:
+        word = each.shape.partition("{")[0].strip()
+        if word[:1].isalpha():
+            words.append(word)
+        elif each.shape == each.shape.strip():  # one that ends in a space does not start a heading inside other text
+            rest = fill(each.shape[len(word[:1]) :], **_REST)
+            shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
+    openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
+    signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
+    parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
+    parts += [f"(?<=[{in_set(signs)}])"] if signs else []
+    parts += [rf"(?<=[{in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
+    firsts = in_set(chain("".join(shapes), (opening[0] for opening in openings)))
+    return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else NOTHING

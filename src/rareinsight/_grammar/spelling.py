@@ -1,0 +1,79 @@
+"""How words and shapes are spelled as patterns.
+
+Every pattern is linear by construction: each repetition is bounded, possessive, or consumes characters that nothing
+after it can begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rareinsight._shapes import parts_of
+
+#: A pattern that matches nothing, quickly: the engine searches for its first character instead of trying every offset.
+NOTHING: Final = "\uffff(?!)"
+#: Replaced by the declared beginning of a key.
+OPENING: Final = "\0"
+IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+_IN_LINES: Final = {
+    "n": "[0-9]{1,9}",
+    "a": "[0-9]{1,3}",
+    "key": "[^\r\n]{1,200}?",
+    "text": "[^\r\n]{1,400}?",
+    "date": "[^\r\n]{4,40}?",
+    "url": r"[a-z]{2,10}://\S{1,2000}?",
+    "lines": r"[\s\S]*?",
+}
+
+
+def fill(shape: str, **places: str) -> str:
+    """Return a pattern for a shape, with those of its placeholders in ``places``."""
+    spelled: list[str] = []
+    for text, place in parts_of(shape):
+        spelled.append(spell(text))
+        if place is not None:
+            name, _, opening = place.partition(":")
+            spelled.append(places[name].replace(OPENING, re.escape(opening)))
+    return "".join(spelled)
+
+
+def spell(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s{0,3}")
+
+
+def any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
+    """Return a pattern for shapes of whole lines; the first placeholder of each kind may be a named group."""
+    spelled = "|".join(fill(shape, **_IN_LINES).replace(r"\s{0,3}", r"\s{1,3}") for shape in shapes) or NOTHING
+    for name in ("n", "key", "text", "url") if are_named else ():
+        spelled = spelled.replace(_IN_LINES[name], f"(?P<{name}>{_IN_LINES[name]})", 1)
+    return spelled
+
+
+def by_length(shapes: tuple[str, ...]) -> list[str]:
+    """Return shapes in the order in which they are tried, the more specific first."""
+    return sorted(shapes, key=lambda shape: ("{key" not in shape, len(shape)), reverse=True)
+
+
+def in_set(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted({*characters})))
+
+
+#: The character, or the set of characters, that an alternative begins with.
+_BEGINNING: Final = re.compile(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
+
+
+def compile_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> re.Pattern[str]:
+    """Compile alternatives, each with its kind; ``run`` may follow citations.
+
+    The set of their first characters comes first, so that the engine can skip to these; each then checks its own.
+    """
+    firsts: list[str] = []
+    kinds: dict[str, list[str]] = {}
+    for kind, spelled in alternatives:
+        _, first, rest = _BEGINNING.split(spelled, 1)
+        firsts.append(first.removeprefix("[").removesuffix("]") if len(first) > 2 else first)
+        kinds.setdefault(kind, []).append(f"(?<={first}){rest}")
+    parts = [f"(?P<{kind}>(?:{'|'.join(each)}){run if kind == 'cite' else ''})" for kind, each in kinds.items()]
+    return re.compile(f"[{''.join(dict.fromkeys(firsts))}](?:{'|'.join(parts)})" if parts else NOTHING)

@@ -25,6 +25,9 @@ _FEW: Final = 3
 def is_digest(body: Body) -> bool:
     """Whether a body has headings that only digests have, or insights with markers and citations."""
     chunks, format = body.chunks, body.grammar.format
+    is_free = bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
+    if is_free and _is_core(chunks[0]):
+        return True  # nearly all digests begin like this, so nothing else is collected for them
     headings = [each for each in chunks if each.label == HEADING]
     insights = (each for each in chunks if each.label in INSIGHTS)
     units = [list(unit) for _, unit in groupby(insights, key=attrgetter("unit"))]
@@ -32,9 +35,9 @@ def is_digest(body: Body) -> bool:
     cited = [unit for unit in units if any(_is_cited(each) for each in unit)]
     if format.markdown:
         return bool(units) and bool(headings or cited)
-    if not format.citations or format.unmarked or not format.free_headings:
+    if not is_free:
         return bool(units) and (bool(headings) or (bool(format.citations) and 2 * marked > len(units)))
-    if _is_core(chunks[0]) or any(each.is_link or _holds(each) for each in headings):
+    if any(each.is_link or _holds(each) for each in headings):
         return True
     closed = sum(_is_cited(unit[-1]) for unit in cited)
     if 3 * closed < 2 * len(cited):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Final
 
+from rareinsight._nodes import new_diagnostic
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
 #: All codes, with their severity and message.
@@ -51,7 +52,7 @@ def make_diagnostic(code: str, span: Span | None = None, detail: str = "") -> Di
     'a citation has no matching reference: 7'
     """
     severity, message = DIAGNOSTICS[code]
-    return Diagnostic(code, severity, f"{message}: {detail}" if detail else message, span)
+    return new_diagnostic(code, severity, f"{message}: {detail}" if detail else message, span)
 
 
 class ParseError(ValueError):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
+from rareinsight._nodes import new_span
 from rareinsight._shapes import LONGEST_WORD, SUPERSCRIPTS, parts_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -144,4 +145,4 @@ def mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     place = next(name for name in ("n", "s", "key") if found[name] is not None)
     opening, closing = ((found[name] or "").replace("{", "{{").replace("}", "}}") for name in ("open", "close"))
     closing = re.sub("(?<=[†‡]).*(?=[]】])", "{text}", closing)
-    return f"{opening}{{{place}}}{closing}", Span(found.start(), found.end("close"))
+    return f"{opening}{{{place}}}{closing}", new_span(found.start(), found.end("close"))

@@ -11,6 +11,7 @@ from typing import Final
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_word
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._nodes import new_span
 from rareinsight._parse.articles import BODY, REFERENCE, Draft
 from rareinsight._parse.cutter import Body
 from rareinsight._parse.labels import GUESSED
@@ -47,7 +48,7 @@ def find_diagnostics(
     if line is not None and header is not None:
         if header.aside is not None:
             base = line.at + line.start
-            yield make_diagnostic("unplaced-text", Span(base + header.aside[0], base + header.aside[1]))
+            yield make_diagnostic("unplaced-text", new_span(base + header.aside[0], base + header.aside[1]))
         if header.guess:
             yield make_diagnostic("guessed-header", line.span, header.guess)
         if header.moment.code:
@@ -78,20 +79,20 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
         return "reference-list" if line.label == REFERENCE else "unplaced-text"
 
     for code, lines in groupby((line for line in draft.lines if line.start < line.end), key=code_of):
-        spans = [line.span for line in lines]
         if code:
-            yield make_diagnostic(code, Span(spans[0].start, spans[-1].end))
+            spans = [line.span for line in lines]
+            yield make_diagnostic(code, new_span(spans[0].start, spans[-1].end))
 
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> Iterator[Diagnostic]:
     """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
-            yield from [make_diagnostic("stray-citation", Span(*run)) for run in chunk.runs]
+            yield from [make_diagnostic("stray-citation", new_span(*run)) for run in chunk.runs]
         if chunk.label == NOTHING:
-            yield make_diagnostic("unplaced-text", Span(chunk.start, chunk.end))
+            yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
-            yield make_diagnostic("uncertain-marker", Span(chunk.start, chunk.end))
+            yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.raw
     garbled = ((each.start - 1, each.start) for each in body.chunks if each.mark == raw[each.start - 1] == _MINUS)
     # finding these characters takes a hundredth of the time that the pattern takes
@@ -105,7 +106,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest
         ("long-number", body.unread),
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
-        yield from [make_diagnostic(code, Span(*place)) for place in places]
+        yield from [make_diagnostic(code, new_span(*place)) for place in places]
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
     if _is_cut(body, sections, is_after_digest):
@@ -115,7 +116,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest
 def _cut_off(raw: str) -> Diagnostic:
     """Return the diagnostic for a text that is cut off; its span is the last character."""
     end = len(raw.rstrip())
-    return make_diagnostic("cut-off", Span(end - 1, end))
+    return make_diagnostic("cut-off", new_span(end - 1, end))
 
 
 def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> bool:
@@ -160,7 +161,7 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
         if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
-            mark = mark_at_end(body.raw, Span(each.start, each.end))
+            mark = mark_at_end(body.raw, new_span(each.start, each.end))
             if mark is not None:
                 found.setdefault(mark[0], []).append(mark[1])
     for shape, spans in found.items():

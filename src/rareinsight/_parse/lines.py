@@ -12,6 +12,7 @@ from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
+from rareinsight._nodes import new_span
 from rareinsight.model import Span
 
 
@@ -82,7 +83,7 @@ class Line:
     @property
     def span(self) -> Span:
         """The span of its words in its article."""
-        return Span(self.at + self.start, self.at + self.end)
+        return new_span(self.at + self.start, self.at + self.end)
 
 
 def look_at(line: Line, grammar: Grammar) -> None:

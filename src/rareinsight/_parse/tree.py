@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
-
-from attrs import AttrsInstance, field, fields, make_class
+from typing import Final, NamedTuple
 
 from rareinsight._grammar.citations import MOST_KEPT
 from rareinsight._grammar.form import label_of
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._nodes import new_article, new_citation, new_insight, new_section, new_span
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.check import find_diagnostics
 from rareinsight._parse.cutter import Body, Chunk
@@ -25,32 +24,6 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Role, Section, Span
-
-Fields = ParamSpec("Fields")
-Node = TypeVar("Node")
-
-
-def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
-    """Return a constructor of a frozen class that neither converts nor checks values, in a fifth of the time.
-
-    It creates an object of a mutable subclass, then changes the class of the object to the frozen one.
-    """
-    node_class = cast("type[AttrsInstance]", frozen)
-
-    def freeze(node: object) -> None:
-        node.__class__ = node_class
-
-    settable: dict[str, Any] = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    settable["__attrs_post_init__"] = freeze
-    own = {each.name: field(default=each.default) for each in fields(node_class)}
-    made = make_class(node_class.__name__, own, (node_class,), settable, slots=True, repr=False, eq=False)
-    return cast("Callable[Fields, Node]", made)
-
-
-new_citation: Final = _unchecked(Citation)
-new_insight: Final = _unchecked(Insight)
-new_section: Final = _unchecked(Section)
-new_article: Final = _unchecked(Article)
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
@@ -236,7 +209,7 @@ def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
     if line is None or line.header is None:
         return None, None
     base = line.at + line.start
-    source, date = (place and Span(base + place[0], base + place[1]) for place in line.header[:2])
+    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.header[:2])
     return source, date
 
 
@@ -248,7 +221,7 @@ def _title_span(line: Line, grammar: Grammar) -> Span:
     inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words
     signs = 2 if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****") else 0
     start = line.at + line.start + len(words) - len(inner) + signs
-    return Span(start, start + len(inner) - 2 * signs)
+    return new_span(start, start + len(inner) - 2 * signs)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:

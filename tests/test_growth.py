@@ -58,6 +58,7 @@ def compiled() -> None:
         read("Core Insights - Prices fell [1]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [read_many, detect_cited])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_steps_grow_with_the_size(name: str, read: Callable[[str], object]) -> None:

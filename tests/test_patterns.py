@@ -79,6 +79,7 @@ def check(name: str, pattern: re.Pattern[str], size: int) -> None:
         count_steps(pattern, large, is_search=is_search, most=most)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "pattern"), WITHOUT_END)
 def test_repetitions_without_end_are_linear(name: str, pattern: re.Pattern[str]) -> None:
     check(name, pattern, 30)

@@ -53,6 +53,7 @@ def share(layout: str, start: int, step: int) -> float:
     return sum(comes_out_right(label, layout) for label in labels) / len(labels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", REWRITINGS)
 def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
     start = list(REWRITINGS).index(layout) % 8

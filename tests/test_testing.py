@@ -121,10 +121,15 @@ def test_how_a_digest_prints() -> None:
 # --- the check ---------------------------------------------------------------------------------------------
 
 
-#: Checked on every run; the others where there is time.
-QUICK = ("digest", "ledgermail", "survey", "assistant", "newspaper", "ruling", "smelter")
+#: Checked on every run, and where there is time; all others where there is most.
+QUICK = ("digest", "survey")
+SLOW = ("ledgermail", "assistant", "newspaper", "ruling", "smelter")
 CHECKED = [
-    pytest.param(format, id=format.name, marks=[] if format.name in QUICK else [pytest.mark.full])
+    pytest.param(
+        format,
+        id=format.name,
+        marks=[] if format.name in QUICK else [pytest.mark.slow if format.name in SLOW else pytest.mark.full],
+    )
     for format in [*formats().values(), *declared().values()]
 ]
 

@@ -104,7 +104,7 @@ def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str,
 @pytest.mark.parametrize(
     ("ending", "workers", "unique", "kills"),
     [
-        (".jsonl.gz", 2, 1, 2),
+        pytest.param(".jsonl.gz", 2, 1, 2, marks=pytest.mark.slow),
         pytest.param(".jsonl", 1, 0, 30, marks=pytest.mark.full),
         pytest.param(".jsonl.zst", 2, 0, 30, marks=pytest.mark.full),
         pytest.param(".parquet", 2, 1, 30, marks=pytest.mark.full),

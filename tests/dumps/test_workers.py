@@ -88,6 +88,7 @@ SITE = """
 """
 
 
+@pytest.mark.slow
 def test_a_record_that_ends_its_workers_is_left_out(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(SITE))
     program = (
@@ -105,6 +106,7 @@ def test_a_record_that_ends_its_workers_is_left_out(folder: Path, tmp_path: Path
     assert rejected.count("lost-record") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["break", "raise KeyboardInterrupt", "os.kill(os.getpid(), 9)"])
 def test_nobody_stays_behind(folder: Path, how: str) -> None:
     program = f"""

@@ -39,7 +39,7 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.parametrize(
     ("job", "script", "options"),
     [
-        pytest.param(texts, script, options, marks=[needed, pytest.mark.full] if number else [needed])
+        pytest.param(texts, script, options, marks=[needed, pytest.mark.full if number else pytest.mark.slow])
         for number, ((script, needed), texts, options) in enumerate(RUNS)
     ],
     indirect=["job"],

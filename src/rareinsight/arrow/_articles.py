@@ -25,7 +25,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from rareinsight._messages import expect_each
-from rareinsight.arrow._schema import SCHEMA, VERSION, find_field
+from rareinsight.arrow._schema import SCHEMA, VERSION, damage_in, find_field
 from rareinsight.model import Article, Insight, Origin, Span
 
 #: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
@@ -173,8 +173,8 @@ def from_table(table: pa.Table) -> list[Article]:
         Equal articles, even in fields that equality ignores; a row without a text becomes one without sections.
 
     Raises:
-        ValueError: Columns are missing or have other types, the table was made by a later version, or a row
-            contains an error instead of an article.
+        ValueError: Columns are missing or have other types, the table is damaged or was made by a later version, or a
+            row contains an error instead of an article.
 
     >>> articles = [Article(title="Copper"), Article(title="Tin")]
     >>> from_table(to_table(articles)) == articles
@@ -185,8 +185,11 @@ def from_table(table: pa.Table) -> list[Article]:
         raise ValueError(f"the table has version {version} of the schema; this rareinsight reads up to {VERSION}")
     for name in SCHEMA.names:
         find_field(table.schema, name)
+    table = table.select(SCHEMA.names)
+    for error in filter(None, map(damage_in, table.to_batches())):
+        raise ValueError(f"the table is damaged: {error}")
     try:
-        table = table.select(SCHEMA.names).cast(SCHEMA)
+        table = table.cast(SCHEMA)
     except pa.ArrowException as error:
         raise ValueError(f"the columns are not those of SCHEMA: {error}") from error
     batches = table.to_batches(max_chunksize=1000)

@@ -15,7 +15,7 @@ from attrs import evolve
 from rareinsight._formats.registry import find_format
 from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.arrow._articles import Row, in_portions, make_columns
-from rareinsight.arrow._schema import SCHEMA, find_field
+from rareinsight.arrow._schema import SCHEMA, damage_in, find_field, retyped
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -44,7 +44,7 @@ def parse_batches(
     Each text yields a row for each of its articles, as parsed by :func:`~rareinsight.parse_many`; ``origin.record``
     is the number of the text, ``origin.offset`` where the article starts in it. A null or a text that is not a digest
     yields a row without sections. An unexpected failure yields a row with the exception in ``error`` and the rest
-    of the text in ``raw``; other rows are not affected.
+    of the text in ``raw``; other rows are not affected. A damaged batch yields one row, with ``error``.
 
     Args:
         batches: The texts. One batch is held in memory at a time.
@@ -117,12 +117,17 @@ def _parse_each(
     batches: Iterable[pa.RecordBatch], column: str, keep: list[str], parse_text: _Parse, first: int | None
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        found = find_field(batch.schema, column).type
-        if found not in _TEXT_TYPES:
-            raise TypeError(f"column {column!r}: expected strings, got {found}")
+        type = find_field(batch.schema, column).type
+        if type not in _TEXT_TYPES:
+            raise TypeError(f"column {column!r}: expected strings, got {type}")
         schema = _output_schema(batch.schema, keep)
-        kept = [_plain(batch.column(name)) for name in keep]
-        for rows in in_portions(_read_texts(batch.column(column), kept, parse_text, first)):
+        if error := damage_in(batch):
+            kept = [pa.nulls(1, schema.field(name).type) for name in keep]
+            found = iter([Row(0, Article(), None, Origin(None, first, 0), _told(error))])
+        else:
+            kept = [_plain(batch.column(name), schema.field(name).type) for name in keep]
+            found = _read_texts(batch.column(column), kept, parse_text, first)
+        for rows in in_portions(found):
             numbers = pa.array([row.number for row in rows], pa.int64())
             copies = [column.take(numbers) for column in kept]
             yield pa.RecordBatch.from_arrays([*copies, *_columns(rows)], schema=schema)
@@ -166,23 +171,12 @@ def _told(error: Exception) -> str:
 
 
 def _plain_field(field: pa.Field[Any]) -> pa.Field[Any]:
-    return field.with_type(_plain_type(field.type))
+    """Return the field without views, as passed by Polars, and run-end encoding: ``take`` does not support them."""
+    type = field.type.value_type if isinstance(field.type, pa.RunEndEncodedType) else field.type
+    return field.with_type(retyped(type, _VIEWS))
 
 
-def _plain_type(type: pa.DataType) -> pa.DataType:
-    """Return the type without views, as passed by Polars, and run-end encoding: ``take`` does not support them."""
-    if isinstance(type, pa.RunEndEncodedType):
-        return _plain_type(type.value_type)
-    if isinstance(type, pa.StructType):
-        return pa.struct(list(map(_plain_field, type)))
-    if isinstance(type, pa.ListType):
-        return pa.list_(_plain_field(type.value_field))
-    if isinstance(type, pa.LargeListType):
-        return pa.large_list(_plain_field(type.value_field))
-    return _VIEWS.get(type, type)
-
-
-def _plain(column: pa.Array[Any]) -> pa.Array[Any]:
+def _plain(column: pa.Array[Any], type: pa.DataType) -> pa.Array[Any]:
     if isinstance(column.type, pa.RunEndEncodedType):
         column = pc.call_function("run_end_decode", [column])
-    return column.cast(_plain_type(column.type))
+    return column.cast(type)

@@ -10,6 +10,7 @@ dictionaries. So the types are plain and their order is fixed; changing either i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -109,6 +110,38 @@ def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
     if name not in schema.names:
         raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
     return schema.field(name)
+
+
+def retyped(type: pa.DataType, others: Mapping[pa.DataType, pa.DataType]) -> pa.DataType:
+    """Return a type in which some types are replaced, also those of elements and fields."""
+    if isinstance(type, pa.StructType):
+        return pa.struct([field.with_type(retyped(field.type, others)) for field in type])
+    if isinstance(type, pa.ListType):
+        return pa.list_(type.value_field.with_type(retyped(type.value_type, others)))
+    if isinstance(type, pa.LargeListType):
+        return pa.large_list(type.value_field.with_type(retyped(type.value_type, others)))
+    return others.get(type, type)
+
+
+_BYTES: Final[dict[pa.DataType, pa.DataType]] = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+}
+
+
+def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
+    """Return what is wrong with a batch: with wrong offsets, reading it ends the process or returns other memory.
+
+    Strings may be invalid UTF-8, as that only affects the value itself.
+    """
+    try:
+        batch.validate()
+        for column in batch.columns:
+            column.view(retyped(column.type, _BYTES)).validate(full=True)
+    except pa.ArrowException as error:
+        return error
+    return None
 
 
 _SPARK_TYPES: Final[dict[pa.DataType, str]] = {

@@ -15,7 +15,7 @@ import json
 import math
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final, Literal
@@ -218,33 +218,45 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a Parquet or Arrow file that supports random access."""
-    library, number = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc", -1
+    """Yield the rows of a Parquet or Arrow file that supports random access; a damaged part of it costs that part."""
+    library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
-    # one by one, as rows can be large
-    rows = (batch.slice(at, 1) for batch in _batches(arrow, stream, kind) for at in range(batch.num_rows))
+    from rareinsight.arrow._schema import damage_in
+
+    for part in _parts(arrow, stream, kind):
+        try:
+            for batch in part():
+                if error := damage_in(batch):
+                    yield UnreadableError(f"{kind}: {error}", "damaged-file")
+                    continue
+                for at in range(batch.num_rows):  # one by one, as rows can be large
+                    yield _row_of(batch.slice(at, 1), limits)
+        except Exception as error:  # damaged, or not supported by this build of pyarrow
+            yield UnreadableError(f"{kind}: {error}", "damaged-file")
+
+
+def _row_of(row: Any, limits: Limits) -> _Row:  # noqa: ANN401 - a batch
+    cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
+    if sum(cell.nbytes for cell in cells) > limits.record_size:
+        return UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
     try:
-        for number, row in enumerate(rows):  # noqa: B007 - it locates the damage
-            cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
-            if sum(cell.nbytes for cell in cells) > limits.record_size:
-                yield UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
-                continue
-            try:
-                yield dict(zip(row.schema.names, map(_value_in, cells), strict=True))
-            except Exception as error:
-                yield error
-    except Exception as error:  # damaged, or not supported by this build of pyarrow
-        raise UnreadableError(f"{kind} at record {number + 1}: {error}", "damaged-file") from error
+        return dict(zip(row.schema.names, map(_value_in, cells), strict=True))
+    except Exception as error:
+        return error
 
 
-def _batches(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Any]:  # noqa: ANN401 - a module
-    if kind == "parquet":
-        yield from arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False).iter_batches(_ROWS)
-    elif kind == "stream":
-        yield from arrow.open_stream(stream)
+def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], Iterable[Any]]]:  # noqa: ANN401 - a module
+    """Yield functions that return the batches of a part of a file; each can be read even if others are damaged."""
+    if kind == "stream":
+        yield partial(arrow.open_stream, stream)
+    elif kind == "parquet":
+        file = arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
+        for number in range(file.num_row_groups):
+            yield partial(file.iter_batches, _ROWS, [number])
     else:
         file = arrow.open_file(stream)
-        yield from map(file.get_batch, range(file.num_record_batches))
+        for number in range(file.num_record_batches):
+            yield partial(map, file.get_batch, [number])
 
 
 def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type

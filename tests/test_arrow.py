@@ -202,6 +202,38 @@ def test_a_text_that_is_not_utf8_lands_in_error() -> None:
     assert [bool(error) for error in table["error"].to_pylist()] == [True, False]
 
 
+def damaged_texts() -> pa.Array[Any]:
+    """Two texts, the first of which ends far behind what the column holds."""
+    return pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\0\0\1\0\2\0\0\0"), pa.py_buffer(b"ab"))
+
+
+def test_parse_batches_yields_one_error_for_a_damaged_batch() -> None:
+    batches = [
+        pa.RecordBatch.from_arrays([pa.array([[f"{number}"], []]), texts], ["id", "text"])
+        for number, texts in enumerate([pa.array([DIGEST, "A"]), damaged_texts(), pa.array([DIGEST, "B"])])
+    ]
+    found = list(parse_batches(batches, keep=["id"]))
+    assert [records_of(batch) for batch in found] == [[0, 1], [2], [4, 5]]
+    assert [[bool(error) for error in batch["error"].to_pylist()] for batch in found] == [
+        [False] * 2,
+        [True],
+        [False] * 2,
+    ]
+    assert (found[1]["raw"].to_pylist(), found[1]["id"].to_pylist()) == ([None], [None])
+    assert found[2]["id"].to_pylist() == [["2"], []]
+
+
+def test_parse_batches_refuses_damaged_kept_columns() -> None:
+    [row] = parse_table(pa.table({"id": damaged_texts(), "text": [DIGEST, "A"]}), keep=["id"]).to_pylist()
+    assert row["error"].startswith("ArrowInvalid")
+
+
+def test_from_table_refuses_a_damaged_table() -> None:
+    table = to_table([Article(), Article()])
+    with pytest.raises(ValueError, match="the table is damaged"):
+        from_table(table.set_column(0, "title", damaged_texts()))
+
+
 def test_very_many_articles_of_one_text_come_in_several_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_articles, "_BATCH_ROWS", 100)
     article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"

@@ -1,11 +1,10 @@
-"""The public API in words, a line for each function, class and field; `tests/api.txt` has that of the last release.
+"""The public API in words: `tests/api.txt` has a line for each function, class and field, so that changes are seen.
 
-``python tests/api.py`` writes that file, once for each release. Until the next one, whatever differs from it has to be
-named in the changelog. The API is read from the source, so that neither extras nor an installed package are needed.
+``python tests/api.py`` writes that file. The API is read from the source, so that neither extras nor an installed
+package are needed.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 from typing import Final
@@ -27,18 +26,6 @@ def describe_api(package: Path) -> str:
         for each in map(str, exported):
             described.setdefault(module[each].canonical_path, list(_describe(each, module[each], module.path)))
     return "".join(f"{line}\n" for lines in described.values() for line in lines)
-
-
-def untold_changes(released: Iterable[str], lines: Iterable[str], changelog: str) -> list[str]:
-    """Return the names that differ from the last release and that no code in the *Unreleased* part has.
-
-    The members of a class that came or went, or whose line differs, need not be named.
-    """
-    changed = {line.partition("(")[0].partition(":")[0] for line in {*released} ^ {*lines}}
-    names = {name for name in changed if name.rpartition(".")[0] not in changed}
-    unreleased = changelog.partition("## [Unreleased]")[2].partition("\n## [")[0]
-    told = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", unreleased))))
-    return sorted(name for name in names if name.rpartition(".")[2] not in told)
 
 
 def _is_own(member: griffe.Object | griffe.Alias) -> bool:

@@ -15,8 +15,10 @@ from rareinsight.format import Format
 LONGEST_HEADER: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
-#: The year of a date, which a time may be glued to: 26.08.202508:14.
-_IN_DATES: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))")
+#: The year of a date, which a time may be glued to: 26.08.202508:14, 20250826, 二〇二五年.
+_IN_DATES: Final = re.compile(
+    r"(?<![0-9])[0-9]{4}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))|(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])|(?<=[〇零]..)年"
+)
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.

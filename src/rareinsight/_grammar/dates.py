@@ -15,6 +15,8 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
+from rareinsight._shapes import read_number
+
 #: The names of the months in English, German, French, Spanish, Italian and Portuguese, and their abbreviations.
 _MONTHS: Final = {name: number for number, names in enumerate((
     "jan january januar jänner janv janvier ene enero gen gennaio janeiro",
@@ -26,17 +28,19 @@ _MONTHS: Final = {name: number for number, names in enumerate((
     "oct october okt oktober octobre octubre ott ottobre out outubro", "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 ), 1) for name in names.split()}  # fmt: skip
-#: The first letters of weekdays in these languages: ``Thu, 5 Mar 2026``.
+#: The names of the weekdays in these languages, which may be cut to three letters: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (
-    "mon tue wed thu fri sat sun die mit don fre sam son lun mar mer jeu ven dim mié jue vie sáb dom gio seg ter qua "
-    "qui sex"
+    "tues thurs monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag "
+    "samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado "
+    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta"
 )
 #: Time zones by name, in hours from UTC: those of email (RFC 5322, 4.3), and some that occur on digest pages.
 _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "北京时间": 8, "北京時間": 8,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1,
+    "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
+    "北京时间": 8, "北京時間": 8, "BEIJING TIME": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "MSK": 3, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1,
     "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
 #: American zones whose name doesn't say whether daylight saving time is in effect: from the second Sunday in March to
@@ -55,12 +59,16 @@ def _one_of(words: dict[str, int]) -> str:
 _YEAR, _DAY = r"(?P<year>[0-9]{4})", r"(?P<day>[0-9]{1,2})"
 _MONTH: Final = r"(?P<month>[0-9]{1,2})"
 _NAMED: Final = rf"(?P<name>{_one_of(_MONTHS)})\.?"
-_WEEKDAY: Final = rf"(?:(?:{'|'.join(_WEEKDAYS.split())})\p{{L}}{{0,8}}(?:-feira)?\.?,?\s)?"
+_ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th|er|[.ºª])?"
+_NUMERAL: Final = "[〇零一二三四五六七八九十]"
 _FORMS: Final = (
-    rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}",  # 2025-08-26
+    r"(?<![\w-])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![\w-])",
+    rf"{_YEAR}(?P<sep>[-/._])\s?{_MONTH}(?P=sep)\s?{_DAY}",  # 2025-08-26
     rf"{_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日号號일]",  # 2025年8月26日
-    rf"{_WEEKDAY}{_NAMED}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",  # Aug 26, 2025
-    rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th|er|[.ºª])?\s(?:de\s)?{_NAMED},?\s(?:de\s)?{_YEAR}",  # 26 August 2025
+    rf"(?P<year>{_NUMERAL}{{4}})年(?P<month>{_NUMERAL}{{1,2}})月(?P<day>{_NUMERAL}{{1,3}})[日号號]",
+    rf"{_NAMED}[\s/-]{_ORDINAL}(?:,?\s|[/-]){_YEAR}",  # Aug 26, 2025
+    rf"{_ORDINAL}[\s/-](?:(?:de|of)\s)?{_NAMED}(?:,?\s|[/-])(?:de\s)?{_YEAR}",  # 26 August 2025
+    rf"{_YEAR}(?:,?\s|[/-]){_NAMED}[\s/-]{_ORDINAL}",  # 2025 August 26
     rf"{_DAY}\.{_MONTH}\.{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
@@ -73,10 +81,18 @@ _TIME: Final = (
     r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
     r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?)?"  # 7时15分
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
-    rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas))?(?:\s?{_ZONE})?"
+    rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas)(?!\p{{L}}))?(?:\s?{_ZONE}(?!\p{{L}}))?"
 )
-#: What separates a day and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05 h``.
-_BETWEEN: Final = r"(?:\s{0,2}(?:,|\s[-–—|·]\s)?\s{0,2}(?:T|at|à|um|a las|às|alle(?: ore)?|ore)?\s{0,2})"
+_WEEKDAY: Final = (
+    rf"[(（]?(?:\b(?:{'|'.join({day[:cut]: 0 for cut in (None, 3) for day in _WEEKDAYS.split()})})(?!\p{{L}})"
+    r"(?:-feira)?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[月火水木金土日]曜日|[월화수목금토일]요일)[.)）]?"
+)
+#: What separates a day, its weekday and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05``.
+_BETWEEN: Final = (
+    r"\s{0,2}(?:[,，、]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
+)
+#: The most characters of a weekday and a time before a day.
+_MAX_BEFORE: Final = 60
 
 _COMMON_DATE: Final = "0000-00-00"
 _COMMON_FORM: Final = "0000-00-00 00:00"
@@ -91,10 +107,12 @@ class Moment(NamedTuple):
 
 
 @cache
-def _form_patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(
-        regex.compile(rf"(?<![0-9]){form}(?:{_BETWEEN}{_TIME})?(?![0-9])", regex.IGNORECASE) for form in _FORMS
-    )
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return a pattern for a day and what follows it, and one for what precedes it."""
+    forms, when = "|".join(_FORMS), f"(?:{_WEEKDAY}|{_TIME})"
+    following = rf"(?<![0-9])(?:{forms})(?:{_BETWEEN}{when}){{0,2}}(?![0-9])"
+    preceding = rf"(?<![0-9])(?:{when}{_BETWEEN}){{1,2}}"
+    return regex.compile(following, regex.IGNORECASE), regex.compile(rf"{preceding}\Z", regex.IGNORECASE)
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
@@ -112,8 +130,8 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     if len(text) == len(_COMMON_FORM) and text.translate(_ZEROS) == _COMMON_FORM:
         with suppress(ValueError):
             return Moment(datetime.fromisoformat(text))
-    found = next((found for pattern in _form_patterns() if (found := pattern.fullmatch(text))), None)
-    return None if found is None else _moment_of(found.groupdict(), first)
+    found = find_moment(text, first)
+    return found[2] if found is not None and found[:2] == (0, len(text)) else None
 
 
 def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Moment] | None:
@@ -122,9 +140,17 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
     >>> find_moment("Port News, 5 March 2026")[:2]
     (11, 23)
     """
-    found = filter(None, (pattern.search(text) for pattern in _form_patterns()))
-    best = min(found, key=lambda each: (each.start(), -each.end()), default=None)
-    return None if best is None else (*best.span(), _moment_of(best.groupdict(), first))
+    day, before = _patterns()
+    found = day.search(text)
+    if found is None:
+        return None
+    start, end = found.span()
+    parts = found.groupdict()
+    preceding = before.search(text, max(0, start - _MAX_BEFORE), start)
+    if preceding is not None:
+        start = preceding.start()
+        parts.update((name, value) for name, value in preceding.groupdict().items() if value is not None)
+    return start, end, _moment_of(parts, first)
 
 
 def read_cut_moment(text: str) -> Moment | None:
@@ -141,7 +167,7 @@ def read_cut_moment(text: str) -> Moment | None:
 def _moment_of(parts: dict[str, str | None], first: DayOrder | None) -> Moment:
     name, zone = parts.get("name"), (parts["zone"] or "").upper()
     units = ("year", "month", "day", "minute", "second", "one", "other")
-    year, month, day, minute, second, one, other = (int(parts.get(unit) or 0) for unit in units)
+    year, month, day, minute, second, one, other = (read_number(parts.get(unit) or "0") for unit in units)
     month = _MONTHS[name.lower()] if name else month
     if one:
         day, month = one, other

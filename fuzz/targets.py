@@ -21,6 +21,7 @@ import rareinsight as ri
 import rareinsight.html as pages
 from declared import PLACES, declare, fill
 from rareinsight._show.console import draw
+from rareinsight.cli.description import describe
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -81,7 +82,7 @@ def declared(data: bytes) -> None:
     if format is None:
         return
     check_pickling(format)
-    format.describe()
+    describe(format)
     article = keeps_promises(fill(text_of(data[4:]), format), format)
     for layout in _LAYOUTS:
         with suppress(ValueError):

@@ -24,6 +24,7 @@ from rich.cells import cell_len
 
 import rareinsight as ri
 from commands import COMMAND, RAREINSIGHT, run, run_python
+from rareinsight.cli.description import describe
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
@@ -141,7 +142,7 @@ def test_formats_names_and_describes() -> None:
     listed = [line.split(maxsplit=1) for line in run("formats").stdout.splitlines()]
     assert [name for name, _ in listed] == list(ri.formats())
     assert listed[0] == ["digest", "built in"]
-    assert run("formats", "digest").stdout == ri.formats()["digest"].describe() + "\n"
+    assert run("formats", "digest").stdout == describe(ri.formats()["digest"]) + "\n"
 
 
 # --- options ------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
+from rareinsight.cli.description import describe
 from score import found_in, load, without_numbers
 
 ROOT = Path(__file__).parent.parent
@@ -103,7 +104,7 @@ def test_a_declaration_describes_itself() -> None:
         references=["Sources"],
     )
     assert (
-        declared.describe()
+        describe(declared)
         == """\
 notes: digests identified by these words and shapes
   core headings: Gist

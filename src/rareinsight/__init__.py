@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from rareinsight._shown import DRAWN_BY as _DRAWN_BY
+
 __version__ = "1.0.0rc1"
 
 TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two thirds of this import
@@ -49,6 +51,14 @@ _HOMES = {
     "_formats.registry": "formats register",
     "_parse": "__compiled__",
     "rendering": "Layout RenderError render",
+}
+
+#: What shows nodes and errors; imported on first use, like all of the public API.
+_DRAWN_BY |= {
+    "text": "rareinsight._show.tree:draw",
+    "console": "rareinsight._show.console:draw",
+    "page": "rareinsight.html:snippet",
+    "error": "rareinsight._show.caret:draw",
 }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Final
 
 from rareinsight._nodes import new_diagnostic
+from rareinsight._shown import draw
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
 #: All codes, with their severity and message.
@@ -88,7 +88,7 @@ class ParseError(ValueError):
         self.line, self.column = (None, None) if start is None else locate(text, start)
 
     def __str__(self) -> str:
-        return str(import_module("rareinsight._show.caret").draw(self))  # rarely needed
+        return str(draw("error", self))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(each.code for each in self.diagnostics)})"

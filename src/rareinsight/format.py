@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Final, Literal, cast, get_args
 
 from attrs import Factory, evolve, field, frozen
@@ -148,8 +147,8 @@ class Format:
         ValueError, TypeError: the declaration can't work; the message says what is wrong, where, and how to fix it.
 
     >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•"])
-    >>> notes.describe().splitlines()[0]
-    'notes: digests identified by these words and shapes'
+    >>> notes.evolve(markers=["→", "•"]).glued_markers
+    ('•',)
     """
 
     name: str = field(validator=[is_a(str), shapes.name])
@@ -275,7 +274,3 @@ class Format:
                 own = [marker for marker in markers if marker in known]
                 changes |= {"markers": markers, "glued_markers": own}
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built
-
-    def describe(self) -> str:
-        """Describe what the format recognises, one line per kind; long lists of words are shortened."""
-        return str(import_module("rareinsight._formats.description").describe(self))

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from importlib import import_module
 from itertools import chain
 from typing import Final, Literal, get_args
 
@@ -23,6 +22,7 @@ from attrs.validators import optional
 from rareinsight._messages import as_tuple, count, each_is_a, expect, in_range, is_a, one_of, shorten
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - part of the model too
+from rareinsight._shown import Displayed
 
 Role = Literal["core", "group", "other"]
 Severity = Literal["info", "warning", "error"]
@@ -230,28 +230,6 @@ class Citation:
     def claim_span(self) -> Span:
         """The place of ``claim``."""
         return Span(self.claim_start, self.claim_end)
-
-
-class Displayed:
-    """A node that is shown as a tree: by ``str``, in notebooks and by rich consoles.
-
-    Drawing it needs extras, which are imported by name on first use, like all of the public API.
-    """
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return str(import_module("rareinsight._show.tree").draw(self))
-
-    def _repr_html_(self) -> str | None:
-        """Return what a notebook shows; ``None``, for the ``repr``, without the extra ``html``."""
-        try:
-            return str(import_module("rareinsight.html").snippet(self))
-        except ImportError:
-            return None
-
-    def __rich__(self) -> object:
-        return import_module("rareinsight._show.console").draw(self)
 
 
 @frozen(repr=False)

@@ -15,10 +15,10 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
-from rareinsight._formats.registry import find_format, origin_of
+from rareinsight._formats.registry import find_format, origin_of, register
 from rareinsight._formats.registry import formats as known_formats
 from rareinsight._messages import nearest
-from rareinsight.cli import VERSION, Status, complain
+from rareinsight.cli.status import VERSION, Status, complain
 
 try:
     import click
@@ -26,7 +26,9 @@ try:
 except ImportError as _error:
     raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
+from rareinsight.cli.description import describe
 from rareinsight.cli.inputs import usage_errors
+from rareinsight.format import Format
 
 #: The commands in the order of the help, each with its module.
 COMMANDS: Final = {
@@ -89,8 +91,6 @@ def commands(files: tuple[str, ...]) -> None:
 
 def _load_formats(file: str) -> None:
     """Register each format that is the value of a name in a Python file, or in a list or tuple there."""
-    from rareinsight import Format, register  # here, as most runs load none
-
     try:
         values: Iterable[object] = run_path(file).values()
         several = (cast("Iterable[object]", each) if isinstance(each, list | tuple) else [each] for each in values)
@@ -114,7 +114,7 @@ def formats(names: tuple[str, ...]) -> int:
     known = known_formats()
     width = max(map(len, known))
     listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
-    click.echo("\n".join([find_format(name).describe() for name in names] or listed))
+    click.echo("\n".join([describe(find_format(name)) for name in names] or listed))
     return Status.OK
 
 

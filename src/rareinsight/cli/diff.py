@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 import click
 from rich.text import Text
 
-from rareinsight import Article, Citation, Format, Insight, Section, from_json
 from rareinsight._messages import printable
-from rareinsight.cli import Status
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen
-from rareinsight.model import CLOSING_STOPS
+from rareinsight.cli.status import Status
+from rareinsight.format import Format
+from rareinsight.jsonio import from_json
+from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 
 _CITATION: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}

@@ -13,12 +13,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from rareinsight import Article
 from rareinsight._messages import count, printable
-from rareinsight.cli import complain
 from rareinsight.cli.inputs import Inputs, output_option, reading_command, usage_errors
+from rareinsight.cli.status import complain
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
+from rareinsight.model import Article
 
 #: The seconds between two lines of progress if there is no terminal.
 _SECONDS: Final = 60

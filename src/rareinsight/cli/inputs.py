@@ -14,14 +14,16 @@ from typing import Any, Final
 import click
 from attrs import define, field, frozen
 
-from rareinsight import Article, Diagnostic, Format, Limits, Origin, formats, read
-from rareinsight._formats.registry import find_format
+from rareinsight._formats.registry import find_format, formats
 from rareinsight._messages import printable
 from rareinsight._show.tree import in_order
-from rareinsight.cli import Status, complain
+from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import locate
-from rareinsight.dumps import Notice
+from rareinsight.dumps import Notice, read
 from rareinsight.dumps._places import find_places, matches
+from rareinsight.format import Format
+from rareinsight.limits import Limits
+from rareinsight.model import Article, Diagnostic, Origin
 
 #: How many notices are printed; a dump may have millions.
 _PRINTED: Final = 100

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from rareinsight import Format
-from rareinsight import explain as explain_text
 from rareinsight._messages import printable
 from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of
-from rareinsight.cli import Status
 from rareinsight.cli.inputs import Found, Inputs, reading_command, strict_option
+from rareinsight.cli.status import Status
+from rareinsight.explanation import explain as explain_text
+from rareinsight.format import Format
 
 _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 

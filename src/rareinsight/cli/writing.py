@@ -11,9 +11,10 @@ from typing import Final
 
 import click
 
-from rareinsight import link, to_json
-from rareinsight.cli import Status, complain
 from rareinsight.cli.inputs import STANDARD, Inputs, output_option, reading_command, strict_option
+from rareinsight.cli.status import Status, complain
+from rareinsight.jsonio import to_json
+from rareinsight.references import link
 
 #: Characters that affect terminals and that JSON does not escape.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")

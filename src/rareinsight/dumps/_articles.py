@@ -7,10 +7,11 @@ from typing import Final
 
 from attrs import Factory, define, evolve
 
-from rareinsight import Article, Origin, detect, parse_many, parse_stream
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import text_of_row
 from rareinsight.dumps._text import whole_lines
+from rareinsight.model import Article, Origin
+from rareinsight.parsing import detect, parse_many, parse_stream
 
 #: A text ends before this many blank characters.
 _BLANKS: Final = 4_000

@@ -25,14 +25,16 @@ from zlib import crc32
 import msgspec
 from attrs import define, evolve, field
 
-from rareinsight import Article, Format, Origin, from_json, to_json
 from rareinsight._messages import nearest, refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import import_zstd, items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, work
 from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
+from rareinsight.format import Format
+from rareinsight.jsonio import from_json, to_json
 from rareinsight.limits import DEFAULTS, Limits
+from rareinsight.model import Article, Origin
 
 _GZIP_LEVEL: Final = 6
 #: The minimum size of a row group of Parquet, in bytes of columns; the last one may be smaller.

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
@@ -154,7 +153,8 @@ class _File:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
-            import_module("rareinsight.dumps._pages")  # raises now if an extra is missing
+            import rareinsight.dumps._pages  # noqa: F401 - raises now if an extra is missing
+
             encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
         if is_guess:
             self.notices.append(make_notice("guessed-encoding", self.path, encoding))

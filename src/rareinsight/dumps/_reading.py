@@ -17,14 +17,15 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 from attrs import frozen
 
-from rareinsight import Article, Format, formats, register
-from rareinsight._formats.registry import origin_of
+from rareinsight._formats.registry import formats, origin_of, register
 from rareinsight._messages import refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
+from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
+from rareinsight.model import Article
 
 _T = TypeVar("_T")
 _ENCODER: Final = msgspec.msgpack.Encoder()

@@ -10,9 +10,11 @@ from typing import Any, Final, Literal
 
 from attrs import Factory, frozen
 
-from rareinsight import Article, Format, parse
 from rareinsight._messages import expect
+from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
+from rareinsight.model import Article
+from rareinsight.parsing import parse
 
 #: The time after which a silent server is given up, in seconds.
 PATIENCE: float = 30.0

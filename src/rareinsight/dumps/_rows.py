@@ -20,11 +20,12 @@ from functools import partial
 from itertools import chain, islice
 from typing import IO, Any, Final, Literal
 
-from rareinsight import Format, detect, parse
 from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
+from rareinsight.format import Format
 from rareinsight.limits import Limits
+from rareinsight.parsing import detect, parse
 
 #: How many records are used to find the field that contains the text, and how much of each value.
 _SAMPLE: Final = 50

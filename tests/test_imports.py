@@ -1,0 +1,71 @@
+"""No module imports another in a circle, wherever the import stands and however it is spelled.
+
+import-linter sees statements only. Here a module also imports what its functions import, and every module that a string
+of it names, in whole or with a prefix in an f-string (``f"rareinsight.cli.{name}"``).
+"""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import rareinsight
+
+PACKAGE = Path(rareinsight.__file__).parent
+
+
+def modules_in(package: Path) -> dict[str, Path]:
+    """Return the files of a package by the names of their modules."""
+    files = {path.relative_to(package.parent).with_suffix("").parts: path for path in package.rglob("*.py")}
+    return {".".join(parts).removesuffix(".__init__"): path for parts, path in files.items()}
+
+
+def graph_of(modules: dict[str, Path]) -> dict[str, set[str]]:
+    """Return what each module imports, at once or later."""
+    return {name: set(_imports_of(name, path, set(modules))) - {name} for name, path in modules.items()}
+
+
+def _imports_of(importer: str, path: Path, modules: set[str]) -> Iterator[str]:
+    """Yield the modules that statements name, and those that strings do; packages around a module are loaded anyway."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                yield from modules & {each.name for each in names}
+            case ast.ImportFrom(module, names) if module is not None:
+                submodules = modules & {f"{module}.{each.name}" for each in names}
+                yield from submodules
+                yield from modules & {module} if len(submodules) < len(names) else ()
+            case ast.JoinedStr([ast.Constant(value=str(prefix)), *_]):
+                yield from modules & {prefix + each.replace("-", "_") for each in strings}
+            case ast.Constant(value=str(text)) if not importer.startswith(f"{text}."):
+                yield from modules & {text.partition(":")[0]}
+            case _:
+                pass
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    TopologicalSorter(graph_of(modules_in(PACKAGE))).prepare()
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import {other}",
+        "from {package} import {module}",
+        "from {other} import name",
+        "def late(): from {other} import name",
+        "def late(): import_module('{other}')",
+        "NAMES = ('{module}',)\ndef late(name): import_module(f'{package}.{{name}}')",
+        "TABLE = {{'text': '{other}:draw'}}",
+    ],
+)
+def test_circles_are_found_however_imports_are_spelled(imports: str, tmp_path: Path) -> None:
+    for module, other in (("first", "second"), ("second", "first")):
+        spelled = imports.format(package=tmp_path.name, module=other, other=f"{tmp_path.name}.{other}")
+        (tmp_path / f"{module}.py").write_text(spelled, encoding="utf-8")
+    with pytest.raises(CycleError):
+        TopologicalSorter(graph_of(modules_in(tmp_path))).prepare()

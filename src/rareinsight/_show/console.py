@@ -80,7 +80,7 @@ class CitationMap:
             yield Text("no citations", "dim")
             return
         last = max([*self.counts, *(reference.number or 0 for reference in self.article.references)])
-        left = options.max_width - 4
+        left = max(options.max_width - 4, 1)
         numbers = list(range(min(1, *self.counts, last), last + 1))
         if len(numbers) > left:
             numbers = list(self.counts)[:left]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -13,26 +14,37 @@ from rareinsight.model import Article, Insight, Span
 
 _FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
+#: Claims with more citations than this are not checked, as each figure is looked for in each paragraph.
+_MAX_CITED: Final = 100
 
 
-def lacking_figures(article: Article, insight: Insight) -> Iterator[Span]:
-    """Yield the figures of an insight that occur in none of the paragraphs cited for them.
+def lacking_figures(article: Article) -> Callable[[Insight], Iterator[Span]]:
+    """Return a function that yields the figures of an insight that occur in none of the paragraphs cited for them.
 
     Claims that cite something not linked are skipped, as are those that cite list entries, which are only titles.
 
     >>> from rareinsight import link, parse
     >>> article = link(parse("Core Insights - Sales rose 12% to 3,400 tons [1]"), ["They sold 3400 t."])
-    >>> [span.cut(article.raw) for span in lacking_figures(article, article.insights[0])]
+    >>> lacking = lacking_figures(article)
+    >>> [span.cut(article.raw) for span in lacking(article.insights[0])]
     ['12']
     """
     paragraphs = {entry.cites: entry.text for entry in article.references if entry.url is None}
-    for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
-        numbers = [citation.cites for citation in citations]
-        if paragraphs.keys() >= set(numbers):
-            known = {_value(figure) for number in numbers for figure in _FIGURE.findall(paragraphs[number])}
-            for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):
-                if _value(figure[0]) not in known:
-                    yield Span(*figure.span())
+
+    @cache
+    def figures_of(cited: int | str) -> frozenset[str]:
+        return frozenset(map(_value, _FIGURE.findall(paragraphs[cited])))
+
+    def lacking(insight: Insight) -> Iterator[Span]:
+        for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
+            cited = {citation.cites for citation in citations}
+            if len(cited) <= _MAX_CITED and paragraphs.keys() >= cited:
+                for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):
+                    value = _value(figure[0])
+                    if not any(value in figures_of(each) for each in cited):
+                        yield Span(*figure.span())
+
+    return lacking
 
 
 def _value(figure: str) -> str:

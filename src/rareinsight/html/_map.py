@@ -9,8 +9,8 @@ from rareinsight._messages import count
 from rareinsight.model import Article, Role
 
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
-_MOST_COLUMNS, _MOST_CITED, _MOST_ROWS = 120, 300, 200
-_WIDTH, _WIDEST, _NARROWEST = 500, 34, 5
+_MAX_COLUMNS, _MAX_CITED, _MAX_ROWS = 120, 300, 200
+_WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
 #: The height of rows, by the most there can be.
 _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
 #: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
@@ -41,16 +41,17 @@ def map_of(article: Article) -> Map | None:
     cited = {number: len(insights) for number, insights in article.cited.items() if isinstance(number, int)}
     if not cited:
         return None
+    most = max(cited.values())
     last = max([*cited, *(entry.number or 0 for entry in article.references)])
-    numbers = range(min(1, *cited, last), last + 1) if last <= _MOST_COLUMNS else [*cited][:_MOST_CITED]
-    cell = min(max((_WIDTH - _LEFT) // len(numbers), _NARROWEST), _WIDEST)
-    by_section = len(article.insights) > _MOST_ROWS
+    numbers = range(min(1, *cited, last), last + 1) if last <= _MAX_COLUMNS else [*cited][:_MAX_CITED]
+    cell = min(max((_WIDTH - _LEFT) // len(numbers), _MIN_CELL), _MAX_CELL)
+    by_section = len(article.insights) > _MAX_ROWS
     nodes = article.sections if by_section else article.insights
-    height = next((height for most, height in _HEIGHTS if len(nodes) <= most), 4)
-    rows = list(_rows(article, height, by_section=by_section))[:_MOST_ROWS]
+    height = next((height for rows, height in _HEIGHTS if len(nodes) <= rows), 4)
+    rows = list(_rows(article, height, by_section=by_section))[:_MAX_ROWS]
     return Map(
         columns={number: _LEFT + cell * place for place, number in enumerate(numbers)},
-        bars={number: round(_BAR * times / max(cited.values())) for number, times in cited.items()},
+        bars={number: round(_BAR * times / most) for number, times in cited.items()},
         rows=rows,
         cell=cell,
         row=height,
@@ -84,9 +85,9 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
     most = max(cited, key=cited.__getitem__)
     all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(max(cited), 'paragraph')}"
     yield f"{len(cited) - lost:,} of {all_paragraphs} cited"
-    yield f"the first {_MOST_CITED} of them shown" * (len(cited) > _MOST_CITED)
+    yield f"the first {_MAX_CITED} of them shown" * (len(cited) > _MAX_CITED)
     yield f"{lost} cited but missing" * bool(lost)
     yield f"{count(uncited, 'insight')} without citation" * bool(uncited)
     yield f"most often paragraph {most}, by {count(cited[most], 'insight')}"
-    if len(article.insights) > _MOST_ROWS:
-        yield f"one row per section{f', the first {_MOST_ROWS}' * (len(article.sections) > _MOST_ROWS)}"
+    if len(article.insights) > _MAX_ROWS:
+        yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"

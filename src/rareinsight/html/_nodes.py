@@ -18,9 +18,9 @@ from rareinsight.html._marks import Mark, Segment, cut
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 
 #: The most citations of an insight shown beside its words; the text has them all.
-_MOST_CITED: Final = 500
+_MAX_CITED: Final = 500
 #: More diagnostics than this are listed by code above the article, not at their places.
-_MOST_NOTES: Final = 500
+_MAX_NOTES: Final = 500
 
 
 #: A part of an insight: its kind (``text``, ``label``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
@@ -40,6 +40,7 @@ class View:
         self.cited = article.cited
         self.linked = {reference.cites for reference in article.references}
         self.map = map_of(article)
+        self._lacking = lacking_figures(article)
         numbers = count()
         self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
             (f"s{number}", section, [(f"i{next(numbers)}", insight) for insight in section.insights])
@@ -51,7 +52,7 @@ class View:
     def notes(self) -> dict[str, list[tuple[str, Diagnostic]]]:
         """The named diagnostics, by the node in which each starts; those outside nodes are under ``""``."""
         notes = defaultdict[str, list[tuple[str, Diagnostic]]](list)
-        at_their_places = len(self.article.diagnostics) <= _MOST_NOTES
+        at_their_places = len(self.article.diagnostics) <= _MAX_NOTES
         for number, each in enumerate(self.article.diagnostics):
             home = "" if each.span is None or not at_their_places else self._home(each.span.start)
             notes[home].append((f"d{number}", each))
@@ -74,7 +75,7 @@ class View:
             yield "text", insight.text, ""
             yield from (("cite", citation.cites, "") for citation in insight.citations)
             return
-        lacking = set(lacking_figures(self.article, insight))
+        lacking = set(self._lacking(insight))
         by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
         for citation in insight.citations:
             by_place.setdefault(citation.span, []).append(citation)
@@ -84,12 +85,12 @@ class View:
             label = None if found else label
             yield from (("text", before, ""), ("label", found, ""), ("text", after, ""))
             yield "lacks", span.cut(raw) if span in lacking else "", ""
-            for citation in islice(by_place.get(span, ()), max(_MOST_CITED - cited, 0)):
+            for citation in islice(by_place.get(span, ()), max(_MAX_CITED - cited, 0)):
                 cited += 1
                 yield "cite", citation.cites, f"k{citation.claim_start} b{citation.start}"
             at = span.end
-        if len(insight.citations) > _MOST_CITED:
-            yield "text", f" … {len(insight.citations) - _MOST_CITED:,} more citations", ""
+        if len(insight.citations) > _MAX_CITED:
+            yield "text", f" … {len(insight.citations) - _MAX_CITED:,} more citations", ""
 
     def _marks(self) -> Iterator[Mark]:
         """Yield the places of all nodes."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from outlines import everything
 from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
 from rareinsight.model import Article, Citation, Insight, Origin, Section
+from rareinsight.parsing import parse
 from strategies import articles, json_values, read_articles
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "schema.json"
@@ -238,3 +239,19 @@ def test_the_shape_of_the_json() -> None:
     assert (article.published, article.origin) == (datetime(2025, 8, 26, 8, 14), Origin("a.jsonl", 3, 0, {"id": 7}))
     (section,) = article.sections
     assert section == Section("group", "Group 1: Metals", 1, "Metals", 1, [Insight("Copper rose", [Citation(1)])])
+
+
+def test_to_json_writes_a_claim_a_few_times_only() -> None:
+    """The text has a thousand citations of a thousand words: each with its claim would be a million words."""
+    article = parse("Core Insights - " + "word " * 1000 + "[1]" * 1000 + " - Costs rose [2][3]")
+    written = to_json(article)
+    assert len(written) < 40 * len(article.raw)
+    assert written.count('"claim":null') == 980
+    assert to_json(from_json(written)) == written
+    claims = [citation.claim for insight in from_json(written).insights for citation in insight.citations]
+    assert claims == [citation.claim for insight in article.insights for citation in insight.citations]
+    assert from_json(
+        '{"sections": [{"role": "core", "insights": [{"text": "", "citations": [{"number": 1, "claim": null}]}]}]}'
+    )
+    with pytest.raises(ValueError, match="level must be at least 1"):
+        from_json(written.replace('"level":1', '"level":0'))

@@ -13,7 +13,7 @@ import attrs
 import msgspec
 
 from rareinsight._messages import nearest, shorten
-from rareinsight.model import Article
+from rareinsight.model import Article, Citation
 
 #: The longest integer that Python reads from a text by default, in digits.
 _MAX_DIGITS: Final = 4300
@@ -36,6 +36,11 @@ _EXPECTED: Final[dict[object, tuple[str, Callable[[object], bool]]]] = {
     tuple: ("an array", lambda value: isinstance(value, list | tuple)),
     Mapping: ("an object", lambda value: isinstance(value, dict)),
 }
+
+
+def hints_of(node: type) -> dict[str, Any]:
+    """Return the types of the fields of a model class in JSON, where a claim may be that of the citation before."""
+    return get_type_hints(node) | ({"claim": str | None} if node is Citation else {})
 
 
 def fault_in_json(text: str | bytes, error: Exception) -> str:
@@ -105,7 +110,7 @@ def _faults(hint: Any, value: object, path: str, least: int = 0) -> Iterator[str
 
 def _faults_of_fields(node: type, given: dict[str, object], path: str) -> Iterator[str]:
     """Yield what is wrong with the fields of an object, and then with the object as a whole."""
-    hints = get_type_hints(node)
+    hints = hints_of(node)
     fields = {field.name: field for field in attrs.fields(node)}
     for name, value in given.items():
         if name not in fields:
@@ -116,7 +121,7 @@ def _faults_of_fields(node: type, given: dict[str, object], path: str) -> Iterat
         if name not in given and field.default is attrs.NOTHING:
             yield f"{path}.{name} is missing"
     try:
-        msgspec.convert(given, node)
+        msgspec.convert({name: value for name, value in given.items() if (name, value) != ("claim", None)}, node)
     except msgspec.ValidationError as error:
         yield f"{path}: {error.__cause__ or error}"  # the model's own error
 

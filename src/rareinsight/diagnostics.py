@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from rareinsight._nodes import new_diagnostic
 from rareinsight._shown import draw
 from rareinsight.model import Article, Diagnostic, Severity, Span
 
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 #: All codes, with their severity and message.
 DIAGNOSTICS: Final[dict[str, tuple[Severity, str]]] = {
     "empty-text": ("warning", "the text is empty"),
@@ -107,9 +110,17 @@ def locate(text: str, offset: int) -> tuple[int, int]:
     >>> locate("title\r\nbody", 9)
     (2, 3)
     """
-    if not 0 <= offset <= len(text):
-        raise ValueError(f"offset {offset} is outside the text of {len(text)} code points")
-    end = offset - 1 if text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
-    ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
-    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    return ends + 1, offset - start + 1
+    return find_lines(text)(offset)
+
+
+def find_lines(text: str) -> Callable[[int], tuple[int, int]]:
+    """Return :func:`locate` for one text, whose lines are found once, however many offsets are located."""
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def locate_in_text(offset: int) -> tuple[int, int]:
+        if not 0 <= offset <= len(text):
+            raise ValueError(f"offset {offset} is outside the text of {len(text)} code points")
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return locate_in_text

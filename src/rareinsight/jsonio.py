@@ -16,25 +16,31 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache, reduce
 from inspect import getdoc
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from os import PathLike
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin
 
 import attrs
 import msgspec
 
 from rareinsight import model
-from rareinsight._json_faults import fault_in_article, fault_in_json, obstacles_in
+from rareinsight._json_faults import fault_in_article, fault_in_json, hints_of, obstacles_in
 from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article
 
 #: The markup of names and values in docstrings.
 _MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
 #: The widest indent, in spaces.
-_WIDEST: Final = 100
+_MAX_INDENT: Final = 100
+#: How often a claim is written for a run of citations: each of a hundred thousand may have the same one of a megabyte.
+_MAX_CLAIMS: Final = 20
+#: What ``null`` means where the model has no ``None``.
+_NULLS: Final = {("Citation", "claim"): " `null`: the claim of the citation before."}
 _FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
@@ -47,7 +53,8 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
 
     Returns:
         A JSON object, described by :func:`json_schema`. :func:`from_json` restores every field, unless a span of an
-        article built by hand ends beyond its ``raw``.
+        article built by hand ends beyond its ``raw``. Where more than 20 citations in a row have the same claim,
+        that of the others is ``null``, so the JSON is never much larger than the text.
 
     Raises:
         TypeError: ``article`` is not an article.
@@ -59,11 +66,12 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     """
     expect(Article, article=article)
     expect(int | None, indent=indent)
-    if indent is not None and not 1 <= indent <= _WIDEST:
-        raise ValueError(f"indent: expected 1 to {_WIDEST} spaces, or None for one line, got {indent}")
+    if indent is not None and not 1 <= indent <= _MAX_INDENT:
+        raise ValueError(f"indent: expected 1 to {_MAX_INDENT} spaces, or None for one line, got {indent}")
     try:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
+        _omit_claims(wired)
         encoded = msgspec.json.encode(wired, enc_hook=_plain_text)
     except UnicodeEncodeError as error:
         escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
@@ -176,6 +184,7 @@ def from_json(text: str | bytes) -> Article:
     text = text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(BOM_UTF8)
     try:
         wired = msgspec.json.decode(text, type=_wire(Article))
+        _restore_claims(wired)
         article = msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise _not_an_article(fault_in_json(text, error)) from error
@@ -195,7 +204,7 @@ def json_schema() -> dict[str, object]:
     for name, described in objects.items():
         described["description"], said = _describe(getattr(model, name))
         for field, described_field in described["properties"].items():
-            described_field["description"] = said.get(field, "")
+            described_field["description"] = said.get(field, "") + _NULLS.get((name, field), "")
     article = objects.pop("Article")
     article["title"] = "rareinsight article"
     article["minProperties"] = 1
@@ -219,7 +228,7 @@ def _in_json(said: str) -> str:
 @cache
 def _wire(node: type) -> Any:
     """Return a struct with the fields of a model class, which accepts no others."""
-    hints = get_type_hints(node)
+    hints = hints_of(node)
     fields = [
         (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
         for field in attrs.fields(node)
@@ -248,6 +257,25 @@ def _default(default: Any) -> Any:
         return msgspec.NODEFAULT
     factory = getattr(default, "factory", None)
     return default if factory is None else msgspec.field(default_factory=factory)
+
+
+def _omit_claims(wired: Any) -> None:
+    """Leave out a claim that has been written for many citations in a row."""
+    for insight in chain.from_iterable(section.insights for section in wired.sections):
+        if len(insight.citations) > _MAX_CLAIMS:
+            for _, run in groupby(insight.citations, attrgetter("claim")):
+                for citation in islice(run, _MAX_CLAIMS, None):
+                    msgspec.structs.force_setattr(citation, "claim", None)
+
+
+def _restore_claims(wired: Any) -> None:
+    """Give citations without a claim that of the citation before."""
+    for insight in chain.from_iterable(section.insights for section in wired.sections):
+        claim = ""
+        for citation in insight.citations:
+            if citation.claim is None:
+                msgspec.structs.force_setattr(citation, "claim", claim)
+            claim = citation.claim
 
 
 def _plain_text(value: str) -> str:

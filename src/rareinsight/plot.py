@@ -136,7 +136,10 @@ def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
         totals[source] += count * bool(source)
         bars.setdefault(source, Counter())[place(day)] += count
     known = [source for source, count in totals.most_common(_SOURCES) if count]
-    others = sum((counts for source, counts in bars.items() if source and source not in known), Counter[int]())
+    others = Counter[int]()
+    for source, counts in bars.items():
+        if source and source not in known:
+            others.update(counts)
     parts = [
         (printable(source).replace("$", r"\$"), bars[source], colour)
         for source, colour in zip(known, _COLOURS, strict=False)

@@ -33,6 +33,14 @@ HOSTILE = (
     "Core Insights - </style></template></svg><script>document.title='bad'</script> [1] - \u202e\u2066 b \x00 [2]\n"
 )
 PARAGRAPHS = [f"Paragraph {number} of the article, with 40 percent." for number in range(1, 13)]
+KEYED = ri.Format("keyed", headings=[ri.Heading(["Findings"])], markers=["•"], citations=["[{key}]"])
+#: What is cited by keys with characters that selectors, attributes and lists of names must not contain.
+KEYS = {
+    "q3 report.pdf": "Sales rose.",
+    'the "9%" plan': "Costs fell.",
+    "it's \\9 ' or": "Mines closed.",
+    "铜\u202e": "Copper.",
+}
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))"
 
 
@@ -85,7 +93,9 @@ class Visit:
 def articles(seed: str) -> dict[str, Any]:
     linked = ri.link(ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS)
     many = [article for page in load("first") for article in ri.parse_many(page.text)]
-    return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE)}
+    cited = " ".join(f"• It is said in [{key}]" for key in [*KEYS, "another"])
+    keyed = ri.link(ri.parse(f"Findings {cited} • And in [q3 report.pdf]", format=KEYED), KEYS)
+    return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE), "keyed": keyed}
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +183,22 @@ def test_choosing_a_number_lights_all_that_rests_on_it(visiting: Visiting, artic
     assert visit.page.locator(".rests, .chosen").count() == 0
 
 
+@pytest.mark.parametrize("query", ["button.c", ".text .b"])
+def test_choosing_a_key_shows_what_it_refers_to(visiting: Visiting, query: str) -> None:
+    visit = visiting("keyed")
+    for number, (key, text) in enumerate(KEYS.items()):
+        visit.page.locator(query).nth(number).click()
+        shown = key.replace("\u202e", "\ufffd")
+        cited = "2 insights" if number == 0 else "1 insight"
+        assert visit.page.locator(".sheet h2").text_content() == f"{shown} · cited by {cited}"
+        assert visit.page.locator(".sheet p").text_content() == text
+        assert visit.page.locator(".read li.rests").count() == 1 + (number == 0)
+    visit.page.locator(query).nth(len(KEYS)).click()
+    assert visit.page.locator(".sheet p").text_content() == "It is not among the references."
+    assert visit.page.locator(".refs h2").text_content() == "Sources"
+    assert "None" not in visit.page.locator(".read").inner_text()
+
+
 def test_the_switch_shows_why(visiting: Visiting, articles: Articles) -> None:
     visit, article = visiting("seed"), articles["seed"]
     visit.page.get_by_role("switch", name="Explain").check()
@@ -240,13 +266,17 @@ def test_an_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_pat
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [380, 900, 1400])
-@pytest.mark.parametrize("name", ["seed", "linked", "many", "hostile"])
+@pytest.mark.parametrize("name", ["seed", "linked", "many", "hostile", "keyed"])
 def test_everybody_can_use_it(visiting: Visiting, axe: str, name: str, width: int, scheme: str) -> None:
     visit = visiting(name, width, scheme)
     visit.page.evaluate(axe)
     pictures = CACHE / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
-    for state in ("first", "chosen", "why"):
+    for state in (
+        "first",
+        "chosen",
+        *["why"] * (name != "keyed"),
+    ):  # nobody can explain a format that is not registered
         if state == "chosen" and name != "many":
             visit.page.locator("button.c").first.click()
         elif state == "why" and name != "many":

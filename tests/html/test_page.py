@@ -48,7 +48,7 @@ class Page(HTMLParser):
             self.homes[given.get("data-n", "")] = homes[-1] if homes else ""
         if given.get("class") == "cell":
             self.cells.add((self.open[-1][1]["data-n"], int(given["data-c"])))
-        if tag == "button" and "data-c" in given:
+        if tag == "button" and given.get("data-c", "").isdigit():
             self.chips.append(int(given["data-c"]))
         if tag not in {"meta", "link", "input", "rect", "path"} and "/" not in given:
             self.open.append((tag, given))
@@ -188,6 +188,23 @@ def test_hostile_text_is_shown_as_text(many: bool) -> None:
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\ud800]", page)
     assert all(f"U+{code}" in page for code in ("202E", "0000", "D800", "2066"))
     page.encode()
+
+
+def test_render_replaces_invisible_characters_in_attributes() -> None:
+    article = ri.Article("A", "Daily\u202e", sections=[ri.Section("core", insights=[ri.Insight("Tin")])])
+    assert '<option value="1">Daily\ufffd</option>' in render([article, article])
+
+
+def test_render_shows_keyed_references() -> None:
+    article = ri.link(ri.parse("Points • Copper is short (1)", format=OTHER), {1: "Metal"})
+    section = ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(None, key='the "9%" plan')])])
+    keyed = ri.link(ri.Article(sections=[section]), {'the "9%" plan': "Costs fell."})
+    assert "<h2>Paragraphs</h2>" in render(article)
+    page = render(keyed)
+    assert "<h2>Sources</h2>" in page
+    assert "1 source cited" in page
+    assert {given["data-p"] for _, given in Page(page).tags if "data-p" in given} == {"the%20%229%25%22%20plan"}
+    assert ">None<" not in page
 
 
 def test_addresses_of_references_are_links_only_where_they_are_safe() -> None:

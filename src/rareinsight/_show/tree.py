@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rareinsight._messages import count, printable
-from rareinsight.diagnostics import locate
+from rareinsight.diagnostics import find_lines
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
@@ -44,7 +44,8 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
         branches[-1][1].branches.append(branch)
         branches.append((section.level, branch))
     if node.diagnostics:
-        place = place or (lambda offset: "{}:{}".format(*locate(node.raw, min(offset, len(node.raw)))))
+        locate = find_lines(node.raw)
+        place = place or (lambda offset: "{}:{}".format(*locate(min(offset, len(node.raw)))))
         found = [Branch(list(_diagnostic(each, place)), []) for each in in_order(node.diagnostics)]
         tree.branches.append(Branch([("? Diagnostics", "bold yellow")], found))
     return tree

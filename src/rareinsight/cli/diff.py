@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import click
@@ -22,6 +25,8 @@ from rareinsight.jsonio import from_json
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
 
 _CITATION: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
+#: The most nodes of which each is compared with each.
+_MAX_COMPARED: Final = 200
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 
 
@@ -110,15 +115,50 @@ def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[
 
 def _changes(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:
     below = ""
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "equal":
-            below = next((node for node in reversed(ours[a:b]) if node.startswith("section: ")), below)
+    for is_equal, removed, added in _stretches(ours, theirs):
+        if is_equal:
+            below = next((node for node in reversed(removed) if node.startswith("section: ")), below)
             continue
         if below:
             yield " ", below
             below = ""
-        yield from (("-", node) for node in ours[a:b])
-        yield from (("+", node) for node in theirs[c:d])
+        yield from (("-", node) for node in removed)
+        yield from (("+", node) for node in added)
+
+
+def _stretches(ours: list[str], theirs: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Yield stretches of two lists that are equal, or that differ, in linear time.
+
+    Between nodes that occur once in both lists, a few are compared as difflib does, each with each.
+    """
+    start, other = 0, 0
+    for end, other_end in [*_anchors(ours, theirs), (len(ours), len(theirs))]:
+        removed, added = ours[start:end], theirs[other:other_end]
+        if len(removed) + len(added) > _MAX_COMPARED:
+            yield False, removed, added
+        else:
+            for tag, a, b, c, d in SequenceMatcher(None, removed, added, autojunk=False).get_opcodes():
+                yield tag == "equal", removed[a:b], added[c:d]
+        start, other = end + 1, other_end + 1
+        yield True, ours[end:start], theirs[other_end:other]
+
+
+def _anchors(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
+    """Return where nodes are that occur once in both lists, as many as are in the same order in both."""
+    once, other_once = ({node for node, number in Counter(nodes).items() if number == 1} for nodes in (ours, theirs))
+    shared = once & other_once
+    places = {node: place for place, node in enumerate(theirs) if node in shared}
+    # the last pairs of the chains of each length that end first, and the pair before each
+    last, before = list[tuple[int, int]](), dict[tuple[int, int], tuple[int, int] | None]()
+    for pair in ((place, places[node]) for place, node in enumerate(ours) if node in places):
+        at = bisect_left(last, pair[1], key=itemgetter(1))
+        before[pair] = last[at - 1] if at else None
+        last[at : at + 1] = [pair]
+    chain, pair = list[tuple[int, int]](), last[-1] if last else None
+    while pair is not None:
+        chain.append(pair)
+        pair = before[pair]
+    return chain[::-1]
 
 
 def _nodes(article: Article | None) -> Iterator[str]:

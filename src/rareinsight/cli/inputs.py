@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from rareinsight._formats.registry import find_format, formats
 from rareinsight._messages import printable
 from rareinsight._show.tree import in_order
 from rareinsight.cli.status import Status, complain
-from rareinsight.diagnostics import locate
+from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._places import find_places, matches
 from rareinsight.format import Format
@@ -115,13 +115,17 @@ class Found:
     name: str
     start: tuple[int, int]
 
+    @cached_property
+    def _locate(self) -> Callable[[int], tuple[int, int]]:
+        return find_lines(self.article.raw)
+
     def diagnostics(self, *, with_info: bool = False) -> list[Diagnostic]:
         """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
         return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
 
     def locate(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file of an offset in the article, in code points from 1."""
-        line, column = locate(self.article.raw, offset)
+        line, column = self._locate(offset)
         return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
 
     def place(self, offset: int) -> str:

@@ -15,6 +15,7 @@ from rareinsight.explanation import Evidence, explain
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
 from rareinsight.html._marks import Mark, Segment, cut
+from rareinsight.html._shown import code
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 
 #: The most citations of an insight shown beside its words; the text has them all.
@@ -105,7 +106,7 @@ class View:
                 claims = dict.fromkeys(citation.claim_span for citation in insight.citations)
                 yield from (Mark(claim, f"k{claim.start}", "") for claim in claims)
                 for citation in insight.citations:
-                    yield Mark(citation.span, f"b{citation.start}", "b", str(citation.cites))
+                    yield Mark(citation.span, f"b{citation.start}", "b", code(citation.cites))
         for number, diagnostic in enumerate(article.diagnostics):
             if diagnostic.span:
                 yield Mark(diagnostic.span, f"d{number}", f"d {diagnostic.severity}")

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight.html._nodes import View
-from rareinsight.html._shown import plain, shown
+from rareinsight.html._shown import code, plain, shown
 from rareinsight.model import Article, Section
 
 #: The most articles a notebook shows; the page has them all.
@@ -49,6 +49,7 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
     views = [View(article, explained=explained) for article in _listed(articles)]
     if title is None:
         title = (views[0].article.title or "Untitled") if len(views) == 1 else count(len(views), "article")
+    sources = sorted({view.article.source for view in views if view.article.source})
     style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html.jinja")
     return template.render(
@@ -58,7 +59,7 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
         script=Markup(script),  # noqa: S704 - ours
         style_hash=_hash(style),
         script_hash=_hash(script),
-        sources=sorted({view.article.source for view in views if view.article.source}),
+        sources={source: number for number, source in enumerate(sources, 1)},
     )
 
 
@@ -116,6 +117,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
+    environment.filters["code"] = code
     environment.filters["plain"] = plain
     environment.filters["advice"] = _advice
     return environment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -30,12 +31,25 @@ def shown(text: str) -> Markup:
     return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
 
 
-def plain(text: str) -> str:
-    r"""Replace invisible characters where markup is not allowed: in attributes and the title.
+def plain(text: str) -> Markup:
+    r"""Escape a text where markup is not allowed, in attributes and the title; replace its invisible characters.
 
-    >>> plain("a\u202eb")
-    'a�b'
+    >>> plain("a\u202e<b")
+    Markup('a�&lt;b')
     """
+    return escape(_visible(text))
+
+
+def code(cited: int | str) -> str:
+    r"""Return the number or key of a reference in characters that are safe in attributes, lists and selectors.
+
+    >>> code(12), code('the "9%" report')
+    ('12', 'the%20%229%25%22%20report')
+    """
+    return quote(_visible(str(cited)), safe="")
+
+
+def _visible(text: str) -> str:
     return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

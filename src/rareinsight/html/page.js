@@ -66,9 +66,10 @@ const choose = (number) => {
   };
   sheet.replaceChildren();
   const known = one(`.refs [data-p="${chosen}"] p`, shown);
-  add("h2", `Paragraph ${chosen} · cited by ${resting.size === 1 ? "1 insight" : `${resting.size} insights`}`);
+  const name = (/^\d+$/.test(chosen) ? "Paragraph " : "") + decodeURIComponent(chosen);
+  add("h2", `${name} · cited by ${resting.size === 1 ? "1 insight" : `${resting.size} insights`}`);
   if (known) sheet.append(known.cloneNode(true));
-  else add("p", one(".refs", shown) ? "It is not among the linked paragraphs." : "Its text is not linked.", "by");
+  else add("p", one(".refs", shown) ? "It is not among the references." : "Its text is not linked.", "by");
   Object.assign(add("button", "×"), { ariaLabel: "Close", onclick: () => choose(chosen) });
 };
 

@@ -9,14 +9,14 @@ import rareinsight as ri
 from outlines import codes
 from rareinsight._formats.registry import SHIPPED
 from rareinsight.testing._promises import check_spans, check_tiling
-from score import HELD, SETS, Page, articles_of, detected, load
+from score import HELD, Page, articles_of, detected, load, rounds
 
-every_set = pytest.mark.parametrize("name", SETS)
+every_round = pytest.mark.parametrize(("name", "round"), rounds())
 
 
-@every_set
-def test_no_text_of_a_page_is_lost(name: str) -> None:
-    for page in load(name):
+@every_round
+def test_no_text_of_a_page_is_lost(name: str, round: str) -> None:
+    for page in load(name, round):
         articles = articles_of(page.text, page.format)
         assert "".join(article.raw for article in articles) == page.text, page
         for article in articles:
@@ -24,9 +24,9 @@ def test_no_text_of_a_page_is_lost(name: str) -> None:
             check_spans(article)
 
 
-@every_set
-def test_the_first_article_of_a_page_is_what_parse_gives(name: str) -> None:
-    for page in load(name):
+@every_round
+def test_the_first_article_of_a_page_is_what_parse_gives(name: str, round: str) -> None:
+    for page in load(name, round):
         first, *others = articles_of(page.text, page.format)
         article = ri.parse(page.text, format=page.format)
         assert article == first, page
@@ -34,9 +34,9 @@ def test_the_first_article_of_a_page_is_what_parse_gives(name: str) -> None:
         assert ("more-articles" in codes(article)) == bool(others), page
 
 
-@every_set
-def test_a_page_may_arrive_in_any_chunks(name: str) -> None:
-    for page in load(name):
+@every_round
+def test_a_page_may_arrive_in_any_chunks(name: str, round: str) -> None:
+    for page in load(name, round):
         streamed = tuple(ri.parse_stream(cut_at_random(page), format=page.format))
         assert streamed == articles_of(page.text, page.format), page
         assert "".join(article.raw for article in streamed) == page.text, page
@@ -50,7 +50,7 @@ def cut_at_random(page: Page) -> Iterator[str]:
         yield page.text[start:end]
 
 
-@pytest.mark.parametrize("name", [name for name in SETS if name != HELD])
-def test_no_digest_is_taken_for_an_answer_of_an_assistant(name: str) -> None:
-    digests = [page for page in load(name) if page.is_scored and page.record.get("format") not in SHIPPED]
+@pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
+def test_no_digest_is_taken_for_an_answer_of_an_assistant(name: str, round: str) -> None:
+    digests = [page for page in load(name, round) if page.is_scored and page.record.get("format") not in SHIPPED]
     assert not [page for page in digests if detected(page.text) in SHIPPED]

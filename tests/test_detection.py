@@ -75,7 +75,7 @@ def test_a_trace_is_found_in_other_text(format: Format, text: str) -> None:
 
 @pytest.mark.usefixtures("own_registry")
 def test_pages_are_detected_among_all() -> None:
-    pages = [page for page in load("producers") if is_right(page)]
+    pages = [page for page in load("declared") if is_right(page)]
     producers = {page.record["format"] for page in pages}
     for format in (each for each in declared().values() if each.name in producers):
         ri.register(format)

@@ -5,29 +5,41 @@ from collections.abc import Iterable
 import pytest
 
 import rareinsight as ri
-from score import HELD, SETS, Score, articles_of, cites_right, finer_differences, is_right, load, wrong_marks
+from score import (
+    HELD,
+    HERE,
+    SETS,
+    Score,
+    articles_of,
+    cites_right,
+    finer_differences,
+    is_right,
+    load,
+    rounds,
+    wrong_marks,
+)
 
 #: The share of exact articles on the pages that nobody looks at.
 LEAST_ON_HELD = 0.92
 
-every_set = pytest.mark.parametrize("name", [name for name in SETS if name != HELD])
+every_round = pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
 
 
-@every_set
-def test_pages_come_out_as_they_are_labelled_or_marked(name: str) -> None:
+@every_round
+def test_pages_come_out_as_they_are_labelled_or_marked(name: str, round: str) -> None:
     """``score.py --known-wrong --drop`` takes away the marks of what comes out right by now."""
-    wrong = [(page, mark, page.record.get(mark)) for page in load(name) for mark in wrong_marks(page)]
+    wrong = [(page, mark, page.record.get(mark)) for page in load(name, round) for mark in wrong_marks(page)]
     assert not wrong
 
 
-@every_set
-def test_right_pages_cite_what_their_labels_cite(name: str) -> None:
-    assert not [page for page in load(name) if page.is_scored and is_right(page) and not cites_right(page)]
+@every_round
+def test_right_pages_cite_what_their_labels_cite(name: str, round: str) -> None:
+    assert not [page for page in load(name, round) if page.is_scored and is_right(page) and not cites_right(page)]
 
 
-@every_set
-def test_right_pages_say_what_their_labels_say_beyond_the_score(name: str) -> None:
-    pages = [page for page in load(name) if page.is_scored and page.labels and is_right(page)]
+@every_round
+def test_right_pages_say_what_their_labels_say_beyond_the_score(name: str, round: str) -> None:
+    pages = [page for page in load(name, round) if page.is_scored and page.labels and is_right(page)]
     assert {repr(page): found for page in pages if (found := finer_differences(page))} == {}
 
 
@@ -52,6 +64,7 @@ def test_pages_that_nobody_looks_at() -> None:
 
 
 def test_every_page_says_what_it_is_for() -> None:
+    assert {path.stem for path in HERE.glob("*.jsonl")} == set(SETS)
     pages = [page for name in SETS for page in load(name)]
     assert len({repr(page) for page in pages}) == len(pages) > 2300
     assert all(page.record["for"] for page in pages)

@@ -9,8 +9,7 @@ from rareinsight._formats import producers
 from rareinsight._formats.registry import SHIPPED
 from score import load
 
-ANSWERS = ("assistants", "assistants-two", "assistants-three", "assistants-four", "assistants-five")
-ASSISTANTS = [page for name in ANSWERS for page in load(name)]
+ASSISTANTS = load("assistants")
 WIKI = ri.Format(
     "wiki",
     [ri.Heading(["Gist"], role="core")],

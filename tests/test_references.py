@@ -196,7 +196,7 @@ def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
     article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
     assert article.references == (Reference(None, "Tin", key="note7"),)
     assert link(article, {"note7": "Zinc"}).references == (Reference(None, "Zinc", key="note7"),)
-    for (answer,) in (articles_of(page.text, page.format) for page in load("assistants-three")):
+    for (answer,) in (articles_of(page.text, page.format) for page in load("assistants", "3")):
         assert link(answer).references == answer.references
 
 

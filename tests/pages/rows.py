@@ -23,7 +23,7 @@ from unittest.mock import patch
 import rareinsight as ri
 from rareinsight._parse import articles, labels, verdict
 from rareinsight._parse.table import Row, first_row
-from score import HELD, SETS, Label, found_in, is_right, load, without_numbers
+from score import HELD, Label, found_in, is_right, load, rounds, without_numbers
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -37,7 +37,6 @@ KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "cases"
 _COUNTING: Final = KINDS[:5]
 #: The rows that only depend on citations, markers and declared headings; the most common digests need no others.
 CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
-_REAL: Final = ("real", *sorted(path.stem for path in TABLE.parent.glob("round-*.jsonl")))
 #: Of older pages one in so many is looked at; all others are.
 _EVERY: Final = 4
 
@@ -63,9 +62,9 @@ class Sample(NamedTuple):
 def candidates() -> dict[str, Sample]:
     """Return labelled pages by name, and some of them in other layouts."""
     found: dict[str, Sample] = {}
-    for name in SETS:
-        for number, each in enumerate(load(name) if name != HELD else ()):
-            kind = _kind_of(name, is_declared=each.format is not None, is_digest=bool(each.labels))
+    for name, round in rounds():
+        for number, each in enumerate(load(name, round) if name != HELD else ()):
+            kind = _kind_of(name, round, is_declared=each.format is not None, is_digest=bool(each.labels))
             if (kind != "older" or number % _EVERY == 0) and each.is_scored:
                 found[repr(each)] = Sample(kind, repr(each), each.text, each.format, without_numbers(each.labels))
     return found | {sample.name: sample for sample in _rewritten()}
@@ -92,14 +91,16 @@ def _rewritten() -> Iterator[Sample]:
         before = text, wanted
 
 
-def _kind_of(name: str, *, is_declared: bool, is_digest: bool) -> str:
+def _kind_of(name: str, round: str, *, is_declared: bool, is_digest: bool) -> str:
     if name == "cases":
         return name
     if not is_digest:
         return "other texts"
     if is_declared:
         return "declared"
-    return "real" if name in _REAL else name if name == "first" else "older"
+    if name in ("real", "first"):
+        return name
+    return "real" if name == "unseen" and round.isdigit() else "older"
 
 
 # --- the tables without one of their parts ----------------------------------------------------------------------------

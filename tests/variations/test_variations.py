@@ -1,0 +1,127 @@
+"""Digests as anybody might write them come out as a reader sees them, or a warning says what is odd."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import pytest
+from hypothesis import given, note
+
+import rareinsight as ri
+from digests import ASPECTS, Variation, sample, tree_of, variations
+
+
+class Bounds(NamedTuple):
+    """The share that must come out right, that may be wrong without a warning, and of the right ones with one."""
+
+    right: float
+    silent: float
+    noisy: float = 0.1
+
+
+BOUNDS: Final = {
+    "citations": Bounds(0.1, 0.02),
+    "core heading": Bounds(0.55, 0.45),
+    "group heading": Bounds(0.3, 0.7),
+    "header": Bounds(0.7, 0.25),
+    "lines": Bounds(1, 0),
+    "marker": Bounds(0.04, 0.7),
+    "stop": Bounds(1, 0),
+    "tail": Bounds(0.85, 0.15, 0.8),
+    "title": Bounds(0.7, 0.3),
+    "whole text": Bounds(0.3, 0.6),
+}
+BOUNDS_OF_THREE: Final = Bounds(0.1, 0.45, 0.3)
+#: Aspects of which every variation comes out right: what fails there is made as simple as it can be.
+ALL_RIGHT: Final = [aspect for aspect, bounds in BOUNDS.items() if bounds.right == 1]
+
+
+class Verdict(NamedTuple):
+    """What came out of a variation."""
+
+    variation: Variation
+    articles: Sequence[ri.Article]
+
+    @property
+    def is_right(self) -> bool:
+        return tree_of(self.articles[0]) == self.variation.tree and not self.articles[0].truncated
+
+    @property
+    def warns(self) -> bool:
+        return any(each.severity != "info" for article in self.articles for each in article.diagnostics)
+
+    def __str__(self) -> str:
+        """Show the text, what a reader sees, and what was found."""
+        codes = [each.code for article in self.articles for each in article.diagnostics]
+        found = tree_of(self.articles[0])
+        return (
+            f"{self.variation.changes}\n  text   {self.variation.text!r}\n  reader {self.variation.tree}\n"
+            f"  found  {found}\n  {'truncated ' * self.articles[0].truncated}{codes}"
+        )
+
+
+def judge(variation: Variation) -> Verdict:
+    return Verdict(variation, list(ri.parse_many(variation.text)))
+
+
+def check_shares(count: int, start: int, choose: Callable[[random.Random], Sequence[str]], bounds: Bounds) -> None:
+    """Draw variations, and compare what comes out of them with the least share right and the most in silence."""
+    verdicts = [judge(variation) for variation in sample(start, count, choose)]
+    right = [verdict for verdict in verdicts if verdict.is_right]
+    silent = [verdict for verdict in verdicts if not verdict.is_right and not verdict.warns]
+    told = len(verdicts) - len(right) - len(silent)
+    worst = Counter(f"{aspect}: {name}" for each in silent for aspect, name in each.variation.changes.items())
+    report = "\n".join(
+        [
+            f"seed {start}: {len(right)} right, {told} told, {len(silent)} silent of {len(verdicts)}",
+            f"in silence most often: {worst.most_common(5)}",
+            *map(str, silent[:3] or [verdict for verdict in verdicts if not verdict.is_right][:3]),
+        ]
+    )
+    assert len(verdicts) == count, report
+    assert len(right) >= bounds.right * count, report
+    assert len(silent) <= bounds.silent * count, report
+    noisy = [verdict for verdict in right if verdict.warns]
+    assert len(noisy) <= bounds.noisy * len(right), "\n".join(map(str, noisy[:3]))
+
+
+@given(variations())
+def test_plain_digests_come_out_as_a_reader_sees_them(variation: Variation) -> None:
+    check(variation)
+
+
+@pytest.mark.parametrize("aspect", ALL_RIGHT)
+def test_aspects_that_are_always_right_come_out_as_a_reader_sees_them(aspect: str) -> None:
+    given(variations(aspect))(check)()
+
+
+def check(variation: Variation) -> None:
+    verdict = judge(variation)
+    note(str(verdict))
+    assert verdict.is_right
+    assert not verdict.warns
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_variations_of_one_aspect_come_out_right(aspect: str) -> None:
+    check_shares(200, 1, lambda _: [aspect], BOUNDS[aspect])
+
+
+def test_variations_of_three_aspects_come_out_right() -> None:
+    check_shares(400, 1, lambda draw: draw.sample(ASPECTS, 3), BOUNDS_OF_THREE)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_fresh_variations_of_one_aspect_come_out_right(aspect: str) -> None:
+    check_shares(3000, fresh_seed(), lambda _: [aspect], BOUNDS[aspect])
+
+
+@pytest.mark.full
+def test_fresh_variations_of_three_aspects_come_out_right() -> None:
+    check_shares(10_000, fresh_seed(), lambda draw: draw.sample(ASPECTS, 3), BOUNDS_OF_THREE)
+
+
+def fresh_seed() -> int:
+    return random.SystemRandom().randrange(10**9)

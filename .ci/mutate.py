@@ -3,7 +3,7 @@
 ``python .ci/mutate.py [N [SEED]]`` tries N mutants (150) of those that Cosmic Ray makes, drawn by chance, in copies of
 the last commit, one on each core, and prints the diffs of those that lived and how many were killed. Rows and facts
 have to be killed by labelled pages and properties: their own examples are left out. A mutant that lives is killed by
-a better test, or its cause is written into ``tests/survivors.md``. Needs ``pip install cosmic-ray``.
+a better test, or its cause is written into ``tests/project/survivors.md``. Needs ``pip install cosmic-ray``.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ ROOT = Path(__file__).parent.parent
 CORE = ("_grammar/*.py", "_parse/*.py", "_formats/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
 NAMES = """
-    insights edges seed certain pages headers formats layouts pieces diagnostics promises
-    references registry render limits json model offsets detection stream producers
+    parse/test_insights parse/test_edges parse/test_seed parse/test_certain parse/test_pages grammar/test_headers
+    grammar/test_bylines formats/test_format test_layout test_pieces test_diagnostics parse/test_promises
+    test_references formats/test_registry test_rendering test_limits test_jsonio test_model test_offsets
+    parse/test_detection parse/test_stream formats/test_producers
 """.split()
 TESTS = [
-    *(f"tests/test_{name}.py" for name in NAMES),
+    *(f"tests/{name}.py" for name in NAMES),
     *(f"src/rareinsight/{name}" for name in ("_formats", "_grammar", "_parse", "_pieces.py", "parsing.py")),
     "docs/limits.md",
 ]

@@ -1,7 +1,7 @@
 """What is fuzzed, each target with the contract that every input has to keep; README.md says them in words.
 
 A target takes bytes and returns, or raises where the contract is broken. Nothing here needs Atheris, so that the corpus
-and every find run as ordinary tests too (``tests/test_fuzz.py``).
+and every find run as ordinary tests too (``tests/parse/test_fuzz.py``).
 """
 
 from __future__ import annotations

@@ -1,21 +1,24 @@
 """Which tests pytest-xdist runs in the same process."""
 
-from pathlib import Path
+from typing import Final
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
+#: The tests of each of these files share a costly fixture.
+_TOGETHER: Final = ("tests/dumps/", "tests/html/", "tests/arrow/test_engines", "tests/parse/test_rewritten")
+
 
 class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # for that reason
-    """Hands out tests to processes: the examples of a page together, and so the tests of a file in a folder.
+    """Hands out tests to processes: the examples of a page together, and so the tests of some files.
 
-    They share names or a costly fixture. The tests right in ``tests`` share neither, and some files of them take
-    minutes; but what is asked of a set of labelled pages is asked where the pages have been read.
+    They share names or a costly fixture. Other tests share neither, and some files of them take minutes; but what is
+    asked of a round of labelled pages is asked where the pages have been read.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
-        if Path(file).parent != Path("tests") or file == "tests/test_rewritten.py":
+        if not file.startswith("tests/") or file.startswith(_TOGETHER):
             return file
         return f"pages {test.partition('[')[2]}" if file.endswith("_pages.py") else nodeid
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.full
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 CACHE = Path(os.environ.get("RAREINSIGHT_CACHE", ROOT / ".ci/cache"))
 HOSTILE = (
     'T</title><script>document.title=0</script>\nDaily"><img src=//x.example/i onerror=alert(1)>·2025-08-26 08:14\n\n'

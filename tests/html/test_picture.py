@@ -3,7 +3,7 @@
 import runpy
 from pathlib import Path
 
-PICTURES = Path(__file__).parent.parent.parent / "docs/_pictures"
+PICTURES = Path(__file__).parents[2] / "docs/_pictures"
 
 
 def test_the_picture_is_current() -> None:

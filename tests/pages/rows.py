@@ -9,7 +9,6 @@ a page for each that goes wrong, which the tests look at.
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -23,11 +22,8 @@ from unittest.mock import patch
 import rareinsight as ri
 from rareinsight._parse import articles, labels, verdict
 from rareinsight._parse.table import Row, first_row
-from score import HELD, Label, found_in, is_right, load, rounds, without_numbers
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from rewriting import REWRITINGS, rewrite
+from score import HELD, Label, found_in, is_right, load, rounds, without_numbers
 
 TABLE: Final = Path(__file__).with_name("rows.json")
 Fact = Callable[[Any], bool]

@@ -83,7 +83,7 @@ print(base64.b64encode(pickle.dumps(article)).decode())
 
 def other_pythons() -> list[Path]:
     """Environments beside this one, as `.ci/run` makes them, that have the library on another Python."""
-    found = sorted(Path(__file__).parent.parent.glob(".ci/venv-3.*/bin/python"))
+    found = sorted(Path(__file__).parents[2].glob(".ci/venv-3.*/bin/python"))
     program = "import sys, rareinsight; sys.exit(sys.version_info[:2] == tuple(map(int, sys.argv[1:])))"
     mine = list(map(str, sys.version_info[:2]))
     return [each for each in found if subprocess.run([each, "-c", program, *mine], check=False).returncode == 0]

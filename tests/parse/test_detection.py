@@ -11,7 +11,7 @@ from rareinsight import Format, Heading, Numbered
 from rareinsight._grammar.grammar import compile_format, could_be
 from score import declared, is_right, load
 
-_web = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "web.py"))
+_web = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "web.py"))
 KINDS: tuple[str, ...] = _web["KINDS"]
 make_pages: Callable[[str, int], list[str]] = _web["make_pages"]
 DIGEST = ri.formats()["digest"]

@@ -15,9 +15,9 @@ import pytest
 import rareinsight as ri
 from rareinsight.testing._promises import count_steps
 
-HOSTILE: dict[str, Callable[[int], str]] = runpy.run_path(
-    str(Path(__file__).parent.parent / "benchmarks" / "hostile.py")
-)["HOSTILE"]
+HOSTILE: dict[str, Callable[[int], str]] = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "hostile.py"))[
+    "HOSTILE"
+]
 
 #: Larger than any window that is looked through, so that windows are full at both sizes.
 SIZE = 2_000

@@ -11,7 +11,7 @@ import pytest
 
 import rareinsight
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "fuzz").glob("*.md"))]
 SOURCES: Final = sorted(Path(rareinsight.__path__[0]).rglob("*.py"))
 REPOSITORY: Final = "https://github.com/rareinsight/rareinsight"

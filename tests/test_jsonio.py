@@ -111,7 +111,7 @@ def test_the_schema_is_one_and_says_something_of_everything() -> None:
 
 #: Texts that are not the JSON of an article, and what is said of them.
 WRONG: list[tuple[str | bytes, str]] = [
-    *map(tuple, json.loads(Path(__file__).with_name("wrong.json").read_text(encoding="utf-8"))),
+    *map(tuple, json.loads(Path(__file__).with_name("invalid_articles.json").read_text(encoding="utf-8"))),
     ('{"origin": {"fields": ' + '{"a":' * 100_000, "it is nested too deeply"),
     ('{"title": "\ud800"}', "it has the lone surrogate U+D800, at `$.title`, offset 0"),
     (b'{"title": "\xff"}', "it is not UTF-8: byte 0xFF at offset 11"),
@@ -233,7 +233,7 @@ def test_kinds_of_text_and_mapping_other_than_the_usual_are_written() -> None:
 
 def test_the_shape_of_the_json() -> None:
     """The shape is fixed: a change here breaks those who keep articles."""
-    written = Path(__file__).with_name("shape.json").read_text(encoding="utf-8")
+    written = Path(__file__).with_name("article.json").read_text(encoding="utf-8")
     article = from_json(written)
     assert to_json(article, indent=2) == written.rstrip()
     assert (article.published, article.origin) == (datetime(2025, 8, 26, 8, 14), Origin("a.jsonl", 3, 0, {"id": 7}))

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import faults
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset
@@ -17,9 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
+import faults
 from rareinsight.arrow import _batches, parse_table
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from jobs import Job, check, huge_texts, make_job, mixed_texts, needs
 
 

@@ -56,4 +56,4 @@ def _default(value: str | griffe.Expr | None) -> str | None:
 
 
 if __name__ == "__main__":
-    FILE.write_text(describe_api(Path(__file__).parent.parent / "src" / "rareinsight"), "utf-8")
+    FILE.write_text(describe_api(Path(__file__).parents[2] / "src" / "rareinsight"), "utf-8")

@@ -10,7 +10,7 @@ import pytest
 import rareinsight as ri
 from rareinsight.dumps._text import text_kind
 
-FUZZ: Final = Path(__file__).parent.parent / "fuzz"
+FUZZ: Final = Path(__file__).parents[2] / "fuzz"
 sys.path.append(str(FUZZ))
 
 from targets import TARGETS, corpus_of, keeps_promises  # noqa: E402 - it lies beside the tests

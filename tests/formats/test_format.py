@@ -16,7 +16,7 @@ from rareinsight import Format, Heading, Numbered
 from rareinsight.cli.description import describe
 from score import found_in, load, without_numbers
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 A = [Heading(["A"])]
 
 

@@ -33,7 +33,7 @@ class Rewriting(NamedTuple):
     above: str = ""
 
 
-FILE: Final = Path(__file__).parent / "pages" / "rewritings.json"
+FILE: Final = Path(__file__).with_name("rewritings.json")
 REWRITINGS: Final[Mapping[str, Rewriting]] = {
     name: Rewriting(**fields) for name, fields in json.loads(FILE.read_text(encoding="utf-8")).items()
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "examples" / "rareinsight-overview"
 PAGE = "Copper at a record\n\nOverview\n- Copper is short.\n- Two mines closed.\n"
 

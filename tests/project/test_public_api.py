@@ -12,7 +12,7 @@ from api import FILE, describe_api
 from commands import run_python
 from rareinsight import model
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 #: Modules that no reader of articles should pay for; asked for, they are loaded on first use.
 HEAVY = {

@@ -85,7 +85,7 @@ def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
 RENDERED = Path(__file__).with_name("rendered_articles.jsonl").read_text("utf-8").rstrip().split("\n")
 
 
-@pytest.mark.parametrize("record", map(json.loads, RENDERED), ids=lambda record: record["for"])
+@pytest.mark.parametrize("record", [*map(json.loads, RENDERED)], ids=lambda record: record["for"])
 def test_how_articles_are_written(record: dict[str, Any]) -> None:
     """Each in the format and the layout of its record; that it is read back as it was, ``render`` sees to."""
     article = from_json(json.dumps(record["article"]))

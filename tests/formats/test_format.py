@@ -1,4 +1,4 @@
-"""Declarations: what they recognise. How the wrong ones are refused, `calls.json` tells."""
+"""Declarations: what they recognise. `test_misuse.py` has those that are refused."""
 
 import doctest
 import pickle

@@ -17,7 +17,7 @@ from targets import TARGETS, corpus_of, keeps_promises  # noqa: E402 - it lies b
 
 DIGEST: Final = ri.formats()["digest"]
 WORDED: Final = ri.Format("worded", [ri.Heading(["Facts"])], citations=["[{text} {n}]"])
-#: What fuzzing found and is read today, and what happened; what is refused since then stands in ``calls.json``.
+#: What fuzzing found and is read today, and what happened; what is refused since then stands in ``test_misuse.py``.
 FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
     (lambda: TARGETS["dump"](b"\x03a,b \rc"), "a bare return in the first row of a table raised csv.Error"),
     (lambda: keeps_promises("Facts - A [b 2]", WORDED), "a citation with words before its number was not compiled"),

@@ -154,3 +154,9 @@ def test_the_example_package_holds_a_recipe() -> None:
     module = ROOT / "examples" / "rareinsight-overview" / "src" / "rareinsight_overview.py"
     recipe = runpy.run_path(str(module))["OVERVIEW"]
     assert ri.parse("Overview\n• Copper is short", format=recipe).format == "overview"
+
+
+def test_headings_match_letters_that_case_folding_lengthens() -> None:
+    format = ri.Format("bericht", headings=[ri.Heading(["Wichtige Maßnahmen", "Maßnahmen"], role="core")])
+    section = ri.parse("WICHTIGE MAẞNAHMEN\n- Minen schließen\n- Zölle steigen", format=format).sections[0]
+    assert (section.role, section.heading, len(section.insights)) == ("core", "WICHTIGE MAẞNAHMEN", 2)

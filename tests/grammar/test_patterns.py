@@ -11,6 +11,7 @@ import pytest
 
 import rareinsight
 from rareinsight._grammar.grammar import compile_format
+from rareinsight._patterns import Deferred
 from score import declared
 from steps import TooManyStepsError, attacks, count_steps
 
@@ -27,8 +28,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.walk_packages(rareinsight.__path__, "rareinsight."):
         if not module.name.endswith("__main__"):
             for name, value in vars(import_module(module.name)).items():
-                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                    yield f"{module.name}.{name}", value
+                if isinstance(value, re.Pattern | Deferred) and isinstance(value.pattern, str):
+                    yield from ((f"{module.name}.{name}", each) for each in _patterns_in(value))
     for format in (rareinsight.formats()["digest"], *list(declared().values())[:2]):
         grammar = compile_format(format, None)
         for part in (grammar, grammar.headings, grammar.citations, grammar.entries):
@@ -39,6 +40,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Deferred):
+        yield re.compile(value.pattern, value.flags)
     elif isinstance(value, dict | list | tuple):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _patterns_in(each)

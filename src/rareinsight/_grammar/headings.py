@@ -6,11 +6,14 @@ A word of the vocabulary is found in a dictionary, not by a pattern of a thousan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.spelling import NOTHING, fill, in_set
+from rareinsight._patterns import deferred
 from rareinsight._shapes import CHINESE_NUMERALS, LONGEST_WORD, read_number
 from rareinsight.format import Format, Heading, Numbered
 
@@ -28,8 +31,6 @@ _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may separate the number of a heading and its words.
 AROUND_HEADING: Final = " \t\u00a0\u3000*:："
-#: The length of the prefixes by which words of the vocabulary are looked up.
-_KEY: Final = 4
 
 
 class Known(NamedTuple):
@@ -47,17 +48,27 @@ class Number(NamedTuple):
     end: int
 
 
+class Family(NamedTuple):
+    """The shapes of a heading with a variable part that begin alike."""
+
+    heading: Heading
+    prefix: str
+    words: set[str]  #: the longest word behind the variable part, one of each shape
+    pattern: re.Pattern[str]
+
+
 class Headings:
     """The headings that a format declares, compiled."""
 
     def __init__(self, format: Format) -> None:
         self._is_free: Final = format.free_headings
-        self._families: Final = _compile_families(format)
+        self._families: Final = _families_of(format)
         declared = [(word, each) for each in format.headings for word in each.words]
         # a math renderer drops spaces: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
-        self._lengths: Final = _index_lengths(self.words)
+        self._sorted: Final = ["", *sorted(self.words)]
+        self._shorter: Final = _link_prefixes(self._sorted)
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
@@ -84,25 +95,33 @@ class Headings:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        family = None
-        for pattern, owner in self._families.get(text[at : at + 1], ()):
-            found = pattern.match(text, at, min(end, at + LONGEST_WORD))
-            if found is not None:
-                family = Known(owner, found.end())
-                break
-        start = fold(text[at : at + _KEY])
-        for key in (start, start[:1]):
-            for length in self._lengths.get(key, ()):
-                stop = at + length
-                heading = self.words.get(fold(text[at:stop])) if stop <= end else None
-                if heading is not None and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
-                    return family if family is not None and family.end > stop else Known(heading, stop)
+        family = self._family_at(text, at, end)
+        folded = fold(text[at : min(end, at + LONGEST_WORD)])
+        # whatever else the text begins with is the beginning of the last word that is not behind the text
+        word = self._sorted[bisect_right(self._sorted, folded) - 1]
+        while word:
+            stop = at + len(word)
+            is_there = folded.startswith(word)
+            if is_there and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
+                return family if family is not None and family.end > stop else Known(self.words[word], stop)
+            word = self._shorter[word]
         return family
+
+    def _family_at(self, text: str, at: int, end: int) -> Known | None:
+        """Return the first heading with a family that begins at ``at``."""
+        for family in self._families.get(text[at : at + 1], ()):
+            if text.startswith(family.prefix, at):
+                found = family.pattern.match(text, at, min(end, at + LONGEST_WORD))
+                if found is not None:
+                    return Known(family.heading, found.end())
+        return None
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading with a family that matches the whole of ``text``."""
-        families = (*self._families.get(text[:1], ()), *self._families.get("", ()))
-        return next((heading for pattern, heading in families if pattern.fullmatch(text) is not None), None)
+        for family in [*self._families.get(text[:1], []), *self._families.get("", [])]:
+            if any([word in text for word in family.words]) and family.pattern.fullmatch(text) is not None:
+                return family.heading
+        return None
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
         """Return the longest number of a declared shape that begins at ``at``."""
@@ -115,17 +134,34 @@ class Headings:
 
 
 def fold(text: str) -> str:
-    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces."""
+    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was.
+
+    >>> fold("Wichtige Maßnahmen"), fold("WICHTIGE MAẞNAHMEN"), fold("WHAT’S NEW")
+    ('wichtige maßnahmen', 'wichtige maßnahmen', "what's new")
+    """
     plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
-    return plain.casefold()
+    folded = plain.casefold()
+    return folded if len(folded) == len(plain) else "".join(map(_fold_one, plain))
 
 
-def _index_lengths(words: Iterable[str]) -> dict[str, list[int]]:
-    """Return the lengths of words, longest first, by their prefix (for short words, their first character)."""
-    lengths: dict[str, set[int]] = {}
+def _fold_one(character: str) -> str:
+    return next(each for each in (character.casefold(), character.lower(), character) if len(each) == 1)
+
+
+def _link_prefixes(words: Iterable[str]) -> dict[str, str]:
+    """Return the longest of the words before each, in sorted order, that it begins with.
+
+    >>> _link_prefixes(["", "core", "core insights", "core views"])
+    {'': '', 'core': '', 'core insights': 'core', 'core views': 'core'}
+    """
+    shorter: dict[str, str] = {}
+    before = ""
     for word in words:
-        lengths.setdefault(word[:_KEY] if len(word) >= _KEY else word[0], set()).add(len(word))
-    return {key: sorted(values, reverse=True) for key, values in lengths.items()}
+        while not word.startswith(before):
+            before = shorter[before]
+        shorter[word] = before
+        before = word
+    return shorter
 
 
 def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]]:
@@ -140,21 +176,29 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
     return {sign: re.compile("|".join(several)) for sign, several in spelled.items()}
 
 
-def _compile_families(format: Format) -> dict[str, list[tuple[re.Pattern[str], Heading]]]:
-    """Return the patterns of families with their headings, by first character (``""`` for any)."""
-    families: dict[str, list[tuple[re.Pattern[str], Heading]]] = {}
+def _families_of(format: Format) -> dict[str, list[Family]]:
+    """Return the families of headings by their first character (``""`` for any)."""
+    families: dict[str, list[Family]] = {}
     for heading in format.headings:
-        endings: dict[str, list[str]] = {}
+        alike: dict[str, list[str]] = {}
         capitals = (shape.upper().replace("{TEXT}", "{text}") for shape in heading.families)
         for shape in dict.fromkeys((*heading.families, *capitals)):
             prefix, _, rest = shape.partition("{text}")
-            until = r"(?=\s*(?:[:：]|\Z))" if shape.endswith("{text}") else ""
-            endings.setdefault(prefix, []).append(fill(rest, text=_FEW_WORDS) + until)
-        for prefix, rests in endings.items():
-            several = "|".join(sorted(rests, key=len, reverse=True))
-            pattern = re.compile(rf"{re.escape(prefix)}{_FEW_WORDS}(?:{several})(?!\w)")
-            families.setdefault(prefix[:1], []).append((pattern, heading))
+            alike.setdefault(prefix, []).append(rest)
+        for prefix, rests in alike.items():
+            parts = (rest.replace("{text}", " ").format().split() for rest in rests)
+            words = {max(part, key=len, default="") for part in parts}
+            family = Family(heading, prefix, words, deferred(partial(_spell_family, prefix, rests)))
+            families.setdefault(prefix[:1], []).append(family)
     return families
+
+
+def _spell_family(prefix: str, rests: list[str]) -> str:
+    endings = [
+        fill(rest, text=_FEW_WORDS) + (r"(?=\s*(?:[:：]|\Z))" if f"{{text}}{rest}".endswith("{text}") else "")
+        for rest in rests
+    ]
+    return rf"{re.escape(prefix)}{_FEW_WORDS}(?:{'|'.join(sorted(endings, key=len, reverse=True))})(?!\w)"
 
 
 def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *, is_alone: bool) -> str:

@@ -252,6 +252,6 @@ def test_to_json_writes_a_claim_a_few_times_only() -> None:
     assert claims == [citation.claim for insight in article.insights for citation in insight.citations]
     assert from_json(
         '{"sections": [{"role": "core", "insights": [{"text": "", "citations": [{"number": 1, "claim": null}]}]}]}'
-    )
+    ).insights
     with pytest.raises(ValueError, match="level must be at least 1"):
         from_json(written.replace('"level":1', '"level":0'))

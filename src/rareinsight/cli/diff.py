@@ -154,10 +154,10 @@ def _anchors(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
         at = bisect_left(last, pair[1], key=itemgetter(1))
         before[pair] = last[at - 1] if at else None
         last[at : at + 1] = [pair]
-    chain, pair = list[tuple[int, int]](), last[-1] if last else None
-    while pair is not None:
-        chain.append(pair)
-        pair = before[pair]
+    chain, link = list[tuple[int, int]](), last[-1] if last else None
+    while link is not None:
+        chain.append(link)
+        link = before[link]
     return chain[::-1]
 
 

@@ -54,12 +54,14 @@ _HOMES = {
 }
 
 #: What shows nodes and errors; imported on first use, like all of the public API.
-_DRAWN_BY |= {
-    "text": "rareinsight._show.tree:draw",
-    "console": "rareinsight._show.console:draw",
-    "page": "rareinsight.html:snippet",
-    "error": "rareinsight._show.caret:draw",
-}
+_DRAWN_BY.update(
+    {
+        "text": "rareinsight._show.tree:draw",
+        "console": "rareinsight._show.console:draw",
+        "page": "rareinsight.html:snippet",
+        "error": "rareinsight._show.caret:draw",
+    }
+)
 
 
 if not TYPE_CHECKING:  # with it, a type checker would accept any name

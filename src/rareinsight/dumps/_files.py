@@ -153,7 +153,7 @@ class _File:
         encoding, is_guess = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
-            import rareinsight.dumps._pages  # noqa: F401 - raises now if an extra is missing
+            import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
 
             encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
         if is_guess:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect
 from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
-from rareinsight._parse.check import what_is_missing
-from rareinsight._parse.labels import ROWS
+from rareinsight._parse.cutter import cut
+from rareinsight._parse.labels import ROWS, decide
 from rareinsight._parse.lines import split_lines
 from rareinsight._parse.table import facts_of
-from rareinsight._parse.tree import read_body
-from rareinsight._parse.verdict import is_digest
+from rareinsight._parse.verdict import is_digest, what_is_missing
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
@@ -56,7 +55,8 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
         return ()
-    body = read_body(draft, grammar)
+    body = cut(draft, grammar)
+    decide(body)
     evidence = [
         Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
         for each in body.chunks
@@ -67,7 +67,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         if line.label not in (BODY, BLANK)
     ]
     evidence.sort()
-    if not (body.chunks and is_digest(body)):
-        reasons = what_is_missing(draft, body)
+    if not is_digest(body):
+        reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)

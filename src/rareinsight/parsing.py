@@ -12,9 +12,13 @@ from rareinsight._formats.registry import find_format, formats
 from rareinsight._grammar.grammar import Grammar, compile_format, could_be, has_sign, leads
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
-from rareinsight._parse.articles import split_articles
+from rareinsight._parse.articles import Draft, header_of, split_articles
+from rareinsight._parse.check import check
+from rareinsight._parse.cutter import cut
+from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import join_chunks, split_lines
-from rareinsight._parse.tree import build_article
+from rareinsight._parse.tree import build, make_article
+from rareinsight._parse.verdict import is_digest
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -187,13 +191,30 @@ def _articles_of(
     grammar = compile_format(format, limits)
     is_after_digest = False
     for draft in split_articles(lines, grammar):
-        article = build_article(draft, grammar, is_after_digest=is_after_digest)
+        draft.is_after_digest = is_after_digest
+        article = _read(draft, grammar)
         is_after_digest |= bool(article.sections)
-        if grammar.entries.shapes and article.sections:
-            from rareinsight.references import link_entries  # few formats declare what is listed below a digest
-
-            article = link_entries(article, grammar)
         yield _checked(article, strict=strict)
+
+
+def _read(draft: Draft, grammar: Grammar) -> Article:
+    """Read an article, stage by stage, from its lines to its diagnostics."""
+    body = cut(draft, grammar)
+    decide(body)
+    header = header_of(draft, grammar)
+    sections = build(body) if is_digest(body) else ()
+    article = make_article(body, header, sections, check(body, header, sections))
+    body.forget()
+    return _with_references(article, grammar)
+
+
+def _with_references(article: Article, grammar: Grammar) -> Article:
+    """Link an article to the entries below it if its format declares what these look like, as few formats do."""
+    if not (grammar.entries.shapes and article.sections):
+        return article
+    from rareinsight.references import link_entries
+
+    return link_entries(article, grammar)
 
 
 def _checked(article: Article, *, strict: bool) -> Article:

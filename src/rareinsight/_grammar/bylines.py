@@ -1,4 +1,4 @@
-"""Source lines: the source and date of an article, ``Daily News·2025-08-26 08:14``, by the shapes of a format."""
+"""Bylines: the source and date of an article, ``Daily News·2025-08-26 08:14``, by the shapes of a format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rareinsight._shapes import places_of
 from rareinsight.format import Format
 
 #: The most characters of a source line.
-LONGEST_HEADER: Final = 200
+_MAX_LENGTH: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = re.compile("[0-9]")
 #: The year of a date, which a time may be glued to: 26.08.202508:14, 20250826, 二〇二五年.
@@ -35,7 +35,7 @@ _LONGEST_NAME: Final = 6
 _ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
-class Header(NamedTuple):
+class Byline(NamedTuple):
     """The parts of a source line, as ranges in the line."""
 
     source: tuple[int, int] | None
@@ -45,9 +45,9 @@ class Header(NamedTuple):
     guess: str = ""  #: the shape that the format would have to declare, if it does not
 
 
-def read_header(text: str, format: Format, *, is_last: bool = False) -> Header | None:
+def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline | None:
     """Read a line as a declared source line, ``None`` if it is not one; at the end of a text, its date may be cut."""
-    if len(text) > LONGEST_HEADER or (_DIGIT if is_last else _IN_DATES).search(text) is None:
+    if len(text) > _MAX_LENGTH or (_DIGIT if is_last else _IN_DATES).search(text) is None:
         return None
     for around, between, is_date_last in _shapes_of(format):
         if (inner := around.fullmatch(text)) is None:
@@ -70,9 +70,9 @@ def read_header(text: str, format: Format, *, is_last: bool = False) -> Header |
     return None
 
 
-def guess_header(text: str, format: Format) -> Header | None:
+def guess_byline(text: str, format: Format) -> Byline | None:
     """Read a line as a source line of an undeclared shape: a short name and a date, or a date."""
-    may_be = len(text) <= LONGEST_HEADER and format.source_lines and _IN_DATES.search(text) is not None
+    may_be = len(text) <= _MAX_LENGTH and format.source_lines and _IN_DATES.search(text) is not None
     found = find_moment(text, format.slashed_dates) if may_be else None
     if found is None:
         return None
@@ -119,13 +119,13 @@ def _spell(text: str) -> str:
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
 
 
-def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Header:
-    """Return a header whose source excludes what precedes it: ``来源:``, a company and its ticker."""
+def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
+    """Return a byline whose source excludes what precedes it: ``来源:``, a company and its ticker."""
     start, end = name
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None and lead["colon"] else start
     at = _after_company(text, start, end)
-    return Header((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
+    return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
 
 
 def _after_company(text: str, start: int, end: int) -> int:

@@ -42,6 +42,8 @@ _STOPS: Final = tuple(".。．!?！？…")
 _LONGEST_TITLE: Final = 160
 _LONGEST_CHINESE_TITLE: Final = 36
 _LONGEST_LABEL: Final = 9
+#: The most words of a heading that is recognised by its form.
+MAX_HEADING: Final = 14
 
 
 def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> tuple[int, int]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import count_words, ends_sentence, is_title, is_title_case
+from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_title, is_title_case
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
-from rareinsight._parse.labels import LONGEST_HEADING
+from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, join_blocks, look_at
 from rareinsight._parse.table import Row, first_row
+from rareinsight.model import Span
 
 TITLE: Final = "title"
 TITLE_BELOW: Final = "title below"
@@ -55,6 +57,7 @@ class Draft:
         self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
+        self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
 
 
 class Context(NamedTuple):
@@ -72,9 +75,9 @@ class Context(NamedTuple):
 
 def source_line(c: Context) -> bool:
     """It is a source line: a source and a date, or a date; an undeclared shape must be right above or below a title."""
-    header, draft = c.line.header, c.draft
-    if header is None or not header.guess:
-        return header is not None
+    byline, draft = c.line.byline, c.draft
+    if byline is None or not byline.guess:
+        return byline is not None
     is_above = not draft.body and bool(c.below) and _may_be_title(c.below[0])
     return draft.source is None and (draft.last is draft.title is not None or is_above)
 
@@ -167,8 +170,8 @@ def in_body(c: Context) -> bool:
 
 def above_source_line(c: Context) -> bool:
     """A source line is below it."""
-    header = c.below[0].header if c.below else None
-    return header is not None and (not header.guess or _may_be_title(c.line))
+    byline = c.below[0].byline if c.below else None
+    return byline is not None and (not byline.guess or _may_be_title(c.line))
 
 
 def above_body(c: Context) -> bool:
@@ -213,14 +216,14 @@ def above_article(c: Context) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not (line.kind or line.header) and count_words(line.words) <= _LONGEST_TITLE
+    return not (line.kind or line.byline) and count_words(line.words) <= _LONGEST_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and the line below."""
     words, below = lines[0].words.strip("*"), lines[1:2]
     number = grammar.headings.number_at(words, 0, len(words))
-    if not below or count_words(words) > LONGEST_HEADING or not is_title(words[number.end if number else 0 :]):
+    if not below or count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     kind, words = below[0].kind, below[0].words
     if number is not None and kind == "":
@@ -247,15 +250,15 @@ def first_title(c: Context) -> bool:
         is_statement = below.kind == "cited" or ends_sentence(below.words)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
         return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
-    return format.title_line == "first" and any(each.header or each.kind in _BODY_KINDS for each in c.below)
+    return format.title_line == "first" and any(each.byline or each.kind in _BODY_KINDS for each in c.below)
 
 
 def first_of_next(c: Context) -> bool:
     """It is the first line of another article, its title in this format, with a source line below."""
     if c.grammar.format.title_line != "first" or not c.line.above or not c.draft.body:
         return False
-    following = next((each for each in c.below if each.header is not None or each.kind in _BODY_KINDS), None)
-    return following is not None and following.header is not None
+    following = next((each for each in c.below if each.byline is not None or each.kind in _BODY_KINDS), None)
+    return following is not None and following.byline is not None
 
 
 def leads_again(c: Context) -> bool:
@@ -387,3 +390,33 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     elif line.label == BODY:
         draft.body.append(line)
         draft.leads |= {line.lead} - {""}
+
+
+class Header(NamedTuple):
+    """Where the title, the source and the date of an article are, and what the date means."""
+
+    title: Span | None = None
+    source: Span | None = None
+    published: Span | None = None
+    moment: datetime | None = None
+
+
+def header_of(draft: Draft, grammar: Grammar) -> Header:
+    """Return the header of an article."""
+    title, line = None if draft.title is None else _title_span(draft.title, grammar), draft.source
+    if line is None or line.byline is None:
+        return Header(title)
+    base = line.at + line.start
+    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.byline[:2])
+    return Header(title, source, date, line.byline.moment.value)
+
+
+def _title_span(line: Line, grammar: Grammar) -> Span:
+    """Return the span of a title, without Markdown syntax and the ending that the page adds."""
+    words = line.words.replace("\u00a0", " ")
+    for ending in grammar.format.title_endings:
+        words = words.removesuffix(ending).rstrip() or words
+    inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words
+    signs = 2 if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****") else 0
+    start = line.at + line.start + len(words) - len(inner) + signs
+    return new_span(start, start + len(inner) - 2 * signs)

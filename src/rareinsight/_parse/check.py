@@ -1,10 +1,9 @@
-"""The diagnostics of an article: what was left out, guessed or not understood, and why a text is not a digest."""
+"""The diagnostics of an article: what was left out, guessed or not understood."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
@@ -12,62 +11,60 @@ from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_span
-from rareinsight._parse.articles import BODY, REFERENCE, Draft
+from rareinsight._parse.articles import BODY, REFERENCE, Draft, Header
 from rareinsight._parse.cutter import Body
 from rareinsight._parse.labels import GUESSED
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._parse.table import INSIGHTS, NOTHING
+from rareinsight._parse.verdict import what_is_missing
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Section, Span
 
-#: The spans of title, source and date.
-Spans = tuple[Span | None, Span | None, Span | None]
 #: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
 _MINUS: Final = "−"
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
-_HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
-_JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
-_PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
-#: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
-_MOST_LINES: Final = 20
-_MOST_MARKS: Final = 100
-#: A possible heading: a short line, or a few words before a marker or a colon.
-_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
-def find_diagnostics(
-    draft: Draft, body: Body, sections: tuple[Section, ...], spans: Spans, is_after_digest: bool
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of an article; ``spans`` are those of its title, source and date."""
-    line, header = draft.source, None if draft.source is None else draft.source.header
-    if line is not None and header is not None:
-        if header.aside is not None:
-            base = line.at + line.start
-            yield make_diagnostic("unplaced-text", new_span(base + header.aside[0], base + header.aside[1]))
-        if header.guess:
-            yield make_diagnostic("guessed-header", line.span, header.guess)
-        if header.moment.code:
-            yield make_diagnostic(header.moment.code, spans[2])
+def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of an article, those about the whole text first, then in the order of their places."""
+    found = _diagnostics_of(body, header, sections)
+    return tuple(sorted(found, key=lambda each: -1 if each.span is None else each.span.start))
+
+
+def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
+    draft, format = body.draft, body.grammar.format
+    yield from _byline_diagnostics(draft, header)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
-        yield from _body_diagnostics(body, sections, is_after_digest)
+        yield from _body_diagnostics(body, sections)
         yield from _section_diagnostics(sections, body.grammar)
         yield from _line_diagnostics(draft)
-        if spans[0] is None:
+        if header.title is None:
             yield make_diagnostic("missing-title")
-        if spans[1] is None and any(["{source}" in shape for shape in body.grammar.format.source_lines]):
+        if header.source is None and any(["{source}" in shape for shape in format.source_lines]):
             yield make_diagnostic("missing-source")
     elif not has_word(body.raw):
         yield make_diagnostic("empty-text")
     else:
-        yield make_diagnostic("no-digest", None, "; ".join(what_is_missing(draft, body)))
-        if is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.raw):
+        yield make_diagnostic("no-digest", None, "; ".join(what_is_missing(body)))
+        if draft.is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.raw):
             yield _cut_off(body.raw)
+
+
+def _byline_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
+    line, byline = draft.source, None if draft.source is None else draft.source.byline
+    if line is None or byline is None:
+        return
+    if byline.aside is not None:
+        base = line.at + line.start
+        yield make_diagnostic("unplaced-text", new_span(base + byline.aside[0], base + byline.aside[1]))
+    if byline.guess:
+        yield make_diagnostic("guessed-header", line.span, byline.guess)
+    if byline.moment.code:
+        yield make_diagnostic(byline.moment.code, header.published)
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
@@ -84,7 +81,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
             yield make_diagnostic(code, new_span(spans[0].start, spans[-1].end))
 
 
-def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> Iterator[Diagnostic]:
+def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
         if chunk.label not in INSIGHTS:
@@ -109,7 +106,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...], is_after_digest
         yield from [make_diagnostic(code, new_span(*place)) for place in places]
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
-    if _is_cut(body, sections, is_after_digest):
+    if _is_cut(body, sections):
         yield _cut_off(body.raw)
 
 
@@ -119,7 +116,7 @@ def _cut_off(raw: str) -> Diagnostic:
     return make_diagnostic("cut-off", new_span(end - 1, end))
 
 
-def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) -> bool:
+def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
     """Whether the body ends in the middle of something."""
     last = body.chunks[-1]
     if body.is_open or body.cut is not None or not sections[-1].insights:
@@ -130,7 +127,7 @@ def _is_cut(body: Body, sections: tuple[Section, ...], is_after_digest: bool) ->
     if not (is_whole or body.grammar.format.free_headings):  # whoever declares all headings may write no stops at all
         ends = (each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit)
         is_whole = any(not (each.runs or each is last or ends_sentence(each.text)) for each in ends)
-    return not is_whole and (is_after_digest or any(each.runs for each in body.chunks))
+    return not is_whole and (body.draft.is_after_digest or any(each.runs for each in body.chunks))
 
 
 def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
@@ -167,48 +164,3 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     for shape, spans in found.items():
         if 3 * len(spans) >= insights and shape not in body.grammar.format.citations:
             yield make_diagnostic("undeclared-citation", spans[0], shape)
-
-
-# --- why a text is not a digest ----------------------------------------------------------------------------------
-
-
-def what_is_missing(draft: Draft, body: Body) -> tuple[str, ...]:
-    """Return what a text lacks to be a digest of the format, or what it is instead."""
-    raw, grammar, format = body.raw, body.grammar, body.grammar.format
-    for kind, pattern in (
-        ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
-        ("it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote", _JSON.match(raw)),
-        ("it is the name of a file or an address: rareinsight.read(path) reads what is in it", _PATH.fullmatch(raw)),
-    ):
-        if pattern is not None:
-            return (kind,)
-    missing: list[str] = []
-    if not any(chunk.label == HEADING for chunk in body.chunks):
-        missing.append(f"no heading of format {format.name!r}{_hint_at_typo(draft, format)}")
-    kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
-    if format.markers and "mark" not in kinds:
-        missing.append("no marker before a statement")
-    if format.citations and "cite" not in kinds:
-        marks = (mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
-        mark = next(filter(None, marks), None)
-        missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
-    return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
-
-
-def _hint_at_typo(draft: Draft, format: Format) -> str:
-    """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
-    typos = _typos_of(format)
-    heads = filter(None, (_HEAD.match(line.words.strip("#*_ ")) for line in draft.lines[:_MOST_LINES]))
-    found = ((head[0], typos.get(typo)) for head in heads for typo in _without_a_letter(head[0].casefold()))
-    return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
-
-
-@lru_cache
-def _typos_of(format: Format) -> dict[str, str]:
-    """Return the words of a vocabulary by all that they can become if one letter is left out."""
-    words = (word for heading in format.headings for word in heading.words)
-    return {typo: word for word in words for typo in _without_a_letter(word.casefold())}
-
-
-def _without_a_letter(word: str) -> list[str]:
-    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]

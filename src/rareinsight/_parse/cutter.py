@@ -20,6 +20,7 @@ from typing import Final
 from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number, fold
+from rareinsight._parse.articles import Draft
 from rareinsight._parse.lines import Line
 from rareinsight._shapes import LONGEST_WORD
 
@@ -84,10 +85,23 @@ class Chunk:
 _NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
 
 
+def cut(draft: Draft, grammar: Grammar) -> Body:
+    """Cut the body of an article into chunks."""
+    body = Body(draft, grammar)
+    if grammar.entries.shapes and draft.body:
+        numbers = (grammar.entries.read(line.words).get("n") for line in draft.lines if line.kind == "listed")
+        body.highest = max(map(int, filter(None, numbers)), default=None)
+    for line in draft.body:
+        body.cut_line(line)
+    return body
+
+
 class Body:
     """The chunks of one article, into which its lines are cut one by one, and what is known about its end."""
 
-    def __init__(self, raw: str, grammar: Grammar) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar) -> None:
+        raw = "".join([line.text for line in draft.lines])
+        self.draft: Draft = draft
         self.raw: str = raw
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []

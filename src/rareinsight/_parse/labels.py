@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from rareinsight._grammar.form import (
+    MAX_HEADING,
     count_words,
     ends_sentence,
     has_comma,
@@ -35,8 +36,7 @@ from rareinsight._parse.table import (
 )
 from rareinsight.format import Format
 
-#: The most words of a heading recognised by its form, and of text that is short, shorter and shortest.
-LONGEST_HEADING: Final = 14
+#: The most words of text that is short, shorter and shortest.
 SHORT: Final = 9
 FEW: Final = 5
 SHORTEST: Final = 3
@@ -285,7 +285,7 @@ def title_like(c: Chunk) -> bool:
     words = words_of(c)
     size = count_words(words)
     is_opening = _OPENERS.match(c.text) is not None or labelled(c)
-    if size > LONGEST_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
+    if size > MAX_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
         return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 

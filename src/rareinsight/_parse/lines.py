@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
-from rareinsight._grammar.bylines import Header, guess_header, read_header
+from rareinsight._grammar.bylines import Byline, guess_byline, read_byline
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
 from rareinsight._grammar.grammar import Grammar
@@ -67,7 +67,7 @@ class Line:
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article
         self.above: int = 0  #: the number of blank lines above it
-        self.header: Header | None = None  #: its source and date, if it is a source line
+        self.byline: Byline | None = None  #: its source and date, if it is a source line
         self.hits: list[re.Match[str]] = []  #: what the scan of the format finds in its words
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
         self.is_last: bool = False  #: whether the text ends with it
@@ -94,18 +94,18 @@ def look_at(line: Line, grammar: Grammar) -> None:
     if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
-    line.header = read_header(words, grammar.format, is_last=line.is_last)
-    if line.header is None or grammar.format.markdown:
+    line.byline = read_byline(words, grammar.format, is_last=line.is_last)
+    if line.byline is None or grammar.format.markdown:
         line.hits = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
         is_list = not line.kind and grammar.entries.is_heading(words)
         is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
-    elif line.header is None:
+    elif line.byline is None:
         line.kind = _kind_of(line, words, grammar)
         if not line.kind and line.is_last and line.hits and grammar.citations.cut_off.search(words):
             line.kind = "cited"
-        line.header = guess_header(words, grammar.format) if not line.kind else None
+        line.byline = guess_byline(words, grammar.format) if not line.kind else None
 
 
 def _kind_of(line: Line, words: str, grammar: Grammar) -> str:

@@ -1,9 +1,9 @@
-"""From labelled lines and chunks to an article: headings and insights, grouped into sections."""
+"""From labelled chunks to an article: headings and insights, grouped into sections."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -13,17 +13,14 @@ from rareinsight._grammar.citations import MOST_KEPT
 from rareinsight._grammar.form import label_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section, new_span
-from rareinsight._parse.articles import Draft
-from rareinsight._parse.check import find_diagnostics
+from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import Body, Chunk
-from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
-from rareinsight._parse.verdict import breaks_off, is_digest
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Heading, Numbered
-from rareinsight.model import Article, Citation, Insight, Role, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
@@ -72,10 +69,11 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     return Head(number.shape.role, index, label or None, shape, heading, is_bold)
 
 
-def fold_sections(raw: str, parts: Iterable[Part], *, is_markdown: bool) -> tuple[Section, ...]:
+def build(body: Body) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
+    raw, is_markdown = body.raw, body.grammar.format.markdown
     groups: list[tuple[int, int, Head, list[Insight]]] = []
-    for part in parts:
+    for part in _parts_of(body):
         if not isinstance(part, Insight):
             groups.append((*part, []))
             continue
@@ -168,60 +166,13 @@ def make_insight(
     return new_insight(text, tuple(citations), label_of(words), start, end, level)
 
 
-# --- articles --------------------------------------------------------------------------------------------------------
-
-
-def build_article(draft: Draft, grammar: Grammar, *, is_after_digest: bool) -> Article:
-    """Build the article of a draft; it has no sections if its text is not a digest."""
-    body = read_body(draft, grammar)
-    raw, header = body.raw, None if draft.source is None else draft.source.header
-    may_break_off = is_after_digest and header is not None and draft.lines[-1].is_last
-    has_digest = bool(body.chunks) and (is_digest(body) or (may_break_off and breaks_off(body)))
-    sections = fold_sections(raw, _parts_of(body), is_markdown=grammar.format.markdown) if has_digest else ()
-    title = None if draft.title is None else _title_span(draft.title, grammar)
-    spans = title, *_header_spans(draft.source)
-    found = find_diagnostics(draft, body, sections, spans, is_after_digest)
-    diagnostics = tuple(sorted(found, key=lambda each: -1 if each.span is None else each.span.start))
-    body.forget()
-    words = [None if span is None else span.cut(raw) for span in spans]
-    moment = None if header is None else header.moment.value
-    truncated = any([each.code in ("cut-off", "cut-date") for each in diagnostics])
-    name = grammar.format.name if sections else None
-    return new_article(words[0], words[1], moment, sections, (), diagnostics, truncated, raw, name, None, *spans)
-
-
-def read_body(draft: Draft, grammar: Grammar) -> Body:
-    """Cut the lines of a body into chunks and label these."""
-    body = Body("".join([line.text for line in draft.lines]), grammar)
-    if not draft.body:
-        return body
-    if grammar.entries.shapes:
-        numbers = (grammar.entries.read(line.words).get("n") for line in draft.lines if line.kind == "listed")
-        body.highest = max(map(int, filter(None, numbers)), default=None)
-    for line in draft.body:
-        body.cut_line(line)
-    decide(body)
-    return body
-
-
 def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
     """Return the spans of the source and the date."""
-    if line is None or line.header is None:
+    if line is None or line.byline is None:
         return None, None
     base = line.at + line.start
-    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.header[:2])
+    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.byline[:2])
     return source, date
-
-
-def _title_span(line: Line, grammar: Grammar) -> Span:
-    """Return the span of a title, without Markdown syntax and the ending that the page adds."""
-    words = line.words.replace("\u00a0", " ")
-    for ending in grammar.format.title_endings:
-        words = words.removesuffix(ending).rstrip() or words
-    inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words
-    signs = 2 if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****") else 0
-    start = line.at + line.start + len(words) - len(inner) + signs
-    return new_span(start, start + len(inner) - 2 * signs)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:
@@ -262,3 +213,14 @@ def _indent_of(chunk: Chunk) -> int:
         return -1
     line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())
+
+
+def make_article(
+    body: Body, header: Header, sections: tuple[Section, ...], diagnostics: tuple[Diagnostic, ...]
+) -> Article:
+    """Return the article that has been read; without sections, its text is not a digest."""
+    *spans, moment = header
+    title, source, _ = (None if span is None else span.cut(body.raw) for span in spans)
+    truncated = any([each.code in ("cut-off", "cut-date") for each in diagnostics])
+    name = body.grammar.format.name if sections else None
+    return new_article(title, source, moment, sections, (), diagnostics, truncated, body.raw, name, None, *spans)

@@ -21,6 +21,8 @@ from score import (
 
 #: The share of exact articles on the pages that nobody looks at.
 LEAST_ON_HELD = 0.92
+#: The share of right pages with a digest that carry a warning: most hold texts beside it that are none, or are damaged.
+MOST_WARNED = 0.173
 
 every_round = pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
 
@@ -61,6 +63,17 @@ def test_pages_that_nobody_looks_at() -> None:
         if page.is_scored:
             held.add(page)
     assert held.share >= LEAST_ON_HELD
+
+
+@pytest.mark.slow
+def test_right_pages_carry_no_more_warnings() -> None:
+    """A warning on a page that a reader finds in order is a false alarm."""
+    pages = [page for name in SETS if name != HELD for page in load(name) if page.is_scored and page.labels]
+    right = [articles_of(page.text, page.format) for page in pages if is_right(page)]
+    warned = [
+        each for each in right if any(told.severity != "info" for article in each for told in article.diagnostics)
+    ]
+    assert len(warned) <= MOST_WARNED * len(right)
 
 
 def test_every_page_says_what_it_is_for() -> None:

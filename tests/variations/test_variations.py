@@ -7,9 +7,12 @@ from typing import Final, NamedTuple
 
 import pytest
 from hypothesis import given, note
+from hypothesis import strategies as st
 
 import rareinsight as ri
 from digests import ASPECTS, Variation, sample, tree_of, variations
+from outlines import everything
+from rareinsight.testing._promises import check_spans, check_tiling
 
 
 class Bounds(NamedTuple):
@@ -33,6 +36,8 @@ BOUNDS: Final = {
     "whole text": Bounds(0.3, 0.6),
 }
 BOUNDS_OF_THREE: Final = Bounds(0.1, 0.45, 0.3)
+#: How many pairs of articles may be others together than they are alone.
+MOST_CARRIED_OVER: Final = 0.1
 #: Aspects of which every variation comes out right: what fails there is made as simple as it can be.
 ALL_RIGHT: Final = [aspect for aspect, bounds in BOUNDS.items() if bounds.right == 1]
 
@@ -101,6 +106,45 @@ def check(variation: Variation) -> None:
     note(str(verdict))
     assert verdict.is_right
     assert not verdict.warns
+
+
+any_variations = st.lists(st.sampled_from(ASPECTS), max_size=3, unique=True).flatmap(
+    lambda aspects: variations(*aspects)
+)
+
+
+@given(any_variations)
+def test_variations_lose_no_text_and_know_their_places(variation: Variation) -> None:
+    articles = list(ri.parse_many(variation.text))
+    assert "".join(article.raw for article in articles) == variation.text
+    for article in articles:
+        check_tiling(article, article.raw)
+        check_spans(article)
+
+
+@given(any_variations, any_variations, st.integers(1, 40))
+def test_variations_in_a_stream_are_the_same_articles(first: Variation, second: Variation, size: int) -> None:
+    """What a reader learns from one article does not carry over to the next, whatever the chunks."""
+    text = f"{first.text}\n\n{second.text}"
+    chunks = [text[start : start + size] for start in range(0, len(text), size)]
+    assert list(map(everything, ri.parse_stream(chunks))) == list(map(everything, ri.parse_many(text)))
+
+
+def test_articles_of_a_page_have_conventions_of_their_own() -> None:
+    """Below the usual header, an article is what it is alone, whatever is written above and below."""
+    pairs = list(zip(sample(2, 200, _one_of_a_body), sample(3, 200, _one_of_a_body), strict=True))
+    wrong = list[str]()
+    for first, second in pairs:
+        text = f"{first.text}\n\n{second.text}\n"
+        alone = [tree_of(ri.parse(each.text)) for each in (first, second)]
+        together = [tree_of(article) for article in ri.parse_many(text) if article.sections]
+        if alone != together:
+            wrong.append(f"{text!r}\n  alone    {alone}\n  together {together}")
+    assert len(wrong) <= MOST_CARRIED_OVER * len(pairs), "\n".join([f"{len(wrong)} of {len(pairs)}", *wrong[:3]])
+
+
+def _one_of_a_body(draw: random.Random) -> Sequence[str]:
+    return [draw.choice(["citations", "core heading", "group heading", "lines", "marker", "stop"])]
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)

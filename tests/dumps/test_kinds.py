@@ -13,8 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rareinsight as ri
+from rareinsight.dumps._text import decode
 from samples import collect, digest, dump, numbers
 
 pa = pytest.importorskip("pyarrow")
@@ -205,7 +208,7 @@ def test_what_is_known_and_not_read_is_refused_by_its_name(
 @pytest.mark.parametrize(
     ("name", "missing", "extra"),
     [
-        ("gb18030", "charset_normalizer", "encodings"),
+        ("utf-16-le", "charset_normalizer", "encodings"),
         ("a.parquet", "pyarrow.parquet", "arrow"),
         ("a.warc", "fastwarc.warc", "warc"),
         ("pages", "selectolax.lexbor", "html-input"),
@@ -264,8 +267,58 @@ def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     assert (numbers(articles), notices) == ([0, 1, 2], [])
 
 
-def test_stray_bytes_are_passed_over_and_told(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(dump(40).encode() + b"Core Insights - Cop\xffper [1]")
+def test_read_keeps_stray_bytes_and_reports_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(dump(40).encode() + b"Core Insights - Cop\xffper \x81 [1]")
     articles, [notice] = collect(tmp_path)
-    assert articles[-1].insights[-1].text.endswith("Copper")
+    assert articles[-1].insights[-1].text.endswith("Cop\xffper \x81")
     assert (notice.code, notice.offset) == ("undecodable-bytes", len(dump(40).encode()) + 19)
+
+
+FRENCH = (
+    "Le café coûte très cher\nLes Échos·2025-08-26 08:14\n\nCore Insights - Les prix ont baissé d’un tiers [1][3]\n"
+)
+RUSSIAN = "Цены на медь упали\nВедомости·2025-08-26 08:14\n\nCore Insights - Рудники закрылись [1][3]\n"
+
+
+@pytest.mark.parametrize("has_extra", [True, False])
+@pytest.mark.parametrize("wrap", [str, lambda text: f'text,id\n"{text}",1\n', lambda text: f"<html><pre>{text}"])
+def test_read_decodes_western_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrap: Callable[[str], str], has_extra: bool
+) -> None:
+    if not has_extra:
+        monkeypatch.setitem(sys.modules, "charset_normalizer", None)
+    (tmp_path / "a").write_bytes(wrap(FRENCH).encode("cp1252"))
+    [article], notices = collect(tmp_path / "a")
+    assert article == ri.parse(FRENCH)
+    [notice] = [notice for notice in notices if notice.code != "text-field"]
+    assert (notice.code, notice.severity) == ("assumed-encoding", "warning")
+    assert "`encoding`" in notice.message
+    assert ("rareinsight[encodings]" in notice.message) is not has_extra
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_read_detects_other_alphabets(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a").write_bytes(RUSSIAN.encode(encoding))
+    articles, [notice] = collect(tmp_path / "a")
+    assert articles == [ri.parse(RUSSIAN)]
+    assert notice.code == "guessed-encoding"
+
+
+def test_read_decodes_bytes_in_columns(tmp_path: Path) -> None:
+    texts = [FRENCH.encode("cp1252"), TEXTS[0].encode("gb18030"), TEXTS[1].encode()]
+    pytest.importorskip("pyarrow.parquet").write_table(pa.table({"text": texts}), tmp_path / "a")
+    articles, notices = collect(tmp_path / "a")
+    assert articles == [ri.parse(FRENCH), ri.parse(TEXTS[0]), ri.parse(TEXTS[1])]
+    assert [(notice.code, notice.record) for notice in notices[1:]] == [
+        ("assumed-encoding", 0),
+        ("guessed-encoding", 1),
+    ]
+
+
+@given(st.binary(max_size=60), st.sampled_from(["utf-8", "gb18030", "utf-16-le", "shift_jis", "cp1252", "iso2022_jp"]))
+def test_decode_drops_no_byte_however_it_arrives(data: bytes, encoding: str) -> None:
+    whole = "".join(decode([data], encoding, "", []))
+    assert len(whole) >= len(data.decode(encoding, "replace"))
+    assert whole.isascii() or encoding != "utf-8" or len(whole) == len(data.decode(encoding, "surrogateescape"))
+    if encoding in ("utf-8", "cp1252"):
+        assert "".join(decode([data[at : at + 1] for at in range(len(data))], encoding, "", [])) == whole

@@ -32,7 +32,7 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
     notices = list[Notice]()
     try:
         is_row = record.kind == "row"
-        text, fields = text_of_row(record, options.limits, notices) if is_row else (str(record.content), record.fields)
+        text, fields = text_of_row(record, options, notices) if is_row else (str(record.content), record.fields)
     finally:
         yield from notices
     if len(text) > options.limits.record_size:

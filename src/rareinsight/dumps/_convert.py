@@ -26,8 +26,9 @@ import msgspec
 from attrs import define, evolve, field
 
 from rareinsight._messages import nearest, refusal
+from rareinsight.dumps._archives import import_zstd
 from rareinsight.dumps._articles import read_item
-from rareinsight.dumps._files import import_zstd, items_of
+from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import Piece, in_pieces, work
 from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
-import sys
-import tarfile
 import tempfile
-import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,18 +13,18 @@ from typing import IO, Any, Final, TypeVar
 
 from attrs import define, field
 
+from rareinsight.dumps._archives import DECOMPRESSORS, Member, Unpacked, members_of_tar, members_of_zip
 from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
-from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
-from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_of_page, find_encoding, separated, text_kind
+from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, separated, text_kind
 
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 LONGEST_HELD: Final = 1 << 22
-_OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
 def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tuple[Item, int]]:
@@ -51,17 +45,8 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
         before += place.size or (file.position if file else 0)
 
 
-def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
-    """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
-    return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
-
-
-_OPENERS: Final[dict[str, Callable[[Any], Any]]] = {
-    "gzip": gzip.open,
-    "bz2": bz2.open,
-    "xz": lzma.open,
-    "zstd": lambda file: import_zstd().open(file),
-}
+#: The types of files that contain others.
+_NESTED: Final = ("zip", "tar", *DECOMPRESSORS)
 _ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}
 
 
@@ -129,35 +114,48 @@ class _File:
                 raise
             self._failure = error  # raised once what was read before it is used up
         self._ahead = self.head
-        kind = binary_kind(self.head)
+        kind = binary_kind(self.head, self.path)
+        if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
+            raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
         ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
-        way = partial(self._of_compressed if kind in _OPENERS else self._of_table, kind)
+        way = partial(self._of_compressed if kind in DECOMPRESSORS else self._of_table, kind)
         yield from ways.get(kind, way)()
 
-    def _inside(self, name: str, opener: Callable[[], Any]) -> Iterator[Item]:
+    def _inside(self, name: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         """Yield the items of a member of an archive or, without a name, of the unpacked file."""
-        path, most = f"{self.path}/{printable(name)}" if name else self.path, self.options.limits.archive_levels
-        if self.depth == most:
-            raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
-        if is_hidden(Path(name).parts):
-            return
-        try:
-            stream = opener()
-        except Exception as error:
-            yield make_notice("unreadable-file", path, error)
-            return
-        with stream:
-            yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+        path = f"{self.path}/{printable(name)}" if name else self.path
+        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+
+    def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
+        """Yield the items of the members of an archive, but for hidden ones."""
+        is_empty = True
+        for member in members:
+            is_empty = False
+            if isinstance(member, UnreadableError):
+                yield make_notice("damaged-file", self.path, member)
+                continue
+            name, opener = member
+            if is_hidden(Path(name).parts):
+                continue
+            try:
+                stream = opener()
+            except Exception as error:
+                yield make_notice("unreadable-file", f"{self.path}/{printable(name)}", error)
+                continue
+            with stream:
+                yield from self._inside(name, stream)
+        if is_empty:
+            yield make_notice("empty-file", self.path)
 
     def _of_text(self) -> Iterator[Item]:
-        encoding, is_guess = find_encoding(self.head, self.options.encoding)
+        encoding, tell = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
         if kind == "html":
             import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
 
-            encoding = encoding_of_page(self.head) if encoding == "utf-8" else encoding
-        if is_guess:
-            self.notices.append(make_notice("guessed-encoding", self.path, encoding))
+            encoding, tell = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
+        if tell is not None:
+            self.notices.append(tell(self.path))
         text = decode(self._guarded(iter(self.read, b"")), encoding, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
@@ -193,23 +191,14 @@ class _File:
             from rareinsight.dumps._pages import members_of
 
             return self._of_crawl(members_of(self))
-        return self._inside("", partial(_OPENERS[method], self))
+        return self._inside("", Unpacked(method, self))
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:
-            archive = zipfile.ZipFile(file)
-            for name in _OTHER_ZIPS.keys() & {*archive.namelist()}:
-                raise UnreadableError(_OTHER_ZIPS[name])
-            for member in archive.infolist():
-                if not member.is_dir():
-                    yield from self._inside(member.filename, partial(archive.open, member))
+            yield from self._of_members(members_of_zip(file))
 
     def _of_tar(self) -> Iterator[Item]:
-        stream: Any = self
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
-            for member in archive:
-                if member.isreg():
-                    yield from self._inside(member.name, partial(archive.extractfile, member))
+        return self._of_members(members_of_tar(self))
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._text import decode, encoding_of_page
+from rareinsight.dumps._text import HEAD, decode, encoding_in_page, find_encoding
 
 _lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
 #: Elements whose content is never visible, and those that start a new line.
@@ -191,7 +191,10 @@ def _read_record(
     content = content or record.reader.read(longest + 1)
     if len(content) > longest:
         raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
-    text = "".join(decode([content], encoding_of_page(content, charset), path, notices, number))
+    encoding, tell = find_encoding(content[:HEAD], charset, encoding_in_page(content))
+    if tell is not None:
+        notices.append(tell(path, record=number))
+    text = "".join(decode([content], encoding, path, notices, number))
     fields = record.headers.to_dict()  # in arbitrary order
     fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
     return Record(path, number, text, "html" if kind in _HTML else "text", fields=fields, is_page=True)

@@ -51,14 +51,21 @@ Report = Callable[[Notice], object]
 #: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "text-field": ("info", "no field was named; the text was taken from"),
-    "guessed-encoding": ("info", "the text is not UTF-8 and was read in the encoding it appears to be in"),
+    "guessed-encoding": (
+        "info",
+        "it is not UTF-8 and was read as what it appears to be; pass `encoding` to change that",
+    ),
+    "assumed-encoding": (
+        "warning",
+        "the text is not UTF-8 and was read as Windows-1252; `encoding` can name another one",
+    ),
     "empty-file": ("warning", "the file is empty"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
-    "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were skipped"),
+    "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were read as Windows-1252"),
     "unreadable-file": ("error", "the file could not be read"),
     "unknown-file": ("error", "this type of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),
-    "damaged-file": ("error", "the file is damaged or cut short; everything before this point was read"),
+    "damaged-file": ("error", "the file is damaged or cut short; what could not be read was skipped"),
     "broken-record": ("error", "the record is malformed"),
     "missing-text": ("error", "the record has no text"),
     "long-record": ("error", "the record is too long and was skipped"),

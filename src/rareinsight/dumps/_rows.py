@@ -22,7 +22,7 @@ from typing import IO, Any, Final, Literal
 
 from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._text import USUAL_FIELDS, decode, lines_of, separator_of
+from rareinsight.dumps._text import HEAD, USUAL_FIELDS, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.parsing import detect, parse
@@ -72,20 +72,23 @@ def records_of(
             yield Record(path, number, each, kind, field)
 
 
-def text_of_row(row: Record, limits: Limits, notices: list[Notice]) -> tuple[str, dict[str, object]]:
+def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[str, dict[str, object]]:
     """Return the text in a row and its other fields; notices about the text are appended to ``notices``."""
     values = _values_of(row.content)
     if isinstance(values, Exception):
         raise values
     text = values.get(row.field or "")
     if isinstance(text, bytes):
-        text = "".join(decode([text], "utf-8", row.path, notices, row.number))
+        encoding, tell = find_encoding(text[:HEAD], options.encoding)
+        if tell is not None:
+            notices.append(tell(row.path, record=row.number))
+        text = "".join(decode([text], encoding, row.path, notices, row.number))
     if not isinstance(text, str) or not text or text.isspace():
         raise UnreadableError(f"in {row.field!r}" if row.field else "", "missing-text")
     try:
-        return text, {key: plain(values[key], limits.record_levels - 1) for key in values if key != row.field}
+        return text, {key: plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
     except RecursionError:
-        words = f"its fields nest more than {limits.record_levels} levels deep"
+        words = f"its fields nest more than {options.limits.record_levels} levels deep"
         raise UnreadableError(words, "broken-record") from None
 
 

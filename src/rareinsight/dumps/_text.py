@@ -5,12 +5,20 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from io import StringIO
 from itertools import chain, groupby
 from typing import Final
 
-from rareinsight.dumps._records import Notice, UnreadableError, import_extra, known_encoding, make_notice
+from rareinsight.dumps._records import (
+    MissingExtraError,
+    Notice,
+    UnreadableError,
+    import_extra,
+    known_encoding,
+    make_notice,
+)
 
 #: The types of files that are read, by their first bytes.
 _READ: Final = {
@@ -37,6 +45,7 @@ _REFUSED: Final = {
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
 _BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
+_ARCHIVE: Final = re.compile(r"\.(tar|zip)(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
@@ -53,9 +62,11 @@ _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
-#: Possible encodings of text that is not UTF-8. (Single-byte encodings can't be told apart.)
-_GUESSED: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
-_WIDE: Final = ["utf_16_le", "utf_16_be"]
+#: Possible encodings of text that is not UTF-8, one for each script, as those of one script can't be told apart.
+_GUESSED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r", "cp1253")
+_WIDE: Final = ("utf_16_le", "utf_16_be")
+#: Invalid bytes, as Python escapes them, in Windows-1252.
+_STRAY: Final = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
 #: The share of invalid bytes above which a file is not considered text.
 _TOO_MANY: Final = 0.3
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
@@ -66,11 +77,13 @@ HEAD: Final = 1 << 16
 _MOST_REPORTED: Final = 20
 
 
-def binary_kind(head: bytes) -> str:
-    """Return the type of a file by its first bytes; ``text`` if it is none of the others."""
+def binary_kind(head: bytes, path: str) -> str:
+    """Return the type of a file by its first bytes, or by its name if they are damaged; ``text`` otherwise."""
     kind = next((kind for kind, magic in (_READ | _REFUSED).items() if re.match(magic, head, re.DOTALL)), "text")
     if kind in _REFUSED:
         raise UnreadableError(kind)
+    if kind == "text" and 0 in head and (named := _ARCHIVE.search(path)):
+        return named[1].lower()
     return kind
 
 
@@ -116,69 +129,73 @@ def _is_object(line: str, *, is_whole: bool) -> bool:
         return True
 
 
-def find_encoding(head: bytes, wanted: str | None = None) -> tuple[str, bool]:
-    """Return the encoding of a text by its first bytes, and whether it was guessed.
+def find_encoding(head: bytes, *named: str | None) -> tuple[str, Callable[..., Notice] | None]:
+    """Return the encoding of a text by its first bytes, and a notice to complete if it was guessed.
 
-    ``wanted`` is the encoding that the caller named; a byte order mark takes precedence.
+    ``named`` are the encodings that it may be declared to have; a byte order mark takes precedence.
     """
-    marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), wanted)
-    if marked:
-        return marked, False
+    marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
+    if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
+        return declared, None
     if 0 in head and (wide := _guess(head, _WIDE)):
-        return wide, True
+        return wide, partial(make_notice, "guessed-encoding", detail=wide)
     if len(head) - len(head.translate(None, _CONTROLS)) > _TOO_MANY * len(head):
         raise UnreadableError("it is not text")
     valid = head.decode("utf-8", "ignore")
     strange = len(head) - len(valid.encode())
-    if strange <= 3 and head.startswith(valid.encode()):  # cut inside a character, if anywhere
-        return "utf-8", False
-    guess = _guess(head, _GUESSED) if strange > sum(not each.isascii() for each in valid) else None
+    is_cut = strange <= 3 and head.startswith(valid.encode())  # inside a character
+    if is_cut or strange <= sum(not each.isascii() for each in valid):
+        return "utf-8", None
+    guess, missing = None, ""
+    try:
+        guess = _guess(head, _GUESSED)
+    except MissingExtraError as error:
+        missing = str(error)
+    if guess and guess != "cp1252":
+        return guess, partial(make_notice, "guessed-encoding", detail=guess)
     if guess is None and strange > _TOO_MANY * len(head):
-        raise UnreadableError("it is not UTF-8 text; if it is text, name its encoding")
-    return guess or "utf-8", guess is not None
+        raise UnreadableError(missing or "it is not UTF-8 text; if it is text, name its encoding")
+    return "cp1252", partial(make_notice, "assumed-encoding", detail=missing)
 
 
-def _guess(head: bytes, names: list[str]) -> str | None:
+def _guess(head: bytes, names: Sequence[str]) -> str | None:
     normalizer = import_extra("charset_normalizer", "reading text that is not UTF-8", "encodings")
-    found = list(normalizer.from_bytes(head, cp_isolation=names, enable_fallback=False))
+    found = list(normalizer.from_bytes(head, cp_isolation=list(names), enable_fallback=False))
     # a few characters can be valid in several encodings; then the first of these is the likeliest
     likely = {name for match in found if match.chaos <= found[0].chaos for name in match.could_be_from_charset}
     return next((name for name in names if name in likely), None)
 
 
-def encoding_of_page(content: bytes, named: str | None = None) -> str:
-    """Return the encoding of a page: the one that the server or the page names, or else the one it appears to be in."""
-    in_page = _CHARSET.search(content, 0, 4096)
-    for name in (named, in_page and in_page[1].decode("ascii", "replace")):
-        if name and (known := known_encoding(name)):
-            return known
-    try:
-        return find_encoding(content[:HEAD])[0]
-    except UnreadableError:
-        return "utf-8"
+def encoding_in_page(content: bytes) -> str | None:
+    """Return the encoding that an HTML page declares."""
+    found = _CHARSET.search(content, 0, 4096)
+    return found and found[1].decode("ascii", "replace")
 
 
 def decode(
     pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield the text of a file or a record in pieces, without invalid bytes.
+    """Yield the text of a file or a record in pieces; invalid bytes are read as Windows-1252.
 
     Notices about these, at the first place in each piece, are appended to ``notices``.
     """
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder, text = codecs.getincrementaldecoder(encoding)(), ""
     position = places = 0
     for piece in chain(pieces, (b"",)):
-        state = decoder.getstate()
-        try:
-            text = decoder.decode(piece, not piece)
-        except UnicodeDecodeError as error:
+        state, problem = decoder.getstate(), None
+        for errors in ("strict", "surrogateescape", "replace"):  # the second is not possible for all encodings
             decoder.setstate(state)
-            decoder.errors = "ignore"
-            text = decoder.decode(piece, not piece)
-            decoder.errors = "strict"
+            decoder.errors = errors
+            try:
+                text = decoder.decode(piece, not piece)
+                break
+            except UnicodeDecodeError as error:
+                problem = problem or error
+        if problem is not None:
+            text = text.translate(_STRAY)
             places += 1
             if places <= _MOST_REPORTED:
-                place = position - len(state[0]) + error.start
+                place = position - len(state[0]) + problem.start
                 notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
         position += len(piece)
         yield text

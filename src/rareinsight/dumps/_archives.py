@@ -1,0 +1,192 @@
+"""Archives and compressed files, read to their end, so that no damage goes unnoticed and what follows it is read."""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import struct
+import sys
+import tarfile
+import zipfile
+import zlib
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import IO, Any, Final, cast
+
+from rareinsight.dumps._places import PIECE
+from rareinsight.dumps._records import UnreadableError, import_extra
+
+#: A member: its name, and what opens it.
+Member = tuple[str, Callable[[], Any]]
+_LOCAL: Final = b"PK\3\4"
+_DESCRIPTOR: Final = b"PK\7\x08"
+_HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
+_IS_ENCRYPTED, _IS_STREAMED, _IS_UTF_8 = 1, 8, 1 << 11
+_UNKNOWN: Final = 0xFFFFFFFF
+_FAR: Final = 1 << 62
+_OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
+
+
+def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
+    """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
+    return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
+
+
+#: What unpacks one stream of each kind of compressed file.
+DECOMPRESSORS: Final[dict[str, Callable[[], Any]]] = {
+    "gzip": lambda: zlib.decompressobj(31),
+    "bz2": bz2.BZ2Decompressor,
+    "xz": lzma.LZMADecompressor,
+    "zstd": lambda: import_zstd().ZstdDecompressor(),
+}
+
+
+class Unpacked:
+    """The content of a compressed file; Python's own readers ignore a second stream if its first bytes are damaged."""
+
+    def __init__(self, kind: str, packed: Any) -> None:  # noqa: ANN401 - anything with a `read`
+        self._pieces = _unpack(DECOMPRESSORS[kind], packed)
+
+    def read(self, _size: int, /) -> bytes:
+        """Return the next piece; none at the end of the file."""
+        return next(self._pieces, b"")
+
+
+def _unpack(make: Callable[[], Any], packed: Any) -> Iterator[bytes]:  # noqa: ANN401
+    stream, data = make(), b""
+    while True:
+        piece = stream.decompress(data, PIECE)
+        data = getattr(stream, "unconsumed_tail", b"")
+        if piece:
+            yield piece
+        elif not (data or stream.eof or (data := packed.read(PIECE))):
+            raise UnreadableError("it is cut short", "damaged-file")
+        if stream.eof:
+            data = stream.unused_data
+            while not (data := data.lstrip(b"\0")):
+                if not (data := packed.read(PIECE)):
+                    return
+            stream = make()
+
+
+class _Blocks:
+    """The blocks of a tar, of which the last one can be read again; ``failure`` is the error that ended them."""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - anything with a `read`
+        self._stream, self._data, self._last = stream, b"", b""
+        self.failure: Exception | None = None
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, fewer only at the end."""
+        try:
+            while self.failure is None and len(self._data) < size and (more := self._stream.read(PIECE)):
+                self._data += more
+        except Exception as error:
+            self.failure = error
+        self._last, self._data = self._data[:size], self._data[size:]
+        return self._last
+
+    def find_header(self) -> tuple[bool, int, int]:
+        """Go to the next header; return whether there is one, and how many zero and other blocks precede it."""
+        zeros = others = 0
+        self._data, self._last = self._last + self._data, b""
+        while block := self.read(tarfile.BLOCKSIZE):
+            try:
+                tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+            except tarfile.HeaderError:
+                zeros, others = zeros + (not block.strip(b"\0")), others + any(block)
+            else:
+                self._data, self._last = block + self._data, b""
+                return True, zeros, others
+        return False, zeros, others
+
+
+def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:  # noqa: ANN401 - anything with a `read`
+    """Yield the files in a tar; after damage, reading resumes at the next header."""
+    blocks, problem = cast("Any", _Blocks(stream)), ""
+    while True:
+        is_header, zeros, others = blocks.find_header()
+        if others or (is_header and zeros):
+            problem = problem or f"{zeros + others:,} blocks belong to no file"
+        elif not (is_header or zeros or blocks.failure):
+            problem = problem or "its end is missing"
+        if problem:
+            yield UnreadableError(problem, "damaged-file")
+        if not is_header:
+            break
+        problem = ""
+        try:
+            with tarfile.open(fileobj=blocks, mode="r|", bufsize=tarfile.BLOCKSIZE) as archive:
+                while member := archive.next():
+                    cast("Any", archive).members.clear()  # there may be millions
+                    if member.isreg():
+                        yield member.name, partial(archive.extractfile, member)
+        except Exception as error:
+            problem = str(error)
+    if blocks.failure:
+        raise blocks.failure
+
+
+def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
+    """Yield the files in a zip in the order of their headers, also those that its directory does not list."""
+    problem, infos = "", list[zipfile.ZipInfo]()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            infos = archive.infolist()
+    except Exception as error:
+        problem = str(error)
+    for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
+        raise UnreadableError(_OTHER_ZIPS[kind])
+    listed, at, unlisted = {info.header_offset: info for info in infos}, 0, 0
+    lost, offsets = len(infos) - len(listed), [*sorted(listed), _FAR]
+    while (at := _find(file, _LOCAL, at)) >= 0:
+        found, start = _read_header(file, at)
+        info = listed.pop(at, found)
+        if info.orig_filename != found.orig_filename:
+            info, lost = found, lost + 1
+        unlisted += info is found
+        following = offsets[bisect(offsets, at)]
+        info.compress_size = min(info.compress_size, max(following - start, 0))
+        if not info.is_dir():
+            yield info.filename, partial(_open_member, file, start, info)
+        at = following if info.compress_size == following - start else start + info.compress_size
+    lost += len(listed)
+    if problem or lost or unlisted:
+        words = f"its directory lists {lost:,} files that are not there, and lacks {unlisted:,} that are"
+        yield UnreadableError(problem or words, "damaged-file")
+
+
+def _find(file: IO[bytes], signature: bytes, at: int) -> int:
+    """Return where a signature occurs next; it is nearly always there."""
+    size = 64
+    while True:
+        file.seek(at)
+        data = file.read(size)
+        if (found := data.find(signature)) >= 0:
+            return at + found
+        if len(data) < size:
+            return -1
+        at += size - len(signature) + 1
+        size = min(2 * size, 1 << 16)
+
+
+def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
+    """Return what the header of a member says, which may be damaged, and where its content starts."""
+    file.seek(at)
+    flags, method, crc, packed, size, *lengths = _HEADER.unpack(file.read(_HEADER.size).ljust(_HEADER.size, b"\0"))
+    name = file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace")
+    info, start = zipfile.ZipInfo(name), at + _HEADER.size + sum(lengths)
+    info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size
+    if flags & _IS_STREAMED or packed == _UNKNOWN:
+        del info.CRC
+        info.file_size, after = _FAR, _find(file, _DESCRIPTOR, start)
+        info.compress_size = after - start if after >= 0 else _FAR
+    return info, start
+
+
+def _open_member(file: IO[bytes], start: int, info: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+    if info.flag_bits & _IS_ENCRYPTED:
+        raise UnreadableError("it is encrypted", "unreadable-file")
+    file.seek(start)
+    return zipfile.ZipExtFile(file, "r", info)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from itertools import chain
 from typing import Final, Literal, get_args
 
@@ -409,6 +408,8 @@ class Article(Displayed):
         >>> Article(title="Copper", format="digest").fingerprint == Article(title="Copper").fingerprint
         True
         """
+        from hashlib import blake2b  # it loads OpenSSL
+
         hashed = blake2b(digest_size=16)
         for part in _content(self):
             encoded = ascii(part).encode()  # what `repr` escapes depends on the Python version

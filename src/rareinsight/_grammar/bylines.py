@@ -8,23 +8,24 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar.dates import Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._grammar.form import SMALL_WORDS, count_words, is_title, strip_span
+from rareinsight._patterns import deferred
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
 
 #: The most characters of a source line.
 _MAX_LENGTH: Final = 200
 _YEAR: Final = 4
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = deferred("[0-9]")
 #: The year of a date, which a time may be glued to: 26.08.202508:14, 20250826, 二〇二五年.
-_IN_DATES: Final = re.compile(
+_IN_DATES: Final = deferred(
     r"(?<![0-9])[0-9]{4}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))|(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])|(?<=[〇零]..)年"
 )
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
-_COMPANY: Final = re.compile(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
+_COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: Words before a source or a date that are not part of it: in guessed source lines, and with a colon in declared ones.
-_LEAD: Final = re.compile(
+_LEAD: Final = deferred(
     r"(?i:(?:(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at|by))?|date|by|from|via|source|author)\b"
     r"|[来來]源|出[处處]|作者|[发發]布[时時][间間]|[发發]布于|[发發]表|日期|[时時][间間])\s*(?P<colon>[:：])?\s*"
 )
@@ -32,7 +33,7 @@ _LEAD: Final = re.compile(
 _PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
 #: The most words of the name in a guessed source line.
 _LONGEST_NAME: Final = 6
-_ZONE_NAME: Final = re.compile(r"\s?[(（]?[A-Z]{2,5}[)）]?")
+_ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 
 
 class Byline(NamedTuple):
@@ -47,7 +48,8 @@ class Byline(NamedTuple):
 
 def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline | None:
     """Read a line as a declared source line, ``None`` if it is not one; at the end of a text, its date may be cut."""
-    if len(text) > _MAX_LENGTH or (_DIGIT if is_last else _IN_DATES).search(text) is None:
+    is_dated = len(text) <= _MAX_LENGTH and _IN_DATES.search(text) is not None
+    if len(text) > _MAX_LENGTH or not (is_dated or (is_last and _DIGIT.search(text))):
         return None
     for around, between, is_date_last in _shapes_of(format):
         if (inner := around.fullmatch(text)) is None:
@@ -64,7 +66,8 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
             words = text[date[0] : date[1]]
             # after a space or comma, the end of a text can be any number, unless it starts like a year: 2025-
             is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
-            moment = (is_cut and read_cut_moment(words)) or read_moment(words, format.slashed_dates)
+            moment = read_cut_moment(words) if is_cut else None
+            moment = moment or (read_moment(words, format.slashed_dates) if is_dated else None)
             if moment is not None:
                 return _with_source(text, source, date, moment)
     return None
@@ -108,8 +111,8 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)
         parting = ("·", *_OTHER_DOTS) if "".join(between).strip() == "·" else between
-        around = re.compile(f"{_spell(before)}(.*){_spell(after)}")
-        middle = re.compile("|".join(map(_spell, parting))) if between else None
+        around = deferred(f"{_spell(before)}(.*){_spell(after)}")
+        middle = deferred("|".join(map(_spell, parting))) if between else None
         shapes.append((around, middle, places_of(declared)[-1] == "date"))
     return shapes
 

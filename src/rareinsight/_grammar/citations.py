@@ -9,6 +9,7 @@ from typing import Final
 
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
+from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD, SUPERSCRIPTS, parts_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -40,9 +41,9 @@ _RAISED: Final = (
 )
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
-_DIGITS: Final = re.compile("([0-9]+)")
+_DIGITS: Final = deferred("([0-9]+)")
 #: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
-_MARK: Final = re.compile(
+_MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
     r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
     r"|(?P<key>(?<=\[)[a-z](?=\])))"
@@ -59,14 +60,14 @@ class Citations:
     def __init__(self, format: Format, limits: Limits) -> None:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
-        self._one: Final = re.compile(_spell_all(shapes, digits))
+        self._one: Final = deferred(_spell_all(shapes, digits))
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
         #: Consecutive citations, after the first one.
         self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
-        self.cut_off: Final = re.compile(_spell_cut_citation(format, digits))
-        self.openings: Final = re.compile(any_of(format.openings))  #: matches what precedes a claim
+        self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
+        self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 
     def read(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""

@@ -11,11 +11,12 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Final, Literal, NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rareinsight._shapes import read_number
+
+if TYPE_CHECKING:
+    import regex
 
 #: The names of the months in English, German, French, Spanish, Italian and Portuguese, and their abbreviations.
 _MONTHS: Final = {name: number for number, names in enumerate((
@@ -109,6 +110,8 @@ class Moment(NamedTuple):
 @cache
 def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """Return a pattern for a day and what follows it, and one for what precedes it."""
+    import regex  # on first use, as importing it takes as long as parsing a hundred pages, most of which don't need it
+
     forms, when = "|".join(_FORMS), f"(?:{_WEEKDAY}|{_TIME})"
     following = rf"(?<![0-9])(?:{forms})(?:{_BETWEEN}{when}){{0,2}}(?![0-9])"
     preceding = rf"(?<![0-9])(?:{when}{_BETWEEN}){{1,2}}"

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from rareinsight._grammar.spelling import NOTHING, any_of, by_length, in_set
+from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Format
 
@@ -33,9 +34,9 @@ ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000:："
-_STRONG: Final = re.compile(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
-_WEAK: Final = re.compile(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
-_ANY_ADDRESS: Final = re.compile(r"(?i:https?)://\S")
+_STRONG: Final = deferred(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+_ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 
 class Entries:
@@ -43,8 +44,8 @@ class Entries:
 
     def __init__(self, format: Format) -> None:
         self.headings: Final = frozenset(word.casefold() for word in format.references)
-        self.inner: Final = re.compile(_spell_inner(format))
-        self.shapes: Final = tuple(re.compile(any_of([shape], are_named=True)) for shape in format.entries)
+        self.inner: Final = deferred(_spell_inner(format))
+        self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
 
     def read(self, line: str) -> dict[str, str | None]:
         """Return the parts of an entry of the list below, by placeholder; empty if the line is not an entry."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rareinsight._patterns import deferred
+
 #: What surrounds words: spaces, and the zero-width characters that copying leaves.
 AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
 _SMALL: Final = """
@@ -17,25 +19,25 @@ _SMALL: Final = """
 """
 #: Words that stay lowercase in an English title, and signs between its words.
 SMALL_WORDS: Final = frozenset(_SMALL.split())
-_VERBS: Final = re.compile(
+_VERBS: Final = deferred(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
     r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
 )
-_ABBREVIATION: Final = re.compile(
+_ABBREVIATION: Final = deferred(
     r"(?:\b(?:inc|corp|co|ltd|llc|plc|no|vs|mr|mrs|ms|dr|st|jr|sr|approx|est|fig|etc|e\.g|i\.e|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?]\s+(?=[A-Z\"“])|[。！？!?](?=\S)")
-_CASELESS: Final = re.compile(
+_SENTENCE_END: Final = deferred(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?]\s+(?=[A-Z\"“])|[。！？!?](?=\S)")
+_CASELESS: Final = deferred(
     "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
 )
-_BRACKETED: Final = re.compile(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
-_LABEL: Final = re.compile(
+_BRACKETED: Final = deferred(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
+_LABEL: Final = deferred(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
 )
-_WORD: Final = re.compile(r"[^\W_]")
-_COMMA: Final = re.compile(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
+_WORD: Final = deferred(r"[^\W_]")
+_COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")

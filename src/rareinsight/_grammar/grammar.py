@@ -11,7 +11,8 @@ from typing import Final
 from rareinsight._grammar.citations import BARE, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
-from rareinsight._grammar.spelling import IN_LINK, NOTHING, any_of, by_length, compile_kinds, fill, in_set, spell
+from rareinsight._grammar.spelling import IN_LINK, NOTHING, any_of, by_length, fill, in_set, spell, spell_kinds
+from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD, parts_of
 from rareinsight.format import Format, Heading
 from rareinsight.limits import DEFAULTS, Limits
@@ -32,19 +33,19 @@ class Grammar:
         self.citations: Final = Citations(format, limits)
         self.entries: Final = Entries(format)
         digits = limits.citation_digits
-        self.scan: Final = compile_kinds(
-            _spell_scan(format, digits), rf"(?:[,，、]?[^\S\r\n]?(?:{self.citations.run}))*+"
-        )
-        self.number_marker: Final = re.compile(_spell_number_markers(format))
-        self.line_opening: Final = re.compile(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
+        run = rf"(?:[,，、]?[^\S\r\n]?(?:{self.citations.run}))*+"
+        self.scan: Final = deferred(spell_kinds(_spell_scan(format, digits), run))
+        self.number_marker: Final = deferred(_spell_number_markers(format))
+        self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
-        self.line_shapes: Final = re.compile(_spell_lines(format))  #: the name of its group is the kind
+        self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
         #: The beginning and end of each shape that spans several lines.
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
-        self.required: Final = compile_kinds(_spell_required(format, self.headings.leading, digits))
+        #: Every digest matches it.
+        self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""

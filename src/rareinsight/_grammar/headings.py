@@ -73,8 +73,8 @@ class Headings:
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
         headings, is_alone = [*format.headings], not format.free_headings
-        self.inner_words: Final = re.compile(spell_openings(headings, is_alone=is_alone))
-        self.inner: Final = re.compile(spell_openings(headings, format.numbered, is_alone=is_alone))
+        self.inner_words: Final = deferred(lambda: spell_openings(headings, is_alone=is_alone))
+        self.inner: Final = deferred(lambda: spell_openings(headings, format.numbered, is_alone=is_alone))
         #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
 
@@ -173,7 +173,7 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
         number = f"(?i:{number})" if each.is_worded and "{r}" not in each.shape else number
         for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
             spelled.setdefault(sign, []).append(f"(?P<{name}>{number})")
-    return {sign: re.compile("|".join(several)) for sign, several in spelled.items()}
+    return {sign: deferred("|".join(several)) for sign, several in spelled.items()}
 
 
 def _families_of(format: Format) -> dict[str, list[Family]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from rareinsight._patterns import deferred
 from rareinsight._shapes import parts_of
 
 #: A pattern that matches nothing, quickly: the engine searches for its first character instead of trying every offset.
@@ -61,11 +62,11 @@ def in_set(characters: Iterable[str]) -> str:
 
 
 #: The character, or the set of characters, that an alternative begins with.
-_BEGINNING: Final = re.compile(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
+_BEGINNING: Final = deferred(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
 
 
-def compile_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> re.Pattern[str]:
-    """Compile alternatives, each with its kind; ``run`` may follow citations.
+def spell_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> str:
+    """Return a pattern for alternatives, each with its kind; ``run`` may follow citations.
 
     The set of their first characters comes first, so that the engine can skip to these; each then checks its own.
     """
@@ -76,4 +77,4 @@ def compile_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> re.
         firsts.append(first.removeprefix("[").removesuffix("]") if len(first) > 2 else first)
         kinds.setdefault(kind, []).append(f"(?<={first}){rest}")
     parts = [f"(?P<{kind}>(?:{'|'.join(each)}){run if kind == 'cite' else ''})" for kind, each in kinds.items()]
-    return re.compile(f"[{''.join(dict.fromkeys(firsts))}](?:{'|'.join(parts)})" if parts else NOTHING)
+    return f"[{''.join(dict.fromkeys(firsts))}](?:{'|'.join(parts)})" if parts else NOTHING

@@ -6,7 +6,6 @@ few lines below, so that a streamed page gives the same articles as a whole one,
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -19,6 +18,7 @@ from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, join_blocks, look_at
 from rareinsight._parse.table import Row, first_row
+from rareinsight._patterns import deferred
 from rareinsight.model import Span
 
 TITLE: Final = "title"
@@ -32,7 +32,7 @@ REFERENCE: Final = "reference"
 BLANK: Final = "blank"
 
 #: A line of front matter: ``tags:``, or an item below it.
-_FIELD: Final = re.compile(r"[\w-]+:|- |\s+\S")
+_FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
 _MOST_FIELDS: Final = 60
 #: The most words of a title.
 _LONGEST_TITLE: Final = 40

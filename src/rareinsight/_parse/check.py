@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Final
@@ -17,12 +16,13 @@ from rareinsight._parse.labels import GUESSED
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import INSIGHTS, NOTHING
 from rareinsight._parse.verdict import what_is_missing
+from rareinsight._patterns import deferred
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Diagnostic, Section, Span
 
 #: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
 _MINUS: Final = "−"
-_TAG: Final = re.compile(
+_TAG: Final = deferred(
     r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )

@@ -14,7 +14,6 @@ formal grammars, a line of a body is::
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
@@ -22,33 +21,34 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number, fold
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.lines import Line
+from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD
 
 RULE: Final = "---"
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
-_OPENED: Final = re.compile(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
-_STOP: Final = re.compile(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
-_COLON: Final = re.compile(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_SENTENCE_END: Final = re.compile(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
+_OPENED: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
+_STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
+_COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
+_SENTENCE_END: Final = deferred(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
 #: The highest number with which a list may continue if its beginning is missing.
 _HIGHEST_FIRST: Final = 12
 #: A citation of an undeclared shape, or an incomplete one.
-_ODD_CITATION: Final = re.compile(
+_ODD_CITATION: Final = deferred(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
 _ENDS_OF_FIGURES: Final = tuple("0123456789.")
 _ENDS: Final = '.。!?！？”"])）】'
-_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
-_INDEXED: Final = re.compile(r"[\s(=+*/-]?[a-z]")
+_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
-_TITLE_OF_TABLE: Final = re.compile(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
-_CHINESE_PAIR: Final = re.compile(
+_TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
+_CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
     r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
 )
-_CHINESE_TITLE: Final = re.compile(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = re.compile(
+_CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
+_AFTER_NUMBER: Final = deferred(
     r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
 #: The fewest words, or caseless characters, of a heading that is recognised inside other text.

@@ -34,6 +34,7 @@ from rareinsight._parse.table import (
     Row,
     first_row,
 )
+from rareinsight._patterns import deferred
 from rareinsight.format import Format
 
 #: The most words of text that is short, shorter and shortest.
@@ -51,14 +52,14 @@ _PREFIXES: Final = (
 )  # fmt: skip
 #: Words between two joining dashes: ``Wait - and - See``.
 _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
-_OPENERS: Final = re.compile(
+_OPENERS: Final = deferred(
     r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
 )
-_LIST_OPENS: Final = re.compile(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
-_BOLD: Final = re.compile(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
-_LABEL: Final = re.compile(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
-_LATIN: Final = re.compile("[A-Za-z0-9]")
-_FIGURE: Final = re.compile(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
+_LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_BOLD: Final = deferred(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
+_LABEL: Final = deferred(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
+_LATIN: Final = deferred("[A-Za-z0-9]")
+_FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _COLONS: Final = (":", "：", ":**", "：**")
 _QUESTION: Final = ("?", "？")

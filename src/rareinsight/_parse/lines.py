@@ -13,6 +13,7 @@ from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
 from rareinsight._nodes import new_span
+from rareinsight._patterns import deferred
 from rareinsight.model import Span
 
 
@@ -50,8 +51,8 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 # --- a line by itself ----------------------------------------------------------------------------------------------
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
-_BOLD: Final = re.compile(r"\*\*[^*]{1,120}\*\*[:：]?")
-_HASHES: Final = re.compile(HASHES)
+_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*[:：]?")
+_HASHES: Final = deferred(HASHES)
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
 _MOST_IN_BLOCK: Final = 400
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -17,6 +16,7 @@ from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Heading, Numbered
@@ -24,7 +24,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
-_SIGNS: Final = re.compile(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
+_SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
 
 class Head(NamedTuple):

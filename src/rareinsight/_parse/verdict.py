@@ -7,7 +7,6 @@ searching for a few substrings; the rest is parsed.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import attrgetter
@@ -19,6 +18,7 @@ from rareinsight._parse.articles import Draft
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, small_first, title_like, titled, to_marker
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Format
 
@@ -105,14 +105,14 @@ def _is_group(chunk: Chunk) -> bool:
 
 # --- what is missing --------------------------------------------------------------------------------------------------
 
-_HTML: Final = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
-_JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
-_PATH: Final = re.compile(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
+_HTML: Final = deferred(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
+_JSON: Final = deferred(r"\s*(?:\[\s*)?\{\s*\"")
+_PATH: Final = deferred(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
 #: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
 _MOST_LINES: Final = 20
 _MOST_MARKS: Final = 100
 #: A possible heading: a short line, or a few words before a marker or a colon.
-_HEAD: Final = re.compile(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+_HEAD: Final = deferred(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
 def what_is_missing(body: Body) -> tuple[str, ...]:

@@ -58,3 +58,80 @@ def test_eight_digits_inside_a_longer_number_or_word_are_no_date(number: str) ->
 def test_weekday_in_the_name_of_a_source_belongs_to_the_name() -> None:
     article = ri.parse(f"{TITLE}\nThe Monday Monitor | 26 August 2025\n\n{BODY}")
     assert (article.source, article.published) == ("The Monday Monitor", DAY)
+
+
+CHINESE, DAILY = "旧港区潮汐拖慢施工进度", "港口日报"
+#: Headers with the title, the source and the moment above.
+HEADERS = [
+    *(f"{TITLE}\n{SOURCE}{sign}2025-08-26 08:14" for sign in (" | ", " / ", ", ", " - ", " – ", " — ", " ~ ")),
+    *(f"{TITLE}\n2025-08-26 08:14{sign}{SOURCE}" for sign in (" :: ", " @ ", " > ", " → ", " ★ ", "…", "\t")),
+    f"{TITLE}\n{SOURCE} [2025-08-26 08:14]",
+    f"{TITLE}\n<{SOURCE}> 2025-08-26 08:14",
+    f"{TITLE}\n(Source: {SOURCE}, 26 August 2025, 8:14 AM)",
+    f"{TITLE}\n*{SOURCE}, 26 August 2025 at 8:14 a.m.*",
+    f"{TITLE}\nSource: {SOURCE}\nPublished: 26 August 2025 08:14",
+    f"{TITLE}\nPublished on: August 26, 2025 8:14 AM\nPublished by: {SOURCE}",
+    f"{TITLE}\n\nBy: {SOURCE}\n\nDate: 26 August 2025, 08:14",
+    f"{TITLE}\n**Source:** {SOURCE}\n**Date:** 2025-08-26 08:14",
+    f"{TITLE}\nSource: {SOURCE} | Date: 2025-08-26 08:14",
+    f"{TITLE}\nDate: 2025-08-26 08:14 | Source: {SOURCE}",
+    f"{TITLE}\n[Source: {SOURCE}] [Date: 2025-08-26 08:14]",
+    f"{TITLE}\nPublished by {SOURCE} on 26 August 2025 at 8.14 a.m.",
+    f"{TITLE}\nBy {SOURCE}\nAug. 26, 2025 8:14 AM",
+    f"{TITLE}\n{SOURCE}\n2025-08-26 08:14",
+    f"{TITLE}\n2025-08-26 08:14\n{SOURCE}",
+    f"{TITLE}\n\n{SOURCE}\n\nTuesday, 26 August 2025, 08:14",
+    f"{TITLE}\n\n2025-08-26 08:14\n\n{SOURCE}",
+    f"{SOURCE} | 2025-08-26 08:14\n\n# {TITLE}",
+    f"Title: {TITLE}\nSource: {SOURCE}\nDate: 2025-08-26 08:14",
+    f"Source: {SOURCE}\nDate: 2025-08-26 08:14\nTitle: {TITLE}",
+    f"**Headline:** {TITLE}\nPublished: 2025-08-26 08:14\nPublisher: {SOURCE}",
+    f"## {TITLE} ##\n{SOURCE}·2025-08-26 08:14",
+    f"__{TITLE}__\n{SOURCE}·2025-08-26 08:14",
+    f"*{TITLE}*\n{SOURCE}·2025-08-26 08:14",
+    f"📰 {TITLE}\n{SOURCE}·2025-08-26 08:14",
+    f"> {TITLE}\n{SOURCE}·2025-08-26 08:14",
+    f"=====\n{TITLE}\n=====\n{SOURCE}·2025-08-26 08:14",
+]  # fmt: skip
+#: … with the Chinese title and source, and the moment above.
+CHINESE_HEADERS = [
+    f"标题：{CHINESE}\n来源：{DAILY}\n发布时间：2025-08-26 08:14",
+    f"{CHINESE}\n时间:2025年8月26日 08:14\n来源:{DAILY}",
+    f"{CHINESE}\n来源：{DAILY} 发布时间：2025年8月26日 星期二 08:14",
+    f"{CHINESE}\n【来源】{DAILY}【时间】2025-08-26 08:14",
+    f"{CHINESE}\n（来源：{DAILY} 2025年8月26日 上午8:14）",
+    f"{CHINESE}\n{DAILY} 2025年8月26日（星期二）08:14",
+    f"{CHINESE}\n2025年8月26日 周二 08:14 {DAILY}",
+    f"{CHINESE}\n{DAILY}\n2025-08-26 08:14",
+    f"{CHINESE}\n2025/08/26 08:14\n来源：{DAILY}",
+]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("header", [*HEADERS, *CHINESE_HEADERS])
+def test_header_is_read_whatever_stands_between_its_parts(header: str, gap: str) -> None:
+    title, source = (CHINESE, DAILY) if CHINESE in header else (TITLE, SOURCE)
+    article, *others = ri.parse_many(header + gap + BODY)
+    assert (article.title, article.source, article.published) == (title, source, MORNING)
+    assert [section.role for section in article.sections] == ["core", "group"]
+    assert not others
+    is_declared = f"{SOURCE}·2025" in header
+    assert ("guessed-header" in {each.code for each in article.diagnostics}) != is_declared
+    assert all(each.severity == "info" for each in article.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "source", ["metalwatch.com", "Dow Jones & Co.", "Yahoo!", "Bloomberg News / Reuters", "36Kr", "BBC"]
+)
+@pytest.mark.parametrize(
+    "line",
+    ["{} | 2025-08-26 08:14", "2025-08-26 08:14 — {}", "Source: {}\nDate: 2025-08-26 08:14", "{}\n2025-08-26 08:14"],
+)
+def test_source_keeps_what_belongs_to_its_name(source: str, line: str) -> None:
+    assert ri.parse(f"{TITLE}\n{line.format(source)}\n\n{BODY}").source == source
+
+
+@pytest.mark.parametrize("line", ["Why Rents Rose Last Year\n{}", "Copper\n{}"])
+def test_short_title_above_a_date_is_no_source(line: str) -> None:
+    page = f"Markets\n{line.format('2025-08-26 08:14')}\n\n{BODY}"
+    assert (ri.parse(page).title, ri.parse(page).source) == (line.partition("\n")[0], None)

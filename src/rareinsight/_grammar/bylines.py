@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.dates import Moment, find_moment, read_cut_moment, read_moment
-from rareinsight._grammar.form import SMALL_WORDS, count_words, is_title, strip_span
+from rareinsight._grammar.form import SMALL_WORDS, count_words, ends_sentence, is_title, strip_span
 from rareinsight._patterns import deferred
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
@@ -24,23 +24,40 @@ _IN_DATES: Final = deferred(
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
-#: Words before a source or a date that are not part of it: in guessed source lines, and with a colon in declared ones.
-_LEAD: Final = deferred(
-    r"(?i:(?:(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at|by))?|date|by|from|via|source|author)\b"
-    r"|[来來]源|出[处處]|作者|[发發]布[时時][间間]|[发發]布于|[发發]表|日期|[时時][间間])\s*(?P<colon>[:：])?\s*"
+#: The names of fields and other words that introduce a date or a source.
+_BEFORE_DATES: Final = (
+    r"(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at))?|(?:publication\s)?date(?:\spublished)?|time"
+    r"|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
-#: What may separate a name and a date, or surround them.
-_PARTING: Final = " \t\u00a0\u3000|｜•·,，、;-–—−/:：()（）[]【】" + "".join(_OTHER_DOTS)
+_BEFORE_SOURCES: Final = (
+    r"(?:(?:published|posted|released)\s)?by|from|via|source|author|publisher|publication|outlet"
+    r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
+)
+_LEAD: Final = deferred(
+    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
+)
+_SOURCE_FIELD: Final = deferred(rf"\W{{0,4}}(?i:{_BEFORE_SOURCES})[*_\s]{{0,3}}[:：】\]]")
+_LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the)[\s:：*_\]】]*\Z")
+#: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
+_BEFORE_TITLE: Final = deferred(
+    r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"
+    r"(?:[*_]{0,3}(?i:title|headline|subject|[标標][题題]|[题題]目)[*_]{0,3}\s?[:：][*_]{0,3}\s*)?"
+)
+_AFTER_TITLE: Final = deferred(r"(?:\s+(?:#+|=+))?\Z")
+_EMPHASIS: Final = ("**", "__", "*", "_")
 #: The most words of the name in a guessed source line.
-_LONGEST_NAME: Final = 6
+_LONGEST_NAME: Final = 9
+_ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
+_CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
+_OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
 class Byline(NamedTuple):
-    """The parts of a source line, as ranges in the line."""
+    """The parts of a source line, as ranges in the line; source and date may stand on lines of their own."""
 
     source: tuple[int, int] | None
-    date: tuple[int, int]
+    date: tuple[int, int] | None
     moment: Moment  #: what the date means
     aside: tuple[int, int] | None = None  #: a company before the source, or in its place
     guess: str = ""  #: the shape that the format would have to declare, if it does not
@@ -68,13 +85,14 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
             is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
             moment = read_cut_moment(words) if is_cut else None
             moment = moment or (read_moment(words, format.slashed_dates) if is_dated else None)
-            if moment is not None:
+            is_name = source[0] == source[1] or any(map(str.isalpha, text[slice(*source)]))  # not 08:14·26 August 2025
+            if moment is not None and is_name:
                 return _with_source(text, source, date, moment)
     return None
 
 
 def guess_byline(text: str, format: Format) -> Byline | None:
-    """Read a line as a source line of an undeclared shape: a short name and a date, or a date."""
+    """Read a line as a source line of an undeclared shape: a name and a date, or a date."""
     may_be = len(text) <= _MAX_LENGTH and format.source_lines and _IN_DATES.search(text) is not None
     found = find_moment(text, format.slashed_dates) if may_be else None
     if found is None:
@@ -83,25 +101,74 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     zone = _ZONE_NAME.fullmatch(text, end)
     if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
-    left, left_end = strip_span(text, 0, start, _PARTING)
-    right, right_end = strip_span(text, end, len(text), _PARTING)
-    lead = _LEAD.match(text, left, left_end)
-    if lead is not None:  # Published by Daily Metal on 26 August 2025
-        left, left_end = lead.end(), left_end - 3 * text.endswith(" on", lead.end(), left_end)
-    if left < left_end and right < right_end:
+    names = [name for name in (_name_in(text, 0, start), _name_in(text, end, len(text))) if name[0] < name[1]]
+    if len(names) > 1 or not all(_is_name(text, *name) for name in names):
         return None
-    name, name_end = (left, left_end) if left < left_end else (right, right_end)
-    places = [(start, end, "{date}")]
-    if name < name_end:
-        words = text[name:name_end]
-        if count_words(words) > _LONGEST_NAME or not is_title(words) or words.split()[-1].lower() in SMALL_WORDS:
-            return None
-        places.append((name, name_end, "{source}"))
+    name = names[0] if names else (start, start)
     shape = text
-    for at, to, place in sorted(places, reverse=True):
+    for at, to, place in sorted([(start, end, "{date}"), *((*name, "{source}") for name in names)], reverse=True):
         shape = shape[:at] + place + shape[to:]
     guess = "" if shape in format.source_lines else shape  # which differs only in an unknown time zone
-    return _with_source(text, (name, name_end), (start, end), moment, guess)
+    return _with_source(text, name, (start, end), moment, guess)
+
+
+def guess_source(text: str, *, is_field: bool) -> Byline | None:
+    """Read a line as the source alone, beside a line with the date: ``By Daily News``; a field: ``Source: Daily``."""
+    if len(text) > _MAX_LENGTH or (is_field and not _SOURCE_FIELD.match(text)):
+        return None
+    start, end = _name_in(text, 0, len(text))
+    if start >= end or not _is_name(text, start, end) or " - " in text or _after_company(text, start, end) > start:
+        return None
+    return Byline((start, end), None, Moment(None), None, f"{text[:start]}{{source}}{text[end:]}")
+
+
+def title_in(text: str) -> tuple[int, int]:
+    """Return the range of the title in its line, without Markdown syntax and the name of the field.
+
+    >>> [line[slice(*title_in(line))] for line in ("# Copper", "**Title:** Copper", "__Copper__", "**Copper** fell")]
+    ['Copper', 'Copper', 'Copper', '**Copper** fell']
+    """
+    start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
+    if start and text[0] in "#=":
+        end = _AFTER_TITLE.search(text, start).start()  # type: ignore[union-attr]  # as does this
+    for signs in _EMPHASIS:
+        inner = text[start + len(signs) : end - len(signs)]
+        if inner and text[start:end] == f"{signs}{inner}{signs}" and signs not in inner:
+            start, end = start + len(signs), end - len(signs)
+    return start, end
+
+
+def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the signs around a name and the words that introduce it or the date next to it."""
+    start, end = _strip_signs(text, start, end)
+    lead = _LEAD.match(text, start, end)
+    if lead is not None:
+        start = _strip_signs(text, lead.end(), end)[0]
+    before_date = _LEAD_OF_DATE.search(text, start, end)
+    return (start, end) if before_date is None else _strip_signs(text, start, before_date.start())
+
+
+def _strip_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the signs around it, but for stops of names and brackets around a part of it."""
+    start, end = strip_span(text, start, end)
+    while start < end and not (text[start].isalnum() or _CLOSING.get(text[start], "\0") in text[start : end - 1]):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or _OPENING.get(text[end - 1], "\0") in text[start : end - 1]):
+        is_stop = text[end - 1] in "!?+" or (text[end - 1] == "." and not ends_sentence(text[start:end]))
+        if is_stop and text[end - 2].isalnum():  # Dow Jones & Co.
+            break
+        end -= 1
+    return start, end
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a range may be the name of a source: an address, or a few words in title case."""
+    words = text[start:end]
+    if _ADDRESS.fullmatch(words):
+        return True
+    if ":" in words or "：" in words or count_words(words) > _LONGEST_NAME:
+        return False
+    return any(map(str.isalpha, words)) and is_title(words) and words.split()[-1].lower() not in SMALL_WORDS
 
 
 @lru_cache

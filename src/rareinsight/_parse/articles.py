@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from rareinsight._grammar.bylines import Byline, title_in
 from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_title, is_title_case
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
-from rareinsight._parse.lines import Line, join_blocks, look_at
+from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight.model import Span
@@ -49,7 +50,7 @@ class Draft:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.title: Line | None = None
-        self.source: Line | None = None
+        self.bylines: list[Line] = []  #: its source lines: one, or one with the source and one with the date
         self.body: list[Line] = []
         self.last: Line | None = None  #: the last line that is neither blank nor boilerplate
         self.is_over: bool = False  #: whether a line that ends articles was found
@@ -74,12 +75,24 @@ class Context(NamedTuple):
 
 
 def source_line(c: Context) -> bool:
-    """It is a source line: a source and a date, or a date; an undeclared shape must be right above or below a title."""
+    """It is a source line; if its shape is undeclared, it is the first, or completes the one above, beside a title."""
     byline, draft = c.line.byline, c.draft
     if byline is None or not byline.guess:
         return byline is not None
-    is_above = not draft.body and bool(c.below) and _may_be_title(c.below[0])
-    return draft.source is None and (draft.last is draft.title is not None or is_above)
+    if draft.bylines and not _completes(draft, byline):
+        return False
+    following = next((each for each in c.below if each.byline is None), None)
+    is_above = not draft.body and following is not None and _may_be_title(following)
+    is_below = draft.last is not None and draft.last in (draft.title, *draft.bylines)
+    return is_above or is_below
+
+
+def _completes(draft: Draft, byline: Byline) -> bool:
+    """Whether a source line has the part that the one above lacks: the source or the date."""
+    if len(draft.bylines) != 1 or draft.body or draft.bylines[0].byline is None:
+        return False
+    above = draft.bylines[0].byline
+    return not (above.source and byline.source) and not (above.date and byline.date)
 
 
 def body_like(c: Context) -> bool:
@@ -147,7 +160,7 @@ def has_body(c: Context) -> bool:
 
 def has_source_line(c: Context) -> bool:
     """The article already has a source line."""
-    return c.draft.source is not None
+    return bool(c.draft.bylines)
 
 
 def has_title(c: Context) -> bool:
@@ -216,7 +229,8 @@ def above_article(c: Context) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not (line.kind or line.byline) and count_words(line.words) <= _LONGEST_TITLE
+    is_plain = not (line.kind or line.byline) or line.words.startswith("# ")
+    return is_plain and count_words(line.words) <= _LONGEST_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
@@ -239,11 +253,11 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
 def first_title(c: Context) -> bool:
     """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
     format, words = c.grammar.format, c.line.words
-    if c.draft.last is not None or not c.below or format.markdown:
+    if c.draft.title or c.draft.body or not c.below or format.markdown:
         return False
-    if words.startswith("# "):
+    if words.startswith("# ") or (words.startswith("#") and c.below[0].lead and not c.line.lead):
         return True
-    if body_like(c) or (heading_like(c) and not format.lead):
+    if c.draft.last is not None or body_like(c) or (heading_like(c) and not format.lead):
         return False
     if format.lead:
         below = c.below[0]
@@ -343,7 +357,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
             held.append(line := Line(text))
-            if line.start == line.end:
+            if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1
             else:
@@ -351,6 +365,8 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
                 line.is_last = not text.endswith(("\n", "\r"))
                 look_at(line, grammar)
                 waiting.append(line)
+                if above := [*islice(reversed(waiting), 1, 4)]:
+                    find_source(line, above)
         while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:
@@ -365,7 +381,7 @@ def _begins_article(draft: Draft, line: Line) -> bool:
     if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
         return False
     if line.label == SOURCE:
-        return draft.source is not None or bool(draft.body)
+        return bool(draft.body or draft.bylines) and not (line.byline is not None and _completes(draft, line.byline))
     above = None if draft.last is None else draft.last.label
     return line.row == "next body" or above in (REFERENCE, TITLE_BELOW, SOURCE_BELOW)
 
@@ -386,7 +402,7 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
     elif line.label in (SOURCE, SOURCE_BELOW):
-        draft.source = line
+        draft.bylines.append(line)
     elif line.label == BODY:
         draft.body.append(line)
         draft.leads |= {line.lead} - {""}
@@ -403,12 +419,12 @@ class Header(NamedTuple):
 
 def header_of(draft: Draft, grammar: Grammar) -> Header:
     """Return the header of an article."""
-    title, line = None if draft.title is None else _title_span(draft.title, grammar), draft.source
-    if line is None or line.byline is None:
-        return Header(title)
-    base = line.at + line.start
-    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.byline[:2])
-    return Header(title, source, date, line.byline.moment.value)
+    title = None if draft.title is None else _title_span(draft.title, grammar)
+    bylines = [(line.at + line.start, line.byline) for line in draft.bylines if line.byline is not None]
+    sources = (new_span(base + each.source[0], base + each.source[1]) for base, each in bylines if each.source)
+    dates = (new_span(base + each.date[0], base + each.date[1]) for base, each in bylines if each.date)
+    moments = (each.moment.value for _, each in bylines if each.date)
+    return Header(title, next(sources, None), next(dates, None), next(moments, None))
 
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
@@ -416,7 +432,6 @@ def _title_span(line: Line, grammar: Grammar) -> Span:
     words = line.words.replace("\u00a0", " ")
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words
-    inner = words.lstrip("#").lstrip() if words.startswith(("##", "# ")) else words
-    signs = 2 if inner.startswith("**") and inner.endswith("**") and len(inner) > len("****") else 0
-    start = line.at + line.start + len(words) - len(inner) + signs
-    return new_span(start, start + len(inner) - 2 * signs)
+    start, end = title_in(words)
+    base = line.at + line.start
+    return new_span(base + start, base + end)

@@ -36,7 +36,8 @@ def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Di
 
 def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     draft, format = body.draft, body.grammar.format
-    yield from _byline_diagnostics(draft, header)
+    for line in draft.bylines:
+        yield from _byline_diagnostics(line, header)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -54,9 +55,9 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
             yield _cut_off(body.raw)
 
 
-def _byline_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
-    line, byline = draft.source, None if draft.source is None else draft.source.byline
-    if line is None or byline is None:
+def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
+    byline = line.byline
+    if byline is None:
         return
     if byline.aside is not None:
         base = line.at + line.start
@@ -71,7 +72,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each stretch of lines that belong to nothing, and for lists of references."""
 
     def code_of(line: Line) -> str:
-        if line.label == BODY or line in (draft.title, draft.source) or line.is_boilerplate:
+        if line.label == BODY or line in (draft.title, *draft.bylines) or line.is_boilerplate:
             return ""
         return "reference-list" if line.label == REFERENCE else "unplaced-text"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
-from rareinsight._grammar.bylines import Byline, guess_byline, read_byline
+from rareinsight._grammar.bylines import Byline, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_WORDS, goes_on_small, is_title
+from rareinsight._grammar.form import AROUND_WORDS, count_words, goes_on_small, has_word, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
 from rareinsight._nodes import new_span
@@ -82,6 +82,11 @@ class Line:
         self.row: str = ""  #: the row of the table that decided it
 
     @property
+    def is_rule(self) -> bool:
+        """Whether it consists of three signs or more, like a rule between parts of a page."""
+        return self.end - self.start >= len("---") and not has_word(self.words)
+
+    @property
     def span(self) -> Span:
         """The span of its words in its article."""
         return new_span(self.at + self.start, self.at + self.end)
@@ -107,6 +112,27 @@ def look_at(line: Line, grammar: Grammar) -> None:
         if not line.kind and line.is_last and line.hits and grammar.citations.cut_off.search(words):
             line.kind = "cited"
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
+
+
+def find_source(last: Line, above: list[Line]) -> None:
+    """Set the ``byline`` of the first line ``above`` if it is a source alone, beside a date or above a body.
+
+    Unless a field says so, it is the source if it has fewer words than the title above.
+    """
+    name, *others = above
+    is_beside = _is_date(last) or any(map(_is_date, others[:1]))
+    if name.kind or name.byline or name.is_boilerplate or not (is_beside or last.kind):
+        return
+    title = others[:1] if _is_date(last) else others[1:2] if is_beside and last.kind else []
+    is_below_title = any(
+        not (each.kind or each.byline) and count_words(each.words) > count_words(name.words) for each in title
+    )
+    name.byline = guess_source(name.words, is_field=not is_below_title)
+
+
+def _is_date(line: Line) -> bool:
+    """Whether a line has a date and no source."""
+    return line.byline is not None and line.byline.date is not None and line.byline.source is None
 
 
 def _kind_of(line: Line, words: str, grammar: Grammar) -> str:

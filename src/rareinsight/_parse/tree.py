@@ -11,16 +11,15 @@ from typing import Final, NamedTuple
 from rareinsight._grammar.citations import MOST_KEPT
 from rareinsight._grammar.form import label_of
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._nodes import new_article, new_citation, new_insight, new_section, new_span
+from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import Body, Chunk
-from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Heading, Numbered
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
@@ -164,15 +163,6 @@ def make_insight(
     text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
     return new_insight(text, tuple(citations), label_of(words), start, end, level)
-
-
-def _header_spans(line: Line | None) -> tuple[Span | None, Span | None]:
-    """Return the spans of the source and the date."""
-    if line is None or line.byline is None:
-        return None, None
-    base = line.at + line.start
-    source, date = (place and new_span(base + place[0], base + place[1]) for place in line.byline[:2])
-    return source, date
 
 
 def _parts_of(body: Body) -> Iterator[Part]:

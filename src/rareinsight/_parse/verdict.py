@@ -71,7 +71,7 @@ def _is_heading(chunk: Chunk) -> bool:
 def _breaks_off(body: Body) -> bool:
     """Whether a digest begins below another one, below a byline of its own, and the text ends in the midst of it."""
     draft = body.draft
-    if not draft.is_after_digest or draft.source is None or not draft.lines[-1].is_last:
+    if not draft.is_after_digest or not draft.bylines or not draft.lines[-1].is_last:
         return False
     first, last = body.chunks[0], body.chunks[-1]
     is_begun = bool(first.mark) or first.label == HEADING

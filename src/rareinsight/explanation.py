@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect
 from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
-from rareinsight._parse.cutter import cut
+from rareinsight._parse.cutter import cut_body
 from rareinsight._parse.labels import ROWS, decide
 from rareinsight._parse.lines import split_lines
 from rareinsight._parse.table import facts_of
@@ -55,7 +55,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     draft = next(split_articles(split_lines(text), grammar), None)
     if draft is None:
         return ()
-    body = cut(draft, grammar)
+    body = cut_body(draft, grammar)
     decide(body)
     evidence = [
         Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))

@@ -14,7 +14,7 @@ from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import Draft, header_of, split_articles
 from rareinsight._parse.check import check
-from rareinsight._parse.cutter import cut
+from rareinsight._parse.cutter import cut_body
 from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import join_chunks, split_lines
 from rareinsight._parse.tree import build, make_article
@@ -199,7 +199,7 @@ def _articles_of(
 
 def _read(draft: Draft, grammar: Grammar) -> Article:
     """Read an article, stage by stage, from its lines to its diagnostics."""
-    body = cut(draft, grammar)
+    body = cut_body(draft, grammar)
     decide(body)
     header = header_of(draft, grammar)
     sections = build(body) if is_digest(body) else ()

@@ -1,7 +1,7 @@
 """From lines to chunks: a body is cut wherever something may begin.
 
-What each chunk is, is decided later (:mod:`rareinsight._parse`). In the notation of
-formal grammars, a line of a body is::
+What each chunk is, is decided later, and where a heading begins inside a line in
+:mod:`~rareinsight._parse.boundaries`. In the notation of formal grammars, a line of a body is::
 
     line   = { chunk }
     chunk  = [ mark ] text [ run [ stop ] ]         mark: a marker or a rule; run: consecutive citations
@@ -16,43 +16,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, goes_on_small, is_title, strip_span
+from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number, fold
 from rareinsight._parse.articles import Draft
+from rareinsight._parse.boundaries import Boundaries, Opening
 from rareinsight._parse.lines import Line
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD
 
 RULE: Final = "---"
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
-_OPENED: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
-_COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_SENTENCE_END: Final = deferred(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
-#: The highest number with which a list may continue if its beginning is missing.
-_HIGHEST_FIRST: Final = 12
 #: A citation of an undeclared shape, or an incomplete one.
 _ODD_CITATION: Final = deferred(
     r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
 )
-_ENDS_OF_FIGURES: Final = tuple("0123456789.")
-_ENDS: Final = '.。!?！？”"])）】'
-_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_NO_OPENING: Final = Opening()
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
-#: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
-_TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
-_CHINESE_PAIR: Final = deferred(
-    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
-    r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
-)
-_CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
-_AFTER_NUMBER: Final = deferred(
-    r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
-)
-#: The fewest words, or caseless characters, of a heading that is recognised inside other text.
-_FEWEST_WORDS, _FEWEST_CHARACTERS = 2, 4
 
 
 class Chunk:
@@ -85,7 +66,7 @@ class Chunk:
 _NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
 
 
-def cut(draft: Draft, grammar: Grammar) -> Body:
+def cut_body(draft: Draft, grammar: Grammar) -> Body:
     """Cut the body of an article into chunks."""
     body = Body(draft, grammar)
     if grammar.entries.shapes and draft.body:
@@ -114,7 +95,7 @@ class Body:
         self.heading: Chunk | None = None  #: the last heading that was decided
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
         self._last = _NO_CHUNK
-        self._counted: dict[str, tuple[int, ...]] = {}
+        self._boundaries = Boundaries(raw, grammar)
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(raw.rstrip(AROUND_WORDS))
         self._at = self._above = 0
@@ -246,134 +227,52 @@ class Body:
         if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
             last.end, last.text = end, self.raw[last.start : end]
             return
-        stop = self._sentence_end(start, end) if is_before_mark and self._mark else end
+        stop = self._boundaries.title_after_sentence(start, end) if is_before_mark and self._mark else end
         self._refine(start, stop, stop, ())
         if stop < end:
             self._mark, self._left = "", "open"
             self._refine(*strip_span(self.raw, stop, end), end, ())
 
-    def _sentence_end(self, start: int, end: int) -> int:
-        """Return where the last sentence before a marker ends, if a title may follow it; otherwise ``end``."""
-        at = end
-        for found in _SENTENCE_END.finditer(self.raw, start, end):
-            at = found.end()
-        words = self.raw[at:end].strip()
-        is_clear = (" " in words or not words.isascii()) and not words.endswith(_ENDS_OF_FIGURES)
-        return at if is_clear and is_title(words) else end
-
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
-        """Cut the words from ``at`` to ``end`` wherever a heading may begin; the last chunk gets the citations."""
+        """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
         mark, is_open = self._mark, self._left == "open"
         if self._left == "cite" and (runs or end >= self._words_end):
-            title = _TITLE_OF_TABLE.match(self.raw, at, end)
-            if title is not None:
-                self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
-                at, mark = title.end(), "|"
+            title = self._boundaries.end_of_table_title(at, end)
+            if title > at:
+                self._refine(*strip_span(self.raw, at, title), title, ())
+                at, mark = title, "|"
         while True:
             may_begin = mark in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
-            known, number, stop = self._heading_at(at, end) if may_begin else (None, None, 0)
-            counts = number is not None and (known is not None or self._would_count(number))
-            if number is not None and counts:
-                self._counted[number.shape.shape] = number.values
-            following, is_next_open = stop or end, False
-            if not stop and known is None:
-                following = self._next_heading(at + 1, end, only_words=mark != "" and bool(runs))
+            opening = self._boundaries.opening_at(at, end) if may_begin else _NO_OPENING
+            following, is_next_open = opening.end or end, False
+            if not opening.end and opening.known is None:
+                following = self._boundaries.next_heading(at, end, only_words=mark != "" and bool(runs))
                 is_next_open = following < end
                 if not (is_next_open or mark or runs or is_open):
-                    following = self._second_title(at, number, end)
-            chunk = self._add(at, until if following >= end else following, mark)
-            chunk.known, chunk.number, chunk.counts = known, number, counts
-            if number is not None and counts:
-                if number.values[-1] > 1:
-                    chunk.like = self._numbered.get(number.shape.shape, chunk)
-                self._numbered[number.shape.shape] = chunk
+                    following = self._second_title(at, opening.number, end)
+            self._number(self._add(at, until if following >= end else following, mark), opening)
             if following >= end:
-                chunk.runs = runs
+                self._last.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
             mark, is_open = "", is_next_open
 
-    def _heading_at(self, at: int, end: int) -> tuple[Known | None, Number | None, int]:
-        """Return the known heading and the number at ``at``, and where a heading that has a clear end ends, or 0."""
-        raw, grammar = self.raw, self.grammar
-        number, known = grammar.headings.at(raw, at + 2 if raw.startswith("**", at) else at, end)
-        if known is not None and not grammar.format.free_headings and self._goes_on_small(known.end, end):
-            known = None  # Actions speak louder than minutes
-        if known is not None and known.heading.opens_title:
-            return (known, number, 0) if _OPENED.match(raw, known.end, end) else (None, number, 0)
-        if known is not None:
-            colon = _COLON.match(raw, known.end, end)
-            return known, number, known.end if colon is None else colon.end()
-        if number is not None and "{c}" in number.shape.shape and (title := _CHINESE_TITLE.match(raw, number.end, end)):
-            return None, number, title.end()
-        bold = _BOLD.match(raw, at, end)
-        return None, number, bold.end() if bold is not None else 0
-
-    def _next_heading(self, at: int, end: int, *, only_words: bool) -> int:
-        """Return where the next heading after ``at`` may begin; ``end`` if none does."""
-        raw, grammar = self.raw, self.grammar
-        pattern = grammar.headings.inner_words if only_words else grammar.headings.inner
-        for found in pattern.finditer(raw, at, end):
-            place = found.start()
-            begin = place - 2 if raw.startswith("**", place - 2) else place
-            number = None if only_words else grammar.headings.number_at(raw, place, end)
-            if number is not None:
-                before = raw[max(at, place - LONGEST_WORD) : place].rstrip()
-                is_numero = before.endswith(".") and not ends_sentence(before)  # as in: against No. 2. Group 1
-                is_inside = not is_numero and self._begins_heading(number, end)
-            else:
-                is_inside = self._is_word_inside(begin, place, end)
-            if is_inside and begin >= at:
-                return begin if number is not None else self._start_of_number(at, begin)
-        return end
-
-    def _start_of_number(self, at: int, begin: int) -> int:
-        """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
-        end = strip_span(self.raw, at, begin)[1]
-        start = max(at, self.raw.rfind(" ", at, end) + 1)
-        number = self.grammar.headings.number_at(self.raw, start, begin)
-        is_right_before = number is not None and number.end >= end and self._would_count(number, is_inside=True)
-        return start if is_right_before else begin
-
-    def _is_word_inside(self, begin: int, place: int, end: int) -> bool:
-        """Whether a word of the vocabulary inside other text may be a heading: by its length, its colon, or a stop."""
-        raw = self.raw
-        known = self.grammar.headings.word_at(raw, place, end)
-        if known is None:
-            return False
-        if known.heading.opens_title:
-            return _OPENED.match(raw, known.end) is not None
-        if raw[known.end : known.end + 1].isalnum() or self._goes_on_small(known.end, end):
-            return False
-        word = raw[place : known.end]
-        is_telling = word[0].isupper() and len(word.split()) >= _FEWEST_WORDS
-        is_telling |= word[0].upper() == word[0].lower() and len(word) >= _FEWEST_CHARACTERS
-        if is_telling or self.grammar.format.free_headings:
-            return is_telling
-        before = raw[max(0, begin - LONGEST_WORD) : begin].rstrip()
-        return raw[known.end : known.end + 1] in (":", "：") or before[-1:] in _ENDS
-
-    def _begins_heading(self, number: Number, end: int) -> bool:
-        """Whether a number inside other text counts, and what follows may be the words of a heading or of an item."""
-        if number.shape.shape.endswith(" ") or not self._would_count(number, is_inside=True):
-            return False
-        if number.shape.is_worded:
-            return not self._goes_on_small(number.end, end)
-        return _AFTER_NUMBER.match(self.raw, number.end, end) is not None
-
-    def _goes_on_small(self, at: int, end: int) -> bool:
-        """Whether a small letter follows a heading; one below it only where the form of a heading is free."""
-        return goes_on_small(self.raw, at, len(self.raw) if self.grammar.format.free_headings else end)
-
     def _second_title(self, at: int, number: Number | None, end: int) -> int:
-        """Return where a title begins: the second of two Chinese ones, or one behind a preamble above everything."""
-        raw = self.raw
+        """Return where a title begins inside words that nothing else divides; ``end`` if none does."""
         if number is None and not self.chunks:
-            colon = max(raw.rfind(": ", at, end), raw.rfind("：", at, end)) + 1
-            if colon > 0 and is_title(raw[colon:end].strip()) and not is_title(raw[at:colon]):
-                return colon
-        pair = _CHINESE_PAIR.match(raw, at if number is None else number.end, end)
-        return raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
+            begin = self._boundaries.title_after_preamble(at, end)
+            if begin < end:
+                return begin
+        return self._boundaries.second_of_pair(at, number, end)
+
+    def _number(self, chunk: Chunk, opening: Opening) -> None:
+        """Note what a chunk begins with, and the chunk with the previous number."""
+        chunk.known, chunk.number, chunk.counts, _ = opening
+        if opening.number is not None and opening.counts:
+            shape = opening.number.shape.shape
+            if opening.number.values[-1] > 1:
+                chunk.like = self._numbered.get(shape, chunk)
+            self._numbered[shape] = chunk
 
     def _add(self, start: int, end: int, mark: str) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
@@ -385,24 +284,3 @@ class Body:
         self._last = chunk
         self.chunks.append(chunk)
         return chunk
-
-    # --- counting ------------------------------------------------------------------------------------------------
-
-    def _would_count(self, number: Number, *, is_inside: bool = False) -> bool:
-        """Whether a number goes on where the last one of its shape stopped, or begins at one.
-
-        Where all headings are declared, only a number inside other text with nothing before it has to, which may as
-        well end a sentence: ``in 2025. Overview``. Inside other text an outline begins anew only below its part.
-        """
-        values, last = number.values, self._counted.get(number.shape.shape)
-        if is_inside and number.shape.is_worded and values == last:
-            return False  # Report 1: Zinc Daily Report 1. Rating
-        is_free = self.grammar.format.free_headings
-        if is_inside and is_free and values[:-1] and values[-1] <= 1:
-            return values[:-1] in self._counted.values()
-        is_bare = number.shape.shape.startswith("{")
-        if not (is_free or (is_inside and is_bare)) or values[-1] == 1:
-            return True
-        if last is None:
-            return is_free and len(values) == 1 and not self._counted and values[0] <= _HIGHEST_FIRST
-        return values[:-1] == last[:-1] and values[-1] == last[-1] + 1

@@ -1,0 +1,360 @@
+"""Boundaries inside a line: where a heading begins, where it ends, and whether its number counts.
+
+No line end and no marker may tell where a heading begins: ``… prices fell. Group 2 Rivals``. So the grammar proposes
+places, and tables decide, from the words around a place and the numbers before it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from rareinsight._grammar.form import ends_sentence, goes_on_small, is_title, strip_span
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.headings import Known, Number
+from rareinsight._parse.table import Row, first_row
+from rareinsight._patterns import deferred
+from rareinsight._shapes import LONGEST_WORD
+
+YES: Final = "yes"
+NO: Final = "no"
+
+# --- does a number count? -------------------------------------------------------------------------------------------
+
+#: The highest number with which a list may continue if its beginning is missing.
+_MAX_FIRST: Final = 12
+
+
+class Count(NamedTuple):
+    """A number in a body, and the numbers before it."""
+
+    number: Number
+    counted: dict[str, tuple[int, ...]]  #: the last number that counts, by its shape
+    inside: bool  #: whether it is inside other text
+    is_free: bool  #: whether headings outside the vocabulary are recognised
+
+
+def inside(c: Count) -> bool:
+    """It is inside other text."""
+    return c.inside
+
+
+def free(c: Count) -> bool:
+    """Headings outside the vocabulary are recognised, so its words may be any."""
+    return c.is_free
+
+
+def bare(c: Count) -> bool:
+    """Nothing is before it in its shape, so it may as well end a sentence: ``in 2025. Overview``."""
+    return c.number.shape.shape.startswith("{")
+
+
+def repeated(c: Count) -> bool:
+    """It is the last number again, in words: ``Report 1: Zinc Daily Report 1. Rating``."""
+    return c.number.shape.is_worded and c.counted.get(c.number.shape.shape) == c.number.values
+
+
+def opens_outline(c: Count) -> bool:
+    """It is the first number of a level below another: ``3.1``."""
+    return len(c.number.values) > 1 and c.number.values[-1] <= 1
+
+
+def below_its_part(c: Count) -> bool:
+    """The number of the level above it was the last of its shape: ``3.`` before ``3.1``."""
+    return c.number.values[:-1] in c.counted.values()
+
+
+def one(c: Count) -> bool:
+    """It is a one."""
+    return c.number.values[-1] == 1
+
+
+def first_of_all(c: Count) -> bool:
+    """No number counted before it, and it is low enough for a list of which the beginning is missing."""
+    return not c.counted and len(c.number.values) == 1 and c.number.values[0] <= _MAX_FIRST
+
+
+def next_of_shape(c: Count) -> bool:
+    """It is one more than the last number of its shape."""
+    *above, value = c.number.values
+    return c.counted.get(c.number.shape.shape) == (*above, value - 1)
+
+
+COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
+    Row("number again", NO, (inside, repeated)),
+    Row("outline below its part", YES, (inside, free, opens_outline, below_its_part)),
+    Row("outline elsewhere", NO, (inside, free, opens_outline)),
+    Row("one", YES, (one,)),
+    Row("number of declared heading", YES, (), (free, inside)),
+    Row("declared number inside", YES, (), (free, bare)),
+    Row("list without its beginning", YES, (free, first_of_all)),
+    Row("next number", YES, (next_of_shape,)),
+    Row("other number", NO),
+)
+
+
+# --- does a heading begin here? --------------------------------------------------------------------------------------
+
+#: The fewest words, or caseless characters, of a heading that is recognised inside other text.
+_MIN_WORDS, _MIN_CHARACTERS = 2, 4
+_QUESTION: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
+_ENDS: Final = tuple('.。!?！？”"])）】')
+_COLONS: Final = (":", "：")
+_WORDS_BEHIND: Final = deferred(
+    r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
+)
+
+
+class Place(NamedTuple):
+    """A place in a text where a heading may begin: with a number, or with a word of the vocabulary."""
+
+    raw: str
+    since: int  #: where the text before it begins
+    at: int  #: where it begins, with the signs of bold text
+    until: int  #: where the text behind it ends
+    number: Number | None
+    known: Known | None
+    counts: bool  #: whether its number counts
+    is_free: bool  #: whether headings outside the vocabulary are recognised
+
+
+def _end_of(p: Place) -> int:
+    """Return where the number or the word ends."""
+    return p.known.end if p.known is not None else p.number.end if p.number is not None else p.at
+
+
+def _word_of(p: Place) -> str:
+    return "" if p.known is None else p.raw[p.at : p.known.end].lstrip("*")
+
+
+def _before(p: Place) -> str:
+    """Return what is before it, without searching all of the text."""
+    return p.raw[max(p.since, p.at - LONGEST_WORD) : p.at].rstrip()
+
+
+def in_sequence(p: Place) -> bool:
+    """It is a number that counts."""
+    return p.counts
+
+
+def worded(p: Place) -> bool:
+    """It is a number in words: ``Group 2``."""
+    return p.number is not None and p.number.shape.is_worded
+
+
+def above_words(p: Place) -> bool:
+    """It is a number, and a word or a figure behind it could begin a heading."""
+    return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
+
+
+def at_line_start_only(p: Place) -> bool:
+    """The shape of its number ends in a space, so that inside other text it is a figure."""
+    return p.number is not None and p.number.shape.shape.endswith(" ")
+
+
+def after_abbreviation(p: Place) -> bool:
+    """An abbreviation is before it: ``against No. 2.``."""
+    before = _before(p)
+    return before.endswith(".") and not ends_sentence(before)
+
+
+def any_heading(p: Place) -> bool:
+    """Headings outside the vocabulary are recognised."""
+    return p.is_free
+
+
+def declared(p: Place) -> bool:
+    """It is a word of the vocabulary."""
+    return p.known is not None
+
+
+def opens_title(p: Place) -> bool:
+    """It is a word that a colon extends: ``Question``."""
+    return p.known is not None and p.known.heading.opens_title
+
+
+def with_colon(p: Place) -> bool:
+    """A colon, or a number and a space, follows the word that it extends: ``Question 2:``."""
+    return p.known is not None and _QUESTION.match(p.raw, p.known.end, p.until) is not None
+
+
+def part_of_word(p: Place) -> bool:
+    """A letter or a digit follows."""
+    return p.raw[_end_of(p) : _end_of(p) + 1].isalnum()
+
+
+def continued(p: Place) -> bool:
+    """A small letter follows, even on the next line where headings outside the vocabulary are recognised."""
+    return goes_on_small(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
+
+
+def telling(p: Place) -> bool:
+    """It has several words and a capital, or several Chinese characters, as hardly any other text has."""
+    word = _word_of(p)
+    if word[:1].isupper():
+        return len(word.split()) >= _MIN_WORDS
+    return word[:1].upper() == word[:1].lower() and len(word) >= _MIN_CHARACTERS
+
+
+def before_colon(p: Place) -> bool:
+    """A colon follows."""
+    return p.raw.startswith(_COLONS, _end_of(p))
+
+
+def after_stop(p: Place) -> bool:
+    """A stop or a closing bracket is before it, or nothing."""
+    before = _before(p)
+    return not before or before.endswith(_ENDS)
+
+
+BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
+    Row("number in words inside", YES, (worded, in_sequence), (after_abbreviation, at_line_start_only, continued)),
+    Row("number inside", YES, (above_words, in_sequence), (worded, after_abbreviation, at_line_start_only)),
+    Row("question inside", YES, (opens_title, with_colon)),
+    Row("telling word inside", YES, (declared, telling), (opens_title, part_of_word, continued)),
+    Row("word inside, before colon", YES, (declared, before_colon), (any_heading, opens_title, continued)),
+    Row("word inside, after stop", YES, (declared, after_stop), (any_heading, opens_title, part_of_word, continued)),
+    Row("no boundary", NO),
+)
+
+
+# --- does a title begin here? ----------------------------------------------------------------------------------------
+
+_FIGURES: Final = tuple("0123456789.")
+
+
+def title_behind(p: Place) -> bool:
+    """The text behind it has the form of a title."""
+    return is_title(p.raw[p.at : p.until].strip())
+
+
+def title_before(p: Place) -> bool:
+    """So does the text before it."""
+    return is_title(p.raw[p.since : p.at])
+
+
+def after_colon(p: Place) -> bool:
+    """A colon is before it."""
+    return _before(p).endswith(_COLONS)
+
+
+def one_word_behind(p: Place) -> bool:
+    """The text behind it is one word, not a few Chinese characters."""
+    behind = p.raw[p.at : p.until].strip()
+    return " " not in behind and behind.isascii()
+
+
+def figure_behind(p: Place) -> bool:
+    """The text behind it ends in a figure or a stop."""
+    return p.raw[p.at : p.until].rstrip().endswith(_FIGURES)
+
+
+TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
+    Row("title after preamble", YES, (after_colon, title_behind), (title_before,)),
+    Row("title after sentence", YES, (after_stop, title_behind), (one_word_behind, figure_behind)),
+    Row("no title", NO),
+)
+
+
+# --- the boundaries of a text ----------------------------------------------------------------------------------------
+
+_COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
+_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
+_CHINESE_PAIR: Final = deferred(
+    r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
+    r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
+)
+_SENTENCE_END: Final = deferred(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
+#: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
+_TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
+
+
+class Opening(NamedTuple):
+    """What a text begins with."""
+
+    known: Known | None = None  #: a heading of the vocabulary
+    number: Number | None = None
+    counts: bool = False  #: whether the number counts
+    end: int = 0  #: where the heading ends, if that is clear
+
+
+class Boundaries:
+    """Where headings begin and end in the text of a body, and the last number of each shape that counts."""
+
+    def __init__(self, raw: str, grammar: Grammar) -> None:
+        self.raw: str = raw
+        self.grammar: Grammar = grammar
+        self.counted: dict[str, tuple[int, ...]] = {}
+
+    def opening_at(self, at: int, end: int) -> Opening:
+        """Return what the text from ``at`` to ``end`` begins with, and count its number."""
+        number, known = self.grammar.headings.at(self.raw, at + 2 if self.raw.startswith("**", at) else at, end)
+        known, stop = self._heading_at(self._place(at, at, end, number, known))
+        counts = number is not None and (known is not None or self._counts(number))
+        if number is not None and counts:
+            self.counted[number.shape.shape] = number.values
+        return Opening(known, number, counts, stop)
+
+    def _heading_at(self, place: Place) -> tuple[Known | None, int]:
+        """Return the known heading at a place, if it is one there, and where a heading with a clear end ends, or 0."""
+        raw, _, at, end, number, known, *_ = place
+        if opens_title(place):
+            return (known if with_colon(place) else None), 0
+        if known is not None and (place.is_free or not continued(place)):  # Actions speak louder than minutes
+            colon = _COLON.match(raw, known.end, end)
+            return known, known.end if colon is None else colon.end()
+        title = None
+        if number is not None and "{c}" in number.shape.shape:
+            title = _CHINESE_TITLE.match(raw, number.end, end)
+        title = title or _BOLD.match(raw, at, end)
+        return None, 0 if title is None else title.end()
+
+    def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
+        """Return where the next heading behind ``at`` begins; ``end`` if none does."""
+        for begin, number, known in self.grammar.headings.places(self.raw, at + 1, end, only_words=only_words):
+            if first_row(self._place(at, begin, end, number, known), BOUNDARY_ROWS).label == YES:
+                return begin if number is not None else self._with_number(at, begin)
+        return end
+
+    def _with_number(self, at: int, begin: int) -> int:
+        """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
+        end = strip_span(self.raw, at, begin)[1]
+        start = max(at + 1, self.raw.rfind(" ", at, end) + 1)
+        number = self.grammar.headings.number_at(self.raw, start, begin)
+        is_right_before = number is not None and number.end >= end and self._counts(number, inside=True)
+        return start if is_right_before else begin
+
+    def title_after_sentence(self, at: int, end: int) -> int:
+        """Return where the last sentence ends, if a title follows it; otherwise ``end``."""
+        begin = end
+        for found in _SENTENCE_END.finditer(self.raw, at, end):
+            begin = found.end()
+        return self._if_title(at, begin, end)
+
+    def title_after_preamble(self, at: int, end: int) -> int:
+        """Return where a title begins behind the last colon; ``end`` if none does."""
+        colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
+        return self._if_title(at, colon, end) if colon > 0 else end
+
+    def second_of_pair(self, at: int, number: Number | None, end: int) -> int:
+        """Return where the second of two Chinese titles begins; ``end`` if the text is anything else."""
+        pair = _CHINESE_PAIR.match(self.raw, at if number is None else number.end, end)
+        return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
+
+    def end_of_table_title(self, at: int, end: int) -> int:
+        """Return where the title before the cells of a table ends; ``at`` if there is none."""
+        title = _TITLE_OF_TABLE.match(self.raw, at, end)
+        return at if title is None else title.end()
+
+    def _if_title(self, at: int, begin: int, end: int) -> int:
+        return begin if first_row(self._place(at, begin, end), TITLE_ROWS).label == YES else end
+
+    def _counts(self, number: Number, *, inside: bool = False) -> bool:
+        count = Count(number, self.counted, inside, self.grammar.format.free_headings)
+        return first_row(count, COUNT_ROWS).label == YES
+
+    def _place(
+        self, since: int, at: int, until: int, number: Number | None = None, known: Known | None = None
+    ) -> Place:
+        counts = number is not None and since < at and self._counts(number, inside=True)
+        return Place(self.raw, since, at, until, number, known, counts, self.grammar.format.free_headings)

@@ -24,7 +24,7 @@ _VERBS: Final = deferred(
     r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
 )
 _ABBREVIATION: Final = deferred(
-    r"(?:\b(?:inc|corp|co|ltd|llc|plc|no|vs|mr|mrs|ms|dr|st|jr|sr|approx|est|fig|etc|e\.g|i\.e|"
+    r"(?:(?<![^\W\u3040-\u9fff])(?:inc|corp|co|ltd|llc|plc|no|vs|mr|mrs|ms|dr|st|jr|sr|approx|est|fig|etc|e\.g|i\.e|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
     re.IGNORECASE,
 )

@@ -329,9 +329,11 @@ def dash_in_heading(c: Chunk) -> bool:
         return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
     if p.label not in HEADINGS or p.known is not None or bold(c) or (n.text and not to_marker(c)):
         return False
+    words = words_of(p)
+    if words == " " and grouped(p):
+        return False  # Group 1 - short - term rates
     if small_first(c) or p.text in _CONNECTING:
         return short(c)  # Tit - for - Tat
-    words = words_of(p)
     if words[-1:].isdigit():
         return figure_first(c) and not (labelled(c) or figure_first(n))
     is_prefix, is_deep = words.endswith(_PREFIXES), p.number is not None and len(p.number.values) > 1
@@ -456,7 +458,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_is_small)),
-    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first)),
+    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first, bullet)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (small_first,)),
     Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),

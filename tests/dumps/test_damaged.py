@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_python
 from samples import collect, digest
 
 COUNT = 6
@@ -104,3 +105,18 @@ def test_damaged_archives_lose_nothing_silently(tmp_path: Path, name: str, count
             assert any(texts), "a text is missing"
             assert len({article.origin and article.origin.path for article in articles}) == COUNT
     assert recovered > count * COUNT * (0.6 if name.endswith((".tar", ".zip")) else 0)
+
+
+PROGRAM = Path(__file__).with_name("damaged_tables.py")
+MEMORY = {"PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(1250, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kind", ["stream", "file", "views", "deltas", "feather", "zstd", "parquet", "snappy"])
+def test_damaged_tables_end_no_process_and_yield_no_other_memory(kind: str, count: int) -> None:
+    pytest.importorskip("pyarrow.parquet")
+    done = run_python(PROGRAM, kind, "0", str(count), variables=MEMORY)
+    assert done.returncode == 0, done.stderr[-2000:]
+    articles, reported = map(int, done.stdout.split())
+    assert articles > 10 * count
+    assert reported > count / 5

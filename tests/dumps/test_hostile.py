@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_python
+from rareinsight.dumps._text import whole_lines
 from samples import collect, digest, dump, numbers
 
 READ = """
@@ -72,6 +73,72 @@ def test_json_that_is_cut_short_is_told(tmp_path: Path, cut: str) -> None:
     articles, notices = collect(tmp_path)
     assert len(articles) == cut.count("}")
     assert notices[-1].code in ("damaged-file", "broken-record")
+
+
+BAD_OBJECTS = [
+    *("{bad}", "nonsense", '{"id": 9 "text": "a"}', '{"id": 9, "text": "a", }', '{"id": 9, "text": "a"', '{"id":'),
+    *(
+        '{"id": 9, "text": "a" b"}',
+        '{"id": 9, "text": "a}',
+        '{"id": 9, "text": "a\nb"}',
+        '{"id": 9, "a": {"text": "b"}, x}',
+    ),
+]
+
+
+@pytest.mark.parametrize("bad", BAD_OBJECTS)
+@pytest.mark.parametrize("comma", [", ", ",\n  "])
+def test_rows_of_json_lose_only_a_bad_object(tmp_path: Path, bad: str, comma: str) -> None:
+    good = [json.dumps({"id": number, "text": digest(number)}) for number in range(6)]
+    for objects in ([*good[:3], bad, *good[3:]], [bad, *good[:3], bad, bad, *good[3:], bad]):
+        (tmp_path / "a.json").write_text(f"[{comma.join(objects)}]")
+        articles, notices = collect(tmp_path / "a.json", field="text")
+        assert numbers(articles) == list(range(6))
+        assert {notice.code for notice in notices} == {"broken-record"}
+        assert notices[0].record == objects.index(bad)
+
+
+@pytest.mark.parametrize("bad", ["bad", '"say "no" to"', "{}"])
+def test_rows_of_json_lose_only_a_bad_text(tmp_path: Path, bad: str) -> None:
+    texts = [json.dumps(digest(number)) for number in range(6)]
+    (tmp_path / "a.json").write_text(f"[{', '.join([*texts[:3], bad, *texts[3:]])}]")
+    articles, [*_, notice] = collect(tmp_path)
+    assert (numbers(articles), notice.severity, notice.record) == (list(range(6)), "error", 3)
+
+
+@pytest.mark.parametrize("part", ['{"a": x}, ', '{"a": [', '{"a": {"a": ', '"a" ', '{"a": "', "x, ", '{"a": 1, {'])
+def test_rows_of_json_take_linear_time_whatever_is_bad(tmp_path: Path, part: str) -> None:
+    seconds = []
+    for count in (10_000, 40_000):
+        (tmp_path / "a.json").write_text(f'[{{"a": "{"x" * count * 20}"}}, ' + part * count)
+        start = time.process_time()
+        collect(tmp_path)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 8 * seconds[0] + 0.5
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "b", "c"])
+def test_rows_end_with_carriage_returns_as_well(tmp_path: Path, name: str) -> None:
+    rows = [f'{number},"{digest(number)}"' for number in range(6)]
+    if name == "a.jsonl":
+        rows = [json.dumps({"id": number, "text": digest(number)}) for number in range(6)]
+        rows.insert(4, "{bad")
+    else:
+        rows = ["id,text", *rows[:3], '7,"open', *rows[3:]]
+    text = "\r".join([*rows, ""])
+    (tmp_path / name).write_text(text.replace("\n", "\r") if name == "c" else text, newline="")
+    articles, notices = collect(tmp_path, field="text")
+    assert numbers(articles) == list(range(6))
+    assert [notice.code for notice in notices] == ["broken-record"]
+
+
+def test_whole_lines_keep_every_line_end() -> None:
+    text = "a\rb\r\nc\n\r\rd\re"
+    for size in range(1, len(text) + 1):
+        pieces = list(whole_lines([text[at : at + size] for at in range(0, len(text), size)], 100))
+        assert "".join(map(str, pieces)) == text
+        assert not [piece for piece in pieces[:-1] if str(piece)[-1] not in "\r\n"]
+        assert "".join(map(str, pieces)).count("\r\n") == sum(str(piece).count("\r\n") for piece in pieces)
 
 
 def test_long_records_are_passed_over(tmp_path: Path) -> None:

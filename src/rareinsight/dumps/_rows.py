@@ -18,7 +18,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
@@ -37,6 +37,15 @@ _BUFFER: Final = 1 << 20
 _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
+_DECODER: Final = json.JSONDecoder()
+_BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]*+")
+_END: Final = re.compile(r"[ \t\r\n]*+[,\]]")
+#: How an object in JSON begins, with its first key, or a string.
+_KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
+_OPEN_STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+\\?')
+#: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
+_LONGEST_TOKEN: Final = 20
+_OVERLAP: Final = 1000
 
 
 def with_text_field(
@@ -152,31 +161,88 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             yield "" if line.isspace() else line
 
 
+class _Window:
+    """The part of a text in memory: it has been read up to ``at``; ``spare`` is how much may still be read again."""
+
+    def __init__(self, pieces: Iterable[str], spare: int) -> None:
+        self.text, self.at, self.spare, self._pieces, self._ahead = "", 0, spare, filter(None, pieces), deque[str]()
+
+    def read_more(self) -> bool:
+        """Read about as much as there is, so that it is not copied for each piece; return whether there was more."""
+        held, size = [self.text[self.at :]], 0
+        while size <= len(held[0]) and (piece := self._ahead.popleft() if self._ahead else next(self._pieces, "")):
+            held.append(piece)
+            size += len(piece)
+        self.text, self.at, self.spare = "".join(held), 0, self.spare + size
+        return size > 0
+
+    def shrink(self) -> None:
+        """Put back what follows a long value, as the time that errors take is proportional to the window."""
+        if len(self.text) - self.at > 2 * HEAD:
+            cuts = range(self.at, len(self.text), HEAD)
+            self._ahead.extendleft(self.text[cut : cut + HEAD] for cut in reversed(cuts))
+            self.spare -= len(self.text) - self.at
+            self.text, self.at = "", 0
+            self.read_more()
+
+    def find(self, beginning: re.Pattern[str]) -> bool:
+        """Go to the next place that has this beginning and follows a value; return whether there is one."""
+        self.shrink()
+        while True:
+            for found in beginning.finditer(self.text, self.at):
+                if self.text[max(found.start() - _OVERLAP, 0) : found.start()].rstrip()[-1:] in (",", "}"):
+                    self.at = found.start()
+                    return True
+            self.at = max(self.at, len(self.text) - _OVERLAP)
+            if not self.read_more():
+                return False
+
+
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield JSON objects, also those in an array, and strings as objects; the first invalid JSON ends them."""
-    decode_next, waiting, wanted, depth = json.JSONDecoder().raw_decode, "", 0, 0
-    for piece in chain(text, (None,)):
-        waiting += piece or ""
-        while piece is None or len(waiting) > wanted:
-            between, waiting = waiting, waiting.lstrip(" \t\r\n,[]")
-            between = between[: len(between) - len(waiting)]
-            depth += between.count("[") - between.count("]")
-            if not waiting:
-                break
-            try:
-                value, end = decode_next(waiting)
-            except (ValueError, RecursionError) as error:
-                is_long = len(waiting) > limits.record_size
-                if piece is None or is_long or isinstance(error, RecursionError):
-                    code = "long-record" if is_long else "broken-record"
-                    yield UnreadableError(f"what follows is not read ({error})", code)
-                    return
-                wanted = max(2 * len(waiting), 1 << 16)
-                break
+    """Yield JSON objects, also those in an array, and strings as objects.
+
+    After invalid JSON, reading resumes at the next object with the first key of the one before. The total length of
+    what is read again is limited by the length of the file, so the time stays linear.
+    """
+    window, depth, beginning = _Window(text, limits.record_size), 0, r'\{\s*+"'
+    while True:
+        between = cast("re.Match[str]", _BETWEEN.match(window.text, window.at))  # it may be empty
+        depth, window.at = depth + between[0].count("[") - between[0].count("]"), between.end()
+        if window.at == len(window.text):
+            if window.read_more():
+                continue
+            break
+        waiting, at = window.text, window.at
+        try:
+            value, window.at = _decode(waiting, at, is_in_array=depth > 0)
+        except (ValueError, RecursionError) as error:
+            reached, words = (error.pos, error.msg) if isinstance(error, json.JSONDecodeError) else (at, str(error))
+            is_cut = len(waiting) - reached < _LONGEST_TOKEN or _OPEN_STRING.fullmatch(waiting, reached)
+            is_long = len(waiting) - at > limits.record_size
+            if is_cut and not is_long and window.read_more():
+                continue
+            window.spare -= (len(waiting) if is_cut else reached) - at
+            window.at += 1
+            is_found = window.spare >= 0 and window.find(re.compile(beginning))
+            words = words if is_found else f"what follows is not read ({words})"
+            yield UnreadableError(words, "long-record" if is_cut and is_long else "broken-record")
+            if not is_found:
+                return
+        else:
+            if found := _KEY.match(waiting, at):
+                beginning = rf"\{{\s*+{re.escape(found[1])}\s*+:" if found[1] else '"'
+            window.shrink()
             yield _values_of({"text": value} if isinstance(value, str) else value)
-            waiting, wanted = waiting[end:], 0
     if depth > 0:
         yield UnreadableError("it ends within an array", "damaged-file")
+
+
+def _decode(text: str, at: int, *, is_in_array: bool) -> tuple[Any, int]:
+    """Return the value at a place, and where it ends; a string with a stray quotation mark seems to end before it."""
+    value, end = _DECODER.raw_decode(text, at)
+    if is_in_array and isinstance(value, str) and not _END.match(text, end):
+        raise json.JSONDecodeError("expected a comma", text, end)
+    return value, end
 
 
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:

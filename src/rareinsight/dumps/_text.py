@@ -56,6 +56,8 @@ _ARRAY: Final = re.compile(r'\[\s*(?:\]\s*$|\{\s*[}"]|")')
 _CELL: Final = re.compile(r'"?[A-Za-z_][\w .-]{0,40}"?')
 #: The usual names of fields that hold texts, the most telling first.
 USUAL_FIELDS: Final = ("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown")
+#: A line end; a carriage return at the end of a piece may be the first half of one.
+_LINE_END: Final = re.compile(r"\r\n|\n|\r(?!\Z)")
 #: Byte order marks by codec; those of UTF-32 come first, as they start like those of UTF-16.
 _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-8-sig": (codecs.BOM_UTF8,),
@@ -93,10 +95,11 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     A first line with the name of the field among others is a header.
     """
     start = head.lstrip("\ufeff \t\r\n")
-    line, end, _ = start.partition("\n")
+    line = re.split("[\r\n]", start, maxsplit=1)[0]
+    end = line != start
     name = re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
     by_name = _BY_NAME.get(name.rpartition(".")[2])
-    if by_name == "lines" or _is_object(line, is_whole=bool(end)):
+    if by_name == "lines" or _is_object(line, is_whole=end):
         return "lines"
     if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):
         return "json"
@@ -108,7 +111,7 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     if declared:
         raise UnreadableError("XML")
     # a table has a header: names alone, one of which is the field, or one that is usual for texts
-    cells = line.rstrip("\r").split(separator_of(line))
+    cells = line.split(separator_of(line))
     names = {cell.strip('"').lower() for cell in cells}
     is_header = len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and names & {field or "", *USUAL_FIELDS}
     return "csv" if end and is_header else "text"
@@ -208,8 +211,8 @@ def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield a text in pieces that end with a line; instead of a line that is too long, its length."""
     waiting, size = list[str](), 0
     for piece in pieces:
-        end = piece.rfind("\n") + 1
-        first = piece.find("\n") + 1
+        end = max(piece.rfind("\n"), piece.rfind("\r", 0, -1)) + 1
+        first = found.end() if (found := _LINE_END.search(piece)) else 0
         if size + first > longest and end:
             yield size + first
             waiting, size, piece, end = [], 0, piece[first:], end - first  # noqa: PLW2901 - the rest of it
@@ -227,7 +230,7 @@ def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:
 def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield lines; instead of one that is too long, its length."""
     for piece in whole_lines(text, longest):
-        yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="\n")
+        yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="")
 
 
 def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str | UnreadableError]:

@@ -47,7 +47,7 @@ letters = st.sampled_from("abc defg好国ｗ")
 
 
 @given(errors)
-def test_a_message_is_never_empty_and_names_every_part(error: ParseError) -> None:
+def test_parse_error_message_names_every_part(error: ParseError) -> None:
     message = str(error)
     assert message
     assert repr(error).startswith("ParseError(")
@@ -58,7 +58,7 @@ def test_a_message_is_never_empty_and_names_every_part(error: ParseError) -> Non
 
 
 @given(errors, st.integers(0, pickle.HIGHEST_PROTOCOL))
-def test_errors_survive_pickle_and_copy(error: ParseError, protocol: int) -> None:
+def test_parse_error_is_picklable_and_copyable(error: ParseError, protocol: int) -> None:
     pickled = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own bytes
     for again in (pickled, copy.copy(error), copy.deepcopy(error)):
         assert type(again) is ParseError
@@ -67,7 +67,7 @@ def test_errors_survive_pickle_and_copy(error: ParseError, protocol: int) -> Non
 
 
 @given(st.text(letters, min_size=1, max_size=300), st.data())
-def test_the_carets_stand_below_the_span(text: str, data: st.DataObject) -> None:
+def test_carets_point_at_the_span(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, min(len(text), start + 25)))
     shown, carets = drawing(ParseError([found_at(start, end)], text))
@@ -78,7 +78,7 @@ def test_the_carets_stand_below_the_span(text: str, data: st.DataObject) -> None
 
 
 @given(texts(), st.data())
-def test_the_drawing_fits_a_screen_whatever_the_text(text: str, data: st.DataObject) -> None:
+def test_caret_drawing_fits_a_screen(text: str, data: st.DataObject) -> None:
     long = text * data.draw(st.sampled_from([1, 3, 400]))
     start = data.draw(st.integers(0, len(long)))
     end = data.draw(st.integers(start, len(long)))
@@ -90,7 +90,7 @@ def test_the_drawing_fits_a_screen_whatever_the_text(text: str, data: st.DataObj
 
 
 @given(st.text("ab", max_size=200), st.text("ab", max_size=200), st.sampled_from(["\n", "\r\n", "\r"]))
-def test_only_the_line_of_the_span_is_drawn(before: str, after: str, end: str) -> None:
+def test_caret_drawing_shows_only_the_line_of_the_span(before: str, after: str, end: str) -> None:
     error = ParseError([found_at(len(before + end), len(before + end) + 1)], f"{before}{end}X{end}{after}")
     assert (error.line, error.column) == (2, 1)
     assert drawing(error) == ("    X", "    ^")
@@ -107,11 +107,11 @@ def test_only_the_line_of_the_span_is_drawn(before: str, after: str, end: str) -
     ],
     ids=["long line", "end of the text", "no text", "control characters", "characters over others"],
 )
-def test_what_is_drawn(text: str, start: int, end: int, shown: str, carets: str) -> None:
+def test_carets_are_drawn_below_the_line(text: str, start: int, end: int, shown: str, carets: str) -> None:
     assert drawing(ParseError([found_at(start, end)], text)) == (f"    {shown}", f"    {carets}")
 
 
-def test_the_first_diagnostic_with_a_place_is_shown() -> None:
+def test_parse_error_shows_the_first_diagnostic_with_a_place() -> None:
     nowhere = Diagnostic("no-place", "error", "the whole text is meant")
     error = ParseError([nowhere, found_at(2, 3), found_at(0, 1)], "a\nb")
     assert str(error) == "some-code: some message (line 2, column 1; and 2 more)\n    b\n    ^"
@@ -129,13 +129,13 @@ def test_locate_counts_lines_and_columns(text: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("offset", [-1, 4])
-def test_only_places_in_the_text_have_a_line(offset: int) -> None:
+def test_locate_refuses_offsets_outside_the_text(offset: int) -> None:
     with pytest.raises(ValueError, match="outside"):
         locate("abc", offset)
 
 
 @given(st.lists(st.text("abcdef", min_size=4, max_size=8), unique=True, min_size=1), st.data())
-def test_a_name_with_one_letter_doubled_is_found(known: list[str], data: st.DataObject) -> None:
+def test_nearest_finds_a_doubled_letter(known: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(known))
     typo = name + name[-1]
     assert nearest(typo, known).startswith("did you mean ")
@@ -151,17 +151,17 @@ def test_a_name_with_one_letter_doubled_is_found(known: list[str], data: st.Data
         ("zzz", [], "available: none"),
     ],
 )
-def test_suggestions(name: str, known: list[str], suggestion: str) -> None:
+def test_nearest_suggests_what_was_meant(name: str, known: list[str], suggestion: str) -> None:
     assert nearest(name, known) == suggestion
 
 
 # --- the diagnostics of texts ----------------------------------------------------------------------------------
-def test_every_diagnostic_has_an_advice() -> None:
+def test_every_diagnostic_has_advice() -> None:
     assert list(ADVICE) == list(DIAGNOSTICS)
 
 
 @pytest.mark.parametrize("code", DIAGNOSTICS)
-def test_the_example_of_a_diagnostic_raises_it(code: str) -> None:
+def test_example_of_a_diagnostic_causes_it(code: str) -> None:
     (severity, message), (advice, example) = DIAGNOSTICS[code], ADVICE[code]
     assert code == "-".join(code.split()).lower()
     assert not message.endswith(".")
@@ -185,7 +185,7 @@ MENDED: dict[str, dict[str, object] | ri.Limits] = {
 
 
 @pytest.mark.parametrize("code", DIAGNOSTICS)
-def test_the_advice_of_a_diagnostic_ends_it(code: str) -> None:
+def test_following_the_advice_ends_the_diagnostic(code: str) -> None:
     mended = MENDED.get(code)
     if mended is None:
         text = next(page.text for page in load("cases") if page.record["name"] == f"mended-{code}")
@@ -198,14 +198,14 @@ def test_the_advice_of_a_diagnostic_ends_it(code: str) -> None:
     assert code not in codes(article)
 
 
-def test_diagnostics_are_told_in_the_order_of_the_text() -> None:
+def test_diagnostics_are_in_text_order() -> None:
     text = "A\nDaily·2025-02-30 08:14\n\nCore Insights - Up [0] [1] - Flat. - Costs rose [2"
     starts = [each.span.start for each in ri.parse(text).diagnostics if each.span is not None]
     assert len(starts) > 2
     assert starts == sorted(starts)
 
 
-def test_a_text_is_cut_off_at_its_last_character() -> None:
+def test_cut_off_is_reported_at_the_last_character() -> None:
     article = ri.parse("Core Insights - Prices fell [1] - Costs ro\n")
     assert [each.span and each.span.cut(article.raw) for each in article.diagnostics if each.code == "cut-off"] == ["o"]
 
@@ -222,7 +222,7 @@ def advised(code: str) -> list[tuple[ri.Article, str]]:
     ]
 
 
-def test_a_header_line_that_is_declared_as_advised_is_no_guess() -> None:
+def test_declaring_the_advised_source_line_ends_the_guess() -> None:
     cases = advised("guessed-header")
     assert len(cases) > 40
     for article, shape in cases:
@@ -231,7 +231,7 @@ def test_a_header_line_that_is_declared_as_advised_is_no_guess() -> None:
         assert "guessed-header" not in codes(declared)
 
 
-def test_citations_that_are_declared_as_advised_are_read() -> None:
+def test_declaring_the_advised_citation_makes_it_read() -> None:
     cases = advised("undeclared-citation")
     assert len(cases) > 12
     for article, shape in cases:
@@ -247,7 +247,7 @@ NUMBER: Final = re.compile(r"(?<!\S)[(（]?[0-9]{1,6}[.)、．）:：]?(?!\S)")
 
 
 @given(any_texts())
-def test_every_word_is_in_the_tree_or_declared_or_told(text: str) -> None:
+def test_every_word_is_in_the_tree_or_reported(text: str) -> None:
     for article in ri.parse_many(text, format=DIGEST):
         raw = article.raw
         places = [piece.span for piece in article.pieces() if piece.kind != "boilerplate"]
@@ -261,7 +261,7 @@ def test_every_word_is_in_the_tree_or_declared_or_told(text: str) -> None:
         assert "no-digest" in codes(article) or not re.findall(r"[^\W_]+", "".join(left).replace("ยท", ""))
 
 
-def test_explain_tells_why_a_text_is_no_digest() -> None:
+def test_explain_says_why_a_text_is_not_a_digest() -> None:
     for page in load("cases"):
         for each in ri.parse(page.text).diagnostics:
             if each.code == "no-digest" and page.format is None and len(page.labels) == 1:

@@ -37,7 +37,7 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 @given(articles(surrogates=False, strays=False), st.none() | st.integers(1, 4))
-def test_every_field_comes_back_as_the_schema_says(article: Article, indent: int | None) -> None:
+def test_json_round_trips_and_matches_the_schema(article: Article, indent: int | None) -> None:
     text, indented = to_json(article), to_json(article, indent=indent)
     for written in (indented, "\ufeff" + text, text.encode(), text.encode("utf-8-sig")):
         again = from_json(written)
@@ -51,14 +51,14 @@ def test_every_field_comes_back_as_the_schema_says(article: Article, indent: int
 
 
 @given(json_values(surrogates=False))
-def test_what_else_a_record_held_comes_back(value: object) -> None:
+def test_json_round_trips_other_fields_of_a_record(value: object) -> None:
     again = from_json(to_json(Article(origin=Origin(fields={"kept": value}))))
     assert again.origin is not None
     assert repr(again.origin.fields) == repr({"kept": value})
 
 
 @given(articles(strays=False))
-def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
+def test_to_json_refuses_only_lone_surrogates(article: Article) -> None:
     characters = "".join(texts_in(attrs.asdict(article)))
     if any("\ud800" <= character <= "\udfff" for character in characters):
         with pytest.raises(ValueError, match=r"lone surrogate U\+D[89A-F]..?, at `\$\."):
@@ -68,7 +68,7 @@ def test_a_lone_surrogate_is_refused_and_nothing_else(article: Article) -> None:
 
 
 @given(articles(surrogates=False, strays=False), st.sampled_from('[]{},:"0atn \\'), st.data())
-def test_damaged_json_raises_nothing_but_value_errors(article: Article, character: str, data: st.DataObject) -> None:
+def test_from_json_raises_only_value_errors_for_damage(article: Article, character: str, data: st.DataObject) -> None:
     text = to_json(article)
     place = data.draw(st.integers(0, len(text)))
     for damaged in (text[:place], text[:place] + character + text[place:], text[:place] + text[place + 1 :]):
@@ -81,11 +81,11 @@ def test_damaged_json_raises_nothing_but_value_errors(article: Article, characte
 
 
 @given(read_articles())
-def test_pieces_survive_the_journey(article: Article) -> None:
+def test_json_round_trip_keeps_pieces(article: Article) -> None:
     assert from_json(to_json(article)).pieces() == article.pieces()
 
 
-def test_the_committed_schema_is_that_of_the_code() -> None:
+def test_committed_schema_is_current() -> None:
     command = "python -c 'import rareinsight as ri, json; print(json.dumps(ri.json_schema(), indent=2))'"
     # older releases of msgspec name null first among several types
     committed, own = (
@@ -98,7 +98,7 @@ def _in_order(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: sorted(value, key=str) if key == "anyOf" else value for key, value in schema.items()}
 
 
-def test_the_schema_is_one_and_says_something_of_everything() -> None:
+def test_json_schema_is_valid_and_describes_every_field() -> None:
     schema = json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     assert "$id" not in schema
@@ -119,7 +119,7 @@ WRONG: list[tuple[str | bytes, str]] = [
 
 
 @pytest.mark.parametrize(("text", "reason"), WRONG, ids=[reason for _, reason in WRONG])
-def test_what_is_wrong_is_said(text: str | bytes, reason: str) -> None:
+def test_from_json_says_what_is_wrong(text: str | bytes, reason: str) -> None:
     with pytest.raises(ValueError, match="^" + re.escape(f"this is not the JSON of an article: {reason}")):
         from_json(text)
 
@@ -138,7 +138,7 @@ BEYOND = {
 
 
 @pytest.mark.parametrize("path", BEYOND)
-def test_a_span_that_ends_beyond_the_text_is_refused_by_its_path(path: str) -> None:
+def test_from_json_refuses_spans_beyond_the_text(path: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"{path} must be at most 8, the length of raw, got 9")):
         from_json(f'{{"raw": "12345678", {BEYOND[path]}}}')
     for raw in ("123456789", ""):
@@ -146,7 +146,7 @@ def test_a_span_that_ends_beyond_the_text_is_refused_by_its_path(path: str) -> N
 
 
 @pytest.mark.parametrize("text", [text for text, reason in WRONG if reason.startswith("$")])
-def test_the_schema_refuses_what_the_reader_refuses(text: str) -> None:
+def test_json_schema_refuses_what_from_json_refuses(text: str) -> None:
     if not any(name in text for name in ("published", '"start": 5', '"number"')):  # a schema neither compares nor dates
         assert not validator().is_valid(json.loads(text))
 
@@ -177,14 +177,14 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("article", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
-def test_what_json_cannot_carry_is_refused(article: Article, reason: str) -> None:
+def test_to_json_says_what_json_cannot_represent(article: Article, reason: str) -> None:
     with pytest.raises(ValueError, match="JSON can't represent") as raised:
         to_json(article)
     assert reason in str(raised.value)
 
 
 @given(st.lists(read_articles(), max_size=3))
-def test_lines_of_json(kept: list[Article]) -> None:
+def test_jsonl_round_trips(kept: list[Article]) -> None:
     file = StringIO()
     assert write_jsonl(kept, file) == len(kept)
     file.seek(0)
@@ -192,7 +192,7 @@ def test_lines_of_json(kept: list[Article]) -> None:
     assert all(json.loads(to_json(each)) == to_dict(each) for each in kept)
 
 
-def test_lines_of_json_in_a_file(tmp_path: Path) -> None:
+def test_jsonl_round_trips_through_a_file(tmp_path: Path) -> None:
     assert write_jsonl([Article(title="铜"), Article(title="Tin")], tmp_path / "a.jsonl") == 2
     assert write_jsonl(read_jsonl(tmp_path / "a.jsonl"), tmp_path / "a.jsonl") == 2
     broken: list[Any] = [Article(title="Lead"), 3]
@@ -214,7 +214,7 @@ def test_lines_of_json_in_a_file(tmp_path: Path) -> None:
         (datetime(2025, 8, 26, 8, 14, tzinfo=timezone(timedelta(hours=8))), "2025-08-26T08:14:00+08:00"),
     ],
 )
-def test_moments_keep_their_zone_or_their_lack_of_one(moment: datetime, written: str) -> None:
+def test_json_keeps_time_zones(moment: datetime, written: str) -> None:
     text = to_json(Article(published=moment))
     assert json.loads(text)["published"] == written
     again = from_json(text).published
@@ -222,7 +222,7 @@ def test_moments_keep_their_zone_or_their_lack_of_one(moment: datetime, written:
     assert again.utcoffset() == moment.utcoffset()
 
 
-def test_kinds_of_text_and_mapping_other_than_the_usual_are_written() -> None:
+def test_to_json_accepts_subclasses_of_str_and_mapping() -> None:
     class NamedText(str):
         __slots__ = ()
 
@@ -231,7 +231,7 @@ def test_kinds_of_text_and_mapping_other_than_the_usual_are_written() -> None:
     assert (again.raw, again.origin) == ("raw", origin)
 
 
-def test_the_shape_of_the_json() -> None:
+def test_json_layout_is_stable() -> None:
     """The shape is fixed: a change here breaks those who keep articles."""
     written = Path(__file__).with_name("article.json").read_text(encoding="utf-8")
     article = from_json(written)
@@ -241,7 +241,7 @@ def test_the_shape_of_the_json() -> None:
     assert section == Section("group", "Group 1: Metals", 1, "Metals", 1, [Insight("Copper rose", [Citation(1)])])
 
 
-def test_to_json_writes_a_claim_a_few_times_only() -> None:
+def test_to_json_writes_shared_claims_only_a_few_times() -> None:
     """The text has a thousand citations of a thousand words: each with its claim would be a million words."""
     article = parse("Core Insights - " + "word " * 1000 + "[1]" * 1000 + " - Costs rose [2][3]")
     written = to_json(article)

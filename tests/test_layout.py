@@ -19,20 +19,20 @@ every_format = pytest.mark.parametrize("format", [DIGEST, *FORMATS], ids=attrget
 
 
 @given(layouts())
-def test_a_layout_prints_as_the_code_that_makes_it(layout: Layout) -> None:
+def test_layout_repr_is_its_code(layout: Layout) -> None:
     assert eval(repr(layout), {"Layout": Layout}) == layout  # noqa: S307 - what it prints is the point
 
 
 @every_format
 @given(data=st.data())
-def test_all_layouts_of_the_space_suit_their_format(data: st.DataObject, format: Format) -> None:
+def test_layouts_strategy_gives_valid_layouts(data: st.DataObject, format: Format) -> None:
     layout = data.draw(layouts(format))
     assert layout.suits(format)
     assert settle(layout, format) == settle(settle(layout, format), format)
 
 
 @every_format
-def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> None:
+def test_layout_choices_are_accepted_and_the_first_is_default(format: Format) -> None:
     space = choices(format)
     assert list(space) == [each.name for each in fields(Layout)]
     for name, values in space.items():
@@ -57,7 +57,7 @@ def test_each_choice_can_be_had_and_the_first_is_the_default(format: Format) -> 
         (DIGEST, Layout(marker=""), "Layout.marker=''"),
     ],
 )
-def test_layouts_of_other_formats_are_refused(format: Format, layout: Layout, message: str) -> None:
+def test_render_refuses_layouts_of_other_formats(format: Format, layout: Layout, message: str) -> None:
     assert not layout.suits(format)
     with pytest.raises(ValueError, match=re.escape(message)):
         settle(layout, format)

@@ -31,7 +31,7 @@ def codes(article: ri.Article) -> set[str]:
         ("[1-3]", 3, 0, ri.Limits(citation_range=1)),
     ],
 )
-def test_citations(bracket: str, default: int, changed: int, limits: ri.Limits) -> None:
+def test_citation_limits(bracket: str, default: int, changed: int, limits: ri.Limits) -> None:
     text = f"Core Insights\n- Prices fell {bracket}\n- Costs rose [1]"
     for given, expected in ((None, default), (ri.Limits(), default), (limits, changed)):
         article = ri.parse(text, limits=given)
@@ -42,7 +42,7 @@ def test_citations(bracket: str, default: int, changed: int, limits: ri.Limits) 
     assert len(ri.explain(text, limits=limits)) == len(ri.explain(text))
 
 
-def test_a_citation_of_nine_digits_leads_to_its_reference_and_may_be_cut_off() -> None:
+def test_nine_digit_citations_link_and_may_be_cut_off() -> None:
     limits = ri.Limits(citation_digits=9)
     article = ri.link(ri.parse(f"{DIGEST[:-3]}[123456789]\n\nReferences\n[123456789] Copper runs short", limits=limits))
     assert article.cited.keys() == {123456789}
@@ -51,7 +51,7 @@ def test_a_citation_of_nine_digits_leads_to_its_reference_and_may_be_cut_off() -
     assert "cut-citation" in codes(ri.parse(f"{DIGEST} - Costs rose [123456789, 1234567", limits=limits))
 
 
-def test_lines_of_one_article() -> None:
+def test_article_lines_limit() -> None:
     page = DIGEST + "\n" * 150 + "- Costs rose [2]"
     assert [len(each.insights) for each in ri.parse_many(page)] == [2]
     first, second = ri.parse_many(page, limits=ri.Limits(article_lines=100))
@@ -90,7 +90,7 @@ def nested(archives: int) -> bytes:
         ("a.zip", nested(2), ri.Limits(member_size=9), "unreadable-file"),
     ],
 )
-def test_files(tmp_path: Path, name: str, content: str | bytes, limits: ri.Limits, code: str) -> None:
+def test_file_limits(tmp_path: Path, name: str, content: str | bytes, limits: ri.Limits, code: str) -> None:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     for given, fails in ((None, False), (limits, True)):
@@ -106,7 +106,7 @@ def test_workers_know_the_limits(tmp_path: Path) -> None:
     assert article.cited.keys() == {12345678}
 
 
-def test_limits_may_be_wider_than_the_default(tmp_path: Path) -> None:
+def test_limits_may_exceed_the_default(tmp_path: Path) -> None:
     deep = {"text": DIGEST, "more": {}}
     inner = deep
     for _ in range(150):
@@ -125,7 +125,7 @@ FIELDS = attrs.fields_dict(ri.Limits)
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_what_is_out_of_range_or_no_number_is_refused_by_name(name: str) -> None:
+def test_limits_refuse_values_out_of_range(name: str) -> None:
     for value in (-1, 1 << 63, "9", 1.5, True, None):
         with pytest.raises(ValueError, match=rf"^Limits\.{name}: expected an integer from [0-9,]+ to [0-9,]+, got "):
             ri.Limits(**{name: value})  # type: ignore[arg-type]  # that is what is tested

@@ -72,15 +72,13 @@ def variants(node: attrs.AttrsInstance, others: dict[type, attrs.AttrsInstance])
 
 
 @given(full_articles, st.fixed_dictionaries(STRATEGIES))
-def test_what_changes_content_and_nothing_else_makes_articles_differ(
-    article: Article, others: dict[type, attrs.AttrsInstance]
-) -> None:
+def test_article_equality_compares_content_only(article: Article, others: dict[type, attrs.AttrsInstance]) -> None:
     for other in variants(article, others):
         assert same(article, other) == (content(article) == content(other))
 
 
 @given(full_articles, st.sampled_from(["", *CLOSING_STOPS, " .", "。."]))
-def test_the_closing_stop_is_not_content(article: Article, stop: str) -> None:
+def test_insight_equality_ignores_the_closing_stop(article: Article, stop: str) -> None:
     section = article.sections[0]
     bare = section.insights[0].text.rstrip(CLOSING_STOPS + " ")
     both = [evolve(section, insights=[evolve(section.insights[0], text=bare + end)]) for end in ("", stop)]
@@ -88,7 +86,7 @@ def test_the_closing_stop_is_not_content(article: Article, stop: str) -> None:
 
 
 @given(full_articles)
-def test_where_a_section_ends_is_content(article: Article) -> None:
+def test_article_equality_compares_where_sections_end(article: Article) -> None:
     """The same insights in the same order, one of them below another heading of the same kind."""
     first = article.sections[0]
     halves = [evolve(first, insights=first.insights[:1]), evolve(first, insights=first.insights[1:])]
@@ -96,7 +94,7 @@ def test_where_a_section_ends_is_content(article: Article) -> None:
 
 
 @given(moments(), st.integers(-1439, 1439))
-def test_equal_moments_make_equal_articles(moment: datetime, minutes: int) -> None:
+def test_article_equality_compares_moments(moment: datetime, minutes: int) -> None:
     moment = moment.replace(year=2025, day=1, tzinfo=moment.tzinfo or UTC)
     elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
     assert same(Article(published=moment), Article(published=elsewhere))
@@ -104,20 +102,20 @@ def test_equal_moments_make_equal_articles(moment: datetime, minutes: int) -> No
 
 
 @pytest.mark.parametrize("hours", [-14, 0, 14])
-def test_the_first_and_the_last_moment_have_a_fingerprint(hours: int) -> None:
+def test_fingerprint_accepts_first_and_last_datetime(hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
     first, last = datetime.min.replace(tzinfo=zone), datetime.max.replace(tzinfo=zone)
     assert not same(Article(published=first), Article(published=last))
 
 
-def test_the_hour_that_comes_twice_is_one_moment_in_its_own_zone() -> None:
+def test_repeated_hour_in_one_zone_is_one_moment() -> None:
     """Python finds the two equal; so do we."""
     first = datetime(2025, 10, 26, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     assert first.utcoffset() != first.replace(fold=1).utcoffset()
     assert same(Article(published=first), Article(published=first.replace(fold=1)))
 
 
-def test_the_fingerprint_is_the_same_on_every_machine() -> None:
+def test_fingerprint_is_the_same_on_every_machine() -> None:
     """A new one makes every stored fingerprint worthless: change it with a new major version only."""
     insight = Insight("铜价 \ud800 \U0002ebf0 rose.", [Citation(1), Citation(3)])
     article = Article(
@@ -132,7 +130,7 @@ def test_the_fingerprint_is_the_same_on_every_machine() -> None:
 
 
 @given(ANY, st.integers(0, pickle.HIGHEST_PROTOCOL))
-def test_nodes_are_frozen_hashable_and_survive_pickle_and_copy(node: attrs.AttrsInstance, protocol: int) -> None:
+def test_nodes_are_frozen_hashable_picklable_and_copyable(node: attrs.AttrsInstance, protocol: int) -> None:
     assert not hasattr(node, "__dict__")
     for field in attrs.fields(type(node)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -149,7 +147,7 @@ def test_nodes_are_frozen_hashable_and_survive_pickle_and_copy(node: attrs.Attrs
 
 
 @pytest.mark.parametrize("node", NODES)
-def test_every_field_is_said(node: type[attrs.AttrsInstance]) -> None:
+def test_every_field_is_documented(node: type[attrs.AttrsInstance]) -> None:
     told = pydoc.plain(pydoc.render_doc(node))
     for field in attrs.fields(node):
         assert re.search(rf"^ \|  +{field.name}: ", told, re.MULTILINE), field.name
@@ -159,7 +157,7 @@ def test_every_field_is_said(node: type[attrs.AttrsInstance]) -> None:
 
 
 @given(articles())
-def test_what_is_asked_of_a_tree_is_what_its_sections_hold(article: Article) -> None:
+def test_article_properties_collect_from_sections(article: Article) -> None:
     cores = [section for section in article.sections if section.role == "core"]
     assert article.core is (cores[0] if cores else None)
     assert article.groups == tuple(section for section in article.sections if section.role == "group")
@@ -173,13 +171,13 @@ def test_what_is_asked_of_a_tree_is_what_its_sections_hold(article: Article) -> 
 
 
 @given(STRATEGIES[Section])
-def test_the_title_of_a_section_is_its_label_or_its_heading(section: Section) -> None:
+def test_section_title_is_label_or_heading(section: Section) -> None:
     assert section.title == (section.heading if section.label is None else section.label)
     assert (section.heading_span is None) == (section.heading is None)
 
 
 @given(texts(), texts(), texts())
-def test_spans_cut_and_measure(before: str, text: str, after: str) -> None:
+def test_span_cut_and_len(before: str, text: str, after: str) -> None:
     span = Span(len(before), len(before + text))
     whole = before + text + after
     assert span.cut(whole) == whole[span.slice] == text
@@ -190,7 +188,7 @@ def test_spans_cut_and_measure(before: str, text: str, after: str) -> None:
 
 
 @given(articles())
-def test_articles_print_as_trees_and_show_in_one_line(article: Article) -> None:
+def test_article_str_is_a_tree_and_repr_one_line(article: Article) -> None:
     assert len(repr(article)) < 200 > len(repr(evolve(article, title="a\n" * 99, source="\U0001f642" * 99)))
     assert "\n" not in repr(article)
     for section in article.sections:
@@ -198,7 +196,7 @@ def test_articles_print_as_trees_and_show_in_one_line(article: Article) -> None:
         assert all(len(repr(node)) < 200 for node in (section, *section.insights))
 
 
-def test_the_tree_is_that_of_the_console(seed: str) -> None:
+def test_article_str_is_what_the_console_draws(seed: str) -> None:
     article = parse(seed.replace("Group 2", "Group 4"))
     console = Console(width=400, file=StringIO(), color_system=None)
     console.print(article)
@@ -206,25 +204,25 @@ def test_the_tree_is_that_of_the_console(seed: str) -> None:
     assert [line.rstrip() for line in console.file.getvalue().splitlines()] == str(article).splitlines()
 
 
-def test_a_notebook_shows_a_page_or_without_the_extra_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repr_html_is_a_page_or_none_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Tin" in (Article(title="Tin")._repr_html_() or "")
     monkeypatch.setitem(sys.modules, "rareinsight.html", None)
     assert Article(title="Tin")._repr_html_() is None
 
 
-def test_dates_in_utc() -> None:
+def test_published_utc() -> None:
     moment = datetime(2025, 8, 26, 8, 14)
     assert Article(published=moment).published_utc is None is Article().published_utc
     aware = Article(published=moment.replace(tzinfo=timezone(timedelta(hours=8)))).published_utc
     assert (aware, aware and aware.tzinfo) == (datetime(2025, 8, 26, 0, 14, tzinfo=UTC), UTC)
 
 
-def test_references_by_number() -> None:
+def test_reference_by_number() -> None:
     article = Article(references=[Reference(1, "a"), Reference(3, "c")])
     assert [article.reference(number) for number in (1, 2, 3)] == [Reference(1, "a"), None, Reference(3, "c")]
 
 
-def test_lists_become_tuples() -> None:
+def test_nodes_turn_lists_into_tuples() -> None:
     insight = Insight("a", [Citation(1)])
     article = Article(
         sections=[Section("core", insights=[insight])],

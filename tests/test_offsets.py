@@ -20,7 +20,7 @@ def encoded_length(text: str, encoding: Encoding) -> int:
 
 
 @given(texts(), encodings)
-def test_every_unit_is_one_of_the_encoded_text_and_leads_back_or_is_refused(text: str, encoding: Encoding) -> None:
+def test_offsets_round_trip_or_are_refused(text: str, encoding: Encoding) -> None:
     offsets = Offsets(text, encoding)
     starts = {offsets.to_units(offset): offset for offset in range(len(text) + 1)}
     assert list(starts) == [encoded_length(text[:offset], encoding) for offset in range(len(text) + 1)]
@@ -33,7 +33,7 @@ def test_every_unit_is_one_of_the_encoded_text_and_leads_back_or_is_refused(text
 
 
 @given(texts(min_size=1), encodings, st.data())
-def test_spans_go_there_and_back(text: str, encoding: Encoding, data: st.DataObject) -> None:
+def test_offsets_convert_spans_both_ways(text: str, encoding: Encoding, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     span = Span(start, data.draw(st.integers(start, len(text))))
     offsets = Offsets(text, encoding)
@@ -43,7 +43,7 @@ def test_spans_go_there_and_back(text: str, encoding: Encoding, data: st.DataObj
 
 
 @given(texts(), encodings)
-def test_offsets_are_values_that_keep_wide_runs_only(text: str, encoding: Encoding) -> None:
+def test_offsets_are_comparable_and_compact(text: str, encoding: Encoding) -> None:
     offsets = Offsets(text, encoding)
     wide = "[^\x00-\x7f]" if encoding == "utf-8" else "[\U00010000-\U0010ffff]"
     assert len(offsets._runs) <= 1 + 2 * len(re.findall(wide, text))
@@ -52,6 +52,6 @@ def test_offsets_are_values_that_keep_wide_runs_only(text: str, encoding: Encodi
     assert again.to_units(len(text)) == offsets.to_units(len(text))
 
 
-def test_lone_surrogates_count_as_what_they_would_be_written_as() -> None:
+def test_offsets_count_lone_surrogates_as_if_written() -> None:
     assert Offsets("\ud83d|", "utf-8").to_units(1) == 3
     assert Offsets("\ud83d|", "utf-16").to_units(1) == 1

@@ -15,7 +15,7 @@ def words(article: Article) -> list[tuple[str, str]]:
 
 
 @given(articles())
-def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> None:
+def test_pieces_tile_raw_for_any_spans(article: Article) -> None:
     pieces = article.pieces()
     assert "".join(piece.span.cut(article.raw) for piece in pieces) == article.raw
     assert all(len(piece.span) > 0 for piece in pieces)
@@ -25,7 +25,7 @@ def test_pieces_tile_the_raw_text_whatever_the_spans_say(article: Article) -> No
 
 
 @given(read_articles())
-def test_every_span_of_the_tree_is_made_of_whole_pieces(article: Article) -> None:
+def test_spans_consist_of_whole_pieces(article: Article) -> None:
     edges = {0} | {piece.span.end for piece in article.pieces()}
     spans = [article.title_span, article.source_span, article.published_span]
     for section in article.sections:
@@ -35,7 +35,7 @@ def test_every_span_of_the_tree_is_made_of_whole_pieces(article: Article) -> Non
     assert all({span.start, span.end} <= edges for span in spans if span)
 
 
-def test_spaces_are_all_that_python_calls_a_space_and_two_more() -> None:
+def test_space_pieces_are_python_whitespace_and_two_more() -> None:
     spaces = {character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()}
     assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
 
@@ -62,7 +62,7 @@ MORE = Diagnostic("more-articles", "warning", "another article follows", Span(4,
     ],
     ids=["no text", "no tree", "no spans", "one bracket", "the rest"],
 )
-def test_pieces_of_trees(article: Article, expected: list[tuple[str, str]]) -> None:
+def test_pieces_of_handmade_articles(article: Article, expected: list[tuple[str, str]]) -> None:
     assert words(article) == expected
 
 
@@ -82,7 +82,7 @@ def test_pieces_of_trees(article: Article, expected: list[tuple[str, str]]) -> N
         ("Advertisement\n* ", [("boilerplate", "Advertisement"), ("space", "\n"), ("marker", "*"), ("space", " ")]),
     ],
 )
-def test_the_marker_is_what_stands_directly_before_an_insight(gap: str, expected: list[tuple[str, str]]) -> None:
+def test_marker_piece_stands_directly_before_an_insight(gap: str, expected: list[tuple[str, str]]) -> None:
     raw = gap + "Copper"
     insight = Insight("Copper", start=len(gap), end=len(raw))
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])
@@ -90,6 +90,6 @@ def test_the_marker_is_what_stands_directly_before_an_insight(gap: str, expected
     assert words(Article(raw=gap.strip())) == [("unplaced", gap.strip())]
 
 
-def test_nodes_that_stand_nowhere_are_not_annotated() -> None:
+def test_annotate_skips_nodes_without_a_place() -> None:
     article = Article(raw="Copper", sections=[Section("other", insights=[Insight("Copper", [Citation(1)])])])
     assert annotate(article, lambda _: ("<b>", "</b>")) == "Copper"

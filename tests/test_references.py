@@ -96,13 +96,13 @@ def about_references(article: Article) -> list[tuple[str, Span | None]]:
 
 
 @given(lists(), st.sampled_from(["", *HEADINGS]))
-def test_a_list_says_what_was_written(written: tuple[str, tuple[Reference, ...]], heading: str) -> None:
+def test_link_reads_every_entry_of_a_list(written: tuple[str, tuple[Reference, ...]], heading: str) -> None:
     text, references = written
     assert link(Article(), heading + text).references == numbered(references)
 
 
 @given(lists(), st.sampled_from(HEADINGS[:4]), st.sampled_from(["\n", "\r\n\r\n"]))
-def test_a_list_below_a_digest_leaves_it_alone(
+def test_reference_list_leaves_the_digest_unchanged(
     written: tuple[str, tuple[Reference, ...]], heading: str, between: str
 ) -> None:
     text, references = written
@@ -112,7 +112,7 @@ def test_a_list_below_a_digest_leaves_it_alone(
 
 
 @given(lists(), articles())
-def test_entries_are_where_they_are_said_to_be(written: tuple[str, tuple[Reference, ...]], digest: Article) -> None:
+def test_reference_list_entries_have_exact_spans(written: tuple[str, tuple[Reference, ...]], digest: Article) -> None:
     text, references = written
     raw = f"\ufeffReferences\n{text}"
     places = [span for _, span in about_references(link(evolve(digest, sections=(), raw=raw)))]
@@ -127,7 +127,7 @@ def test_entries_are_where_they_are_said_to_be(written: tuple[str, tuple[Referen
 
 
 @given(strategies.articles(), st.lists(strategies.texts()))
-def test_paragraphs_are_counted_from_one(article: Article, paragraphs: list[str]) -> None:
+def test_link_numbers_paragraphs_from_one(article: Article, paragraphs: list[str]) -> None:
     linked = link(article, paragraphs)
     assert linked.references == tuple(map(Reference, range(1, len(paragraphs) + 1), paragraphs))
     assert linked == link(article, tuple(paragraphs))
@@ -135,9 +135,7 @@ def test_paragraphs_are_counted_from_one(article: Article, paragraphs: list[str]
 
 
 @given(strategies.articles(), st.dictionaries(strategies.numbers, strategies.texts()), strategies.texts())
-def test_what_leads_nowhere_and_what_nobody_cites_is_told_and_nothing_else_changes(
-    article: Article, paragraphs: dict[int, str], text: str
-) -> None:
+def test_link_reports_missing_and_unused_references(article: Article, paragraphs: dict[int, str], text: str) -> None:
     before = pickle.dumps(article)
     linked = link(article, paragraphs)
     assert [reference.number for reference in linked.references] == sorted(paragraphs)
@@ -156,7 +154,7 @@ def test_what_leads_nowhere_and_what_nobody_cites_is_told_and_nothing_else_chang
 
 
 @given(st.lists(st.sampled_from([*strategies.TELLING, "[1]", " 2. ", "\n", "https://a.example", "References", "、"])))
-def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
+def test_link_accepts_any_text(characters: list[str]) -> None:
     text = "".join(characters)
     article = parse(text)
     for linked in (link(article), link(article, text)):
@@ -167,7 +165,7 @@ def test_whatever_a_text_holds_linking_returns(characters: list[str]) -> None:
 @pytest.mark.parametrize(
     "part", ["[1] ", "Source 1: A ", "[1] A ", "[1] A\n", "1. A ", "1、", "- [1] ", "\n", "(", "https://a [1] "]
 )
-def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
+def test_link_takes_linear_time(part: str) -> None:
     def read(text: str) -> None:
         link(Article(raw=text))
 
@@ -177,7 +175,7 @@ def test_a_list_twice_as_long_takes_twice_the_steps(part: str) -> None:
 # --- examples ----------------------------------------------------------------------------------------------
 
 
-def test_every_number_is_told_once_and_where() -> None:
+def test_link_reports_each_number_once_with_its_place() -> None:
     raw = "Core Insights - A [9] - B [2][9]\n\nReferences\n[2] Two\n[2] Again\n[4] Four"
     linked = link(parse(raw))
     assert linked.references == (Reference(2, "Two"), Reference(4, "Four"))
@@ -192,7 +190,7 @@ def test_every_number_is_told_once_and_where() -> None:
     assert (first.message.endswith("to link paragraphs, pass a list of them"), first.span) == (True, None)
 
 
-def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
+def test_link_resolves_keys() -> None:
     article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
     assert article.references == (Reference(None, "Tin", key="note7"),)
     assert link(article, {"note7": "Zinc"}).references == (Reference(None, "Zinc", key="note7"),)
@@ -200,7 +198,7 @@ def test_keys_of_an_answer_lead_to_its_list_or_to_what_is_given() -> None:
         assert link(answer).references == answer.references
 
 
-def test_articles_made_by_hand_link_too() -> None:
+def test_link_accepts_handmade_articles() -> None:
     section = Section("core", insights=[Insight("A", [Citation(1), Citation(2)])])
     article = Article(sections=[section], diagnostics=[Diagnostic("no-digest", "warning", "none")])
     linked = link(article, {2: "Two"})

@@ -38,20 +38,20 @@ def make_article(*insights: str, **header: str) -> Article:
 
 
 @given(strategies.articles(), layouts())
-def test_nothing_is_written_that_reads_differently(article: Article, layout: Layout) -> None:
+def test_render_writes_what_parses_back_or_raises(article: Article, layout: Layout) -> None:
     with suppress(ValueError):  # most of these can't be written, and some can
         assert parse(render(article, layout, format=DIGEST), format=DIGEST) == article
 
 
 @given(strategies.articles(), strategies.articles())
-def test_there_is_a_difference_where_articles_are_not_equal(one: Article, other: Article) -> None:
+def test_first_difference_exists_for_unequal_articles(one: Article, other: Article) -> None:
     check_equal(one, copy.deepcopy(one))
     differ = nullcontext() if one == other else pytest.raises(RenderError, match=r"\A(title|source|published|sections)")
     with differ:
         check_equal(one, other)
 
 
-def test_what_equality_takes_as_the_same_is_no_difference() -> None:
+def test_first_difference_ignores_what_equality_ignores() -> None:
     check_equal(make_article("Prices fell.", title="Two  Words"), make_article("Prices fell", title="Two\u00a0Words"))
 
 
@@ -59,7 +59,7 @@ def test_what_equality_takes_as_the_same_is_no_difference() -> None:
 
 
 @pytest.mark.parametrize("layout", [Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled])
-def test_nearly_all_labelled_pages_can_be_written(layout: Layout) -> None:
+def test_render_writes_nearly_all_labelled_pages(layout: Layout) -> None:
     refused, written = [], 0
     for page in load("first"):
         for article in parse_many(page.text, format=DIGEST):
@@ -73,7 +73,7 @@ def test_nearly_all_labelled_pages_can_be_written(layout: Layout) -> None:
     assert len(refused) <= 0.07 * written, refused
 
 
-def test_the_seed_is_written_as_it_was_found(seed: str) -> None:
+def test_render_reproduces_the_seed(seed: str) -> None:
     article = parse(seed)
     assert parse(render(article, Layout.one_line)) == article
     assert render(article, Layout.one_line).splitlines()[-1] in seed
@@ -86,7 +86,7 @@ RENDERED = Path(__file__).with_name("rendered_articles.jsonl").read_text("utf-8"
 
 
 @pytest.mark.parametrize("record", [*map(json.loads, RENDERED)], ids=lambda record: record["for"])
-def test_how_articles_are_written(record: dict[str, Any]) -> None:
+def test_render_writes_each_layout(record: dict[str, Any]) -> None:
     """Each in the format and the layout of its record; that it is read back as it was, ``render`` sees to."""
     article = from_json(json.dumps(record["article"]))
     format = Page("written", record).format or DIGEST
@@ -96,7 +96,7 @@ def test_how_articles_are_written(record: dict[str, Any]) -> None:
 # --- refusals ----------------------------------------------------------------------------------------------
 
 
-def test_a_refusal_shows_where() -> None:
+def test_render_error_has_a_path() -> None:
     article = make_article("Prices fell", "Copper [4] rose")
     with pytest.raises(RenderError) as caught:
         render(article)
@@ -112,13 +112,13 @@ def test_a_refusal_shows_where() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
 
 
-def test_a_refusal_tells_the_key_that_differs() -> None:
+def test_render_error_names_the_key_that_differs() -> None:
     one, other = (Insight("Tin is dear", [Citation(1), Citation(None, key=key)]) for key in ("note7", "note8"))
     with pytest.raises(RenderError, match=r"sections\[0\]\.insights\[0\]\.citations\[1\]\.key: 'note7' would"):
         check_equal(*(Article(sections=[Section("other", insights=[each])]) for each in (one, other)))
 
 
-def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
+def test_render_error_shows_the_differing_part_of_a_long_text() -> None:
     with pytest.raises(RenderError) as caught:
         render(make_article("Prices fell and " * 40 + "then\n\nrose"))
     message = str(caught.value).splitlines()[0]
@@ -134,6 +134,6 @@ def test_a_refusal_shows_the_part_of_a_long_text_that_differs() -> None:
         (Article(sections=[Section("group", index=1)]), LISTS, None),
     ],
 )
-def test_what_a_format_lacks_is_named(article: Article, format: Format, message: str | None) -> None:
+def test_render_names_what_the_format_lacks(article: Article, format: Format, message: str | None) -> None:
     with pytest.raises(ValueError, match=message):
         render(article, format=format)

@@ -66,7 +66,7 @@ def plant_fault(monkeypatch: pytest.MonkeyPatch, found: Article | Exception) -> 
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
-def test_every_field_comes_back_but_claims_that_are_not_in_the_text(found: list[Article]) -> None:
+def test_table_round_trips_all_but_claims_outside_the_text(found: list[Article]) -> None:
     again = from_table(to_table(found))
     assert again == found
     assert [attrs.asdict(article) for article in again] == list(map(content, found))
@@ -74,13 +74,13 @@ def test_every_field_comes_back_but_claims_that_are_not_in_the_text(found: list[
 
 
 @given(read_articles())
-def test_claims_come_back_where_they_stand_in_the_text(article: Article) -> None:
+def test_table_round_trips_claims_in_the_text(article: Article) -> None:
     [again] = from_table(to_table([article]))
     assert attrs.asdict(again) == attrs.asdict(article)
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
-def test_large_strings_and_lists_are_read(found: list[Article]) -> None:
+def test_from_table_reads_large_strings_and_lists(found: list[Article]) -> None:
     def large(type: pa.DataType) -> pa.DataType:
         if pa.types.is_list(type):
             return pa.large_list(large(type.value_type))
@@ -93,7 +93,7 @@ def test_large_strings_and_lists_are_read(found: list[Article]) -> None:
 
 
 @given(st.lists(digest_texts, max_size=4), text_types)
-def test_batches_are_read_as_parse_reads(found: list[str], text_type: pa.DataType) -> None:
+def test_parse_batches_parses_as_parse_does(found: list[str], text_type: pa.DataType) -> None:
     table = parse_table(pa.table({"text": pa.array(found, text_type)}))
     expected = [article for text in found for article in read_all(text)]
     again = from_table(table)
@@ -103,7 +103,7 @@ def test_batches_are_read_as_parse_reads(found: list[str], text_type: pa.DataTyp
 
 
 @given(st.lists(digest_texts, max_size=4), st.integers(1, 4))
-def test_the_cuts_between_batches_do_not_matter(found: list[str], size: int) -> None:
+def test_parse_batches_does_not_depend_on_batch_boundaries(found: list[str], size: int) -> None:
     table = pa.table({"id": pa.array(range(len(found)), pa.int64()), "text": pa.array(found, pa.string())})
     parts = list(parse_batches(table.to_batches(max_chunksize=size), keep=["id"]))
     whole = parse_table(table, keep=["id"])
@@ -111,7 +111,7 @@ def test_the_cuts_between_batches_do_not_matter(found: list[str], size: int) -> 
 
 
 @given(digest_texts)
-def test_the_articles_of_a_text_are_placed_in_it(text: str) -> None:
+def test_parse_batches_gives_the_place_of_each_article(text: str) -> None:
     table = pa.table({"text": ["", text]})
     first, *origins = [row["origin"] for row in parse_table(table).to_pylist()]
     found = read_all(text)
@@ -122,7 +122,7 @@ def test_the_articles_of_a_text_are_placed_in_it(text: str) -> None:
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
-def test_flat_tables_say_what_the_articles_say(found: list[Article]) -> None:
+def test_flat_tables_match_the_articles(found: list[Article]) -> None:
     insights = insights_table(found).to_pylist()
     assert [(row["article"], row["text"], row["citations"], row["role"], row["heading"]) for row in insights] == [
         (number, insight.text, [citation.number for citation in insight.citations], section.role, section.title)
@@ -142,7 +142,7 @@ def test_flat_tables_say_what_the_articles_say(found: list[Article]) -> None:
     }
 
 
-def test_every_column_says_what_it_holds() -> None:
+def test_every_column_is_described() -> None:
     def fields(type: pa.DataType) -> Iterator[pa.Field[pa.DataType]]:
         if pa.types.is_list(type):
             yield from fields(type.value_type)
@@ -160,24 +160,24 @@ def test_every_column_says_what_it_holds() -> None:
 @pytest.mark.parametrize(
     ("text", "code"), [(None, "empty-text"), ("", "empty-text"), ("Rain is due in the south.", "no-digest")]
 )
-def test_a_text_that_is_no_digest_says_so(text: str | None, code: str) -> None:
+def test_parse_batches_reports_a_text_that_is_not_a_digest(text: str | None, code: str) -> None:
     [row] = parse_table(pa.table({"text": pa.array([text], pa.string())})).to_pylist()
     assert (row["raw"], row["sections"], row["error"]) == (text, [], None)
     assert code in [diagnostic["code"] for diagnostic in row["diagnostics"]]
 
 
-def test_a_column_of_nothing_but_nulls_is_read() -> None:
+def test_parse_batches_accepts_a_column_of_nulls() -> None:
     assert parse_table(pa.table({"text": [None, None]}))["raw"].to_pylist() == [None, None]
 
 
-def test_a_page_gives_a_row_an_article_with_the_kept_columns() -> None:
+def test_parse_batches_gives_a_row_per_article_with_kept_columns() -> None:
     table = parse_table(pa.table({"id": [7, 8], "page": [PAGE, DIGEST]}), column="page", keep=["id"])
     assert table.column_names == ["id", *SCHEMA.names]
     assert table["id"].to_pylist() == [7, 7, 8]
     assert table["title"].to_pylist() == ["Copper runs short", "Tin follows", None]
 
 
-def test_a_failure_lands_in_error_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_batches_puts_a_failure_into_the_error_column(monkeypatch: pytest.MonkeyPatch) -> None:
     plant_fault(monkeypatch, RuntimeError("planted \ud800"))
     table = parse_table(pa.table({"text": [DIGEST, PAGE + "FAULT", DIGEST]}))
     assert table["error"].to_pylist() == [None, None, "RuntimeError: planted \\ud800", None]
@@ -190,13 +190,13 @@ def test_a_failure_lands_in_error_and_nowhere_else(monkeypatch: pytest.MonkeyPat
     assert from_table(good) == [ri.parse(DIGEST), *list(ri.parse_many(PAGE + "FAULT"))[:1], ri.parse(DIGEST)]
 
 
-def test_an_article_that_no_column_holds_lands_in_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_batches_puts_an_article_that_does_not_fit_into_the_error_column(monkeypatch: pytest.MonkeyPatch) -> None:
     plant_fault(monkeypatch, Article(title="\ud800"))
     table = parse_table(pa.table({"text": [DIGEST, DIGEST + " FAULT"]}))
     assert [bool(error) for error in table["error"].to_pylist()] == [False, False, True]
 
 
-def test_a_text_that_is_not_utf8_lands_in_error() -> None:
+def test_parse_batches_puts_invalid_utf_8_into_the_error_column() -> None:
     broken = pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"\xffa"))
     table = parse_table(pa.table({"text": broken}))
     assert [bool(error) for error in table["error"].to_pylist()] == [True, False]
@@ -234,14 +234,14 @@ def test_from_table_refuses_a_damaged_table() -> None:
         from_table(table.set_column(0, "title", damaged_texts()))
 
 
-def test_very_many_articles_of_one_text_come_in_several_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_batches_splits_very_many_articles_of_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_articles, "_BATCH_ROWS", 100)
     article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
     batch = pa.RecordBatch.from_pydict({"text": [article * 120]})
     assert [found.num_rows for found in parse_batches([batch])] == [100, 20]
 
 
-def test_a_long_claim_is_not_copied_for_each_of_its_citations() -> None:
+def test_to_table_stores_a_long_claim_once() -> None:
     text = "Core Insights - " + "copper " * 10_000 + "[1]" * 10_000
     [article] = read_all(text)
     assert len(article.insights[0].citations) == 10_000
@@ -256,7 +256,7 @@ def records_of(batch: pa.RecordBatch) -> list[int | None]:
 
 
 @given(st.lists(st.lists(st.integers(0, 2), max_size=3), max_size=3), st.integers(0, 5))
-def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int) -> None:
+def test_parse_batches_numbers_the_texts(counts: list[list[int]], first: int) -> None:
     article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
     texts = [[article * count or "Rain is due." for count in batch] for batch in counts]
     batches = [pa.RecordBatch.from_pydict({"text": pa.array(batch, pa.string())}) for batch in texts]
@@ -265,7 +265,7 @@ def test_each_row_has_the_number_of_its_text(counts: list[list[int]], first: int
     assert records == [first + at for at, count in enumerate(flat) for _ in range(max(1, count))]
 
 
-def test_texts_are_numbered_from_zero_or_not_at_all_and_none_gives_nothing() -> None:
+def test_parse_batches_numbers_texts_only_with_first_record() -> None:
     batch, empty = (
         pa.RecordBatch.from_pydict({"text": pa.array(each, pa.string())}) for each in ([None, "A", DIGEST], [])
     )
@@ -286,7 +286,7 @@ def test_texts_are_numbered_from_zero_or_not_at_all_and_none_gives_nothing() -> 
         (pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array(["a", "b"])), pa.string()),
     ],
 )
-def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.DataType) -> None:
+def test_parse_batches_keeps_views_and_runs_as_plain_columns(ids: pa.Array[Any], plain: pa.DataType) -> None:
     table = pa.table([ids, pa.array([PAGE, DIGEST, None])], names=["id", "text"])
     kept = parse_table(table, keep=["id"])["id"]
     assert kept.type == plain
@@ -305,12 +305,12 @@ def test_views_and_runs_are_kept_as_plain_columns(ids: pa.Array[Any], plain: pa.
         (Article(origin=Origin(fields={"key": float("nan")})), "origin"),
     ],
 )
-def test_what_no_column_holds_is_named(article: Article, column: str) -> None:
+def test_to_table_names_the_column_that_does_not_fit(article: Article, column: str) -> None:
     with pytest.raises(ValueError, match=f"article 1 does not fit the column '{column}'"):
         to_table([Article(), article])
 
 
-def test_tables_that_hold_no_articles_are_told() -> None:
+def test_from_table_refuses_tables_without_articles() -> None:
     table = to_table([Article()])
     with pytest.raises(ValueError, match="no column 'title'"):
         from_table(table.drop_columns("title"))
@@ -320,14 +320,14 @@ def test_tables_that_hold_no_articles_are_told() -> None:
         from_table(table.replace_schema_metadata({"rareinsight.schema": "3"}))
 
 
-def test_spark_reads_the_columns_by_their_place() -> None:
+def test_spark_ddl_declares_every_column() -> None:
     declared = spark_ddl("id bigint")
     assert declared.startswith("id bigint, `title` string, `source` string, `published` timestamp_ntz, ")
     assert "`insights`: array<struct<`text`: string, `citations`: array<int>, " in declared
     assert declared.endswith("`published_span` struct<`start`: bigint, `end`: bigint>, `error` string")
 
 
-def test_without_pyarrow_the_extra_is_named() -> None:
+def test_missing_pyarrow_names_the_extra() -> None:
     code = "import sys; sys.modules['pyarrow'] = None; import rareinsight.arrow"
     done = run_python("-c", code)
     assert "ImportError: rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'" in done.stderr

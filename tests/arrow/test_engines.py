@@ -45,5 +45,5 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     ],
     indirect=["job"],
 )
-def test_engines(job: Job, script: str, options: list[str], tmp_path: Path) -> None:
+def test_example_runs_on_its_engine(job: Job, script: str, options: list[str], tmp_path: Path) -> None:
     check(job, script, tmp_path / "articles", *options)

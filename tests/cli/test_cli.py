@@ -80,7 +80,7 @@ SESSIONS = [json.loads(line) for line in Path(__file__).with_name("sessions.json
 
 
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session["for"])
-def test_sessions(session: dict[str, Any], tmp_path: Path) -> None:
+def test_command_session(session: dict[str, Any], tmp_path: Path) -> None:
     """What is printed is there as a whole, or as a list of words that it has; nothing changes a file that is given."""
     files = {tmp_path / name: text.encode() for name, text in session["files"].items()}
     for path, content in files.items():
@@ -98,7 +98,7 @@ def test_sessions(session: dict[str, Any], tmp_path: Path) -> None:
 # --- show ---------------------------------------------------------------------------------------------------
 
 
-def test_show_leaves_out_no_word_and_wraps_to_the_width(seed: str) -> None:
+def test_show_prints_every_word_and_wraps(seed: str) -> None:
     lines = run("show", "-", text=seed, COLUMNS="40").stdout.splitlines()
     shown = " ".join(" ".join(lines).replace("│", " ").split())
     assert [insight.text for insight in ri.parse(seed).insights if insight.text not in shown] == []
@@ -122,7 +122,7 @@ def test_parse_writes_a_line_for_each_article(both: Path, one: Path) -> None:
     ]
 
 
-def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
+def test_parse_writes_utf_8_in_any_locale(seed: str) -> None:
     done = run_python(*RAREINSIGHT, "parse", "-", text=seed, variables={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ri.from_json(done.stdout) == ri.parse(seed)
 
@@ -130,7 +130,7 @@ def test_parse_writes_utf_8_whatever_the_locale_says(seed: str) -> None:
 # --- explain, formats ---------------------------------------------------------------------------------------
 
 
-def test_explain_tells_what_the_library_tells(seed: str) -> None:
+def test_explain_prints_the_evidence(seed: str) -> None:
     lines = run("explain", "-", text=seed).stdout.splitlines()
     told = [" ".join(line.split()).split(" ", 1)[1] for line in lines]
     rows = [(e.label, e.row, " ".join(e.text.split()), f"({', '.join(e.facts)})") for e in ri.explain(seed)]
@@ -138,7 +138,7 @@ def test_explain_tells_what_the_library_tells(seed: str) -> None:
     assert lines[0].startswith("<stdin>:1:1 ")
 
 
-def test_formats_names_and_describes() -> None:
+def test_formats_lists_and_describes() -> None:
     listed = [line.split(maxsplit=1) for line in run("formats").stdout.splitlines()]
     assert [name for name, _ in listed] == list(ri.formats())
     assert listed[0] == ["digest", "built in"]
@@ -148,7 +148,7 @@ def test_formats_names_and_describes() -> None:
 # --- options ------------------------------------------------------------------------------------------------
 
 
-def test_formats_of_a_file_are_known_to_every_command(tmp_path: Path) -> None:
+def test_load_makes_formats_available_to_all_commands(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "from rareinsight import Format, Heading\nMINE = [Format('mine', [Heading(['Gist'])], markers=['+'])]\n"
     )
@@ -167,7 +167,7 @@ def test_version_loads_neither_click_nor_rich() -> None:
     assert not loaded & {"click", "rich", "rareinsight.cli.app"}
 
 
-def test_help_lists_the_commands_and_what_they_do() -> None:
+def test_help_lists_and_describes_the_commands() -> None:
     shown = run("--help").stdout
     for command in ("show", "parse", "check", "explain", "convert", "stats", "formats"):
         assert f"\n  {command} " in shown
@@ -178,7 +178,7 @@ def test_help_lists_the_commands_and_what_they_do() -> None:
 # --- terminals ----------------------------------------------------------------------------------------------
 
 
-def test_colours_change_no_word(one: Path) -> None:
+def test_colors_do_not_change_the_text(one: Path) -> None:
     for command in ("show", "explain"):
         plain = run_in_terminal(command, one, NO_COLOR="1", columns=300)
         coloured = run_in_terminal(command, one, columns=300)
@@ -187,7 +187,7 @@ def test_colours_change_no_word(one: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [30, 120])
-def test_the_tree_fits_into_the_terminal(seed: str, tmp_path: Path, columns: int) -> None:
+def test_show_fits_the_terminal(seed: str, tmp_path: Path, columns: int) -> None:
     path = tmp_path / "seed.txt"
     path.write_text(seed, encoding="utf-8")
     lines = run_in_terminal("show", path, NO_COLOR="1", columns=columns).splitlines()
@@ -199,7 +199,7 @@ def test_the_tree_fits_into_the_terminal(seed: str, tmp_path: Path, columns: int
 
 
 @pytest.mark.parametrize("command", ["show", "parse", "check --info", "explain"])
-def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) -> None:
+def test_closed_pipe_ends_quietly(command: str, tmp_path: Path) -> None:
     dump = tmp_path / "dump.txt"
     dump.write_text(ONE.replace("[1][3]", "[0]") * 1500, encoding="utf-8")
     done = run_shell(f"{shlex.join(COMMAND)} {command} {dump} | head -1 >head; exit ${{PIPESTATUS[0]}}", tmp_path)
@@ -215,7 +215,7 @@ def test_a_reader_that_leaves_is_met_with_silence(command: str, tmp_path: Path) 
         ("view one.txt -o /dev/full", "/dev/full"),
     ],
 )
-def test_a_full_disk_is_told(command: str, name: str, one: Path) -> None:
+def test_full_disk_is_reported(command: str, name: str, one: Path) -> None:
     done = run_shell(f"{shlex.join(COMMAND)} {command}", one.parent)
     assert (done.returncode, done.stderr) == (2, f"rareinsight: {name}: No space left on device\n")
 
@@ -262,14 +262,14 @@ def test_all_commands_take_the_same_inputs(command: str, one: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_a_byte_order_mark_is_no_part_of_the_text(encoding: str) -> None:
+def test_byte_order_mark_is_not_part_of_the_text(encoding: str) -> None:
     done = run("parse", "-", text=(ONE * 50).replace("\n", "\r\n").encode(encoding))
     assert done.returncode == 0
     found = "".join(ri.from_json(line).raw for line in done.stdout.split("\n")[:-1])
     assert found == (ONE * 50).replace("\n", "\r\n")
 
 
-def test_no_sign_that_a_terminal_obeys_gets_there(tmp_path: Path) -> None:
+def test_output_has_no_control_characters(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b[2J\u202e\x9b.txt"
     path.write_text("Core Insights - Prices \x7f\x9b\u202e fell [1]")
     for command in ("show", "parse", "check", "explain", "stats"):
@@ -280,7 +280,7 @@ def test_no_sign_that_a_terminal_obeys_gets_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["parse", "view", "stats --plot"])
 @pytest.mark.parametrize("given", ["one.txt", ".", "-"])
-def test_an_input_is_known_by_any_name(command: str, given: str, one: Path) -> None:
+def test_output_that_is_an_input_is_refused_under_any_name(command: str, given: str, one: Path) -> None:
     other = one.with_name("other")
     other.mkdir()
     os.link(one, other / "two.svg")
@@ -303,7 +303,7 @@ ENDED = BrokenProcessPool("a worker was ended")
 
 
 @pytest.mark.parametrize("error", [*BUGS, ENDED])
-def test_a_bug_shows_where_it_is_and_workers_that_are_ended_are_none(
+def test_bug_prints_a_traceback_and_killed_workers_a_line(
     error: Exception, one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def draw(*_: object) -> None:
@@ -322,7 +322,7 @@ def test_a_bug_shows_where_it_is_and_workers_that_are_ended_are_none(
 # --- installation -------------------------------------------------------------------------------------------
 
 
-def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+def test_missing_extra_is_named(tmp_path: Path) -> None:
     """Only what a bare install brings is found: `-S` leaves site-packages out."""
     bare = partial(run_python, "-S", *RAREINSIGHT, variables={"PYTHONPATH": str(tmp_path)})
     for names in (("rareinsight", "attr", "attrs", "msgspec", "regex"), ("click",)):

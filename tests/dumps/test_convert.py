@@ -79,7 +79,7 @@ def from_parquet(path: Path) -> list[ri.Article]:
 
 
 @pytest.mark.parametrize(("ending", "unique"), list(zip(ENDINGS, (False, True, True, False), strict=True)))
-def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
+def test_convert_with_workers_writes_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
     one, two = folders(tmp_path)
     told: list[tuple[int, int | None]] = []
     first = convert(
@@ -110,7 +110,7 @@ def test_workers_write_the_same_bytes(inputs: Path, tmp_path: Path, ending: str,
         pytest.param(".parquet", 2, 1, 30, marks=pytest.mark.full),
     ],
 )
-def test_killed_at_random_moments(
+def test_convert_resumes_after_kills_at_random_moments(
     inputs: Path, tmp_path: Path, ending: str, workers: int, unique: int, kills: int
 ) -> None:
     undisturbed, disturbed = folders(tmp_path)
@@ -141,7 +141,7 @@ def test_killed_at_random_moments(
     [(".jsonl", 7, 16)]
     + [pytest.param(each, first, 4, marks=pytest.mark.full) for each in (".jsonl", ".parquet") for first in range(4)],
 )
-def test_killed_at_every_call_of_the_file_system(
+def test_convert_resumes_after_a_kill_at_any_file_system_call(
     inputs: Path, tmp_path: Path, ending: str, first: int, step: int
 ) -> None:
     undisturbed, disturbed = folders(tmp_path)
@@ -185,7 +185,7 @@ def stop_after(inputs: Path, output: Path, pieces: int) -> None:
 
 
 @pytest.mark.parametrize("change", ["text", "path", "more", "setting"])
-def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: Path, change: str) -> None:
+def test_convert_resumes_for_the_same_inputs_only(inputs: Path, tmp_path: Path, change: str) -> None:
     output = tmp_path / "o.jsonl"
     stop_after(inputs, output, 10)
     if change == "text":
@@ -203,7 +203,7 @@ def test_a_run_is_gone_on_with_for_the_same_inputs_only(inputs: Path, tmp_path: 
         convert(inputs, tmp_path / "other.jsonl", report=str, resume=True)
 
 
-def test_an_output_that_is_there_stays(inputs: Path, tmp_path: Path) -> None:
+def test_convert_keeps_an_existing_output(inputs: Path, tmp_path: Path) -> None:
     output = tmp_path / "o.jsonl"
     convert(inputs, output, report=str)
     whole, changed = output.read_bytes(), output.stat().st_mtime_ns
@@ -215,14 +215,14 @@ def test_an_output_that_is_there_stays(inputs: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "o.jsonl.rejected.jsonl").exists()
 
 
-def test_lists_belong_to_their_output(inputs: Path, tmp_path: Path) -> None:
+def test_convert_names_rejected_lists_after_the_output(inputs: Path, tmp_path: Path) -> None:
     for ending in (".jsonl", ".jsonl.gz"):
         convert(inputs, tmp_path / f"o{ending}", report=str)
     assert len(list(tmp_path.glob("*.rejected.jsonl"))) == 2
 
 
 @pytest.mark.parametrize("name", ["o", "o.json", ".jsonl", "o.jsonl.bz2", "none/o.jsonl", "in/d.jsonl"])
-def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_path: Path, name: str) -> None:
+def test_convert_refuses_an_impossible_output_at_once(inputs: Path, tmp_path: Path, name: str) -> None:
     (inputs / "d.jsonl").mkdir()
     with pytest.raises((ValueError, FileNotFoundError, IsADirectoryError)) as caught:
         convert(inputs, tmp_path / name, report=lambda notice: pytest.fail(str(notice)), overwrite=True)
@@ -230,7 +230,7 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(inputs: Path, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
-def test_a_file_where_parts_should_lie_is_named(inputs: Path, tmp_path: Path) -> None:
+def test_convert_names_a_file_in_place_of_its_parts(inputs: Path, tmp_path: Path) -> None:
     partial = tmp_path / "o.jsonl.partial"
     partial.write_bytes(b"some other file")
     with pytest.raises(OSError, match=re.escape(str(partial))):
@@ -238,7 +238,7 @@ def test_a_file_where_parts_should_lie_is_named(inputs: Path, tmp_path: Path) ->
     assert partial.read_bytes() == b"some other file"
 
 
-def test_parts_that_are_not_whole_are_made_again(inputs: Path, tmp_path: Path) -> None:
+def test_convert_repeats_incomplete_parts(inputs: Path, tmp_path: Path) -> None:
     output, whole = tmp_path / "o.jsonl", tmp_path / "whole.jsonl"
     with start(inputs, output) as process:
         assert process.stdout is not None
@@ -253,7 +253,7 @@ def test_parts_that_are_not_whole_are_made_again(inputs: Path, tmp_path: Path) -
     assert output.read_bytes() == whole.read_bytes()
 
 
-def test_parts_that_are_there_are_not_made_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_convert_keeps_complete_parts(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop_after(inputs, tmp_path / "o.jsonl", 40)
     parsed: list[str] = []
 
@@ -267,7 +267,7 @@ def test_parts_that_are_there_are_not_made_again(inputs: Path, tmp_path: Path, m
 
 
 @pytest.mark.parametrize("source", ["in/o.jsonl", "in/../in/o.jsonl", "link", "hard", "in/*.jsonl", "file://"])
-def test_an_output_that_is_to_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+def test_convert_refuses_an_input_as_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     monkeypatch.chdir(tmp_path)
     output = tmp_path / "in" / "o.jsonl"
     output.parent.mkdir()
@@ -281,7 +281,7 @@ def test_an_output_that_is_to_be_read_is_refused(tmp_path: Path, monkeypatch: py
     assert convert("in", Path("in", "o.jsonl"), overwrite=True).articles == 1
 
 
-def test_two_processes_never_write_one_output(inputs: Path, tmp_path: Path) -> None:
+def test_convert_refuses_an_output_in_use(inputs: Path, tmp_path: Path) -> None:
     def interfere(_: object) -> None:
         with start(inputs, tmp_path / "o.jsonl", 1, 0, 1) as other:
             _, errors = other.communicate()
@@ -306,9 +306,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
-def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(
-    inputs: Path, tmp_path: Path, small_disk: Path, ending: str
-) -> None:
+def test_convert_resumes_after_a_full_disk(inputs: Path, tmp_path: Path, small_disk: Path, ending: str) -> None:
     output = small_disk / f"o{ending}"
     for _ in range(3):
         with pytest.raises(OSError, match="No space left") as caught:
@@ -320,9 +318,7 @@ def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(
     assert output.read_bytes() == (tmp_path / output.name).read_bytes()
 
 
-def test_a_text_too_long_to_be_held_is_gone_on_with(
-    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from rareinsight.dumps import _files
 
     monkeypatch.setattr(_files, "LONGEST_HELD", 100)

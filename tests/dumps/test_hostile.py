@@ -36,7 +36,7 @@ def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list
 # --- records ------------------------------------------------------------------------------------------------
 
 
-def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
+def test_read_skips_only_the_bad_record(tmp_path: Path) -> None:
     deep = f'{{"text": "a", "a": {"[" * 500}{"]" * 500}}}'
     bad = ["{broken} {", '{"text": null}', "[1]", deep, '{"text": "  "}', f'{{"a": {"[" * 100_000}']
     good = [json.dumps({"text": digest(number), "id": number}) for number in range(6)]
@@ -49,7 +49,7 @@ def test_a_bad_record_costs_that_record(tmp_path: Path) -> None:
     assert [notice.record for notice in notices] == [1, 3, 5, 7, 9, 11]
 
 
-def test_a_bad_row_costs_that_row(tmp_path: Path) -> None:
+def test_read_skips_only_the_bad_row(tmp_path: Path) -> None:
     rows = [f'{number},"{digest(number)}"\n' for number in range(5)]
     bad = ["7\n\n", '8,"open\n', '9,"quoted" twice\n', "", '9,"open']
     lines = [line for pair in zip(rows, bad, strict=True) for line in pair]
@@ -60,7 +60,7 @@ def test_a_bad_row_costs_that_row(tmp_path: Path) -> None:
     assert notices[-1].message.endswith("a quotation mark is not closed")
 
 
-def test_a_quote_that_is_never_closed_takes_no_time(tmp_path: Path) -> None:
+def test_read_handles_an_unclosed_quote_in_linear_time(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n" + 'x","\n' * 100_000)
     articles, notices = collect(tmp_path)
     assert articles == []
@@ -68,7 +68,7 @@ def test_a_quote_that_is_never_closed_takes_no_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", ["[", '[{"text": "Core Insights - A [1]"}', '[{"text": "Core Insights - A [1]"}, {"te'])
-def test_json_that_is_cut_short_is_told(tmp_path: Path, cut: str) -> None:
+def test_read_reports_truncated_json(tmp_path: Path, cut: str) -> None:
     (tmp_path / "a.json").write_text(cut)
     articles, notices = collect(tmp_path)
     assert len(articles) == cut.count("}")
@@ -141,7 +141,7 @@ def test_whole_lines_keep_every_line_end() -> None:
         assert "".join(map(str, pieces)).count("\r\n") == sum(str(piece).count("\r\n") for piece in pieces)
 
 
-def test_long_records_are_passed_over(tmp_path: Path) -> None:
+def test_read_skips_records_over_the_limit(tmp_path: Path) -> None:
     long = "a" * (1 << 24)
     (tmp_path / "a.txt").write_text(dump(3) + long + "b\n" + dump(3))
     (tmp_path / "b.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in (digest(7), long, digest(8))))
@@ -151,7 +151,7 @@ def test_long_records_are_passed_over(tmp_path: Path) -> None:
     assert notices[0].offset == len(dump(3))
 
 
-def test_lone_surrogates_are_that_records_matter(tmp_path: Path) -> None:
+def test_read_skips_only_the_record_with_a_lone_surrogate(tmp_path: Path) -> None:
     from rareinsight.dumps import convert
 
     lines = [json.dumps({"text": digest(1), "a": bad}) for bad in ("\ud800", "\ud83d\ud83d", "\udc00\ud83d\ude00")]
@@ -173,7 +173,7 @@ def response(number: int, head: bytes = b"Content-Type: text/html", body: bytes 
 
 @pytest.mark.parametrize("lie", [-200, -1, 5, 100, 5000, 10**6, 10**12])
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_length_that_lies_costs_that_record(tmp_path: Path, lie: int, packed: bool) -> None:
+def test_read_skips_only_the_record_with_a_wrong_length(tmp_path: Path, lie: int, packed: bool) -> None:
     records = [response(number, lie=lie if number == 5 else 0) for number in range(10)]
     (tmp_path / "a.warc").write_bytes(b"".join(map(gzip.compress, records) if packed else records))
     articles, notices = collect(tmp_path)
@@ -182,7 +182,7 @@ def test_a_length_that_lies_costs_that_record(tmp_path: Path, lie: int, packed: 
 
 
 @pytest.mark.parametrize("place", [0, 30, -3, None])
-def test_a_bad_member_of_gzip_costs_that_record(tmp_path: Path, place: int | None) -> None:
+def test_read_skips_only_the_bad_gzip_member(tmp_path: Path, place: int | None) -> None:
     members = [gzip.compress(response(number)) for number in range(10)]
     bad = bytearray(members[5])
     if place is None:
@@ -199,13 +199,13 @@ def test_a_bad_member_of_gzip_costs_that_record(tmp_path: Path, place: int | Non
 @pytest.mark.parametrize(
     "charset", ["punycode", "idna", "undefined", "a\0b", "unicode_escape", "utf-7", "base64", "no-such", "x" * 5000]
 )
-def test_an_odd_charset_costs_nothing(tmp_path: Path, charset: str) -> None:
+def test_read_accepts_unknown_charsets(tmp_path: Path, charset: str) -> None:
     odd = response(1, head=f"Content-Type: text/html; charset={charset}".encode())
     (tmp_path / "a.warc").write_bytes(response(0) + odd + response(2))
     assert numbers(collect(tmp_path)[0]) == [0, 1, 2]
 
 
-def test_bodies_are_decoded_as_far_as_they_are_coded(tmp_path: Path) -> None:
+def test_read_decodes_transfer_and_content_encodings(tmp_path: Path) -> None:
     body = digest(1).replace("\n", "<br>").encode()
     chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:50], body[50:])) + b"0\r\n\r\n"
     coded = [
@@ -228,7 +228,7 @@ def test_bodies_are_decoded_as_far_as_they_are_coded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["gz", "bz2", "xz", "zst"])
 @pytest.mark.parametrize("cut", [0.02, 0.75, None])
-def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: float | None) -> None:
+def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float | None) -> None:
     import bz2
     import lzma
     import zlib
@@ -263,7 +263,7 @@ def test_what_stands_before_damage_is_read(tmp_path: Path, ending: str, cut: flo
     assert [notice.code for notice in notices if notice.code != "undecodable-bytes"] == ["damaged-file"]
 
 
-def test_archives_in_archives_and_paths_that_lead_out(tmp_path: Path) -> None:
+def test_read_handles_nested_archives_and_escaping_paths(tmp_path: Path) -> None:
     content, name = digest(1).encode(), "../../../etc/passwd.txt"
     for _ in range(9):
         written = io.BytesIO()
@@ -280,7 +280,7 @@ def test_archives_in_archives_and_paths_that_lead_out(tmp_path: Path) -> None:
     assert "more than 5 levels deep" in notice.message
 
 
-def test_a_member_that_cannot_be_read_costs_that_member(tmp_path: Path) -> None:
+def test_read_skips_only_the_unreadable_member(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         for number in range(3):
             archive.writestr(f"{number}.txt", digest(number))
@@ -301,7 +301,7 @@ def test_a_member_that_cannot_be_read_costs_that_member(tmp_path: Path) -> None:
     ]
 
 
-def test_pipes_devices_and_links_in_a_circle(tmp_path: Path) -> None:
+def test_read_skips_pipes_devices_and_circular_links(tmp_path: Path) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "in"
     (folder / "deep" / "deeper").mkdir(parents=True)
     outside.mkdir()
@@ -328,7 +328,7 @@ def test_pipes_devices_and_links_in_a_circle(tmp_path: Path) -> None:
     assert "not text" in notice.message
 
 
-def test_names_with_odd_signs(tmp_path: Path) -> None:
+def test_read_accepts_unusual_file_names(tmp_path: Path) -> None:
     for name in (b"\xff.txt", b"a\x1b[2J.txt", "\u202etxt.exe.txt".encode(), b"a\nb.txt"):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(digest(1))
     articles, notices = collect(tmp_path)
@@ -337,7 +337,7 @@ def test_names_with_odd_signs(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_a_hundred_thousand_files(tmp_path: Path) -> None:
+def test_read_handles_a_hundred_thousand_files(tmp_path: Path) -> None:
     for number in range(100_000):
         (tmp_path / f"{number}.txt").write_text("Core Insights - A [1]")
     assert read_bounded(tmp_path, seconds=300)[0] == "100000"
@@ -347,7 +347,7 @@ def test_a_hundred_thousand_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["gz", "zip"])
-def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> None:
+def test_read_refuses_endless_zeros_at_once(tmp_path: Path, kind: str) -> None:
     path, zeros = tmp_path / f"a.{kind}", bytes(10 << 20)
     if kind == "gz":
         path.write_bytes(gzip.compress(zeros) * 1000)
@@ -361,7 +361,7 @@ def test_zeros_without_end_are_refused_at_once(tmp_path: Path, kind: str) -> Non
 
 @pytest.mark.full
 @pytest.mark.parametrize(("content", "found"), [(b"\n", ["0"]), (b"a", ["0", "long-record"]), (b"a\n", [])])
-def test_two_gigabytes_of_nothing_are_passed(tmp_path: Path, content: bytes, found: list[str]) -> None:
+def test_read_handles_two_gigabytes_without_digests(tmp_path: Path, content: bytes, found: list[str]) -> None:
     path, piece = tmp_path / "a.txt.gz", content * (1 << 20)
     with gzip.open(path, "wb", 1) as file:
         for _ in range((4 if content == b"a\n" else 2000) // len(content)):
@@ -369,7 +369,7 @@ def test_two_gigabytes_of_nothing_are_passed(tmp_path: Path, content: bytes, fou
     assert set(found) <= set(read_bounded(path, 2500, seconds=280))
 
 
-def test_a_line_of_200_mb_takes_little(tmp_path: Path) -> None:
+def test_read_handles_a_line_of_200_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("w") as file:
         file.write(dump(2))
@@ -380,7 +380,7 @@ def test_a_line_of_200_mb_takes_little(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_a_small_parquet_that_holds_gigabytes(tmp_path: Path) -> None:
+def test_read_handles_a_parquet_bomb(tmp_path: Path) -> None:
     pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     word = "Core Insights - A [1] " * 400_000
     column = pa.DictionaryArray.from_arrays(pa.array([0] * 400, pa.int32()), pa.array([word]))
@@ -391,7 +391,7 @@ def test_a_small_parquet_that_holds_gigabytes(tmp_path: Path) -> None:
     assert read_bounded(tmp_path / "a", 3000)[0] == "400"
 
 
-def test_pages_that_nest_without_end(tmp_path: Path) -> None:
+def test_read_handles_deeply_nested_html(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html>" + "<div><ul><li>" * 40_000 + "x")
     (tmp_path / "b.html").write_text("<html>" + "<b><i>" * 40_000 + "Core Insights - A [1]")
     articles, notices = collect(tmp_path)
@@ -400,7 +400,7 @@ def test_pages_that_nest_without_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
+def test_read_takes_constant_memory(tmp_path: Path, seed: str) -> None:
     usage = "(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
     program = READ.replace("notices =", f"before = {usage}; notices =").replace("print(", f"print({usage} - before, ")
     taken = []
@@ -411,7 +411,7 @@ def test_memory_does_not_grow_with_the_dump(tmp_path: Path, seed: str) -> None:
     assert max(taken) < 60
 
 
-def test_records_without_any_text_are_told_as_such(tmp_path: Path) -> None:
+def test_read_reports_records_without_text(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n')
     (tmp_path / "b.json").write_text('[{"id": 1}]')
     for name, content in (("c.txt", " \n"), ("d.csv", ""), ("e.json", "[]"), ("f.jsonl", "\n")):

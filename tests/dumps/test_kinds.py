@@ -161,7 +161,7 @@ WAYS: dict[str, Write] = {
 
 @pytest.mark.parametrize("texts", [FEW, pytest.param(TEXTS, marks=pytest.mark.full)], ids=len)
 @pytest.mark.parametrize("name", WAYS)
-def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str, texts: list[str]) -> None:
+def test_read_gives_the_same_articles_for_every_file_type(tmp_path: Path, name: str, texts: list[str]) -> None:
     WAYS[name](tmp_path / name, texts)
     articles, notices = collect(tmp_path / name)
     assert articles == [ri.parse(text) for text in texts]
@@ -172,7 +172,7 @@ def test_every_kind_gives_the_same_articles(tmp_path: Path, name: str, texts: li
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl", "a.txt"])
-def test_what_comes_through_a_pipe_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_read_recognizes_file_types_on_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     WAYS[name](tmp_path / name, FEW)
     with (tmp_path / name).open("rb") as file:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(file))
@@ -192,9 +192,7 @@ def test_what_comes_through_a_pipe_is_told_as_well(tmp_path: Path, monkeypatch: 
         ("noise", bytes(range(128, 256)) * 30, "not UTF-8"),
     ],
 )
-def test_what_is_known_and_not_read_is_refused_by_its_name(
-    tmp_path: Path, name: str, content: bytes | None, words: str
-) -> None:
+def test_read_names_unsupported_file_types(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
     if content is None:
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("[Content_Types].xml", "")
@@ -214,7 +212,7 @@ def test_what_is_known_and_not_read_is_refused_by_its_name(
         ("pages", "selectolax.lexbor", "html-input"),
     ],
 )
-def test_a_missing_extra_costs_the_files_that_require_it(
+def test_read_skips_files_that_require_a_missing_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str, extra: str
 ) -> None:
     WAYS[name](tmp_path / name, FEW)
@@ -228,7 +226,7 @@ def test_a_missing_extra_costs_the_files_that_require_it(
 
 
 @pytest.mark.parametrize("name", ["a.txt", "pages", "a.warc", "a.zip"])
-def test_a_field_of_what_has_none_is_refused(tmp_path: Path, name: str) -> None:
+def test_read_reports_a_field_for_files_without_fields(tmp_path: Path, name: str) -> None:
     WAYS[name](tmp_path / name, FEW)
     articles, notices = collect(tmp_path / name, field="text")
     assert articles == []
@@ -236,14 +234,14 @@ def test_a_field_of_what_has_none_is_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.parquet", "a.feather"])
-def test_a_wrong_field_is_told_once_with_the_nearest(tmp_path: Path, name: str) -> None:
+def test_read_suggests_the_nearest_field_once(tmp_path: Path, name: str) -> None:
     WAYS[name](tmp_path / name, FEW)
     articles, [notice] = collect(tmp_path / name, field="txet")
     assert (articles, notice.code) == ([], "unknown-field")
     assert "did you mean 'text'?" in notice.message
 
 
-def test_a_separator_parts_articles_without_headers(tmp_path: Path) -> None:
+def test_read_splits_at_a_separator(tmp_path: Path) -> None:
     bare = [f"Core Insights - Prices of {number} fell [1]\n" for number in range(500)]
     (tmp_path / "a.txt").write_text("=====\n \n=====\n".join(bare))
     articles, notices = collect(tmp_path, separator=" ===== ")
@@ -252,7 +250,7 @@ def test_a_separator_parts_articles_without_headers(tmp_path: Path) -> None:
     assert notices == []
 
 
-def test_html_keeps_lists_and_the_numbers_of_notes(tmp_path: Path) -> None:
+def test_read_keeps_lists_and_note_numbers_of_html(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         "<html><body><script>no</script><h2>Core&nbsp;Insights</h2><ol><li>Prices <b>fell</b><sup>1</sup>"
         "<li>- Mines closed [<a href='#2'>2</a>]</ol><p>One<br>two<!-- no -->"
@@ -261,7 +259,7 @@ def test_html_keeps_lists_and_the_numbers_of_notes(tmp_path: Path) -> None:
     assert article.raw == "Core\xa0Insights\n1. Prices fell[1]\n- Mines closed [2]\nOne\ntwo"
 
 
-def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+def test_read_accepts_an_encoding(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(dump(3).encode("gbk"))
     articles, notices = collect(tmp_path, encoding="GBK")
     assert (numbers(articles), notices) == ([0, 1, 2], [])

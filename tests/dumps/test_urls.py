@@ -80,13 +80,13 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("ending", ["", ".gz"])
-def test_a_file_at_a_url_is_read(server: str, ending: str) -> None:
+def test_read_fetches_a_url(server: str, ending: str) -> None:
     articles, notices = collect(f"{server}/a.txt{ending}")
     assert (numbers(articles), notices) == (list(range(2000)), [])
     assert {article.origin and article.origin.path for article in articles} == {f"{server}/a.txt{ending}"}
 
 
-def test_what_is_read_from_any_place_is_asked_for_in_ranges(server: str, tmp_path: Path) -> None:
+def test_read_requests_parquet_in_ranges(server: str, tmp_path: Path) -> None:
     pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     pq.write_table(pa.table({"text": [digest(number) for number in range(50)]}), tmp_path / "a.parquet")
     assert numbers(collect(f"{server}/a.parquet")[0]) == list(range(50))
@@ -94,7 +94,7 @@ def test_what_is_read_from_any_place_is_asked_for_in_ranges(server: str, tmp_pat
 
 @pytest.mark.parametrize("ending", ["", ".gz"])
 @pytest.mark.parametrize("what", ["cut", "stall"])
-def test_what_has_arrived_is_kept(
+def test_read_keeps_what_arrived_before_a_broken_download(
     server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str, what: str
 ) -> None:
     monkeypatch.setattr(_records, "PATIENCE", 1.0)
@@ -123,7 +123,7 @@ def test_refused_connection_is_reported() -> None:
     assert (articles, notice.code) == ([], "unreadable-file")
 
 
-def test_folders_and_globs_of_other_systems() -> None:
+def test_read_accepts_folders_and_globs_of_other_file_systems() -> None:
     memory = pytest.importorskip("fsspec").filesystem("memory")
     for number in range(3):
         memory.pipe(f"/in/part-{number}.txt", digest(number).encode())

@@ -45,7 +45,7 @@ def children() -> list[int]:
     return found
 
 
-def test_workers_give_what_one_process_gives(folder: Path) -> None:
+def test_workers_give_the_articles_of_one_process(folder: Path) -> None:
     alone, notices = collect(folder)
     assert numbers(alone) == list(range(200))
     together, same_notices = collect(folder, workers=3)
@@ -55,13 +55,13 @@ def test_workers_give_what_one_process_gives(folder: Path) -> None:
     assert children() == []
 
 
-def test_what_was_registered_is_known_to_workers(folder: Path) -> None:
+def test_workers_know_registered_formats(folder: Path) -> None:
     mine = evolve(ri.formats()["digest"], name="mine")
     found = [article.format for article in ri.read(folder, workers=2, format=mine, report=str)]
     assert set(found) == {"mine"}
 
 
-def test_killed_workers_lose_nothing(folder: Path) -> None:
+def test_killed_workers_lose_no_articles(folder: Path) -> None:
     found, killed = list[int](), 0
     for article in ri.read(folder, workers=2, report=str):
         found += numbers([article])
@@ -89,7 +89,7 @@ SITE = """
 
 
 @pytest.mark.slow
-def test_a_record_that_ends_its_workers_is_left_out(folder: Path, tmp_path: Path) -> None:
+def test_record_that_kills_its_workers_is_skipped(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(SITE))
     program = (
         "import sys\nfrom rareinsight.dumps import _reading, convert\n_reading._RECORDS = 8\n"
@@ -108,7 +108,7 @@ def test_a_record_that_ends_its_workers_is_left_out(folder: Path, tmp_path: Path
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["break", "raise KeyboardInterrupt", "os.kill(os.getpid(), 9)"])
-def test_nobody_stays_behind(folder: Path, how: str) -> None:
+def test_workers_end_with_their_parent(folder: Path, how: str) -> None:
     program = f"""
         import os, sys, time
         from rareinsight import read
@@ -127,7 +127,7 @@ def test_nobody_stays_behind(folder: Path, how: str) -> None:
     assert [each for each in started if Path(f"/proc/{each}").exists()] == []
 
 
-def test_a_script_without_a_guard_is_not_run_again(folder: Path, tmp_path: Path) -> None:
+def test_workers_do_not_run_the_main_script_again(folder: Path, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import sys\nprint('once')\nfrom rareinsight import read\n"
@@ -137,7 +137,7 @@ def test_a_script_without_a_guard_is_not_run_again(folder: Path, tmp_path: Path)
     assert (done.stdout, done.stderr) == ("once\n200\n", "")
 
 
-def test_a_single_piece_starts_nobody(folder: Path) -> None:
+def test_single_chunk_starts_no_workers(folder: Path) -> None:
     for _ in ri.read(folder / "a01.txt", workers=2):
         assert children() == []
     convert(folder / "a01.txt", folder / "o.jsonl", workers=4)

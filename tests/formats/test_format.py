@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 A = [Heading(["A"])]
 
 
-def test_a_number_alone_may_be_boilerplate() -> None:
+def test_boilerplate_may_be_a_number() -> None:
     format = ri.formats()["digest"].evolve(boilerplate=["{n}"])
     article = ri.parse("Core Insights\n- Prices fell [1]\n12\n- Costs rose [2]", format=format)
     assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose"]
@@ -34,7 +34,7 @@ CHARACTERS = st.text(".^$+?{}()|\\&~<>/=!%@→◆■§", min_size=1, max_size=3)
 
 
 @given(WORDS, CHARACTERS)
-def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
+def test_format_takes_regex_characters_literally(word: str, marker: str) -> None:
     """Whatever characters a declaration holds, they stand for themselves."""
     assume(marker not in word.split() and f";{marker}" not in word)  # a marker may touch a semicolon
     declared = Format("any", headings=[Heading([word])], markers=[marker], source_lines=[])
@@ -47,7 +47,7 @@ def test_signs_of_regular_expressions_are_signs(word: str, marker: str) -> None:
     st.text("<>(){}[]|^$.*+?\\【】†#", min_size=1, max_size=3),
     st.text("<>(){}[]|^$.*+?\\【】†#", min_size=1, max_size=3),
 )
-def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
+def test_citations_may_use_any_characters(before: str, after: str) -> None:
     signs = before + after  # a bracket that opens has to close
     assume(all(signs.count(left) <= signs.count(right) for left, right in ("()", "[]", "{}", "<>", "【】")))
     escaped = [character.replace("{", "{{").replace("}", "}}") for character in (before, after)]
@@ -59,12 +59,12 @@ def test_citations_of_any_signs_are_read(before: str, after: str) -> None:
     ]
 
 
-def test_a_shape_may_begin_with_a_space() -> None:
+def test_shape_may_begin_with_a_space() -> None:
     format = Format("spaced", numbered=[Numbered("\u3000{c}、")], markers=["-"], source_lines=[])
     assert not ri.parse("一、铜\n- 铜价下跌", format=format).sections
 
 
-def test_a_declaration_is_a_value() -> None:
+def test_format_is_hashable_and_comparable() -> None:
     digest = ri.formats()["digest"]
     assert pickle.loads(pickle.dumps(digest)) == digest  # noqa: S301 - our own
     assert digest.evolve() == digest
@@ -72,13 +72,13 @@ def test_a_declaration_is_a_value() -> None:
     assert digest.evolve(name="mine") != digest
 
 
-def test_bullet_signs_among_the_markers_need_no_blanks() -> None:
+def test_bullet_markers_need_no_spaces() -> None:
     assert Format("x", A, markers=["→", "▪", "•"]).glued_markers == ("▪", "•")
     assert Format("x", A, markers=["→"]).glued_markers == ()
     assert Format("x", A, markers=["•"], glued_markers=[]).glued_markers == ()
 
 
-def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
+def test_evolved_format_derives_glued_markers() -> None:
     format = Format("notes", headings=[Heading(["Facts"])], markers=["・"], glued_markers=["・"])
     assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
     assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
@@ -87,7 +87,7 @@ def test_other_markers_are_glued_as_they_would_be_from_the_start() -> None:
         format.evolve(markers=5)
 
 
-def test_a_declaration_describes_itself() -> None:
+def test_format_describes_itself() -> None:
     declared = Format(
         "notes",
         headings=[Heading(["Gist"], role="core"), Heading(["Pros", "Cons"])],
@@ -125,7 +125,7 @@ notes: digests identified by these words and shapes
 # --- the recipes --------------------------------------------------------------------------------------------------
 
 
-def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
+def test_recipes_in_docs_match_the_examples() -> None:
     page = (ROOT / "docs" / "how-to" / "recipes.md").read_text(encoding="utf-8")
     names: dict[str, object] = {"ri": ri}
     for example in doctest.DocTestParser().get_examples(page):
@@ -142,7 +142,7 @@ def test_the_recipes_of_the_docs_are_those_of_the_examples() -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
-def test_the_recipes_read_the_labelled_pages() -> None:
+def test_recipes_parse_the_labelled_pages() -> None:
     runpy.run_path(str(ROOT / "examples" / "formats.py"))
     pages = [page for page in load("first") if page.record["family"] == "X"]
     found = [without_numbers(map(found_in, ri.parse_many(page.text))) for page in pages]
@@ -150,7 +150,7 @@ def test_the_recipes_read_the_labelled_pages() -> None:
     assert len(pages) == 4
 
 
-def test_the_example_package_holds_a_recipe() -> None:
+def test_example_package_has_a_recipe() -> None:
     module = ROOT / "examples" / "rareinsight-overview" / "src" / "rareinsight_overview.py"
     recipe = runpy.run_path(str(module))["OVERVIEW"]
     assert ri.parse("Overview\n• Copper is short", format=recipe).format == "overview"

@@ -38,7 +38,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.full
-def test_the_command_line_lists_and_uses_the_format(programs: Path) -> None:
+def test_plugin_format_works_on_the_command_line(programs: Path) -> None:
     listed = [line.split(maxsplit=1) for line in run(programs / "rareinsight", "formats").splitlines()]
     assert listed[0] == ["digest", "built in"]
     assert [line for line in listed if line[1] != "built in"] == [["overview", "rareinsight-overview 1.0"]]
@@ -49,7 +49,7 @@ def test_the_command_line_lists_and_uses_the_format(programs: Path) -> None:
 
 
 @pytest.mark.full
-def test_the_format_is_detected_and_known_by_name(programs: Path) -> None:
+def test_plugin_format_is_detected_and_found_by_name(programs: Path) -> None:
     program = f"""
 import rareinsight as ri
 print(ri.detect({PAGE!r}), len(ri.parse({PAGE!r}, format="overview").insights))

@@ -54,7 +54,7 @@ Eleven piles are soft⟨1/2⟩. <<1:The pier moves³.
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_format_that_ships_is_a_short_declaration(name: str) -> None:
+def test_shipped_format_is_a_short_declaration(name: str) -> None:
     file = Path(producers.__file__).with_name(f"{name.replace('-', '_')}.py")
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 25
     declared = ri.formats()[name]
@@ -62,19 +62,19 @@ def test_a_format_that_ships_is_a_short_declaration(name: str) -> None:
     assert declared.signs
 
 
-def test_a_page_is_detected_as_of_its_own_producer_or_of_none() -> None:
+def test_answer_is_detected_as_its_own_producer_or_none() -> None:
     found = {repr(page): ri.detect(page.text) for page in ASSISTANTS}
     assert all(name in (None, page.record["format"]) for page, name in zip(ASSISTANTS, found.values(), strict=True))
     assert sum(name is not None for name in found.values()) >= 176
 
 
-def test_a_stream_is_of_the_format_that_its_whole_text_is_of() -> None:
+def test_stream_has_the_format_of_the_whole_text() -> None:
     for page in ASSISTANTS:
         lines = page.text.splitlines(keepends=True)
         assert [each.format for each in ri.parse_stream(lines)] == [each.format for each in ri.parse_many(page.text)]
 
 
-def test_what_markdown_declares_is_read_line_by_line() -> None:
+def test_markdown_format_is_parsed_line_by_line() -> None:
     article = ri.parse(PAGE, format=WIKI)
     assert article.title == "Piers"
     assert article.core is article.sections[0]
@@ -103,7 +103,7 @@ def test_what_markdown_declares_is_read_line_by_line() -> None:
     assert ri.from_json(ri.to_json(article)).insights == article.insights
 
 
-def test_a_list_parts_the_answers_of_a_file() -> None:
+def test_reference_list_separates_answers() -> None:
     first, second = ri.parse_many(f"{PAGE}\n{PAGE}", format=WIKI)
     assert first == second
     assert first.raw + second.raw == f"{PAGE}\n{PAGE}"
@@ -118,13 +118,13 @@ def test_a_list_parts_the_answers_of_a_file() -> None:
         ("GPT4 and 2.5 and v1.2 and a.13", []),
     ],
 )
-def test_bare_numbers_are_as_many_as_the_list_has(text: str, numbers: list[int]) -> None:
+def test_bare_numbers_cite_only_listed_references(text: str, numbers: list[int]) -> None:
     below = "".join(f"{number}. Title, [https://a.example/](https://a.example/)\n" for number in (1, 2, 12))
     (insight,) = ri.parse(f"## Ferries\n\n{text}\n\n{below}", format="gemini-deep-research").insights
     assert [citation.number for citation in insight.citations] == numbers
 
 
-def test_bold_lines_are_headings_below_those_with_hashes() -> None:
+def test_bold_lines_are_headings_below_hashed_ones() -> None:
     headings = ["**Gold**", "## Prices", "**Copper**", "### Tin", "**Lead**"]
     page = "\n\n".join(f"{heading}\n\n- Up [{number}]." for number, heading in enumerate(headings, 1))
     levels = [(section.heading, section.level) for section in ri.parse(page, format="chatgpt").sections]

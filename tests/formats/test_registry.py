@@ -49,7 +49,7 @@ def others() -> list[str]:
 # --- packages ------------------------------------------------------------------------------------------------------
 
 
-def test_the_format_of_a_package_is_found_by_name_and_by_detection(site: Path) -> None:
+def test_package_format_is_found_by_name_and_detected(site: Path) -> None:
     install(site, "weekly_digest", GOOD, "weekly = weekly_digest:FORMAT")
     assert others() == ["weekly"]
     assert registry.origin_of("weekly") == "weekly_digest 1.2"
@@ -72,7 +72,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("source", "point", "problem"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_package_is_named_once_and_hurts_nobody(site: Path, source: str, point: str, problem: str) -> None:
+def test_broken_package_is_reported_once_and_skipped(site: Path, source: str, point: str, problem: str) -> None:
     install(site, "weekly_digest", source, point)
     install(site, "zeta", GOOD.replace("weekly", "zeta"), "zeta = zeta:FORMAT")
     with pytest.warns(RuntimeWarning, match="the format 'weekly' of weekly_digest 1.2 was skipped: ") as caught:
@@ -83,20 +83,20 @@ def test_a_broken_package_is_named_once_and_hurts_nobody(site: Path, source: str
         assert ri.parse("Core Insights - Tin is dear [1]").format == "digest"
 
 
-def test_of_two_packages_with_one_name_the_first_is_taken(site: Path) -> None:
+def test_first_of_two_packages_with_one_name_wins(site: Path) -> None:
     install(site, "alpha", GOOD, "weekly = alpha:FORMAT")
     install(site, "beta", GOOD.replace("This Week", "Last Week"), "weekly = beta:FORMAT")
     with pytest.warns(RuntimeWarning, match=r"of beta 1.2 .* already exists \(alpha 1.2\)"):
         assert ri.formats()["weekly"].headings[0].words == ("This Week",)
 
 
-def test_a_package_may_ask_for_formats_while_it_is_loaded(site: Path) -> None:
+def test_package_may_use_formats_while_it_loads(site: Path) -> None:
     source = "import rareinsight as ri\nFORMAT = ri.formats()['digest'].evolve(name='mine')"
     install(site, "mine", source, "mine = mine:FORMAT")
     assert others() == ["mine"]
 
 
-def test_threads_that_ask_at_once_get_all_formats(site: Path) -> None:
+def test_formats_is_complete_in_concurrent_threads(site: Path) -> None:
     install(site, "slow", f"import time; time.sleep(0.2)\n{GOOD}", "weekly = slow:FORMAT")
     found: list[list[str]] = []
     threads = [threading.Thread(target=lambda: found.append(others())) for _ in range(4)]
@@ -107,7 +107,7 @@ def test_threads_that_ask_at_once_get_all_formats(site: Path) -> None:
     assert found == [["weekly"]] * 4
 
 
-def test_only_detection_lists_and_registering_look_at_packages(site: Path) -> None:
+def test_packages_are_loaded_only_when_formats_are_looked_up(site: Path) -> None:
     install(site, "loud", f"print('loaded')\n{GOOD}", "weekly = loud:FORMAT")
     digest = "Core Insights - Tin is dear [1]"
     light = f"""
@@ -132,11 +132,11 @@ for ask in (ri.parse, ri.detect, lambda _: ri.formats(), lambda text: ri.parse(t
 # --- registering in code -------------------------------------------------------------------------------------------
 
 
-def test_a_format_that_ships_is_known_by_its_name_before_any_is_looked_up() -> None:
+def test_shipped_format_is_found_without_loading_packages() -> None:
     assert ri.parse("## Prices\n\n- Tin is dear", format="chatgpt").format == "chatgpt"
 
 
-def test_a_registered_format_is_known_by_name_and_detected() -> None:
+def test_registered_format_is_found_by_name_and_detected() -> None:
     weekly = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
     assert ri.register(weekly) is weekly
     assert ri.formats()["weekly"] is weekly
@@ -144,7 +144,7 @@ def test_a_registered_format_is_known_by_name_and_detected() -> None:
     assert ri.detect("This Week\n- Copper is short") == "weekly"
 
 
-def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None:
+def test_register_refuses_a_taken_name_without_replace() -> None:
     digest = ri.formats()["digest"]
     mine = digest.evolve(boilerplate=["Share"])
     with pytest.raises(ValueError, match=r"'digest' already exists \(built in\).*replace=True"):
@@ -157,14 +157,14 @@ def test_another_format_of_the_name_is_refused_unless_it_shall_replace() -> None
     assert registry.origin_of("digest") == "registered"
 
 
-def test_a_text_that_two_formats_could_read_and_neither_does() -> None:
+def test_detect_finds_nothing_in_text_that_only_shares_citations() -> None:
     ri.register(Format("notes", [Heading(["Gist"])], citations=["[{n}]"]))
     text = "See item [1] of the list."
     assert ri.detect(text) is None
     assert ri.parse(text).sections == ()
 
 
-def test_a_stream_is_detected_by_its_beginning() -> None:
+def test_stream_is_detected_by_its_beginning() -> None:
     ri.register(Format("notes", [Heading(["Gist"], role="core")], markers=["→"]))
     lines = ["Gist\n", *("→ Copper is short\n" for _ in range(6000))]
     (article,) = ri.parse_stream(iter(lines))

@@ -51,11 +51,11 @@ def test_published_is_read_from_dates_as_people_write_them(date: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["Q20250826", "AB-20250826", "120250826", "20250826-1", "20251326", "20250832"])
-def test_eight_digits_inside_a_longer_number_or_word_are_no_date(number: str) -> None:
+def test_eight_digits_inside_a_longer_number_or_word_are_not_a_date(number: str) -> None:
     assert ri.parse(f"{TITLE}\n{SOURCE}·{number}\n\n{BODY}").published is None
 
 
-def test_weekday_in_the_name_of_a_source_belongs_to_the_name() -> None:
+def test_weekday_in_a_source_is_part_of_its_name() -> None:
     article = ri.parse(f"{TITLE}\nThe Monday Monitor | 26 August 2025\n\n{BODY}")
     assert (article.source, article.published) == ("The Monday Monitor", DAY)
 

@@ -12,7 +12,7 @@ DIGEST = ri.formats()["digest"]
 
 
 @pytest.mark.parametrize(("first", "moment"), [("day", datetime(2026, 3, 5)), ("month", datetime(2026, 5, 3))])
-def test_which_comes_first_in_a_date_is_declared(first: str, moment: datetime) -> None:
+def test_slashed_date_follows_the_declaration(first: str, moment: datetime) -> None:
     format = DIGEST.evolve(slashed_dates=first)
     assert ri.parse(f"A Title\nDaily Metal·05/03/2026\n\n{BODY}", format=format).published == moment
 
@@ -30,7 +30,7 @@ PLACES = [
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("month", [1, 7])
-def test_zones_have_the_names_that_the_world_gives_them(place: str, month: int) -> None:
+def test_zone_abbreviations_are_those_of_the_tz_database(place: str, month: int) -> None:
     moment = datetime(2026, month, 15, 12, tzinfo=ZoneInfo(place))
     assert read_date(f"{moment:%Y-%m-%d %H:%M %Z}") == moment
 
@@ -38,7 +38,7 @@ def test_zones_have_the_names_that_the_world_gives_them(place: str, month: int) 
 @pytest.mark.parametrize(
     ("name", "place"), [("ET", "New_York"), ("CT", "Chicago"), ("MT", "Denver"), ("PT", "Los_Angeles")]
 )
-def test_american_zones_save_daylight_when_america_does(name: str, place: str) -> None:
+def test_american_zones_follow_daylight_saving_time(name: str, place: str) -> None:
     zone = ZoneInfo(f"America/{place}")
     days = [datetime(year, month, day) for year in (2025, 2026, 2027) for month in (3, 11) for day in range(1, 16)]
     for moment in (day.replace(hour=hour) for day in days for hour in (0, 1, 3)):

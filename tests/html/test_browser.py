@@ -125,7 +125,7 @@ def visiting(browser: Browser, files: dict[str, Path]) -> Iterator[Visiting]:
 
 
 @pytest.mark.parametrize("name", ["seed", "linked", "hostile"])
-def test_hovering_lights_the_same_node_on_the_other_side(visiting: Visiting, articles: Articles, name: str) -> None:
+def test_hover_highlights_the_node_on_the_other_side(visiting: Visiting, articles: Articles, name: str) -> None:
     visit, article = visiting(name), articles[name]
     for number, insight in enumerate(article.insights):
         visit.page.locator(".read .s li").nth(number).hover(position={"x": 3, "y": 6})
@@ -139,7 +139,7 @@ def test_hovering_lights_the_same_node_on_the_other_side(visiting: Visiting, art
     assert visit.page.title() == (article.title or "Untitled")
 
 
-def test_hovering_a_citation_lights_its_claim_and_its_bracket(visiting: Visiting, articles: Articles) -> None:
+def test_hover_on_a_citation_highlights_claim_and_bracket(visiting: Visiting, articles: Articles) -> None:
     visit, article = visiting("seed"), articles["seed"]
     citations = [citation for insight in article.insights for citation in insight.citations]
     for number, citation in enumerate(citations[:6]):
@@ -147,7 +147,7 @@ def test_hovering_a_citation_lights_its_claim_and_its_bracket(visiting: Visiting
         assert visit.lit("text") == citation.claim + citation.span.cut(article.raw)
 
 
-def test_the_keyboard_goes_through_both_sides(visiting: Visiting, articles: Articles) -> None:
+def test_keyboard_reaches_both_sides(visiting: Visiting, articles: Articles) -> None:
     visit, article = visiting("seed"), articles["seed"]
     visit.page.keyboard.press("Tab")
     for insight in article.insights[:4]:
@@ -169,7 +169,7 @@ def test_the_keyboard_goes_through_both_sides(visiting: Visiting, articles: Arti
 
 
 @pytest.mark.parametrize("query", ["button.c[data-c='3']", ".text .b[data-c='3']", "svg g[data-c='3'] text"])
-def test_choosing_a_number_lights_all_that_rests_on_it(visiting: Visiting, articles: Articles, query: str) -> None:
+def test_click_on_a_number_highlights_what_cites_it(visiting: Visiting, articles: Articles, query: str) -> None:
     visit, article = visiting("linked"), articles["linked"]
     visit.page.locator(query).first.click()
     numbers = [n for n, i in enumerate(article.insights) if any(c.number == 3 for c in i.citations)]
@@ -184,7 +184,7 @@ def test_choosing_a_number_lights_all_that_rests_on_it(visiting: Visiting, artic
 
 
 @pytest.mark.parametrize("query", ["button.c", ".text .b"])
-def test_choosing_a_key_shows_what_it_refers_to(visiting: Visiting, query: str) -> None:
+def test_click_on_a_key_shows_its_reference(visiting: Visiting, query: str) -> None:
     visit = visiting("keyed")
     for number, (key, text) in enumerate(KEYS.items()):
         visit.page.locator(query).nth(number).click()
@@ -199,7 +199,7 @@ def test_choosing_a_key_shows_what_it_refers_to(visiting: Visiting, query: str) 
     assert "None" not in visit.page.locator(".read").inner_text()
 
 
-def test_the_switch_shows_why(visiting: Visiting, articles: Articles) -> None:
+def test_switch_shows_the_explanation(visiting: Visiting, articles: Articles) -> None:
     visit, article = visiting("seed"), articles["seed"]
     visit.page.get_by_role("switch", name="Explain").check()
     texts: list[str] = visit.page.eval_on_selector_all(".why q", "all => all.map(each => each.textContent)")
@@ -210,7 +210,7 @@ def test_the_switch_shows_why(visiting: Visiting, articles: Articles) -> None:
     assert visit.page.locator(".text").is_visible()
 
 
-def test_an_index_of_2000_articles_answers_at_once(visiting: Visiting, articles: Articles, tmp_path: Path) -> None:
+def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: Articles, tmp_path: Path) -> None:
     two_thousand = list(islice(cycle(articles["many"]), 2000))
     visit = visiting(Gallery(two_thousand).save(tmp_path / "page.html"))
     act = f"""async ([query, value, kind]) => {{
@@ -247,7 +247,7 @@ def test_an_index_of_2000_articles_answers_at_once(visiting: Visiting, articles:
     assert max(took.values()) < 200, took
 
 
-def test_an_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_path: Path) -> None:
+def test_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_path: Path) -> None:
     insight = "Copper mines closed in province {k} of the north, and prices rose by {k}% in a week [{k}][{n}]"
     parts = (
         f"Group {n}: Part {n} of it - " + " - ".join(insight.format(k=k, n=k + n % 50) for k in range(1, 9))
@@ -267,7 +267,7 @@ def test_an_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_pat
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [380, 900, 1400])
 @pytest.mark.parametrize("name", ["seed", "linked", "many", "hostile", "keyed"])
-def test_everybody_can_use_it(visiting: Visiting, axe: str, name: str, width: int, scheme: str) -> None:
+def test_page_is_accessible(visiting: Visiting, axe: str, name: str, width: int, scheme: str) -> None:
     visit = visiting(name, width, scheme)
     visit.page.evaluate(axe)
     pictures = CACHE / "pictures"
@@ -294,14 +294,14 @@ def test_everybody_can_use_it(visiting: Visiting, axe: str, name: str, width: in
         assert wide <= 0, "nothing is cut off on the right"
 
 
-def test_print_shows_the_digest_and_the_text(visiting: Visiting) -> None:
+def test_print_shows_digest_and_text(visiting: Visiting) -> None:
     visit = visiting("linked")
     visit.page.emulate_media(media="print")
     for query, there in ((".read", True), (".text", True), (".refs", True), (".switch", False), (".sheet", False)):
         assert visit.page.locator(query).is_visible() is there
 
 
-def test_a_notebook_shows_articles_sections_and_galleries(visiting: Visiting, tmp_path: Path, seed: str) -> None:
+def test_notebook_displays_articles_sections_and_galleries(visiting: Visiting, tmp_path: Path, seed: str) -> None:
     import nbclient
     import nbformat
 
@@ -339,7 +339,7 @@ def documentation(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_documentation_fits_the_window(browser: Browser, documentation: list[Path], width: int) -> None:
+def test_docs_fit_the_window(browser: Browser, documentation: list[Path], width: int) -> None:
     """Only tables and code scroll, each by itself."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     too_wide = list[str]()

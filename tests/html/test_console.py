@@ -32,14 +32,14 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def test_consoles_draw_articles_and_sections() -> None:
+def test_console_draws_articles_and_sections() -> None:
     article = ri.parse(TEXT)
     assert "★ Core Insights" in shown(article)
     assert "uncited-insight an insight has no citation (4:42)" in " ".join(shown(article, 90).split())
     assert shown(article.sections[0]).splitlines()[1] == "├── Copper is short [1][3]"
 
 
-def test_citations_of_references_with_an_address_are_links() -> None:
+def test_console_links_citations_with_an_address() -> None:
     article = ri.link(ri.parse(TEXT + "\nSources\n[1] Metal https://metal.example/1\n"))
     console = Console(width=60, file=StringIO(), force_terminal=True, color_system="standard", legacy_windows=False)
     console.print(article)
@@ -48,14 +48,14 @@ def test_citations_of_references_with_an_address_are_links() -> None:
 
 
 @pytest.mark.parametrize("width", [8, 20, 40, 120])
-def test_the_map_keeps_to_the_width(width: int) -> None:
+def test_citation_map_fits_the_width(width: int) -> None:
     many = " - ".join(f"Copper {n} [{n}][{n * 3}]" for n in range(1, 40))
     lines = shown(CitationMap(ri.parse(f"Core Insights - {many}")), width).splitlines()
     assert all(len(line) <= width for line in lines)
     assert sum(line.count("■") for line in lines[2:]) >= min(39, width - 4)
 
 
-def test_view_writes_a_page_and_says_where(page: Path, tmp_path: Path) -> None:
+def test_view_writes_a_page_and_prints_its_path(page: Path, tmp_path: Path) -> None:
     done = run("view", page, at=tmp_path)
     assert (done.returncode, done.stdout) == (0, "rareinsight.html\n")
     written = (tmp_path / "rareinsight.html").read_text(encoding="utf-8")
@@ -67,14 +67,14 @@ def test_view_writes_a_page_and_says_where(page: Path, tmp_path: Path) -> None:
     assert "rareinsight: only the first 2 articles are shown; use --most N\n" in done.stderr
 
 
-def test_stats_draws_what_it_counts(page: Path, tmp_path: Path) -> None:
+def test_stats_plot_shows_the_counts(page: Path, tmp_path: Path) -> None:
     done = run("stats", page, "--plot", "out.svg", at=tmp_path)
     assert done.returncode == 0, done.stderr
     drawn = (tmp_path / "out.svg").read_text(encoding="utf-8")
     assert all(words in drawn for words in ("Articles by day and source", "Daily Metal", "Paragraphs cited together"))
 
 
-def test_plots_are_the_same_each_time_and_take_whatever_there_is(tmp_path: Path) -> None:
+def test_plot_is_reproducible_for_any_articles(tmp_path: Path) -> None:
     hostile = ri.Article(
         source="$x_1$ <b>\u202e长河", published=ri.parse(TEXT).published, sections=ri.parse(TEXT).sections
     )
@@ -86,7 +86,7 @@ def test_plots_are_the_same_each_time_and_take_whatever_there_is(tmp_path: Path)
         plot.save([], tmp_path / "c.gif")
 
 
-def test_counts_are_exact() -> None:
+def test_counts_match_the_articles() -> None:
     counts = plot.Counts()
     assert len(list(counts.count([ri.parse(TEXT), ri.parse("Rain.")]))) == 2
     assert dict(counts.citations) == {2: 1, 0: 1}

@@ -88,7 +88,7 @@ def spans(article: ri.Article) -> dict[str, ri.Span]:
 
 
 @pytest.mark.parametrize("labelled", PAGES, ids=repr)
-def test_every_node_is_marked_at_its_span_and_no_text_is_lost(labelled: Labelled) -> None:
+def test_page_marks_every_node_and_keeps_all_text(labelled: Labelled) -> None:
     article = ri.parse(labelled.text)
     page = Page(render(article))
     assert page.whole["text"] == article.raw
@@ -99,7 +99,7 @@ def test_every_node_is_marked_at_its_span_and_no_text_is_lost(labelled: Labelled
     assert page.cells == set(cited)
 
 
-def test_the_page_shows_what_was_decided_of_every_stretch(seed: str) -> None:
+def test_page_explains_every_chunk(seed: str) -> None:
     page = Page(render(ri.parse(seed)))
     assert "cited" in page.whole["why"]
     assert not Page(render(ri.parse(seed), explained=False)).whole["why"]
@@ -107,7 +107,7 @@ def test_the_page_shows_what_was_decided_of_every_stretch(seed: str) -> None:
     assert not Page(render(unknown)).whole["why"], "nobody can explain a format that is not registered"
 
 
-def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_names_rows_and_facts_as_explain_does(monkeypatch: pytest.MonkeyPatch) -> None:
     def explain(text: str, *, format: str) -> list[SimpleNamespace]:
         assert format == "digest"
         halves = ((ri.Span(0, 16), "heading"), (ri.Span(16, len(text)), "insight"))
@@ -122,7 +122,7 @@ def test_rules_and_facts_are_shown_as_explain_names_them(monkeypatch: pytest.Mon
     assert Page(page).whole["why"].strip() == shown
 
 
-def test_the_map_says_what_is_cited_of_what_there_is() -> None:
+def test_map_counts_cited_paragraphs() -> None:
     text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
     said = "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
     assert said in render(ri.parse(text))
@@ -137,7 +137,7 @@ def test_the_map_says_what_is_cited_of_what_there_is() -> None:
     assert "one row per section" in page
 
 
-def test_without_the_extra_pages_say_what_is_missing_and_notebooks_show_the_repr() -> None:
+def test_html_without_jinja2_names_the_extra_and_falls_back_to_repr() -> None:
     program = """if True:
         import sys
         sys.modules["jinja2"] = None
@@ -149,7 +149,7 @@ def test_without_the_extra_pages_say_what_is_missing_and_notebooks_show_the_repr
     assert run_python("-c", program).stderr.endswith(message)
 
 
-def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:
+def test_page_is_small_and_requests_nothing(seed: str) -> None:
     assert len(render(ri.parse("")).encode()) < 30_000
     article = ri.parse(seed)
     assert len(render(article).encode()) - 2 * len(article.raw.encode()) < 60_000
@@ -162,7 +162,7 @@ def test_a_page_is_small_and_asks_for_nothing(seed: str) -> None:
         assert f"{attribute} 'sha256-{digest}'" in page
 
 
-def test_what_would_keep_a_browser_busy_is_cut_short_and_said() -> None:
+def test_page_shortens_very_long_content_and_says_so() -> None:
     cited = ri.parse("Core Insights - Copper " + "".join(f"[{n}]" for n in range(1, 2001)))
     page = render(cited)
     assert (len(Page(page).chips), len(Page(page).cells)) == (500, 300)
@@ -178,7 +178,7 @@ def test_what_would_keep_a_browser_busy_is_cut_short_and_said() -> None:
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_hostile_text_is_shown_as_text(many: bool) -> None:
+def test_page_escapes_hostile_text(many: bool) -> None:
     article = ri.link(ri.parse(HOSTILE), {1: "<script>alert(3)</script>", 2: "\u2066</svg>"})
     page = render([article, article] if many else article)
     tags = [tag for tag, _ in Page(page).tags]
@@ -207,7 +207,7 @@ def test_render_shows_keyed_references() -> None:
     assert ">None<" not in page
 
 
-def test_addresses_of_references_are_links_only_where_they_are_safe() -> None:
+def test_page_links_only_safe_addresses() -> None:
     article = ri.parse("Core Insights - Copper is short [1] - Tin is not [2]")
     listed = [ri.Reference(1, "Metal", "https://metal.example/1"), ri.Reference(2, "Bad", "javascript:alert(1)")]
     page = render(type(article)(raw=article.raw, sections=article.sections, references=listed))
@@ -224,13 +224,13 @@ def test_addresses_of_references_are_links_only_where_they_are_safe() -> None:
         ("No figures at all", "None", []),
     ],
 )
-def test_figures_that_the_paragraph_lacks_are_flagged(claim: str, paragraph: str, lacking: list[str]) -> None:
+def test_page_flags_figures_missing_from_the_paragraph(claim: str, paragraph: str, lacking: list[str]) -> None:
     article = ri.link(ri.parse(f"Core Insights - {claim} [1] - Another 77 [2]"), [paragraph])
     page = Page(render(article))
     assert page.lacking == lacking, "paragraph 2 is not linked, so nothing is said of its figures"
 
 
-def test_diagnostics_stand_where_they_belong_with_their_advice() -> None:
+def test_page_shows_diagnostics_in_place_with_advice() -> None:
     article = ri.parse("Core Insights - Prices fell [1] - Costs rose. Group 1 - Tin [0] Group 3 - Zinc [2")
     page = Page(render(article, explained=False))
     for number, diagnostic in enumerate(article.diagnostics):
@@ -241,14 +241,14 @@ def test_diagnostics_stand_where_they_belong_with_their_advice() -> None:
         assert page.homes[f"d{number}"] == "".join(inside)
 
 
-def test_articles_made_by_hand_and_texts_that_are_no_digest_have_pages_too() -> None:
+def test_page_shows_handmade_articles_and_other_texts() -> None:
     by_hand = ri.Article("By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])])
     assert Page(render(by_hand)).chips == [4]
     assert "No digest was found" in render(ri.parse("Rain is due."))
     assert "<title>0 articles</title>" in render([])
 
 
-def test_a_gallery_is_a_sequence_that_notebooks_show(seed: str, tmp_path: Path) -> None:
+def test_gallery_is_a_sequence_that_notebooks_display(seed: str, tmp_path: Path) -> None:
     article = ri.parse(seed)
     gallery = Gallery([article] * 60)
     assert (len(gallery), gallery[0], len(gallery[5:]), list(gallery)[-1]) == (60, article, 55, article)
@@ -258,7 +258,7 @@ def test_a_gallery_is_a_sequence_that_notebooks_show(seed: str, tmp_path: Path) 
     assert gallery.save(tmp_path / "page.html").read_text(encoding="utf-8").count("<template id=") == 60
 
 
-def test_snippets_have_no_script_and_their_style_touches_nothing_else() -> None:
+def test_snippet_has_no_script_and_scoped_style() -> None:
     article = ri.parse(HOSTILE)
     for shown in (article._repr_html_(), article.sections[0]._repr_html_(), snippet([article])):
         assert shown is not None

@@ -15,7 +15,7 @@ every_round = pytest.mark.parametrize(("name", "round"), rounds())
 
 
 @every_round
-def test_no_text_of_a_page_is_lost(name: str, round: str) -> None:
+def test_page_text_is_kept(name: str, round: str) -> None:
     for page in load(name, round):
         articles = articles_of(page.text, page.format)
         assert "".join(article.raw for article in articles) == page.text, page
@@ -25,7 +25,7 @@ def test_no_text_of_a_page_is_lost(name: str, round: str) -> None:
 
 
 @every_round
-def test_the_first_article_of_a_page_is_what_parse_gives(name: str, round: str) -> None:
+def test_parse_gives_the_first_article_of_a_page(name: str, round: str) -> None:
     for page in load(name, round):
         first, *others = articles_of(page.text, page.format)
         article = ri.parse(page.text, format=page.format)
@@ -35,7 +35,7 @@ def test_the_first_article_of_a_page_is_what_parse_gives(name: str, round: str) 
 
 
 @every_round
-def test_a_page_may_arrive_in_any_chunks(name: str, round: str) -> None:
+def test_parse_stream_gives_the_same_for_any_chunks_of_a_page(name: str, round: str) -> None:
     for page in load(name, round):
         streamed = tuple(ri.parse_stream(cut_at_random(page), format=page.format))
         assert streamed == articles_of(page.text, page.format), page
@@ -51,6 +51,6 @@ def cut_at_random(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
-def test_no_digest_is_taken_for_an_answer_of_an_assistant(name: str, round: str) -> None:
+def test_detect_takes_no_digest_for_an_answer(name: str, round: str) -> None:
     digests = [page for page in load(name, round) if page.is_scored and page.record.get("format") not in SHIPPED]
     assert not [page for page in digests if detected(page.text) in SHIPPED]

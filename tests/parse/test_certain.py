@@ -45,7 +45,7 @@ def _has_marker(text: str) -> bool:
 
 
 @given(plain_articles(), layouts(PLAIN))
-def test_the_first_families_are_exact_by_certain_rows_alone(article: Article, layout: ri.Layout) -> None:
+def test_plain_families_need_only_certain_rows(article: Article, layout: ri.Layout) -> None:
     text = ri.render(article, layout)
     assert ri.parse(text) == article
     body = [each for each in ri.explain(text) if each.label in ("heading", "insight", "in heading", "in insight")]

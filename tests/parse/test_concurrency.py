@@ -27,7 +27,7 @@ def read(text: str) -> str:
 
 
 @pytest.mark.usefixtures("own_registry")
-def test_sixteen_threads_begin_at_once() -> None:
+def test_sixteen_threads_parse_at_once() -> None:
     """Nothing is compiled yet, and no format looked up, when all of them ask for it."""
     barrier = threading.Barrier(THREADS)
 
@@ -43,7 +43,7 @@ def test_sixteen_threads_begin_at_once() -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
-def test_the_registry_under_stress() -> None:
+def test_registry_is_thread_safe() -> None:
     """Of many formats of one name one is known; those of other names all are; nobody sees half of a change."""
     before = len(ri.formats())
 
@@ -66,7 +66,7 @@ def test_the_registry_under_stress() -> None:
 
 @pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-def test_articles_pass_between_processes(method: str) -> None:
+def test_articles_are_pickled_between_processes(method: str) -> None:
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip(f"no {method} on this system")
     with ProcessPoolExecutor(2, multiprocessing.get_context(method)) as processes:
@@ -89,7 +89,7 @@ def other_pythons() -> list[Path]:
     return [each for each in found if subprocess.run([each, "-c", program, *mine], check=False).returncode == 0]
 
 
-def test_pickles_pass_between_versions_of_python(seed: str) -> None:
+def test_articles_are_pickled_between_python_versions(seed: str) -> None:
     pythons = other_pythons()
     if not pythons:
         pytest.skip("no other Python has the library here")

@@ -24,13 +24,13 @@ READ = pytest.mark.xfail(reason="nearly all are read before they are turned away
 
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, marks=[READ] * (kind == "encyclopedia")) for kind in KINDS])
-def test_web_pages_are_turned_away_unread(kind: str) -> None:
+def test_detect_rejects_web_pages_without_parsing(kind: str) -> None:
     grammar = compile_format(DIGEST, None)
     assert sum(could_be(page, grammar) for page in make_pages(kind, 50)) <= 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_web_pages_are_no_digests(kind: str) -> None:
+def test_detect_rejects_web_pages(kind: str) -> None:
     assert not any(map(ri.detect, make_pages(kind, 50)))
 
 
@@ -66,7 +66,7 @@ TRACED_AS_DECLARED = {
     [*((DIGEST, text) for text in TRACED.values()), *TRACED_AS_DECLARED.values()],
     ids=[*TRACED, *TRACED_AS_DECLARED],
 )
-def test_a_trace_is_found_in_other_text(format: Format, text: str) -> None:
+def test_detect_finds_a_digest_in_other_text(format: Format, text: str) -> None:
     assert could_be(f"{ESSAY}\n\n{text}\n{ESSAY}", compile_format(format, None))
 
 
@@ -74,7 +74,7 @@ def test_a_trace_is_found_in_other_text(format: Format, text: str) -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
-def test_pages_are_detected_among_all() -> None:
+def test_detect_finds_the_format_among_all() -> None:
     pages = [page for page in load("declared") if is_right(page)]
     producers = {page.record["format"] for page in pages}
     for format in (each for each in declared().values() if each.name in producers):
@@ -92,7 +92,7 @@ def test_pages_are_detected_among_all() -> None:
         ("{c}、", "核心观点\n- 铜价上涨 [1]\n一、矿山\n- 关闭两座 [2]\n二、需求\n- 汽车需要 [3]"),
     ],
 )
-def test_numbers_do_not_steal_a_text_with_words(shape: str, page: str) -> None:
+def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
     ri.register(Format("mine", numbered=[Numbered(shape, role="group")], markers=["-"], citations=["[{n}]"]))
     assert ri.detect(page) == "digest"
     assert ri.detect(page.split("]", 1)[1].strip()) == "mine"
@@ -100,7 +100,7 @@ def test_numbers_do_not_steal_a_text_with_words(shape: str, page: str) -> None:
 
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("text", ["In brief → Copper is short.", "1. Rivals\n→ Copper is short."])
-def test_a_format_is_detected_by_a_heading_before_a_marker_of_its_own(text: str) -> None:
+def test_detect_finds_a_heading_before_a_declared_marker(text: str) -> None:
     headings = [Heading(["In brief"], role="core")] if text.startswith("In") else []
     ri.register(Format("arrows", headings, [Numbered("{n}.", role="group")], markers=["→"]))
     assert ri.detect(text) == "arrows"
@@ -108,7 +108,7 @@ def test_a_format_is_detected_by_a_heading_before_a_marker_of_its_own(text: str)
 
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("above", ["", "Copper climbs\n\n"])
-def test_a_format_is_detected_by_a_heading_whose_beginning_varies(above: str) -> None:
+def test_detect_finds_a_family_of_headings(above: str) -> None:
     families = ["{text} at a glance", "{text} {text}!"]
     ri.register(Format("glance", [Heading(families=families, role="core")], markers=["•"]))
     assert ri.detect(f"{above}Markets at a glance\n• Copper rose\n• Tin fell") == "glance"

@@ -48,7 +48,7 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
 
 
 @pytest.mark.parametrize(("make", "most"), [edge[1:] for edge in EDGES], ids=[edge[0] for edge in EDGES])
-def test_one_more_is_something_else(make: Callable[[int], str], most: int) -> None:
+def test_limit_is_exact(make: Callable[[int], str], most: int) -> None:
     fewer, just, more = (shown(make(count)) for count in (most - 1, most, most + 1))
     assert fewer == just != more
 
@@ -64,7 +64,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("title", "other"), FORMS)
-def test_titles_are_told_by_their_form(title: str, other: str) -> None:
+def test_titles_are_recognized_by_form(title: str, other: str) -> None:
     assert is_title(title)
     assert not is_title(other)
 

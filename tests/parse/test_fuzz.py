@@ -27,7 +27,7 @@ FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
 
 
 @pytest.mark.parametrize(("find", "what_was_wrong"), FINDS, ids=[wrong for _, wrong in FINDS])
-def test_finds(find: Callable[[], object], what_was_wrong: str) -> None:
+def test_fuzzing_find_is_fixed(find: Callable[[], object], what_was_wrong: str) -> None:
     try:
         find()
     except Exception as error:
@@ -35,7 +35,7 @@ def test_finds(find: Callable[[], object], what_was_wrong: str) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_the_corpus_keeps_the_contract(target: str) -> None:
+def test_fuzzing_corpus_keeps_the_contract(target: str) -> None:
     inputs = sorted(corpus_of(target).iterdir())
     assert inputs
     for path in inputs:

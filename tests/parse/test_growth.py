@@ -61,12 +61,12 @@ def compiled() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("read", [read_many, detect_cited])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_steps_grow_with_the_size(name: str, read: Callable[[str], object]) -> None:
+def test_steps_grow_linearly_with_the_text(name: str, read: Callable[[str], object]) -> None:
     small, large = (count_steps(read, HOSTILE[name](size)) for size in (SIZE, GROWTH * SIZE))
     assert large <= MOST_STEPS * max(small, FEW_STEPS * SIZE)
 
 
-def test_counting_sees_quadratic_work() -> None:
+def test_count_steps_notices_quadratic_work() -> None:
     def quadratic(text: str) -> int:
         return sum(text[start:].count(each) for each in text for start in range(len(text)))
 
@@ -75,7 +75,7 @@ def test_counting_sees_quadratic_work() -> None:
 
 
 @pytest.mark.parametrize("name", ["one long word", "newlines", "returns", "returns and newlines", "articles"])
-def test_steps_grow_with_the_size_of_a_stream(name: str) -> None:
+def test_steps_grow_linearly_with_the_stream(name: str) -> None:
     small, large = (count_steps(read_characters, HOSTILE[name](size)) for size in (SIZE, GROWTH * SIZE))
     assert large <= MOST_STEPS * small
 
@@ -83,6 +83,6 @@ def test_steps_grow_with_the_size_of_a_stream(name: str) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("read", [read_many, ri.detect, ri.explain])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_grows_with_the_size(name: str, read: Callable[[str], object]) -> None:
+def test_time_grows_linearly_with_the_text(name: str, read: Callable[[str], object]) -> None:
     small, large = (seconds(read, HOSTILE[name](size)) for size in (5_000, 5_000 * GROWTH))
     assert large <= MOST_TIME * max(small, 0.001)

@@ -7,7 +7,7 @@ from outlines import numbers
 
 
 @pytest.mark.parametrize("shape", ["[^{n}]", "【{n}†source】", "[[{n}]]({url})"])
-def test_citations_that_are_off_until_declared(shape: str) -> None:
+def test_some_citation_shapes_need_a_declaration(shape: str) -> None:
     citation = shape.format(n=3, url="https://example.com/a")
     text = f"Core Insights\n- Prices fell {citation}\n- Costs rose {citation}\n"
     assert 3 not in ri.parse(text).cited or "[3]" in citation
@@ -18,7 +18,7 @@ def test_citations_that_are_off_until_declared(shape: str) -> None:
     assert found == [citation] * 2
 
 
-def test_claims() -> None:
+def test_claim_is_the_text_before_its_citations() -> None:
     text = "Group 1 - Prices fell [1][2], and costs rose [3] - Sales [1, 3] grew. - Costs of mines rose [2]"
     article = ri.parse(text)
     claims = [(each.number, each.claim) for insight in article.insights for each in insight.citations]
@@ -30,7 +30,7 @@ def test_claims() -> None:
     assert {number: len(insights) for number, insights in article.cited.items()} == {1: 2, 2: 2, 3: 2}
 
 
-def test_in_markdown_numbers_that_cite_nothing_are_text_and_bullets_without_words_nothing() -> None:
+def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
     text = "## Prices\n\n- Prices fell [9-2] again\n-\n- Sales of [1234567] rose\n\n[1]\n"
     article = ri.parse(text, format="perplexity")
     assert [insight.text for insight in article.insights] == ["Prices fell [9-2] again", "Sales of [1234567] rose"]

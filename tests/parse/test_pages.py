@@ -28,24 +28,24 @@ every_round = pytest.mark.parametrize(("name", "round"), [each for each in round
 
 
 @every_round
-def test_pages_come_out_as_they_are_labelled_or_marked(name: str, round: str) -> None:
+def test_pages_parse_as_labelled_or_are_marked(name: str, round: str) -> None:
     """``score.py --known-wrong --drop`` takes away the marks of what comes out right by now."""
     wrong = [(page, mark, page.record.get(mark)) for page in load(name, round) for mark in wrong_marks(page)]
     assert not wrong
 
 
 @every_round
-def test_right_pages_cite_what_their_labels_cite(name: str, round: str) -> None:
+def test_correct_pages_have_the_labelled_citations(name: str, round: str) -> None:
     assert not [page for page in load(name, round) if page.is_scored and is_right(page) and not cites_right(page)]
 
 
 @every_round
-def test_right_pages_say_what_their_labels_say_beyond_the_score(name: str, round: str) -> None:
+def test_correct_pages_have_the_other_labelled_details(name: str, round: str) -> None:
     pages = [page for page in load(name, round) if page.is_scored and page.labels and is_right(page)]
     assert {repr(page): found for page in pages if (found := finer_differences(page))} == {}
 
 
-def test_line_ends_of_windows_change_nothing() -> None:
+def test_windows_line_ends_change_nothing() -> None:
     for page in load("cases"):
         if "\r" not in page.text:
             again = list(ri.parse_many(page.text.replace("\n", "\r\n"), format=page.format))
@@ -57,7 +57,7 @@ def headings(articles: Iterable[ri.Article]) -> list[str | None]:
     return [section.heading for article in articles for section in article.sections]
 
 
-def test_pages_that_nobody_looks_at() -> None:
+def test_held_pages_reach_the_minimum_score() -> None:
     held = Score()
     for page in load(HELD):
         if page.is_scored:
@@ -76,7 +76,7 @@ def test_right_pages_carry_no_more_warnings() -> None:
     assert len(warned) <= MOST_WARNED * len(right)
 
 
-def test_every_page_says_what_it_is_for() -> None:
+def test_every_page_has_a_unique_name_and_a_purpose() -> None:
     assert {path.stem for path in HERE.glob("*.jsonl")} == set(SETS)
     pages = [page for name in SETS for page in load(name)]
     assert len({repr(page) for page in pages}) == len(pages) > 2300

@@ -118,7 +118,7 @@ PROMISES: tuple[Callable[[Article], None], ...] = (
 @example("6[1] Group2日 -\n(二)5日 - 2")
 @example("0•")  # a source line whose date is cut off before it begins
 @example("Copper\n1. Group 1 - Prices rose [1]. 2. Group 2 - Costs rose [2]")  # an insight was empty
-def test_what_is_promised_of_every_article(text: str) -> None:
+def test_every_article_keeps_the_guarantees(text: str) -> None:
     for article in ri.parse_many(text):
         for promise in PROMISES:
             promise(article)
@@ -128,7 +128,7 @@ def test_what_is_promised_of_every_article(text: str) -> None:
 
 
 @given(any_texts())
-def test_no_text_is_lost(text: str) -> None:
+def test_parse_many_keeps_all_text(text: str) -> None:
     check_tiling(ri.parse(text), text)
     articles = list(ri.parse_many(text))
     assert "".join(article.raw for article in articles) == text
@@ -137,7 +137,7 @@ def test_no_text_is_lost(text: str) -> None:
 
 
 @given(any_texts())
-def test_parse_gives_the_first_of_many_and_the_same_each_time(text: str) -> None:
+def test_parse_gives_the_first_article_every_time(text: str) -> None:
     article, first = ri.parse(text), next(ri.parse_many(text), None)
     assert everything(article) == everything(ri.parse(text))
     rest = [diagnostic.span for diagnostic in article.diagnostics if diagnostic.code == "more-articles"]
@@ -161,7 +161,7 @@ def test_equal_articles_have_equal_fingerprints(text: str, spaces: str) -> None:
 
 
 @given(any_texts())
-def test_nothing_is_raised_for_a_text(text: str) -> None:
+def test_no_text_raises(text: str) -> None:
     assert isinstance(ri.parse(text), Article)
     assert ri.detect(text) in (None, "digest")
     for evidence in ri.explain(text):
@@ -169,7 +169,7 @@ def test_nothing_is_raised_for_a_text(text: str) -> None:
 
 
 @given(any_texts())
-def test_strict_raises_just_where_a_diagnostic_is_more_than_a_remark(text: str) -> None:
+def test_strict_raises_for_warnings_and_errors_only(text: str) -> None:
     article = ri.parse(text)
     diagnostics = tuple(diagnostic for diagnostic in article.diagnostics if diagnostic.severity in ("warning", "error"))
     if not diagnostics:

@@ -55,12 +55,12 @@ def share(layout: str, start: int, step: int) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", REWRITINGS)
-def test_an_article_says_the_same_in_another_layout(layout: str) -> None:
+def test_sample_of_articles_parses_alike_in_each_layout(layout: str) -> None:
     start = list(REWRITINGS).index(layout) % 8
     assert share(layout, start, 8) >= LEAST_OF_SAMPLE * share(PLAIN, start, 8)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("layout", REWRITINGS)
-def test_all_articles_say_the_same_in_another_layout(layout: str) -> None:
+def test_all_articles_parse_alike_in_each_layout(layout: str) -> None:
     assert share(layout, 0, 1) >= LEAST * share(PLAIN, 0, 1)

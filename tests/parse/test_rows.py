@@ -21,7 +21,7 @@ BY_CASES = {
 }
 
 
-def test_the_table_is_that_of_the_code() -> None:
+def test_measured_rows_and_facts_are_those_of_the_code() -> None:
     """``python tests/pages/rows.py --write`` measures anew."""
     assert [each.name for each in ROWS] == [row.name for row in all_rows()]
     assert [each.name for each in FACTS] == list(all_facts())
@@ -29,14 +29,14 @@ def test_the_table_is_that_of_the_code() -> None:
     assert all(len(row.when) + len(row.unless) <= 5 for row in all_rows())
 
 
-def test_rows_and_facts_earn_their_place() -> None:
+def test_every_row_and_fact_decides_a_labelled_page() -> None:
     """Each on a page of a real layout, one of a declared format or one that is no digest, or it is listed above."""
     without = {each.name for each in [*ROWS, *FACTS] if not each.is_earned}
     assert without - CERTAIN == BY_CASES
 
 
 @pytest.mark.parametrize("earning", [each for each in ROWS if each.wrong_without], ids=lambda each: each.name)
-def test_a_page_goes_wrong_without_a_row(earning: Earning) -> None:
+def test_page_is_wrong_without_its_row(earning: Earning) -> None:
     (witness,) = earning.witnesses
     assert candidates()[witness].is_right()
     with without_row(earning.name):
@@ -44,7 +44,7 @@ def test_a_page_goes_wrong_without_a_row(earning: Earning) -> None:
 
 
 @pytest.mark.parametrize("earning", [each for each in FACTS if each.wrong_without], ids=lambda each: each.name)
-def test_a_page_goes_wrong_where_a_fact_says_always_the_same(earning: Earning) -> None:
+def test_page_is_wrong_when_its_fact_is_constant(earning: Earning) -> None:
     for witness, answer in zip(earning.witnesses, (False, True), strict=True):
         with always(all_facts()[earning.name], answer):
             assert not is_right_still(candidates()[witness])

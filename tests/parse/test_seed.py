@@ -11,7 +11,7 @@ TITLE = "“战略矿产之王”稀土:为什么会让美国人破大防?"
 CITED = [*([1, 3], [3, 11], [6, 8], [1, 3], [3, 6], [3]), *([6, 11], [8, 11], [8, 11], [11, 13], [13], [13])]
 
 
-def test_the_header_of_the_seed(seed: str) -> None:
+def test_seed_header(seed: str) -> None:
     article = ri.parse(seed, strict=True)
     assert (article.title, article.source) == (TITLE, "Sou Hu Cai Jing")
     assert (article.published, article.format) == (datetime(2025, 8, 26, 8, 14), "digest")
@@ -22,7 +22,7 @@ def test_the_header_of_the_seed(seed: str) -> None:
     assert len(list(ri.parse_many(seed))) == 1
 
 
-def test_the_sections_of_the_seed_to_the_character(seed: str) -> None:
+def test_seed_sections_are_exact(seed: str) -> None:
     """The body is one line in which `` - `` opens insights and nothing else, and headings stand before them."""
     headings = ["Core Insights", "Group 1", "Group 2", "Group 3"]
     body = seed[seed.index("Core Insights") :]
@@ -36,7 +36,7 @@ def test_the_sections_of_the_seed_to_the_character(seed: str) -> None:
     assert (article.core, article.groups) == (article.sections[0], article.sections[1:])
 
 
-def test_the_citations_of_the_seed(seed: str) -> None:
+def test_seed_citations(seed: str) -> None:
     article = ri.parse(seed)
     assert numbers(article) == CITED
     assert list(article.cited) == [1, 3, 6, 8, 11, 13]
@@ -46,7 +46,7 @@ def test_the_citations_of_the_seed(seed: str) -> None:
         assert all(citation.span.cut(seed) == f"[{citation.number}]" for citation in insight.citations)
 
 
-def test_the_pieces_of_the_seed(seed: str) -> None:
+def test_seed_pieces(seed: str) -> None:
     article = ri.parse(seed)
     check_tiling(article, seed)
     check_spans(article)

@@ -28,14 +28,14 @@ def read_whole(text: str) -> list[object]:
 
 
 @small
-def test_two_chunks_cut_anywhere(page: Page) -> None:
+def test_stream_of_two_chunks_cut_anywhere(page: Page) -> None:
     text, whole = page.text, read_whole(page.text)
     for cut in range(len(text) + 1):
         assert read_stream([text[:cut], text[cut:]]) == whole
 
 
 @small
-def test_one_character_at_a_time(page: Page) -> None:
+def test_stream_of_single_characters(page: Page) -> None:
     text = page.text
     assert read_stream(list(text)) == read_whole(text)
     assert read_stream(["", *text, "", ""]) == read_whole(text)
@@ -50,26 +50,26 @@ def cut_texts(draw: st.DrawFn) -> list[str]:
 
 
 @given(cut_texts())
-def test_any_chunks_of_any_text(chunks: list[str]) -> None:
+def test_stream_of_any_chunks_of_any_text(chunks: list[str]) -> None:
     assert read_stream(chunks) == read_whole("".join(chunks))
 
 
-def test_an_open_file_is_a_stream(seed: str) -> None:
+def test_stream_may_be_an_open_file(seed: str) -> None:
     assert list(map(everything, ri.parse_stream(StringIO(seed, newline="")))) == read_whole(seed)
 
 
-def test_no_chunks_give_no_article() -> None:
+def test_stream_without_chunks_gives_no_article() -> None:
     assert list(ri.parse_stream([])) == list(ri.parse_stream(["", ""])) == list(ri.parse_many("")) == []
 
 
-def test_strict_raises_at_the_article_that_has_a_warning() -> None:
+def test_strict_stream_raises_at_the_article_with_a_warning() -> None:
     articles = ri.parse_stream([digest(1), digest(2).replace("[3]", "[0]"), digest(4)], strict=True)
     assert next(articles).title == "Copper number 1"
     with pytest.raises(ri.ParseError, match="zero-citation"):
         next(articles)
 
 
-def test_an_article_comes_out_soon_after_the_next_one_has_begun_and_no_more_is_held_after_many() -> None:
+def test_stream_gives_articles_early_and_holds_little() -> None:
     taken = 0
 
     def digests() -> Iterator[str]:
@@ -84,7 +84,7 @@ def test_an_article_comes_out_soon_after_the_next_one_has_begun_and_no_more_is_h
 
 
 @pytest.mark.parametrize("line", ["Rain is due in the south.\n", "\n", "Workflow\n", "Group 1 - Prices fell [1]\n"])
-def test_a_stream_without_end_gives_out_articles(line: str) -> None:
+def test_endless_stream_gives_articles(line: str) -> None:
     """No line repeated for ever is held for ever: an article is closed a bounded number of lines after its body."""
     taken = 0
 

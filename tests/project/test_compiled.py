@@ -38,12 +38,12 @@ def pure() -> ModuleType:
     return package
 
 
-def test_only_one_of_the_two_is_compiled(pure: ModuleType) -> None:
+def test_compiled_variant_is_compiled(pure: ModuleType) -> None:
     assert (ri.__compiled__, pure.__compiled__) == (True, False)
 
 
 @given(any_texts())
-def test_both_read_alike(pure: ModuleType, text: str) -> None:
+def test_compiled_variant_parses_alike(pure: ModuleType, text: str) -> None:
     ours, theirs = ([*map(each.to_json, each.parse_many(text))] for each in (ri, pure))
     assert ours == theirs
     assert repr(ri.explain(text)) == repr(pure.explain(text))
@@ -54,6 +54,6 @@ FUNCTIONS = [name for name in ri.__all__ if callable(getattr(ri, name)) and not 
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_both_are_documented_alike(pure: ModuleType, name: str) -> None:
+def test_compiled_variant_has_the_same_docs(pure: ModuleType, name: str) -> None:
     ours, theirs = (re.sub("0x[0-9a-f]+", "", pydoc.render_doc(getattr(each, name))) for each in (ri, pure))
     assert ours == theirs

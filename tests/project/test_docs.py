@@ -37,13 +37,13 @@ _LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_prose_is_plain(page: Path) -> None:
+def test_docs_use_plain_words(page: Path) -> None:
     prose = _CODE.sub("", page.read_text(encoding="utf-8"))
     assert not [found[0] for found in _REFUSED.finditer(prose)]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.relative_to(SOURCES[0].parent).as_posix())
-def test_comments_and_docstrings_are_plain(source: Path) -> None:
+def test_comments_and_docstrings_use_plain_words(source: Path) -> None:
     code = source.read_text(encoding="utf-8")
     nodes = [
         node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)

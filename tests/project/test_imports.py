@@ -47,7 +47,7 @@ def _imports_of(importer: str, path: Path, modules: set[str]) -> Iterator[str]:
                 pass
 
 
-def test_modules_import_each_other_in_no_circle() -> None:
+def test_imports_have_no_circle() -> None:
     TopologicalSorter(graph_of(modules_in(PACKAGE))).prepare()
 
 
@@ -63,7 +63,7 @@ def test_modules_import_each_other_in_no_circle() -> None:
         "TABLE = {{'text': '{other}:draw'}}",
     ],
 )
-def test_circles_are_found_however_imports_are_spelled(imports: str, tmp_path: Path) -> None:
+def test_import_circles_are_found_in_any_spelling(imports: str, tmp_path: Path) -> None:
     for module, other in (("first", "second"), ("second", "first")):
         spelled = imports.format(package=tmp_path.name, module=other, other=f"{tmp_path.name}.{other}")
         (tmp_path / f"{module}.py").write_text(spelled, encoding="utf-8")

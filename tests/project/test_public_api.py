@@ -42,7 +42,7 @@ import rareinsight
     assert run_python("-c", program).stderr == ""
 
 
-def test_every_name_of_the_public_api_is_there_and_no_other() -> None:
+def test_all_names_exist_and_no_others() -> None:
     assert sorted(set(ri.__all__)) == sorted(ri.__all__)
     assert None not in [getattr(ri, name) for name in ri.__all__]
     with pytest.raises(AttributeError, match="parze"):
@@ -54,13 +54,13 @@ def test_public_api_is_that_of_the_snapshot() -> None:
     assert describe_api(Path(ri.__file__).parent) == FILE.read_text(encoding="utf-8"), told
 
 
-def test_every_name_of_the_public_api_is_in_the_reference() -> None:
+def test_reference_documents_every_public_name() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
     missing = {name for name in ri.__all__ if f":: {name}\n" not in pages and not hasattr(model, name)}
     assert missing <= {"__version__", "__compiled__"}
 
 
-def test_types_are_what_the_documentation_says(seed: str) -> None:
+def test_public_types_are_as_documented(seed: str) -> None:
     """The body is mostly for the type checkers, who read it as a user's program."""
     article = assert_type(ri.parse(seed), ri.Article)
     assert_type(ri.parse(seed, format="digest", strict=True), ri.Article)

@@ -32,17 +32,17 @@ register_strategies()
 
 
 @given(digests())
-def test_a_digest_prints_as_the_code_that_makes_it(digest: Digest) -> None:
+def test_digest_repr_is_its_code(digest: Digest) -> None:
     assert eval(pretty(digest), NAMES) == digest  # noqa: S307 - what it prints is the point
 
 
 @given(st.from_type(Article))
-def test_articles_by_their_type(article: Article) -> None:
+def test_articles_are_registered_for_their_type(article: Article) -> None:
     assert article.sections
     assert eval(pretty(article), NAMES) == article  # noqa: S307
 
 
-def test_hypothesis_registers_the_strategies_when_it_is_loaded() -> None:
+def test_hypothesis_registers_the_strategies() -> None:
     (hook,) = entry_points(group="hypothesis", name="rareinsight")
     assert hook.load() is register_strategies
 
@@ -59,7 +59,7 @@ def test_hypothesis_registers_the_strategies_when_it_is_loaded() -> None:
         lambda article: any(" - " in insight.text for insight in article.insights),
     ],
 )
-def test_articles_hold_what_misleads(wanted: Callable[[Article], object]) -> None:
+def test_articles_strategy_includes_misleading_articles(wanted: Callable[[Article], object]) -> None:
     assert wanted(_find_any(articles(), wanted))
 
 
@@ -85,7 +85,9 @@ def test_articles_hold_what_misleads(wanted: Callable[[Article], object]) -> Non
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_digests_hold_what_is_declared(format: Format, wanted: list[Callable[[Digest], object]]) -> None:
+def test_digests_strategy_includes_all_that_is_declared(
+    format: Format, wanted: list[Callable[[Digest], object]]
+) -> None:
     for each in wanted:
         assert each(_find_any(digests(format), each))
 
@@ -96,7 +98,7 @@ def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> 
     return find(strategy, lambda example: bool(wanted(example)), settings=chosen)
 
 
-def test_how_a_digest_prints() -> None:
+def test_digest_is_printed_readably() -> None:
     article = Article("A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])])
     digest = Digest("A Title\nCore Insights - Prices fell", article, Layout.one_line)
     assert pretty(digest) == (
@@ -136,11 +138,11 @@ CHECKED = [
 
 @pytest.mark.usefixtures("few_examples")
 @pytest.mark.parametrize("format", CHECKED)
-def test_formats_that_keep_the_promises(format: Format) -> None:
+def test_check_format_accepts_correct_formats(format: Format) -> None:
     check_format(format)
 
 
-def test_a_format_whose_layouts_cannot_be_told_apart() -> None:
+def test_check_format_reports_an_ambiguous_layout() -> None:
     notes = Format("notes", [Heading(["Facts"])], [Numbered("- {n}", role="group")], markers=["-"])
     with pytest.raises(AssertionError) as caught:
         check_format(notes)
@@ -153,7 +155,7 @@ def test_a_format_whose_layouts_cannot_be_told_apart() -> None:
     assert len(message.splitlines()) < 30
 
 
-def test_a_format_that_steals_the_digests_of_another() -> None:
+def test_check_format_reports_a_stolen_detection() -> None:
     thief = ri.formats()["digest"].evolve(name="thief")
     told: list[str] = []
     with pytest.raises(AssertionError, match=r"format 'thief': a digest of .* was detected as .*\ndetection: "):
@@ -161,7 +163,7 @@ def test_a_format_that_steals_the_digests_of_another() -> None:
     assert told == ["round trip", "layouts", "spans", "never raises", "detection"]
 
 
-def test_growth_is_counted_in_steps() -> None:
+def test_check_growth_reports_quadratic_work() -> None:
     def once(text: str) -> None:
         for character in text:
             character.isalpha()
@@ -178,7 +180,7 @@ def test_growth_is_counted_in_steps() -> None:
 # --- the promises ------------------------------------------------------------------------------------------
 
 
-def test_a_lost_text_is_noticed() -> None:
+def test_check_tiling_reports_lost_text() -> None:
     with pytest.raises(AssertionError, match=r"article\.raw is"):
         check_tiling(ri.parse("Core Insights - Prices fell [1]"), "Core Insights - Prices fell [1] ")
 
@@ -191,13 +193,13 @@ def test_a_lost_text_is_noticed() -> None:
         (Insight("Prices fell", [Citation(1, "x", 13, 13, 2, 3)], start=2, end=13), "the claim of"),
     ],
 )
-def test_wrong_spans_are_noticed(insight: Insight, message: str) -> None:
+def test_check_spans_reports_wrong_spans(insight: Insight, message: str) -> None:
     sections = [Section("other", insights=[insight], start=2, end=13)]
     with pytest.raises(AssertionError, match=message):
         check_spans(Article(sections=sections, raw="- Prices fell"))
 
 
-def test_what_does_not_pickle_is_noticed() -> None:
+def test_check_pickling_reports_a_changed_value() -> None:
     with pytest.raises(AssertionError, match="pickling turns"):
         check_pickling(float("nan"))
 
@@ -206,7 +208,7 @@ def test_what_does_not_pickle_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing._strategies"])
-def test_it_loads_whatever_is_imported_first(first: str) -> None:
+def test_testing_imports_in_any_order(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
     program += "assert st.from_type(ri.Article).validate() is None"
     assert run_python("-W", "error", "-c", program).stderr == ""

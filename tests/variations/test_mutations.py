@@ -50,10 +50,10 @@ def _lacking(shapes: Shapes, others: Shapes) -> list[object]:
     return list(lacking - Counter(section for sections in others for section in sections))
 
 
-def test_a_fresh_damage_of_one_sign_is_reported() -> None:
+def test_fresh_damage_of_one_character_is_reported() -> None:
     check_mutations(400, random.SystemRandom().randrange(10**9), margin=4)
 
 
 @pytest.mark.full
-def test_a_damage_of_one_sign_is_reported() -> None:
+def test_damage_of_one_character_is_reported() -> None:
     check_mutations(10_000, 1)

@@ -98,12 +98,12 @@ def check_shares(
 
 
 @given(variations())
-def test_plain_digests_come_out_as_a_reader_sees_them(variation: Variation) -> None:
+def test_plain_digests_parse_as_a_reader_sees_them(variation: Variation) -> None:
     check(variation)
 
 
 @pytest.mark.parametrize("aspect", ALL_RIGHT)
-def test_aspects_that_are_always_right_come_out_as_a_reader_sees_them(aspect: str) -> None:
+def test_aspects_that_are_always_right_parse_as_a_reader_sees_them(aspect: str) -> None:
     given(variations(aspect))(check)()
 
 
@@ -155,25 +155,25 @@ def _one_of_a_body(draw: random.Random) -> Sequence[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("aspect", ASPECTS)
-def test_variations_of_one_aspect_come_out_right(aspect: str, language: str) -> None:
+def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str) -> None:
     check_shares(100, 1, lambda _: [aspect], language, BOUNDS[aspect])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_variations_of_three_aspects_come_out_right(language: str) -> None:
+def test_variations_of_three_aspects_parse_correctly(language: str) -> None:
     check_shares(300, 1, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("aspect", ASPECTS)
-def test_fresh_variations_of_one_aspect_come_out_right(aspect: str, language: str) -> None:
+def test_fresh_variations_of_one_aspect_parse_correctly(aspect: str, language: str) -> None:
     check_shares(3000, fresh_seed(), lambda _: [aspect], language, BOUNDS[aspect])
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_fresh_variations_of_three_aspects_come_out_right(language: str) -> None:
+def test_fresh_variations_of_three_aspects_parse_correctly(language: str) -> None:
     check_shares(10_000, fresh_seed(), lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
 
 

@@ -118,8 +118,8 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     single = [sign for sign in format.markers if len(sign) == 1]
     if glued := in_set(sign for sign in format.glued_markers if len(sign) == 1):
         yield "mark", f"[{glued}][{glued}]*+"
-    if single:  # a dash that fills a cell of a table is not a marker: | - |
-        following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|\Z"
+    if single:  # a dash that fills a cell of a table is not a marker: | - |, nor is a star that closes: *Check facts.*
+        following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
         yield "mark", rf"[{in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
     if tight := in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):

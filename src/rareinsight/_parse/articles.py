@@ -290,7 +290,7 @@ def next_title(c: Context) -> bool:
     if c.below and c.below[0].lead in draft.leads:
         return not (c.line.words.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
-        return len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+        return not c.line.above and len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
     lines = *draft.body, c.below[0]
     return len(lines) == 2 and above_body(c) and all(len(line.words) > _LONG_LINE for line in lines)
 

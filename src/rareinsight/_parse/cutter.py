@@ -93,6 +93,8 @@ class Body:
         self.listed: list[tuple[int, int]] = []  #: lists of references on the lines of a body
         self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
         self.heading: Chunk | None = None  #: the last heading that was decided
+        self.has_free_heading: bool = False  #: whether a heading was decided by its form
+        self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
         self._last = _NO_CHUNK
         self._boundaries = Boundaries(raw, grammar)

@@ -424,6 +424,27 @@ def above_bullets(c: Chunk) -> bool:
     return is_plain and c.next.mark in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
 
 
+def below_digest(c: Chunk) -> bool:
+    """Neither it nor anything below it is marked, cited or a heading of the vocabulary: ``Read more``."""
+    body = c.body
+    if body.tail is None:
+        signed = (each for each in reversed(body.chunks) if each.mark or each.runs or each.known or each.counts)
+        body.tail = next((each.start for each in signed), -1)
+    return c.start > body.tail
+
+
+def after_complete(c: Chunk) -> bool:
+    """It is a line below citations, or set apart from a marked insight; or it goes on with such a line."""
+    p = c.previous
+    is_apart = bool(p.runs) and not small_first(c) if c.above == 0 else bool(p.runs or p.unit.mark)
+    return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
+
+
+def among_free_headings(c: Chunk) -> bool:
+    """The text has a heading that only its form tells, so it may be the next one, cut off."""
+    return c.body.has_free_heading
+
+
 def every_line(c: Chunk) -> bool:
     """In this format, every line below a heading is an insight, and with a lead, also those above the first.
 
@@ -475,6 +496,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: For chunks without a marker.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
+    Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,)),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, small_first, odd_first)),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
@@ -508,7 +530,7 @@ GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", 
 _BY_FORM: Final = frozenset(
     (
         "heading with bullet", "between citations and marker", "bold heading",
-        "title before marker", "title before title", "cut-off heading", "line above bullets",
+        "title before marker", "title before title", "cut-off heading", "line above bullets", "below the digest",
     )
 )  # fmt: skip
 #: ... and those of them that also apply if every line is an insight.
@@ -526,6 +548,7 @@ def decide(body: Body) -> None:
             chunk.unit = chunk.previous.unit
         elif row.label == HEADING:
             body.heading = chunk
+            body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
 
 
 def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:

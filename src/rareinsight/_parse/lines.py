@@ -9,7 +9,7 @@ from typing import Final
 
 from rareinsight._grammar.bylines import Byline, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_WORDS, count_words, goes_on_small, has_word, is_title
+from rareinsight._grammar.form import AROUND_WORDS, count_words, goes_on_small, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
 from rareinsight._nodes import new_span
@@ -52,6 +52,7 @@ def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
 
 _AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
 _BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*[:：]?")
+_RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
 _MOST_IN_BLOCK: Final = 400
@@ -83,8 +84,8 @@ class Line:
 
     @property
     def is_rule(self) -> bool:
-        """Whether it consists of three signs or more, like a rule between parts of a page."""
-        return self.end - self.start >= len("---") and not has_word(self.words)
+        """Whether it consists of three signs or more, or of the number of a page, between parts of a page."""
+        return _RULE.fullmatch(self.words) is not None
 
     @property
     def span(self) -> Span:

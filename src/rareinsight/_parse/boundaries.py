@@ -11,12 +11,9 @@ from typing import Final, NamedTuple
 from rareinsight._grammar.form import ends_sentence, goes_on_small, is_title, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
-from rareinsight._parse.table import Row, first_row
+from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD
-
-YES: Final = "yes"
-NO: Final = "no"
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 

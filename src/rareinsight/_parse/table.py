@@ -11,6 +11,9 @@ INSIGHT: Final = "insight"
 NUMBERED: Final = "numbered insight"
 INSIGHT_ON: Final = "in insight"
 NOTHING: Final = "nothing"
+#: The labels of tables that answer a question.
+YES: Final = "yes"
+NO: Final = "no"
 
 #: The labels of headings and of insights, for their first chunks and the rest.
 HEADINGS: Final = frozenset((HEADING, HEADING_ON))

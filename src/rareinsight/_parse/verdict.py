@@ -17,75 +17,88 @@ from rareinsight._grammar.form import ends_sentence, has_verb
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, small_first, title_like, titled, to_marker
-from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import LONGEST_WORD
 from rareinsight.format import Format
 
 #: The share of a body without headings of the vocabulary that may belong to nothing.
-_MOST_UNPLACED: Final = 0.4
+_MAX_UNPLACED: Final = 0.4
 #: The most insights of a body in which a single one with citations is enough.
 _FEW: Final = 3
 
 
-def is_digest(body: Body) -> bool:
-    """Whether a body is that of a digest, or begins like one and is cut off by the end of the text."""
-    return bool(body.chunks) and (_is_whole(body) or _breaks_off(body))
+class Tally:
+    """A body with its headings and insights, which are collected when a fact first asks for them."""
+
+    def __init__(self, body: Body) -> None:
+        self.body: Body = body
+        self.first: Chunk = body.chunks[0]
+        format = body.grammar.format
+        self.is_markdown: bool = format.markdown
+        #: Whether anything may be a heading, so that only citations and markers tell a digest from other text.
+        self.is_free: bool = (
+            bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
+        )
+        self._headings: list[Chunk] | None = None
+        self._insights: list[list[Chunk]] | None = None
+
+    @property
+    def headings(self) -> list[Chunk]:
+        """The first chunks of its headings."""
+        if self._headings is None:
+            self._headings = [each for each in self.body.chunks if each.label == HEADING]
+        return self._headings
+
+    @property
+    def insights(self) -> list[list[Chunk]]:
+        """The chunks of each insight."""
+        if self._insights is None:
+            chunks = (each for each in self.body.chunks if each.label in INSIGHTS)
+            self._insights = [list(unit) for _, unit in groupby(chunks, key=attrgetter("unit"))]
+        return self._insights
+
+    @property
+    def marked(self) -> int:
+        """The number of insights with a marker."""
+        return sum(bool(unit[0].mark) or unit[0].label == NUMBERED for unit in self.insights)
+
+    @property
+    def cited(self) -> int:
+        """The number of insights with a citation."""
+        return sum(any(_is_cited(each) for each in unit) for unit in self.insights)
+
+    @property
+    def closed(self) -> int:
+        """The number of insights that end in one."""
+        return sum(_is_cited(unit[-1]) for unit in self.insights)
 
 
-def _is_whole(body: Body) -> bool:
-    """Whether a body has headings that only digests have, or insights with markers and citations."""
-    chunks, format = body.chunks, body.grammar.format
-    is_free = bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
-    if is_free and _is_core(chunks[0]):
-        return True  # nearly all digests begin like this, so nothing else is collected for them
-    headings = [each for each in chunks if each.label == HEADING]
-    insights = (each for each in chunks if each.label in INSIGHTS)
-    units = [list(unit) for _, unit in groupby(insights, key=attrgetter("unit"))]
-    marked = sum(bool(unit[0].mark) or unit[0].label == NUMBERED for unit in units)
-    cited = [unit for unit in units if any(_is_cited(each) for each in unit)]
-    if format.markdown:
-        return bool(units) and bool(headings or cited)
-    if not is_free:
-        return bool(units) and (bool(headings) or (bool(format.citations) and 2 * marked > len(units)))
-    if any(each.is_link or _holds(each) for each in headings):
-        return True
-    closed = sum(_is_cited(unit[-1]) for unit in cited)
-    if 3 * closed < 2 * len(cited):
-        return False
-    if any(_is_core(each) for each in headings):
-        return True
-    unplaced = sum(len(each.text) for each in chunks if each.label == NOTHING)
-    if unplaced > _MOST_UNPLACED * sum(len(each.text) for each in chunks):
-        return False
-    if any(_is_group(each) for each in headings):
-        return bool(cited) or _is_group(chunks[0]) or not units
-    is_cited = bool(closed) and 3 * closed >= len(units) - 1 and (closed > 1 or len(units) <= _FEW)
-    return is_cited and 2 * marked >= len(units) and all(known(each) or _is_heading(each) for each in headings)
-
-
-def _is_heading(chunk: Chunk) -> bool:
-    return titled(chunk) or (title_like(chunk) and not has_verb(chunk.text))
-
-
-def _breaks_off(body: Body) -> bool:
-    """Whether a digest begins below another one, below a byline of its own, and the text ends in the midst of it."""
-    draft = body.draft
-    if not draft.is_after_digest or not draft.bylines or not draft.lines[-1].is_last:
-        return False
-    first, last = body.chunks[0], body.chunks[-1]
-    is_begun = bool(first.mark) or first.label == HEADING
-    return is_begun and (body.is_open or not (last.runs or ends_sentence(last.text)))
+# --- headings of digests ----------------------------------------------------------------------------------------------
 
 
 def _is_cited(chunk: Chunk) -> bool:
     return bool(chunk.runs) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
+def _is_followed(chunk: Chunk) -> bool:
+    """Whether a marker, citations or the end follow."""
+    return to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs)
+
+
 def _is_core(chunk: Chunk) -> bool:
-    """Whether a heading is a core of the vocabulary, before a marker, citations, another heading or the end."""
-    is_followed = to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs) or chunk.next.label == HEADING
-    return chunk.known is not None and chunk.known.heading.role != "other" and is_followed
+    """Whether a heading is a core of the vocabulary, and an insight or a heading follows, or the end."""
+    is_core = chunk.known is not None and chunk.known.heading.role != "other"
+    return is_core and (_is_followed(chunk) or chunk.next.label == HEADING)
+
+
+def _is_group(chunk: Chunk) -> bool:
+    """Whether a heading is the number of a group, with at most a label behind it, and an insight or the end follows."""
+    number = chunk.number
+    if number is None or number.shape.role != "group" or chunk.runs or small_first(chunk):
+        return False
+    is_bare = chunk.end - number.end <= 1 or chunk.body.raw[number.end] in ":：*"
+    return is_bare and _is_followed(chunk)
 
 
 def _holds(chunk: Chunk) -> bool:
@@ -94,13 +107,122 @@ def _holds(chunk: Chunk) -> bool:
     return heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
 
 
-def _is_group(chunk: Chunk) -> bool:
-    """Whether a heading is the number of a group, with at most a label after it, before a marker or the end."""
-    number = chunk.number
-    if number is None or number.shape.role != "group" or chunk.runs or small_first(chunk):
-        return False
-    is_bare = chunk.end - number.end <= 1 or chunk.body.raw[number.end] in ":：*"
-    return is_bare and (to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs))
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def breaks_off(t: Tally) -> bool:
+    """It begins like a digest, below another one and a byline of its own, and the text ends in the midst of it."""
+    draft, last = t.body.draft, t.body.chunks[-1]
+    is_cut = t.body.is_open or not (last.runs or ends_sentence(last.text))
+    is_begun = bool(t.first.mark) or t.first.label == HEADING
+    return draft.is_after_digest and bool(draft.bylines) and draft.lines[-1].is_last and is_begun and is_cut
+
+
+def free_form(t: Tally) -> bool:
+    """Anything may be a heading in the format, and a citation may end any statement."""
+    return t.is_free
+
+
+def markdown(t: Tally) -> bool:
+    """The format is Markdown."""
+    return t.is_markdown
+
+
+def core_first(t: Tally) -> bool:
+    """It begins with a core."""
+    return _is_core(t.first)
+
+
+def group_first(t: Tally) -> bool:
+    """It begins with a group."""
+    return _is_group(t.first)
+
+
+def has_core(t: Tally) -> bool:
+    """It has a core."""
+    return any([_is_core(each) for each in t.headings])
+
+
+def has_group(t: Tally) -> bool:
+    """It has a group."""
+    return any([_is_group(each) for each in t.headings])
+
+
+def has_telling_heading(t: Tally) -> bool:
+    """It has a heading that is a link, or one of the vocabulary that holds text or headings."""
+    return any([each.is_link or _holds(each) for each in t.headings])
+
+
+def has_heading(t: Tally) -> bool:
+    """It has a heading."""
+    return bool(t.headings)
+
+
+def all_titled(t: Tally) -> bool:
+    """Its headings are those of the vocabulary, or have the form of titles."""
+    is_short = [title_like(each) and not has_verb(each.text) for each in t.headings]
+    return all([known(each) or titled(each) or short for each, short in zip(t.headings, is_short, strict=True)])
+
+
+def has_insight(t: Tally) -> bool:
+    """It has an insight."""
+    return bool(t.insights)
+
+
+def has_cited(t: Tally) -> bool:
+    """It has an insight with a citation."""
+    return t.cited > 0
+
+
+def cited_inside(t: Tally) -> bool:
+    """Over a third of its citations are not at the end of insights, as in running text."""
+    return 3 * t.closed < 2 * t.cited
+
+
+def mostly_closed(t: Tally) -> bool:
+    """A third of its insights end in citations, and two do, unless there are few."""
+    return t.closed > (len(t.insights) > _FEW) and 3 * t.closed >= len(t.insights) - 1
+
+
+def half_marked(t: Tally) -> bool:
+    """Half of its insights have a marker."""
+    return 2 * t.marked >= len(t.insights)
+
+
+def mostly_marked(t: Tally) -> bool:
+    """Over half of its insights have a marker, in a format with citations."""
+    return bool(t.body.grammar.format.citations) and 2 * t.marked > len(t.insights)
+
+
+def mostly_unplaced(t: Tally) -> bool:
+    """Much of it belongs to nothing."""
+    unplaced = sum([len(each.text) for each in t.body.chunks if each.label == NOTHING])
+    return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in t.body.chunks])
+
+
+DIGEST_ROWS: Final[tuple[Row[Tally], ...]] = (
+    Row("core first", YES, (free_form, core_first)),
+    Row("digest that breaks off", YES, (breaks_off,)),
+    Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
+    Row("cited answer", YES, (markdown, has_cited)),
+    Row("marked insights", YES, (mostly_marked,), (free_form, markdown)),
+    Row("nothing declared", NO, (), (free_form,)),
+    Row("telling heading", YES, (has_telling_heading,)),
+    Row("running text", NO, (cited_inside,)),
+    Row("core", YES, (has_core,)),
+    Row("mostly other text", NO, (mostly_unplaced,)),
+    Row("group first", YES, (has_group, group_first)),
+    Row("cited groups", YES, (has_group, has_cited)),
+    Row("groups alone", YES, (has_group,), (has_insight,)),
+    Row("group in other text", NO, (has_group,)),
+    Row("cited list", YES, (mostly_closed, half_marked, all_titled)),
+    Row("other text", NO),
+)
+
+
+def is_digest(body: Body) -> bool:
+    """Whether a body is that of a digest, or begins like one and is cut off by the end of the text."""
+    return bool(body.chunks) and first_row(Tally(body), DIGEST_ROWS).label == YES
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

@@ -51,8 +51,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     """
     expect(str, text=text)
     expect(Limits | None, limits=limits)
-    grammar = compile_format(choose_format(text, format), limits)
-    draft = next(split_articles(split_lines(text), grammar), None)
+    lines = split_lines(text)
+    grammar = compile_format(choose_format(lines, format), limits)
+    draft = next(split_articles(lines, grammar), None)
     if draft is None:
         return ()
     body = cut_body(draft, grammar)

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._formats.registry import find_format, formats
-from rareinsight._grammar.grammar import Grammar, compile_format, could_be, has_sign, leads
+from rareinsight._formats.registry import find_format, formats, plain_formats
+from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, has_sign, leads
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import Draft, header_of, split_articles
@@ -26,6 +26,8 @@ from rareinsight.model import Article, Span
 
 #: How much of a text is used to decide between possible formats.
 DECISIVE: Final = 65_536
+#: The most lines above the first heading of most pages.
+_MAX_ABOVE: Final = 10
 
 
 def parse(
@@ -74,7 +76,8 @@ def parse_many(
     """
     expect(str, text=text)
     _check_options(strict, limits)
-    return _articles_of(split_lines(text), choose_format(text, format), limits, strict=strict)
+    lines = split_lines(text)
+    return _articles_of(lines, choose_format(lines, format), limits, strict=strict)
 
 
 def parse_stream(
@@ -115,21 +118,23 @@ def _check_options(strict: object, limits: object) -> None:
     expect(Limits | None, limits=limits)
 
 
-def choose_format(text: str, format: Format | str | None) -> Format:
+def choose_format(lines: list[str], format: Format | str | None) -> Format:
     """Return the requested format, or the one that parses the beginning of a text best."""
     if format is not None:
         return find_format(format)
+    plain = plain_formats()
+    if len(plain) == 1 and begins(lines[:_MAX_ABOVE], compile_format(plain[0], None)):
+        return plain[0]  # as nearly all digests do, so no sign is looked for
     first, *others = formats().values()
-    beginning = text[:DECISIVE]
+    beginning = "".join(lines)[:DECISIVE]
     if not any([has_sign(beginning, each) for each in others]):
         return first  # no other is possible
-    return _read_beginning(iter(split_lines(text)))[1]
+    return _read_beginning(iter(lines))[1]
 
 
 def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
     """Return the lines needed to choose the format, up to the first that settles it, and the format."""
-    known = list(formats().values())
-    plain = [each for each in known if not each.signs]
+    plain = plain_formats()
     beginning: list[str] = []
     size = 0
     while size < DECISIVE and (line := next(lines, None)) is not None:
@@ -137,6 +142,7 @@ def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
         size += len(line)
         if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
             return beginning, plain[0]  # even if it contains signs of other formats
+    known = list(formats().values())
     return beginning, next(iter(_ranked("".join(beginning), known)), known[0])
 
 

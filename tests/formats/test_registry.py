@@ -18,6 +18,7 @@ import rareinsight as ri
 FORMAT = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
 """
 
+DIGEST = "Core Insights - Tin is dear [1]"
 
 pytestmark = pytest.mark.usefixtures("own_registry")
 
@@ -56,6 +57,18 @@ def test_package_format_is_found_by_name_and_detected(site: Path) -> None:
     text = "This Week\n- Copper is short\n- Tin is dear\n"
     assert ri.detect(text) == ri.parse(text).format == "weekly"
     assert [insight.text for insight in ri.parse(text, format="weekly").insights] == ["Copper is short", "Tin is dear"]
+
+
+def test_a_format_of_a_package_is_considered_for_what_begins_like_a_digest(site: Path) -> None:
+    headings = 'ri.Heading(["Core Insights"], role="core"), ri.Heading(["Next Week"])'
+    install(site, "weekly_digest", GOOD.replace('ri.Heading(["This Week"])', headings), "weekly = weekly_digest:FORMAT")
+    assert ri.parse("Core Insights\n- Tin is dear\nNext Week\n- Copper is short").format == "weekly"
+
+
+def test_what_begins_like_a_digest_loads_no_other_format() -> None:
+    program = f"import sys, rareinsight as ri; ri.parse({DIGEST!r}); print(*sys.modules)"
+    loaded = run_python("-c", program).stdout.split()
+    assert not {"importlib.metadata", "regex", "rareinsight._formats.producers"}.intersection(loaded)
 
 
 BROKEN = {
@@ -109,14 +122,13 @@ def test_formats_is_complete_in_concurrent_threads(site: Path) -> None:
 
 def test_packages_are_loaded_only_when_formats_are_looked_up(site: Path) -> None:
     install(site, "loud", f"print('loaded')\n{GOOD}", "weekly = loud:FORMAT")
-    digest = "Core Insights - Tin is dear [1]"
     light = f"""
 import sys
 sys.path.insert(0, {str(site)!r})
 import rareinsight as ri
 notes = ri.Format('notes', headings=[ri.Heading(['Notes'])])
 for format in ('digest', notes):
-    ri.parse({digest!r}, format=format)
+    ri.parse({DIGEST!r}, format=format)
 """
     assert run_python("-c", f"{light}print('importlib.metadata' in sys.modules)").stdout.split() == ["False"]
     heavy = """

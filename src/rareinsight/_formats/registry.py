@@ -7,9 +7,13 @@ the library nor parsing with a built-in format reads any package metadata.
 
 from __future__ import annotations
 
+import sys
 import warnings
+from functools import cached_property
 from importlib import import_module
+from importlib.machinery import PathFinder
 from operator import itemgetter
+from pathlib import Path
 from threading import RLock
 from typing import Final
 
@@ -17,7 +21,9 @@ from rareinsight._formats.digest import DIGEST
 from rareinsight._messages import expect, nearest
 from rareinsight.format import Format
 
-#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`.
+#: The group of entry points that are formats.
+_GROUP: Final = "rareinsight.formats"
+#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`. All have signs.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
     "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
@@ -47,6 +53,18 @@ class _Registry:
                 )
             self.formats[format.name], self.origins[format.name] = format, origin
 
+    def plain(self) -> list[Format]:
+        """Return the formats without signs; for them alone, those that ship are not loaded."""
+        if self._are_there_packages:
+            self.complete()
+        return [format for format in self.formats.values() if not format.signs]
+
+    @cached_property
+    def _are_there_packages(self) -> bool:
+        """Whether an installed package may have formats, found out in a fifth of the time of asking for them."""
+        finders = (each for each in sys.meta_path if each is not PathFinder)
+        return any(hasattr(each, "find_distributions") for each in finders) or any(map(_may_have_formats, sys.path))
+
     def complete(self) -> None:
         """Add the formats of installed packages, once; warn about those that can't be loaded."""
         problems: list[str] = []
@@ -58,7 +76,7 @@ class _Registry:
 
             for shipped in map(load, SHIPPED):
                 self.put(shipped, "built in")
-            points = entry_points(group="rareinsight.formats")
+            points = entry_points(group=_GROUP)
             found = [(f"{each.dist.name} {each.dist.version}" if each.dist else "", each) for each in points]
             for package, point in sorted(found, key=itemgetter(0)):  # in the same order on every machine
                 try:
@@ -70,6 +88,15 @@ class _Registry:
                     problems.append(f"the format {point.name!r} of {package} was skipped: {fault}")
         for problem in problems:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)
+
+
+def _may_have_formats(path: str) -> bool:
+    """Whether a folder has a package whose entry points include formats; an archive, or what is no text, may."""
+    try:
+        files = [*Path(path).glob("*-info/entry_points.txt")]
+        return Path(path).is_file() or any(_GROUP in file.read_text("utf-8", "replace") for file in files)
+    except OSError:
+        return True
 
 
 def load(name: str) -> Format:
@@ -91,6 +118,15 @@ def formats() -> dict[str, Format]:
     """
     _registry.complete()
     return dict(_registry.formats)
+
+
+def plain_formats() -> list[Format]:
+    """Return the known formats without signs, which any text may have.
+
+    >>> [format.name for format in plain_formats()]
+    ['digest']
+    """
+    return _registry.plain()
 
 
 def origin_of(name: str) -> str:

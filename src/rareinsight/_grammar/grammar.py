@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
@@ -165,6 +165,11 @@ def has_sign(text: str, format: Format) -> bool:
 def _with_rarest(signs: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return each sign behind its rarest character, for which a text is searched in a tenth of the time."""
     return [(min(sign, key=_COMMON.find), sign) for sign in signs]
+
+
+def begins(lines: Iterable[str], grammar: Grammar) -> bool:
+    """Whether one of some lines begins with a core or a group of the format."""
+    return any(_leads(line, _start_of(line), grammar) for line in lines)
 
 
 def leads(line: str, grammar: Grammar) -> bool:

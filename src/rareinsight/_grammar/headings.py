@@ -31,6 +31,8 @@ _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may separate the number of a heading and its words.
 AROUND_HEADING: Final = " \t\u00a0\u3000*:："
+#: The number of characters by which most texts are told from all words.
+_START: Final = 3
 
 
 class Known(NamedTuple):
@@ -67,6 +69,7 @@ class Headings:
         # a math renderer drops spaces: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
+        self._starts: Final = {word[:_START] for word in self.words}
         self._sorted: Final = ["", *sorted(self.words)]
         self._shorter: Final = _link_prefixes(self._sorted)
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
@@ -108,6 +111,9 @@ class Headings:
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
         family = self._family_at(text, at, end)
+        start = fold(text[at : at + _START])
+        if self._starts.isdisjoint((start, start[:2], start[:1])):
+            return family
         folded = fold(text[at : min(end, at + LONGEST_WORD)])
         # whatever else the text begins with is the beginning of the last word that is not behind the text
         word = self._sorted[bisect_right(self._sorted, folded) - 1]

@@ -1,5 +1,6 @@
 """What users meet first: a light import, and names whose types a checker knows."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import rareinsight as ri
 from api import FILE, describe_api
 from commands import run_python
 from rareinsight import model
+from test_growth import CALLS
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +42,12 @@ re.compile = re._compile = regex.compile = refuse
 import rareinsight
 """
     assert run_python("-c", program).stderr == ""
+
+
+def test_growth_is_measured_of_all_functions_of_articles_and_texts() -> None:
+    takes = re.compile(r"rareinsight\.([\w.]+)\((?:articles?|text|chunks|table|batches|shown|source|file|self)\b")
+    found = {name[1] for line in describe_api(ROOT / "src/rareinsight").splitlines() if (name := takes.match(line))}
+    assert found - CALLS.keys() <= {"Span.cut", "annotate", "plot.Counts.add", "plot.Counts.count"}
 
 
 def test_all_names_exist_and_no_others() -> None:

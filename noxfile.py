@@ -23,6 +23,10 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CONSTRAINTS = ("--constraint", str(ROOT / "constraints.txt"))
 #: All tests but those that want a browser, a cluster or minutes.
 NOT_FULL = ("-q", "-n", "auto", "-m", "not full")
+#: What is not the core, in which every line and branch is covered.
+BEYOND_THE_CORE = [
+    f"*/{name}" for name in ("arrow/*", "cli/*", "dumps/*", "html/*", "testing/*", "plot.py", "console.py")
+]
 #: What differs from one Python to the next shows in these.
 WHEEL_TESTS = (
     *("tests/parse/test_promises.py", "tests/parse/test_pages.py", "tests/parse/test_all_pages.py"),
@@ -67,9 +71,14 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests, but for those marked `full`, and measure coverage."""
+    """Run the tests, but for those marked `full`, and measure coverage; or run the tests that are named."""
     install(session, "-e", ".[all]", groups=["test", "engines"])
-    session.run("pytest", *NOT_FULL, *(session.posargs or ["--cov", "--cov-report=term"]))
+    if session.posargs:
+        session.run("pytest", *NOT_FULL, *session.posargs)
+        return
+    session.run("pytest", *NOT_FULL, "--cov", "--cov-report=")
+    session.run("coverage", "report")
+    session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
 
 
 @nox.session

@@ -321,28 +321,65 @@ def heading_runs_on(c: Chunk) -> bool:
     return is_between and to_marker(c) and c.body.grammar.format.free_headings
 
 
-def dash_in_heading(c: Chunk) -> bool:
-    """The dash before it is part of a heading: ``Spot - Futures Report - …``, ``Outlook - by Region - …``."""
-    p, n = c.previous, c.next
-    opening = p.unit.known
-    if opening is not None and opening.heading.opens_title:
-        return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
-    if p.label not in HEADINGS or p.known is not None or bold(c) or (n.text and not to_marker(c)):
-        return False
-    words = words_of(p)
-    if words == " " and grouped(p):
-        return False  # Group 1 - short - term rates
-    if small_first(c) or p.text in _CONNECTING:
-        return short(c)  # Tit - for - Tat
-    if words[-1:].isdigit():
-        return figure_first(c) and not (labelled(c) or figure_first(n))
-    is_prefix, is_deep = words.endswith(_PREFIXES), p.number is not None and len(p.number.values) > 1
-    if not (is_prefix or n.text):
-        return False  # cut off, it may as well be the first insight
-    is_joined = is_prefix or is_deep
-    is_piece = is_joined or count_words(words) <= (SHORTEST if p.number is None else 1)
-    is_whole = short_title(c) and 2 <= count_words(c.text) <= (SHORT if is_joined else FEW - 1)
-    return is_piece and is_whole and not (c.text[-1:].isdigit() or figure_first(n) or _OPENERS.match(c.text))
+def inner_dash(c: Chunk) -> bool:
+    """Its marker is a dash inside a line."""
+    return not (c.first or bullet(c))
+
+
+def in_question(c: Chunk) -> bool:
+    """It is in a heading that a colon extends, as a question."""
+    opening = c.previous.unit.known
+    return opening is not None and opening.heading.opens_title
+
+
+def asked(c: Chunk) -> bool:
+    """It ends in a question mark, or the next chunk does."""
+    return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
+
+
+def in_heading_words(c: Chunk) -> bool:
+    """A dash is before it in a heading outside the vocabulary, and a marker follows it, or nothing."""
+    p = c.previous
+    return inner_dash(c) and p.label in HEADINGS and p.known is None and (to_marker(c) or not c.next.text)
+
+
+def after_connecting(c: Chunk) -> bool:
+    """It begins in lowercase, or a connecting word is between two dashes: ``Tit - for - Tat``."""
+    return small_first(c) or c.previous.text in _CONNECTING
+
+
+def after_figure(c: Chunk) -> bool:
+    """A figure is before it."""
+    return words_of(c.previous)[-1:].isdigit()
+
+
+def figure_only(c: Chunk) -> bool:
+    """It begins with a figure, without a label, and the next chunk does not: ``2024 - 2025``."""
+    return figure_first(c) and not (labelled(c) or figure_first(c.next))
+
+
+def after_prefix(c: Chunk) -> bool:
+    """A prefix is before it: ``Non - Standard``."""
+    return words_of(c.previous).endswith(_PREFIXES)
+
+
+def after_outline_number(c: Chunk) -> bool:
+    """It is in a heading with the number of an outline that ends in no figure: ``3.1 Spot - Futures``."""
+    number = c.previous.number
+    return number is not None and len(number.values) > 1 and not after_figure(c)
+
+
+def between_few_words(c: Chunk) -> bool:
+    """At most three words are before it, or one with a number, and no figure; it has four at the most."""
+    p = c.previous
+    most = SHORTEST if p.number is None else 1
+    return count_words(words_of(p)) <= most and count_words(c.text) < FEW and not after_figure(c)
+
+
+def piece_of_title(c: Chunk) -> bool:
+    """It has the form of a title of two words or more, without a figure at its end or in the next chunk."""
+    is_title = short_title(c) and count_words(c.text) > 1
+    return is_title and not (c.text[-1:].isdigit() or figure_first(c.next) or _OPENERS.match(c.text))
 
 
 def opens_sentence(c: Chunk) -> bool:
@@ -479,7 +516,12 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_is_small)),
-    Row("dash in heading", HEADING_ON, (dash_in_heading,), (cited, first, bullet)),
+    Row("dash in question", HEADING_ON, (inner_dash, in_question, asked), (cited,)),
+    Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
+    Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (cited, bold)),
+    Row("dash after prefix", HEADING_ON, (in_heading_words, after_prefix, piece_of_title), (bold,)),
+    Row("dash in outline", HEADING_ON, (in_heading_words, after_outline_number, to_marker, piece_of_title), (bold,)),
+    Row("dash in short heading", HEADING_ON, (in_heading_words, between_few_words, to_marker, piece_of_title), (bold,)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (small_first,)),
     Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),

@@ -307,18 +307,20 @@ def preamble_or_number(c: Chunk) -> bool:
     return is_apart and ends_in_colon(c) and not (known(c) or c.number)
 
 
-def heading_runs_on(c: Chunk) -> bool:
-    """It continues the previous heading: in lowercase, after a colon, or up to the name of a call."""
-    p = c.previous
-    if p.label not in HEADINGS:
-        return False
-    if small_first(c):  # Summary of the Conference Call on the Duck Industry
-        format = c.body.grammar.format
-        return not c.first or format.free_headings or not (format.unmarked or p.known)
-    if p.known is None:  # Meridian Q3 2025 Conference Call Summary
-        return not c.first and c.known is not None and c.known.heading.holds_headings
-    is_between = ends_in_colon(p) and not ends_in_colon(c) and titled(c)  # Industry Overview: Dairy Farming
-    return is_between and to_marker(c) and c.body.grammar.format.free_headings
+def new_statement(c: Chunk) -> bool:
+    """It begins a line below a heading, where it needs no marker: every line is an insight, or the heading is known."""
+    format = c.body.grammar.format
+    return c.first and not format.free_headings and (format.unmarked or c.previous.known is not None)
+
+
+def holds_headings(c: Chunk) -> bool:
+    """It is a heading of the vocabulary that holds others: ``Conference Call Summary``."""
+    return c.known is not None and c.known.heading.holds_headings
+
+
+def title_to_marker(c: Chunk) -> bool:
+    """It has the form of a title, and a marker follows it."""
+    return to_marker(c) and titled(c)
 
 
 def inner_dash(c: Chunk) -> bool:
@@ -338,9 +340,10 @@ def asked(c: Chunk) -> bool:
 
 
 def in_heading_words(c: Chunk) -> bool:
-    """A dash is before it in a heading outside the vocabulary, and a marker follows it, or nothing."""
+    """A dash is before it in a heading with words outside the vocabulary, and a marker follows it, or nothing."""
     p = c.previous
-    return inner_dash(c) and p.label in HEADINGS and p.known is None and (to_marker(c) or not c.next.text)
+    has_words = p.label in HEADINGS and p.known is None and words_of(p) != " "
+    return has_words and inner_dash(c) and (to_marker(c) or not c.next.text)
 
 
 def after_connecting(c: Chunk) -> bool:
@@ -422,37 +425,70 @@ def after_lead_or_table(c: Chunk) -> bool:
     return is_below and "|" not in c.text
 
 
-def cut_short(c: Chunk) -> bool:
-    """The text ends in it where a heading can occur: after citations, after a known heading, or on its own line."""
-    if c.next.text or ends_sentence(c.text):
-        return False
-    if after_known(c):
-        return titled(c) and not held(c)
-    if after_cited(c):
-        return not verbal(c)
-    return c.first and closed(c) and title_like(c) and not (nothing_before(c) and c.previous.text)
+def cut_off(c: Chunk) -> bool:
+    """The text ends in it, which is short and has neither a stop nor citations."""
+    return not (c.next.text or c.runs or ends_sentence(c.text)) and short(c)
 
 
-def line_goes_on(c: Chunk) -> bool:
-    """It continues the wrapped line above, which has no stop or citation at its end, and is not a title."""
+def broken_first(c: Chunk) -> bool:
+    """It begins as neither a heading nor a statement does."""
+    return small_first(c) or odd_first(c)
+
+
+def after_other_text(c: Chunk) -> bool:
+    """The previous chunk has words, and is neither a heading nor an insight."""
+    return c.previous.text != "" and nothing_before(c)
+
+
+def only_citations(c: Chunk) -> bool:
+    """It is nothing but citations."""
+    return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
+
+
+def after_blank(c: Chunk) -> bool:
+    """A blank line is above it."""
+    return bool(c.above) or c.body.raw.count("\n", c.previous.end, c.start) > 1
+
+
+def wrapped(c: Chunk) -> bool:
+    """The line above it is long and ends in neither a stop nor a citation."""
     p = c.previous
-    if c.runs and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end]):
-        return True  # it is nothing but citations
-    if c.above:
-        return False
-    format = c.body.grammar.format
-    if not format.markdown:
-        is_wrapped = len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
-        is_apart = titled(c) if format.free_headings else bool(p.runs) and not small_first(c)
-        return is_wrapped or not is_apart
-    if c.body.raw.count("\n", p.end, c.start) > 1:
-        return False
-    if c.body.raw[c.start - 1] in " \t":
-        # it is indented under its bullet, unless a hard break ends a sentence above
-        return not (ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end))
+    return len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
+
+
+def apart(c: Chunk) -> bool:
+    """It is no part of the line above: it is a title or, where all headings are declared, that line is cited."""
+    if c.body.grammar.format.free_headings:
+        return titled(c)
+    return bool(c.previous.runs) and not small_first(c)
+
+
+def indented(c: Chunk) -> bool:
+    """Spaces are before it, as below the words of a bullet."""
+    return c.body.raw[c.start - 1] in " \t"
+
+
+def after_hard_break(c: Chunk) -> bool:
+    """The line above it ends in a stop and a line break of Markdown."""
+    p = c.previous
+    return ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end)
+
+
+def after_whole_line(c: Chunk) -> bool:
+    """The line above it is short, or ends in a stop or a citation."""
+    p = c.previous
     is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
-    is_short = p.mark == "" and len(p.text) <= SHORTEST_LINE
-    return not (is_short or is_cited or ends_sentence(p.text) or _LABEL.match(c.text))
+    return is_cited or ends_sentence(p.text) or (p.mark == "" and len(p.text) <= SHORTEST_LINE)
+
+
+def unmarked_in_insight(c: Chunk) -> bool:
+    """It has no marker, and the previous chunk belongs to an insight."""
+    return not c.mark and in_insight(c)
+
+
+def bold_label(c: Chunk) -> bool:
+    """It begins with a label in bold: ``**Copper**: firm``."""
+    return _LABEL.match(c.text) is not None
 
 
 def above_bullets(c: Chunk) -> bool:
@@ -543,7 +579,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, small_first, odd_first)),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
-    Row("heading runs on", HEADING_ON, (heading_runs_on,), (cited,)),
+    Row("heading in lowercase", HEADING_ON, (after_heading, small_first), (cited, new_statement)),
+    Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
+    Row("heading behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon)),
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
@@ -554,29 +592,36 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("bold heading", HEADING, (bold, closed), (cited,)),
     Row("title before marker", HEADING, (above_list, closed), (cited, odd_first)),
     Row("title before title", HEADING, (closed, titled, before_heading), (cited,)),
-    Row("cut-off heading", HEADING, (cut_short, short), (cited, small_first, odd_first)),
+    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, broken_first)),
+    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, broken_first)),
+    Row("cut-off line", HEADING, (cut_off, first, title_like), (broken_first, after_other_text)),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
-    Row("line goes on", INSIGHT_ON, (in_insight, line_goes_on)),
+    Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
+    Row("wrapped line", INSIGHT_ON, (in_insight, wrapped), (after_blank,)),
+    Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),
 )
 #: For lines of Markdown, besides the rows named below.
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
+    Row("indented line", INSIGHT_ON, (unmarked_in_insight, indented), (after_blank, after_hard_break)),
+    Row("next line", INSIGHT_ON, (unmarked_in_insight,), (after_blank, indented, after_whole_line, bold_label)),
     Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon)),
 )
 ROWS: Final = MARKED + GAP + MARKDOWN
-_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "line goes on"))
+_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "citations alone"))
 #: The rows that treat a dash inside other text as a marker.
 GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
 #: The rows that recognise a heading by its form, only for formats with free headings ...
 _BY_FORM: Final = frozenset(
     (
         "heading with bullet", "between citations and marker", "bold heading",
-        "title before marker", "title before title", "cut-off heading", "line above bullets", "below the digest",
+        "title before marker", "title before title", "cut off below heading", "cut off behind citations",
+        "cut-off line", "heading behind colon", "line above bullets", "below the digest",
     )
 )  # fmt: skip
 #: ... and those of them that also apply if every line is an insight.
-_CLEAR: Final = frozenset(("bold heading", "title before marker"))
+_CLEAR: Final = frozenset(("bold heading", "title before marker", "heading behind colon"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 

@@ -43,7 +43,6 @@ _BEFORE_TITLE: Final = deferred(
     r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"
     r"(?:[*_]{0,3}(?i:title|headline|subject|[标標][题題]|[题題]目)[*_]{0,3}\s?[:：][*_]{0,3}\s*)?"
 )
-_AFTER_TITLE: Final = deferred(r"(?:\s+(?:#+|=+))?\Z")
 _EMPHASIS: Final = ("**", "__", "*", "_")
 #: The most words of the name in a guessed source line.
 _LONGEST_NAME: Final = 9
@@ -129,8 +128,9 @@ def title_in(text: str) -> tuple[int, int]:
     ['Copper', 'Copper', 'Copper', '**Copper** fell']
     """
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
-    if start and text[0] in "#=":
-        end = _AFTER_TITLE.search(text, start).start()  # type: ignore[union-attr]  # as does this
+    if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
+        inner = text.rstrip(text[-1])
+        end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     for signs in _EMPHASIS:
         inner = text[start + len(signs) : end - len(signs)]
         if inner and text[start:end] == f"{signs}{inner}{signs}" and signs not in inner:

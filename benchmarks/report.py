@@ -25,7 +25,7 @@ _SIGNS: Final = {None: "", True: " ✓", False: " ✗"}
 KINDS: Final = ("pure Python", "compiled")
 _TIMES: Final = ("µs", "ms")
 #: What is left where a tenth is lost.
-_MOST_LOST: Final = 0.9
+_MAX_LOST: Final = 0.9
 _LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "pyarrow")
 
 
@@ -91,7 +91,7 @@ def lost_rows(run: Run, before: Run) -> Iterator[str]:
             continue
         now = row.value * pace if row.unit.startswith("MB/s") else row.value / pace if row.unit in _TIMES else row.value
         share = now / value if row.more else value / now
-        if share <= _MOST_LOST:
+        if share <= _MAX_LOST:
             yield f"{row.group}, {row.what}: {share:.2f} of what it was ({value:.3g}, now {now:.3g} {row.unit})"
 
 

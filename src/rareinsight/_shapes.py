@@ -71,7 +71,7 @@ def read_number(numeral: str) -> int:
 # --- checks of declarations -----------------------------------------------------------------------------------------
 
 #: A longer word is not a heading, in characters.
-LONGEST_WORD: Final = 80
+MAX_WORD: Final = 80
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
@@ -182,7 +182,7 @@ _OF_WORDS: Final[tuple[_Fault, ...]] = (
     (lambda word: len(word.splitlines()) > 1, "has several lines; give each separately"),
 )
 _IS_LONG: Final[_Fault] = (
-    lambda word: len(word) > LONGEST_WORD,
+    lambda word: len(word) > MAX_WORD,
     "is too long for a heading; use free_headings=True to recognise long headings by their form",
 )
 _IS_WRAPPED: Final[_Fault] = (

@@ -16,7 +16,7 @@ from rareinsight._parse.articles import Draft, header_of, split_articles
 from rareinsight._parse.check import check
 from rareinsight._parse.cutter import cut_body
 from rareinsight._parse.labels import decide
-from rareinsight._parse.lines import join_chunks, split_lines
+from rareinsight._parse.lines import join_pieces, split_lines
 from rareinsight._parse.tree import build, make_article
 from rareinsight._parse.verdict import is_digest
 from rareinsight.diagnostics import ParseError, make_diagnostic
@@ -97,7 +97,7 @@ def parse_stream(
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise refusal("chunks", "an iterable of str", chunks)
     _check_options(strict, limits)
-    lines = join_chunks(chunks)
+    lines = join_pieces(chunks)
     beginning, chosen = _read_beginning(lines) if format is None else ([], find_format(format))
     return _articles_of(chain(beginning, lines), chosen, limits, strict=strict)
 

@@ -35,7 +35,7 @@ _OTHERS, _NONE = "#cfccc4", "#8f8d88"
 _MONTHS: Final = 4
 #: The last paragraph in the table of pairs; few articles are longer.
 _PARAGRAPHS: Final = 30
-_MOST_CITATIONS: Final = 8
+_MAX_CITATIONS: Final = 8
 #: Fallback fonts for characters missing from the first, if installed.
 _FONTS: Final = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 _QUIET: Final[Any] = {
@@ -73,7 +73,7 @@ class Counts:
         for insight in article.insights:
             cited = {citation.cites for citation in insight.citations}
             numbers = sorted(number for number in cited if isinstance(number, int))
-            self.citations[min(len(cited), _MOST_CITATIONS)] += 1
+            self.citations[min(len(cited), _MAX_CITATIONS)] += 1
             self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
 
     def count(self, articles: Iterable[Article]) -> Iterator[Article]:
@@ -175,7 +175,7 @@ def _name_day(place: float, _: int | None = None) -> str:
 def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
     numbers = range(max(citations, default=0) + 1)
     axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
-    axes.set_xticks(numbers, [f"{number}+" if number == _MOST_CITATIONS else str(number) for number in numbers])
+    axes.set_xticks(numbers, [f"{number}+" if number == _MAX_CITATIONS else str(number) for number in numbers])
     axes.set_title("Insights by paragraphs cited")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 

@@ -22,9 +22,9 @@ from rareinsight.model import Article, Diagnostic, Reference, Span
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 #: The most characters of an entry that spans several lines.
-_LONGEST_ENTRY: Final = 800
+_MAX_ENTRY: Final = 800
 #: How far into a line the heading of a list may reach.
-_LONGEST_HEADING: Final = 60
+_MAX_HEADING: Final = 60
 _LINE: Final = r"[^\r\n]+"
 
 _AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
@@ -170,7 +170,7 @@ def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
     for line in join_blocks(split_lines(article.raw[at:end]), grammar):
         words = line.strip(AROUND_WORDS)
         first, entry = at + line.index(words), grammar.entries.read(words)
-        if entry or not begun or len(begun) > _LONGEST_ENTRY:
+        if entry or not begun or len(begun) > _MAX_ENTRY:
             begun, start = "", first
         begun = f"{begun} {words}".strip()
         if entry := entry or grammar.entries.read(begun):
@@ -215,9 +215,9 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
     found = None
     for line in _compiled(_LINE).finditer(text, start, end):
         begin, stop = line.span()
-        inside = _compiled(ENTRY).search(text, begin, min(stop, begin + _LONGEST_HEADING))
+        inside = _compiled(ENTRY).search(text, begin, min(stop, begin + _MAX_HEADING))
         head = inside.start() if inside else stop
-        if head - begin <= _LONGEST_HEADING and text[begin:head].strip(_AROUND_HEADING).casefold() in headings:
+        if head - begin <= _MAX_HEADING and text[begin:head].strip(_AROUND_HEADING).casefold() in headings:
             return head
         entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
         if entry is not None:

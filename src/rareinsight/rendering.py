@@ -27,7 +27,7 @@ __all__ = ["Layout", "RenderError", "render"]
 
 _Node: TypeAlias = Article | Section | Insight | Citation
 #: The most characters of a text that a message shows.
-_LONGEST_EXCERPT: Final = 80
+_MAX_EXCERPT: Final = 80
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: Fills the placeholders of a shape for which there is no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
@@ -122,11 +122,11 @@ def _compared(node: _Node, path: str = "") -> Iterator[tuple[str, tuple[object, 
 
 def _excerpt(value: object, other: object) -> str:
     """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
-    if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _LONGEST_EXCERPT:
+    if not isinstance(value, str) or not isinstance(other, str) or len(value) <= _MAX_EXCERPT:
         return repr(value)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
-    start = max(0, same - _LONGEST_EXCERPT // 4)
-    part = value[start : start + _LONGEST_EXCERPT]
+    start = max(0, same - _MAX_EXCERPT // 4)
+    part = value[start : start + _MAX_EXCERPT]
     return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))
 
 

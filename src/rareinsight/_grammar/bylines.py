@@ -45,7 +45,7 @@ _BEFORE_TITLE: Final = deferred(
 )
 _EMPHASIS: Final = ("**", "__", "*", "_")
 #: The most words of the name in a guessed source line.
-_LONGEST_NAME: Final = 9
+_MAX_NAME: Final = 9
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
@@ -166,7 +166,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     words = text[start:end]
     if _ADDRESS.fullmatch(words):
         return True
-    if ":" in words or "：" in words or count_words(words) > _LONGEST_NAME:
+    if ":" in words or "：" in words or count_words(words) > _MAX_NAME:
         return False
     return any(map(str.isalpha, words)) and is_title(words) and words.split()[-1].lower() not in SMALL_WORDS
 

@@ -10,14 +10,14 @@ from typing import Final
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD, SUPERSCRIPTS, parts_of
+from rareinsight._shapes import MAX_WORD, SUPERSCRIPTS, parts_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
 
 #: How many headings and runs of citations are cached, if they are short: nearly all
 #: pages of a crawl contain the same ones.
-MOST_KEPT: Final = 1000
+MAX_CACHED: Final = 1000
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: What separates the numbers of one citation.
@@ -63,7 +63,7 @@ class Citations:
         self._one: Final = deferred(_spell_all(shapes, digits))
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
-        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MOST_KEPT)(self._read_run)
+        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MAX_CACHED)(self._read_run)
         #: Consecutive citations, after the first one.
         self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
@@ -71,7 +71,7 @@ class Citations:
 
     def read(self, run: str) -> tuple[RunCitation, ...]:
         """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""
-        return self._kept_run(run) if len(run) <= LONGEST_WORD else self._read_run(run)
+        return self._kept_run(run) if len(run) <= MAX_WORD else self._read_run(run)
 
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
         citations: list[RunCitation] = []
@@ -140,7 +140,7 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
 
 def mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
-    found = _MARK.search(raw, max(span.start, span.end - LONGEST_WORD), span.end)
+    found = _MARK.search(raw, max(span.start, span.end - MAX_WORD), span.end)
     if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
         return None
     place = next(name for name in ("n", "s", "key") if found[name] is not None)

@@ -13,7 +13,7 @@ from typing import Final
 
 from rareinsight._grammar.spelling import NOTHING, any_of, by_length, in_set
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format
 
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
@@ -54,8 +54,8 @@ class Entries:
 
     def is_heading(self, words: str) -> bool:
         """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
-        entry = _STRONG.search(words, 0, LONGEST_WORD)
-        head = words[: 2 * LONGEST_WORD if entry is None else entry.start()]
+        entry = _STRONG.search(words, 0, MAX_WORD)
+        head = words[: 2 * MAX_WORD if entry is None else entry.start()]
         return head.strip(_AROUND_HEADING).casefold() in self.headings
 
 

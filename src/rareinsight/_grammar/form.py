@@ -41,9 +41,9 @@ _COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
-_LONGEST_TITLE: Final = 160
-_LONGEST_CHINESE_TITLE: Final = 36
-_LONGEST_LABEL: Final = 9
+_MAX_TITLE: Final = 160
+_MAX_CHINESE_TITLE: Final = 36
+_MAX_LABEL: Final = 9
 #: The most words of a heading that is recognised by its form.
 MAX_HEADING: Final = 14
 
@@ -88,7 +88,7 @@ def is_title(text: str) -> bool:
     if text.count("**") % 2:
         return False
     text = text.strip("*# ").rstrip(":：")
-    if not text or len(text) > _LONGEST_TITLE:
+    if not text or len(text) > _MAX_TITLE:
         return False
     if any([text.count(sign) > text.count(_PAIRS[sign]) for sign in _PAIRS.keys() & text]):
         return False
@@ -97,12 +97,12 @@ def is_title(text: str) -> bool:
 
 def _is_caseless_title(text: str) -> bool:
     bare = _BRACKETED.sub("", text)
-    if len(bare) > _LONGEST_CHINESE_TITLE or (text[0] in ",，、。;；)）" or text[-1] in ",，;；、."):
+    if len(bare) > _MAX_CHINESE_TITLE or (text[0] in ",，、。;；)）" or text[-1] in ",，;；、."):
         return False
     if any(stop in bare for stop in "。！；;!…"):
         return False
     colon = max(bare.find(":"), bare.find("："))
-    return (0 < colon <= _LONGEST_LABEL and "%" not in bare) or not ("，" in bare or "," in bare)
+    return (0 < colon <= _MAX_LABEL and "%" not in bare) or not ("，" in bare or "," in bare)
 
 
 def _is_latin_title(text: str) -> bool:
@@ -139,7 +139,7 @@ def has_comma(text: str) -> bool:
     return _COMMA.search(text) is not None
 
 
-def goes_on_small(text: str, at: int, end: int) -> bool:
+def continues_lowercase(text: str, at: int, end: int) -> bool:
     """Whether a small letter stands at a place of a text, behind a space at the most, and before ``end``."""
     return text[at : min(at + 2, end)].strip().islower()
 
@@ -154,12 +154,12 @@ def ends_sentence(text: str) -> bool:
     return text.endswith(_STOPS) and not (text.endswith(".") and _ABBREVIATION.search(text) is not None)
 
 
-def label_of(text: str) -> str | None:
+def run_in_label(text: str) -> str | None:
     """Return the run-in label at the start of a text: ``Trips`` in ``Trips: 17 % more``.
 
-    >>> label_of("**Copper**: firm"), label_of("Trips: 17 % more"), label_of("关税:对进口货物征的税")
+    >>> run_in_label("**Copper**: firm"), run_in_label("Trips: 17 % more"), run_in_label("关税:对进口货物征的税")
     ('Copper', 'Trips', '关税')
-    >>> label_of("The kiln is old: bricks, glaze")
+    >>> run_in_label("The kiln is old: bricks, glaze")
     """
     found = _LABEL.match(text) if ":" in text or "：" in text else None
     if found is None:

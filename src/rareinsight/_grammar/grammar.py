@@ -13,7 +13,7 @@ from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, any_of, by_length, fill, in_set, spell, spell_kinds
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD, parts_of
+from rareinsight._shapes import MAX_WORD, parts_of
 from rareinsight.format import Format, Heading
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -197,7 +197,7 @@ def _start_of(text: str) -> int:
 
 def _leads(text: str, at: int, grammar: Grammar) -> bool:
     """Whether there is a heading at ``at`` that every digest of the format has one of: declared, or a number."""
-    known = grammar.headings.word_at(text, at, min(len(text), at + LONGEST_WORD))
+    known = grammar.headings.word_at(text, at, min(len(text), at + MAX_WORD))
     if known is not None and known.heading in grammar.headings.leading:
         return True
     number = grammar.headings.number_at(text, at, len(text))

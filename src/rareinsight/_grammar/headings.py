@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar.spelling import NOTHING, fill, in_set
 from rareinsight._patterns import deferred
-from rareinsight._shapes import CHINESE_NUMERALS, LONGEST_WORD, read_number
+from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD, read_number
 from rareinsight.format import Format, Heading, Numbered
 
 _ROMAN: Final = "(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
@@ -89,9 +89,9 @@ class Headings:
             word += 1
         known = self.word_at(text, word, end)
         if known is None and (text[word : word + 1] >= "\u4e00" or not self._is_free):
-            words = text[word : min(end, word + LONGEST_WORD)].partition(" ")[0]
+            words = text[word : min(end, word + MAX_WORD)].partition(" ")[0]
             if not self._is_free:  # all of it must be the heading
-                words = text[word:end] if end - word <= LONGEST_WORD else ""
+                words = text[word:end] if end - word <= MAX_WORD else ""
             family = self.family_of(words.rstrip(":： "))
             known = None if family is None else Known(family, word + len(words))
         return number, known
@@ -114,7 +114,7 @@ class Headings:
         start = fold(text[at : at + _START])
         if self._starts.isdisjoint((start, start[:2], start[:1])):
             return family
-        folded = fold(text[at : min(end, at + LONGEST_WORD)])
+        folded = fold(text[at : min(end, at + MAX_WORD)])
         # whatever else the text begins with is the beginning of the last word that is not behind the text
         word = self._sorted[bisect_right(self._sorted, folded) - 1]
         while word:
@@ -129,7 +129,7 @@ class Headings:
         """Return the first heading with a family that begins at ``at``."""
         for family in self._families.get(text[at : at + 1], ()):
             if text.startswith(family.prefix, at):
-                found = family.pattern.match(text, at, min(end, at + LONGEST_WORD))
+                found = family.pattern.match(text, at, min(end, at + MAX_WORD))
                 if found is not None:
                     return Known(family.heading, found.end())
         return None

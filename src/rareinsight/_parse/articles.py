@@ -34,9 +34,9 @@ BLANK: Final = "blank"
 
 #: A line of front matter: ``tags:``, or an item below it.
 _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
-_MOST_FIELDS: Final = 60
+_MAX_FIELDS: Final = 60
 #: The most words of a title.
-_LONGEST_TITLE: Final = 40
+_MAX_TITLE: Final = 40
 #: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
 #: How many lines with words below a line are considered.
@@ -107,19 +107,19 @@ def marked(c: Context) -> bool:
 
 def ends_in_stop(c: Context) -> bool:
     """It ends as titles don't: in a comma, or in a stop other than ``?``, ``!``, ``…`` and ``。``."""
-    words = c.line.words
+    words = c.line.text
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     return words.endswith((",", "，")) or (is_end and not is_title_case(words))
 
 
 def belongs_above(c: Context) -> bool:
     """It continues the line right above in lowercase."""
-    return c.draft.last is not None and not c.line.above and c.line.words[:1].islower()
+    return c.draft.last is not None and not c.line.above and c.line.text[:1].islower()
 
 
 def boilerplate(c: Context) -> bool:
     """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
-    title, words = c.draft.title, c.line.words
+    title, words = c.draft.title, c.line.text
     if c.line.is_boilerplate or _in_front_matter(c):
         return True
     if above_source_line(c):
@@ -128,16 +128,16 @@ def boilerplate(c: Context) -> bool:
         return c.draft.is_over
     for ending in c.grammar.format.title_endings:
         words = words.removesuffix(ending.rstrip()).rstrip()
-    return words == title.words
+    return words == title.text
 
 
 def _in_front_matter(c: Context) -> bool:
     """Whether it is a field between the two rules at the top of a Markdown file."""
     if not (c.grammar.format.markdown and c.draft.lines):
         return False
-    rule, *above = c.draft.lines[:_MOST_FIELDS]
-    is_open = rule.words == "---" and len(above) < _MOST_FIELDS - 1
-    return is_open and all(each.words not in ("", "---") for each in above) and _FIELD.match(c.line.text) is not None
+    rule, *above = c.draft.lines[:_MAX_FIELDS]
+    is_open = rule.text == "---" and len(above) < _MAX_FIELDS - 1
+    return is_open and all(each.text not in ("", "---") for each in above) and _FIELD.match(c.line.raw) is not None
 
 
 def in_references(c: Context) -> bool:
@@ -220,30 +220,30 @@ def heading_like(c: Context) -> bool:
 
 def above_article(c: Context) -> bool:
     """A body, a heading or a long line is below it, and no colon at its end introduces that."""
-    if not c.below or c.line.words.endswith((":", "：")):
+    if not c.below or c.line.text.endswith((":", "：")):
         return False
     below = c.below[0]
-    is_text = len(below.words) > _LONG_LINE and count_words(c.line.words) <= _LONGEST_TITLE
+    is_text = len(below.text) > _LONG_LINE and count_words(c.line.text) <= _MAX_TITLE
     return below.kind in _BODY_KINDS or is_text or _is_heading(c.below, c.grammar)
 
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    is_plain = not (line.kind or line.byline) or line.words.startswith("# ")
-    return is_plain and count_words(line.words) <= _LONGEST_TITLE
+    is_plain = not (line.kind or line.byline) or line.text.startswith("# ")
+    return is_plain and count_words(line.text) <= _MAX_TITLE
 
 
 def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
     """Whether the first of some lines may be a heading by its form and the line below."""
-    words, below = lines[0].words.strip("*"), lines[1:2]
+    words, below = lines[0].text.strip("*"), lines[1:2]
     number = grammar.headings.number_at(words, 0, len(words))
     if not below or count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
-    kind, words = below[0].kind, below[0].words
+    kind, words = below[0].kind, below[0].text
     if number is not None and kind == "":
         words = words.strip("*")
         return grammar.headings.number_at(words, 0, len(words)) is not None
-    marks = [hit for hit in below[0].hits if hit.lastgroup == "mark"]
+    marks = [token for token in below[0].tokens if token.lastgroup == "mark"]
     if marks and marks[0].start() == 0 and grammar.headings.at(words, marks[0].end(), len(words))[1] is not None:
         return False  # it has a heading of its own: - Report Rating
     is_item = words.lstrip("*")[:1].isdigit() and not marks
@@ -252,7 +252,7 @@ def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
 
 def first_title(c: Context) -> bool:
     """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
-    format, words = c.grammar.format, c.line.words
+    format, words = c.grammar.format, c.line.text
     if c.draft.title or c.draft.body or not c.below or format.markdown:
         return False
     if words.startswith("# ") or (words.startswith("#") and c.below[0].lead and not c.line.lead):
@@ -261,7 +261,7 @@ def first_title(c: Context) -> bool:
         return False
     if format.lead:
         below = c.below[0]
-        is_statement = below.kind == "cited" or ends_sentence(below.words)
+        is_statement = below.kind == "cited" or ends_sentence(below.text)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
         return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
     return format.title_line == "first" and any(each.byline or each.kind in _BODY_KINDS for each in c.below)
@@ -286,13 +286,13 @@ def next_title(c: Context) -> bool:
     if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or c.grammar.format.unmarked:
         return False
     if not draft.body:
-        return draft.last.words.endswith(("...", "…")) and (not c.below or above_body(c))
+        return draft.last.text.endswith(("...", "…")) and (not c.below or above_body(c))
     if c.below and c.below[0].lead in draft.leads:
-        return not (c.line.words.endswith((":", "：")) or ends_in_stop(c))
+        return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
-        return not c.line.above and len(draft.body) <= 2 and any(len(line.words) > _LONG_LINE for line in draft.body)
+        return not c.line.above and len(draft.body) <= 2 and any(len(line.text) > _LONG_LINE for line in draft.body)
     lines = *draft.body, c.below[0]
-    return len(lines) == 2 and above_body(c) and all(len(line.words) > _LONG_LINE for line in lines)
+    return len(lines) == 2 and above_body(c) and all(len(line.text) > _LONG_LINE for line in lines)
 
 
 def shaped_title(c: Context) -> bool:
@@ -388,13 +388,13 @@ def _begins_article(draft: Draft, line: Line) -> bool:
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     line.at = draft.size
-    draft.size += len(line.text)
+    draft.size += len(line.raw)
     draft.lines.append(line)
     if line.label == BLANK:
         return
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
-        draft.is_over |= line.is_boilerplate and fold(line.words) in grammar.ends_at
+        draft.is_over |= line.is_boilerplate and fold(line.text) in grammar.ends_at
         draft.awaits_title |= line.kind == "opener"
         return
     draft.awaits_title = False
@@ -429,7 +429,7 @@ def header_of(draft: Draft, grammar: Grammar) -> Header:
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
     """Return the span of a title, without Markdown syntax and the ending that the page adds."""
-    words = line.words.replace("\u00a0", " ")
+    words = line.text.replace("\u00a0", " ")
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words
     start, end = title_in(words)

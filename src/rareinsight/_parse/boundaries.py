@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import ends_sentence, goes_on_small, is_title, strip_span
+from rareinsight._grammar.form import continues_lowercase, ends_sentence, is_title, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._shapes import MAX_WORD
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ def _word_of(p: Place) -> str:
 
 def _before(p: Place) -> str:
     """Return what is before it, without searching all of the text."""
-    return p.raw[max(p.since, p.at - LONGEST_WORD) : p.at].rstrip()
+    return p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()
 
 
 def in_sequence(p: Place) -> bool:
@@ -181,7 +181,7 @@ def part_of_word(p: Place) -> bool:
 
 def continued(p: Place) -> bool:
     """A small letter follows, even on the next line where headings outside the vocabulary are recognised."""
-    return goes_on_small(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
+    return continues_lowercase(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
 
 
 def telling(p: Place) -> bool:

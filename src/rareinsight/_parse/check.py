@@ -92,7 +92,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.raw
-    garbled = ((each.start - 1, each.start) for each in body.chunks if each.mark == raw[each.start - 1] == _MINUS)
+    garbled = ((each.start - 1, each.start) for each in body.chunks if each.marker == raw[each.start - 1] == _MINUS)
     # finding these characters takes a hundredth of the time that the pattern takes
     has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
     tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
@@ -158,7 +158,7 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each undeclared shape in which at least a third of the insights seem to be cited."""
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
-        if each.label in INSIGHTS and not each.runs and (each.next.mark or each.next.unit is not each.unit):
+        if each.label in INSIGHTS and not each.runs and (each.next.marker or each.next.unit is not each.unit):
             mark = mark_at_end(body.raw, new_span(each.start, each.end))
             if mark is not None:
                 found.setdefault(mark[0], []).append(mark[1])

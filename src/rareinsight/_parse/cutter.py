@@ -4,7 +4,7 @@ What each chunk is, is decided later, and where a heading begins inside a line i
 :mod:`~rareinsight._parse.boundaries`. In the notation of formal grammars, a line of a body is::
 
     line   = { chunk }
-    chunk  = [ mark ] text [ run [ stop ] ]         mark: a marker or a rule; run: consecutive citations
+    chunk  = [ marker ] text [ run [ stop ] ]       marker: or a rule; run: consecutive citations
            | link                                    a heading that is a link
     text   = known [ ":" ]                           a heading of the vocabulary
            | number [ known [ ":" ] ] words          a number of a declared shape
@@ -39,12 +39,12 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufe
 class Chunk:
     """A stretch of a body that is one thing: a heading, an insight, or part of one."""
 
-    def __init__(self, body: Body, text: str, start: int, mark: str) -> None:
+    def __init__(self, body: Body, text: str, start: int, marker: str) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
         self.end: int = start + len(text)
-        self.mark: str = mark  #: the marker before it, if any
+        self.marker: str = marker  #: the marker before it, if any
         self.words: str = ""  #: a cache for its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
@@ -70,7 +70,7 @@ def cut_body(draft: Draft, grammar: Grammar) -> Body:
     """Cut the body of an article into chunks."""
     body = Body(draft, grammar)
     if grammar.entries.shapes and draft.body:
-        numbers = (grammar.entries.read(line.words).get("n") for line in draft.lines if line.kind == "listed")
+        numbers = (grammar.entries.read(line.text).get("n") for line in draft.lines if line.kind == "listed")
         body.highest = max(map(int, filter(None, numbers)), default=None)
     for line in draft.body:
         body.cut_line(line)
@@ -81,7 +81,7 @@ class Body:
     """The chunks of one article, into which its lines are cut one by one, and what is known about its end."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        raw = "".join([line.text for line in draft.lines])
+        raw = "".join([line.raw for line in draft.lines])
         self.draft: Draft = draft
         self.raw: str = raw
         self.grammar: Grammar = grammar
@@ -101,7 +101,7 @@ class Body:
         self._numbered: dict[str, Chunk] = {}
         self._words_end = len(raw.rstrip(AROUND_WORDS))
         self._at = self._above = 0
-        self._mark = ""
+        self._marker = ""
         self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def forget(self) -> None:
@@ -124,7 +124,7 @@ class Body:
             self.listed.append((listed.start(), end))
             end = strip_span(self.raw, start, listed.start())[1]
         self._open_line(start, end)
-        for found in line.hits:
+        for found in line.tokens:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
             if kind == "aside" or stop > end:
@@ -137,7 +137,7 @@ class Body:
                 self.unread.append((begin, stop))
             else:
                 self._emit(self._at, begin, is_before_mark=True)
-                self._at, self._mark, self._left = stop, RULE if kind == "rule" else found[0], "mark"
+                self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
@@ -149,12 +149,12 @@ class Body:
         at, end = strip_span(raw, self._at, end)
         if at >= end:
             return
-        chunk = self._add(at, end, self._mark.strip())
+        chunk = self._add(at, end, self._marker.strip())
         chunk.first = chunk.last = True
         chunk.counts = True
         if (heading := grammar.headings.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
             chunk.known = Known(heading, end)
-        runs = ((start + found.start(), start + found.end()) for found in line.hits if found.lastgroup != "link")
+        runs = ((start + found.start(), start + found.end()) for found in line.tokens if found.lastgroup != "link")
         chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
         self._note_cut(rest, end)
@@ -177,11 +177,15 @@ class Body:
 
     def _open_line(self, start: int, end: int) -> None:
         """Read what may only start a line: the hashes of Markdown, or a marker such as ``1.``."""
-        self._at, self._mark, self._left = start, "", ""
+        self._at, self._marker, self._left = start, "", ""
         opening = self.grammar.line_opening.match(self.raw, start, end)
         if opening is not None:
             is_hash = opening.lastgroup == "hash"
-            self._at, self._mark, self._left = opening.end(), "#" if is_hash else opening[0], "" if is_hash else "mark"
+            self._at, self._marker, self._left = (
+                opening.end(),
+                "#" if is_hash else opening[0],
+                "" if is_hash else "mark",
+            )
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
@@ -199,14 +203,14 @@ class Body:
             self._refine(at, words_end, until, (run,))
         else:
             self.stray.append(run)
-        self._at, self._mark, self._left = until, "", "cite"
+        self._at, self._marker, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
         if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
         self._add(start, end, "").is_link = True
-        self._at, self._mark, self._left = end, "", ""
+        self._at, self._marker, self._left = end, "", ""
 
     def _end_line(self, end: int) -> None:
         raw, at = self.raw, self._at
@@ -215,7 +219,7 @@ class Body:
         if end < self._words_end or self._left != "mark" or at < end:
             return
         last = self._last
-        if last.mark and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
+        if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
             self.is_open = True
@@ -229,35 +233,35 @@ class Body:
         if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
             last.end, last.text = end, self.raw[last.start : end]
             return
-        stop = self._boundaries.title_after_sentence(start, end) if is_before_mark and self._mark else end
+        stop = self._boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end
         self._refine(start, stop, stop, ())
         if stop < end:
-            self._mark, self._left = "", "open"
+            self._marker, self._left = "", "open"
             self._refine(*strip_span(self.raw, stop, end), end, ())
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
-        mark, is_open = self._mark, self._left == "open"
+        marker, is_open = self._marker, self._left == "open"
         if self._left == "cite" and (runs or end >= self._words_end):
             title = self._boundaries.end_of_table_title(at, end)
             if title > at:
                 self._refine(*strip_span(self.raw, at, title), title, ())
-                at, mark = title, "|"
+                at, marker = title, "|"
         while True:
-            may_begin = mark in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
+            may_begin = marker in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
             opening = self._boundaries.opening_at(at, end) if may_begin else _NO_OPENING
             following, is_next_open = opening.end or end, False
             if not opening.end and opening.known is None:
-                following = self._boundaries.next_heading(at, end, only_words=mark != "" and bool(runs))
+                following = self._boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
                 is_next_open = following < end
-                if not (is_next_open or mark or runs or is_open):
+                if not (is_next_open or marker or runs or is_open):
                     following = self._second_title(at, opening.number, end)
-            self._number(self._add(at, until if following >= end else following, mark), opening)
+            self._number(self._add(at, until if following >= end else following, marker), opening)
             if following >= end:
                 self._last.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
-            mark, is_open = "", is_next_open
+            marker, is_open = "", is_next_open
 
     def _second_title(self, at: int, number: Number | None, end: int) -> int:
         """Return where a title begins inside words that nothing else divides; ``end`` if none does."""
@@ -276,9 +280,9 @@ class Body:
                 chunk.like = self._numbered.get(shape, chunk)
             self._numbered[shape] = chunk
 
-    def _add(self, start: int, end: int, mark: str) -> Chunk:
+    def _add(self, start: int, end: int, marker: str) -> Chunk:
         text = self.raw[start:end].rstrip(AROUND_WORDS)
-        chunk = Chunk(self, text, start, mark)
+        chunk = Chunk(self, text, start, marker)
         chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:

@@ -19,7 +19,7 @@ from rareinsight._grammar.form import (
     has_word,
     is_caseless,
     is_title,
-    label_of,
+    run_in_label,
 )
 from rareinsight._parse.cutter import RULE, Body, Chunk
 from rareinsight._parse.table import (
@@ -40,9 +40,9 @@ from rareinsight.format import Format
 #: The most words of text that is short, shorter and shortest.
 SHORT: Final = 9
 FEW: Final = 5
-SHORTEST: Final = 3
+VERY_FEW: Final = 3
 #: A shorter line was not wrapped.
-SHORTEST_LINE: Final = 40
+MIN_WRAPPED: Final = 40
 #: Dashes and signs that also occur inside sentences.
 _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
@@ -113,8 +113,8 @@ def verbal(c: Chunk) -> bool:
 
 def labelled(c: Chunk) -> bool:
     """It starts with a label and a colon: ``Price Target: $12``, ``Cross - variety: None``."""
-    is_prefix = c.text in _PREFIXES and next_is_small(c)
-    return label_of(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
+    is_prefix = c.text in _PREFIXES and next_starts_lowercase(c)
+    return run_in_label(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
 
 
 def ends_in_colon(c: Chunk) -> bool:
@@ -122,18 +122,18 @@ def ends_in_colon(c: Chunk) -> bool:
     return c.text.endswith(_COLONS)
 
 
-def small_first(c: Chunk) -> bool:
+def starts_lowercase(c: Chunk) -> bool:
     """It starts with a lowercase letter, like the rest of a sentence."""
     word = c.text.lstrip("\"'“‘(*")[:2]
     return word[:1].islower() and not word[1:].isupper()
 
 
-def figure_first(c: Chunk) -> bool:
+def starts_with_figure(c: Chunk) -> bool:
     """It starts with a figure that is not the number of a heading."""
     return _FIGURE.match(c.text) is not None and not c.counts
 
 
-def odd_first(c: Chunk) -> bool:
+def starts_oddly(c: Chunk) -> bool:
     """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
     return c.text[0] in _NOT_FIRST or not has_word(c.text)
 
@@ -150,12 +150,12 @@ def linked(c: Chunk) -> bool:
 
 def hashed(c: Chunk) -> bool:
     """It follows the ``#`` of Markdown, or is a title after a rule of three dashes."""
-    return c.mark == "#" or (c.mark == RULE and plain_title(c))
+    return c.marker == "#" or (c.marker == RULE and plain_title(c))
 
 
 def bullet(c: Chunk) -> bool:
     """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``."""
-    return c.mark not in _DASHES
+    return c.marker not in _DASHES
 
 
 def known(c: Chunk) -> bool:
@@ -232,8 +232,8 @@ def opens_part(c: Chunk) -> bool:
     """
     parent, part = c.previous.known, c.body.heading
     is_below = parent is not None and parent.heading.holds_headings
-    is_starred = c.mark == c.next.mark == "*" and (after_heading(c) or (part is not None and part.mark == "*"))
-    return nothing_before(c) or is_below or is_starred or (bold(c) and c.next.mark != c.mark)
+    is_starred = c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
+    return nothing_before(c) or is_below or is_starred or (bold(c) and c.next.marker != c.marker)
 
 
 def closed(c: Chunk) -> bool:
@@ -259,18 +259,18 @@ def nothing_before(c: Chunk) -> bool:
 
 def to_marker(c: Chunk) -> bool:
     """A marker follows it."""
-    return c.next.mark not in ("", "#")
+    return c.next.marker not in ("", "#")
 
 
 def before_heading(c: Chunk) -> bool:
     """A heading follows it: a declared one, a number in sequence, a link, or words before a marker."""
     n = c.next
-    return n.known is not None or n.counts or n.is_link or (n.mark == "" and to_marker(n))
+    return n.known is not None or n.counts or n.is_link or (n.marker == "" and to_marker(n))
 
 
-def next_is_small(c: Chunk) -> bool:
+def next_starts_lowercase(c: Chunk) -> bool:
     """The next chunk starts with a lowercase letter."""
-    return small_first(c.next)
+    return starts_lowercase(c.next)
 
 
 def above_list(c: Chunk) -> bool:
@@ -286,7 +286,7 @@ def title_like(c: Chunk) -> bool:
     words = words_of(c)
     size = count_words(words)
     is_opening = _OPENERS.match(c.text) is not None or labelled(c)
-    if size > MAX_HEADING or small_first(c) or (is_opening and ends_sentence(c.previous.text)):
+    if size > MAX_HEADING or starts_lowercase(c) or (is_opening and ends_sentence(c.previous.text)):
         return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 
@@ -296,14 +296,14 @@ def held(c: Chunk) -> bool:
     if not after_known(c):
         return False
     holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
-    return holds_text or (c.next.known is not None and count_words(words_of(c)) <= SHORTEST)
+    return holds_text or (c.next.known is not None and count_words(words_of(c)) <= VERY_FEW)
 
 
 def preamble_or_number(c: Chunk) -> bool:
     """It introduces the body with a colon (``以下为会议要点整理:``), or is a number that ends a cut-off text."""
     if not grouped(c) and (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
         return True
-    is_apart = nothing_before(c) and c.next.mark in ("", RULE)
+    is_apart = nothing_before(c) and c.next.marker in ("", RULE)
     return is_apart and ends_in_colon(c) and not (known(c) or c.number)
 
 
@@ -348,7 +348,7 @@ def in_heading_words(c: Chunk) -> bool:
 
 def after_connecting(c: Chunk) -> bool:
     """It begins in lowercase, or a connecting word is between two dashes: ``Tit - for - Tat``."""
-    return small_first(c) or c.previous.text in _CONNECTING
+    return starts_lowercase(c) or c.previous.text in _CONNECTING
 
 
 def after_figure(c: Chunk) -> bool:
@@ -358,7 +358,7 @@ def after_figure(c: Chunk) -> bool:
 
 def figure_only(c: Chunk) -> bool:
     """It begins with a figure, without a label, and the next chunk does not: ``2024 - 2025``."""
-    return figure_first(c) and not (labelled(c) or figure_first(c.next))
+    return starts_with_figure(c) and not (labelled(c) or starts_with_figure(c.next))
 
 
 def after_prefix(c: Chunk) -> bool:
@@ -375,14 +375,14 @@ def after_outline_number(c: Chunk) -> bool:
 def between_few_words(c: Chunk) -> bool:
     """At most three words are before it, or one with a number, and no figure; it has four at the most."""
     p = c.previous
-    most = SHORTEST if p.number is None else 1
+    most = VERY_FEW if p.number is None else 1
     return count_words(words_of(p)) <= most and count_words(c.text) < FEW and not after_figure(c)
 
 
 def piece_of_title(c: Chunk) -> bool:
     """It has the form of a title of two words or more, without a figure at its end or in the next chunk."""
     is_title = short_title(c) and count_words(c.text) > 1
-    return is_title and not (c.text[-1:].isdigit() or figure_first(c.next) or _OPENERS.match(c.text))
+    return is_title and not (c.text[-1:].isdigit() or starts_with_figure(c.next) or _OPENERS.match(c.text))
 
 
 def opens_sentence(c: Chunk) -> bool:
@@ -392,7 +392,7 @@ def opens_sentence(c: Chunk) -> bool:
 
 def joins(c: Chunk) -> bool:
     """The dash before it joins the words around it: ``short - term``, ``1 - 7月``, ``a change of - 8``."""
-    return small_first(c) or figure_first(c)
+    return starts_lowercase(c) or starts_with_figure(c)
 
 
 def in_list(c: Chunk) -> bool:
@@ -416,7 +416,7 @@ def after_short_bullet(c: Chunk) -> bool:
     p = c.previous
     if p.label != INSIGHT or not (2 <= count_words(p.text) <= 12 and titled(p)):
         return False
-    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and count_words(p.text) > SHORTEST)
+    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and count_words(p.text) > VERY_FEW)
 
 
 def after_lead_or_table(c: Chunk) -> bool:
@@ -430,9 +430,9 @@ def cut_off(c: Chunk) -> bool:
     return not (c.next.text or c.runs or ends_sentence(c.text)) and short(c)
 
 
-def broken_first(c: Chunk) -> bool:
+def starts_badly(c: Chunk) -> bool:
     """It begins as neither a heading nor a statement does."""
-    return small_first(c) or odd_first(c)
+    return starts_lowercase(c) or starts_oddly(c)
 
 
 def after_other_text(c: Chunk) -> bool:
@@ -453,14 +453,14 @@ def after_blank(c: Chunk) -> bool:
 def wrapped(c: Chunk) -> bool:
     """The line above it is long and ends in neither a stop nor a citation."""
     p = c.previous
-    return len(p.text) > SHORTEST_LINE and not (p.runs or ends_sentence(p.text))
+    return len(p.text) > MIN_WRAPPED and not (p.runs or ends_sentence(p.text))
 
 
 def apart(c: Chunk) -> bool:
     """It is no part of the line above: it is a title or, where all headings are declared, that line is cited."""
     if c.body.grammar.format.free_headings:
         return titled(c)
-    return bool(c.previous.runs) and not small_first(c)
+    return bool(c.previous.runs) and not starts_lowercase(c)
 
 
 def indented(c: Chunk) -> bool:
@@ -478,12 +478,12 @@ def after_whole_line(c: Chunk) -> bool:
     """The line above it is short, or ends in a stop or a citation."""
     p = c.previous
     is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
-    return is_cited or ends_sentence(p.text) or (p.mark == "" and len(p.text) <= SHORTEST_LINE)
+    return is_cited or ends_sentence(p.text) or (p.marker == "" and len(p.text) <= MIN_WRAPPED)
 
 
 def unmarked_in_insight(c: Chunk) -> bool:
     """It has no marker, and the previous chunk belongs to an insight."""
-    return not c.mark and in_insight(c)
+    return not c.marker and in_insight(c)
 
 
 def bold_label(c: Chunk) -> bool:
@@ -493,15 +493,15 @@ def bold_label(c: Chunk) -> bool:
 
 def above_bullets(c: Chunk) -> bool:
     """It is a line with no marker or a number, above bullets that are not Markdown."""
-    is_plain = c.mark[:1].isdigit() or not c.mark
-    return is_plain and c.next.mark in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
+    is_plain = c.marker[:1].isdigit() or not c.marker
+    return is_plain and c.next.marker in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
 
 
 def below_digest(c: Chunk) -> bool:
     """Neither it nor anything below it is marked, cited or a heading of the vocabulary: ``Read more``."""
     body = c.body
     if body.tail is None:
-        signed = (each for each in reversed(body.chunks) if each.mark or each.runs or each.known or each.counts)
+        signed = (each for each in reversed(body.chunks) if each.marker or each.runs or each.known or each.counts)
         body.tail = next((each.start for each in signed), -1)
     return c.start > body.tail
 
@@ -509,7 +509,7 @@ def below_digest(c: Chunk) -> bool:
 def after_complete(c: Chunk) -> bool:
     """It is a line below citations, or set apart from a marked insight; or it goes on with such a line."""
     p = c.previous
-    is_apart = bool(p.runs) and not small_first(c) if c.above == 0 else bool(p.runs or p.unit.mark)
+    is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
     return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
 
 
@@ -524,7 +524,7 @@ def every_line(c: Chunk) -> bool:
     Where only citations tell insights, it is a line below them or below a blank one.
     """
     format = c.body.grammar.format
-    is_apart = bool(c.previous.runs or c.above) and not small_first(c)
+    is_apart = bool(c.previous.runs or c.above) and not starts_lowercase(c)
     is_told = format.unmarked or (is_apart and not (format.markers or format.numbered_markers))
     return is_told and c.first and (format.lead or not nothing_before(c))
 
@@ -538,10 +538,10 @@ def in_paragraph(c: Chunk) -> bool:
         firsts = [
             each
             for each in body.chunks
-            if each.first and each.mark == "" and not (each.known or each.number or bold(each))
+            if each.first and each.marker == "" and not (each.known or each.number or bold(each))
         ]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
-    return body.parted and len(p.text) >= SHORTEST_LINE
+    return body.parted and len(p.text) >= MIN_WRAPPED
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -550,8 +550,8 @@ def in_paragraph(c: Chunk) -> bool:
 MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
-    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_is_small,)),
-    Row("known with bullet", HEADING, (known, nothing_before), (cited, next_is_small)),
+    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_starts_lowercase,)),
+    Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
     Row("dash in question", HEADING_ON, (inner_dash, in_question, asked), (cited,)),
     Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
     Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (cited, bold)),
@@ -559,13 +559,13 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("dash in outline", HEADING_ON, (in_heading_words, after_outline_number, to_marker, piece_of_title), (bold,)),
     Row("dash in short heading", HEADING_ON, (in_heading_words, between_few_words, to_marker, piece_of_title), (bold,)),
     Row("closed", INSIGHT, (closed,)),
-    Row("bullet", INSIGHT, (bullet,), (small_first,)),
-    Row("under lead or table", INSIGHT, (after_lead_or_table,), (small_first,)),
-    Row("list item", INSIGHT, (in_list, labelled), (small_first,)),
+    Row("bullet", INSIGHT, (bullet,), (starts_lowercase,)),
+    Row("under lead or table", INSIGHT, (after_lead_or_table,), (starts_lowercase,)),
+    Row("list item", INSIGHT, (in_list, labelled), (starts_lowercase,)),
     Row("pair", INSIGHT_ON, (joins, in_insight)),
     Row("list goes on", INSIGHT, (in_colon_list,)),
-    Row("opens list", INSIGHT, (after_colon,), (figure_first,)),
-    Row("bullet of bullets", INSIGHT, (after_short_bullet,), (figure_first,)),
+    Row("opens list", INSIGHT, (after_colon,), (starts_with_figure,)),
+    Row("bullet of bullets", INSIGHT, (after_short_bullet,), (starts_with_figure,)),
     Row("opens sentence", INSIGHT, (opens_sentence, in_insight)),
     Row("open dash", INSIGHT_ON, (in_insight,)),
     Row("first marker", INSIGHT),
@@ -576,25 +576,25 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
     Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,)),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
-    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, small_first, odd_first)),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly)),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
-    Row("heading in lowercase", HEADING_ON, (after_heading, small_first), (cited, new_statement)),
+    Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
     Row("heading behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon)),
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
-    Row("number before marker", HEADING, (counted, to_marker), (cited, next_is_small)),
+    Row("number before marker", HEADING, (counted, to_marker), (cited, next_starts_lowercase)),
     Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
     Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,)),
-    Row("title before marker", HEADING, (above_list, closed), (cited, odd_first)),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly)),
     Row("title before title", HEADING, (closed, titled, before_heading), (cited,)),
-    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, broken_first)),
-    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, broken_first)),
-    Row("cut-off line", HEADING, (cut_off, first, title_like), (broken_first, after_other_text)),
+    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, starts_badly)),
+    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, starts_badly)),
+    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly, after_other_text)),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
     Row("wrapped line", INSIGHT_ON, (in_insight, wrapped), (after_blank,)),
@@ -629,7 +629,7 @@ def decide(body: Body) -> None:
     """Label each chunk of a body, in order."""
     marked, gap = (_rows_for(body.grammar.format, rows) for rows in (MARKED, GAP))
     for chunk in body.chunks:
-        row = first_row(chunk, marked if chunk.mark else gap)
+        row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name
         if row.label in _GOES_ON:
             chunk.unit = chunk.previous.unit

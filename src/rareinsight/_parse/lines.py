@@ -9,7 +9,7 @@ from typing import Final
 
 from rareinsight._grammar.bylines import Byline, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_WORDS, count_words, goes_on_small, is_title
+from rareinsight._grammar.form import AROUND_WORDS, continues_lowercase, count_words, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
 from rareinsight._nodes import new_span
@@ -26,13 +26,13 @@ def split_lines(text: str) -> list[str]:
     return list(StringIO(text, newline=""))
 
 
-def join_chunks(chunks: Iterable[object]) -> Iterator[str]:
+def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
     r"""Yield the lines of a text that arrives in pieces, each as soon as it is complete.
 
     Raises:
         TypeError: a piece is not a ``str``.
 
-    >>> list(join_chunks(["a\r", "\nb", "c"]))
+    >>> list(join_pieces(["a\r", "\nb", "c"]))
     ['a\r\n', 'bc']
     """
     decoder = IncrementalNewlineDecoder(None, translate=False)  # it holds back a final ``\r``
@@ -55,7 +55,7 @@ _BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*[:：]?")
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
-_MOST_IN_BLOCK: Final = 400
+_MAX_IN_BLOCK: Final = 400
 
 
 class Line:
@@ -63,14 +63,14 @@ class Line:
 
     def __init__(self, text: str) -> None:
         stripped = text.rstrip(AROUND_WORDS)
-        self.text: str = text
-        self.words: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
-        self.start: int = len(stripped) - len(self.words)
+        self.raw: str = text
+        self.text: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
+        self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article
         self.above: int = 0  #: the number of blank lines above it
         self.byline: Byline | None = None  #: its source and date, if it is a source line
-        self.hits: list[re.Match[str]] = []  #: what the scan of the format finds in its words
+        self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in its words
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
         self.is_last: bool = False  #: whether the text ends with it
         #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
@@ -85,7 +85,7 @@ class Line:
     @property
     def is_rule(self) -> bool:
         """Whether it consists of three signs or more, or of the number of a page, between parts of a page."""
-        return _RULE.fullmatch(self.words) is not None
+        return _RULE.fullmatch(self.text) is not None
 
     @property
     def span(self) -> Span:
@@ -95,7 +95,7 @@ class Line:
 
 def look_at(line: Line, grammar: Grammar) -> None:
     """Set the fields of a line that follow from the line alone."""
-    words = line.words
+    words = line.text
     shaped = grammar.line_shapes.fullmatch(words)
     line.kind = (shaped and shaped.lastgroup) or ""
     if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
@@ -103,14 +103,14 @@ def look_at(line: Line, grammar: Grammar) -> None:
         return
     line.byline = read_byline(words, grammar.format, is_last=line.is_last)
     if line.byline is None or grammar.format.markdown:
-        line.hits = list(grammar.scan.finditer(words))
+        line.tokens = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
         is_list = not line.kind and grammar.entries.is_heading(words)
         is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.byline is None:
         line.kind = _kind_of(line, words, grammar)
-        if not line.kind and line.is_last and line.hits and grammar.citations.cut_off.search(words):
+        if not line.kind and line.is_last and line.tokens and grammar.citations.cut_off.search(words):
             line.kind = "cited"
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
 
@@ -126,9 +126,9 @@ def find_source(last: Line, above: list[Line]) -> None:
         return
     title = others[:1] if _is_date(last) else others[1:2] if is_beside and last.kind else []
     is_below_title = any(
-        not (each.kind or each.byline) and count_words(each.words) > count_words(name.words) for each in title
+        not (each.kind or each.byline) and count_words(each.text) > count_words(name.text) for each in title
     )
-    name.byline = guess_source(name.words, is_field=not is_below_title)
+    name.byline = guess_source(name.text, is_field=not is_below_title)
 
 
 def _is_date(line: Line) -> bool:
@@ -140,7 +140,7 @@ def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
     if grammar.entries.is_heading(words):
         return "references"
     kind, stop = "", len(words)
-    for found in line.hits:
+    for found in line.tokens:
         if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
             kind, stop = found.lastgroup or "", found.start()
             break
@@ -151,7 +151,7 @@ def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
     if kind == "link" and stop == 0:
         return "opening"
     kind = _kind_by_heading(line, words, kind, grammar)
-    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in line.hits]) else "")
+    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in line.tokens]) else "")
 
 
 def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
@@ -164,7 +164,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
             rest = text.partition(closing)[2] if closing else text
             ends = (end for begin, end in grammar.blocks if begin in rest and end not in rest.rpartition(begin)[2])
             closing = next(ends, "")
-        if not closing or len(block) > _MOST_IN_BLOCK:
+        if not closing or len(block) > _MAX_IN_BLOCK:
             yield from block if closing else ["".join(block)]
             block, closing = [], ""
     yield from block
@@ -187,7 +187,7 @@ def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str
     if kind not in ("cite", "mark", "rule") and not is_whole:
         return ""
     if known is not None and known.heading.role == "core" and number is None:
-        line.lead = "" if goes_on_small(words, known.end, len(words)) else "core"
+        line.lead = "" if continues_lowercase(words, known.end, len(words)) else "core"
     elif number is not None and number.shape.role == "group" and number.values == (1,):
         line.lead = "first group"
     return "opening" if kind in ("cite", "mark", "rule") else "heading"

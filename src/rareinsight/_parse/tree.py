@@ -8,8 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.citations import MOST_KEPT
-from rareinsight._grammar.form import label_of
+from rareinsight._grammar.citations import MAX_CACHED
+from rareinsight._grammar.form import run_in_label
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
@@ -17,7 +17,7 @@ from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
@@ -41,7 +41,7 @@ class Head(NamedTuple):
 Part = Insight | tuple[int, int, Head]
 
 
-@lru_cache(MOST_KEPT)
+@lru_cache(MAX_CACHED)
 def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     """Split a heading into its parts; a number outside any sequence (not ``counts``) must be in words."""
     stop = len(text.rstrip("*:：_ "))
@@ -97,7 +97,7 @@ def build(body: Body) -> tuple[Section, ...]:
 
 def line_before(raw: str, at: int) -> str:
     """Return what precedes an offset on its line, without searching all of the text before it."""
-    before = raw[max(0, at - LONGEST_WORD) : at]
+    before = raw[max(0, at - MAX_WORD) : at]
     return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
 
 
@@ -162,7 +162,7 @@ def make_insight(
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
     text = " ".join((kept + last).split())
     words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
-    return new_insight(text, tuple(citations), label_of(words), start, end, level)
+    return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:
@@ -183,7 +183,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
         indents.append(indent)
     if first.label == HEADING:
         # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
-        start = body.raw.rfind(first.mark, 0, first.start) if first.mark[:1].isdigit() else first.start
+        start = body.raw.rfind(first.marker, 0, first.start) if first.marker[:1].isdigit() else first.start
         return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
     number = first.number if first.label == NUMBERED else None
     if number is not None and (number.shape.is_worded or len(number.values) > 1 or number.end >= last.end):
@@ -191,15 +191,15 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():
         start += 1
-    if first.mark in body.grammar.format.kept_markers:
-        start = body.raw.rindex(first.mark, 0, start)
+    if first.marker in body.grammar.format.kept_markers:
+        start = body.raw.rindex(first.marker, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
     return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
 
 
 def _indent_of(chunk: Chunk) -> int:
     """Return how far the marker that starts a line is indented; -1 for anything else."""
-    if not (chunk.first and chunk.label in INSIGHTS and (chunk.mark or chunk.label == NUMBERED)):
+    if not (chunk.first and chunk.label in INSIGHTS and (chunk.marker or chunk.label == NUMBERED)):
         return -1
     line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())

@@ -16,10 +16,10 @@ from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_verb
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.cutter import Body, Chunk
-from rareinsight._parse.labels import known, small_first, title_like, titled, to_marker
+from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._shapes import LONGEST_WORD
+from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format
 
 #: The share of a body without headings of the vocabulary that may belong to nothing.
@@ -61,7 +61,7 @@ class Tally:
     @property
     def marked(self) -> int:
         """The number of insights with a marker."""
-        return sum(bool(unit[0].mark) or unit[0].label == NUMBERED for unit in self.insights)
+        return sum(bool(unit[0].marker) or unit[0].label == NUMBERED for unit in self.insights)
 
     @property
     def cited(self) -> int:
@@ -95,7 +95,7 @@ def _is_core(chunk: Chunk) -> bool:
 def _is_group(chunk: Chunk) -> bool:
     """Whether a heading is the number of a group, with at most a label behind it, and an insight or the end follows."""
     number = chunk.number
-    if number is None or number.shape.role != "group" or chunk.runs or small_first(chunk):
+    if number is None or number.shape.role != "group" or chunk.runs or starts_lowercase(chunk):
         return False
     is_bare = chunk.end - number.end <= 1 or chunk.body.raw[number.end] in ":：*"
     return is_bare and _is_followed(chunk)
@@ -114,7 +114,7 @@ def breaks_off(t: Tally) -> bool:
     """It begins like a digest, below another one and a byline of its own, and the text ends in the midst of it."""
     draft, last = t.body.draft, t.body.chunks[-1]
     is_cut = t.body.is_open or not (last.runs or ends_sentence(last.text))
-    is_begun = bool(t.first.mark) or t.first.label == HEADING
+    is_begun = bool(t.first.marker) or t.first.label == HEADING
     return draft.is_after_digest and bool(draft.bylines) and draft.lines[-1].is_last and is_begun and is_cut
 
 
@@ -231,10 +231,10 @@ _HTML: Final = deferred(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|secti
 _JSON: Final = deferred(r"\s*(?:\[\s*)?\{\s*\"")
 _PATH: Final = deferred(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
 #: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
-_MOST_LINES: Final = 20
-_MOST_MARKS: Final = 100
+_MAX_LINES: Final = 20
+_MAX_MARKS: Final = 100
 #: A possible heading: a short line, or a few words before a marker or a colon.
-_HEAD: Final = deferred(rf"[^\s:：](?:[^:：]{{2,{LONGEST_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
+_HEAD: Final = deferred(rf"[^\s:：](?:[^:：]{{2,{MAX_WORD}}}?)(?=\s?[:：*]|\s[-–—•]\s|\Z)")
 
 
 def what_is_missing(body: Body) -> tuple[str, ...]:
@@ -250,11 +250,11 @@ def what_is_missing(body: Body) -> tuple[str, ...]:
     missing: list[str] = []
     if not any(chunk.label == HEADING for chunk in body.chunks):
         missing.append(f"no heading of format {format.name!r}{_hint_at_typo(draft, format)}")
-    kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MOST_MARKS)}
+    kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MAX_MARKS)}
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
-        marks = (mark_at_end(raw, line.span) for line in draft.lines[:_MOST_LINES])
+        marks = (mark_at_end(raw, line.span) for line in draft.lines[:_MAX_LINES])
         mark = next(filter(None, marks), None)
         missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
@@ -263,7 +263,7 @@ def what_is_missing(body: Body) -> tuple[str, ...]:
 def _hint_at_typo(draft: Draft, format: Format) -> str:
     """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
     typos = _typos_of(format)
-    heads = filter(None, (_HEAD.match(line.words.strip("#*_ ")) for line in draft.lines[:_MOST_LINES]))
+    heads = filter(None, (_HEAD.match(line.text.strip("#*_ ")) for line in draft.lines[:_MAX_LINES]))
     found = ((head[0], typos.get(typo)) for head in heads for typo in _without_a_letter(head[0].casefold()))
     return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
 

@@ -25,7 +25,7 @@ from rareinsight.parsing import parse, parse_many
 _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 _VIEWS: Final[dict[pa.DataType, pa.DataType]] = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
 _NO_TEXT: Final = Article(diagnostics=(make_diagnostic("empty-text", detail="null"),))
-_LONGEST_MESSAGE: Final = 1000
+_MAX_MESSAGE: Final = 1000
 
 _Parse = Callable[[str], Iterator[Article]]
 
@@ -167,7 +167,7 @@ def _columns(rows: list[Row]) -> list[pa.Array[Any]]:
 
 def _told(error: Exception) -> str:
     """Return an exception as a string that any column can hold."""
-    return f"{type(error).__name__}: {error}"[:_LONGEST_MESSAGE].encode(errors="backslashreplace").decode()
+    return f"{type(error).__name__}: {error}"[:_MAX_MESSAGE].encode(errors="backslashreplace").decode()
 
 
 def _plain_field(field: pa.Field[Any]) -> pa.Field[Any]:

@@ -9,7 +9,7 @@ from rareinsight.format import Format
 from rareinsight.model import Role
 
 #: A description lists at most this many words, then counts the rest.
-_MOST_LISTED: Final = 20
+_MAX_LISTED: Final = 20
 
 
 def describe(format: Format) -> str:
@@ -50,5 +50,5 @@ def describe(format: Format) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    first, rest = (several := list(words))[:_MOST_LISTED], several[_MOST_LISTED:]
+    first, rest = (several := list(words))[:_MAX_LISTED], several[_MAX_LISTED:]
     return " · ".join(first) + (f" … and {len(rest)} more" if rest else "")

@@ -90,8 +90,8 @@ _NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
 #: What follows the end of a record: the first bytes of the next one, or the end of the file.
 _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
-_LONGEST_HEAD: Final = 1 << 16
-_LONGEST_AFTER: Final = 32
+_MAX_HEAD: Final = 1 << 16
+_MAX_AFTER: Final = 32
 _GZIP: Final = b"\x1f\x8b\x08"
 _PACKED: Final = 1 << 15
 _PIECE: Final = 1 << 18
@@ -147,12 +147,12 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
         return len(data) >= size
 
     while fill(1):
-        fill(_LONGEST_HEAD)
+        fill(_MAX_HEAD)
         head = _HEAD.match(data)
         found = _LENGTH.search(head[0]) if head else None
         length = int(found[1]) if found else 0
         if head and found and length <= longest:
-            after = (end := head.end() + length) + _LONGEST_AFTER
+            after = (end := head.end() + length) + _MAX_AFTER
             fill(after)
             if _AFTER.match(data, end, after):
                 yield bytes(data[:end]).lstrip()
@@ -165,7 +165,7 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
             yield UnreadableError(words if head else "there is no record where one should begin", "broken-record")
         at = head.end() - 4 if head else 0
         while not (following := _NEXT.search(data, at)):
-            del data[: max(len(data) - _LONGEST_AFTER, at)]
+            del data[: max(len(data) - _MAX_AFTER, at)]
             at = 0
             if not fill(len(data) + 1):
                 return

@@ -44,7 +44,7 @@ _END: Final = re.compile(r"[ \t\r\n]*+[,\]]")
 _KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
 _OPEN_STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+\\?')
 #: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
-_LONGEST_TOKEN: Final = 20
+_MAX_TOKEN: Final = 20
 _OVERLAP: Final = 1000
 
 
@@ -217,7 +217,7 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             value, window.at = _decode(waiting, at, is_in_array=depth > 0)
         except (ValueError, RecursionError) as error:
             reached, words = (error.pos, error.msg) if isinstance(error, json.JSONDecodeError) else (at, str(error))
-            is_cut = len(waiting) - reached < _LONGEST_TOKEN or _OPEN_STRING.fullmatch(waiting, reached)
+            is_cut = len(waiting) - reached < _MAX_TOKEN or _OPEN_STRING.fullmatch(waiting, reached)
             is_long = len(waiting) - at > limits.record_size
             if is_cut and not is_long and window.read_more():
                 continue

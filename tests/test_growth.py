@@ -172,7 +172,7 @@ def counted_builtins() -> Iterator[list[int]]:
         return call
 
     sum_of = sum
-    with patch.multiple(builtins, **{name: counting(vars(builtins)[name]) for name in ("max", "min", "sum", "sorted")}):
+    with patch.dict(vars(builtins), {name: counting(vars(builtins)[name]) for name in ("max", "min", "sum", "sorted")}):
         yield counts
 
 

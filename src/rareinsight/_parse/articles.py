@@ -276,8 +276,10 @@ def first_of_next(c: Context) -> bool:
 
 
 def leads_again(c: Context) -> bool:
-    """It starts with a heading that occurs once per digest and that its article already has."""
-    return c.line.lead in c.draft.leads
+    """It starts with a heading that occurs once per digest and that its article already has, not right above."""
+    last = c.draft.last
+    is_right_below = last is not None and last.kind == "heading" and last.lead == c.line.lead
+    return c.line.lead in c.draft.leads and not is_right_below
 
 
 def next_title(c: Context) -> bool:

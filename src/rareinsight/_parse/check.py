@@ -41,7 +41,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
-        yield from _section_diagnostics(sections, body.grammar)
+        yield from _section_diagnostics(sections, header.title, body.grammar)
         yield from _line_diagnostics(draft)
         if header.title is None:
             yield make_diagnostic("missing-title")
@@ -131,16 +131,19 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
     return not is_whole and (body.draft.is_after_digest or any(each.runs for each in body.chunks))
 
 
-def _section_diagnostics(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
+def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield diagnostics for the numbers of groups, which should go up by one, and for citations."""
     highest = 0
     seen: set[int] = set()
+    # a text that begins in the middle may begin with any group
+    above = sections[0]
+    is_whole = above.heading is not None and (above.role != "group" or (title is not None and title < above.span))
     for section in sections:
         if section.role != "group" or section.index is None:
             continue
         if section.index in seen:
             yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
-        elif seen and section.index > highest + 1:
+        elif (seen or is_whole) and section.index > highest + 1:
             yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
         seen.add(section.index)
         highest = max(highest, section.index)

@@ -62,6 +62,7 @@ _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _COLONS: Final = (":", "：", ":**", "：**")
+_AROUND_CORE: Final = "*#_:： "
 _QUESTION: Final = ("?", "？")
 #: The rows that recognise an item of a list.
 _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
@@ -266,6 +267,12 @@ def before_heading(c: Chunk) -> bool:
     """A heading follows it: a declared one, a number in sequence, a link, or words before a marker."""
     n = c.next
     return n.known is not None or n.counts or n.is_link or (n.marker == "" and to_marker(n))
+
+
+def stands_twice(c: Chunk) -> bool:
+    """It is a core of the vocabulary, and the same words follow right away."""
+    is_core = c.known is not None and c.known.heading.role == "core"
+    return is_core and words_of(c.next).strip(_AROUND_CORE).casefold() == words_of(c).strip(_AROUND_CORE).casefold()
 
 
 def next_starts_lowercase(c: Chunk) -> bool:
@@ -574,6 +581,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: For chunks without a marker.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
+    Row("stands twice", NOTHING, (stands_twice,), (cited,)),
     Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,)),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly)),

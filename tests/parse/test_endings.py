@@ -78,3 +78,55 @@ def test_digest_that_breaks_off_is_truncated(ending: str) -> None:
 def test_line_that_continues_the_last_insight_is_part_of_it() -> None:
     article = ri.parse(f"{HEADER}{LINES}\nand stay high for now")
     assert article.insights[-1].span.cut(article.raw) == "Wages rose [5]\nand stay high for now"
+
+
+STRAY = {
+    "formula": ("Core Insights - Prices rose by $\\frac{a}{b} [3]$ this year [1] - Costs fell [2]", "[3]", None),
+    "table of an answer": (
+        "## Rents\n\n- Rents rose【1†L2-L3】\n\n| Town | Rent |\n|---|---|\n| Aly | 3【7†L4-L5】 |",
+        "【7†L4-L5】",
+        "chatgpt-deep-research",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", STRAY)
+def test_citation_in_text_that_is_left_out_is_reported(place: str) -> None:
+    text, citation, format = STRAY[place]
+    article = ri.parse(text, format=format)
+    stray = [each.span and each.span.cut(text) for each in article.diagnostics if each.code == "stray-citation"]
+    assert stray == [citation]
+
+
+def test_core_heading_that_stands_twice_keeps_its_insights() -> None:
+    for between in ("\n", "\n\n", " "):
+        article, *others = ri.parse_many(f"{HEADER}Core Insights{between}{LINES}")
+        assert (article, others) == (ri.parse(HEADER + LINES), [])
+        assert "unplaced-text" in {each.code for each in article.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_skipped"),
+    [
+        ("Core Insights - Prices rose [1] Group 2 - Costs fell [2] Group 3 - Rents rose [3]", True),
+        (f"{HEADER}Group 2 - Costs fell [2] Group 3 - Rents rose [3]", True),
+        ("Group 2 - Costs fell [2] Group 3 - Rents rose [3]", False),
+        ("- Prices rose [1] Group 2 - Costs fell [2] Group 3 - Rents rose [3]", False),
+        ("Core Insights - Prices rose [1] Group 1 - Costs fell [2] Group 2 - Rents rose [3]", False),
+    ],
+)
+def test_first_group_that_is_missing_is_reported_unless_the_text_begins_in_the_middle(
+    text: str, is_skipped: bool
+) -> None:
+    assert ("skipped-group" in {each.code for each in ri.parse(text).diagnostics}) == is_skipped
+
+
+def test_year_in_brackets_inside_a_sentence_is_text() -> None:
+    article = ri.parse(
+        "Core Insights - Prices rose in [2024] as before [1] - Costs fell in [2023], then rose [3] [2021]"
+    )
+    assert [insight.text for insight in article.insights] == [
+        "Prices rose in [2024] as before",
+        "Costs fell in [2023], then rose",
+    ]
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[1], [3, 2021]]

@@ -7,10 +7,10 @@ from itertools import groupby, islice
 from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
-from rareinsight._grammar.form import ends_sentence, has_word
+from rareinsight._grammar.form import ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_span
-from rareinsight._parse.articles import BODY, REFERENCE, Draft, Header
+from rareinsight._parse.articles import BODY, BOILERPLATE, REFERENCE, TEXT, Draft, Header
 from rareinsight._parse.cutter import Body
 from rareinsight._parse.labels import GUESSED
 from rareinsight._parse.lines import Line
@@ -43,6 +43,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
         yield from _body_diagnostics(body, sections)
         yield from _section_diagnostics(sections, header.title, body.grammar)
         yield from _line_diagnostics(draft)
+        yield from [make_diagnostic("stray-citation", new_span(*place)) for place in _citations_left_out(body)]
         if header.title is None:
             yield make_diagnostic("missing-title")
         if header.source is None and any(["{source}" in shape for shape in format.source_lines]):
@@ -80,6 +81,23 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
         if code:
             spans = [line.span for line in lines]
             yield make_diagnostic(code, new_span(spans[0].start, spans[-1].end))
+
+
+def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
+    """Yield the places of citations in text that is left out, such as a table, and in formulas."""
+    grammar = body.grammar
+    for line in body.draft.lines:
+        parts: list[tuple[int, int]] = []
+        if line.label == BODY:
+            formulas = (found for found in line.tokens if found.lastgroup == "aside" and found[0].startswith("$"))
+            parts = [strip_span(line.text, *found.span(), "$") for found in formulas]
+        elif line.label in (TEXT, BOILERPLATE) and not line.text.startswith("```"):
+            parts = [(0, len(line.text))]
+        for start, end in parts:
+            at = line.at + line.start + start
+            for found in grammar.scan.finditer(line.text[start:end]):
+                if found.lastgroup == "cite" and grammar.citations.read(found[0]):
+                    yield at + found.start(), at + found.end()
 
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:

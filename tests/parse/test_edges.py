@@ -36,7 +36,7 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
     ("characters of a line in a paragraph", lambda n: f"A Title\n{'x' * n}", 80),
     ("the first number of a list", lambda n: f"Core Insights {n}. Fish is dear [1].", 12),
     ("words of a title beside a guess", lambda n: f"{tin(n)}\nDaily News | 2025-08-26 08:14\n{CORE}", 40),
-    ("words of a source that is guessed", lambda n: f"A Title\n{tin(n)} | 2025-08-26 08:14\n{CORE}", 6),
+    ("words of a source that is guessed", lambda n: f"A Title\n{tin(n)} | 2025-08-26 08:14\n{CORE}", 9),
     ("characters of a source line", lambda n: f"A Title\n{'T' * (n - 17)}·2025-08-26 08:14\n{CORE}", 200),
     ("insights cited in the middle", lambda n: "Tin\n" + "- Up [1]\n" * (6 - n) + "- Tin [2] fell\n" * n, 2),
     ("insights of which one is cited", lambda n: "A Title\n\nTin Mines\n- Cod fell [1]\n" + "- Up\n" * n, 2),

@@ -3,7 +3,9 @@
 import contextlib
 import json
 import os
+import random
 import signal
+import subprocess
 import sys
 import textwrap
 import time
@@ -13,11 +15,9 @@ import pytest
 from attrs import evolve
 
 import rareinsight as ri
-from commands import run_python
+from commands import COMMAND, run_python
 from rareinsight.dumps import _reading, convert
 from samples import collect, digest, dump, numbers
-
-pytest.importorskip("loky")
 
 
 @pytest.fixture
@@ -34,15 +34,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def children() -> list[int]:
-    """The processes that this one started and that are still there, but for those that loky keeps for itself."""
-    listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    found: list[int] = []
-    for each in listed:
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it may end while the list is read
-            if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes():
-                found.append(int(each))
+def children_of(process: int) -> list[int]:
+    """The processes that one has started, in any thread, and that are still there."""
+    found = list[int]()
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # threads and processes end meanwhile
+        for task in Path(f"/proc/{process}/task").glob("*/children"):
+            found += map(int, task.read_text().split())
     return found
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that are still there."""
+    return children_of(os.getpid())
 
 
 def test_workers_give_the_articles_of_one_process(folder: Path) -> None:
@@ -67,12 +70,65 @@ def test_killed_workers_lose_no_articles(folder: Path) -> None:
         found += numbers([article])
         if len(found) in (20, 60, 120):
             for worker in children():
-                with contextlib.suppress(ProcessLookupError):  # loky ends its workers once one of them is gone
-                    os.kill(worker, signal.SIGKILL)
-                    killed += 1
+                os.kill(worker, signal.SIGKILL)
+                killed += 1
     assert found == list(range(200))
     assert killed
     assert children() == []
+
+
+#: Converts in small pieces, and prints how many articles there were and what was an error.
+PROGRAM = """
+import sys
+from rareinsight.dumps import _reading, convert
+_reading._RECORDS = 4
+errors = []
+report = lambda notice: errors.append(str(notice)) if notice.severity != "info" else None
+print(convert(sys.argv[1], sys.argv[2], workers=2, report=report).articles, errors)
+"""
+
+
+@pytest.mark.parametrize("runs", [pytest.param(2, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.full)])
+def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: int) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 20}) for number in range(200)))
+    expected, killed = tmp_path / "expected.jsonl", 0
+    convert(tmp_path / "a.jsonl", expected, report=str)
+    for run in range(runs):
+        dice, output = random.Random(run), tmp_path / f"{run}.jsonl"  # noqa: S311 - no secret
+        command: list[str | Path] = [sys.executable, "-c", PROGRAM, tmp_path / "a.jsonl", output]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            while process.poll() is None:
+                time.sleep(dice.uniform(0, 1))
+                for worker in dice.sample(started := children_of(process.pid), min(1, len(started))):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
+                        killed += 1
+            printed, errors = process.communicate()
+        assert (process.returncode, errors, printed) == (0, "", "4000 []\n")
+        assert output.read_bytes() == expected.read_bytes()
+    assert killed >= runs
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("delay", [0, 0.5])
+def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signal.Signals, delay: float) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 50}) for number in range(500)))
+    command = [*COMMAND, "convert", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.jsonl"), "--workers", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, process_group=0) as process:
+        while not (started := children_of(process.pid)):
+            time.sleep(0.01)
+        time.sleep(delay)
+        os.killpg(process.pid, ending)
+        assert process.stderr is not None
+        errors = process.stderr.read()
+    stopped = ending == signal.SIGINT
+    assert errors.splitlines()[1:] == []
+    assert errors.startswith("rareinsight: stopped; to continue" if stopped else "")
+    assert process.returncode == (130 if stopped else -signal.SIGTERM)
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{each}").exists() for each in started):
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 #: In every process: a parser that two texts kill.
@@ -111,12 +167,13 @@ def test_record_that_kills_its_workers_is_skipped(folder: Path, tmp_path: Path) 
 def test_workers_end_with_their_parent(folder: Path, how: str) -> None:
     program = f"""
         import os, sys, time
+        from pathlib import Path
         from rareinsight import read
         from rareinsight.dumps import _reading
         _reading._RECORDS = 8
         for number, article in enumerate(read(sys.argv[1], workers=2, report=str)):
             if number == 20:
-                print(open(f"/proc/{{os.getpid()}}/task/{{os.getpid()}}/children").read(), flush=True)
+                print(*[path.read_text() for path in Path("/proc/self/task").glob("*/children")], flush=True)
                 {how}
     """
     started = [int(word) for word in run_python("-c", textwrap.dedent(program), folder).stdout.split()]

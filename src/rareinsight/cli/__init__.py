@@ -17,10 +17,8 @@ def main() -> None:
 
         sys.exit(run())
     except Exception as error:  # noqa: BLE001 - a bug must not end with the status of diagnostics
-        from concurrent.futures import BrokenExecutor
-
-        # killed workers and missing extras are not bugs (Python's own ImportErrors have a name)
-        if isinstance(error, BrokenExecutor) or (isinstance(error, ImportError) and error.name is None):
+        # missing extras are not bugs (Python's own ImportErrors have a name)
+        if isinstance(error, ImportError) and error.name is None:
             complain(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial, wraps
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -61,8 +60,7 @@ def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tupl
 
 
 def _cores() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if find_spec("loky") else 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}

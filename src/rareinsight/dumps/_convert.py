@@ -30,8 +30,8 @@ from rareinsight.dumps._archives import import_zstd
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Place, Source, find_places
-from rareinsight.dumps._reading import Piece, in_pieces, work
-from rareinsight.dumps._records import Item, Notice, Options, Record, Report, import_extra, log, make_notice
+from rareinsight.dumps._reading import in_pieces, work
+from rareinsight.dumps._records import Item, Notice, Options, Piece, Record, Report, import_extra, log, make_notice
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json, to_json
 from rareinsight.limits import DEFAULTS, Limits

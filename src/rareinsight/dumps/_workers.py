@@ -1,0 +1,167 @@
+"""Processes that parse pieces of work, whatever ends some of them.
+
+Each process is served by a thread, which passes it one piece at a time through pipes. So if a process ends, it is known
+what it was doing, and no other one is affected. Unlike processes of multiprocessing, they don't run the user's script.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain
+from queue import SimpleQueue
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+
+from rareinsight._formats.registry import formats, origin_of, register
+from rareinsight.dumps._records import Item, Piece, Record, make_notice
+from rareinsight.model import Article
+
+_T = TypeVar("_T")
+_Items = tuple[Item, ...]
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Article)
+#: How many pieces per worker are submitted ahead.
+_UNDER_WAY: Final = 3
+#: How often a worker may end while it parses a single record before the record is blamed: others can end it as well.
+_TRIES: Final = 10
+#: How often a worker may end before it has begun.
+_STARTS: Final = 20
+_PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
+#: What is raised if a worker ends.
+_ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)
+
+
+class Pool(Generic[_T]):
+    """Processes that do one job for many items."""
+
+    def __init__(self, job: Callable[[Item], Iterable[_T]], count: int) -> None:
+        self._job, self._count, self._is_closed = job, count, False
+        self._own, self._workers = threading.local(), set[subprocess.Popen[bytes]]()
+
+    def share(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Iterable[_T]]]:
+        """Yield each piece with its results, in order."""
+        tasks, executor = deque[tuple[Piece, Future[list[Any]]]](), ThreadPoolExecutor(self._count)
+        try:
+            for piece in pieces:
+                tasks.append((piece, executor.submit(self._results_of, piece.items)))
+                while tasks and (len(tasks) > _UNDER_WAY * self._count or tasks[0][1].done()):
+                    first, future = tasks.popleft()
+                    yield first, map(_unpack, future.result())
+            for piece, future in tasks:
+                yield piece, map(_unpack, future.result())
+        finally:
+            self._is_closed = True
+            for worker in [*self._workers]:
+                worker.kill()
+            executor.shutdown(cancel_futures=True)
+            for worker in [*self._workers]:
+                self._end(worker)
+
+    def _results_of(self, items: _Items) -> list[Any]:
+        """Return the results for some items; an item that ends every worker is reported instead."""
+        if not any(isinstance(item, Record) for item in items):
+            return [each for item in items for each in self._job(item)]  # it is not worth sending
+        for _ in range(_TRIES if len(items) == 1 else 2):
+            try:
+                is_done, found = self._ask(items)
+            except _ENDED:
+                self._end(self._own.worker)
+                continue
+            if not is_done:
+                raise found
+            return list(found)
+        if len(items) > 1:
+            return [each for item in items for each in self._results_of((item,))]
+        return [make_notice("lost-record", item.path, record=item.number) for item in items if isinstance(item, Record)]
+
+    def _ask(self, items: _Items) -> tuple[bool, Any]:
+        """Pass items to the worker of this thread, a new one if that has ended; return whether they are done."""
+        worker: Any = getattr(self._own, "worker", None)
+        if worker not in self._workers or worker.poll() is not None:
+            worker = self._own.worker = self._start()
+        _send(items, worker.stdin)
+        is_done, found = pickle.load(worker.stdout)
+        return is_done, found
+
+    def _end(self, worker: subprocess.Popen[bytes]) -> None:
+        self._workers.discard(worker)
+        worker.kill()
+        with suppress(OSError), worker:  # closes the pipes
+            pass
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # formats that a worker can find itself need not be sent
+        known = [each for name, each in formats().items() if origin_of(name) == "registered"]
+        command = [sys.executable, "-c", _PROGRAM, *sys.path]
+        for _ in range(_STARTS):
+            if self._is_closed:
+                raise CancelledError
+            # in a process group of its own, as Ctrl-C is left to this process
+            worker = subprocess.Popen(  # noqa: S603 - Python itself
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            )
+            self._workers.add(worker)
+            with suppress(*_ENDED):
+                _send((known, self._job), worker.stdin)
+                pickle.load(worker.stdout)  # type: ignore[arg-type]  # it is a pipe
+                return worker
+            self._end(worker)
+        raise ChildProcessError(errno.ECHILD, "worker processes end before they have begun", sys.executable)
+
+
+def _send(content: object, pipe: Any) -> None:  # noqa: ANN401 - a binary file
+    pickle.dump(content, pipe, 5)
+    pipe.flush()
+
+
+def serve() -> None:
+    """Do what the main process sends, in a worker, until that closes the pipe or ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, answers, queue = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"), SimpleQueue[_Items]()
+    os.dup2(2, 1)  # what a plugin prints is no answer
+
+    def receive() -> None:
+        with suppress(*_ENDED):
+            while True:
+                queue.put(pickle.load(requests))
+        os._exit(0)  # at once, whatever is being parsed
+
+    with suppress(*_ENDED):
+        known, job = pickle.load(requests)
+        for each in known:
+            register(each, replace=True)
+        _send("ready", answers)
+        threading.Thread(target=receive, daemon=True).start()
+        while True:
+            _send(_answer(job, queue.get()), answers)
+    os._exit(0)
+
+
+def _answer(job: Callable[[Item], Iterable[Any]], items: _Items) -> tuple[bool, Any]:
+    try:
+        return True, list(map(_pack, chain.from_iterable(map(job, items))))
+    except Exception as error:
+        return False, error
+
+
+def _pack(found: object) -> object:
+    """Encode an article, as pickling it would take twice as long."""
+    try:
+        return _ENCODER.encode(found) if isinstance(found, Article) else found
+    except Exception:  # it has lone surrogates, or numbers of more than 64 bits
+        return found
+
+
+def _unpack(found: Any) -> Any:  # noqa: ANN401 - whatever a job makes
+    return _DECODER.decode(found) if isinstance(found, bytes) else found

@@ -18,7 +18,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
-from rareinsight._parse.table import Row, first_row
+from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight.model import Span
 
@@ -31,6 +31,8 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
+#: What may be below a body.
+_ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)
 
 #: A line of front matter: ``tags:``, or an item below it.
 _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
@@ -331,6 +333,47 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
 )
 
 
+# --- does an article begin? ------------------------------------------------------------------------------------------
+
+
+def titled(c: Context) -> bool:
+    """It is a title, or introduces one."""
+    return c.line.label == TITLE or c.line.kind == "opener"
+
+
+def sourced(c: Context) -> bool:
+    """It is a source line."""
+    return c.line.label == SOURCE
+
+
+def completing(c: Context) -> bool:
+    """It has the part that the source line above lacks: the source or the date."""
+    return c.line.byline is not None and _completes(c.draft, c.line.byline)
+
+
+def below_body(c: Context) -> bool:
+    """It is part of what may be below a body, or it is boilerplate."""
+    return c.line.label in (BOILERPLATE, *_ENDS)
+
+
+def after_end(c: Context) -> bool:
+    """Such a line is above it."""
+    return c.draft.last is not None and c.draft.last.label in _ENDS
+
+
+ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
+    Row("first title", NO, (titled,), (has_title, has_body)),
+    Row("next title", YES, (titled,)),
+    Row("first source line", NO, (sourced,), (has_source_line, has_body)),
+    Row("rest of source line", NO, (sourced, completing)),
+    Row("next source line", YES, (sourced,)),
+    Row("below body", NO, (below_body,)),
+    Row("next body", YES, (leads_again,)),
+    Row("after the end", YES, (after_end,)),
+    Row("same article", NO),
+)
+
+
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
     draft = Draft()
@@ -341,9 +384,10 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
             draft = Draft()
         if line.label != BLANK:
             below = [each for each in ahead if not each.is_boilerplate]
-            row = first_row(Context(line, draft, ahead, below, grammar), LINE_ROWS)
+            context = Context(line, draft, ahead, below, grammar)
+            row = first_row(context, LINE_ROWS)
             line.label, line.row = row.label, row.name
-            if _begins_article(draft, line):
+            if first_row(context, ARTICLE_ROWS).label == YES:
                 yield draft
                 draft = Draft()
         _put(draft, line, grammar)
@@ -374,18 +418,6 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
             if line.label != BLANK:
                 waiting.popleft()
             yield line, list(waiting)
-
-
-def _begins_article(draft: Draft, line: Line) -> bool:
-    """Whether a line starts an article: with its title, its source line, or below the end of another."""
-    if line.kind == "opener" or line.label == TITLE:
-        return draft.title is not None or bool(draft.body)
-    if line.label in (BOILERPLATE, TITLE_BELOW, SOURCE_BELOW, REFERENCE):
-        return False
-    if line.label == SOURCE:
-        return bool(draft.body or draft.bylines) and not (line.byline is not None and _completes(draft, line.byline))
-    above = None if draft.last is None else draft.last.label
-    return line.row == "next body" or above in (REFERENCE, TITLE_BELOW, SOURCE_BELOW)
 
 
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:

@@ -15,6 +15,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import ClassVar
 
 import attrs
@@ -23,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from rareinsight._parse import articles, labels
+from rareinsight._parse import articles, boundaries, labels, verdict
 from rareinsight._parse.table import facts_of
 from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS
@@ -31,6 +32,9 @@ from rareinsight.limits import Limits
 
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "src" / "rareinsight"
+#: The modules with tables, and what the names of their facts begin with, by what the facts are about.
+MODULES = (labels, articles, boundaries, verdict)
+PREFIXES = {"Chunk": "", "Context": "line: ", "Place": "place: ", "Count": "number: ", "Tally": "digest: "}
 
 
 def describe_code(code: str) -> nodes.section:
@@ -108,7 +112,7 @@ class Rows(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table: label and facts of every row, and what it earns."""
         (name,) = self.arguments
-        table = articles.LINE_ROWS if name == "LINE_ROWS" else getattr(labels, name)
+        table = next(getattr(module, name) for module in MODULES if hasattr(module, name))
         described = (
             make_row(
                 (
@@ -124,8 +128,17 @@ class Rows(SphinxDirective):
         return [make_table(widths, described)]
 
 
+def facts_in(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
+    """Yield the facts of a module, each with what the names of its kind begin with."""
+    for fact in vars(module).values():
+        if isinstance(fact, FunctionType) and fact.__module__ == module.__name__:
+            subject, *rest = fact.__annotations__.values()
+            if rest == ["bool"] and subject in PREFIXES:
+                yield PREFIXES[subject], fact
+
+
 class Facts(SphinxDirective):
-    """What rows ask for, of chunks and then of lines."""
+    """What rows ask for, of chunks, lines, places, numbers and bodies."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table: name, meaning and earning of every fact."""
@@ -138,9 +151,9 @@ class Facts(SphinxDirective):
                     *describe_earning(prefix + fact.__name__, has_rows=False),
                 )
             )
-            for module, prefix in ((labels, ""), (articles, "line: "))
-            for fact in vars(module).values()
-            if prefix + getattr(fact, "__name__", "") in names and fact.__module__ == module.__name__
+            for module in MODULES
+            for prefix, fact in facts_in(module)
+            if prefix + fact.__name__ in names
         )
         return [make_table({"fact": 16, "meaning": 44} | dict.fromkeys(KINDS, 8), described)]
 

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 import rareinsight as ri
-from rareinsight._parse import articles, labels, verdict
+from rareinsight._parse import articles, boundaries, labels, verdict
 from rareinsight._parse.table import Row, first_row
 from rewriting import REWRITINGS, rewrite
 from score import HELD, Label, found_in, is_right, load, rounds, without_numbers
@@ -101,8 +101,20 @@ def _kind_of(name: str, round: str, *, is_declared: bool, is_digest: bool) -> st
 
 # --- the tables without one of their parts ----------------------------------------------------------------------------
 
-_TABLES: Final = ((labels, "MARKED"), (labels, "GAP"), (labels, "MARKDOWN"), (articles, "LINE_ROWS"))
-_MODULES: Final = (labels, articles, verdict)
+_TABLES: Final = (
+    *((labels, name) for name in ("MARKED", "GAP", "MARKDOWN")),
+    *((articles, name) for name in ("LINE_ROWS", "ARTICLE_ROWS")),
+    *((boundaries, name) for name in ("BOUNDARY_ROWS", "COUNT_ROWS", "TITLE_ROWS")),
+    (verdict, "DIGEST_ROWS"),
+)
+#: The modules with facts, what their names begin with, and what the facts are about.
+MODULES: Final = (
+    (labels, "", "Chunk"),
+    (articles, "line: ", "Context"),
+    (boundaries, "place: ", "Place"),
+    (boundaries, "number: ", "Count"),
+    (verdict, "digest: ", "Tally"),
+)
 
 
 def all_rows() -> list[Row[Any]]:
@@ -111,13 +123,15 @@ def all_rows() -> list[Row[Any]]:
 
 
 def all_facts() -> dict[str, Fact]:
-    """Return the facts by name, those of lines with ``line: `` before it."""
-    found: dict[str, Fact] = {}
-    for module, prefix in ((labels, ""), (articles, "line: ")):
-        for name, fact in getmembers(module, isfunction):
-            if fact.__module__ == module.__name__ and fact.__annotations__["return"] == "bool" and name[0] != "_":
-                found[prefix + name] = fact
-    return found
+    """Return the facts by name, with what they are about before it unless that is a chunk."""
+    return {
+        prefix + name: fact
+        for module, prefix, subject in MODULES
+        for name, fact in getmembers(module, isfunction)
+        if name[0] != "_"
+        and fact.__module__ == module.__name__
+        and [*fact.__annotations__.values()] == [subject, "bool"]
+    }
 
 
 def without_row(name: str) -> AbstractContextManager[None]:
@@ -138,7 +152,7 @@ def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
 
     with _tables(swap), ExitStack() as patches:
         for fact, other in facts.items():
-            for module in _MODULES:
+            for module, *_ in MODULES:
                 if getattr(module, fact.__name__, None) is fact:
                     patches.enter_context(patch.object(module, fact.__name__, other))
         yield
@@ -228,8 +242,10 @@ def decisions() -> dict[str, set[object]]:
         return row
 
     found: dict[str, set[object]] = {}
-    patches = [patch.object(module, "first_row", row_of) for module in (labels, articles)]
-    with patches[0], patches[1], _replaced({fact: noted(name, fact) for name, fact in all_facts().items()}):
+    with ExitStack() as patches:
+        for module in {module for module, *_ in MODULES}:
+            patches.enter_context(patch.object(module, "first_row", row_of))
+        patches.enter_context(_replaced({fact: noted(name, fact) for name, fact in all_facts().items()}))
         for name, sample in samples().items():
             seen.clear()
             sample.is_right()

@@ -363,12 +363,12 @@ def after_end(c: Context) -> bool:
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first title", NO, (titled,), (has_title, has_body)),
-    Row("next title", YES, (titled,)),
+    Row("another title", YES, (titled,)),
     Row("first source line", NO, (sourced,), (has_source_line, has_body)),
     Row("rest of source line", NO, (sourced, completing)),
-    Row("next source line", YES, (sourced,)),
+    Row("another source line", YES, (sourced,)),
     Row("below body", NO, (below_body,)),
-    Row("next body", YES, (leads_again,)),
+    Row("same heading again", YES, (leads_again,)),
     Row("after the end", YES, (after_end,)),
     Row("same article", NO),
 )

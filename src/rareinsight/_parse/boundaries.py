@@ -159,9 +159,9 @@ def any_heading(p: Place) -> bool:
     return p.is_free
 
 
-def declared(p: Place) -> bool:
-    """It is a word of the vocabulary."""
-    return p.known is not None
+def plain_word(p: Place) -> bool:
+    """It is a word of the vocabulary, and not one that a colon extends."""
+    return p.known is not None and not p.known.heading.opens_title
 
 
 def opens_title(p: Place) -> bool:
@@ -207,9 +207,9 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("number in words inside", YES, (worded, in_sequence), (after_abbreviation, at_line_start_only, continued)),
     Row("number inside", YES, (above_words, in_sequence), (worded, after_abbreviation, at_line_start_only)),
     Row("question inside", YES, (opens_title, with_colon)),
-    Row("telling word inside", YES, (declared, telling), (opens_title, part_of_word, continued)),
-    Row("word inside, before colon", YES, (declared, before_colon), (any_heading, opens_title, continued)),
-    Row("word inside, after stop", YES, (declared, after_stop), (any_heading, opens_title, part_of_word, continued)),
+    Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),
+    Row("word inside, before colon", YES, (plain_word, before_colon), (any_heading, continued)),
+    Row("word inside, after stop", YES, (plain_word, after_stop), (any_heading, part_of_word, continued)),
     Row("no boundary", NO),
 )
 

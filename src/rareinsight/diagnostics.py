@@ -1,4 +1,4 @@
-"""Every diagnostic the library can give: code, severity and message; and the error that carries them."""
+"""The diagnostics of the library, with code, severity and message, and the error that is raised for them."""
 
 from __future__ import annotations
 

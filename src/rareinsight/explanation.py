@@ -41,7 +41,7 @@ class Evidence(NamedTuple):
 def explain(text: str, *, format: Format | str | None = None, limits: Limits | None = None) -> tuple[Evidence, ...]:
     """List every chunk of the first article in ``text`` with its label and the row and facts that decided it.
 
-    Args, errors: those of :func:`parse`.
+    Arguments and errors are those of :func:`parse`.
 
     >>> for evidence in explain("Core Insights - Short - term rates fell [1]"):
     ...     print(evidence.text, "|", evidence.label, "|", evidence.row, "|", *evidence.facts)

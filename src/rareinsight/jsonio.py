@@ -88,7 +88,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
 def to_dict(article: Article) -> dict[str, object]:
     """Return the JSON of :func:`to_json` as ``dict``, ``list``, ``str``, numbers, ``bool`` and ``None``.
 
-    Args, errors: those of :func:`to_json`.
+    Arguments and errors are those of :func:`to_json`.
 
     >>> to_dict(Article(title="Copper"))["title"]
     'Copper'

@@ -68,7 +68,7 @@ def parse_many(
 ) -> Iterator[Article]:
     r"""Parse all articles in a ``str``, such as a page or a dump; joined, their ``raw`` is ``text``.
 
-    Args, errors: those of :func:`parse`.
+    Arguments and errors are those of :func:`parse`.
 
     >>> page = "First\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\nSecond\nDaily·2025-08-25 10:00\nGroup 1 - B [1]"
     >>> [article.title for article in parse_many(page)]
@@ -88,7 +88,7 @@ def parse_stream(
     Each article is yielded as soon as the next one starts. The articles are those of :func:`parse_many`, wherever
     the chunks are split.
 
-    Args, errors: those of :func:`parse`; by default the format is detected from the beginning of the stream.
+    Arguments and errors are those of :func:`parse`; by default the format is detected from the beginning of the stream.
 
     >>> [article.title for article in parse_stream(["A Ti", "tle\nDaily·2025-08-26 08:14\nGroup 1 - A [1]"])]
     ['A Title']
@@ -172,7 +172,7 @@ def _ranked(text: str, formats: Collection[Format]) -> list[Format]:
 def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int]:
     """Score how well a format parses a text: by declared words and source lines, by groups, then by citations.
 
-    A number is no word: what starts an insight in one format may look like a heading in another.
+    Words count before numbers: what starts an insight in one format may look like a heading in another.
     """
     declared = groups = citations = 0
     for article in articles:

@@ -124,10 +124,10 @@ def test_page_names_rows_and_facts_as_explain_does(monkeypatch: pytest.MonkeyPat
 
 def test_map_counts_cited_paragraphs() -> None:
     text = "Core Insights - Copper is short [1][3] - Prices rose [3] - Tin did not."
-    said = "2 of the first 3 paragraphs cited, 1 insight without citation, most often paragraph 3, by 2 insights"
+    said = "2 of the first 3 paragraphs cited, 1 insight without citation, paragraph 3 most often (2 insights)"
     assert said in render(ri.parse(text))
-    assert "1 of the first 1 paragraph cited, most" in render(ri.parse("Core Insights - Copper is short [1]"))
-    assert "1 of 1 paragraph cited, most" in render(ri.link(ri.parse("Core Insights - Copper is short [1]"), ["One"]))
+    assert "1 of 1 paragraph cited<" in render(ri.parse("Core Insights - Copper is short [1]"))
+    assert "1 of 1 paragraph cited<" in render(ri.link(ri.parse("Core Insights - Copper is short [1]"), ["One"]))
     assert "1 of 2 paragraphs cited, 1 cited but missing" in render(ri.link(ri.parse(text), ["One", "Two"]))
     sections = " ".join(
         f"Group {n}: Part {n} - " + " - ".join(f"Copper {k} [{k}]" for k in range(1, 30)) for n in range(1, 9)

@@ -96,7 +96,7 @@ def parse_table(
 ) -> pa.Table:
     """Parse the texts in a column of a table: :func:`parse_batches` for engines that pass tables.
 
-    Args, errors: those of :func:`parse_batches`.
+    Arguments and errors are those of :func:`parse_batches`.
 
     >>> parse_table(pa.table({"text": ["Rain is due.", None]}))["raw"].to_pylist()
     ['Rain is due.', None]

@@ -78,7 +78,7 @@ def _pages(read: Inputs) -> Iterator[Page]:
             else:
                 labelled = parsed
         except (KeyError, TypeError, ValueError) as error:
-            raise click.ClickException(f"{name}: the labels are invalid: {error!r}") from error
+            raise click.ClickException(f"{name}: invalid labels: {error!r}") from error
         yield Page(name, labelled, parsed)
 
 

@@ -1,4 +1,4 @@
-"""Commands that print articles: ``show`` as trees or maps, ``check`` as linters do, ``explain`` chunk by chunk."""
+"""Commands that print articles: ``show`` as trees or maps, ``check`` their diagnostics, ``explain`` chunk by chunk."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def show(read: Inputs, as_map: bool) -> None:
 @reading_command
 @click.option("--info", is_flag=True, help="Include diagnostics of severity info.")
 def check(read: Inputs, info: bool) -> None:
-    """List all diagnostics, as linters do.
+    """Print all diagnostics, one per line.
 
-    One line each: file:line:column: code message. If there are any, the exit status is 1.
+    Each line reads file:line:column: code message. If there are any, the exit status is 1.
     """
     screen = Screen()
     for found in read:

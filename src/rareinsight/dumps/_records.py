@@ -51,17 +51,11 @@ Report = Callable[[Notice], object]
 #: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "text-field": ("info", "no field was named; the text was taken from"),
-    "guessed-encoding": (
-        "info",
-        "it is not UTF-8 and was read as what it appears to be; pass `encoding` to change that",
-    ),
-    "assumed-encoding": (
-        "warning",
-        "the text is not UTF-8 and was read as Windows-1252; `encoding` can name another one",
-    ),
+    "guessed-encoding": ("info", "the text is not UTF-8 and its encoding was guessed; `encoding` sets another one"),
+    "assumed-encoding": ("warning", "the text is not UTF-8 and was read as Windows-1252; `encoding` sets another one"),
     "empty-file": ("warning", "the file is empty"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
-    "undecodable-bytes": ("warning", "bytes that are not valid in the encoding were read as Windows-1252"),
+    "undecodable-bytes": ("warning", "some bytes are invalid in the encoding and were read as Windows-1252"),
     "unreadable-file": ("error", "the file could not be read"),
     "unknown-file": ("error", "this type of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),

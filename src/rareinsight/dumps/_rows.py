@@ -65,7 +65,7 @@ def with_text_field(
         name = find_text_field(rows, options.format)
         notices += [] if name is None else [make_notice("text-field", path, repr(name))]
     elif rows and not any(name in row for row in rows):
-        detail = f"there is no {name!r}. {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
+        detail = f"{name!r}; {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
     yield from records_of(chain(sample, following), path, "row", name)
 
@@ -93,7 +93,9 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
             notices.append(tell(row.path, record=row.number))
         text = "".join(decode([text], encoding, row.path, notices, row.number))
     if not isinstance(text, str) or not text or text.isspace():
-        raise UnreadableError(f"in {row.field!r}" if row.field else "", "missing-text")
+        raise UnreadableError(
+            f"the field {row.field!r} is missing, empty or not a string" if row.field else "", "missing-text"
+        )
     try:
         return text, {key: plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
     except RecursionError:

@@ -83,11 +83,12 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=cited.__getitem__)
-    all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(max(cited), 'paragraph')}"
-    yield f"{len(cited) - lost:,} of {all_paragraphs} cited"
+    all_paragraphs = count(len(known) or max(cited), "paragraph")
+    first = "the first " * (not known and max(cited) > 1)
+    yield f"{len(cited) - lost:,} of {first}{all_paragraphs} cited"
     yield f"the first {_MAX_CITED} of them shown" * (len(cited) > _MAX_CITED)
     yield f"{lost} cited but missing" * bool(lost)
     yield f"{count(uncited, 'insight')} without citation" * bool(uncited)
-    yield f"most often paragraph {most}, by {count(cited[most], 'insight')}"
+    yield f"paragraph {most} most often ({count(cited[most], 'insight')})" * (cited[most] > 1)
     if len(article.insights) > _MAX_ROWS:
         yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -17,6 +17,7 @@ from rareinsight._parse.check import check
 from rareinsight._parse.cutter import cut_body
 from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import join_pieces, split_lines
+from rareinsight._parse.oddities import may_be_odd
 from rareinsight._parse.tree import build, make_article
 from rareinsight._parse.verdict import is_digest
 from rareinsight.diagnostics import ParseError, make_diagnostic
@@ -195,15 +196,22 @@ def _articles_of(
     lines: Iterable[str], format: Format, limits: Limits | None, *, strict: bool = False
 ) -> Iterator[Article]:
     grammar = compile_format(format, limits)
+    for article in _read_all(lines, grammar, _read_and_look_again):
+        yield _checked(_with_references(article, grammar), strict=strict)
+
+
+def _read_all(
+    lines: Iterable[str], grammar: Grammar, read: Callable[[Draft, Grammar], Iterable[Article]]
+) -> Iterator[Article]:
     is_after_digest = False
     for draft in split_articles(lines, grammar):
         draft.is_after_digest = is_after_digest
-        article = _read(draft, grammar)
-        is_after_digest |= bool(article.sections)
-        yield _checked(article, strict=strict)
+        for article in read(draft, grammar):
+            is_after_digest |= bool(article.sections)
+            yield article
 
 
-def _read(draft: Draft, grammar: Grammar) -> Article:
+def _read(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article, stage by stage, from its lines to its diagnostics."""
     body = cut_body(draft, grammar)
     decide(body)
@@ -211,7 +219,17 @@ def _read(draft: Draft, grammar: Grammar) -> Article:
     sections = build(body) if is_digest(body) else ()
     article = make_article(body, header, sections, check(body, header, sections))
     body.forget()
-    return _with_references(article, grammar)
+    return [article]
+
+
+def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
+    """Read an article and, if the result may be odd, once more by the conventions of its page."""
+    articles = _read(draft, grammar)
+    if grammar.format.markdown or not may_be_odd(articles[0], grammar.leads):
+        return articles
+    from rareinsight._dialect import look_again  # few pages need it
+
+    return look_again(articles[0], grammar, lambda text: _read_all(split_lines(text), grammar, _read))
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:

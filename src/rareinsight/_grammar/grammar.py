@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
 from rareinsight._grammar.citations import BARE, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
+from rareinsight._grammar.leads import Leads
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, any_of, by_length, fill, in_set, spell, spell_kinds
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD, parts_of
@@ -46,6 +47,11 @@ class Grammar:
         self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
+
+    @cached_property
+    def leads(self) -> Leads:
+        """The headings that a digest begins its sections with."""
+        return Leads(self.format)
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""

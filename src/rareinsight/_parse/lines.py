@@ -139,12 +139,12 @@ def _is_date(line: Line) -> bool:
 def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
     if grammar.entries.is_heading(words):
         return "references"
-    kind, stop = "", len(words)
+    kind, stop, is_all = "", len(words), False
     for found in line.tokens:
         if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
-            kind, stop = found.lastgroup or "", found.start()
+            kind, stop, is_all = found.lastgroup or "", found.start(), found.end() == len(words)
             break
-    if may_be_entry(words, is_bracketed=kind == "cite" and stop == 0):
+    if may_be_entry(words, is_bracketed=kind == "cite" and stop == 0 and not is_all):
         return "entry"
     if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
         return "marked"

@@ -130,6 +130,8 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+#: What parts citations and does not belong to the text: Prices rose [1] , [3]
+_BETWEEN_CITATIONS: Final = " \t\u00a0\u3000,，、;；&"
 _BRACKETS: Final = tuple("[【［\\")
 
 
@@ -152,7 +154,8 @@ def make_insight(
             place = run_start + at, run_start + to
             number, key = (None, cited) if isinstance(cited, str) else (cited, None)
             citations.append(new_citation(number, claim, *place, claim_start, claim_end, key))
-        kept += stretch if claims is None else claims.sub("", stretch)
+        if since == start or stretch.strip(_BETWEEN_CITATIONS):
+            kept += stretch if claims is None else claims.sub("", stretch)
         since = run_end
         if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4

@@ -53,7 +53,27 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     ),
     "undeclared-citation": (
         "Add the shape given in the message to Format.citations, and remove it from Format.numbered.",
-        "Core Insights\n- Prices fell (1)\n- Costs rose (2)(3)",
+        "Core Insights\n- Prices fell [a]\n- Costs rose [b]",
+    ),
+    "inferred-format": (
+        "Nothing to do if it is right; declare what the message says to have it read so from the start.",
+        "Core Insights\n→ Prices fell [1]\n→ Costs rose [2]",
+    ),
+    "misspelt-heading": (
+        "Check the heading; if the page always writes it so, declare it in Format.headings or Format.numbered.",
+        "Core Insigths\n- Prices fell [1]\n- Costs rose [2]",
+    ),
+    "possible-heading": (
+        "If it is a heading, declare it in Format.headings or Format.numbered.",
+        "Core Insights\n- Prices fell [1]\n- Costs rose [2] Group X - Wages fell [3]",
+    ),
+    "leftover-marker": (
+        "If insights start with it, declare it in Format.markers or Format.numbered_markers.",
+        "Core Insights\n- Prices fell [1]\n- Costs rose [2] → Wages fell [3]",
+    ),
+    "several-insights": (
+        "Declare what parts the insights of the page, or check that nothing was lost between them.",
+        "Core Insights\n- Prices fell [1]\n- Costs rose [2] Wages fell [3]",
     ),
     "zero-citation": (
         "Paragraphs are numbered from 1; the citation was kept as it is.",

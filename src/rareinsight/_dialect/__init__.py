@@ -1,0 +1,70 @@
+"""A page's own dialect: where the result of parsing is odd, the page itself tells what its signs mean.
+
+What it tells is said in the words and shapes of the format, parsed once more, and kept only if the result is better.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from attrs import evolve
+
+from rareinsight._dialect.infer import Dialect
+from rareinsight._dialect.questions import ALL, Odd, find_odd
+from rareinsight._dialect.translation import Translation, start_of
+from rareinsight._grammar.grammar import Grammar
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.model import Article, Span
+
+
+def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterable[Article]]) -> list[Article]:
+    """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better.
+
+    Args:
+        article: what was read.
+        grammar: its format.
+        read: parses a translation.
+    """
+    odd = find_odd(article, grammar)
+    counts = Counter(each.convention for each in odd)
+    if 2 * counts["lines"] < len(article.sections):
+        del counts["lines"]  # a page without markers is odd throughout
+    if not counts:
+        return [_with_warnings(article, odd)]
+    dialect = Dialect(article, grammar, counts if article.sections else ALL)
+    translation = Translation(article.raw, dialect.edits)
+    if translation.text == article.raw:
+        return [_with_warnings(article, odd)]
+    articles = list(read(translation.text))
+    remaining = [each for article in articles for each in find_odd(article, grammar)]
+    is_better = _rank(articles, remaining) > _rank([article], odd)
+    if not article.sections:
+        is_better &= not remaining and _is_sure(articles)
+    if not is_better or translation.changes_words(articles):
+        return [_with_warnings(article, odd)]
+    told = translation.retell(articles, dialect.diagnostics)
+    return [_with_warnings(each, find_odd(each, grammar)) for each in told]
+
+
+def _with_warnings(article: Article, odd: list[Odd]) -> Article:
+    """Return an article with a warning about each odd thing that can't be right."""
+    found = [make_diagnostic(each.code, Span(each.start, each.end)) for each in odd if each.code and article.sections]
+    if not found:
+        return article
+    return evolve(article, diagnostics=sorted([*article.diagnostics, *found], key=start_of))
+
+
+def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:
+    """Return how good a result is: by its citations, then by what is odd."""
+    cited = sum(len(insight.citations) for article in articles for insight in article.insights)
+    header = [each for article in articles for each in (article.title, article.source, article.published) if each]
+    return cited, -len(odd) if cited else 0, len(header)
+
+
+def _is_sure(articles: list[Article]) -> bool:
+    """Whether most sections have a leading heading, and most insights a citation, as those of digests do."""
+    sections = [section for article in articles for section in article.sections]
+    insights = [insight for section in sections for insight in section.insights]
+    leading = sum(section.role != "other" for section in sections)
+    return 2 * leading > len(sections) and 2 * sum(bool(each.citations) for each in insights) > len(insights)

@@ -1,0 +1,121 @@
+"""What cites on a page: runs of declared citations, and brackets of other shapes that end statements as these do."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._dialect.notation import CITATION, raised_numbers
+from rareinsight._dialect.translation import Edit
+from rareinsight._grammar.citations import cited_in
+from rareinsight._grammar.grammar import Grammar
+
+#: The share of the uses of a citation that have to end a statement, and the fewest.
+_CLOSING, _MIN_CLOSING = 0.6, 2
+#: What goes on behind a citation, so that no statement ends there: words in small letters, or a figure.
+GOES_ON: Final = regex.compile(r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+[^.)、）:\s0-9])")
+_STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
+_BETWEEN: Final = regex.compile(r"\s{0,3}(?:[.。．,，;；、&+·]\s{0,3}|and\s)?")
+#: Brackets that stand for much else, and cite only where nothing declared does.
+_ROUND: Final = frozenset("(（")
+#: The most spaces before a citation, with the sign before these.
+_MAX_GAP: Final = 8
+_ENDS: Final = frozenset(".。!?！？)）]】\"”'’»›〉》%…*_~")
+
+Run = tuple[int, int]
+
+
+class Shape(NamedTuple):
+    """An undeclared shape of citations: as it would be declared, and its first use."""
+
+    declared: str
+    start: int
+    end: int
+
+
+def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[Shape]]:
+    """Return the runs of citations, each with the stop behind it; those of other shapes with their edits."""
+    hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
+    places = [place for place in hits if grammar.citations.read(raw[slice(*place)])]
+    declared = sum(_closes(raw, *place) for place in places)
+    brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
+    others: dict[tuple[str, str], list[regex.Match[str]]] = {}
+    for found in CITATION.finditer(raw):
+        signature = _signature_of(found)
+        if found["tag"] or not _overlaps(places, *found.span()):
+            others.setdefault(signature, []).append(found)
+    template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
+    edits: list[Edit] = []
+    shapes: list[Shape] = []
+    for (opening, closing), uses in others.items() if template else ():
+        ends = sum(_closes(raw, *each.span()) for each in uses)
+        if (opening, closing) in brackets or uses[0]["tag"]:
+            fewest = 1  # [1/3] beside [1]
+        else:
+            fewest = max(_MIN_CLOSING, declared * (len(uses) + 1 if opening in _ROUND else 1))
+        if ends < fewest or ends < _CLOSING * len(uses):
+            continue
+        shapes.append(Shape(_declared(opening, closing), *uses[0].span()))
+        read = ((found.span(), _numbers_of(found, grammar.limits.citation_range)) for found in uses)
+        edits += [
+            Edit(*place, template.replace("{n}", ", ".join(map(str, numbers)))) for place, numbers in read if numbers
+        ]
+    changed = sorted((edit.start, edit.end) for edit in edits)
+    kept = [place for place in places if not _overlaps(changed, *place)]
+    ends_of = [place for place in sorted([*kept, *changed]) if _closes(raw, *place)]
+    return _joined(raw, ends_of), edits, shapes
+
+
+def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
+    """Return what stands before and behind the numbers of a citation."""
+    if found["raised"]:
+        return "", ""
+    if found["tag"]:
+        return f"<{found['tag']}>", f"</{found['tag']}>"
+    word, tail = found["word"], found["tail"]
+    is_spaced = word.endswith((".", ":")) or (len(word) > 1 and word.isalpha())
+    tail = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else tail
+    return found["opening"] + word + " " * is_spaced, tail + (found["closing"] or "")
+
+
+def _declared(opening: str, closing: str) -> str:
+    """Return the shape of citations as it would be declared."""
+    if not opening:
+        return "{s}"
+    opening, closing = (sign.replace("{", "{{").replace("}", "}}") for sign in (opening, closing))
+    return f"{opening}{{n}}{closing}".replace("{{text}}", "{text}")
+
+
+def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
+    if found["raised"]:
+        return raised_numbers(found["raised"])
+    return cited_in(found["tagged"] or found["numbers"], "n", most)
+
+
+def _closes(raw: str, start: int, end: int) -> bool:
+    """Whether what stands at a place ends a statement: behind words, and not at the start of a line that goes on."""
+    before = raw[max(0, start - _MAX_GAP) : start]
+    if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
+        return False
+    before = before.rstrip()[-1:]
+    return (before.isalnum() or before in _ENDS) and GOES_ON.match(raw, end) is None
+
+
+def _overlaps(places: list[Run], start: int, end: int) -> bool:
+    at = bisect_left(places, (start, start))
+    return (at < len(places) and places[at][0] < end) or (at > 0 and places[at - 1][1] > start)
+
+
+def _joined(raw: str, places: Iterable[Run]) -> list[Run]:
+    """Join citations with nothing but signs between them, and the stop behind each run."""
+    runs: list[Run] = []
+    for start, end in places:
+        if runs and start - runs[-1][1] < 8 and _BETWEEN.fullmatch(raw, runs[-1][1], start):
+            runs[-1] = runs[-1][0], end
+        else:
+            runs.append((start, end))
+    stops = ((run, _STOPS.match(raw, run[1])) for run in runs)
+    return [run if stop is None else (run[0], stop.end()) for run, stop in stops]

@@ -1,0 +1,181 @@
+"""The leading headings of a page, however they are decorated, numbered or misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, likeness, plain
+from rareinsight._dialect.page import Page
+from rareinsight._grammar.leads import Leads, normal
+
+#: What may stand before the words of a heading: signs, and a number of its own.
+_DECORATION: Final = regex.compile(
+    r"(?:[^\w\r\n]|_|\u20e3){0,12}(?:(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
+)
+_WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b]\b){1,15}|\p{Han}{1,4}?)"
+_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
+_TOTAL: Final = (
+    r"(?:\s?[/／]\s?[0-9]{1,2}(?![0-9])|\s(?:of|von|de|di|sur)\s[0-9]{1,2}(?![0-9])|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
+)
+_OF_ALL: Final = regex.compile(_TOTAL)
+_NUMBERED: Final = (
+    regex.compile(rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"),
+    regex.compile(
+        rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s))"
+        rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
+    ),
+    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?:\s?[)）\]】〉》>])?{_TOTAL}"),
+)
+PAIRS: Final = dict(zip("([{<（［【〔《〈「『“‘«‹⟦⟨", ")]}>）］】〕》〉」』”’»›⟧⟩", strict=True))
+#: What may stand inside the words of a heading.
+_INSIDE: Final = frozenset(" \t\u00a0\u3000\u200b\u00ad-_–—.·*~\u2009\u202f")
+_MAX_GAP: Final = 8
+#: How alike a word is that is declared.
+_SAME: Final = 2.0
+
+
+class Heading(NamedTuple):
+    """A leading heading at a place."""
+
+    at: int  #: where its decoration begins
+    start: int  #: where its words begin
+    end: int  #: where they end
+    after: int  #: where the decoration behind them ends
+    text: str  #: what its words are as declared, with its number
+    is_guessed: bool = False  #: whether it is only like that
+    numeral: str = ""
+    word: str = ""
+
+
+def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
+    """Return the leading headings at some places; ``may_differ`` allows words that are not like declared ones."""
+    found: list[Heading] = []
+    for at in places:
+        end = page.line_end(at)
+        decorated = _DECORATION.match(page.raw, at, end)
+        starts = dict.fromkeys((at if decorated is None else decorated.end(), at))
+        heading = next(filter(None, (_heading_at(page.raw, at, start, end, leads) for start in starts)), None)
+        if heading is not None and not _goes_on(page.raw, heading.after, end):
+            found.append(heading)
+    numbered: dict[str, list[Heading]] = {}
+    for each in found:
+        if each.numeral:
+            numbered.setdefault(each.word, []).append(each)
+    return sorted([*(each for each in found if not each.numeral), *_counted(numbered, leads, may_differ=may_differ)])
+
+
+def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Heading | None:
+    """Return the heading whose words begin at ``start``, if there is one."""
+    stop, word, is_guessed = _longest_word(raw, start, end, leads)
+    if word:
+        return Heading(at, start, stop, _closed(raw, at, start, stop, end), leads.words[word], is_guessed)
+    if not leads.numbered:
+        return None
+    for pattern in _NUMBERED:
+        if (found := pattern.match(raw, start, end)) is not None:
+            stop, word = found.end(), plain(found["word"])
+            closed = _closed(raw, at, start, stop, end)
+            return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
+    return None
+
+
+def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:
+    """Return where the longest declared word at a place ends, that word, and whether it is only like that."""
+    best, like = (start, "", False), (start, "", True)
+    spelled, gap = "", 0
+    for at in range(start, min(end, start + 2 * leads.longest)):
+        character = raw[at]
+        if not character.isalnum():
+            gap += 1
+            if character not in _INSIDE or gap > _MAX_GAP:
+                break
+            continue
+        spelled, gap = spelled + normal(character), 0
+        if len(spelled) > leads.longest + 1:
+            break
+        if at + 1 < end and character < "\u2e80" and raw[at + 1].isalnum():
+            continue
+        if spelled in leads.words:
+            best = at + 1, spelled, False
+        elif not like[1] and (meant := leads.meant(plain(spelled))):
+            like = at + 1, meant, True
+    return best if best[1] else like
+
+
+def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
+    """Return where the decoration behind words ends: what repeats or mirrors that before them."""
+    before = raw[at:start]
+    mirrored = {*before, *(PAIRS.get(sign, "") for sign in before)} - {" ", ""}
+    while stop < end and (
+        raw[stop] in mirrored | {*"*_~="} or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
+    ):
+        stop += 1
+    while (behind := stop + raw[stop:end].startswith(" ")) < end and raw[behind] in mirrored:
+        stop = behind + 1
+    return stop
+
+
+def _goes_on(raw: str, at: int, end: int) -> bool:
+    """Whether small letters go on with the words of a heading: ``Group 1 metals``."""
+    rest = raw[at : min(at + 4, end)].lstrip()
+    return rest[:1].islower() and rest[1:2].isalpha()
+
+
+def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:
+    """Yield the headings whose word is like a declared one or, if there is none, counts alone on its lines."""
+    alike = {
+        word: max(((_likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0))
+        for word in numbered
+        if word not in leads.others
+    }
+    may_differ &= not any(score >= ALIKE for score, _ in alike.values())
+    shapes = leads.numbered
+    for word, (score, lead) in alike.items():
+        uses = numbered[word]
+        values, counted = best_notation([each.numeral for each in uses])
+        if score >= ALIKE:
+            is_letter = len(uses[0].numeral) == 1 and uses[0].numeral.isalpha() and counted < len(uses)
+            is_meant = (score == _SAME and not is_letter) or counted > 1 or values[0] == 1
+        else:
+            is_meant = may_differ and counted == len(uses) > 1 and not uses[0].numeral.isalpha()
+        for each, value in zip(uses, values, strict=True) if is_meant else ():
+            if value is not None:
+                is_sure = score == _SAME or not word.isascii()
+                yield each._replace(text=shapes[lead].shape.replace("{n}", str(value)), is_guessed=not is_sure)
+
+
+def _likeness(word: str, lead: str) -> float:
+    return _SAME if word == lead else likeness(word, lead)
+
+
+def sounds_like_lead(text: str, leads: Leads) -> bool:
+    """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
+    spelled = plain(text[: 2 * leads.longest])
+    if spelled and (spelled in leads.words or spelled in leads.numbered or leads.meant(spelled)):
+        return True
+    number = number_in(text)
+    return number is not None and any(_likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
+
+
+def has_total(label: str) -> bool:
+    """Whether a label is how many headings there are: ``of 4``, ``/3``."""
+    return _OF_ALL.fullmatch(" " + label) is not None
+
+
+def number_in(heading: str) -> tuple[str, str] | None:
+    """Return the word and the numeral that a heading begins with, in any notation.
+
+    >>> number_in("Topic #2: Prices"), number_in("[Group Two]"), number_in("Prices rose"), number_in("Group 1 metals")
+    (('topic', '2'), ('group', 'Two'), None, None)
+    """
+    decorated = _DECORATION.match(heading)
+    for start in {0 if decorated is None else decorated.end(), 0}:
+        for pattern in _NUMBERED:
+            if (found := pattern.match(heading, start)) is not None:
+                is_sentence = _goes_on(heading, found.end(), len(heading))
+                return None if is_sentence else (plain(found["word"]), found["number"])
+    return None

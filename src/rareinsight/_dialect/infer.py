@@ -1,0 +1,246 @@
+"""The conventions of a page, as the edits that say in declared headings, markers and citations what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Final
+
+import regex
+
+from rareinsight._dialect.citations import GOES_ON, find_runs
+from rareinsight._dialect.headings import PAIRS, Heading, find_headings
+from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
+from rareinsight._dialect.page import Page
+from rareinsight._dialect.questions import Convention, may_be_label
+from rareinsight._dialect.translation import Edit
+from rareinsight._grammar.form import count_words, strip_span
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._pieces import SPACES
+from rareinsight._shapes import MAX_WORD
+from rareinsight.diagnostics import make_diagnostic
+from rareinsight.model import Article, Diagnostic, Span
+
+#: The signs between the number of a heading and its label.
+_BEFORE_LABELS: Final = frozenset("-–—−.,，、|｜/／·•~>→»:：")
+#: Stands for the words of a heading.
+_WORDS: Final = "\0"
+#: What may surround declared headings: Markdown, and a colon; hashes only at the start of a line.
+_PLAIN: Final = regex.compile(r"\s*(?:(?<!\n)#{1,6}\s+)?(?:\*\*)?\0(?:\*\*)?\s*[:：]?(?:\*\*)?\s*")
+#: The most words of a label behind a sign that begins no insights.
+_MAX_LABEL: Final = 12
+#: The share of citations that end a line on pages whose insights are lines.
+_BY_LINES: Final = 0.6
+
+
+class Dialect:
+    """What a text means by its signs.
+
+    Attributes:
+        edits: what to change so that it says this in the words and shapes of a format.
+        diagnostics: what was inferred, for users.
+    """
+
+    def __init__(self, article: Article, grammar: Grammar, asked: Container[Convention]) -> None:
+        raw = article.raw
+        self._read: Final = {section.heading_start for section in article.sections if section.heading}
+        format = self._format = grammar.format
+        self._page: Final = Page(raw, format.markers)
+        self._raw: Final = raw
+        self._asked: Final = asked
+        self._marker: Final = "•" if "•" in format.markers else next(iter(format.markers), "")
+        self.edits = self._page.edits
+        self.diagnostics: Final[list[Diagnostic]] = []
+        for start, end, sign in self._page.quotes:
+            self._tell(start, end, f"each line is quoted with {sign!r}")
+        runs, edits, shapes = find_runs(raw, grammar)
+        self.edits += edits
+        for shape, start, end in shapes:
+            self._tell(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
+        self._run_ends: Final = {end for _, end in runs}
+        places = self._page.places(self._run_ends)
+        headings = find_headings(self._page, places, grammar.leads, may_differ=bool(article.sections))
+        begin = min((each.at for each in headings), default=runs[0][0] if runs else 0)
+        self._first: Final = min((each.start for each in headings), default=0)
+        heads = {each.at for each in headings}
+        behind = {at for each in headings if (at := self._behind(each)) < self._page.line_end(at)}
+        self._places: Final = sorted(at for at in {*places, *behind} if at >= begin and at not in heads)
+        self._openers, signs = find_openers(raw, self._places, behind, grammar)
+        self._opening: Final = pattern_of(self._openers.values())
+        self._done: Final[set[int]] = set()
+        self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
+        self._dashed: Final = "labels" in asked and self._are_dashed(headings)
+        self._closed: Final = {*self._run_ends}
+        for heading in headings:
+            self._say_heading(heading, grammar)
+        if self.edits or "openers" in asked or "lines" in asked:
+            self._say_openers()
+        if "lines" in asked and not self._is_marked and self._marker:
+            self._open_unmarked()
+
+    def _tell(self, start: int, end: int, words: str, code: str = "inferred-format") -> None:
+        self.diagnostics.append(make_diagnostic(code, Span(start, end), words))
+
+    # --- headings --------------------------------------------------------------------------------------------------
+
+    def _behind(self, heading: Heading, signs: str = ":：") -> int:
+        """Return where the words behind a heading begin, behind spaces and a colon."""
+        at, end = heading.after, self._page.line_end(heading.at)
+        while at < end and (self._raw[at].isspace() or self._raw[at] in signs):
+            at += 1
+        return at
+
+    def _until(self, at: int, end: int) -> tuple[int, bool]:
+        """Return where a stretch of a line ends that an opener or the line ends, and whether it holds a citation."""
+        found = self._opening.search(self._raw, at, end) if self._opening is not None else None
+        stop = end if found is None else found.start()
+        return stop, any(at < each <= stop for each in self._runs_in(at, end))
+
+    def _runs_in(self, at: int, end: int) -> Iterator[int]:
+        return (each for each in self._run_ends if at < each <= end + 2)
+
+    def _are_dashed(self, headings: list[Heading]) -> bool:
+        """Whether a sign that begins insights stands before a label in each numbered heading: ``Group 1 - Prices``."""
+        numbered = [each for each in headings if each.numeral]
+        is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : each.at + 80] for each in numbered)
+        return is_whole and bool(numbered) and all(self._is_dashed(each) for each in numbered)
+
+    def _is_dashed(self, heading: Heading) -> bool:
+        at, end = self._behind(heading), self._page.line_end(heading.at)
+        if at >= end or self._raw[at] not in _BEFORE_LABELS:
+            return False
+        stop, is_cited = self._until(at + 1, end)
+        words = self._raw[at + 1 : stop]
+        is_joined = self._raw[stop : stop + 4].lstrip("-–—− ")[:1].islower()  # Mid - term
+        return may_be_label(words.strip()) and not (is_cited or is_joined)
+
+    def _say_heading(self, heading: Heading, grammar: Grammar) -> None:
+        raw, end = self._raw, self._page.line_end(heading.at)
+        label, rest = self._label_of(heading, end)
+        if label is None:
+            return
+        newline = "" if self._page.is_line_start(heading.at) else "\n"
+        self._done.add(rest)
+        self._closed.add(end)
+        opener = self._opener_at(rest, end)
+        said, until = raw[heading.start : heading.end], label[0] if label[0] < label[1] else rest
+        is_read = _reads_as(said, heading, grammar)
+        before = raw[heading.at : heading.start]
+        is_plain = is_read and _PLAIN.fullmatch(f"{newline}{before}{_WORDS}{raw[heading.end : until]}") is not None
+        runs_in = rest < end and opener is None
+        if runs_in and not heading.numeral and (heading.start > self._first or rest in self._read):
+            return  # a word that stands in a sentence too
+        if is_plain and not (runs_in and "lines" in self._asked) and (opener is None or self._is_declared(opener)):
+            return
+        self.edits.append(Edit(heading.at, heading.start, newline))
+        if not is_read:
+            self.edits.append(Edit(heading.start, heading.end, heading.text))
+            code = "misspelt-heading" if heading.is_guessed else "inferred-format"
+            self._tell(heading.start, heading.end, f"{said!r} is read as {heading.text!r}", code)
+        stop = heading.end
+        if label[0] < label[1]:
+            self.edits.append(Edit(stop, label[0], ": "))
+            stop = label[1]
+        is_next = opener is not None and self._is_declared(opener)
+        self.edits.append(Edit(stop, rest, "\n" if is_next else ""))
+        if rest < end and not is_next:
+            self._open(rest, rest if opener is None else opener.end)
+
+    def _opener_at(self, at: int, end: int) -> Opener | None:
+        """Return the opener at a place, which may be behind a label."""
+        found = self._opening.match(self._raw, at, end) if self._opening is not None else None
+        return self._openers.get(at) or (found and Opener(at, found.end(), found[0].strip()))
+
+    def _label_of(self, heading: Heading, end: int) -> tuple[tuple[int, int] | None, int]:
+        """Return the place of a heading's label, an empty one without it, and where what follows begins.
+
+        ``None`` if it turns out to be no heading.
+        """
+        raw = self._raw
+        none, at = (heading.end, heading.end), self._behind(heading)
+        is_dashed = self._dashed and heading.numeral != ""
+        if at >= end or (at in self._openers and not is_dashed):
+            return none, at
+        if heading.numeral and (enclosed := self._enclosed_label(at, end)) is not None:
+            return enclosed
+        has_sign = any(sign in ":：" for sign in raw[heading.after : at])
+        if raw[at] in _BEFORE_LABELS and (is_dashed or at not in self._openers):
+            self._done.add(at)
+            has_sign, at = True, strip_span(raw, at + 1, end)[0]
+        stop, is_cited = self._until(at, end)
+        if at >= end:
+            return none, at
+        if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
+            around = _mirrored(raw[heading.at : heading.start])
+            return strip_span(raw, at, stop, f"{SPACES}{around}"), stop
+        return (none if has_sign or not self._is_marked else None), at
+
+    def _enclosed_label(self, at: int, end: int) -> tuple[tuple[int, int], int] | None:
+        """Return the place of a label in brackets or quotation marks, and where what follows begins."""
+        raw = self._raw
+        closing = raw.find(PAIRS.get(raw[at], "\0"), at, min(end, at + MAX_WORD))
+        if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
+            return None
+        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：*_")[0]
+        is_alone = rest >= end or self._opener_at(rest, end) is not None or raw[at] in "([（［【〔"
+        return ((at + 1, closing), rest) if is_alone else None
+
+    # --- insights --------------------------------------------------------------------------------------------------
+
+    def _say_openers(self) -> None:
+        undeclared = [each for each in self._openers.values() if not self._is_declared(each)]
+        for each in undeclared[:1]:
+            name = "numbered_markers" if each.numeral else "markers"
+            self._tell(
+                each.start, each.end, f"insights start with {each.sign!r}; to declare it: {name}=[{each.sign!r}, …]"
+            )
+        for each in undeclared:
+            if each.start not in self._done:
+                self._open(each.start, each.end)
+
+    def _is_declared(self, opener: Opener) -> bool:
+        """Whether an opener is a marker as declared: with space behind it, and without a box."""
+        is_spaced = self._raw[opener.start : opener.end].strip() == opener.sign and opener.end > opener.start + len(
+            opener.sign
+        )
+        format = self._format
+        return opener.sign in format.glued_markers or (opener.sign in format.markers and is_spaced)
+
+    def _open(self, start: int, end: int) -> None:
+        """Let an insight begin behind a place."""
+        self._done.add(start)
+        newline = "" if self._page.is_line_start(start) else "\n"
+        self.edits.append(Edit(start, end, f"{newline}{self._marker} "))
+
+    def _open_unmarked(self) -> None:
+        """Let insights begin without a marker: at lines below complete ones, or behind citations inside lines."""
+        page = self._page
+        ends = sum(end >= page.line_end(end - 1) for end in self._run_ends)
+        is_by_lines = ends >= _BY_LINES * len(self._run_ends)
+        opened = [
+            at for at in self._places if at not in self._done | self._read and self._begins(at, is_by_lines=is_by_lines)
+        ]
+        for at in opened:
+            self._open(at, at)
+        if opened:
+            self._tell(opened[0], opened[0] + 1, "insights have no markers; to declare it: unmarked=True")
+
+    def _begins(self, at: int, *, is_by_lines: bool) -> bool:
+        page = self._page
+        if page.is_line_start(at):
+            above = page.end_above(at)
+            return above in self._closed or page.lines[page.line_at(at)].is_apart
+        return not is_by_lines and GOES_ON.match(self._raw, at) is None
+
+
+def _mirrored(signs: str) -> str:
+    """Return what may close what some signs open."""
+    return "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
+
+
+def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:
+    """Whether the words of a heading are read as they are meant."""
+    if not heading.numeral:
+        known = grammar.headings.word_at(said, 0, len(said))
+        return known is not None and known.end == len(said)
+    number = grammar.headings.number_at(said, 0, len(said))
+    return number is not None and number.end == len(said) and said.isascii() == heading.text.isascii()

@@ -1,0 +1,168 @@
+"""What stands for a number, a bracket or a bullet, in any notation; and how alike words are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._grammar.leads import normal
+from rareinsight._shapes import CHINESE_NUMERALS, SUPERSCRIPTS, read_number
+
+_CARDINALS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+_WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
+#: Letters that look like Latin ones.
+_LOOKALIKES: Final = str.maketrans("авеноркстухіјѕԁɡıαβεικνορτυχ", "abehopkctyxijsdgiabeiknoptux")
+#: How alike a word must be to a declared one to be meant as it.
+ALIKE: Final = 0.72
+
+#: Punctuation that stands in sentences and so is neither a bullet nor decoration between words.
+_IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`"
+#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``.
+BULLET: Final = regex.compile(
+    rf"(?!\*[*\w])(?P<sign>(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}]]|[»›]){{1,4}}|[#&@%…](?=\s))"
+    r"(?:[^\S\r\n]?\[[ xX✓]?\])?(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
+    regex.V1,
+)
+#: A letter that stands for a bullet: ``o Copper``.
+LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
+#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、``.
+_ENUMERATOR: Final = regex.compile(
+    rf"(?P<opening>[(（［<〈【\[#№]?)(?P<number>[0-9]{{1,2}}|[IVXivx]{{1,5}}|[A-Za-z]|[{CHINESE_NUMERALS}]{{1,3}}|\p{{No}})"
+    r"(?P<closing>\ufe0f?\u20e3|[)）］>〉】\].:：、．。]{0,2}|[|/-](?=\s))(?:[^\S\r\n]+|(?=[\p{L}\"“(*]))"
+)
+#: A number in a heading, in any notation.
+NUMBER: Final = (
+    r"(?P<number>[0-9]{1,2}(?![0-9])|\p{No}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{1,5}|[A-Za-z]|(?i:"
+    + "|".join(_CARDINALS)
+    + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
+)
+#: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
+_BETWEEN: Final = (
+    r"\s{0,4}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<=[0-9])(?=\s[0-9]))\s{0,4}(?:(?P=word)\s?)?"
+)
+_LISTED: Final = rf"(?![0-9]{{1,3}},[0-9]{{3}})[0-9]{{1,3}}(?:{_BETWEEN}[0-9]{{1,3}}(?![0-9])){{0,30}}"
+_RAISED: Final = "[⁰¹²³⁴-⁹]{1,3}"
+#: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
+CITATION: Final = regex.compile(
+    rf"""
+    (?P<opening> (?:\\?[\p{{Ps}}\p{{Pi}}<^]){{1,2}} \^? ) \s?
+    (?P<word> (?: \p{{L}}{{1,12}} (?:\.|\s?[:：])? | [¶§\#№@*†‡:^] )? ) \s?
+    (?P<numbers> {_LISTED} ) (?P<tail> \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
+    (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>^]){{1,2}} )
+    | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
+      (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}} ) [\])]? \s? </(?P=tag)>
+    | (?P<opening>[†‡※^]) (?P<word>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
+    | (?P<raised> {_RAISED} (?: [,˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}} )
+    """,
+    regex.VERBOSE,
+)
+
+
+def values_of(numeral: str) -> dict[str, int]:
+    """Return the value of a numeral by its notation; a letter may be a Roman numeral too.
+
+    >>> values_of("2"), values_of("Two"), values_of("②"), values_of("V")
+    ({'digit': 2}, {'word': 2}, {'sign': 2}, {'letter': 22, 'roman': 5})
+    """
+    folded = numeral.casefold()
+    if numeral.isdecimal():
+        return {"digit": int(numeral)}
+    if folded in _WORDS:
+        return {"word": _WORDS[folded]}
+    if numeral[0] in CHINESE_NUMERALS:
+        return {"chinese": read_number(numeral)}
+    if len(numeral) == 1 and unicodedata.category(numeral) in ("No", "Nl"):
+        return {"sign": int(unicodedata.numeric(numeral))}
+    values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 else {}
+    if set(folded) <= set("ivx"):
+        values["roman"] = read_number(folded.upper())
+    return values
+
+
+class Enumerator(NamedTuple):
+    """A counter at the beginning of an insight: what it looks like but for its number, that, and where it ends."""
+
+    kind: tuple[str, str, str]
+    numeral: str
+    text: str
+    end: int
+
+
+def enumerator_at(raw: str, at: int) -> Enumerator | None:
+    """Return the enumerator at a place, if there is one.
+
+    >>> enumerator_at("a) Tin rose", 0).kind, enumerator_at("(see above)", 0)
+    (('', 'lower', ')'), None)
+    """
+    found = _ENUMERATOR.match(raw, at)
+    if found is None:
+        return None
+    kind = found["opening"], case_of(found["number"]), found["closing"]
+    is_bracketed = found["opening"] in "#№" or found["closing"] != ""
+    if not is_bracketed or not (kind[0] or kind[2] or kind[1] == "sign"):
+        return None
+    return Enumerator(kind, found["number"], found[0].strip(), found.end())
+
+
+def raised_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers in raised digits, ``¹⁰ ¹¹``, that something parts.
+
+    >>> raised_numbers("¹⁰,³")
+    (10, 3)
+    """
+    digits = "".join(str(SUPERSCRIPTS.index(sign)) if sign in SUPERSCRIPTS else " " for sign in text)
+    return tuple(map(int, digits.split()))
+
+
+def case_of(numeral: str) -> str:
+    """Return the kind of a numeral: ``"digit"``, ``"chinese"``, ``"upper"`` or ``"lower"`` letters, or ``"sign"``."""
+    if numeral.isdecimal():
+        return "digit"
+    if numeral[0] in CHINESE_NUMERALS:
+        return "chinese"
+    return "upper" if numeral.isupper() else "lower" if numeral.islower() else "sign"
+
+
+def count_in_order(values: Iterable[int | None]) -> int:
+    """Return how many values begin at one or follow the one before."""
+    last, counted = None, 0
+    for value in values:
+        counted += value is not None and (value == 1 or (last is not None and value == last + 1))
+        last = value
+    return counted
+
+
+def best_notation(numerals: Sequence[str]) -> tuple[list[int | None], int]:
+    """Return the values of numerals in the notation in which most of them count, and how many do."""
+    several = list(map(values_of, numerals))
+    readings = [
+        [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)
+    ]
+    best = max(readings, key=count_in_order, default=[])
+    return best, count_in_order(best)
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """Return a normal word with Latin letters in place of those that look like them."""
+    return normal(text).translate(_LOOKALIKES)
+
+
+def likeness(word: str, other: str) -> float:
+    """Return how alike two normal words are, from 0 to 1; Chinese words are if they end in the same character."""
+    if not other.isascii():
+        return float(word[-1:] == other[-1:])
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() if word[:1] == other[:1] else 0.0

@@ -1,0 +1,83 @@
+"""What begins insights on a page: signs and enumerators, wherever enough of them stand where something may begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._dialect.notation import BULLET, LETTER, best_notation, enumerator_at
+from rareinsight._grammar.grammar import Grammar
+
+#: The share of the places at which a sign, all pictures together, an enumerator or a lone letter has to stand.
+SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
+#: The share of enumerators that have to count, from one or onwards from the one before.
+_COUNTING: Final = 0.8
+_DASHES: Final = frozenset("-–—−~=+·")
+
+
+class Opener(NamedTuple):
+    """A sign or an enumerator at a place, up to the words behind it."""
+
+    start: int
+    end: int
+    sign: str
+    numeral: str = ""
+
+
+def find_openers(
+    raw: str, places: Iterable[int], behind: Container[int], grammar: Grammar
+) -> tuple[dict[int, Opener], int]:
+    """Return what begins insights at ``places``, by place, and at how many of them anything like that stands.
+
+    Args:
+        raw: the text.
+        places: where something may begin.
+        behind: those behind headings: what stands only there parts a heading from its label.
+        grammar: what is declared.
+    """
+    signs: list[Opener] = []
+    enumerators: dict[tuple[str, str, str], list[Opener]] = {}
+    total = 0
+    markers = grammar.format.markers
+    for at in places:
+        total += 1
+        number = grammar.headings.number_at(raw, at, len(raw))
+        if number is not None and number.shape.is_worded:
+            continue
+        found = BULLET.match(raw, at) or LETTER.match(raw, at)
+        if found is not None:
+            signs.append(Opener(at, found.end(), found["sign"]))
+        if (counter := enumerator_at(raw, at if found is None else found.end())) is not None:
+            opener = Opener(at, counter.end, counter.text, counter.numeral)
+            enumerators.setdefault(counter.kind, []).append(opener)
+    openers: dict[int, Opener] = {}
+    for uses in enumerators.values():
+        values, counted = best_notation([each.numeral for each in uses])
+        if 1 in values and counted >= max(2, _COUNTING * len(uses), _ENUMERATORS * total):
+            openers |= {each.start: each for each in uses}
+    counts = Counter(each.sign for each in signs)
+    elsewhere = {each.sign for each in signs if each.start not in behind}
+    signs = [each for each in signs if each.sign in elsewhere or not elsewhere]
+    pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
+    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * total)
+    for each in signs:
+        enough = (_LETTERS if each.sign.isalpha() else SIGNS) * total
+        is_marker = each.sign in markers or counts[each.sign] >= max(2, enough)
+        if is_marker or (are_pictures and each.sign in pictures):
+            openers.setdefault(each.start, each)
+    return openers, len({each.start for uses in (signs, *enumerators.values()) for each in uses})
+
+
+def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:
+    """Return a pattern for openers inside a line: signs with spaces around them, and the first of enumerators."""
+    signs = {each.sign for each in openers if not each.numeral}
+    parts = [rf"{regex.escape(sign)}(?=\s)" for sign in sorted(signs)]
+    for each in openers:
+        if each.numeral:
+            before, _, behind = each.sign.partition(each.numeral)
+            parts.append(rf"{regex.escape(before)}[1aAiI①一]{regex.escape(behind)}(?=[\s\w])")
+            break
+    return regex.compile(rf"(?<=\s)(?:{'|'.join(parts)})[^\S\r\n]*") if parts else None

@@ -1,0 +1,83 @@
+"""A text as lines and places: where lines start, what comes before them, and where something may begin."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._dialect.translation import Edit
+from rareinsight._grammar.form import strip_span
+
+_LINE: Final = regex.compile(r"[^\r\n\u2028\u2029\x85]*[^\s\u2028\u2029\x85][^\r\n\u2028\u2029\x85]*")
+_LINE_END: Final = regex.compile("[\u2028\u2029\x85]")
+_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>[>|｜│┃▌»›]|[\p{So}\p{Sm}])[^\S\r\n]?")
+#: Fewer lines that begin with the same sign are not quoted.
+_MIN_QUOTED: Final = 3
+
+
+class Line(NamedTuple):
+    """A line with words: where these start and end, and how many lines are above it."""
+
+    start: int
+    end: int
+    is_apart: bool  #: whether a blank line is above it
+
+
+class Page:
+    """A text whose lines are known; the edits of its line ends and quotation marks are the first of a translation."""
+
+    def __init__(self, raw: str, markers: Iterable[str]) -> None:
+        self.raw: Final = raw
+        self.edits: Final = [Edit(*each.span(), "\n") for each in _LINE_END.finditer(raw)]
+        self.quotes: list[tuple[int, int, str]] = []
+        places = [line.span() for line in _LINE.finditer(raw)]
+        places = self._unquote(places, frozenset(markers))
+        self.lines: Final[list[Line]] = []
+        last = 0
+        for place in places:
+            start, end = strip_span(raw, *place)
+            above = raw[last:start]
+            self.lines.append(Line(start, end, is_apart=max(above.count("\n"), above.count("\r")) > 1))
+            last = end
+        self._starts: Final = [line.start for line in self.lines]
+
+    def _unquote(self, places: list[tuple[int, int]], markers: frozenset[str]) -> list[tuple[int, int]]:
+        """Return the lines without a sign that stands before each of them, headings and title included."""
+        while len(places) >= _MIN_QUOTED:
+            found = [_QUOTE.match(self.raw, *place) for place in places]
+            signs = {each["sign"] if each is not None else "" for each in found}
+            if len(signs) > 1 or "" in signs or signs & markers:
+                break
+            behind = [each.end() for each in found if each is not None]
+            self.edits.extend(Edit(start, end, "") for (start, _), end in zip(places, behind, strict=True))
+            self.quotes.append((places[0][0], behind[0], signs.pop()))
+            places = [(start, end) for start, (_, end) in zip(behind, places, strict=True)]
+        return places
+
+    def line_at(self, at: int) -> int:
+        """Return the number of the line that a place belongs to, -1 above the first one."""
+        return bisect_right(self._starts, at) - 1
+
+    def line_end(self, at: int) -> int:
+        """Return where the line of a place ends."""
+        number = self.line_at(at)
+        return max(at, self.lines[number].end) if number >= 0 else at
+
+    def is_line_start(self, at: int) -> bool:
+        """Whether a line starts at a place."""
+        number = self.line_at(at)
+        return number >= 0 and self._starts[number] == at
+
+    def end_above(self, at: int) -> int:
+        """Return where the line above that of a place ends."""
+        number = self.line_at(at)
+        return self.lines[number - 1].end if number > 0 else 0
+
+    def places(self, ends: Iterable[int]) -> list[int]:
+        """Return where something may begin: at the start of lines, and behind ``ends`` within these."""
+        behind = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}
+        inside = {at for at in behind if at < self.line_end(at)}
+        return sorted({*self._starts, *inside})

@@ -1,0 +1,131 @@
+"""A text in its own dialect, translated into what a format declares, and articles translated back.
+
+Only what opens, closes and heads insights is translated: signs, brackets and headings. The words of insights stay as
+they are, so a translated article has the same texts, and each of its places has one in the original.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from attrs import evolve
+
+from rareinsight._grammar.form import strip_span
+from rareinsight._nodes import new_article, new_citation, new_insight, new_section
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+
+
+class Edit(NamedTuple):
+    """A place in a text and what stands there in the translation."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Translation:
+    """A text with some edits, and the way back.
+
+    >>> translation = Translation("→ Tin rose (1)", [Edit(0, 1, "•"), Edit(11, 14, "[1]")])
+    >>> translation.text, translation.place_of(2, 14)
+    ('• Tin rose [1]', (2, 14))
+    """
+
+    def __init__(self, raw: str, edits: Iterable[Edit]) -> None:
+        self.raw: Final = raw
+        self._edits: Final = sorted(edits)
+        parts: list[str] = []
+        at = 0
+        for edit in self._edits:
+            parts += [raw[at : edit.start], edit.text]
+            at = edit.end
+        parts.append(raw[at:])
+        self.text: Final = "".join(parts)
+        #: where the edits start in the translation
+        self._starts: Final = list(accumulate(map(len, parts)))[:-1:2]
+
+    def place_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the original of a place in the translation; an edit is never divided."""
+        start = self._offset_of(start, bisect_right(self._starts, start) - 1, is_end=False)
+        return start, max(start, self._offset_of(end, bisect_left(self._starts, end) - 1, is_end=True))
+
+    def _offset_of(self, at: int, number: int, *, is_end: bool) -> int:
+        if number < 0:
+            return at
+        edit = self._edits[number]
+        beyond = at - self._starts[number] - len(edit.text)
+        if beyond >= 0:
+            return edit.end + beyond
+        return edit.end if is_end else edit.start
+
+    def changes_words(self, articles: Iterable[Article]) -> bool:
+        """Whether an edit other than a citation or a deletion is part of the text of an insight."""
+        at = 0
+        for article in articles:
+            for insight in article.insights:
+                first = bisect_left(self._starts, at + insight.start)
+                last = bisect_left(self._starts, at + insight.end)
+                cited = {at + citation.start for citation in insight.citations}
+                for start, edit in zip(self._starts[first:last], self._edits[first:last], strict=True):
+                    if edit.text.strip() and start not in cited:
+                        return True
+            at += len(article.raw)
+        return False
+
+    def retell(self, articles: Iterable[Article], told_besides: list[Diagnostic]) -> list[Article]:
+        """Return the articles of the translation as articles of the original, with what there is to tell besides."""
+        told: list[Article] = []
+        at = begin = 0
+        for article in articles:
+            at += len(article.raw)
+            end = self.place_of(at, at)[0] if at < len(self.text) else len(self.raw)
+            own = [each for each in told_besides if each.span is not None and begin <= each.span.start < end]
+            told.append(self._retell(article, at - len(article.raw), begin, end, own))
+            begin = end
+        return told
+
+    def _retell(self, article: Article, at: int, begin: int, end: int, own: list[Diagnostic]) -> Article:
+        raw = self.raw[begin:end]
+
+        def back(start: int, stop: int) -> tuple[int, int]:
+            start, stop = self.place_of(at + start, at + stop)
+            return strip_span(raw, max(start - begin, 0), max(stop - begin, 0))
+
+        def spanned(span: Span | None) -> Span | None:
+            return None if span is None else Span(*back(span.start, span.end))
+
+        def citation(each: Citation) -> Citation:
+            claim = back(each.claim_start, each.claim_end)
+            return new_citation(each.number, raw[slice(*claim)], *back(each.start, each.end), *claim, each.key)
+
+        def insight(each: Insight) -> Insight:
+            citations = tuple(map(citation, each.citations))
+            return new_insight(each.text, citations, each.label, *back(each.start, each.end), each.level)
+
+        def section(each: Section) -> Section:
+            heading = back(each.heading_start, each.heading_end) if each.heading is not None else (0, 0)
+            said = each.role, raw[slice(*heading)] or None, each.index, each.label, each.level
+            return new_section(*said, tuple(map(insight, each.insights)), *back(each.start, each.end), *heading)
+
+        spans = [spanned(span) for span in (article.title_span, article.source_span, article.published_span)]
+        words = [None if span is None else span.cut(raw) for span in spans]
+        diagnostics = [evolve(each, span=spanned(each.span)) for each in article.diagnostics]
+        diagnostics += [_shifted(each, -begin) for each in own]
+        diagnostics.sort(key=start_of)
+        return new_article(
+            words[0], words[1], article.published, tuple(map(section, article.sections)), (),
+            tuple(diagnostics),
+            article.truncated, raw, article.format, None, *spans,
+        )  # fmt: skip
+
+
+def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
+    span = diagnostic.span
+    return diagnostic if span is None else evolve(diagnostic, span=Span(span.start + by, span.end + by))
+
+
+def start_of(diagnostic: Diagnostic) -> int:
+    return -1 if diagnostic.span is None else diagnostic.span.start

@@ -1,0 +1,134 @@
+"""The headings that a digest begins its sections with, cores and groups, in the spelling in which they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from rareinsight._shapes import MAX_WORD, parts_of
+from rareinsight.format import Format, Numbered
+
+#: What may follow the word of a numbered heading, in any notation; and such a heading.
+_NUMERALS: Final = (
+    r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
+)
+_BEHIND_WORDS: Final = re.compile(_NUMERALS)
+_NUMBERED: Final = re.compile(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
+_ORDINAL: Final = re.compile(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,})\s?$")
+#: Shorter words occur in too many texts to tell anything.
+_MIN_TOKEN: Final = 4
+#: Shorter words are not guessed.
+_MIN_TYPO: Final = 6
+#: How many places of a text are looked at.
+_MAX_PLACES: Final = 40
+
+
+def normal(text: str) -> str:
+    """Return words without case, accents, spaces and signs, to compare what is decorated in different ways.
+
+    >>> normal("**Core–Insights:**") == normal("CORE  INSIGHTS")
+    True
+    """
+    decomposed = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, decomposed.casefold()))
+
+
+def without_a_letter(word: str) -> Iterator[str]:
+    """Yield a word, and what is left of it without one of its letters."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+class Leads:
+    """The leading headings of a format: cores and groups, or all if it has neither.
+
+    Attributes:
+        words: declared words, by their normal spelling.
+        numbered: numbers with words, such as ``Group {n}``, by these.
+        others: the words of other numbers, such as ``Section {n}``.
+        longest: the most characters of a word.
+    """
+
+    def __init__(self, format: Format) -> None:
+        leading = [each for each in format.headings if each.role != "other"] or [*format.headings]
+        self.words: Final = {normal(word): word for each in reversed(leading) for word in reversed(each.words)}
+        fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)
+        shaped = [(word, each) for text, each in fixed if (word := normal(text.removeprefix("第")))]
+        counting = [(word, each) for word, each in shaped if "{n}" in each.shape]
+        groups = [(word, each) for word, each in counting if each.role == "group"] or counting
+        self.numbered: Final[dict[str, Numbered]] = dict(reversed(groups))
+        self.others: Final = {word for word, _ in shaped} - {*self.numbered}
+        self.longest: Final = max(map(len, self.words), default=0)
+        #: The words of numbered headings as they are usually written, to look for them quickly.
+        self.spelled: Final = tuple(
+            {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
+        )
+        self._beginnings: Final = {word[:2] for word in self.words}
+        self._tokens: Final = _telling(word for each in leading for word in each.words)
+
+    @cached_property
+    def typos(self) -> dict[str, str]:
+        """The words by what is left of them without one of their letters."""
+        return {
+            typo: word for word in reversed(self.words) if len(word) >= _MIN_TYPO for typo in without_a_letter(word)
+        }
+
+    def meant(self, spelled: str) -> str:
+        """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
+        if len(spelled) <= self.longest + 1:
+            for each in without_a_letter(spelled):
+                word = self.typos.get(each, "")
+                if word and abs(len(word) - len(spelled)) < 2:
+                    return word
+        return ""
+
+    def may_be(self, heading: str) -> bool:
+        """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
+        folded = heading.strip("*# ").casefold()
+        if folded[:1] in ("", "["):
+            return False  # nothing, or a link
+        if not folded[0].isalnum() or any([word in folded for word in self.numbered]):
+            return True
+        is_begun = folded[:2] in self._beginnings or folded[1::-1] in self._beginnings
+        return (is_begun and self.meant(normal(folded)) != "") or _NUMBERED.match(folded) is not None
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text holds a leading heading, in whatever spelling."""
+        folded = text.casefold()
+        for token in self._tokens:
+            for at in _places(folded, token):
+                around = normal(folded[max(0, at - MAX_WORD // 2) : at + MAX_WORD])
+                if any(word in around for word in self.words):
+                    return True
+        return any(
+            _BEHIND_WORDS.match(folded, at + len(word)) or _ORDINAL.search(folded, max(0, at - 8), at)
+            for word in self.numbered
+            for at in _places(folded, word[-1] if word[0] > "\u2e80" else word)
+        )
+
+
+def _places(text: str, token: str) -> Iterator[int]:
+    """Yield where a token stands in a text, the first few times."""
+    at = text.find(token)
+    for _ in range(_MAX_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(token, at + 1)
+
+
+def _telling(words: Iterable[str]) -> set[str]:
+    """Return tokens of which each word holds one, those that most of them hold."""
+    several = [_tokens_of(word.casefold()) for word in words]
+    counts = Counter(token for tokens in several for token in tokens)
+    return {max(tokens, key=counts.__getitem__) for tokens in several if tokens}
+
+
+def _tokens_of(word: str) -> list[str]:
+    if not word.isascii():
+        return [word[at : at + 2] for at in range(len(word) - 1)]
+    return [token for token in word.split() if len(token) >= _MIN_TOKEN] or [word]

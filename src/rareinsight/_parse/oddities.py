@@ -1,0 +1,73 @@
+"""Whether a result may be odd, so that its page is worth another look: asked of each article, so it costs little."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight._grammar.leads import Leads
+from rareinsight.model import Article, Diagnostic, Insight, Section
+
+#: How much of a text that is no digest is searched for leading headings.
+_DECISIVE: Final = 20_000
+#: What may close a citation of an undeclared shape, and the stops behind it.
+_CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STOPS: Final = ".。．；;"
+#: What insights may begin with, besides letters and digits.
+_OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
+#: What closes an enumerator.
+_COUNTING: Final = frozenset(".):：、）]")
+#: Longer text that belongs to nothing is no heading.
+_SHORT: Final = 60
+
+
+def may_be_odd(article: Article, leads: Leads) -> bool:
+    """Whether anything about an article may be odd; a closer look tells whether it is."""
+    raw, sections = article.raw, article.sections
+    if not sections:
+        return leads.may_be_in(raw[:_DECISIVE])
+    if not raw.isascii() and any([sign in raw for sign in "\u2028\u2029\x85"]):
+        return True
+    are_labelled = None
+    for section in sections:
+        if section.role == "group":
+            are_labelled = are_labelled is not False and _may_have_label(section)
+        if _may_be_odd_heading(section, leads):
+            return True
+        for insight in section.insights:
+            if _may_be_odd_insight(raw, insight, leads):
+                return True
+    return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+
+
+def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
+    """Whether a diagnostic tells of a citation, a sign or a heading that was left out."""
+    if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
+        words = diagnostic.span.cut(raw)
+        return "[" in words or (len(words) < _SHORT and leads.may_be(words))
+    return diagnostic.code == "stray-citation"
+
+
+def _may_have_label(section: Section) -> bool:
+    """Whether the label of a group may have become an insight, or part of one."""
+    insights = section.insights
+    return section.label is None and bool(insights) and (not insights[0].citations or " - " in insights[0].text)
+
+
+def _may_be_odd_heading(section: Section, leads: Leads) -> bool:
+    heading, label = section.heading, section.label
+    if heading is not None and section.role == "other" and section.index is None:
+        return leads.may_be(heading)
+    return label is not None and (not label[0].isalnum() or label[0].islower())
+
+
+def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
+    """Whether an insight may begin or end with a sign, or hold another one."""
+    start, end, citations = insight.start, insight.end, insight.citations
+    first, second = raw[start], raw[start + 1 : start + 2]
+    if not first.isalnum() and first not in _OPENING and not raw.startswith("**", start):
+        return True
+    if second in _COUNTING or (second == " " and first.islower()) or raw.startswith(leads.spelled, start):
+        return True
+    if not citations:
+        return raw[start:end].rstrip(_STOPS)[-1:] in _CLOSING
+    return raw[citations[-1].end : end] not in _STOPS or citations[0].claim_start != citations[-1].claim_start

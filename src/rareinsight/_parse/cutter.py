@@ -14,6 +14,7 @@ What each chunk is, is decided later, and where a heading begins inside a line i
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, strip_span
@@ -124,7 +125,7 @@ class Body:
             self.listed.append((listed.start(), end))
             end = strip_span(self.raw, start, listed.start())[1]
         self._open_line(start, end)
-        for found in line.tokens:
+        for found in self._behind_marker(line, start):
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
             if kind == "aside" or stop > end:
@@ -154,7 +155,8 @@ class Body:
         chunk.counts = True
         if (heading := grammar.headings.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
             chunk.known = Known(heading, end)
-        runs = ((start + found.start(), start + found.end()) for found in line.tokens if found.lastgroup != "link")
+        tokens = self._behind_marker(line, start)
+        runs = ((start + found.start(), start + found.end()) for found in tokens if found.lastgroup != "link")
         chunk.runs = tuple(run for run in runs if self._cites(*run))
         rest = chunk.runs[-1][1] if chunk.runs else at
         self._note_cut(rest, end)
@@ -186,6 +188,13 @@ class Body:
                 "#" if is_hash else opening[0],
                 "" if is_hash else "mark",
             )
+
+    def _behind_marker(self, line: Line, start: int) -> list[re.Match[str]]:
+        """Return what the scan finds in a line behind its marker, the number of which may look like a citation."""
+        begin = self._at - start
+        if not line.tokens or line.tokens[0].start() >= begin:
+            return line.tokens
+        return list(self.grammar.scan.finditer(line.text, begin))
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""

@@ -76,9 +76,10 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *NOT_FULL, *session.posargs)
         return
-    session.run("pytest", *NOT_FULL, "--cov", "--cov-report=")
+    session.run("pytest", "-q", "-n", "auto", "--cov", "--cov-report=")
     session.run("coverage", "report")
     session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
+    session.run("pytest", "-q", "-n", "auto", "-m", "slow")  # without coverage, which only makes them slower
 
 
 @nox.session

@@ -11,10 +11,11 @@ from attrs import evolve
 
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY
-from rareinsight._grammar.form import AROUND_WORDS
+from rareinsight._grammar.form import AROUND_HEADING
 from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.lines import join_blocks, split_lines
+from rareinsight._pieces import SPACES
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Reference, Span
@@ -27,7 +28,6 @@ _MAX_ENTRY: Final = 800
 _MAX_HEADING: Final = 60
 _LINE: Final = r"[^\r\n]+"
 
-_AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
@@ -168,7 +168,7 @@ def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
     at, end = below_digest(article)
     begun, start = "", at
     for line in join_blocks(split_lines(article.raw[at:end]), grammar):
-        words = line.strip(AROUND_WORDS)
+        words = line.strip(SPACES)
         first, entry = at + line.index(words), grammar.entries.read(words)
         if entry or not begun or len(begun) > _MAX_ENTRY:
             begun, start = "", first
@@ -217,7 +217,7 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
         begin, stop = line.span()
         inside = _compiled(ENTRY).search(text, begin, min(stop, begin + _MAX_HEADING))
         head = inside.start() if inside else stop
-        if head - begin <= _MAX_HEADING and text[begin:head].strip(_AROUND_HEADING).casefold() in headings:
+        if head - begin <= _MAX_HEADING and text[begin:head].strip(AROUND_HEADING).casefold() in headings:
             return head
         entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
         if entry is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rareinsight._grammar.form import AROUND_HEADING
 from rareinsight._grammar.spelling import NOTHING, any_of, by_length, in_set
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD
@@ -33,7 +34,6 @@ FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{ENTRY}"
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
-_AROUND_HEADING: Final = "#*_- \t\u00a0\u3000:："
 _STRONG: Final = deferred(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
@@ -56,7 +56,7 @@ class Entries:
         """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()]
-        return head.strip(_AROUND_HEADING).casefold() in self.headings
+        return head.strip(AROUND_HEADING).casefold() in self.headings
 
 
 def may_be_entry(words: str, *, is_bracketed: bool) -> bool:

@@ -9,9 +9,12 @@ import re
 from typing import Final
 
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 
-#: What surrounds words: spaces, and the zero-width characters that copying leaves.
-AROUND_WORDS: Final = "\ufeff\u200b \t\r\n\v\f\u00a0\u3000\u2028\u2029\x85\x1c\x1d\x1e\x1f"
+#: What may be around the words of a heading: the syntax of Markdown, a bullet, a colon, spaces.
+AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
+#: A pattern for words in bold.
+BOLD: Final = r"\*\*[^*]{1,120}\*\*"
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around
@@ -28,6 +31,7 @@ _ABBREVIATION: Final = deferred(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
     re.IGNORECASE,
 )
+#: The end of a sentence inside other text.
 _SENTENCE_END: Final = deferred(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?]\s+(?=[A-Z\"“])|[。！？!?](?=\S)")
 _CASELESS: Final = deferred(
     "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
@@ -48,7 +52,7 @@ _MAX_LABEL: Final = 9
 MAX_HEADING: Final = 14
 
 
-def strip_span(text: str, start: int, end: int, around: str = AROUND_WORDS) -> tuple[int, int]:
+def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[int, int]:
     """Return the range without the characters around its words, without copying what may be the rest of a long line."""
     while start < end and text[start] in around:
         start += 1

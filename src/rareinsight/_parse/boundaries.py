@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import continues_lowercase, ends_sentence, is_title, strip_span
+from rareinsight._grammar.form import BOLD, continues_lowercase, ends_sentence, is_title, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -255,7 +255,7 @@ TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
 # --- the boundaries of a text ----------------------------------------------------------------------------------------
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*(?=\s*[^\s:：,.;，。])")
+_BOLD: Final = deferred(rf"{BOLD}(?=\s*[^\s:：,.;，。])")
 _CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"

@@ -17,13 +17,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight._grammar.form import AROUND_WORDS, ends_sentence, strip_span
+from rareinsight._grammar.form import ends_sentence, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number, fold
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.boundaries import Boundaries, Opening
 from rareinsight._parse.lines import Line
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 
 RULE: Final = "---"
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
@@ -100,7 +101,7 @@ class Body:
         self._last = _NO_CHUNK
         self._boundaries = Boundaries(raw, grammar)
         self._numbered: dict[str, Chunk] = {}
-        self._words_end = len(raw.rstrip(AROUND_WORDS))
+        self._words_end = len(raw.rstrip(SPACES))
         self._at = self._above = 0
         self._marker = ""
         self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
@@ -290,7 +291,7 @@ class Body:
             self._numbered[shape] = chunk
 
     def _add(self, start: int, end: int, marker: str) -> Chunk:
-        text = self.raw[start:end].rstrip(AROUND_WORDS)
+        text = self.raw[start:end].rstrip(SPACES)
         chunk = Chunk(self, text, start, marker)
         chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK

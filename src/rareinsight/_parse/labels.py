@@ -7,10 +7,10 @@ thresholds for chunks are defined here. Each row is named after the one case it 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from rareinsight._grammar.form import (
+    BOLD,
     MAX_HEADING,
     count_words,
     ends_sentence,
@@ -56,8 +56,7 @@ _OPENERS: Final = deferred(
     r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
 )
 _LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
-_BOLD: Final = deferred(r"\*\*(?:(?!\*\*).)+\*\*", re.DOTALL)
-_LABEL: Final = deferred(r"\*\*[^*\n]+(?:[:：]\*\*|\*\*\s?[:：(（])")
+_BOLD: Final = deferred(BOLD)
 _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
@@ -495,7 +494,7 @@ def unmarked_in_insight(c: Chunk) -> bool:
 
 def bold_label(c: Chunk) -> bool:
     """It begins with a label in bold: ``**Copper**: firm``."""
-    return _LABEL.match(c.text) is not None
+    return c.text.startswith("**") and run_in_label(c.text) is not None
 
 
 def above_bullets(c: Chunk) -> bool:

@@ -9,11 +9,12 @@ from typing import Final
 
 from rareinsight._grammar.bylines import Byline, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_WORDS, continues_lowercase, count_words, is_title
+from rareinsight._grammar.form import AROUND_HEADING, BOLD, continues_lowercase, count_words, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES
 from rareinsight._nodes import new_span
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight.model import Span
 
 
@@ -50,8 +51,7 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 # --- a line by itself ----------------------------------------------------------------------------------------------
 
-_AROUND_HEADING: Final = "#*_- \t\u00a0\u3000"
-_BOLD: Final = deferred(r"\*\*[^*]{1,120}\*\*[:：]?")
+_BOLD: Final = deferred(rf"{BOLD}[:：]?")
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
@@ -62,9 +62,9 @@ class Line:
     """A line of a page, including its line end."""
 
     def __init__(self, text: str) -> None:
-        stripped = text.rstrip(AROUND_WORDS)
+        stripped = text.rstrip(SPACES)
         self.raw: str = text
-        self.text: str = stripped.lstrip(AROUND_WORDS)  #: the line without the spaces around it
+        self.text: str = stripped.lstrip(SPACES)  #: the line without the spaces around it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article
@@ -173,7 +173,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
 def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
     """Return the kind of a line that begins with a heading of the format, and set its ``lead``."""
     end, is_free = len(words), grammar.format.free_headings
-    number, known = grammar.headings.at(words, end - len(words.lstrip(_AROUND_HEADING)), end)
+    number, known = grammar.headings.at(words, end - len(words.lstrip(AROUND_HEADING)), end)
     if known is None and (number is None or (is_free and not number.shape.is_worded)):
         is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
         return "heading" if is_bold or _HASHES.match(words) else ""

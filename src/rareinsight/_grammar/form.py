@@ -31,8 +31,10 @@ _ABBREVIATION: Final = deferred(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
     re.IGNORECASE,
 )
-#: The end of a sentence inside other text.
-_SENTENCE_END: Final = deferred(r"(?:[a-z]{2}|[0-9%)\]”\"’])[.!?]\s+(?=[A-Z\"“])|[。！？!?](?=\S)")
+#: The end of a sentence inside other text, which ends where the next one begins.
+SENTENCE_END: Final = deferred(
+    r"(?:(?<=[a-z]{2}[.!?])|(?<=[%)”\"’][.!?]))\s(?=[A-Z\"“\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)"
+)
 _CASELESS: Final = deferred(
     "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
 )
@@ -114,7 +116,7 @@ def _is_latin_title(text: str) -> bool:
     first = words[0].strip(_AROUND) if words else ""
     if not first or not (first[0].isupper() or first[0].isdigit() or first[1:2].isupper()):
         return False
-    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)) or _SENTENCE_END.search(text):
+    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)) or SENTENCE_END.search(text):
         return False
     return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(_is_title_word, words))
 

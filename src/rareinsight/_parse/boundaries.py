@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import BOLD, continues_lowercase, ends_sentence, is_title, strip_span
+from rareinsight._grammar.form import BOLD, SENTENCE_END, continues_lowercase, ends_sentence, is_title, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -261,7 +261,6 @@ _CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
     r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
 )
-_SENTENCE_END: Final = deferred(r"(?<=[a-z%)”\"’][.!?])\s(?=[A-Z\u4e00-\u9fff])|(?<=[。！？])\s?(?=\S)")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 
@@ -324,7 +323,7 @@ class Boundaries:
     def title_after_sentence(self, at: int, end: int) -> int:
         """Return where the last sentence ends, if a title follows it; otherwise ``end``."""
         begin = end
-        for found in _SENTENCE_END.finditer(self.raw, at, end):
+        for found in SENTENCE_END.finditer(self.raw, at, end):
             begin = found.end()
         return self._if_title(at, begin, end)
 

@@ -36,6 +36,7 @@ ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
 _STRONG: Final = deferred(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
+_ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 
@@ -44,7 +45,7 @@ class Entries:
 
     def __init__(self, format: Format) -> None:
         self.headings: Final = frozenset(word.casefold() for word in format.references)
-        self.inner: Final = deferred(_spell_inner(format))
+        self._inner: Final = deferred(_spell_inner(format))
         self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
 
     def read(self, line: str) -> dict[str, str | None]:
@@ -58,6 +59,14 @@ class Entries:
         head = words[: 2 * MAX_WORD if entry is None else entry.start()]
         return head.strip(AROUND_HEADING).casefold() in self.headings
 
+    def heading_inside(self, text: str, start: int, end: int) -> int | None:
+        """Return where a line has the heading of a list and its first entry: ``… [3]. Sources: [1] …``."""
+        for one in _ONE.finditer(text, start, end):
+            found = self._inner.search(text, max(start, one.start() - MAX_WORD), one.start())
+            if found is not None:
+                return found.start()
+        return None
+
 
 def may_be_entry(words: str, *, is_bracketed: bool) -> bool:
     """Whether a line may be an entry: it begins with a number in brackets, or with another one, and has an address."""
@@ -67,7 +76,7 @@ def may_be_entry(words: str, *, is_bracketed: bool) -> bool:
 
 
 def _spell_inner(format: Format) -> str:
-    """Return a pattern for the heading of a list of references on the same line: ``… [3]. Sources: [1] …``."""
+    """Return a pattern for the heading of a list of references, up to the number of its first entry."""
     firsts = in_set(word[0] for word in format.references)
     rests = "|".join(re.escape(word[1:]) for word in by_length(format.references))
-    return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?(?=[\[【(]?1[\]】).、])" if firsts else NOTHING
+    return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?[\[【(]?\Z" if firsts else NOTHING

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple
@@ -76,7 +76,6 @@ class Headings:
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
         headings, is_alone = [*format.headings], not format.free_headings
-        self._inner_words: Final = deferred(lambda: spell_openings(headings, is_alone=is_alone))
         self._inner: Final = deferred(lambda: spell_openings(headings, format.numbered, is_alone=is_alone))
         #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
@@ -96,17 +95,9 @@ class Headings:
             known = None if family is None else Known(family, word + len(words))
         return number, known
 
-    def places(
-        self, text: str, at: int, end: int, *, only_words: bool
-    ) -> Iterator[tuple[int, Number | None, Known | None]]:
-        """Yield the places inside other text that a heading may begin at, with its number or else its known word."""
-        for found in (self._inner_words if only_words else self._inner).finditer(text, at, end):
-            start = found.start()
-            begin = start - 2 if text.startswith("**", start - 2) else start
-            number = None if only_words else self.number_at(text, start, end)
-            known = self.word_at(text, start, end) if number is None else None
-            if begin >= at and (number is not None or known is not None):
-                yield begin, number, known
+    def starts_inside(self, text: str, at: int, end: int) -> list[int]:
+        """Return the places inside a line that a heading may begin at; most turn out to be other text."""
+        return [found.start() for found in self._inner.finditer(text, at, end)]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""

@@ -6,6 +6,7 @@ places, and tables decide, from the words around a place and the numbers before 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.form import BOLD, SENTENCE_END, continues_lowercase, ends_sentence, is_title, strip_span
@@ -281,6 +282,11 @@ class Boundaries:
         self.raw: str = raw
         self.grammar: Grammar = grammar
         self.counted: dict[str, tuple[int, ...]] = {}
+        self._starts: list[int] = []
+
+    def enter(self, at: int, end: int) -> None:
+        """Find the places on a line that a heading may begin at, in one search."""
+        self._starts = self.grammar.headings.starts_inside(self.raw, at, end)
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
@@ -306,9 +312,17 @@ class Boundaries:
         return None, 0 if title is None else title.end()
 
     def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
-        """Return where the next heading behind ``at`` begins; ``end`` if none does."""
-        for begin, number, known in self.grammar.headings.places(self.raw, at + 1, end, only_words=only_words):
-            if first_row(self._place(at, begin, end, number, known), BOUNDARY_ROWS).label == YES:
+        """Return where the next heading behind ``at`` on the line begins; ``end`` if none does."""
+        headings, starts = self.grammar.headings, self._starts
+        index = bisect_right(starts, at)
+        while index < len(starts) and starts[index] < end:
+            start = starts[index]
+            index += 1
+            begin = start - 2 if self.raw.startswith("**", start - 2) else start
+            number = None if only_words else headings.number_at(self.raw, start, end)
+            known = headings.word_at(self.raw, start, end) if number is None else None
+            may_be = begin > at and (number is not None or known is not None)
+            if may_be and first_row(self._place(at, begin, end, number, known), BOUNDARY_ROWS).label == YES:
                 return begin if number is not None else self._with_number(at, begin)
         return end
 

@@ -121,11 +121,12 @@ class Body:
         if grammar.format.markdown:
             self._cut_markdown(line, start, end)
             return
-        listed = grammar.entries.inner.search(raw, start, end)
+        listed = grammar.entries.heading_inside(raw, start, end)
         if listed is not None:
-            self.listed.append((listed.start(), end))
-            end = strip_span(self.raw, start, listed.start())[1]
+            self.listed.append((listed, end))
+            end = strip_span(raw, start, listed)[1]
         self._open_line(start, end)
+        self._boundaries.enter(start, end)
         for found in self._behind_marker(line, start):
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop

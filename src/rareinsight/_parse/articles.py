@@ -39,6 +39,8 @@ _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
 _MAX_FIELDS: Final = 60
 #: The most words of a title.
 _MAX_TITLE: Final = 40
+#: The most words of a line below a body, apart from it, that is not its title.
+_MAX_NOTE: Final = 3
 #: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
 #: How many lines with words below a line are considered.
@@ -112,6 +114,12 @@ def ends_in_stop(c: Context) -> bool:
     words = c.line.text
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     return words.endswith((",", "，")) or (is_end and not is_title_case(words))
+
+
+def note(c: Context) -> bool:
+    """It is a few words set apart by a blank line, or begins with a sign: ``Read more``, ``#copper``, ``© 2025``."""
+    text = c.line.text
+    return (c.line.above > 0 and count_words(text) <= _MAX_NOTE) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
 
 
 def belongs_above(c: Context) -> bool:
@@ -325,7 +333,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, ends_in_stop, belongs_above)),
+    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, ends_in_stop, belongs_above, note)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),

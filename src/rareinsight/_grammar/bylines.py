@@ -30,23 +30,33 @@ _BEFORE_DATES: Final = (
     r"|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:published|posted|released)\s)?by|from|via|source|author|publisher|publication|outlet"
+    r"(?:(?:published|posted|released)\s)?by|from|via|source|author|publisher|publication|outlet|media"
     r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
 )
 _LEAD: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
 )
-_SOURCE_FIELD: Final = deferred(rf"\W{{0,4}}(?i:{_BEFORE_SOURCES})[*_\s]{{0,3}}[:：】\]]")
+_TITLES: Final = r"title|headline|subject|[标標][题題]|[题題]目"
+_ASIDES: Final = (
+    "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
+    "|作者|[编編][辑輯]|[责責][编編]|[记記]者|[栏欄]目|分[类類]|[阅閱][读讀]|[浏瀏][览覽]|[链鏈]接|[标標][签籤]"
+)
+_FIELD: Final = deferred(
+    rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
+    r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
+)
 _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the)[\s:：*_\]】]*\Z")
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"
-    r"(?:[*_]{0,3}(?i:title|headline|subject|[标標][题題]|[题題]目)[*_]{0,3}\s?[:：][*_]{0,3}\s*)?"
+    rf"(?:(?:[-*•]\s+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
 )
 _EMPHASIS: Final = ("**", "__", "*", "_")
 #: The most words of the name in a guessed source line.
 _MAX_NAME: Final = 9
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
+#: What may follow a source and a date: ``3 min read``, ``1,200 views``.
+_COUNT: Final = deferred(r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
@@ -101,6 +111,7 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
     names = [name for name in (_name_in(text, 0, start), _name_in(text, end, len(text))) if name[0] < name[1]]
+    aside = names.pop() if len(names) > 1 and _COUNT.fullmatch(text, *names[1]) else None
     if len(names) > 1 or not all(_is_name(text, *name) for name in names):
         return None
     name = names[0] if names else (start, start)
@@ -108,15 +119,31 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     for at, to, place in sorted([(start, end, "{date}"), *((*name, "{source}") for name in names)], reverse=True):
         shape = shape[:at] + place + shape[to:]
     guess = "" if shape in format.source_lines else shape  # which differs only in an unknown time zone
-    return _with_source(text, name, (start, end), moment, guess)
+    byline = _with_source(text, name, (start, end), moment, guess)
+    return byline if aside is None else byline._replace(aside=aside)
 
 
-def guess_source(text: str, *, is_field: bool) -> Byline | None:
-    """Read a line as the source alone, beside a line with the date: ``By Daily News``; a field: ``Source: Daily``."""
-    if len(text) > _MAX_LENGTH or (is_field and not _SOURCE_FIELD.match(text)):
+def field_of(text: str) -> str:
+    """Return what a line says in a field: a ``title``, ``source``, ``date`` or something ``aside``; else nothing.
+
+    >>> [field_of(line) for line in ("**Source:** Daily News", "- Tags: tin", "Tin: a year of records")]
+    ['source', 'aside', '']
+    """
+    field = _FIELD.match(text)
+    return "" if field is None else field.lastgroup or ""
+
+
+def guess_source(text: str) -> Byline | None:
+    """Read a line as the source alone, which stands beside a line with the date: ``By Daily News``."""
+    if len(text) > _MAX_LENGTH:
         return None
     start, end = _name_in(text, 0, len(text))
-    if start >= end or not _is_name(text, start, end) or " - " in text or _after_company(text, start, end) > start:
+    if (
+        start >= end
+        or not _is_name(text, start, end)
+        or " - " in text[start:end]
+        or _after_company(text, start, end) > start
+    ):
         return None
     return Byline((start, end), None, Moment(None), None, f"{text[:start]}{{source}}{text[end:]}")
 

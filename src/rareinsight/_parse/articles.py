@@ -88,7 +88,7 @@ def source_line(c: Context) -> bool:
     following = next((each for each in c.below if each.byline is None), None)
     is_above = not draft.body and following is not None and _may_be_title(following)
     is_below = draft.last is not None and draft.last in (draft.title, *draft.bylines)
-    return is_above or is_below
+    return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)
 
 
 def _completes(draft: Draft, byline: Byline) -> bool:
@@ -97,6 +97,11 @@ def _completes(draft: Draft, byline: Byline) -> bool:
         return False
     above = draft.bylines[0].byline
     return not (above.source and byline.source) and not (above.date and byline.date)
+
+
+def field(c: Context) -> bool:
+    """It is a field of a header, but not its title: ``Author: Jane Doe``, or a date or a source that was not read."""
+    return c.line.field not in ("", "title")
 
 
 def body_like(c: Context) -> bool:
@@ -193,8 +198,11 @@ def in_body(c: Context) -> bool:
 
 def above_source_line(c: Context) -> bool:
     """A source line is below it."""
-    byline = c.below[0].byline if c.below else None
-    return byline is not None and (not byline.guess or _may_be_title(c.line))
+    below = next((each for each in c.below if each.field != "aside"), None)
+    if below is None or (below.byline is not None and not below.byline.guess):
+        return below is not None
+    is_field = below.field in ("source", "date") and any(each.kind in _BODY_KINDS for each in c.below)
+    return (below.byline is not None or is_field) and _may_be_title(c.line)
 
 
 def above_body(c: Context) -> bool:
@@ -323,6 +331,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
     Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
+    Row("field", TEXT, (field,), (in_body,)),
     Row("title below", TITLE_BELOW, (above_source_line, has_body), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("references", REFERENCE, (in_references,)),
@@ -419,8 +428,8 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
                 line.is_last = not text.endswith(("\n", "\r"))
                 look_at(line, grammar)
                 waiting.append(line)
-                if above := [*islice(reversed(waiting), 1, 4)]:
-                    find_source(line, above)
+                if line.field != "aside":
+                    find_source([each for each in islice(reversed(waiting), 2 * _AHEAD) if each.field != "aside"])
         while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:
@@ -440,7 +449,7 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         draft.awaits_title |= line.kind == "opener"
         return
     draft.awaits_title = False
-    draft.last = line
+    draft.last = draft.last if line.row == "field" else line
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
     elif line.label in (SOURCE, SOURCE_BELOW):

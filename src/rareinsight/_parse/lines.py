@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from typing import Final
 
-from rareinsight._grammar.bylines import Byline, guess_byline, guess_source, read_byline
+from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_HEADING, BOLD, continues_lowercase, count_words, is_title
 from rareinsight._grammar.grammar import Grammar
@@ -70,6 +70,7 @@ class Line:
         self.at: int = 0  #: its offset in its article
         self.above: int = 0  #: the number of blank lines above it
         self.byline: Byline | None = None  #: its source and date, if it is a source line
+        self.field: str = ""  #: what it says in a field: a "title", "source", "date" or something "aside"
         self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in its words
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
         self.is_last: bool = False  #: whether the text ends with it
@@ -112,15 +113,20 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.kind = _kind_of(line, words, grammar)
         if not line.kind and line.is_last and line.tokens and grammar.citations.cut_off.search(words):
             line.kind = "cited"
+        if line.kind in ("", "marked") and not any([each.lastgroup == "cite" for each in line.tokens]):
+            line.field = field_of(words)
+        line.kind = "" if line.field else line.kind  # - Source: Daily News
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
 
 
-def find_source(last: Line, above: list[Line]) -> None:
-    """Set the ``byline`` of the first line ``above`` if it is a source alone, beside a date or above a body.
+def find_source(lines: list[Line]) -> None:
+    """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
 
     Unless a field says so, it is the source if it has fewer words than the title above.
     """
-    name, *others = above
+    if len(lines) < len(("name", "date")):
+        return
+    last, name, *others = lines
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))
     if name.kind or name.byline or name.is_boilerplate or not (is_beside or last.kind):
         return
@@ -128,7 +134,8 @@ def find_source(last: Line, above: list[Line]) -> None:
     is_below_title = any(
         not (each.kind or each.byline) and count_words(each.text) > count_words(name.text) for each in title
     )
-    name.byline = guess_source(name.text, is_field=not is_below_title)
+    if is_below_title or name.field == "source":
+        name.byline = guess_source(name.text)
 
 
 def _is_date(line: Line) -> bool:

@@ -92,6 +92,14 @@ HEADERS = [
     f"📰 {TITLE}\n{SOURCE}·2025-08-26 08:14",
     f"> {TITLE}\n{SOURCE}·2025-08-26 08:14",
     f"=====\n{TITLE}\n=====\n{SOURCE}·2025-08-26 08:14",
+    f"{TITLE}\nAuthor: Jane Doe\nSource: {SOURCE}\nDate: 2025-08-26 08:14",
+    f"{TITLE}\nSource: {SOURCE}\nCategory: Ports\nDate: 2025-08-26 08:14",
+    f"{TITLE}\nTags: cranes\nURL: https://ports.example\nMedia: {SOURCE}\nTime: 2025-08-26 08:14",
+    f"{TITLE}\nPublished: 2025-08-26 08:14\nUpdated: 27 August 2025\nSource: {SOURCE}",
+    f"- Title: {TITLE}\n- Source: {SOURCE}\n- Date: 2025-08-26 08:14",
+    f"* Source: {SOURCE}\n* Date: 2025-08-26 08:14\n\n{TITLE}",
+    f"{TITLE}\nsource - {SOURCE}\ndate - 2025-08-26 08:14",
+    f"{TITLE}\n{SOURCE} · 2025-08-26 08:14 · 3 min read",
 ]  # fmt: skip
 #: … with the Chinese title and source, and the moment above.
 CHINESE_HEADERS = [
@@ -135,3 +143,24 @@ def test_source_keeps_what_belongs_to_its_name(source: str, line: str) -> None:
 def test_short_title_above_a_date_is_no_source(line: str) -> None:
     page = f"Markets\n{line.format('2025-08-26 08:14')}\n\n{BODY}"
     assert (ri.parse(page).title, ri.parse(page).source) == (line.partition("\n")[0], None)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"{TITLE}\nSource: {SOURCE}\nDate: yesterday",
+        f"{TITLE}\n{SOURCE} 2 hours ago",
+        f"{TITLE}\n({SOURCE}, August 26)",
+        f"{TITLE}\n{SOURCE} reported on 26 August 2025",
+        f"{TITLE}\nAugust 2025, {SOURCE}",
+    ],
+)
+def test_header_that_is_not_read_is_reported(header: str) -> None:
+    diagnostics = ri.parse(f"{header}\n\n{BODY}").diagnostics
+    assert [each.severity for each in diagnostics if each.code == "unread-header"][:1] == ["warning"]
+
+
+def test_name_of_the_field_of_a_title_belongs_to_nothing() -> None:
+    article = ri.parse(f"Title: {TITLE}\n{SOURCE}·2025-08-26 08:14\n\n{BODY}")
+    assert article.title == TITLE
+    assert [each.span and each.span.cut(article.raw) for each in article.diagnostics] == ["Title: "]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
-from rareinsight._grammar.form import ends_sentence, has_word, strip_span
+from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_span
-from rareinsight._parse.articles import BODY, BOILERPLATE, REFERENCE, TEXT, Draft, Header
+from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, Draft, Header
 from rareinsight._parse.cutter import Body
 from rareinsight._parse.labels import GUESSED
 from rareinsight._parse.lines import Line
@@ -38,6 +38,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     draft, format = body.draft, body.grammar.format
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
+    yield from _header_diagnostics(draft, header) if sections else ()
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -64,9 +65,23 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
         base = line.at + line.start
         yield make_diagnostic("unplaced-text", new_span(base + byline.aside[0], base + byline.aside[1]))
     if byline.guess:
-        yield make_diagnostic("guessed-header", line.span, byline.guess)
+        yield make_diagnostic("guessed-header", line.span, byline.guess if "{date}" in byline.guess else "")
     if byline.moment.code:
         yield make_diagnostic(byline.moment.code, header.published)
+
+
+def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
+    """Yield diagnostics for the fields above a body that were not read, and for what precedes a title on its line."""
+    parts = ("source", header.source), ("date", header.published)
+    missing = [field for field, span in parts if span is None]
+    words_above = 0  # of a line that may be the title instead
+    for line in takewhile(lambda line: line.label != BODY, draft.lines):
+        title = header.title if line is draft.title else None
+        if line.field in missing or (title and words_above > count_words(line.text)):
+            yield make_diagnostic("unread-header", line.span)
+        if title and line.field:
+            yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))
+        words_above = count_words(line.text) if line.label == TEXT else words_above * (line.label == BLANK)
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:

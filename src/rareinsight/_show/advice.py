@@ -14,8 +14,12 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "missing-title": ("Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     "missing-source": ("Nothing to do if the page has none.", "Core Insights - Prices fell [1]"),
     "guessed-header": (
-        "Declare the shape given in the message in Format.source_lines.",
+        "Declare the shape in Format.source_lines, if the message gives one.",
         "A Title\nDaily News | 2025-08-26 08:14\n\nCore Insights - Prices fell [1]",
+    ),
+    "unread-header": (
+        "Write the date in full, or correct source and published yourself.",
+        "A Title\nSource: Daily News\nDate: yesterday\n\nCore Insights - Prices fell [1]",
     ),
     "date-without-time": (
         "Nothing to do if you only need the day.",

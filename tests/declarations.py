@@ -7,6 +7,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from rareinsight import Format, Heading, Numbered
+from rareinsight.model import Role
 
 _WORDS: Final = ["Core", "Group", "[1]", "Copper", "Part 1", "§ 2", "核心", "1.", "see [2]"]
 #: The words and shapes of each field of a format, some of which look like those of another.
@@ -69,7 +70,7 @@ _VALUES: Final = {
 _WORDS_OF: Final = {"text": "a [1]", "lines": "l\nm", "date": "2025-08-26", "source": "Daily"}
 _PLACE: Final = re.compile(r"\{([a-z:]+)\}")
 
-_roles = st.sampled_from(["core", "group", "other"])
+_roles: Final[st.SearchStrategy[Role]] = st.sampled_from(["core", "group", "other"])
 _brackets = st.sampled_from(["[]", "()", "«»", "【】"])
 
 

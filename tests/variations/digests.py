@@ -62,12 +62,17 @@ class Choice(NamedTuple):
 
 
 def tree_of(article: ri.Article) -> Tree:
-    """Return what was found, without closing stops."""
+    """Return what was found, with single spaces and without closing stops."""
     parts = tuple(
-        Part(section.role, section.index, section.label, tuple(map(_point, section.insights)))
+        Part(section.role, section.index, _spaced(section.label), tuple(map(_point, section.insights)))
         for section in article.sections
     )
-    return Tree(article.title, article.source, article.published and article.published.date(), parts)
+    day = article.published and article.published.date()
+    return Tree(_spaced(article.title), _spaced(article.source), day, parts)
+
+
+def _spaced(text: str | None) -> str | None:
+    return text and " ".join(text.split())
 
 
 def _point(insight: ri.Insight) -> Point:

@@ -26,18 +26,18 @@ class Bounds(NamedTuple):
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "citations": (Bounds(0.05, 0.03), Bounds(0.05, 0.03)),
-    "core heading": (Bounds(0.5, 0.5), Bounds(0.55, 0.45)),
-    "group heading": (Bounds(0.15, 0.85), Bounds(0.25, 0.75)),
-    "header": (Bounds(0.7, 0.3), Bounds(0.7, 0.3)),
+    "citations": (Bounds(0.7, 0.02), Bounds(0.62, 0.06)),
+    "core heading": (Bounds(0.85, 0.05), Bounds(0.75, 0.22)),
+    "group heading": (Bounds(0.78, 0.12), Bounds(0.8, 0.15)),
+    "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.04, 0.7), Bounds(0.1, 0.7)),
+    "marker": (Bounds(0.83, 0.12), Bounds(0.6, 0.12)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
-    "tail": (Bounds(0.8, 0.2, 0.9), Bounds(0.75, 0.25, 0.85)),
-    "title": (Bounds(0.55, 0.45), Bounds(0.35, 0.65)),
-    "whole text": (Bounds(0.25, 0.7), Bounds(0.5, 0.4)),
+    "tail": (Bounds(1, 0), Bounds(1, 0)),
+    "title": (Bounds(1, 0), Bounds(1, 0)),
+    "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.1, 0.5, 0.5), Bounds(0.1, 0.5, 0.3))
+BOUNDS_OF_THREE: Final = (Bounds(0.65, 0.2), Bounds(0.65, 0.17))
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}
 #: How many pairs of articles may be others together than they are alone.
 MOST_CARRIED_OVER: Final = 0.12

@@ -206,15 +206,8 @@ def test_article_str_is_what_the_console_draws(seed: str) -> None:
 
 def test_repr_html_is_a_page_or_none_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Tin" in (Article(title="Tin")._repr_html_() or "")
-    monkeypatch.setitem(sys.modules, "rareinsight.html", None)
+    monkeypatch.setitem(sys.modules, "rareinsight.html._render", None)
     assert Article(title="Tin")._repr_html_() is None
-
-
-def test_published_utc() -> None:
-    moment = datetime(2025, 8, 26, 8, 14)
-    assert Article(published=moment).published_utc is None is Article().published_utc
-    aware = Article(published=moment.replace(tzinfo=timezone(timedelta(hours=8)))).published_utc
-    assert (aware, aware and aware.tzinfo) == (datetime(2025, 8, 26, 0, 14, tzinfo=UTC), UTC)
 
 
 def test_reference_by_number() -> None:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 
 from rareinsight._pieces import SPACES
-from rareinsight.annotation import annotate
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 from strategies import articles, read_articles
 
@@ -88,8 +87,3 @@ def test_marker_piece_stands_directly_before_an_insight(gap: str, expected: list
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])
     assert words(article) == [*expected, ("text", "Copper")]
     assert words(Article(raw=gap.strip())) == [("unplaced", gap.strip())]
-
-
-def test_annotate_skips_nodes_without_a_place() -> None:
-    article = Article(raw="Copper", sections=[Section("other", insights=[Insight("Copper", [Citation(1)])])])
-    assert annotate(article, lambda _: ("<b>", "</b>")) == "Copper"

@@ -22,9 +22,8 @@ def test_plot_is_reproducible_for_any_articles(tmp_path: Path) -> None:
         plot.save([], tmp_path / "c.gif")
 
 
-def test_counts_match_the_articles() -> None:
-    counts = plot.Counts()
-    assert len(list(counts.count([ri.parse(TEXT), ri.parse("Rain.")]))) == 2
-    assert dict(counts.citations) == {2: 1, 0: 1}
-    assert dict(counts.pairs) == {(1, 3): 1}
-    assert [(str(day), source) for day, source in counts.days] == [("2025-08-26", "Daily Metal")]
+def test_draw_counts_what_articles_cite() -> None:
+    days, citations, pairs, _ = plot.draw([ri.parse(TEXT), ri.parse("Rain.")]).axes
+    assert [bar.get_height() for bar in days.patches] == [1]
+    assert [bar.get_height() for bar in citations.patches] == [1, 0, 1], "one insight without, one with two"
+    assert pairs.images[0].get_array().tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]

@@ -2,8 +2,8 @@
 
 ``{diagnostics}`` writes a section for every code of :mod:`rareinsight.diagnostics`, ``{rows} NAME`` the table of
 decisions of that name and ``{facts}`` what rows ask for, with what each earns on the labelled pages, ``{modules}``
-the modules in the order of the import contract with the first words of their docstrings, and ``{limits}`` the limits
-with their defaults.
+the modules in the order of the import contract with the first words of their docstrings, ``{limits}`` the limits with
+their defaults, and ``{notices}`` what may be reported while files are read.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from rareinsight._parse import articles, boundaries, labels, verdict
 from rareinsight._parse.table import facts_of
 from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS
+from rareinsight.dumps._records import NOTICES
 from rareinsight.limits import Limits
 
 PROJECT = Path(__file__).parents[2]
@@ -158,6 +159,18 @@ class Facts(SphinxDirective):
         return [make_table({"fact": 16, "meaning": 44} | dict.fromkeys(KINDS, 8), described)]
 
 
+class Notices(SphinxDirective):
+    """What may be reported while files are read."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, a row a code."""
+        rows = [
+            make_row((nodes.literal(text=code), nodes.Text(severity), nodes.Text(message)))
+            for code, (severity, message) in NOTICES.items()
+        ]
+        return [make_table({"code": 22, "severity": 13, "message": 65}, rows)]
+
+
 class Modules(SphinxDirective):
     """The modules of the package, each importing only those above it."""
 
@@ -196,4 +209,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("facts", Facts)
     app.add_directive("modules", Modules)
     app.add_directive("limits", LimitsTable)
+    app.add_directive("notices", Notices)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

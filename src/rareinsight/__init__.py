@@ -16,35 +16,31 @@ TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two 
 if TYPE_CHECKING:
     from rareinsight._formats.registry import formats, register
     from rareinsight._parse import __compiled__
-    from rareinsight.annotation import annotate
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
-    from rareinsight.explanation import Evidence, explain
+    from rareinsight.explanation import explain
     from rareinsight.format import Format, Heading, Numbered
     from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
     from rareinsight.limits import Limits
-    from rareinsight.model import Article, Citation, Diagnostic, Insight, Origin, Piece, Reference, Section, Span
-    from rareinsight.offsets import Offsets
+    from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
     from rareinsight.parsing import detect, parse, parse_many, parse_stream
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
 
-__all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render", "annotate"]
+__all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render"]
 __all__ += ["to_json", "from_json", "to_dict", "write_jsonl", "read_jsonl", "json_schema", "register", "formats"]
-__all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Piece", "Diagnostic", "Origin"]
-__all__ += ["Offsets", "Evidence", "Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
+__all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Diagnostic"]
+__all__ += ["Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
 __all__ += ["__version__", "__compiled__"]
 
 #: The names of each module.
 _HOMES = {
-    "annotation": "annotate",
     "jsonio": "from_json json_schema read_jsonl to_dict to_json write_jsonl",
     "diagnostics": "ParseError",
     "format": "Format Heading Numbered",
     "limits": "Limits",
-    "model": "Article Citation Diagnostic Insight Origin Piece Reference Section Span",
-    "offsets": "Offsets",
-    "explanation": "Evidence explain",
+    "model": "Article Citation Diagnostic Insight Reference Section Span",
+    "explanation": "explain",
     "parsing": "detect parse parse_many parse_stream",
     "dumps": "read",
     "references": "link",
@@ -58,7 +54,7 @@ _DRAWN_BY.update(
     {
         "text": "rareinsight._show.tree:draw",
         "console": "rareinsight._show.console:draw",
-        "page": "rareinsight.html:snippet",
+        "page": "rareinsight.html._render:snippet",
         "error": "rareinsight._show.caret:draw",
     }
 )

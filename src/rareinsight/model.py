@@ -392,16 +392,6 @@ class Article(Displayed):
         return next((each for each in self.references if each.cites == cited), None)
 
     @property
-    def published_utc(self) -> datetime | None:
-        """``published`` in UTC; ``None`` without a date, and for a naive one, whose time zone is unknown.
-
-        If you know the publisher's time zone, use
-        ``article.published.replace(tzinfo=ZoneInfo("Asia/Shanghai"))``.
-        """
-        aware = self.published if self.published is not None and self.published.tzinfo is not None else None
-        return None if aware is None else aware.astimezone(UTC)
-
-    @property
     def fingerprint(self) -> str:
         """A hex digest of the content: equal articles have equal fingerprints, on every machine.
 

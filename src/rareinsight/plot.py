@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -52,15 +52,8 @@ _QUIET: Final[Any] = {
 
 
 @define
-class Counts:
-    """The data behind the plots: a few numbers, however many articles there are.
-
-    >>> from rareinsight import parse
-    >>> counts = Counts()
-    >>> counts.add(parse("Core Insights - Prices fell [1][3] - Mines closed [2]"))
-    >>> counts.pairs[1, 3], counts.citations[2]
-    (1, 1)
-    """
+class _Counts:
+    """The data behind the plots: a few numbers, however many articles there are."""
 
     days: Counter[tuple[date, str]] = field(factory=Counter[tuple[date, str]])
     citations: Counter[int] = field(factory=Counter[int])
@@ -76,20 +69,28 @@ class Counts:
             self.citations[min(len(cited), _MAX_CITATIONS)] += 1
             self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
 
-    def count(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield articles, counting each."""
-        for article in expect_each(Article, articles=articles):
-            self.add(article)
-            yield article
-
 
 def _style() -> Any:  # noqa: ANN401 - matplotlib's type for the keys is not public
     fonts = set(get_font_names())
     return _QUIET | {"font.family": ["DejaVu Sans", *(font for font in _FONTS if font in fonts)]}
 
 
-def draw(counts: Counts) -> Figure:
-    """Draw articles over time by source, citations per insight, and paragraphs cited together."""
+def draw(articles: Iterable[Article]) -> Figure:
+    """Draw articles over time by source, citations per insight, and paragraphs cited together.
+
+    Args:
+        articles: any number of articles, read one at a time.
+
+    Raises:
+        TypeError: one of them is not an article.
+
+    >>> from rareinsight import parse
+    >>> [axes.get_title(loc="left") for axes in draw([parse("Core Insights - Prices fell [1][3]")]).axes[1:3]]
+    ['Insights by paragraphs cited', 'Paragraphs cited together']
+    """
+    counts = _Counts()
+    for article in expect_each(Article, articles=articles):
+        counts.add(article)
     with mpl.rc_context(_style()):
         figure = Figure(figsize=(9.6, 6.2), layout="constrained")
         grid = figure.add_gridspec(2, 2)
@@ -99,33 +100,33 @@ def draw(counts: Counts) -> Figure:
     return figure
 
 
-def save(articles: Iterable[Article] | Counts, path: str | Path) -> Path:
-    """Draw articles, or counts of them, to a file; its suffix sets the type: ``.svg``, ``.png`` or ``.pdf``.
+def save(articles: Iterable[Article], path: str | Path) -> Path:
+    """Draw articles to a file; its suffix sets the type: ``.svg``, ``.png`` or ``.pdf``.
 
     On the same machine, the same articles give the same SVG, byte for byte.
 
+    Args:
+        articles: any number of articles, read one at a time.
+        path: the file to write.
+
+    Returns:
+        The path.
+
     Raises:
-        ValueError: The suffix is none of these.
+        TypeError: one of the articles is not an article.
+        ValueError: the suffix is none of these.
     """
-    target, kind = Path(path), check_name(path)
-    counts = articles if isinstance(articles, Counts) else Counts()
-    if not isinstance(articles, Counts):
-        for article in expect_each(Article, articles=articles):
-            counts.add(article)
+    target = Path(path)
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in {"svg", "png", "pdf"}:
+        raise ValueError(f"plots can be saved as .svg, .png or .pdf, not as {target.name!r}")
     dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
+    figure = draw(articles)
     with mpl.rc_context(_style()), warnings.catch_warnings():
         if kind == "svg":
             warnings.filterwarnings("ignore", "Glyph ")  # the viewer's fonts matter, not ours
-        draw(counts).savefig(target, format=kind, metadata={dated: None} if dated else None)
+        figure.savefig(target, format=kind, metadata={dated: None} if dated else None)
     return target
-
-
-def check_name(path: str | Path) -> str:
-    """Return the file type of a plot from its name; raise if it is not supported."""
-    kind = Path(path).suffix.lower().removeprefix(".")
-    if kind not in {"svg", "png", "pdf"}:
-        raise ValueError(f"plots can be saved as .svg, .png or .pdf, not as {Path(path).name!r}")
-    return kind
 
 
 def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:

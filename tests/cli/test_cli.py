@@ -24,6 +24,7 @@ from rich.cells import cell_len
 import rareinsight as ri
 from commands import COMMAND, RAREINSIGHT, run, run_python
 from rareinsight.cli.description import describe
+from rareinsight.model import Origin
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
 TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
@@ -115,9 +116,9 @@ def test_parse_writes_a_line_for_each_article(both: Path, one: Path) -> None:
     assert articles == [*ri.parse_many(ONE + TWO), ri.parse(ONE)]
     assert [article.raw for article in articles] == [ONE, TWO, ONE]
     assert [article.origin for article in articles] == [
-        ri.Origin(str(both), 0, 0),
-        ri.Origin(str(both), 0, len(ONE)),
-        ri.Origin(str(one), 0, 0),
+        Origin(str(both), 0, 0),
+        Origin(str(both), 0, len(ONE)),
+        Origin(str(one), 0, 0),
     ]
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import rareinsight as ri
-from rareinsight.html import Gallery, render
+from rareinsight.html import render
 from score import load
 
 if TYPE_CHECKING:
@@ -212,7 +212,8 @@ def test_switch_shows_the_explanation(visiting: Visiting, articles: Articles) ->
 
 def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: Articles, tmp_path: Path) -> None:
     two_thousand = list(islice(cycle(articles["many"]), 2000))
-    visit = visiting(Gallery(two_thousand).save(tmp_path / "page.html"))
+    (tmp_path / "page.html").write_text(render(two_thousand), encoding="utf-8")
+    visit = visiting(tmp_path / "page.html")
     act = f"""async ([query, value, kind]) => {{
         const begun = performance.now(), field = document.querySelector(query);
         field.value = value;
@@ -301,17 +302,12 @@ def test_print_shows_digest_and_text(visiting: Visiting) -> None:
         assert visit.page.locator(query).is_visible() is there
 
 
-def test_notebook_displays_articles_sections_and_galleries(visiting: Visiting, tmp_path: Path, seed: str) -> None:
+def test_notebook_displays_articles_and_sections(visiting: Visiting, tmp_path: Path, seed: str) -> None:
     import nbclient
     import nbformat
 
     (tmp_path / "seed.txt").write_text(seed, encoding="utf-8")
-    cells = (
-        "import rareinsight as ri; from rareinsight.html import Gallery; article = ri.parse(open('seed.txt').read())",
-        "article",
-        "article.sections[1]",
-        "Gallery([article, article])",
-    )
+    cells = ("import rareinsight as ri; article = ri.parse(open('seed.txt').read())", "article", "article.sections[1]")
     made = [
         {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": []}
         for n, each in enumerate(cells)
@@ -321,11 +317,11 @@ def test_notebook_displays_articles_sections_and_galleries(visiting: Visiting, t
     )
     done = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [cell["outputs"][0]["data"]["text/html"] for cell in done["cells"][1:]]
-    assert ["J-10CE" in html for html in shown] == [True, True, True]
+    assert ["J-10CE" in html for html in shown] == [True, True]
     assert not any("<script" in html for html in shown)
     (tmp_path / "cells.html").write_text(f"<!doctype html><p id=other>Other</p>{''.join(shown)}", encoding="utf-8")
     visit = visiting(tmp_path / "cells.html", 900)
-    assert visit.page.locator(".ri").count() == 3
+    assert visit.page.locator(".ri").count() == 2
     assert visit.page.locator("#other").evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 

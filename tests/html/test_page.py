@@ -5,14 +5,13 @@ import hashlib
 import re
 from collections import defaultdict
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 import rareinsight as ri
 from commands import run_python
-from rareinsight.html import Gallery, render, snippet
+from rareinsight.html import render
 from score import Page as Labelled
 from score import load
 
@@ -248,19 +247,9 @@ def test_page_shows_handmade_articles_and_other_texts() -> None:
     assert "<title>0 articles</title>" in render([])
 
 
-def test_gallery_is_a_sequence_that_notebooks_display(seed: str, tmp_path: Path) -> None:
-    article = ri.parse(seed)
-    gallery = Gallery([article] * 60)
-    assert (len(gallery), gallery[0], len(gallery[5:]), list(gallery)[-1]) == (60, article, 55, article)
-    shown = gallery._repr_html_()
-    assert shown.count("<details>") == 50
-    assert "and 10 more" in shown
-    assert gallery.save(tmp_path / "page.html").read_text(encoding="utf-8").count("<template id=") == 60
-
-
 def test_snippet_has_no_script_and_scoped_style() -> None:
     article = ri.parse(HOSTILE)
-    for shown in (article._repr_html_(), article.sections[0]._repr_html_(), snippet([article])):
+    for shown in (article._repr_html_(), article.sections[0]._repr_html_()):
         assert shown is not None
         assert not {tag for tag, _ in Page(shown).tags} & {"script", "img", "button", "template", "link"}
         style = re.search("<style>(.*?)</style>", shown, re.DOTALL)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from outlines import codes, everything
 from rareinsight.diagnostics import DIAGNOSTICS
-from rareinsight.model import Article, Span
+from rareinsight.model import Article, Piece, Span
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from soup import any_texts
 
@@ -150,7 +150,7 @@ def test_parse_gives_the_first_article_every_time(text: str) -> None:
     else:
         assert article == first
         assert rest == [Span(len(first.raw), len(text))]
-        assert article.pieces()[-1] == ri.Piece("rest", Span(len(first.raw), len(text)))
+        assert article.pieces()[-1] == Piece("rest", Span(len(first.raw), len(text)))
 
 
 @given(any_texts(), st.sampled_from([" ", "\n", "\n\n", "\ufeff"]))

@@ -14,11 +14,10 @@ except ImportError as _error:
 from rareinsight.arrow._articles import from_table, to_table
 from rareinsight.arrow._batches import parse_batches, parse_table
 from rareinsight.arrow._flat import citations_table, insights_table
-from rareinsight.arrow._schema import SCHEMA, VERSION, spark_ddl
+from rareinsight.arrow._schema import SCHEMA, spark_ddl
 
 __all__ = [
     "SCHEMA",
-    "VERSION",
     "citations_table",
     "from_table",
     "insights_table",

@@ -2,7 +2,7 @@
 
 Engines are strict about types: Spark matches columns by position and supports neither ``large_string`` nor
 dictionaries. So the types are plain and their order is fixed; changing either increments
-:data:`VERSION`. The metadata of every field describes it.
+``VERSION``. The metadata of every field describes it.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false

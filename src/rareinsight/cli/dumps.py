@@ -140,12 +140,11 @@ def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
     if output is None:
         deque(articles, maxlen=0)
     else:
-        from rareinsight.plot import check_name, save  # here, as importing it takes longer than counting
+        from rareinsight.plot import save  # here, as importing it takes longer than counting
 
         read.protect(output)
         with usage_errors():
-            check_name(output)
-        save(articles, output)
+            save(articles, output)
     if as_json:
         groups = {name: dict(counts.most_common()) for name, counts in statistics.groups.items()}
         click.echo(json.dumps({**statistics.totals, **groups}, ensure_ascii=False, indent=2))

@@ -10,6 +10,6 @@ from __future__ import annotations
 from rareinsight.dumps._convert import Summary, convert
 from rareinsight.dumps._places import Source
 from rareinsight.dumps._reading import read
-from rareinsight.dumps._records import NOTICES, Notice, Report
+from rareinsight.dumps._records import Notice, Report
 
-__all__ = ["read", "convert", "Summary", "Notice", "NOTICES", "Report", "Source"]
+__all__ = ["read", "convert", "Summary", "Notice", "Report", "Source"]

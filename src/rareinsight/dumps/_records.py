@@ -26,7 +26,7 @@ _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unico
 class Notice:
     """Something that happened while files were read; what was guessed in a text is among its diagnostics.
 
-    ``code`` is a stable name from :data:`NOTICES`. ``record`` is the number of the record in the file, from
+    ``code`` is a stable name from the table in the reference. ``record`` is the number of the record in the file, from
     0. ``offset`` counts bytes of the uncompressed file if bytes are wrong (``damaged-file``,
     ``undecodable-bytes``), and otherwise code points from the start of the record.
     """

@@ -11,6 +11,6 @@ from importlib.util import find_spec
 if find_spec("jinja2") is None:
     raise ImportError("pages need an extra: pip install 'rareinsight[html]'")
 
-from rareinsight.html._render import Gallery, render, snippet
+from rareinsight.html._render import render
 
-__all__ = ["render", "Gallery", "snippet"]
+__all__ = ["render"]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import UserList
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,9 +16,6 @@ from rareinsight._show.advice import ADVICE
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import code, plain, shown
 from rareinsight.model import Article, Section
-
-#: The most articles a notebook shows; the page has them all.
-_SHOWN: Final = 50
 
 
 def render(articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None) -> str:
@@ -63,44 +57,12 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
     )
 
 
-def snippet(shown: Article | Section | Iterable[Article], more: int = 0) -> str:
-    """Return articles as notebooks show them: no script, no requests, styles that affect nothing else.
-
-    Args:
-        shown: An article, a section, or articles, which are folded below their titles.
-        more: The number of articles not shown.
-    """
-    kind = "article" if isinstance(shown, Article) else "section" if isinstance(shown, Section) else "folded"
-    articles = [Article(sections=[shown])] if isinstance(shown, Section) else _listed(shown)
+def snippet(node: Article | Section) -> str:
+    """Return an article or a section as notebooks show it: no script, no requests, styles that affect nothing else."""
+    is_section = isinstance(node, Section)
+    view = View(Article(sections=[node]) if is_section else node)
     style = Markup(_asset("page.css").partition("/* page */")[0])  # noqa: S704 - ours
-    template = _environment().get_template("snippet.html.jinja")
-    return template.render(views=[View(article) for article in articles], kind=kind, more=more, style=style)
-
-
-class Gallery(UserList[Article]):
-    """A list of articles that notebooks show folded and that can be saved as a page.
-
-    >>> from rareinsight import parse_many
-    >>> gallery = Gallery(parse_many("Core Insights - Copper is short [1]"))
-    >>> len(gallery), "Copper is short" in gallery.render()
-    (1, True)
-    """
-
-    def __repr__(self) -> str:
-        return f"<Gallery of {count(len(self), 'article')}>"
-
-    def _repr_html_(self) -> str:
-        return snippet(self[:_SHOWN], max(len(self) - _SHOWN, 0))
-
-    def render(self, *, explained: bool = False, title: str | None = None) -> str:
-        """Return the page of all articles; see :func:`rareinsight.html.render`."""
-        return render(self, explained=explained, title=title)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page to a file, and return its path."""
-        target = Path(path)
-        target.write_text(self.render(), encoding="utf-8")
-        return target
+    return _environment().get_template("snippet.html.jinja").render(view=view, is_section=is_section, style=style)
 
 
 def _listed(articles: Article | Iterable[Article]) -> list[Article]:

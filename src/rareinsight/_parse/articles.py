@@ -87,7 +87,7 @@ def source_line(c: Context) -> bool:
         return False
     following = next((each for each in c.below if each.byline is None), None)
     is_above = not draft.body and following is not None and _may_be_title(following)
-    is_below = draft.last is not None and draft.last in (draft.title, *draft.bylines)
+    is_below = draft.last is not None and (draft.last is draft.title or draft.last in draft.bylines)
     return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)
 
 
@@ -370,7 +370,7 @@ def completing(c: Context) -> bool:
 
 def below_body(c: Context) -> bool:
     """It is part of what may be below a body, or it is boilerplate."""
-    return c.line.label in (BOILERPLATE, *_ENDS)
+    return c.line.label == BOILERPLATE or c.line.label in _ENDS
 
 
 def after_end(c: Context) -> bool:

@@ -88,7 +88,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each stretch of lines that belong to nothing, and for lists of references."""
 
     def code_of(line: Line) -> str:
-        if line.label == BODY or line in (draft.title, *draft.bylines) or line.is_boilerplate:
+        if line.label == BODY or line is draft.title or line in draft.bylines or line.is_boilerplate:
             return ""
         return "reference-list" if line.label == REFERENCE else "unplaced-text"
 

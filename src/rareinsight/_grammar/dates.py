@@ -92,8 +92,8 @@ _WEEKDAY: Final = (
 _BETWEEN: Final = (
     r"\s{0,2}(?:[,，、]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
-#: The most characters of a weekday and a time before a day.
-_MAX_BEFORE: Final = 60
+#: The most characters of a date, and of a weekday and a time before a day.
+_MAX_DATE, _MAX_BEFORE = 80, 60
 
 _COMMON_DATE: Final = "0000-00-00"
 _COMMON_FORM: Final = "0000-00-00 00:00"
@@ -133,7 +133,7 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     if len(text) == len(_COMMON_FORM) and text.translate(_ZEROS) == _COMMON_FORM:
         with suppress(ValueError):
             return Moment(datetime.fromisoformat(text))
-    found = find_moment(text, first)
+    found = find_moment(text, first) if len(text) <= _MAX_DATE else None
     return found[2] if found is not None and found[:2] == (0, len(text)) else None
 
 

@@ -130,3 +130,9 @@ def test_year_in_brackets_inside_a_sentence_is_text() -> None:
         "Costs fell in [2023], then rose",
     ]
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[1], [3, 2021]]
+
+
+@pytest.mark.parametrize("ending", [each for each in ENDINGS if each[0] != "—"])
+def test_lines_below_insights_without_markers_belong_to_nothing(ending: str) -> None:
+    unmarked = LINES.replace("\n- ", "\n")
+    assert ri.parse(f"{HEADER}{unmarked}\n\n{ending}") == ri.parse(HEADER + LINES)

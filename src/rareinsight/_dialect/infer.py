@@ -216,9 +216,10 @@ class Dialect:
         page = self._page
         ends = sum(end >= page.line_end(end - 1) for end in self._run_ends)
         is_by_lines = ends >= _BY_LINES * len(self._run_ends)
-        opened = [
-            at for at in self._places if at not in self._done | self._read and self._begins(at, is_by_lines=is_by_lines)
-        ]
+        last = max(self._run_ends, default=0)  # what is below has no citation, as an insight without a marker has
+        closed = self._done | self._read
+        places = (at for at in self._places if at < last and at not in closed)
+        opened = [at for at in places if self._begins(at, is_by_lines=is_by_lines)]
         for at in opened:
             self._open(at, at)
         if opened:

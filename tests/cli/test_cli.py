@@ -295,6 +295,11 @@ def test_output_that_is_an_input_is_refused_under_any_name(command: str, given: 
     assert one.read_text("utf-8") == ONE
 
 
+def test_closed_standard_input_is_reported(tmp_path: Path) -> None:
+    done = run_shell(f"{shlex.join(COMMAND)} show - <&-", tmp_path)
+    assert (done.returncode, done.stderr) == (2, "rareinsight: -: standard input is closed\n")
+
+
 # --- bugs ---------------------------------------------------------------------------------------------------
 
 

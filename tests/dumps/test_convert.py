@@ -12,12 +12,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import rareinsight as ri
+from rareinsight import register
 from rareinsight.dumps import _articles, _reading, convert
 from samples import digest, dump, numbers
 
@@ -184,7 +188,7 @@ def stop_after(inputs: Path, output: Path, pieces: int) -> None:
     assert not output.exists()
 
 
-@pytest.mark.parametrize("change", ["text", "path", "more", "setting"])
+@pytest.mark.parametrize("change", ["text", "path", "more", "setting", "format"])
 def test_convert_resumes_for_the_same_inputs_only(inputs: Path, tmp_path: Path, change: str) -> None:
     output = tmp_path / "o.jsonl"
     stop_after(inputs, output, 10)
@@ -195,12 +199,47 @@ def test_convert_resumes_for_the_same_inputs_only(inputs: Path, tmp_path: Path, 
     elif change == "more":
         (inputs / "z.txt").write_text("Rain is due.")
     with pytest.raises(ValueError, match="inputs or settings have changed"):
-        convert(inputs, output, report=str, resume=True, unique=change == "setting")
+        convert(inputs, output, report=str, resume=True, unique=change == "setting", format=changed_format(change))
     assert convert(inputs, output, report=str).articles == 160  # anew
-    assert convert(inputs, tmp_path / "other.jsonl", report=str, resume=True).articles == 160
-    (inputs / "y.txt").write_text(digest(8))
-    with pytest.raises(ValueError, match="inputs or settings have changed"):
-        convert(inputs, tmp_path / "other.jsonl", report=str, resume=True)
+
+
+def changed_format(change: str) -> ri.Format | None:
+    return ri.Format("digest", [ri.Heading(["Gist"])]) if change == "format" else None
+
+
+@pytest.mark.usefixtures("own_registry")
+@pytest.mark.parametrize("resumed", [False, True])
+@pytest.mark.parametrize("change", ["text", "path", "more", "other", "setting", "format"])
+def test_convert_takes_only_its_own_output_for_complete(
+    inputs: Path, tmp_path: Path, change: str, resumed: bool
+) -> None:
+    output, source, formats = tmp_path / "o.jsonl", inputs, ri.formats()
+    register(evolve(formats["digest"], name="mine"), replace=True)
+    convert(inputs, output, report=str, resume=resumed, format="mine")
+    assert convert(inputs, output, report=str, resume=True, format="mine").was_complete
+    whole = output.read_bytes()
+    if change == "text":
+        (inputs / "a.txt").write_text(dump(60)[::-1])  # of the same size
+    elif change == "path":
+        (inputs / "a.txt").rename(inputs / "aa.txt")
+    elif change == "more":
+        (inputs / "z.txt").write_text("Rain is due.")
+    elif change == "other":
+        source = inputs / "a.txt"
+    elif change == "format":
+        register(ri.Format("mine", [ri.Heading(["Gist"])]), replace=True)
+    with pytest.raises(ValueError, match="complete, but of another run"):
+        convert(source, output, report=str, resume=True, unique=change == "setting", format="mine")
+    assert output.read_bytes() == whole
+
+
+def test_convert_does_not_take_an_output_from_a_pipe_for_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for expectation in (nullcontext(), pytest.raises(ValueError, match="complete, but of another run")):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(dump(3).encode())))
+        with expectation:
+            convert("-", tmp_path / "o.jsonl", report=str, resume=True)
 
 
 def test_convert_keeps_an_existing_output(inputs: Path, tmp_path: Path) -> None:

@@ -319,11 +319,20 @@ def test_read_skips_pipes_devices_and_circular_links(tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe")
     for source in (folder, f"{folder}/**", f"{folder}/**/*", f"{tmp_path}/i*/**"):
         articles, notices = collect(source)
-        assert numbers(articles) == [1, 3]
+        assert numbers(articles) == [1]
         errors = sorted(notice.message.partition(": ")[2] for notice in notices if notice.severity == "error")
         assert [words.partition(" ")[0] for words in errors] == ["No", "Too", "it"]
         links = [Path(notice.path or "").name for notice in notices if notice.code == "outside-link"]
-        assert sorted(links) == ["out", "root"]
+        assert sorted(links) == ["far.txt", "out", "root"]
+    (folder / "root").unlink()
+    for source in (folder, f"{folder}/**", f"{folder}/*", tmp_path / "in" / "out", f"{folder}/o*", folder / "far.txt"):
+        articles, notices = collect(source, follow_links=True)
+        assert numbers(articles) == [*[1] * (str(source)[-3:] in ("/in", "/**", "n/*")), 3]
+        assert "outside-link" not in [notice.code for notice in notices]
+    assert numbers(collect([folder / "out", folder / "far.txt"])[0]) == [3, 3]
+    for source in (f"{folder}/o*", f"{folder}/f*"):
+        articles, [notice] = collect(source)
+        assert (articles, notice.code, notice.severity) == ([], "outside-link", "warning")
     [notice] = collect("/dev/zero")[1]
     assert "not text" in notice.message
 

@@ -9,9 +9,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from commands import RAREINSIGHT, run, run_python
 from rareinsight.dumps import _records
 from samples import collect, digest, dump, numbers
 
@@ -27,6 +29,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     folder: Path
     ended: threading.Event
+    asked: ClassVar[list[str]] = []
 
     def do_HEAD(self) -> None:
         self.answer(body=False)
@@ -36,6 +39,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def answer(self, *, body: bool) -> None:
         name = self.path.strip("/")
+        self.asked.append(self.headers.get("Authorization", ""))
         if name in ("403", "404", "500"):
             self.send_error(int(name))
             return
@@ -44,6 +48,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         first, last = (int(wanted[1]), int(wanted[2] or len(content) - 1)) if wanted else (0, len(content) - 1)
         self.send_response(206 if wanted else 200)
         self.send_header("Accept-Ranges", "bytes")
+        if name.startswith(("packed", "cut.txt.gz")):
+            self.send_header("Content-Encoding", "gzip")
         if wanted:
             self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
         content = content[first : last + 1]
@@ -116,6 +122,34 @@ def test_url_error_is_reported_with_its_status(server: str, status: str) -> None
     articles, [notice] = collect(f"{server}/{status}")
     assert (articles, notice.code) == ([], "unreadable-file")
     assert status in notice.message
+
+
+@pytest.mark.parametrize("name", ["404", "a.txt", "cut.txt.gz"])
+def test_passwords_in_urls_are_sent_but_not_shown(server: str, name: str) -> None:
+    Handler.asked.clear()
+    articles, notices = collect(f"{server}/{name}".replace("://", "://user:secret@"))
+    assert set(Handler.asked) == {"Basic dXNlcjpzZWNyZXQ="}
+    assert {str(each.path) for each in notices} | {o.path for a in articles if (o := a.origin)} == {f"{server}/{name}"}
+    assert "secret" not in f"{notices}"
+    with pytest.raises(OSError, match="No file") as caught:
+        collect("memory://user:secret@nowhere")
+    assert "secret" not in f"{caught.value}"
+
+
+@pytest.mark.parametrize("name", ["small.txt.gz", "packed.txt", "cut.txt.gz"])
+def test_command_line_reads_a_compressed_url_quietly(server: str, tmp_path: Path, name: str) -> None:
+    (tmp_path / "small.txt.gz").write_bytes(gzip.compress(dump(1).encode() * 20_000))
+    (tmp_path / "packed.txt").write_bytes(gzip.compress(dump(3).encode()))
+    done = run_python(*RAREINSIGHT, "stats", f"{server}/{name}")
+    assert len(done.stderr.splitlines()) == (name == "cut.txt.gz")
+    assert done.returncode == (2 if name == "cut.txt.gz" else 0)
+
+
+@pytest.mark.parametrize("url", ["dir://x", "reference://x", "ftp://x", "x://user:secret@y", "zip://x"])
+def test_command_line_refuses_a_wrong_url_in_one_line(url: str) -> None:
+    done = run("show", url)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith(f"rareinsight: {url.replace('user:secret@', '')}: ")
 
 
 def test_refused_connection_is_reported() -> None:

@@ -76,6 +76,12 @@ BROKEN = {
     "no format": ("FORMAT = 'weekly'", "weekly = weekly_digest:FORMAT", "expected a Format, got 'weekly'"),
     "raises": ("raise RuntimeError('no licence')", "weekly = weekly_digest:FORMAT", "RuntimeError: no licence"),
     "ends the process": ("raise SystemExit(3)", "weekly = weekly_digest:FORMAT", "SystemExit: 3"),
+    "ends a generator": ("raise GeneratorExit('planted')", "weekly = weekly_digest:FORMAT", "GeneratorExit: planted"),
+    "raises an error of its own": (
+        "class Panic(BaseException):\n    def __str__(self): raise self\nraise Panic",
+        "weekly = weekly_digest:FORMAT",
+        "Panic",
+    ),
     "name of a built-in format": (
         GOOD.replace("weekly", "digest"),
         "weekly = weekly_digest:FORMAT",

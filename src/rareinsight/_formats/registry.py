@@ -73,6 +73,7 @@ class _Registry:
                 return  # or being loaded: a package may use formats while creating its own
             self._is_loaded = True
             from importlib.metadata import entry_points  # not needed for a known name
+            from traceback import format_exception_only
 
             for shipped in map(load, SHIPPED):
                 self.put(shipped, "built in")
@@ -83,8 +84,10 @@ class _Registry:
                     format = point.load()
                     expect(Format, **{point.value: format})
                     self.put(format, package)
-                except (Exception, SystemExit) as error:  # noqa: BLE001 - a faulty package must not affect others
-                    fault = f"{type(error).__name__}: {error}"
+                except KeyboardInterrupt:  # of the user
+                    raise
+                except BaseException as error:  # noqa: BLE001 - a faulty package must not affect others
+                    fault = format_exception_only(error)[-1].strip()  # even if it has no message
                     problems.append(f"the format {point.name!r} of {package} was skipped: {fault}")
         for problem in problems:
             warnings.warn(problem, RuntimeWarning, stacklevel=3)

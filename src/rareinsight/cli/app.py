@@ -97,7 +97,9 @@ def _load_formats(file: str) -> None:
         declared = [each for each in chain.from_iterable(several) if isinstance(each, Format)]
         for format in declared:
             register(format)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
     if not declared:
         raise click.ClickException(f"{file}: no Format is declared in this file")

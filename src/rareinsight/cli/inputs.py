@@ -20,6 +20,7 @@ from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._places import find_places, matches
+from rareinsight.dumps._records import without_password
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
@@ -73,6 +74,7 @@ _READING: Final = (
     click.Option(["--field"], metavar="NAME", help="The field or column that contains the text."),
     click.Option(["--encoding"], metavar="NAME", help="The encoding of text without a byte order mark."),
     click.Option(["--separator"], metavar="LINE", help="A line that separates articles in plain text."),
+    click.Option(["--follow-links"], is_flag=True, help="Follow links that lead out of a folder."),
     click.Option(
         ["--limit", "limits"],
         metavar="NAME=NUMBER",
@@ -208,9 +210,9 @@ class Inputs:
     def _is_there(self, source: str) -> bool:
         """Whether a source names a file; report it otherwise."""
         try:
-            if any(find_places(source)[0]):
+            if any(find_places(source, follow_links=True)[0]):
                 return True
             self.note(Status.REPORTED, f"{source}: no files to read")
         except OSError as error:
-            self.note(Status.FAILED, f"{source}: {error.strerror}")
+            self.note(Status.FAILED, f"{without_password(source)}: {error.strerror}")
         return False

@@ -23,8 +23,9 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
-from attrs import define, evolve, field
+from attrs import astuple, define, evolve, field
 
+from rareinsight._formats.registry import find_format, formats
 from rareinsight._messages import nearest, refusal
 from rareinsight.dumps._archives import import_zstd
 from rareinsight.dumps._articles import read_item
@@ -84,6 +85,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     field: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    follow_links: bool = False,
     workers: int = 1,
     limits: Limits | None = None,
     unique: bool = False,
@@ -97,7 +99,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     The output is complete or absent: until the run is complete, its results are kept in ``OUTPUT.partial``. If a run
     is interrupted, ``resume`` continues it, and the output is byte for byte that of an uninterrupted run. Files and
     records that fail are listed in ``OUTPUT.rejected.jsonl``, with reason and origin; texts that are not digests are
-    counted. With ``resume``, a hidden file next to the output, ``.OUTPUT.settings``, identifies inputs and settings.
+    counted. A hidden file next to the output, ``.OUTPUT.settings``, identifies the inputs, by their sizes and
+    modification times, and the settings.
 
     Args:
         source: What to read. The other arguments are those of :func:`read`.
@@ -113,8 +116,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     Raises:
         FileExistsError: The output already exists.
         FileNotFoundError: A source does not exist, or the folder of the output does not exist.
-        ValueError: The output has none of these endings or is also an input, or the run to resume had other settings
-            or inputs.
+        ValueError: The output has none of these endings or is also an input, or, if it is to be resumed, it is of a run
+            with other settings or inputs.
         OSError: The output can't be written; ``resume`` continues once it can be.
 
     >>> import tempfile
@@ -126,7 +129,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     (1, '{"title":null,"s')
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, None, workers, DEFAULTS if limits is None else limits)
+    limits = DEFAULTS if limits is None else limits
+    options = Options(format, field, encoding, separator, None, follow_links, workers, limits)
     if not callable(report):
         raise refusal("report", "a function", report)
     target = Path(output)
@@ -134,23 +138,21 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    places, folder = _inputs_of(source, target), _beside(target, "partial")
-    name, paths = format.name if isinstance(format, Format) else format, [each.path for each in places]
-    # the number of workers does not affect the output
-    accepted = evolve(options, format=name, workers=1, limits=evolve(options.limits, workers=1))
-    settings, made_of = str(crc32(repr((ending, unique, accepted, paths)).encode())), _beside(target, "settings", ".")
+    places, folder = _inputs_of(source, target, follow_links), _beside(target, "partial")
+    settings, made_of = _settings_of(options, places, ending, unique), _beside(target, "settings", ".")
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        if made_of.exists() and made_of.read_text() != settings:
-            raise ValueError(_OTHER_RUN)
+        is_live = any(isinstance(each, Place) and each.open_anywhere is None for each in places)
+        if is_live or not made_of.exists() or made_of.read_text() != settings:
+            raise ValueError(f"{target} is complete, but of another run; to replace it, overwrite instead of resuming")
         return Summary(was_complete=True)
     try:
         with _parts_in(folder) as parts:
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
             run = _Run(options, int(settings), parts, report, progress)
             run.write(places, partial(_outcomes_of, options, unique), folder, _OUTPUTS[ending])
-            (folder / "settings").write_text(settings if resume else "")
+            (folder / "settings").write_text(settings)
             for name, place in (("rejected", _beside(target, "rejected.jsonl")), ("settings", made_of)):
                 if (folder / name).stat().st_size:
                     (folder / name).replace(place)
@@ -163,6 +165,14 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
             error.filename = str(target)  # the only name that users know
         raise
     return run.summary
+
+
+def _settings_of(options: Options, places: list[Place | Notice], ending: str, unique: bool) -> str:
+    """Return a checksum of what affects the output, but not of the number of workers."""
+    declared = formats().values() if options.format is None else [find_format(options.format)]
+    accepted = evolve(options, format=None, workers=1, limits=evolve(options.limits, workers=1))
+    inputs = [(each.path, each.size, each.version) if isinstance(each, Place) else each for each in places]
+    return str(crc32(repr((ending, unique, accepted, [*map(astuple, declared)], inputs)).encode()))
 
 
 def _beside(output: Path, ending: str, before: str = "") -> Path:
@@ -188,7 +198,7 @@ def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
         raise OSError(number, words, str(folder)) from error
 
 
-def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | Notice]:
+def _inputs_of(source: Source | Iterable[Source], output: Path, follow_links: bool) -> list[Place | Notice]:
     """Return the files to read, without those that belong to the output.
 
     An output in a folder that is read is not an input of the next run. But if it was named, or is the only file,
@@ -196,7 +206,7 @@ def _inputs_of(source: Source | Iterable[Source], output: Path) -> list[Place | 
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
-    found = [each for places in find_places(sources) for each in places]
+    found = [each for places in find_places(sources, follow_links=follow_links) for each in places]
     inputs = [
         each
         for each in found

@@ -65,6 +65,7 @@ class _File:
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
     _failure: Exception | None = None
+    _is_over: bool = False
 
     def items(self) -> Iterator[Item]:
         """Yield the items of the file; an error is yielded as a notice, and ends it."""
@@ -83,8 +84,9 @@ class _File:
             if self._failure is not None:
                 raise self._failure
             # `read` would join several pieces, and lose those before an error
-            data = getattr(self.stream, "read1", self.stream.read)(size)
+            data = b"" if self._is_over else getattr(self.stream, "read1", self.stream.read)(size)
             self.position += len(data)
+            self._is_over = not data
         return data
 
     def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:

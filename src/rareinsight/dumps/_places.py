@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from rareinsight.dumps import _records
-from rareinsight.dumps._records import Notice, describe_error, import_extra, make_notice
+from rareinsight.dumps._records import Notice, describe_error, import_extra, make_notice, without_password
 
 #: What can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input.
 Source = str | os.PathLike[str]
@@ -30,7 +31,7 @@ Opener = Callable[[], AbstractContextManager[Any]]
 
 @frozen
 class Place:
-    """One file: its name as in an origin, how to open it, and its size in bytes, if known.
+    """One file: its name as in an origin, how to open it, its size in bytes, if known, and what changes with it.
 
     ``open_anywhere`` opens it for random access. Without it, the file is live: it is read as it arrives.
     """
@@ -39,31 +40,36 @@ class Place:
     open: Opener
     size: int | None = None
     open_anywhere: Opener | None = None
+    version: str = ""
 
 
-def find_places(sources: Source | Iterable[Source]) -> list[Iterator[Place | Notice]]:
+def find_places(sources: Source | Iterable[Source], *, follow_links: bool) -> list[Iterator[Place | Notice]]:
     """Return the files of each source, in the order of their names, and notices about those that can't be accessed."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
     if not hasattr(named, "__iter__") or any(hasattr(named, of_no_list) for of_no_list in ("decode", "read")):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
-    return [_places_of(source) for source in named]
+    return [_places_of(source, follow_links) for source in named]
 
 
-def _places_of(source: Source) -> Iterator[Place | Notice]:
+def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
     if not isinstance(source, str | os.PathLike):
         raise TypeError(f"expected a path, a glob or a URL, got {type(source).__name__}")
     if source == "-":
+        if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  # as if the process has none
+            raise OSError(errno.EBADF, "standard input is closed", "-")
         raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         return iter([Place("-", lambda: nullcontext(raw))])
     if isinstance(source, str) and "://" in source:
         return _places_of_url(source)
-    found, seen = matches(source), set[str]()
+    found = matches(source)
     if not found:
         raise FileNotFoundError(2, "No such file, folder or glob", str(source))
-    parts = _without_last_stars(Path(source)).parts
-    fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), len(parts))
-    root = os.path.realpath(Path(*parts[:fixed])) if "**" in parts and fixed < len(parts) else None
-    return (each for path in found for each in _places_under(path, seen, root))
+    # what is named may be a link; what is found by a glob may only lead to where the glob starts
+    parts = () if os.path.lexists(source) else _without_last_stars(Path(source)).parts
+    fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), None)
+    top = None if fixed is None else Path(*parts[:fixed])
+    tops = [(path, top, top if "**" in parts else None) for path in found]
+    return _places_below(tops, follow_links)
 
 
 def matches(source: Source) -> list[Path]:
@@ -97,41 +103,43 @@ def is_hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith(".") and part != ".." for part in parts)
 
 
-def _places_under(top: Path, seen: set[str], root: str | None) -> Iterator[Place | Notice]:
-    """Yield the file ``top``, or the files in the folder ``top``; with a root, ``**`` found it below that."""
-    if not top.is_dir() or (root is not None and top.is_symlink()):
-        yield from _place_of(top, seen, root)
-        return
-    home = root or os.path.realpath(top)  # not Path.resolve, which raises for links in a circle
-    problems = list[OSError]()
-    for here, folders, files in os.walk(top, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if name[0] != ".")
-        for name in (*folders, *sorted(name for name in files if name[0] != ".")):
-            yield from _place_of(Path(here, name), seen, home)
-    for problem in problems:
-        yield make_notice("unreadable-file", printable(problem.filename), problem)
+def _places_below(found: list[tuple[Path, Path | None, Path | None]], follow_links: bool) -> Iterator[Place | Notice]:
+    """Yield files, and those in folders, each once.
+
+    Each path comes with the folder that it may not lead out of, if any, and with that of what is in it, by default the
+    path itself. Links that do are reported.
+    """
+    seen, waiting = set[str](), found[::-1]
+    while waiting:
+        path, home, home_inside = waiting.pop()
+        real = os.path.realpath(path)  # not Path.resolve, which raises for links in a circle
+        link = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - as above
+        if not seen.isdisjoint((real, link)):
+            continue
+        if home is not None and not follow_links and not Path(real).is_relative_to(os.path.realpath(home)):
+            yield make_notice("outside-link", printable(path), printable(real))
+            seen.add(link)
+            continue
+        seen.add(real)
+        try:
+            if path.is_dir():
+                inner = sorted(each for each in path.iterdir() if each.name[0] != ".")
+                inside = home_inside or path
+                waiting += [(each, inside, inside) for each in sorted(inner, key=os.path.isdir)[::-1]]
+            else:
+                yield _place_of(path, is_named=home is None)
+        except OSError as error:
+            yield make_notice("unreadable-file", printable(path), error)
 
 
-def _place_of(path: Path, seen: set[str], home: str | None) -> Iterator[Place | Notice]:
-    """Yield a file to read; pipes only if named, not found in ``home``; report links to folders outside of that."""
-    real, shown, opener = os.path.realpath(path), printable(path), partial(FileIO, path)
-    try:
-        status = path.stat()
-    except OSError as error:
-        yield make_notice("unreadable-file", shown, error)
-        return
-    if real in seen:  # a file with several links to it is read once
-        return
-    seen.add(real)
+def _place_of(path: Path, *, is_named: bool) -> Place | Notice:
+    """Return a file to read; pipes only if they are named, as they may never end."""
+    status, shown, opener = path.stat(), printable(path), partial(FileIO, path)
     if stat.S_ISREG(status.st_mode):
-        yield Place(shown, opener, status.st_size, opener)
-    elif stat.S_ISDIR(status.st_mode):
-        if not Path(real).is_relative_to(home or real):
-            yield make_notice("outside-link", shown, printable(real))
-    elif home is None and not stat.S_ISSOCK(status.st_mode):
-        yield Place(shown, opener)
-    else:  # it may never end
-        yield make_notice("unreadable-file", shown, "it is a pipe, a socket or a device")
+        return Place(shown, opener, status.st_size, opener, str(status.st_mtime_ns))
+    if is_named and not stat.S_ISSOCK(status.st_mode):
+        return Place(shown, opener)
+    return make_notice("unreadable-file", shown, "it is a pipe, a socket or a device")
 
 
 def printable(path: Path | str) -> str:
@@ -147,36 +155,38 @@ def _places_of_url(url: str) -> Iterator[Place]:
     if is_web:
         aiohttp = import_extra("aiohttp", "reading URLs", "io")
         patience = aiohttp.ClientTimeout(None, sock_connect=_records.PATIENCE, sock_read=_records.PATIENCE)
-        options = {"client_kwargs": {"timeout": patience, "read_bufsize": PIECE}}
+        # as it is stored: aiohttp would unpack it, and not notice if it is cut short
+        stored = {"auto_decompress": False, "headers": {"Accept-Encoding": "identity"}}
+        options = {"client_kwargs": {"timeout": patience, "read_bufsize": PIECE, **stored}}
         # a streamed file returns the bytes that have arrived; one with random access requests megabytes
         streamed = {"block_size": 0}
-    system, path = core.url_to_fs(url, **options)
-    names = [path] if is_web else sorted(system.glob(path) if glob.has_magic(path) else system.find(path))
-    if not names:
-        raise FileNotFoundError(2, "No file there", url)
-    return (
-        Place(
-            system.unstrip_protocol(name),
-            partial(_open_remote, system, name, **streamed),
-            _size_of(system, name),
-            partial(_open_remote, system, name),
-        )
-        for name in names
-    )
+    with _os_errors(url, "No file there"):
+        system, path = core.url_to_fs(url, **options)
+        names = [path] if is_web else sorted(system.glob(path) if glob.has_magic(path) else system.find(path))
+        if not names:
+            raise FileNotFoundError
+    return (_remote_place(system, name, streamed) for name in names)
 
 
-def _size_of(system: Any, name: str) -> int | None:  # noqa: ANN401 - fsspec has no types
-    """Return the size of a file if available; it is only used to estimate the remaining time."""
-    with suppress(Exception):
-        return int(system.size(name))
-    return None
+def _remote_place(system: Any, name: str, streamed: dict[str, Any]) -> Place:  # noqa: ANN401 - fsspec has no types
+    shown, known = without_password(system.unstrip_protocol(name)), dict[str, Any]()
+    with suppress(Exception):  # the size is only used to estimate the remaining time
+        known = dict(system.info(name))
+    opener = partial(_open_remote, system, name, shown)
+    return Place(shown, partial(opener, **streamed), known.get("size"), opener, repr(sorted(known.items())))
 
 
-def _open_remote(system: Any, name: str, **options: object) -> Any:  # noqa: ANN401
-    """Open a file; any error of the libraries is raised as an ``OSError``, as for files on disk."""
-    try:
+def _open_remote(system: Any, name: str, shown: str, **options: object) -> Any:  # noqa: ANN401
+    with _os_errors(shown, "the server has no such file (404 Not Found)"):
         return system.open(name, "rb", **options)
+
+
+@contextmanager
+def _os_errors(url: str, missing: str) -> Generator[None, None, None]:
+    """Raise any error of the libraries as an ``OSError``, as for files on disk."""
+    try:
+        yield
     except Exception as error:
         if isinstance(error, FileNotFoundError) and not error.__cause__:
-            raise FileNotFoundError(2, "the server has no such file (404 Not Found)") from error
-        raise OSError(0, describe_error(error.__cause__ or error)) from error
+            raise FileNotFoundError(2, missing, without_password(url)) from error
+        raise OSError(0, describe_error(error.__cause__ or error), without_password(url)) from error

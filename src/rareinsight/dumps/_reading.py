@@ -31,6 +31,7 @@ def read(
     encoding: str | None = None,
     separator: str | None = None,
     only_digests: bool | None = None,
+    follow_links: bool = False,
     workers: int = 1,
     limits: Limits | None = None,
     report: Report = log,
@@ -50,6 +51,7 @@ def read(
         encoding: The encoding of text without a byte order mark; by default UTF-8, or what it appears to be.
         separator: A line that separates articles in plain text; each is then a record.
         only_digests: Whether to leave out articles without sections; by default only in WARC and WET.
+        follow_links: Whether links that lead out of a folder are followed; by default, they are reported.
         workers: The number of processes that parse. The articles and their order are the same for any number.
         limits: How much of a file or a text is accepted; defaults to :class:`~rareinsight.Limits`.
         report: Called with a :class:`~rareinsight.dumps.Notice` about anything that could not be read, before the
@@ -77,10 +79,13 @@ def read(
     Prices fell 0 {'id': 7}
     >>> folder.cleanup()
     """
-    options = Options(format, field, encoding, separator, only_digests, workers, DEFAULTS if limits is None else limits)
+    limits = DEFAULTS if limits is None else limits
+    options = Options(format, field, encoding, separator, only_digests, follow_links, workers, limits)
     if not callable(report):
         raise refusal("report", "a function", report)
-    pieces = in_pieces(items_of(chain.from_iterable(find_places(source)), options), eager=True)
+    pieces = in_pieces(
+        items_of(chain.from_iterable(find_places(source, follow_links=follow_links)), options), eager=True
+    )
     found = work(pieces, partial(read_item, options), workers)
     return _reported(chain.from_iterable(results for _, results in found), report)
 

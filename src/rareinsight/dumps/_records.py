@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import logging
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final, Literal
@@ -73,8 +74,14 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
     if isinstance(detail, UnreadableError):
         code = detail.code
     severity, message = NOTICES[code]
-    words = (detail if isinstance(detail, str) else describe_error(detail)).encode("utf-8", "backslashreplace").decode()
+    words = without_password(detail if isinstance(detail, str) else describe_error(detail))
+    words = words.encode("utf-8", "backslashreplace").decode()
     return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
+
+
+def without_password(text: str) -> str:
+    """Return a URL, or a text with URLs, without user names and passwords."""
+    return re.sub(r"(?<=://)[^/?#\s]*@", "", text)
 
 
 def log(notice: Notice) -> None:
@@ -134,6 +141,7 @@ class Options:
     encoding: str | None = None
     separator: str | None = None
     only_digests: bool | None = None
+    follow_links: bool = False
     workers: int = 1
     limits: Limits = DEFAULTS
 
@@ -141,6 +149,7 @@ class Options:
         """Check what can be checked without reading anything."""
         expect(str | None, field=self.field, encoding=self.encoding, separator=self.separator)
         expect(bool | None, only_digests=self.only_digests)
+        expect(bool, follow_links=self.follow_links)
         expect(int, workers=self.workers)
         expect(Limits | None, limits=self.limits)
         parse("", format=self.format)  # raises if it is wrong

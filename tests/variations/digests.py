@@ -403,9 +403,13 @@ def _is_ambiguous(chosen: dict[str, Choice], said: str) -> bool:
     return chosen["whole text"].name == "quoted" and ">" in marker + citations
 
 
-def vary(random: Random, changed: Sequence[str], language: Language = ENGLISH) -> Variation | None:
-    """Return a digest that is plain but for some aspects, and its tree; ``None`` where a reader could not be sure."""
+def vary(random: Random, changed: Sequence[str], language: Language = ENGLISH, times: int = 1) -> Variation | None:
+    """Return a digest that is plain but for some aspects, and its tree; ``None`` where a reader could not be sure.
+
+    With ``times``, each section says what it says as many times.
+    """
     tree = _tree(random, language)
+    tree = tree._replace(parts=tuple(part._replace(points=part.points * times) for part in tree.parts))
     chosen = _usual(language) | {aspect: _UNUSUAL[aspect](random, language) for aspect in changed}
     if _is_ambiguous(chosen, "".join(point.words for part in tree.parts for point in part.points)):
         return None
@@ -425,8 +429,10 @@ def _heading(chosen: dict[str, Choice], part: Part, tree: Tree) -> str:
 
 def _points(chosen: dict[str, Choice], points: Iterable[Point]) -> list[str]:
     return [
-        chosen["marker"].write(number) + point.words + chosen["stop"].write(chosen["citations"].write(point.numbers))
-        for number, point in enumerate(points, 1)
+        chosen["marker"].write(place % 4 + 1)
+        + point.words
+        + chosen["stop"].write(chosen["citations"].write(point.numbers))
+        for place, point in enumerate(points)
     ]
 
 

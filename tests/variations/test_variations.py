@@ -10,10 +10,10 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from digests import ASPECTS, Variation, sample, tree_of, variations
+from digests import ASPECTS, Variation, sample, tree_of, variations, vary
 from languages import CHINESE, ENGLISH
 from outlines import everything
-from rareinsight.testing._promises import check_spans, check_tiling
+from rareinsight.testing._promises import check_spans, check_tiling, count_steps
 
 
 class Bounds(NamedTuple):
@@ -147,6 +147,18 @@ def test_articles_of_a_page_have_conventions_of_their_own() -> None:
         if alone != together:
             wrong.append(f"{text!r}\n  alone    {alone}\n  together {together}")
     assert len(wrong) <= MOST_CARRIED_OVER * len(pairs), "\n".join([f"{len(wrong)} of {len(pairs)}", *wrong[:3]])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("aspect", ["citations", "core heading", "group heading", "lines", "marker", "whole text"])
+def test_twice_as_many_insights_take_about_twice_the_steps(aspect: str) -> None:
+    for start in range(12):
+        steps = list[int]()
+        for times in (20, 40):
+            draw = random.Random(start)  # noqa: S311 - not for secrets
+            if variation := vary(draw, [aspect], times=times):
+                steps.append(count_steps(lambda text: list(ri.parse_many(text)), variation.text))
+        assert not steps or steps[1] <= 2.3 * steps[0], (start, steps)
 
 
 def _one_of_a_body(draw: random.Random) -> Sequence[str]:

@@ -1,5 +1,8 @@
 """Each row and fact of the tables earns its place: a labelled page that comes out right goes wrong without it."""
 
+from collections.abc import Callable
+from dis import get_instructions
+
 import pytest
 
 import rareinsight as ri
@@ -35,6 +38,13 @@ def test_measured_rows_and_facts_are_those_of_the_code() -> None:
     assert [each.name for each in FACTS] == list(all_facts())
     assert len({each.name for each in ROWS}) == len(ROWS) <= 120
     assert all(len(row.when) + len(row.unless) <= 5 for row in all_rows())
+
+
+@pytest.mark.parametrize("fact", all_facts().values(), ids=list(all_facts()))
+def test_fact_asks_at_most_two_others(fact: Callable[..., bool]) -> None:
+    names = {each.argval for each in get_instructions(fact) if each.opname == "LOAD_GLOBAL"}
+    others = [each for each in all_facts().values() if each.__module__ == fact.__module__ and each.__name__ in names]
+    assert len(others) <= 2
 
 
 def test_every_row_and_fact_decides_a_labelled_page() -> None:

@@ -185,7 +185,8 @@ def has_title(c: Context) -> bool:
 
 def below_first_title(c: Context) -> bool:
     """The title of the format is the first line, so the lines between it and the source line are not titles."""
-    return c.grammar.format.title_line == "first" and has_title(c) and not (has_source_line(c) or has_body(c))
+    is_below = c.grammar.format.title_line == "first" and c.draft.title is not None
+    return is_below and not (has_source_line(c) or has_body(c))
 
 
 def in_body(c: Context) -> bool:

@@ -98,7 +98,7 @@ def short(c: Chunk) -> bool:
 
 def short_title(c: Chunk) -> bool:
     """It is a title of at most nine words, without citations, label, final colon or stop."""
-    return short(c) and titled(c) and not (c.runs or labelled(c) or c.text.endswith((*_COLONS, ".")))
+    return short(c) and plain_title(c) and not c.text.endswith((*_COLONS, "."))
 
 
 def plain_title(c: Chunk) -> bool:
@@ -226,14 +226,16 @@ def after_known(c: Chunk) -> bool:
 
 
 def opens_part(c: Chunk) -> bool:
-    """Its marker can start a heading: first, below a heading of headings, a star before a star, before bold words.
-
-    A star starts a heading only where one started the section, or nothing in the section is an insight yet.
-    """
-    parent, part = c.previous.known, c.body.heading
+    """Its marker can start a heading: the first, below a heading of headings, or before bold words."""
+    parent = c.previous.known
     is_below = parent is not None and parent.heading.holds_headings
-    is_starred = c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
-    return nothing_before(c) or is_below or is_starred or (bold(c) and c.next.marker != c.marker)
+    return is_below or nothing_before(c) or (bold(c) and c.next.marker != c.marker)
+
+
+def starred(c: Chunk) -> bool:
+    """A star is before it and behind it, and one started the section, or nothing in the section is an insight yet."""
+    part = c.body.heading
+    return c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
 
 
 def closed(c: Chunk) -> bool:
@@ -279,20 +281,33 @@ def next_starts_lowercase(c: Chunk) -> bool:
     return starts_lowercase(c.next)
 
 
-def above_list(c: Chunk) -> bool:
-    """It may be the heading of a following insight, one with a marker or, if none needs one, with citations."""
+def above_marker(c: Chunk) -> bool:
+    """It may be the heading of an insight with a marker."""
+    return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
+
+
+def above_cited(c: Chunk) -> bool:
+    """It is a title on a line of its own above citations, and no insight needs a marker."""
     format = c.body.grammar.format
-    if to_marker(c):
-        return title_like(c) and (c.last or format.free_headings)
-    return format.unmarked and format.free_headings and c.last and titled(c) and bool(c.next.runs)
+    is_line = format.unmarked and format.free_headings and c.last and bool(c.next.runs)
+    return is_line and not to_marker(c) and titled(c)
+
+
+def above_list(c: Chunk) -> bool:
+    """It may be the heading of the next insight."""
+    return above_marker(c) or above_cited(c)
+
+
+def begins_statement(c: Chunk) -> bool:
+    """It starts in lowercase or, behind a sentence, with a word that opens one or with a label."""
+    is_opening = ends_sentence(c.previous.text) and (_OPENERS.match(c.text) is not None or labelled(c))
+    return is_opening or starts_lowercase(c)
 
 
 def title_like(c: Chunk) -> bool:
     """Its length and form allow a heading: a title, a few words, or Chinese."""
-    words = words_of(c)
-    size = count_words(words)
-    is_opening = _OPENERS.match(c.text) is not None or labelled(c)
-    if size > MAX_HEADING or starts_lowercase(c) or (is_opening and ends_sentence(c.previous.text)):
+    size = count_words(words_of(c))
+    if size > MAX_HEADING or begins_statement(c):
         return False
     return size <= FEW or titled(c) or is_caseless(c.text)
 
@@ -305,12 +320,15 @@ def held(c: Chunk) -> bool:
     return holds_text or (c.next.known is not None and count_words(words_of(c)) <= VERY_FEW)
 
 
-def preamble_or_number(c: Chunk) -> bool:
-    """It introduces the body with a colon (``以下为会议要点整理:``), or is a number that ends a cut-off text."""
-    if not grouped(c) and (c.number is not None or not c.next.text) and not any(map(str.isalpha, c.text)):
-        return True
-    is_apart = nothing_before(c) and c.next.marker in ("", RULE)
-    return is_apart and ends_in_colon(c) and not (known(c) or c.number)
+def number_alone(c: Chunk) -> bool:
+    """It is a number and no word, such as one that ends a cut-off text."""
+    is_number = c.number is not None or not c.next.text
+    return is_number and not (grouped(c) or any(map(str.isalpha, c.text)))
+
+
+def preamble(c: Chunk) -> bool:
+    """It introduces the body with a colon: ``以下为会议要点整理:``."""
+    return c.next.marker in ("", RULE) and c.number is None and ends_in_colon(c) and nothing_before(c)
 
 
 def new_statement(c: Chunk) -> bool:
@@ -402,9 +420,9 @@ def joins(c: Chunk) -> bool:
 
 
 def in_list(c: Chunk) -> bool:
-    """It is in a list of ``Key: value`` pairs, or below a bullet that introduces a list with a colon."""
+    """The current insight is a ``Key: value`` pair, or a bullet that introduces a list with a colon."""
     unit = c.previous.unit
-    return in_insight(c) and (labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST)
+    return labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST
 
 
 def in_colon_list(c: Chunk) -> bool:
@@ -417,12 +435,16 @@ def in_number_list(c: Chunk) -> bool:
     return _LIST_OPENS.search(c.previous.unit.text) is not None
 
 
-def after_short_bullet(c: Chunk) -> bool:
-    """The current insight is a short title with a marker, in Chinese or above a label: ``- 风险与估值方法 - …``."""
+def after_chinese_bullet(c: Chunk) -> bool:
+    """The current insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
     p = c.previous
-    if p.label != INSIGHT or not (2 <= count_words(p.text) <= 12 and titled(p)):
-        return False
-    return not _LATIN.search(p.text) or (labelled(c) and short_title(p) and count_words(p.text) > VERY_FEW)
+    return p.label == INSIGHT and 2 <= count_words(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
+
+
+def after_short_bullet(c: Chunk) -> bool:
+    """The current insight is a title of a few words with a marker."""
+    p = c.previous
+    return p.label == INSIGHT and count_words(p.text) > VERY_FEW and short_title(p)
 
 
 def after_lead_or_table(c: Chunk) -> bool:
@@ -557,6 +579,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_starts_lowercase,)),
+    Row("heading with star", HEADING, (starred, short_title, to_marker), (next_starts_lowercase,)),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
     Row("dash in question", HEADING_ON, (inner_dash, in_question, asked), (cited,)),
     Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
@@ -567,11 +590,12 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (starts_lowercase,)),
     Row("under lead or table", INSIGHT, (after_lead_or_table,), (starts_lowercase,)),
-    Row("list item", INSIGHT, (in_list, labelled), (starts_lowercase,)),
+    Row("list item", INSIGHT, (in_insight, in_list, labelled), (starts_lowercase,)),
     Row("pair", INSIGHT_ON, (joins, in_insight)),
     Row("list goes on", INSIGHT, (in_colon_list,)),
     Row("opens list", INSIGHT, (after_colon,), (starts_with_figure,)),
-    Row("bullet of bullets", INSIGHT, (after_short_bullet,), (starts_with_figure,)),
+    Row("Chinese bullet of bullets", INSIGHT, (after_chinese_bullet,), (starts_with_figure,)),
+    Row("bullet of bullets", INSIGHT, (after_short_bullet, labelled), (starts_with_figure,)),
     Row("opens sentence", INSIGHT, (opens_sentence, in_insight)),
     Row("open dash", INSIGHT_ON, (in_insight,)),
     Row("first marker", INSIGHT),
@@ -585,7 +609,8 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly)),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
-    Row("before all or after all", NOTHING, (preamble_or_number,), (cited,)),
+    Row("number alone", NOTHING, (number_alone,), (cited,)),
+    Row("preamble", NOTHING, (preamble,), (cited, known)),
     Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
     Row("heading behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon)),
@@ -618,11 +643,13 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
 ROWS: Final = MARKED + GAP + MARKDOWN
 _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "citations alone"))
 #: The rows that treat a dash inside other text as a marker.
-GUESSED: Final = frozenset(("under lead or table", "list item", "list goes on", "opens list", "bullet of bullets"))
+GUESSED: Final = frozenset(
+    ("under lead or table", "list item", "list goes on", "opens list", "Chinese bullet of bullets", "bullet of bullets")
+)
 #: The rows that recognise a heading by its form, only for formats with free headings ...
 _BY_FORM: Final = frozenset(
     (
-        "heading with bullet", "between citations and marker", "bold heading",
+        "heading with bullet", "heading with star", "between citations and marker", "bold heading",
         "title before marker", "title before title", "cut off below heading", "cut off behind citations",
         "cut-off line", "heading behind colon", "line above bullets", "below the digest",
     )

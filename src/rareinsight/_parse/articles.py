@@ -122,9 +122,10 @@ def ends_in_stop(c: Context) -> bool:
 
 
 def note(c: Context) -> bool:
-    """It is a few words set apart by a blank line, or begins with a sign: ``Read more``, ``#copper``, ``© 2025``."""
+    """It ends in a stop, begins with a sign, or is a few words behind a blank line: ``#tin``, ``© 2025``, ``More``."""
     text = c.line.text
-    return (c.line.above > 0 and count_words(text) <= _MAX_NOTE) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
+    is_apart = c.line.above > 0 and count_words(text) <= _MAX_NOTE
+    return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
 
 
 def belongs_above(c: Context) -> bool:
@@ -343,7 +344,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, ends_in_stop, belongs_above, note)),
+    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, note, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.bylines import Byline, title_in
-from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_title, is_title_case
+from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_caseless, is_title, is_title_case
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
@@ -312,7 +312,8 @@ def next_title(c: Context) -> bool:
     if c.below and c.below[0].lead in draft.leads:
         return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
-        return not c.line.above and len(draft.body) <= 2 and any(len(line.text) > _LONG_LINE for line in draft.body)
+        is_short = len(draft.body) <= 2 and any(len(line.text) > _LONG_LINE for line in draft.body)
+        return is_short and not c.line.above and (is_caseless(c.line.text) or is_title(c.line.text))
     lines = *draft.body, c.below[0]
     return len(lines) == 2 and above_body(c) and all(len(line.text) > _LONG_LINE for line in lines)
 

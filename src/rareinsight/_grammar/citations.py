@@ -20,6 +20,8 @@ from rareinsight.model import Span
 MAX_CACHED: Final = 1000
 #: A year in brackets inside a sentence or the number of a document: ``rose in [2024] as before``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W[,，]?\s?[0-9a-z\u3400-\u9fff])"
+#: Years in round brackets are no citation where these hold nothing else: ``(2025)``, ``(2025 - 2027)``.
+_NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 #: The placeholders of a citation that say what it cites, and the others.
@@ -120,7 +122,8 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
     again = rf"(?:{spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
     number = f"[0-9]{{1,{digits}}}"
-    numbers = rf"{group}{_NO_YEAR}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
+    is_round = parts[0][0].endswith(("(", "（"))
+    numbers = rf"{group}{_NO_YEAR}{_NO_YEARS if is_round else ''}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
     # a key without an end extends to the next one
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"

@@ -116,7 +116,9 @@ def _is_latin_title(text: str) -> bool:
     first = words[0].strip(_AROUND) if words else ""
     if not first or not (first[0].isupper() or first[0].isdigit() or first[1:2].isupper()):
         return False
-    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)) or SENTENCE_END.search(text):
+    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)):
+        return False
+    if any(ends_sentence(text[: found.end()].rstrip()) for found in SENTENCE_END.finditer(text)):
         return False
     return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(_is_title_word, words))
 

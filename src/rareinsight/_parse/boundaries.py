@@ -43,7 +43,7 @@ def free(c: Count) -> bool:
 
 def bare(c: Count) -> bool:
     """Nothing is before it in its shape, so it may as well end a sentence: ``in 2025. Overview``."""
-    return c.number.shape.shape.startswith("{")
+    return c.number.shape.shape.startswith("{") and len(c.number.values) == 1
 
 
 def repeated(c: Count) -> bool:

@@ -130,7 +130,9 @@ def find_source(lines: list[Line]) -> None:
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))
     if name.kind or name.byline or name.is_boilerplate or not (is_beside or last.kind):
         return
-    title = others[:1] if _is_date(last) else others[1:2] if is_beside and last.kind else []
+    # right above a marker it is a heading
+    is_above_body = last.kind not in ("", "marked", "cited")
+    title = others[:1] if _is_date(last) else others[1:2] if is_beside and is_above_body else []
     is_below_title = any(
         not (each.kind or each.byline) and count_words(each.text) > count_words(name.text) for each in title
     )

@@ -11,11 +11,12 @@ dictionaries. So the types are plain and their order is fixed; changing either i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pyarrow as pa
 
 from rareinsight._messages import nearest
+from rareinsight.jsonio import json_schema
 
 #: The version of the schema, in its metadata under ``rareinsight.schema``.
 VERSION: Final = 2
@@ -23,86 +24,63 @@ VERSION: Final = 2
 _TEXT: Final = pa.string()
 _NUMBER: Final = pa.int32()
 _OFFSET: Final = pa.int64()
+_JSON: Final = cast("dict[str, Any]", json_schema())
+#: The descriptions of fields that articles don't have, or that hold something else there.
+_OWN: Final = {
+    "citations": "The numbers it cites, in order, with repeats; null for a key.",
+    "places": "The places of these citations and their claims in `raw`.",
+    "published": "When, in local time, as in the text.",
+    "published_offset": "Offset of that time from UTC in seconds, positive east; null if unknown.",
+    "raw": "The text of the article; null if there was none.",
+    "record": "The number of the record in it; null after `parse_batches` with `first_record=None`.",
+    "fields": "The other fields of the record, as a JSON object.",
+    "error": "The exception, a bug in rareinsight or damage, that prevented parsing; otherwise null.",
+}
 
 
-def _struct(**fields: tuple[pa.DataType, str]) -> pa.StructType:
-    return pa.struct([pa.field(name, type, metadata={"description": text}) for name, (type, text) in fields.items()])
+def _fields(name: str, **types: pa.DataType) -> list[pa.Field[Any]]:
+    """Return the fields of a class of the model, with their types in Arrow and their descriptions in JSON."""
+    described = _JSON["$defs"].get(name, _JSON)["properties"]
+    texts = {field: _OWN.get(field) or described[field]["description"] for field in types}
+    return [pa.field(field, type, metadata={"description": texts[field]}) for field, type in types.items()]
 
 
-_SPAN: Final = _struct(start=(_OFFSET, "Where it starts."), end=(_OFFSET, "Where it ends, exclusive."))
-
-_PLACE: Final = _struct(
-    start=(_OFFSET, "Where the bracket starts."),
-    end=(_OFFSET, "Where the bracket ends."),
-    claim_start=(_OFFSET, "Where the words that the citation supports start."),
-    claim_end=(_OFFSET, "Where they end."),
-    key=(_TEXT, "What the bracket holds instead of a number."),
+_SPAN: Final = pa.struct(_fields("Span", start=_OFFSET, end=_OFFSET))
+_PLACE: Final = pa.struct(
+    _fields("Citation", start=_OFFSET, end=_OFFSET, claim_start=_OFFSET, claim_end=_OFFSET, key=_TEXT)
+)
+_INSIGHT: Final = pa.struct(
+    _fields("Insight", text=_TEXT, citations=pa.list_(_NUMBER), places=pa.list_(_PLACE), label=_TEXT)
+    + _fields("Insight", start=_OFFSET, end=_OFFSET, level=_NUMBER)
+)
+_SECTION: Final = pa.struct(
+    _fields(
+        "Section", role=_TEXT, heading=_TEXT, index=_NUMBER, label=_TEXT, level=_NUMBER, insights=pa.list_(_INSIGHT)
+    )
+    + _fields("Section", start=_OFFSET, end=_OFFSET, heading_start=_OFFSET, heading_end=_OFFSET)
+)
+_REFERENCE: Final = pa.struct(_fields("Reference", number=_NUMBER, text=_TEXT, url=_TEXT, key=_TEXT))
+_DIAGNOSTIC: Final = pa.struct(_fields("Diagnostic", code=_TEXT, severity=_TEXT, message=_TEXT, span=_SPAN))
+_ORIGIN: Final = pa.struct(_fields("Origin", path=_TEXT, record=_OFFSET, offset=_OFFSET, fields=_TEXT))
+_ARTICLE: Final = _fields(
+    "Article",
+    title=_TEXT,
+    source=_TEXT,
+    published=pa.timestamp("us"),
+    published_offset=_NUMBER,
+    sections=pa.list_(_SECTION),
+    references=pa.list_(_REFERENCE),
+    diagnostics=pa.list_(_DIAGNOSTIC),
+    truncated=pa.bool_(),
+    raw=_TEXT,
+    format=_TEXT,
+    origin=_ORIGIN,
+    **dict.fromkeys(("title_span", "source_span", "published_span"), _SPAN),
+    error=_TEXT,
 )
 
-_INSIGHT: Final = _struct(
-    text=(_TEXT, "The statement without its citations, whitespace normalized."),
-    citations=(pa.list_(_NUMBER), "The numbers it cites, in order, with repeats; null for a key."),
-    places=(pa.list_(_PLACE), "The places of these citations and their claims in `raw`."),
-    label=(_TEXT, "The label it starts with, such as `Trips` in `Trips: 17 % more`."),
-    start=(_OFFSET, "Where it starts, after its marker."),
-    end=(_OFFSET, "Where it ends, including citations and closing stop."),
-    level=(_NUMBER, "1, or one more than the level of the bullet it is indented under."),
-)
-
-_SECTION: Final = _struct(
-    role=(_TEXT, "`core`, `group` or `other`."),
-    heading=(_TEXT, "The heading as in the text; null before any heading."),
-    index=(_NUMBER, "The number in the heading."),
-    label=(_TEXT, "The words of a numbered heading."),
-    level=(_NUMBER, "1, or 2 below a heading of level 1."),
-    insights=(pa.list_(_INSIGHT), "The insights below the heading, in order."),
-    start=(_OFFSET, "Where the section starts."),
-    end=(_OFFSET, "Where its last insight ends."),
-    heading_start=(_OFFSET, "Where the heading starts; 0 without one."),
-    heading_end=(_OFFSET, "Where the heading ends; 0 without one."),
-)
-
-_REFERENCE: Final = _struct(
-    number=(_NUMBER, "The number that is cited."),
-    text=(_TEXT, "The paragraph, or the entry of the list of references."),
-    url=(_TEXT, "Its address."),
-    key=(_TEXT, "The key that is cited instead of a number."),
-)
-
-_DIAGNOSTIC: Final = _struct(
-    code=(_TEXT, "Its stable name."),
-    severity=(_TEXT, "`info`, `warning` or `error`."),
-    message=(_TEXT, "What was left out, guessed or not understood."),
-    span=(_SPAN, "The place; null for the whole text."),
-)
-
-_ORIGIN: Final = _struct(
-    path=(_TEXT, "The file or address."),
-    record=(_OFFSET, "The number of the record in it; null after `parse_batches` with `first_record=None`."),
-    offset=(_OFFSET, "Where the article starts in the text of the record."),
-    fields=(_TEXT, "The other fields of the record, as a JSON object."),
-)
-
-_ARTICLE: Final = _struct(
-    title=(_TEXT, "Title of the digested article."),
-    source=(_TEXT, "Who published that article."),
-    published=(pa.timestamp("us"), "When, in local time, as in the text."),
-    published_offset=(_NUMBER, "Offset of that time from UTC in seconds, positive east; null if unknown."),
-    sections=(pa.list_(_SECTION), "The body, in order; empty if the text is not a digest."),
-    references=(pa.list_(_REFERENCE), "What the citations refer to, once linked."),
-    diagnostics=(pa.list_(_DIAGNOSTIC), "What was left out, guessed or not understood."),
-    truncated=(pa.bool_(), "Whether the text appears to be cut off."),
-    raw=(_TEXT, "The text of the article; null if there was none."),
-    format=(_TEXT, "Name of the format it was parsed as; null if the text is not a digest."),
-    origin=(_ORIGIN, "Where the text was found."),
-    title_span=(_SPAN, "Place of the title."),
-    source_span=(_SPAN, "Place of the source."),
-    published_span=(_SPAN, "Place of the date."),
-    error=(_TEXT, "The exception, a bug in rareinsight, that prevented parsing; otherwise null."),
-)
-
-#: One row per article. Offsets count code points of `raw`, from 0; ends are exclusive.
-SCHEMA: Final = pa.schema(list(_ARTICLE), metadata={"rareinsight.schema": str(VERSION)})
+#: One row per article. Offsets count code points of ``raw``, from 0; ends are exclusive.
+SCHEMA: Final = pa.schema(_ARTICLE, metadata={"rareinsight.schema": str(VERSION)})
 
 
 def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from rareinsight._dialect.notation import CITATION, raised_numbers
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.leads import normal
 
 #: The share of the uses of a citation that have to end a statement, and the fewest.
 _CLOSING, _MIN_CLOSING = 0.6, 2
@@ -23,6 +25,10 @@ _BETWEEN: Final = regex.compile(r"\s{0,3}(?:[.。．,，;；、&+·]\s{0,3}|and\
 _ROUND: Final = frozenset("(（")
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
+#: Citations in italics, or raised: ``*[1][3]*``, ``^[1]^[3]``.
+_EMPHASIS: Final = regex.compile(
+    r"(?P<opening>[*_~^]{1,2})(?:[\[【][0-9][^\]】\r\n]{0,40}[\]】])+(?P<closing>(?P=opening)|(?<=\^\[.{1,40})(?=\W|\Z))"
+)
 _ENDS: Final = frozenset(".。!?！？)）]】\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -40,18 +46,19 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     """Return the runs of citations, each with the stop behind it; those of other shapes with their edits."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)])]
-    declared = sum(_closes(raw, *place) for place in places)
+    declared = sum(_closes(raw, *place, grammar) for place in places)
     brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
     others: dict[tuple[str, str], list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw):
         signature = _signature_of(found)
-        if found["tag"] or not _overlaps(places, *found.span()):
+        is_number = found["word"] is not None and normal(found["word"]) in grammar.leads.numbered  # [Group 1]
+        if found["tag"] or not (is_number or _overlaps(places, *found.span())):
             others.setdefault(signature, []).append(found)
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     edits: list[Edit] = []
     shapes: list[Shape] = []
     for (opening, closing), uses in others.items() if template else ():
-        ends = sum(_closes(raw, *each.span()) for each in uses)
+        ends = sum(_closes(raw, *each.span(), grammar) for each in uses)
         if (opening, closing) in brackets or uses[0]["tag"]:
             fewest = 1  # [1/3] beside [1]
         else:
@@ -63,9 +70,11 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
         edits += [
             Edit(*place, template.replace("{n}", ", ".join(map(str, numbers)))) for place, numbers in read if numbers
         ]
+    for found in _EMPHASIS.finditer(raw):
+        edits += [Edit(*found.span("opening"), ""), Edit(*found.span("closing"), "")]
     changed = sorted((edit.start, edit.end) for edit in edits)
     kept = [place for place in places if not _overlaps(changed, *place)]
-    ends_of = [place for place in sorted([*kept, *changed]) if _closes(raw, *place)]
+    ends_of = [place for place in sorted([*kept, *changed]) if _closes(raw, *place, grammar)]
     return _joined(raw, ends_of), edits, shapes
 
 
@@ -92,16 +101,18 @@ def _declared(opening: str, closing: str) -> str:
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
-    return cited_in(found["tagged"] or found["numbers"], "n", most)
+    return cited_in(unicodedata.normalize("NFKC", found["tagged"] or found["numbers"]), "n", most)
 
 
-def _closes(raw: str, start: int, end: int) -> bool:
+def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether what stands at a place ends a statement: behind words, and not at the start of a line that goes on."""
     before = raw[max(0, start - _MAX_GAP) : start]
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False
     before = before.rstrip()[-1:]
-    return (before.isalnum() or before in _ENDS) and GOES_ON.match(raw, end) is None
+    if not (before.isalnum() or before in _ENDS):
+        return False
+    return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, end + raw[end : end + 2].count(" "))
 
 
 def _overlaps(places: list[Run], start: int, end: int) -> bool:

@@ -14,7 +14,8 @@ from rareinsight._grammar.leads import Leads, normal
 
 #: What may stand before the words of a heading: signs, and a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:[^\w\r\n]|_|\u20e3){0,12}(?:(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
+    r"(?:</?\w{1,6}>|[^\w\r\n]|_|\u20e3){0,12}"
+    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b]\b){1,15}|\p{Han}{1,4}?)"
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
@@ -28,9 +29,14 @@ _NUMBERED: Final = (
         rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s))"
         rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
     ),
-    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?:\s?[)）\]】〉》>])?{_TOTAL}"),
+    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?:\s?[\p{{Pe}}>])?{_TOTAL}"),
 )
-PAIRS: Final = dict(zip("([{<（［【〔《〈「『“‘«‹⟦⟨", ")]}>）］】〕》〉」』”’»›⟧⟩", strict=True))
+PAIRS: Final = dict(zip("([{<（［【〔《〈「『“„‘«»‹⟦⟨⟪〖〘｛｢", ")]}>）］】〕》〉」』”“’»«›⟧⟩⟫〗〙｝｣", strict=True))
+_TAG: Final = regex.compile(r"</?\w{1,6}>")
+#: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
+_TRAIL: Final = regex.compile(
+    r"(?:</\w{1,6}>)*[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z)))?(?=\s|\Z)"
+)
 #: What may stand inside the words of a heading.
 _INSIDE: Final = frozenset(" \t\u00a0\u3000\u200b\u00ad-_–—.·*~\u2009\u202f")
 _MAX_GAP: Final = 8
@@ -114,6 +120,8 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         raw[stop] in mirrored | {*"*_~="} or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
     ):
         stop += 1
+    if (trail := _TRAIL.match(raw, stop, end)) is not None:
+        stop = trail.end()
     while (behind := stop + raw[stop:end].startswith(" ")) < end and raw[behind] in mirrored:
         stop = behind + 1
     return stop
@@ -154,7 +162,7 @@ def _likeness(word: str, lead: str) -> float:
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
     """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
-    spelled = plain(text[: 2 * leads.longest])
+    spelled = plain(_TAG.sub("", text[: 2 * leads.longest]))
     if spelled and (spelled in leads.words or spelled in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)

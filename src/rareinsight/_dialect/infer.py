@@ -21,7 +21,7 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
 #: The signs between the number of a heading and its label.
-_BEFORE_LABELS: Final = frozenset("-–—−.,，、|｜/／·•~>→»:：")
+_BEFORE_LABELS: Final = frozenset("-–—−.,，、;；|｜/／·•~>→»:：")
 #: Stands for the words of a heading.
 _WORDS: Final = "\0"
 #: What may surround declared headings: Markdown, and a colon; hashes only at the start of a line.
@@ -68,7 +68,7 @@ class Dialect:
         self._opening: Final = pattern_of(self._openers.values())
         self._done: Final[set[int]] = set()
         self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
-        self._dashed: Final = "labels" in asked and self._are_dashed(headings)
+        self._dashed: Final = ("labels" in asked or "headings" in asked) and self._are_dashed(headings)
         self._closed: Final = {*self._run_ends}
         for heading in headings:
             self._say_heading(heading, grammar)
@@ -162,10 +162,10 @@ class Dialect:
             return none, at
         if heading.numeral and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
-        has_sign = any(sign in ":：" for sign in raw[heading.after : at])
+        has_sign = any(sign in ":：" for sign in raw[heading.end : at])
         if raw[at] in _BEFORE_LABELS and (is_dashed or at not in self._openers):
             self._done.add(at)
-            has_sign, at = True, strip_span(raw, at + 1, end)[0]
+            has_sign, at = True, strip_span(raw, at + 1, end, f"{SPACES}{raw[at]}")[0]
         stop, is_cited = self._until(at, end)
         if at >= end:
             return none, at

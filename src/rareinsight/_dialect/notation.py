@@ -36,22 +36,26 @@ BULLET: Final = regex.compile(
 )
 #: A letter that stands for a bullet: ``o Copper``.
 LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
-#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、``.
+_DIGIT: Final = "[0-9０-９]"
+#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**``.
 _ENUMERATOR: Final = regex.compile(
-    rf"(?P<opening>[(（［<〈【\[#№]?)(?P<number>[0-9]{{1,2}}|[IVXivx]{{1,5}}|[A-Za-z]|[{CHINESE_NUMERALS}]{{1,3}}|\p{{No}})"
-    r"(?P<closing>\ufe0f?\u20e3|[)）］>〉】\].:：、．。]{0,2}|[|/-](?=\s))(?:[^\S\r\n]+|(?=[\p{L}\"“(*]))"
+    rf"""
+    (?P<opening> \*{{0,2}} [(（［<〈【\[\#№]? )
+    (?P<number> {_DIGIT}{{1,2}} | [IVXivx]{{1,5}} | [A-Za-z] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} )
+    (?P<closing> \ufe0f?\u20e3 | [)）］>〉】\].:：、．。]{{0,2}} \*{{0,2}} | [^\S\r\n]? [|/–-] (?=\s) )
+    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}})(?=[0-9]) )
+    """,
+    regex.VERBOSE,
 )
 #: A number in a heading, in any notation.
 NUMBER: Final = (
-    r"(?P<number>[0-9]{1,2}(?![0-9])|\p{No}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{1,5}|[A-Za-z]|(?i:"
+    rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z]|(?i:"
     + "|".join(_CARDINALS)
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
-_BETWEEN: Final = (
-    r"\s{0,4}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<=[0-9])(?=\s[0-9]))\s{0,4}(?:(?P=word)\s?)?"
-)
-_LISTED: Final = rf"(?![0-9]{{1,3}},[0-9]{{3}})[0-9]{{1,3}}(?:{_BETWEEN}[0-9]{{1,3}}(?![0-9])){{0,30}}"
+_BETWEEN: Final = rf"\s{{0,4}}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))\s{{0,4}}(?:(?P=word)\s?)?"
+_LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_DIGIT}{{1,3}}(?:{_BETWEEN}{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,30}}"
 _RAISED: Final = "[⁰¹²³⁴-⁹]{1,3}"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
 CITATION: Final = regex.compile(
@@ -63,7 +67,7 @@ CITATION: Final = regex.compile(
     | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
       (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}} ) [\])]? \s? </(?P=tag)>
     | (?P<opening>[†‡※^]) (?P<word>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
-    | (?P<raised> {_RAISED} (?: [,˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}} )
+    | [\[(⁽]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}} ) [\])⁾]?
     """,
     regex.VERBOSE,
 )
@@ -109,7 +113,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = found["opening"], case_of(found["number"]), found["closing"]
-    is_bracketed = found["opening"] in "#№" or found["closing"] != ""
+    is_bracketed = found["opening"].strip("*") in "#№" or found["closing"].strip("*") != ""
     if not is_bracketed or not (kind[0] or kind[2] or kind[1] == "sign"):
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())

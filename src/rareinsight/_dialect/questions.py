@@ -11,7 +11,7 @@ from rareinsight._dialect.headings import PAIRS, has_total, number_in, sounds_li
 from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notation, enumerator_at
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.leads import Leads
+from rareinsight._grammar.leads import Leads, normal
 from rareinsight.model import Article, Insight, Section
 
 #: What a page may have a convention of its own for.
@@ -19,6 +19,8 @@ Convention = Literal["citations", "headings", "labels", "openers", "lines"]
 
 ALL: Final = frozenset(get_args(Convention))
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
+#: What no words begin with.
+_NO_BEGINNING: Final = regex.compile(r"[)）\]】.。、,，:：;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
 #: How much of a text that is no digest is searched for headings.
@@ -59,9 +61,11 @@ def _odd_rest(article: Article, leads: Leads) -> Iterator[Odd]:
     insights = article.insights
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
-        found = None if insight.citations else CITATION.search(article.raw, insight.start, insight.end)
-        if found is not None and (is_uncited or found.end() > insight.end - 3):
-            yield Odd("citations", *found.span())
+        cited = {citation.start for citation in insight.citations}
+        for found in CITATION.finditer(article.raw, insight.start, insight.end):
+            is_last = found.end() > insight.end - 3
+            if found.start() not in cited and (is_uncited or is_last or found["opening"] in ("[", "【", "［")):
+                yield Odd("citations", *found.span())
     for each in article.diagnostics:
         if each.span is None or each.code not in ("stray-citation", "unplaced-text"):
             continue
@@ -82,8 +86,14 @@ def _odd_headings(article: Article, leads: Leads) -> Iterator[Odd]:
         place = section.heading_start, section.heading_end
         if section.heading.strip("*:： ") in declared:
             continue
+        if (words := (section.label or section.heading).strip(".: ")).isdigit():
+            yield Odd("openers", *place)
+        elif not any(map(str.isalnum, words)):
+            yield Odd("headings", *place)
         if section.role == "other" and sounds_like_lead(section.heading, leads):
             yield Odd("headings", *place, "possible-heading")
+        elif section.role == "other" and normal(section.heading) in leads.firsts:
+            yield Odd("headings", *place)
         elif section.role == "other" and (number := number_in(section.heading)) and number[0] not in leads.others:
             numbered.setdefault(number[0], []).append((section, number[1]))
         elif section.label is not None and _is_odd_label(section.label):
@@ -129,6 +139,8 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _leftover(raw, at, at + 3 if found is None else found.end(), insight.end)
         elif not any(map(str.isalnum, insight.text)):
             yield Odd("headings", at, insight.end, "leftover-marker")
+        elif (found := _NO_BEGINNING.match(raw, at)) is not None:
+            yield Odd("openers", at, found.end(), "leftover-marker")
         elif LETTER.match(raw, at) is not None:
             yield Odd("openers", at, at + 1)
         elif (enumerator := enumerator_at(raw, at)) is not None:

@@ -68,6 +68,7 @@ class Leads:
             {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
         )
         self._beginnings: Final = {word[:2] for word in self.words}
+        self.firsts: Final = {normal(word.split()[0]) for each in leading for word in each.words}
         self._tokens: Final = _telling(word for each in leading for word in each.words)
 
     @cached_property
@@ -89,12 +90,19 @@ class Leads:
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
         folded = heading.strip("*# ").casefold()
-        if folded[:1] in ("", "["):
-            return False  # nothing, or a link
-        if not folded[0].isalnum() or any([word in folded for word in self.numbered]):
+        if folded.startswith("[") and "](" in folded:
+            return False  # a link
+        if not folded[:1].isalnum() or any([word in folded for word in self.numbered]):
             return True
         is_begun = folded[:2] in self._beginnings or folded[1::-1] in self._beginnings
-        return (is_begun and self.meant(normal(folded)) != "") or _NUMBERED.match(folded) is not None
+        if is_begun and ((spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)):
+            return True
+        return _NUMBERED.match(folded) is not None
+
+    def begin(self, text: str, at: int) -> bool:
+        """Whether the first word of a leading heading stands at a place of a text."""
+        words = normal(text[at : at + MAX_WORD].split(maxsplit=1)[0]) if text[at : at + 1].strip() else ""
+        return len(words) >= _MIN_TOKEN and (words in self.firsts or words in self.numbered)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text holds a leading heading, in whatever spelling."""

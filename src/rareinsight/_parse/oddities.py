@@ -43,7 +43,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic tells of a citation, a sign or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        return "[" in words or (len(words) < _SHORT and leads.may_be(words))
+        return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
     return diagnostic.code == "stray-citation"
 
 
@@ -56,8 +56,8 @@ def _may_have_label(section: Section) -> bool:
 def _may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        return leads.may_be(heading)
-    return label is not None and (not label[0].isalnum() or label[0].islower())
+        return leads.may_be(heading) or heading.isdigit()
+    return label is not None and (not label[0].isalpha() or label[0].islower())
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
@@ -70,4 +70,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         return True
     if not citations:
         return raw[start:end].rstrip(_STOPS)[-1:] in _CLOSING
-    return raw[citations[-1].end : end] not in _STOPS or citations[0].claim_start != citations[-1].claim_start
+    return (
+        raw[citations[-1].end : end] not in _STOPS
+        or "[" in insight.text
+        or citations[0].claim_start != citations[-1].claim_start
+    )

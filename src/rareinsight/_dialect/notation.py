@@ -54,7 +54,10 @@ NUMBER: Final = (
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
-_BETWEEN: Final = rf"\s{{0,4}}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))\s{{0,4}}(?:(?P=word)\s?)?"
+_BETWEEN: Final = (
+    rf"\s{{0,4}}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))"
+    r"\s{0,4}(?:(?P=word)\s?)?"
+)
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_DIGIT}{{1,3}}(?:{_BETWEEN}{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,30}}"
 _RAISED: Final = "[⁰¹²³⁴-⁹]{1,3}"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.

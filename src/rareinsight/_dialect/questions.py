@@ -1,8 +1,8 @@
-"""Questions about an article that only something odd answers with yes."""
+"""Questions about an article that only something odd answers with yes: tables, in which the first yes counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple, get_args
 
 import regex
@@ -16,13 +16,18 @@ from rareinsight.model import Article, Insight, Section
 
 #: What a page may have a convention of its own for.
 Convention = Literal["citations", "headings", "labels", "openers", "lines"]
-
 ALL: Final = frozenset(get_args(Convention))
+
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
 #: What no words begin with.
-_NO_BEGINNING: Final = regex.compile(r"[)）\]】.。、,，:：;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
+_NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
+_OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
+_SQUARE: Final = frozenset("[【［")
+_LINE_ENDS: Final = "\u2028\u2029\x85"
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
+#: How much of an insight is looked at for the number of a group.
+_BEGINNING: Final = 24
 #: How much of a text that is no digest is searched for headings.
 _DECISIVE: Final = 20_000
 
@@ -45,71 +50,73 @@ class Odd(NamedTuple):
 
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
-    leads = grammar.leads
-    if any(article.raw.count(sign) > article.raw.count("\n") for sign in "\u2028\u2029\x85"):
-        return [Odd(each, 0, len(article.raw)) for each in ALL]
+    raw, leads = article.raw, grammar.leads
+    is_unread = not article.sections and leads.may_be_in(raw[:_DECISIVE])
+    if is_unread or any(raw.count(sign) > raw.count("\n") for sign in _LINE_ENDS):
+        return [Odd(each, 0, len(raw)) for each in ALL]
     if not article.sections:
-        return [Odd(each, 0, len(article.raw)) for each in ALL] if leads.may_be_in(article.raw[:_DECISIVE]) else []
+        return []
     found = [*_odd_headings(article, leads), *_odd_openings(article, grammar), *_odd_rest(article, leads)]
     for insight in article.insights:
-        found += _odd_insides(article.raw, insight, leads)
+        found += _odd_insides(raw, insight, leads)
     return found
 
 
-def _odd_rest(article: Article, leads: Leads) -> Iterator[Odd]:
-    """Yield what a digest leaves out: all of its citations, some, or a sign."""
-    insights = article.insights
-    is_uncited = not any(insight.citations for insight in insights)
-    for insight in insights:
-        cited = {citation.start for citation in insight.citations}
-        for found in CITATION.finditer(article.raw, insight.start, insight.end):
-            is_last = found.end() > insight.end - 3
-            if found.start() not in cited and (is_uncited or is_last or found["opening"] in ("[", "【", "［")):
-                yield Odd("citations", *found.span())
-    for each in article.diagnostics:
-        if each.span is None or each.code not in ("stray-citation", "unplaced-text"):
-            continue
-        words = each.span.cut(article.raw)
-        if each.code == "stray-citation" or CITATION.search(words) is not None:
-            yield Odd("lines", each.span.start, each.span.end)
-        elif not any(map(str.isalnum, words)) or sounds_like_lead(words[:80], leads):
-            yield Odd("headings", each.span.start, each.span.end)
+# --- headings ----------------------------------------------------------------------------------------------------
+
+
+def _is_number(section: Section, _: Leads) -> bool:
+    return (section.label or section.heading or "").strip(".: ").isdigit()
+
+
+def _is_without_words(section: Section, _: Leads) -> bool:
+    return not any(map(str.isalnum, section.heading or ""))
+
+
+def _sounds_like_lead(section: Section, leads: Leads) -> bool:
+    return section.role == "other" and sounds_like_lead(section.heading or "", leads)
+
+
+def _begins_lead(section: Section, leads: Leads) -> bool:
+    return section.role == "other" and normal(section.heading or "") in leads.firsts
+
+
+def _has_odd_label(section: Section, _: Leads) -> bool:
+    """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
+    label = section.label
+    if label is None:
+        return False
+    is_enclosed = len(label) > 1 and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
+    return is_enclosed or has_total(label) or not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS)
+
+
+_OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, str], ...]] = (
+    (_is_number, "openers", ""),
+    (_is_without_words, "headings", ""),
+    (_sounds_like_lead, "headings", "possible-heading"),
+    (_begins_lead, "headings", ""),
+    (_has_odd_label, "headings", ""),
+)
 
 
 def _odd_headings(article: Article, leads: Leads) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own, and labels that stand as insights."""
-    numbered: dict[str, list[tuple[Section, str]]] = {}
     declared = {*leads.words.values()}
+    numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in article.sections:
-        if section.heading is None:
+        if section.heading is None or section.heading.strip("*:： ") in declared:
             continue
-        place = section.heading_start, section.heading_end
-        if section.heading.strip("*:： ") in declared:
-            continue
-        if (words := (section.label or section.heading).strip(".: ")).isdigit():
-            yield Odd("openers", *place)
-        elif not any(map(str.isalnum, words)):
-            yield Odd("headings", *place)
-        if section.role == "other" and sounds_like_lead(section.heading, leads):
-            yield Odd("headings", *place, "possible-heading")
-        elif section.role == "other" and normal(section.heading) in leads.firsts:
-            yield Odd("headings", *place)
+        found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
+        if found is not None:
+            yield Odd(found[1], section.heading_start, section.heading_end, found[2])
         elif section.role == "other" and (number := number_in(section.heading)) and number[0] not in leads.others:
             numbered.setdefault(number[0], []).append((section, number[1]))
-        elif section.label is not None and _is_odd_label(section.label):
-            yield Odd("headings", *place)
-    for uses in numbered.values():
-        if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses) and not article.groups:
-            yield Odd("headings", uses[0][0].heading_start, uses[0][0].heading_end)
     groups = article.groups
+    for uses in numbered.values() if not groups else ():
+        if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
+            yield Odd("headings", uses[0][0].heading_start, uses[0][0].heading_end)
     if groups and all(_may_have_label(article.raw, group) for group in groups):
         yield Odd("labels", groups[0].start, groups[0].end)
-
-
-def _is_odd_label(label: str) -> bool:
-    """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
-    is_enclosed = label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    return is_enclosed or has_total(label) or not (label[0].isalnum() or label[0] in "“\"‘'《「『$€£#")
 
 
 def _may_have_label(raw: str, group: Section) -> bool:
@@ -126,28 +133,29 @@ def may_be_label(words: str) -> bool:
     return 0 < count_words(words) <= _MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", ":", "。", ";")))
 
 
+# --- insights ----------------------------------------------------------------------------------------------------
+
+
 def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield insights that begin with a sign, a letter or a counter, as none but bullets do."""
     raw = article.raw
     counted: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
     for insight in article.insights:
-        at = insight.start
-        number = grammar.headings.number_at(raw, at, insight.end)
+        at, end = insight.start, insight.end
+        number = grammar.headings.number_at(raw, at, end)
         if number is not None and number.shape.is_worded:
-            continue
-        if (found := BULLET.match(raw, at)) is not None or raw.startswith(("[ ]", "[x]"), at):
-            yield _leftover(raw, at, at + 3 if found is None else found.end(), insight.end)
-        elif not any(map(str.isalnum, insight.text)):
-            yield Odd("headings", at, insight.end, "leftover-marker")
-        elif (found := _NO_BEGINNING.match(raw, at)) is not None:
-            yield Odd("openers", at, found.end(), "leftover-marker")
+            continue  # § 4 forbids mooring
+        if not any(map(str.isalnum, insight.text)):
+            yield Odd("headings", at, end, "leftover-marker")
+        elif (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
+            yield _leftover(raw, at, found.end(), end)
         elif LETTER.match(raw, at) is not None:
             yield Odd("openers", at, at + 1)
         elif (enumerator := enumerator_at(raw, at)) is not None:
             counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))
     for uses in counted.values():
-        values, counted_on = best_notation([numeral for _, numeral in uses])
-        if 1 in values and counted_on > 1:
+        values, following = best_notation([numeral for _, numeral in uses])
+        if 1 in values and following > 1:
             yield Odd("openers", uses[0][0], uses[0][0] + 2, "leftover-marker")
 
 
@@ -158,26 +166,57 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
 
 def _odd_insides(raw: str, insight: Insight, leads: Leads) -> Iterator[Odd]:
     """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
-    number = number_in(raw[insight.start : insight.start + 24])
-    if number is not None and any(number[0] == lead for lead in leads.numbered):
-        yield Odd("lines", insight.start, insight.start + 8, "possible-heading")
+    number = number_in(raw[insight.start : insight.start + _BEGINNING])
+    if number is not None and number[0] in leads.numbered:
+        yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
     starts = {citation.start for citation in insight.citations}
     for end in {citation.end for citation in insight.citations}:
-        found = _STOPS.match(raw, end, insight.end)
-        at = end if found is None else found.end()
-        if at >= insight.end or at in starts or raw[at] in ")）]】":
+        stop = _STOPS.match(raw, end, insight.end)
+        at = end if stop is None else stop.end()
+        if at < insight.end and at not in starts and raw[at] not in ")）]】":
+            found = _odd_behind(raw, end, at, insight, leads)
+            if found is not None:
+                yield found
+
+
+def _odd_behind(raw: str, end: int, at: int, insight: Insight, leads: Leads) -> Odd | None:
+    """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
+    rest = raw[at : insight.end]
+    if raw[at] in "\r\n":
+        return Odd("lines", end, at)
+    if (bullet := BULLET.match(raw, at, insight.end)) is not None:
+        return _leftover(raw, at, bullet.end(), insight.end)
+    if enumerator_at(raw, at) is not None:
+        return Odd("openers", at, at + 2)
+    if not any(map(str.isalnum, rest)):
+        return Odd("headings", at, insight.end) if rest.strip(".。,， ") else None
+    if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], leads):
+        return Odd("headings", at, at + 1, "possible-heading")
+    if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):
+        # neither after a link, nor glued to a bracket as in a garbled text
+        is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
+        return Odd("lines", at, at + 1, "several-insights" if is_apart else "")
+    return None
+
+
+# --- what is left out --------------------------------------------------------------------------------------------
+
+
+def _odd_rest(article: Article, leads: Leads) -> Iterator[Odd]:
+    """Yield what a digest leaves out: citations in brackets of another shape, or in no insight, signs and headings."""
+    raw, insights = article.raw, article.insights
+    is_uncited = not any(insight.citations for insight in insights)
+    for insight in insights:
+        cited = {citation.start for citation in insight.citations}
+        for found in CITATION.finditer(raw, insight.start, insight.end):
+            is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE
+            if is_likely and found.start() not in cited:
+                yield Odd("citations", *found.span())
+    for each in article.diagnostics:
+        if each.span is None or each.code not in ("stray-citation", "unplaced-text"):
             continue
-        if raw[at] in "\r\n":
-            yield Odd("lines", end, at)
-        elif (bullet := BULLET.match(raw, at, insight.end)) is not None:
-            yield _leftover(raw, at, bullet.end(), insight.end)
-        elif enumerator_at(raw, at) is not None:
-            yield Odd("openers", at, at + 2)
-        elif (rest := raw[at : insight.end].strip(".。,， ")) and not any(map(str.isalnum, rest)):
-            yield Odd("headings", at, insight.end)
-        elif sounds_like_lead(raw[at : min(at + 24, insight.end)].partition("[")[0], leads):
-            yield Odd("headings", at, at + 1, "possible-heading")
-        elif insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):
-            # neither after a link, nor glued to a bracket as in a garbled text
-            is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
-            yield Odd("lines", at, at + 1, "several-insights" if is_apart else "")
+        words = each.span.cut(raw)
+        if each.code == "stray-citation" or CITATION.search(words) is not None:
+            yield Odd("lines", each.span.start, each.span.end)
+        elif not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING]):
+            yield Odd("headings", each.span.start, each.span.end)

@@ -76,7 +76,9 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Heading | None:
     """Return the heading whose words begin at ``start``, if there is one."""
-    stop, word, is_guessed = _longest_word(raw, start, end, leads)
+    stop, word, is_guessed = (
+        _longest_word(raw, start, end, leads) if leads.may_begin(plain(raw[start : start + 4])) else (0, "", False)
+    )
     if word:
         return Heading(at, start, stop, _closed(raw, at, start, stop, end), leads.words[word], is_guessed)
     if not leads.numbered:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from bisect import bisect_right
+from collections.abc import Container
 from typing import Final
 
 import regex
@@ -56,7 +57,8 @@ class Dialect:
         self.edits += edits
         for shape, start, end in shapes:
             self._tell(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
-        self._run_ends: Final = {end for _, end in runs}
+        self._sorted_ends: Final = [end for _, end in runs]
+        self._run_ends: Final = {*self._sorted_ends}
         places = self._page.places(self._run_ends)
         headings = find_headings(self._page, places, grammar.leads, may_differ=bool(article.sections))
         begin = min((each.at for each in headings), default=runs[0][0] if runs else 0)
@@ -93,10 +95,8 @@ class Dialect:
         """Return where a stretch of a line ends that an opener or the line ends, and whether it holds a citation."""
         found = self._opening.search(self._raw, at, end) if self._opening is not None else None
         stop = end if found is None else found.start()
-        return stop, any(at < each <= stop for each in self._runs_in(at, end))
-
-    def _runs_in(self, at: int, end: int) -> Iterator[int]:
-        return (each for each in self._run_ends if at < each <= end + 2)
+        place = bisect_right(self._sorted_ends, at)
+        return stop, place < len(self._sorted_ends) and self._sorted_ends[place] <= stop
 
     def _are_dashed(self, headings: list[Heading]) -> bool:
         """Whether a sign that begins insights stands before a label in each numbered heading: ``Group 1 - Prices``."""

@@ -55,10 +55,10 @@ NUMBER: Final = (
 )
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"\s{{0,4}}(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))"
-    r"\s{0,4}(?:(?P=word)\s?)?"
+    rf"\s{{0,4}}+(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))"
+    r"\s{0,4}+(?:(?P=word)\s?)?+"
 )
-_LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_DIGIT}{{1,3}}(?:{_BETWEEN}{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,30}}"
+_LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_DIGIT}{{1,3}}(?:{_BETWEEN}{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = "[⁰¹²³⁴-⁹]{1,3}"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
 CITATION: Final = regex.compile(
@@ -68,9 +68,9 @@ CITATION: Final = regex.compile(
     (?P<numbers> {_LISTED} ) (?P<tail> \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
     (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>^]){{1,2}} )
     | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
-      (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}} ) [\])]? \s? </(?P=tag)>
+      (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s? </(?P=tag)>
     | (?P<opening>[†‡※^]) (?P<word>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
-    | [\[(⁽]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}} ) [\])⁾]?
+    | [\[(⁽]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾]?
     """,
     regex.VERBOSE,
 )

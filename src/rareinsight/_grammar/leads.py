@@ -87,6 +87,10 @@ class Leads:
                     return word
         return ""
 
+    def may_begin(self, folded: str) -> bool:
+        """Whether a folded text begins as a leading word does, or with the first two letters of one swapped."""
+        return folded[:2] in self._beginnings or folded[1::-1] in self._beginnings
+
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
         folded = heading.strip("*# ").casefold()
@@ -94,8 +98,9 @@ class Leads:
             return False  # a link
         if not folded[:1].isalnum() or any([word in folded for word in self.numbered]):
             return True
-        is_begun = folded[:2] in self._beginnings or folded[1::-1] in self._beginnings
-        if is_begun and ((spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)):
+        if self.may_begin(folded) and (
+            (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
+        ):
             return True
         return _NUMBERED.match(folded) is not None
 

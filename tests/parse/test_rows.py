@@ -1,12 +1,23 @@
 """Each row and fact of the tables earns its place: a labelled page that comes out right goes wrong without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dis import get_instructions
 
 import pytest
 
 import rareinsight as ri
-from rows import CERTAIN, Earning, all_facts, all_rows, always, candidates, is_right_still, kept, without_row
+from rows import (
+    CERTAIN,
+    Earning,
+    all_facts,
+    all_rows,
+    always,
+    candidates,
+    first_reading_only,
+    is_right_still,
+    kept,
+    without_row,
+)
 
 pytestmark = pytest.mark.skipif(ri.__compiled__, reason="nothing can be taken out of a compiled core")
 
@@ -14,9 +25,9 @@ ROWS, FACTS = kept()
 
 
 @pytest.fixture(autouse=True)
-def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are for the first reading: a page may come out right without one where it is looked at again."""
-    monkeypatch.setattr("rareinsight.parsing.may_be_odd", lambda *_: False)
+def _read_once() -> Iterator[None]:
+    with first_reading_only():
+        yield
 
 
 #: What only small cases need today; labelled pages of real layouts that show it are wanted.

@@ -132,12 +132,10 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
     for code, places in (
         ("garbled-text", islice(garbled, 1)),
         ("html-markup", islice(tags, 1)),
-        ("stray-citation", body.stray),
-        ("reference-list", body.listed),
-        ("long-number", body.unread),
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
         yield from [make_diagnostic(code, new_span(*place)) for place in places]
+    yield from [make_diagnostic(code, new_span(start, end)) for code, start, end in body.reported]
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
     if _is_cut(body, sections):

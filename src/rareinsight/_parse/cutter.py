@@ -68,19 +68,8 @@ class Chunk:
 _NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
 
 
-def cut_body(draft: Draft, grammar: Grammar) -> Body:
-    """Cut the body of an article into chunks."""
-    body = Body(draft, grammar)
-    if grammar.entries.shapes and draft.body:
-        numbers = (grammar.entries.read(line.text).get("n") for line in draft.lines if line.kind == "listed")
-        body.highest = max(map(int, filter(None, numbers)), default=None)
-    for line in draft.body:
-        body.cut_line(line)
-    return body
-
-
 class Body:
-    """The chunks of one article, into which its lines are cut one by one, and what is known about its end."""
+    """The chunks of one article, and what is known about it as a whole."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         raw = "".join([line.raw for line in draft.lines])
@@ -90,21 +79,11 @@ class Body:
         self.chunks: list[Chunk] = []
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
-        self.unread: list[tuple[int, int]] = []  #: numbers too long for a citation, and bad ranges
-        self.stray: list[tuple[int, int]] = []  #: citations without any words before them
-        self.listed: list[tuple[int, int]] = []  #: lists of references on the lines of a body
-        self.highest: int | None = None  #: the highest number in the list below, if its entries have a declared shape
+        self.reported: list[tuple[str, int, int]] = []  #: what a diagnostic has to report, with its code and place
         self.heading: Chunk | None = None  #: the last heading that was decided
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
         self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
-        self._last = _NO_CHUNK
-        self._boundaries = Boundaries(raw, grammar)
-        self._numbered: dict[str, Chunk] = {}
-        self._words_end = len(raw.rstrip(SPACES))
-        self._at = self._above = 0
-        self._marker = ""
-        self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def forget(self) -> None:
         """Remove the references between chunks and body, so that they are freed without the garbage collector."""
@@ -112,6 +91,36 @@ class Body:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
         self.heading = None
+
+
+def cut_body(draft: Draft, grammar: Grammar) -> Body:
+    """Cut the body of an article into chunks."""
+    body = Body(draft, grammar)
+    cutter = _Cutter(body)
+    for line in draft.body:
+        cutter.cut_line(line)
+    return body
+
+
+class _Cutter:
+    """Cuts the lines of a body one by one."""
+
+    def __init__(self, body: Body) -> None:
+        self.body: Body = body
+        self.raw: str = body.raw
+        self.grammar: Grammar = body.grammar
+        self.chunks: list[Chunk] = body.chunks
+        self._last = _NO_CHUNK
+        self._boundaries = Boundaries(body.raw, body.grammar)
+        self._numbered: dict[str, Chunk] = {}
+        self._words_end = len(body.raw.rstrip(SPACES))
+        lines = body.draft.lines if body.grammar.entries.shapes else []
+        numbers = (body.grammar.entries.read(line.text).get("n") for line in lines if line.kind == "listed")
+        #: The highest number in the list below, if its entries have a declared shape.
+        self._highest: int | None = max(map(int, filter(None, numbers)), default=None)
+        self._at = self._above = 0
+        self._marker = ""
+        self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def cut_line(self, line: Line) -> None:
         """Cut the words of a line."""
@@ -123,7 +132,7 @@ class Body:
             return
         listed = grammar.entries.heading_inside(raw, start, end)
         if listed is not None:
-            self.listed.append((listed, end))
+            self.body.reported.append(("reference-list", listed, end))
             end = strip_span(raw, start, listed)[1]
         self._open_line(start, end)
         self._boundaries.enter(start, end)
@@ -137,7 +146,7 @@ class Body:
             elif kind == "link":
                 self._meet_link(begin, stop)
             elif kind == "long":
-                self.unread.append((begin, stop))
+                self.body.reported.append(("long-number", begin, stop))
             else:
                 self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
@@ -167,15 +176,15 @@ class Body:
         """Note a citation after ``at`` that the end of the text cuts off."""
         if end >= self._words_end:
             cut = self.grammar.citations.cut_off.search(self.raw, at, end)
-            self.cut = self.cut if cut is None else cut.span()
+            self.body.cut = self.body.cut if cut is None else cut.span()
 
     def _cites(self, begin: int, end: int) -> bool:
         """Whether a run is not an index (``h[0]``), nor a bare number above those of the list below."""
-        run, highest = self.raw[begin:end], self.highest
+        run, highest = self.raw[begin:end], self._highest
         if run.isdigit() and run.isascii():
             return highest is None or 0 < int(run) <= highest
         if not self.grammar.citations.read(run):
-            self.unread.append((begin, end))
+            self.body.reported.append(("long-number", begin, end))
             return False
         return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
@@ -202,7 +211,7 @@ class Body:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self._last
         if not self.grammar.citations.read(self.raw[begin:until]):
-            self.unread.append(run)
+            self.body.reported.append(("long-number", *run))
             return
         stop = _STOP.match(self.raw, until, end)
         until = until if stop is None else stop.end()
@@ -213,7 +222,7 @@ class Body:
         elif at < words_end:
             self._refine(at, words_end, until, (run,))
         else:
-            self.stray.append(run)
+            self.body.reported.append(("stray-citation", *run))
         self._at, self._marker, self._left = until, "", "cite"
 
     def _meet_link(self, start: int, end: int) -> None:
@@ -233,7 +242,7 @@ class Body:
         if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
-            self.is_open = True
+            self.body.is_open = True
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
@@ -293,7 +302,7 @@ class Body:
 
     def _add(self, start: int, end: int, marker: str) -> Chunk:
         text = self.raw[start:end].rstrip(SPACES)
-        chunk = Chunk(self, text, start, marker)
+        chunk = Chunk(self.body, text, start, marker)
         chunk.above = self._above
         chunk.previous, chunk.next = self._last, _NO_CHUNK
         if self.chunks:

@@ -123,11 +123,11 @@ def test_first_group_that_is_missing_is_reported_unless_the_text_begins_in_the_m
 
 def test_year_in_brackets_inside_a_sentence_is_text() -> None:
     article = ri.parse(
-        "Core Insights - Prices rose in [2024] as before [1] - Costs fell in [2023], then rose [3] [2021]"
+        "Core Insights - Prices rose in [2024] as before [1] - Costs fell in [2023] London, then rose [3] [2021]"
     )
     assert [insight.text for insight in article.insights] == [
         "Prices rose in [2024] as before",
-        "Costs fell in [2023], then rose",
+        "Costs fell in [2023] London, then rose",
     ]
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[1], [3, 2021]]
 

@@ -18,8 +18,8 @@ from rareinsight.model import Span
 #: How many headings and runs of citations are cached, if they are short: nearly all
 #: pages of a crawl contain the same ones.
 MAX_CACHED: Final = 1000
-#: A year in brackets inside a sentence or the number of a document: ``rose in [2024] as before``, ``[2023]第7号``.
-_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W[,，]?\s?[0-9a-z\u3400-\u9fff])"
+#: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
+_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Years in round brackets are no citation where these hold nothing else: ``(2025)``, ``(2025 - 2027)``.
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.citations import MAX_CACHED
-from rareinsight._grammar.form import run_in_label
+from rareinsight._grammar.form import has_word, run_in_label
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
@@ -21,6 +21,8 @@ from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
+#: A year in brackets, which is text inside a statement: Prices rose in [2024] as before [1].
+_YEAR: Final = deferred(r"[\[【［](?:19|20)[0-9]{2}[\]】］]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
@@ -197,6 +199,8 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     if first.marker in body.grammar.format.kept_markers:
         start = body.raw.rindex(first.marker, 0, start)
     runs = [run for chunk in group for run in chunk.runs]
+    raw = body.raw
+    runs = [run for run in runs if _YEAR.fullmatch(raw, *run) is None or not has_word(raw[run[1] : last.end])]
     return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
 
 

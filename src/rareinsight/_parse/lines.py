@@ -11,8 +11,9 @@ from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_s
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_HEADING, BOLD, continues_lowercase, count_words, is_title
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.headings import HASHES
+from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
+from rareinsight._parse.table import Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight.model import Span
@@ -110,9 +111,10 @@ def look_at(line: Line, grammar: Grammar) -> None:
         is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.byline is None:
-        line.kind = _kind_of(line, words, grammar)
-        if not line.kind and line.is_last and line.tokens and grammar.citations.cut_off.search(words):
-            line.kind = "cited"
+        view = View(line, grammar)
+        line.kind = first_row(view, KIND_ROWS).label
+        if line.kind in ("opening", "heading") and not link_first(view) and heading_first(view):
+            line.lead = _lead_of(view)
         if line.kind in ("", "marked") and not any([each.lastgroup == "cite" for each in line.tokens]):
             line.field = field_of(words)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
@@ -145,24 +147,6 @@ def _is_date(line: Line) -> bool:
     return line.byline is not None and line.byline.date is not None and line.byline.source is None
 
 
-def _kind_of(line: Line, words: str, grammar: Grammar) -> str:
-    if grammar.entries.is_heading(words):
-        return "references"
-    kind, stop, is_all = "", len(words), False
-    for found in line.tokens:
-        if found.lastgroup not in ("aside", "long"):  # these say nothing of a line
-            kind, stop, is_all = found.lastgroup or "", found.start(), found.end() == len(words)
-            break
-    if may_be_entry(words, is_bracketed=kind == "cite" and stop == 0 and not is_all):
-        return "entry"
-    if (kind in ("mark", "rule") and stop == 0) or grammar.number_marker.match(words):
-        return "marked"
-    if kind == "link" and stop == 0:
-        return "opening"
-    kind = _kind_by_heading(line, words, kind, grammar)
-    return kind or ("cited" if any([each.lastgroup in ("cite", "link") for each in line.tokens]) else "")
-
-
 def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     """Yield lines, joining those that a shape with ``{lines}`` encloses, unless there are more than a few hundred."""
     block: list[str] = []
@@ -179,24 +163,124 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     yield from block
 
 
-def _kind_by_heading(line: Line, words: str, kind: str, grammar: Grammar) -> str:
-    """Return the kind of a line that begins with a heading of the format, and set its ``lead``."""
-    end, is_free = len(words), grammar.format.free_headings
-    number, known = grammar.headings.at(words, end - len(words.lstrip(AROUND_HEADING)), end)
-    if known is None and (number is None or (is_free and not number.shape.is_worded)):
-        is_bold = grammar.format.unmarked and is_free and _BOLD.fullmatch(words)
-        return "heading" if is_bold or _HASHES.match(words) else ""
+# --- what is it in a body? -------------------------------------------------------------------------------------------
+
+_BEFORE_STATEMENTS: Final = ("cite", "mark", "rule")
+
+
+class View:
+    """A line as its facts see it; the heading that it may begin with is read when a fact first asks for it."""
+
+    def __init__(self, line: Line, grammar: Grammar) -> None:
+        self.text: str = line.text
+        self.line: Line = line
+        self.grammar: Grammar = grammar
+        self.token: re.Match[str] | None = None  #: the first token that says something of the line
+        for token in line.tokens:
+            if token.lastgroup not in ("aside", "long"):
+                self.token = token
+                break
+        self.kind: str = "" if self.token is None else self.token.lastgroup or ""  #: the kind of that token
+        self._heading: tuple[Number | None, Known | None] | None = None
+
+    @property
+    def heading(self) -> tuple[Number | None, Known | None]:
+        """The number and the word of the vocabulary that it begins with."""
+        if self._heading is None:
+            at = len(self.text) - len(self.text.lstrip(AROUND_HEADING))
+            self._heading = self.grammar.headings.at(self.text, at, len(self.text))
+        return self._heading
+
+
+def heads_list(v: View) -> bool:
+    """It is the heading of a list of references."""
+    return v.grammar.entries.is_heading(v.text)
+
+
+def entry_like(v: View) -> bool:
+    """It begins with a number in brackets and goes on, or with another number, and has an address."""
+    is_bracketed = v.kind == "cite" and _starts(v) and v.token is not None and v.token.end() < len(v.text)
+    return may_be_entry(v.text, is_bracketed=is_bracketed)
+
+
+def marker_first(v: View) -> bool:
+    """It begins with a marker or a rule."""
+    return (v.kind in ("mark", "rule") and _starts(v)) or v.grammar.number_marker.match(v.text) is not None
+
+
+def link_first(v: View) -> bool:
+    """It begins with a heading that is a link."""
+    return v.kind == "link" and _starts(v)
+
+
+def heading_first(v: View) -> bool:
+    """It begins with a heading of the vocabulary, or with a number that makes a heading by itself."""
+    number, known = v.heading
+    return known is not None or (number is not None and (number.shape.is_worded or not v.grammar.format.free_headings))
+
+
+def statement_behind(v: View) -> bool:
+    """A marker or a citation is behind its beginning."""
+    return v.kind in _BEFORE_STATEMENTS
+
+
+def whole_heading(v: View) -> bool:
+    """Nothing follows the heading that it begins with, or a colon does, or it is Chinese or after ``#``."""
+    stop = _end_of_heading(v)
+    is_apart = stop == len(v.text) or v.text[stop - 1] in ":：" or v.text[0] >= "\u2e80"
+    return is_apart or _HASHES.match(v.text) is not None
+
+
+def heading_syntax(v: View) -> bool:
+    """It has the syntax of a heading in Markdown."""
+    format = v.grammar.format
+    is_bold = format.unmarked and format.free_headings and _BOLD.fullmatch(v.text) is not None
+    return is_bold or _HASHES.match(v.text) is not None
+
+
+def cites(v: View) -> bool:
+    """It contains a citation or a link, or the text ends in the midst of one."""
+    if any([each.lastgroup in ("cite", "link") for each in v.line.tokens]):
+        return True
+    is_last = v.line.is_last and bool(v.line.tokens)
+    return is_last and v.grammar.citations.cut_off.search(v.text) is not None
+
+
+KIND_ROWS: Final[tuple[Row[View], ...]] = (
+    Row("heading of list", "references", (heads_list,)),
+    Row("entry of list", "entry", (entry_like,)),
+    Row("marker first", "marked", (marker_first,)),
+    Row("link first", "opening", (link_first,)),
+    Row("heading and statement", "opening", (heading_first, statement_behind)),
+    Row("whole heading", "heading", (heading_first, whole_heading)),
+    Row("heading by its syntax", "heading", (heading_syntax,), (heading_first,)),
+    Row("line with citation", "cited", (cites,)),
+    Row("plain line", ""),
+)
+
+
+def _starts(view: View) -> bool:
+    """Whether the line begins with its first token."""
+    return view.token is not None and view.token.start() == 0
+
+
+def _end_of_heading(view: View) -> int:
+    """Return where the heading that a line begins with ends."""
+    text, (number, known), is_free = view.text, view.heading, view.grammar.format.free_headings
+    if known is not None and known.heading.holds_headings and is_title(text):
+        return len(text)  # Summary of Field Trip
+    if known is not None and known.heading.holds_text and not is_free:
+        return len(text)
     stop = known.end if known is not None else number.end if number is not None else 0
-    while stop < end and words[stop] in "*:：_":
+    while stop < len(text) and text[stop] in "*:：_":
         stop += 1
-    if known is not None:  # Summary of Field Trip
-        is_all = (known.heading.holds_headings and is_title(words)) or (known.heading.holds_text and not is_free)
-        stop = end if is_all else stop
-    is_whole = stop == end or words[stop - 1] in ":：" or words[0] >= "\u2e80" or _HASHES.match(words) is not None
-    if kind not in ("cite", "mark", "rule") and not is_whole:
-        return ""
+    return stop
+
+
+def _lead_of(view: View) -> str:
+    """Return what a line begins with that a digest has only once: its core or its first group."""
+    number, known = view.heading
     if known is not None and known.heading.role == "core" and number is None:
-        line.lead = "" if continues_lowercase(words, known.end, len(words)) else "core"
-    elif number is not None and number.shape.role == "group" and number.values == (1,):
-        line.lead = "first group"
-    return "opening" if kind in ("cite", "mark", "rule") else "heading"
+        return "" if continues_lowercase(view.text, known.end, len(view.text)) else "core"
+    is_first = number is not None and number.shape.role == "group" and number.values == (1,)
+    return "first group" if is_first else ""

@@ -27,7 +27,11 @@ from rareinsight.testing._promises import check_pickling, check_spans, check_til
 CORPUS: Final = Path(__file__).parent / "corpus"
 #: What a terminal would obey: all control characters but the line feed.
 _OBEYED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LAYOUTS: Final = (ri.Layout.canonical, ri.Layout.markdown, ri.Layout.one_line, ri.Layout.crawled)
+_LAYOUTS: Final = (
+    ri.Layout(),
+    ri.Layout(headings="hashes", marker="-", stop="before"),
+    ri.Layout(lines="one", blank_lines=False, header="below", stop="after"),
+)
 
 
 def text_of(data: bytes) -> str:

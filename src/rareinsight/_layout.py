@@ -1,11 +1,9 @@
 """How a digest looks on a page: line breaks, markers, citations, stops, header and so on.
 
-A layout does not affect content: one article in two layouts is parsed as equal articles.
-The possible values of its fields are derived from the format (:func:`choices`), so that declaring a format is enough
-to get its rendering and its test data.
+A layout does not affect content. The possible values of its fields are derived from the format (:func:`choices`).
 """
 
-from typing import Any, ClassVar, Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from attrs import Attribute, fields, frozen
 
@@ -26,7 +24,7 @@ def _typed(_: type, declared: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
 
 
 @refuse_unknown_fields
-@frozen(repr=False, field_transformer=_typed)
+@frozen(field_transformer=_typed)
 class Layout:
     r"""One way to lay out digests, whatever parts an article has.
 
@@ -36,55 +34,26 @@ class Layout:
         blank_lines: whether blank lines separate the header and sections.
         marker: the marker of each insight, or a shape such as ``"{n}."`` to number those of a section; ``None``
             for the format's first (none, if insights are unmarked), ``""`` for none.
-        marked_text: whether the text that a heading holds (:class:`.Heading` with ``holds_text``) has a marker, like
-            other insights; otherwise it is put beside its heading.
         citation: the shape of a citation; ``None`` for the format's first.
         numbers: ``"apart"`` as ``[1][2][3]``, ``"listed"`` as ``[1, 2, 3]`` or ``"ranged"`` as ``[1-3]``.
-        citation_space: whether a space precedes citations.
         stop: the full stop at the end of an insight: as in its text (``"kept"``), ``"none"``, ``"before"`` the
             citations or ``"after"`` them. It is always there if nothing else separates the insight from the next.
         headings: ``"plain"``, with ``"hashes"`` or ``"bold"``, as in Markdown.
-        heading_case: unchanged (``"kept"``) or in capitals (``"upper"``); labels are content and never change.
-        colon: what separates the number and the label of a heading: ``":"`` or ``"："``.
         header: title and source line ``"above"`` the body or ``"below"``.
-        newline: the line ending.
-        byte_order_mark: whether the text starts with a byte order mark.
-        hard_spaces: whether the spaces around markers and citations are non-breaking.
-        boilerplate: whether the text starts with a line of boilerplate.
-        canonical: the defaults: every heading and insight on its own line.
-        markdown: headings with hashes, dashes before insights.
-        one_line: the whole body on one line.
-        crawled: the same with title and source below it, like most crawled pages.
 
     Raises:
         ValueError: a field does not have this value, or not with these ``lines``.
-
-    >>> Layout(lines="one", marker="•")
-    Layout(lines='one', marker='•')
     """
-
-    canonical: ClassVar["Layout"]
-    markdown: ClassVar["Layout"]
-    one_line: ClassVar["Layout"]
-    crawled: ClassVar["Layout"]
 
     # the plainest value of each type comes first
     lines: Literal["all", "insights", "headings", "sections", "one"] = "all"
     blank_lines: bool = True
     marker: str | None = None
-    marked_text: bool = True
     citation: str | None = None
     numbers: Literal["apart", "listed", "ranged"] = "apart"
-    citation_space: bool = True
     stop: Literal["kept", "none", "before", "after"] = "kept"
     headings: Literal["plain", "hashes", "bold"] = "plain"
-    heading_case: Literal["kept", "upper"] = "kept"
-    colon: Literal[":", "："] = ":"
     header: Literal["above", "below"] = "above"
-    newline: Literal["\n", "\r\n", "\r"] = "\n"
-    byte_order_mark: bool = False
-    hard_spaces: bool = False
-    boilerplate: bool = False
 
     def __attrs_post_init__(self) -> None:
         needs = (
@@ -96,20 +65,6 @@ class Layout:
             if applies and self.lines not in lines:
                 fault = f"Layout.{name}={getattr(self, name)!r} can't be combined with lines={self.lines!r}"
                 raise ValueError(f"{fault}: {reason}, so use lines={' or '.join(map(repr, lines))}")
-
-    def __repr__(self) -> str:
-        values = [(each.name, getattr(self, each.name), each.default) for each in fields(Layout)]
-        return f"Layout({', '.join(f'{name}={value!r}' for name, value, usual in values if value != usual)})"
-
-    def suits(self, format: Format) -> bool:
-        """Whether digests of ``format`` can have this layout."""
-        return all(getattr(self, name) in (None, *values) for name, values in choices(format).items())
-
-
-Layout.canonical = Layout()
-Layout.markdown = Layout(headings="hashes", marker="-", stop="before")
-Layout.one_line = Layout(lines="one", blank_lines=False)
-Layout.crawled = Layout(lines="one", blank_lines=False, header="below", stop="after")
 
 
 def choices(format: Format) -> dict[str, tuple[Any, ...]]:
@@ -135,13 +90,11 @@ def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     return values | {
         "lines": ("all",) if is_by_line else values["lines"] if format.citations else ("all", "insights"),
         "marker": markers if own else ("", *markers),
-        "marked_text": (True, False) if own and any(each.holds_text for each in format.headings) else (True,),
         "citation": next(filter(None, kinds), (None,)),
         "numbers": values["numbers"] if is_listed else ("apart",),
         "stop": values["stop"] if format.citations else ("kept", "none", "before"),
         "headings": ("plain", "hashes") if format.markdown else values["headings"],
         "header": values["header"] if own and not (format.unmarked or format.markdown) else ("above",),
-        "boilerplate": (False, True) if format.boilerplate else (False,),
     }
 
 

@@ -21,7 +21,7 @@ Check: TypeAlias = "Callable[[object, Attribute[Any], Any], None]"
 _HINTS: Final = {
     ("a str", "bytes"): ": decode it first, as in text.decode('utf-8')",
     ("an Article", "str"): ": parse it first, as in parse(text)",
-    ("a Layout", "str"): ": use one such as Layout.markdown",
+    ("a Layout or None", "str"): ": use one such as Layout(lines='one')",
     ("an iterable of str", "str"): ": use parse_many instead",
     ("an iterable of RecordBatch", "Table"): ": use parse_table instead",
 }

@@ -101,7 +101,7 @@ def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> 
 
 def test_digest_is_printed_readably() -> None:
     article = Article("A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])])
-    digest = Digest("A Title\nCore Insights - Prices fell", article, Layout.one_line)
+    digest = Digest("A Title\nCore Insights - Prices fell", article, Layout(lines="one", blank_lines=False))
     article_code = (
         "Article(title='A Title', sections=[Section(role='core', heading='Core Insights', "
         "insights=[Insight(text='Prices fell')])])"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._layout import Layout, choices
+from rareinsight._layout import Layout, choices, settle
 from rareinsight._shapes import places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
@@ -88,8 +88,7 @@ def _round_trip(format: Format) -> None:
 
 def _every_choice(format: Format) -> None:
     each_value = [Layout(**{name: value}) for name, values in choices(format).items() for value in values]
-    named = (Layout.canonical, Layout.markdown, Layout.one_line, Layout.crawled)
-    layouts = dict.fromkeys([*each_value, *(layout for layout in named if layout.suits(format))])
+    layouts = dict.fromkeys([*each_value, *(layout for layout in _USUAL if _suits(layout, format))])
 
     def every_choice(article: Article) -> None:
         for layout in layouts:
@@ -99,6 +98,21 @@ def _every_choice(format: Format) -> None:
                 raise AssertionError(f"{layout!r}: {error}") from error
 
     _run(articles(format), every_choice, share=10)  # each article is written in about forty layouts
+
+
+#: Layouts of which each field depends on the others: Markdown, the body on one line, and crawled pages.
+_USUAL: Final = (
+    Layout(headings="hashes", marker="-", stop="before"),
+    Layout(lines="one", blank_lines=False),
+    Layout(lines="one", blank_lines=False, header="below", stop="after"),
+)
+
+
+def _suits(layout: Layout, format: Format) -> bool:
+    """Whether digests of a format can have a layout."""
+    with suppress(ValueError):
+        return bool(settle(layout, format))
+    return False
 
 
 def _promises(format: Format) -> None:
@@ -153,9 +167,8 @@ def _detection(format: Format) -> None:
 
 def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
     def detection(digest: Digest) -> None:
-        # without a leading heading, a text may match several formats; with text right beside it, a heading may be
-        # part of a sentence
-        assume(digest.layout.marked_text and any(_leads(section, known[name]) for section in digest.article.sections))
+        # without a leading heading, a text may match several formats
+        assume(any(_leads(section, known[name]) for section in digest.article.sections))
         found = detect_among(digest.text, known.values())
         if found is None or found.name != name:
             raise AssertionError(f"a digest of {name!r} was detected as {found and found.name!r}")

@@ -170,7 +170,7 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
         named = named.filter(lambda label: " " in label or not label.isascii())
     label = draw(st.none() | named if shape.is_worded else named)
-    heading = spell_numbered(shape, number, label)
+    heading = spell_numbered(shape, number, label, draw(st.sampled_from(":：")))
     insights = draw(_insights(format, is_told=shape.role != "other"))
     if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)

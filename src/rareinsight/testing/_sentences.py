@@ -82,8 +82,8 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
 def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't start like a heading of the format and contain no citation or glued marker."""
     words = [word.lower() for heading in format.headings for word in heading.words]
-    numbered = [_pattern_of(each.shape) for each in format.numbered if each.is_worded]
-    citations = [_pattern_of(shape) for shape in format.citations]
+    numbered = [pattern_of(each.shape) for each in format.numbered if each.is_worded]
+    citations = [pattern_of(shape) for shape in format.citations]
     return tuple(
         part
         for part in parts
@@ -94,7 +94,7 @@ def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     )
 
 
-def _pattern_of(shape: str) -> re.Pattern[str]:
+def pattern_of(shape: str) -> re.Pattern[str]:
     """Return a pattern for a shape: that of ``({n})`` finds ``(2025 - 2027)``."""
     numbers = {"n": "[0-9][0-9 ,;~–-]*", "c": f"[{CHINESE_NUMERALS}]+", "r": "[IVX]+", "s": f"[{SUPERSCRIPTS}]+"}
     parts = (re.escape(text) + numbers.get(place or "", ".*" if place else "") for text, place in parts_of(shape))

@@ -6,9 +6,11 @@ equal one, as :func:`~.check_format` tests. A failing one is printed as code to 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from typing import cast
+from typing import Final, cast
 
 from attrs import Attribute, AttrsInstance, evolve, fields, frozen, has
 from hypothesis import strategies as st
@@ -20,9 +22,12 @@ from rareinsight._layout import Layout, choices
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight.rendering import write
+from rareinsight.rendering import fill, write
 from rareinsight.testing._sections import bodies
-from rareinsight.testing._sentences import SOURCES, TITLES, fitting
+from rareinsight.testing._sentences import SOURCES, TITLES, fitting, pattern_of
+
+#: Citations without brackets: a space may tell them from a figure.
+_BARE: Final = frozenset(("{n}", "{s}"))
 
 
 @frozen
@@ -37,7 +42,7 @@ class Digest:
 
     text: str
     article: Article
-    layout: Layout = Layout.canonical
+    layout: Layout
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         _print(self, printer, cycle)
@@ -64,7 +69,7 @@ def _print(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
         printer.text(")")
     elif isinstance(value, tuple):
         printer.pretty([_Code(each) for each in cast("tuple[object, ...]", value)])
-    elif isinstance(value, Layout) or not has(type(value)):
+    elif not has(type(value)):
         printer.text(repr(value))
     else:
         given: dict[str, object] = {}
@@ -99,7 +104,7 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
 
 
 def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
-    """Layouts that digests of a format can have; they shrink to :attr:`.Layout.canonical`.
+    """Layouts that digests of a format can have; they shrink to the default.
 
     Args:
         format: a format or the name of a registered one; defaults to the first registered.
@@ -127,10 +132,42 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
     """
     chosen = _choose_format(format)
 
-    def written(article: Article, layout: Layout) -> Digest:
-        return Digest(write(article, layout, chosen), article, layout)
+    changes = [change for applies, change in _CHANGES if applies(chosen)]
 
-    return st.builds(written, articles(chosen), layouts(chosen))
+    @st.composite
+    def digests_of_format(draw: st.DrawFn) -> Digest:
+        article, layout = draw(articles(chosen)), draw(layouts(chosen))
+        text = write(article, layout, chosen)
+        for change in changes:
+            text = change(text, chosen) if draw(st.booleans()) else text
+        return Digest(text, article, layout)
+
+    return digests_of_format()
+
+
+def _add_boilerplate(text: str, format: Format) -> str:
+    return f"{fill(format.boilerplate[0])}\n{text}"
+
+
+def _remove_spaces_before_citations(text: str, format: Format) -> str:
+    citations = "|".join(pattern_of(shape).pattern for shape in format.citations)
+    return re.sub(rf"(?<=[^\W\d]) (?={citations})", "", text)
+
+
+def _make_spaces_hard(text: str, format: Format) -> str:
+    """Make the spaces after markers non-breaking."""
+    markers = "|".join(map(re.escape, format.markers))
+    return re.sub(rf"(?<!\S)({markers}) ", "\\1\u00a0", text)
+
+
+#: What pages do to a text without changing what it says, in this order, and the formats that it applies to.
+_CHANGES: Final[tuple[tuple[Callable[[Format], object], Callable[[str, Format], str]], ...]] = (
+    (lambda of: of.boilerplate, _add_boilerplate),
+    (lambda of: of.citations and not _BARE.intersection(of.citations), _remove_spaces_before_citations),
+    (lambda of: of.markers, _make_spaces_hard),
+    (lambda _: True, lambda text, _: text.replace("\n", "\r\n")),
+    (lambda _: True, lambda text, _: f"\ufeff{text}"),
+)
 
 
 def register_strategies() -> None:

@@ -81,6 +81,7 @@ def render(article: Article, layout: Layout | None = None, *, format: Format | s
     own = known.get(article.format or "") or next(iter(known.values()))
     chosen = own if format is None else find_format(format)
     # most headings keep their wording; to parse each by itself would take most of the time
+    text = ""
     for is_careful in (False, True):
         text = write(article, layout or Layout(), chosen, is_careful=is_careful)
         with nullcontext() if is_careful else suppress(RenderError):

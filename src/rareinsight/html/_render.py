@@ -59,10 +59,13 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
 
 def snippet(node: Article | Section) -> str:
     """Return an article or a section as notebooks show it: no script, no requests, styles that affect nothing else."""
-    is_section = isinstance(node, Section)
-    view = View(Article(sections=[node]) if is_section else node)
+    view = View(Article(sections=[node]) if isinstance(node, Section) else node)
     style = Markup(_asset("page.css").partition("/* page */")[0])  # noqa: S704 - ours
-    return _environment().get_template("snippet.html.jinja").render(view=view, is_section=is_section, style=style)
+    return (
+        _environment()
+        .get_template("snippet.html.jinja")
+        .render(view=view, is_section=isinstance(node, Section), style=style)
+    )
 
 
 def _listed(articles: Article | Iterable[Article]) -> list[Article]:

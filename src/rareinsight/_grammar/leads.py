@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
+from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD, parts_of
 from rareinsight.format import Format, Numbered
 
@@ -16,9 +16,9 @@ from rareinsight.format import Format, Numbered
 _NUMERALS: Final = (
     r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
-_BEHIND_WORDS: Final = re.compile(_NUMERALS)
-_NUMBERED: Final = re.compile(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
-_ORDINAL: Final = re.compile(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,})\s?$")
+_BEHIND_WORDS: Final = deferred(_NUMERALS)
+_NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
+_ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,})\s?$")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
 #: Shorter words are not guessed.
@@ -47,29 +47,48 @@ class Leads:
     """The leading headings of a format: cores and groups, or all if it has neither.
 
     Attributes:
-        words: declared words, by their normal spelling.
         numbered: numbers with words, such as ``Group {n}``, by these.
         others: the words of other numbers, such as ``Section {n}``.
-        longest: the most characters of a word.
     """
 
     def __init__(self, format: Format) -> None:
         leading = [each for each in format.headings if each.role != "other"] or [*format.headings]
-        self.words: Final = {normal(word): word for each in reversed(leading) for word in reversed(each.words)}
+        self._declared: Final = [word for each in leading for word in each.words]
         fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)
         shaped = [(word, each) for text, each in fixed if (word := normal(text.removeprefix("第")))]
         counting = [(word, each) for word, each in shaped if "{n}" in each.shape]
         groups = [(word, each) for word, each in counting if each.role == "group"] or counting
         self.numbered: Final[dict[str, Numbered]] = dict(reversed(groups))
         self.others: Final = {word for word, _ in shaped} - {*self.numbered}
-        self.longest: Final = max(map(len, self.words), default=0)
         #: The words of numbered headings as they are usually written, to look for them quickly.
         self.spelled: Final = tuple(
             {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
         )
-        self._beginnings: Final = {word[:2] for word in self.words}
-        self.firsts: Final = {normal(word.split()[0]) for each in leading for word in each.words}
-        self._tokens: Final = _telling(word for each in leading for word in each.words)
+
+    # most articles are not looked at so closely that these are needed
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The declared words by their normal spelling."""
+        return {normal(word): word for word in reversed(self._declared)}
+
+    @cached_property
+    def longest(self) -> int:
+        """The most characters of a word."""
+        return max(map(len, self.words), default=0)
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        return {word[:2] for word in self.words}
+
+    @cached_property
+    def firsts(self) -> set[str]:
+        """The first words of the declared ones, in normal spelling."""
+        return {normal(word.split()[0]) for word in self._declared}
+
+    @cached_property
+    def _tokens(self) -> set[str]:
+        return _telling(self._declared)
 
     @cached_property
     def typos(self) -> dict[str, str]:

@@ -104,8 +104,8 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
     for line in body.draft.lines:
         parts: list[tuple[int, int]] = []
         if line.label == BODY:
-            formulas = (found for found in line.tokens if found.lastgroup == "aside" and found[0].startswith("$"))
-            parts = [strip_span(line.text, *found.span(), "$") for found in formulas]
+            asides = [found for found in line.tokens if found.lastgroup == "aside"] if "$" in line.text else []
+            parts = [strip_span(line.text, *found.span(), "$") for found in asides if found[0].startswith("$")]
         elif line.label in (TEXT, BOILERPLATE) and not line.text.startswith("```"):
             parts = [(0, len(line.text))]
         for start, end in parts:
@@ -118,15 +118,16 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
-        if chunk.label not in INSIGHTS:
+        if chunk.runs and chunk.label not in INSIGHTS:
             yield from [make_diagnostic("stray-citation", new_span(*run)) for run in chunk.runs]
         if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.raw
-    garbled = ((each.start - 1, each.start) for each in body.chunks if each.marker == raw[each.start - 1] == _MINUS)
-    # finding these characters takes a hundredth of the time that the pattern takes
+    # finding these characters takes a hundredth of the time that what follows takes
+    minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
+    garbled = ((at - 1, at) for at in minuses if raw[at - 1] == _MINUS)
     has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
     tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
     for code, places in (
@@ -134,8 +135,10 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
         ("html-markup", islice(tags, 1)),
         ("cut-citation", [] if body.cut is None else [body.cut]),
     ):
-        yield from [make_diagnostic(code, new_span(*place)) for place in places]
-    yield from [make_diagnostic(code, new_span(start, end)) for code, start, end in body.reported]
+        for place in places:
+            yield make_diagnostic(code, new_span(*place))
+    for code, start, end in body.reported:
+        yield make_diagnostic(code, new_span(start, end))
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
     if _is_cut(body, sections):
@@ -185,7 +188,9 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
     for insight in insights:
-        yield from [make_diagnostic("zero-citation", each.span) for each in insight.citations if each.number == 0]
+        for citation in insight.citations:
+            if citation.number == 0:
+                yield make_diagnostic("zero-citation", citation.span)
 
 
 def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:

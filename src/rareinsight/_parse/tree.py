@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.citations import MAX_CACHED
-from rareinsight._grammar.form import has_word, run_in_label
+from rareinsight._grammar.form import has_word, run_in_label, single_spaced
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
@@ -153,9 +151,9 @@ def make_insight(
         for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
             claim_start, claim = opening.end(), raw[opening.end() : claim_end]
         for cited, at, to in grammar.citations.read(raw[run_start:run_end]):
-            place = run_start + at, run_start + to
             number, key = (None, cited) if isinstance(cited, str) else (cited, None)
-            citations.append(new_citation(number, claim, *place, claim_start, claim_end, key))
+            made = new_citation(number, claim, run_start + at, run_start + to, claim_start, claim_end, key)
+            citations.append(made)
         if since == start or stretch.strip(_BETWEEN_CITATIONS):
             kept += stretch if claims is None else claims.sub("", stretch)
         since = run_end
@@ -165,17 +163,26 @@ def make_insight(
     if runs and last and not last.strip(_ONLY_STOPS):
         # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
-    text = " ".join((kept + last).split())
-    words = next((text[len(mark) :].lstrip() for mark in grammar.format.kept_markers if text.startswith(mark)), text)
+    words = text = single_spaced(kept + last)
+    for marker in grammar.format.kept_markers:
+        if text.startswith(marker):
+            words = text[len(marker) :].lstrip()
+            break
     return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:
     """Yield the headings and insights of a body, in order."""
     indents: list[int] = []
-    placed = (chunk for chunk in body.chunks if chunk.label != NOTHING)
-    for _, group in groupby(placed, key=attrgetter("unit")):
-        yield _make_part(body, list(group), indents)
+    group: list[Chunk] = []
+    for chunk in body.chunks:
+        if chunk.label != NOTHING:
+            if group and chunk.unit is not group[0].unit:
+                yield _make_part(body, group, indents)
+                group = []
+            group.append(chunk)
+    if group:
+        yield _make_part(body, group, indents)
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:

@@ -45,7 +45,7 @@ _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
 )
-_LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the)[\s:：*_\]】]*\Z")
+_LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"

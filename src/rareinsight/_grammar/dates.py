@@ -64,13 +64,13 @@ _ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th|er|[.ºª])?"
 _NUMERAL: Final = "[〇零一二三四五六七八九十]"
 _FORMS: Final = (
     r"(?<![\w-])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![\w-])",
-    rf"{_YEAR}(?P<sep>[-/._])\s?{_MONTH}(?P=sep)\s?{_DAY}",  # 2025-08-26
+    rf"{_YEAR}\s?(?P<sep>[-/._])\s?{_MONTH}\s?(?P=sep)\s?{_DAY}",  # 2025-08-26
     rf"{_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日号號일]",  # 2025年8月26日
     rf"(?P<year>{_NUMERAL}{{4}})年(?P<month>{_NUMERAL}{{1,2}})月(?P<day>{_NUMERAL}{{1,3}})[日号號]",
-    rf"{_NAMED}[\s/-]{_ORDINAL}(?:,?\s|[/-]){_YEAR}",  # Aug 26, 2025
-    rf"{_ORDINAL}[\s/-](?:(?:de|of)\s)?{_NAMED}(?:,?\s|[/-])(?:de\s)?{_YEAR}",  # 26 August 2025
+    rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}",  # Aug 26, 2025
+    rf"{_ORDINAL}[\s/-]?(?:(?:de|of)\s)?{_NAMED}(?:,?\s|[/-])?(?:de\s)?{_YEAR}",  # 26 August 2025
     rf"{_YEAR}(?:,?\s|[/-]){_NAMED}[\s/-]{_ORDINAL}",  # 2025 August 26
-    rf"{_DAY}\.{_MONTH}\.{_YEAR}",  # 26.08.2025
+    rf"{_DAY}\s?\.\s?{_MONTH}\s?\.\s?{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
 _ZONE: Final = (
@@ -78,7 +78,7 @@ _ZONE: Final = (
     rf"|{_one_of(_ZONES)})\)?"
 )
 _TIME: Final = (
-    r"(?:(?P<half>[上下])午\s?)?"
+    r"(?:(?:(?P<half>[上下])午|(?P<half>[早晚])[上间間]?|凌(?P<half>晨))\s?)?"
     r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
     r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?)?"  # 7时15分
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
@@ -86,11 +86,11 @@ _TIME: Final = (
 )
 _WEEKDAY: Final = (
     rf"[(（]?(?:\b(?:{'|'.join({day[:cut]: 0 for cut in (None, 3) for day in _WEEKDAYS.split()})})(?!\p{{L}})"
-    r"(?:-feira)?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[月火水木金土日]曜日|[월화수목금토일]요일)[.)）]?"
+    r"(?:-feira)?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|(?<=[(（])[月火水木金土日](?=[)）])|[月火水木金土日]曜日|[월화수목금토일]요일)[.)）]?"
 )
 #: What separates a day, its weekday and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05``.
 _BETWEEN: Final = (
-    r"\s{0,2}(?:[,，、]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
+    r"\s{0,2}(?:[,，、_-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
 #: The most characters of a date, and of a weekday and a time before a day.
 _MAX_DATE, _MAX_BEFORE = 80, 60
@@ -200,7 +200,7 @@ def _hour_of(parts: dict[str, str | None]) -> int:
     hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
     if half and not 1 <= hour <= 12:
         raise ValueError(f"{hour} is not an hour of a twelve-hour clock")
-    return hour % 12 + 12 * (half in ("p", "下")) if half else hour
+    return hour % 12 + 12 * (half in ("p", "下", "晚")) if half else hour
 
 
 def _zone_of(parts: dict[str, str | None]) -> timezone | None:

@@ -138,7 +138,7 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
         raise UnreadableError(_OTHER_ZIPS[kind])
-    listed, at, unlisted = {info.header_offset: info for info in infos}, 0, 0
+    listed, at, unlisted = {info.header_offset: info for info in infos if _has_header(file, info)}, 0, 0
     lost, offsets = len(infos) - len(listed), [*sorted(listed), _FAR]
     while (at := _find(file, _LOCAL, at)) >= 0:
         found, start = _read_header(file, at)
@@ -155,6 +155,11 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
     if problem or lost or unlisted:
         words = f"its directory lists {lost:,} files that are not there, and lacks {unlisted:,} that are"
         yield UnreadableError(problem or words, "damaged-file")
+
+
+def _has_header(file: IO[bytes], info: zipfile.ZipInfo) -> bool:
+    file.seek(info.header_offset)
+    return file.read(len(_LOCAL)) == _LOCAL
 
 
 def _find(file: IO[bytes], signature: bytes, at: int) -> int:

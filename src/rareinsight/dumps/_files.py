@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from rareinsight.dumps._archives import DECOMPRESSORS, Member, Unpacked, members_of_tar, members_of_zip
 from rareinsight.dumps._articles import read_stream
@@ -60,6 +60,7 @@ class _File:
     is_live: bool = False
     reopen: Opener | None = None
     depth: int = 0
+    name: str = field(default=Factory(lambda self: self.path, takes_self=True))
     position: int = 0
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
@@ -116,17 +117,16 @@ class _File:
                 raise
             self._failure = error  # raised once what was read before it is used up
         self._ahead = self.head
-        kind = binary_kind(self.head, self.path)
+        kind = binary_kind(self.head, self.name)
         if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
         ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
         way = partial(self._of_compressed if kind in DECOMPRESSORS else self._of_table, kind)
         yield from ways.get(kind, way)()
 
-    def _inside(self, name: str, stream: Any) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
-        """Yield the items of a member of an archive or, without a name, of the unpacked file."""
-        path = f"{self.path}/{printable(name)}" if name else self.path
-        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1).items()
+    def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
+        """Yield the items of a member of an archive, or of the unpacked file."""
+        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1, name=name).items()
 
     def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
         """Yield the items of the members of an archive, but for hidden ones."""
@@ -137,21 +137,22 @@ class _File:
                 yield make_notice("damaged-file", self.path, member)
                 continue
             name, opener = member
+            path = f"{self.path}/{printable(name)}"
             if is_hidden(Path(name).parts):
                 continue
             try:
                 stream = opener()
             except Exception as error:
-                yield make_notice("unreadable-file", f"{self.path}/{printable(name)}", error)
+                yield make_notice("unreadable-file", path, error)
                 continue
             with stream:
-                yield from self._inside(name, stream)
+                yield from self._inside(path, stream, path)
         if is_empty:
             yield make_notice("empty-file", self.path)
 
     def _of_text(self) -> Iterator[Item]:
         encoding, tell = find_encoding(self.head, self.options.encoding)
-        kind = text_kind(self.head.decode(encoding, "ignore"), self.path, self.options.field)
+        kind = text_kind(self.head.decode(encoding, "ignore"), self.name, self.options.field)
         if kind == "html":
             import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
 
@@ -193,7 +194,7 @@ class _File:
             from rareinsight.dumps._pages import members_of
 
             return self._of_crawl(members_of(self))
-        return self._inside("", Unpacked(method, self))
+        return self._inside(self.path, Unpacked(method, self), self.name.rpartition(".")[0] or self.name)
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:

@@ -45,7 +45,10 @@ _REFUSED: Final = {
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
 _BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
-_ARCHIVE: Final = re.compile(r"\.(tar|zip)(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
+#: The types of files whose first bytes are damaged or missing, by the endings of their names.
+_BY_ENDING: Final = {"tar": "tar", "zip": "zip", "gz": "gzip", "bz2": "bz2", "xz": "xz", "zst": "zstd"}
+_PACKED: Final = re.compile(rf"\.({'|'.join(_BY_ENDING)})$", re.IGNORECASE)
+_MAX_MAGIC: Final = 20
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
     r"[^<]{0,2000}?>",
@@ -84,8 +87,8 @@ def binary_kind(head: bytes, path: str) -> str:
     kind = next((kind for kind, magic in (_READ | _REFUSED).items() if re.match(magic, head, re.DOTALL)), "text")
     if kind in _REFUSED:
         raise UnreadableError(kind)
-    if kind == "text" and 0 in head and (named := _ARCHIVE.search(path)):
-        return named[1].lower()
+    if kind == "text" and (0 in head or 0 < len(head) < _MAX_MAGIC) and (named := _PACKED.search(path)):
+        return _BY_ENDING[named[1].lower()]
     return kind
 
 
@@ -97,11 +100,11 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     start = head.lstrip("\ufeff \t\r\n")
     line = re.split("[\r\n]", start, maxsplit=1)[0]
     end = line != start
-    name = re.sub(r"\.(?:gz|bz2|xz|zst)$", "", path.lower())
-    by_name = _BY_NAME.get(name.rpartition(".")[2])
+    ending = path.lower().rpartition(".")[2]
+    by_name = _BY_NAME.get(ending)
     if by_name == "lines" or _is_object(line, is_whole=end):
         return "lines"
-    if _OBJECT.match(start) or _ARRAY.match(start) or (name.endswith(".json") and start[:1] in ("{", "[", '"')):
+    if _OBJECT.match(start) or _ARRAY.match(start) or (ending == "json" and start[:1] in ("{", "[", '"')):
         return "json"
     if by_name:
         return by_name

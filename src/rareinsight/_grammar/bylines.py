@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar.dates import Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._grammar.form import SMALL_WORDS, count_words, ends_sentence, is_title, strip_span
+from rareinsight._grammar.spelling import spell
 from rareinsight._patterns import deferred
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
@@ -205,15 +206,10 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)
         parting = ("·", *_OTHER_DOTS) if "".join(between).strip() == "·" else between
-        around = deferred(f"{_spell(before)}(.*){_spell(after)}")
-        middle = deferred("|".join(map(_spell, parting))) if between else None
+        around = deferred(f"{spell(before, 1)}(.*){spell(after, 1)}")
+        middle = deferred("|".join(spell(each, 1) for each in parting)) if between else None
         shapes.append((around, middle, places_of(declared)[-1] == "date"))
     return shapes
-
-
-def _spell(text: str) -> str:
-    """Return a pattern for the fixed text of a shape, in which a space matches any whitespace."""
-    return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:

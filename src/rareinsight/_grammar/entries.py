@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from rareinsight._grammar.form import AROUND_HEADING
-from rareinsight._grammar.spelling import NOTHING, any_of, by_length, in_set
+from rareinsight._grammar.spelling import CLOSE, NOTHING, OPEN, any_of, by_length, in_set
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format
@@ -22,19 +22,19 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>[\[【［]\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>[\]】］])"
+    rf"(?P<entry>{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>{CLOSE})"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
-_NO_RUN: Final = r"(?![\[【［][0-9]{1,9}[\]】］])"
+_NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"
 ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
 FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{ENTRY}"
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
-_STRONG: Final = deferred(r"[\[【［]\^?[0-9]{1,9}[\]】］]:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
+_STRONG: Final = deferred(rf"{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")

@@ -12,7 +12,18 @@ from rareinsight._grammar.citations import BARE, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.leads import Leads
-from rareinsight._grammar.spelling import IN_LINK, NOTHING, any_of, by_length, fill, in_set, spell, spell_kinds
+from rareinsight._grammar.spelling import (
+    CLOSE,
+    IN_LINK,
+    NOTHING,
+    OPEN,
+    any_of,
+    by_length,
+    fill,
+    in_set,
+    spell,
+    spell_kinds,
+)
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD, parts_of
 from rareinsight.format import Format, Heading
@@ -114,7 +125,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     yield from (
         ("cite", BARE.get(shape) or spell_citation(shape, digits, "(?:")) for shape in by_length(format.citations)
     )
-    yield "long", rf"[\[【［][0-9]{{{digits + 1},}}+[\]】］]"
+    yield "long", rf"{OPEN}[0-9]{{{digits + 1},}}+{CLOSE}"
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
         spelled = fill(shape, text=_LABEL, url=IN_LINK)
         yield "link", rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled

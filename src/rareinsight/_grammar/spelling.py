@@ -15,6 +15,9 @@ from rareinsight._shapes import parts_of
 
 #: A pattern that matches nothing, quickly: the engine searches for its first character instead of trying every offset.
 NOTHING: Final = "\uffff(?!)"
+#: The square brackets of citations and entries, in any width.
+OPEN: Final = r"[\[【［]"
+CLOSE: Final = r"[\]】］]"
 #: Replaced by the declared beginning of a key.
 OPENING: Final = "\0"
 IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
@@ -40,8 +43,9 @@ def fill(shape: str, **places: str) -> str:
     return "".join(spelled)
 
 
-def spell(text: str) -> str:
-    return re.escape(text).replace(r"\ ", r"\s{0,3}")
+def spell(text: str, least: int = 0) -> str:
+    """Return a pattern for fixed text, with up to three spaces, or as few as ``least``, for each of its own."""
+    return re.escape(text).replace(r"\ ", rf"\s{{{least},3}}")
 
 
 def any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:

@@ -20,6 +20,7 @@ from typing import Final
 from rareinsight._grammar.form import ends_sentence, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number, fold
+from rareinsight._grammar.spelling import OPEN
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.boundaries import Boundaries, Opening
 from rareinsight._parse.lines import Line
@@ -31,7 +32,7 @@ _BEFORE_HEADINGS: Final = ("", "#", RULE)
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.
 _ODD_CITATION: Final = deferred(
-    r"(?:\\?[\[【［](?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{0,5}|[a-z](?=\]))?[\]】］\\]{0,2}|\]\([^\s()]*\))[.。]?\Z"
+    rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
 _NO_OPENING: Final = Opening()
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")

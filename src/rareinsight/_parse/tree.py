@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from rareinsight._grammar.citations import MAX_CACHED
 from rareinsight._grammar.form import has_word, run_in_label, single_spaced
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import Body, Chunk
@@ -20,7 +21,7 @@ from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
 #: A year in brackets, which is text inside a statement: Prices rose in [2024] as before [1].
-_YEAR: Final = deferred(r"[\[【［](?:19|20)[0-9]{2}[\]】］]")
+_YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")

@@ -11,13 +11,14 @@ import rareinsight
 import rareinsight.arrow
 import rareinsight.dumps
 import rareinsight.html
-from rareinsight.model import Origin, Piece
+import rareinsight.model
 
 # type checkers refuse these calls as well
 ri: Any = rareinsight
 arrow: Any = rareinsight.arrow
 dumps: Any = rareinsight.dumps
 html: Any = rareinsight.html
+model: Any = rareinsight.model
 
 #: Calls, and how the error of each begins.
 CALLS: Final[list[tuple[Callable[[], object], str]]] = [
@@ -117,8 +118,8 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: ri.Diagnostic(code="a", severity="info", message="", span=[0, 1]),
         "TypeError: Diagnostic.span: expected a Span",
     ),
-    (lambda: Origin(record="1"), "ValueError: Origin.record: expected an integer >= 0, got '1'"),
-    (lambda: Origin(fields=[1]), "TypeError: Origin.fields: expected a Mapping, got [1]"),
+    (lambda: model.Origin(record="1"), "ValueError: Origin.record: expected an integer >= 0, got '1'"),
+    (lambda: model.Origin(fields=[1]), "TypeError: Origin.fields: expected a Mapping, got [1]"),
     (
         lambda: ri.Format("x", [ri.Heading(["A"])], marker=["-"]),
         "TypeError: Format has no field 'marker'; did you mean 'markers'?",
@@ -558,8 +559,8 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
     ),
     (lambda: ri.Article().reference(1.5), "TypeError: cited: expected an int or str, got 1.5"),
     (lambda: ri.Span(0, 1).cut(None), "TypeError: text: expected a str, got None"),
-    (lambda: Piece("words", ri.Span(0, 1)), "ValueError: Piece.kind: expected one of 'title', 'source'"),
-    (lambda: Piece("text", (0, 1)), "TypeError: Piece.span: expected a Span, got (0, 1)"),
+    (lambda: model.Piece("words", ri.Span(0, 1)), "ValueError: Piece.kind: expected one of 'title', 'source'"),
+    (lambda: model.Piece("text", (0, 1)), "TypeError: Piece.span: expected a Span, got (0, 1)"),
 ]
 
 

@@ -305,12 +305,12 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         "ValueError: Format 'x' has lead=True without unmarked=True: paragraphs above the first",
     ),
     (
-        lambda: ri.Format("x", [ri.Heading(["A"])], glued_markers=["+"]),
-        "ValueError: Format.glued_markers: '+' is not among the markers ['-', '*', '•']",
+        lambda: ri.Format("x", [ri.Heading(["A"])], markers=["•"], citations=["•{n}•"]),
+        "ValueError: Format.markers: the citation '•{n}•' also starts with '•'; remove one of them",
     ),
     (
-        lambda: ri.Format("x", [ri.Heading(["A"])], markers=["["], glued_markers=["["], citations=["[{n}]"]),
-        "ValueError: Format.glued_markers: the citation '[{n}]' also starts with '['; leave it out here, so that it",
+        lambda: ri.Format("x", [ri.Heading(["A"])], kept_markers=["+"]),
+        "ValueError: Format.kept_markers: '+' is not among the markers ['-', '*', '•']",
     ),
     (
         lambda: ri.Format("x", [ri.Heading(["A"])], citations=["[{n}]", "[ {n}]"]),

@@ -10,12 +10,17 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from attrs import Attribute
 
 from rareinsight._messages import Check, checked
 
+#: Markers that need no spaces around them: bullets, which never occur in sentences, and the minus sign of formulas.
+GLUED_MARKERS: Final = frozenset("•●▪◦‣−")
+#: Characters used in place of a word: ``§ 3``, ``№ 5``.
+_SECTION_SIGNS: Final = "§¶№"
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
 CHINESE_NUMERALS: Final = "〇" + CHINESE_DIGITS + "十百"
@@ -47,6 +52,16 @@ def places_of(shape: str) -> tuple[str, ...]:
     ('source', 'date')
     """
     return tuple(place.partition(":")[0] for _, place in parts_of(shape) if place is not None)
+
+
+@cache
+def is_worded(shape: str) -> bool:
+    """Whether a shape of numbered headings has letters or a section sign, and so needs no label to be a heading.
+
+    >>> is_worded("Group {n}"), is_worded("§ {n}"), is_worded("{n}.")
+    (True, True, False)
+    """
+    return any(sign.isalpha() or sign in _SECTION_SIGNS for text, _ in parts_of(shape) for sign in text)
 
 
 def read_number(numeral: str) -> int:
@@ -207,7 +222,7 @@ families: Final = _check_words(
     (lambda word: not word.replace("{text}", "").strip(), "would match any text; add words, as in 'Summary of {text}'"),
     shaped=_Shaped("Summary of {text}", ("text",), repeats="text"),
 )
-glued_markers: Final = _check_words(_IS_SPACED)
+kept_markers: Final = _check_words(_IS_SPACED)
 markers: Final = _check_words(
     _IS_SPACED,
     (str.isalnum, "also occurs in ordinary sentences; a marker must contain a symbol, such as '•' or '(a)'"),

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
-from attrs import Factory, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from rareinsight import _shapes as shapes
 from rareinsight._messages import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
-from rareinsight._shapes import parts_of, places_of
+from rareinsight._shapes import GLUED_MARKERS, parts_of, places_of
 from rareinsight.model import Role
 
-#: Bullets: they never occur in sentences, so they need no spaces around them.
-BULLETS: Final = tuple("•●▪◦‣")
-#: Characters used in place of a word: ``§ 3``, ``№ 5``.
-_SECTION_SIGNS: Final = "§¶№"
 _NUMBER: Final = re.compile("[0-9]+")
 
 
@@ -38,11 +34,6 @@ def _headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
 
 def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
     return as_tuple(values)
-
-
-def _bullets_among_markers(format: Format) -> tuple[str, ...]:
-    given: object = format.markers  # what is no list is refused later
-    return tuple(marker for marker in format.markers if marker in BULLETS) if isinstance(given, tuple) else ()
 
 
 @refuse_unknown_fields
@@ -81,19 +72,11 @@ class Numbered:
         shape: the number and the words or characters around it: ``Group {n}``, ``{n}.``, ``({c})``.
         role: the role of its sections, as for :class:`Heading`.
         level: its depth among numbered headings, starting at 1.
-        is_worded: whether the shape contains letters or a section sign and so needs no label to be a heading;
-            derived from the shape.
     """
 
     shape: str = field(validator=[is_a(str), shapes.numbered])
     role: Role = field(default="other", validator=one_of(*get_args(Role)))
     level: int = field(default=1, validator=in_range(1))
-    is_worded: bool = field(init=False, eq=False, repr=False, default=False)
-
-    def __attrs_post_init__(self) -> None:
-        fixed = "".join(text for text, _ in parts_of(self.shape))
-        is_worded = any(character.isalpha() or character in _SECTION_SIGNS for character in fixed)
-        object.__setattr__(self, "is_worded", is_worded)
 
 
 @refuse_unknown_fields
@@ -109,7 +92,6 @@ class Format:
         heading_links: shapes of headings that are links, such as ``[{text}]({url})``.
         markers: characters that start an insight, with a space on both sides or at the start of a line (one that is
             neither ASCII nor a dash needs no space on its right: ``・銅``).
-        glued_markers: the markers that need no spaces; by default, the bullets among the markers.
         kept_markers: the markers that carry meaning (``▲``, ``[+]``) and so stay in the text of an insight.
         numbered_markers: shapes of numbers that start an insight at the start of a line: ``{n}.``, ``{n}、``.
         unmarked: whether every line below a heading is an insight, with or without a marker.
@@ -147,8 +129,8 @@ class Format:
         ValueError, TypeError: the declaration can't work; the message says what is wrong, where, and how to fix it.
 
     >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•"])
-    >>> notes.evolve(markers=["→", "•"]).glued_markers
-    ('•',)
+    >>> notes.evolve(markers=["→", "•"]).markers
+    ('→', '•')
     """
 
     name: str = field(validator=[is_a(str), shapes.name])
@@ -161,10 +143,7 @@ class Format:
     free_headings: bool = field(default=False, validator=is_a(bool))
     heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.heading_links)
     markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=shapes.markers)
-    glued_markers: tuple[str, ...] = field(
-        default=Factory(_bullets_among_markers, takes_self=True), converter=_words, validator=shapes.glued_markers
-    )
-    kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.glued_markers)
+    kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.kept_markers)
     numbered_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.numbered_markers)
     unmarked: bool = field(default=False, validator=is_a(bool))
     lead: bool = field(default=False, validator=is_a(bool))
@@ -227,18 +206,18 @@ class Format:
         joined = "\n".join(words).casefold()  # searched first, since a vocabulary may have thousands of words
         for marker in self.markers:
             for word in words if marker.casefold() in joined else ():
-                parts = word if marker in self.glued_markers else (*word.split(), word.casefold())
+                parts = word if marker in GLUED_MARKERS else (*word.split(), word.casefold())
                 if marker in parts or marker.casefold() in parts:
                     fault = f"{marker!r} would start an insight inside the heading {word!r}; remove one of them"
                     raise ValueError(f"Format.markers: {fault}")
-        for name in ("glued_markers", "kept_markers"):
-            for marker in getattr(self, name):
-                if marker not in self.markers:
-                    raise ValueError(f"Format.{name}: {marker!r} is not among the markers {list(self.markers)!r}")
+        for marker in self.kept_markers:
+            if marker not in self.markers:
+                raise ValueError(f"Format.kept_markers: {marker!r} is not among the markers {list(self.markers)!r}")
         for shape in self.citations:
-            if marker := next(filter(shape.startswith, self.glued_markers), ""):
-                hint = "leave it out here, so that it needs spaces"
-                raise ValueError(f"Format.glued_markers: the citation {shape!r} also starts with {marker!r}; {hint}")
+            if shape[:1] in GLUED_MARKERS.intersection(self.markers):
+                raise ValueError(
+                    f"Format.markers: the citation {shape!r} also starts with {shape[0]!r}; remove one of them"
+                )
 
     def _check_citations(self) -> None:
         """Refuse citations that look like each other, like other shapes or like headings."""
@@ -263,14 +242,5 @@ class Format:
         return f"<Format {self.name!r}>"
 
     def evolve(self, **changes: object) -> Format:
-        """Return a copy with some fields changed; the error for an unknown field suggests a similar name.
-
-        New ``markers`` get their own ``glued_markers``, unless you give these too.
-        """
-        if "markers" in changes and "glued_markers" not in changes:
-            markers = as_tuple(cast("Iterable[object]", changes["markers"]))
-            known = (*self.glued_markers, *BULLETS)
-            if isinstance(markers, tuple):
-                own = [marker for marker in markers if marker in known]
-                changes |= {"markers": markers, "glued_markers": own}
+        """Return a copy with some fields changed; the error for an unknown field suggests a similar name."""
         return evolve(self, **changes)  # type: ignore[arg-type]  # each value is checked as the copy is built

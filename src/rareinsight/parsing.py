@@ -20,6 +20,7 @@ from rareinsight._parse.lines import join_pieces, split_lines
 from rareinsight._parse.oddities import may_be_odd
 from rareinsight._parse.tree import build, make_article
 from rareinsight._parse.verdict import is_digest
+from rareinsight._shapes import is_worded
 from rareinsight.diagnostics import ParseError, make_diagnostic
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -181,8 +182,8 @@ def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, 
         for section in article.sections:
             heading = fold((section.heading or "").strip("*:： "))
             number = grammar.headings.number_at(heading, 0, len(heading))
-            is_worded = section.role == "core" or (number is not None and number.shape.is_worded)
-            declared += is_worded or heading in grammar.headings.words
+            is_named = section.role == "core" or (number is not None and is_worded(number.shape.shape))
+            declared += is_named or heading in grammar.headings.words
             groups += section.role == "group"
             citations += sum(len(insight.citations) for insight in section.insights)
     return declared, groups, citations

@@ -17,7 +17,7 @@ from attrs import define, evolve, fields
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, settle
 from rareinsight._messages import expect
-from rareinsight._shapes import CHINESE_DIGITS, SUPERSCRIPTS, parts_of, places_of
+from rareinsight._shapes import CHINESE_DIGITS, SUPERSCRIPTS, is_worded, parts_of, places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span, text_without_stop
@@ -175,7 +175,9 @@ class _Writer:
         format, heading, said = self.format, section.heading, Section(section.role, None, section.index, section.label)
         if said != Section("other"):
             is_group, number = section.role == "group", 1 if section.index is None else section.index
-            shapes = sorted(format.numbered, key=lambda each: (each.level != section.level, each.is_worded != is_group))
+            shapes = sorted(
+                format.numbered, key=lambda of: (of.level != section.level, is_worded(of.shape) != is_group)
+            )
             made = [spell_numbered(each, number, section.label) for each in shapes if each.role == section.role]
             made += [word for each in format.headings if each.role == section.role for word in each.words[:1]]
             wordings = made if heading is None else [heading, *made]
@@ -255,7 +257,7 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     spelled = fill(numbered.shape, n=str(number), c=chinese, r="X" * tens + _ROMAN_DIGITS[ones])
     if label is None:
         return spelled
-    sign = colon if numbered.is_worded else ""
+    sign = colon if is_worded(numbered.shape) else ""
     space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"
 

@@ -72,21 +72,6 @@ def test_format_is_hashable_and_comparable() -> None:
     assert digest.evolve(name="mine") != digest
 
 
-def test_bullet_markers_need_no_spaces() -> None:
-    assert Format("x", A, markers=["→", "▪", "•"]).glued_markers == ("▪", "•")
-    assert Format("x", A, markers=["→"]).glued_markers == ()
-    assert Format("x", A, markers=["•"], glued_markers=[]).glued_markers == ()
-
-
-def test_evolved_format_derives_glued_markers() -> None:
-    format = Format("notes", headings=[Heading(["Facts"])], markers=["・"], glued_markers=["・"])
-    assert format.evolve(markers=["•", "-"]).glued_markers == ("•",)
-    assert format.evolve(markers=["・", "•"]).glued_markers == ("・", "•")
-    assert format.evolve(name="other").glued_markers == ("・",)
-    with pytest.raises(TypeError, match="is not a list"):
-        format.evolve(markers=5)
-
-
 def test_format_describes_itself() -> None:
     declared = Format(
         "notes",

@@ -17,7 +17,7 @@ from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import MAX_WORD
+from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
@@ -203,7 +203,7 @@ class Dialect:
             opener.sign
         )
         format = self._format
-        return opener.sign in format.glued_markers or (opener.sign in format.markers and is_spaced)
+        return opener.sign in format.markers and (is_spaced or opener.sign in GLUED_MARKERS)
 
     def _open(self, start: int, end: int) -> None:
         """Let an insight begin behind a place."""

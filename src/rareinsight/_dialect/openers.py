@@ -10,6 +10,7 @@ import regex
 
 from rareinsight._dialect.notation import BULLET, LETTER, best_notation, enumerator_at
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._shapes import is_worded
 
 #: The share of the places at which a sign, all pictures together, an enumerator or a lone letter has to stand.
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
@@ -45,7 +46,7 @@ def find_openers(
     for at in places:
         total += 1
         number = grammar.headings.number_at(raw, at, len(raw))
-        if number is not None and number.shape.is_worded:
+        if number is not None and is_worded(number.shape.shape):
             continue
         found = BULLET.match(raw, at) or LETTER.match(raw, at)
         if found is not None:

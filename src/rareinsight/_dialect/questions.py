@@ -12,6 +12,7 @@ from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notatio
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
+from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section
 
 #: What a page may have a convention of its own for.
@@ -143,7 +144,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for insight in article.insights:
         at, end = insight.start, insight.end
         number = grammar.headings.number_at(raw, at, end)
-        if number is not None and number.shape.is_worded:
+        if number is not None and is_worded(number.shape.shape):
             continue  # § 4 forbids mooring
         if not any(map(str.isalnum, insight.text)):
             yield Odd("headings", at, end, "leftover-marker")

@@ -150,7 +150,6 @@ DIGEST: Final = Format(
     free_headings=True,
     heading_links=("[{text}](index={url})",),
     markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
-    glued_markers=("•", "−", "●", "▪", "◦", "‣"),
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］", "[[{n}]]({url})", "[[{n}]]"),
     source_lines=("{source}·{date}", "{date}"),
     boilerplate=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),

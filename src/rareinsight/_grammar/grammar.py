@@ -25,7 +25,7 @@ from rareinsight._grammar.spelling import (
     spell_kinds,
 )
 from rareinsight._patterns import deferred
-from rareinsight._shapes import MAX_WORD, parts_of
+from rareinsight._shapes import GLUED_MARKERS, MAX_WORD, is_worded, parts_of
 from rareinsight.format import Format, Heading
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -93,12 +93,12 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
             shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
-            if each.is_worded and not each.shape.startswith("{"):
+            if is_worded(each.shape) and not each.shape.startswith("{"):
                 yield "sure", shape
-            elif each.is_worded or not format.free_headings:
+            elif is_worded(each.shape) or not format.free_headings:
                 yield "sure", rf"[\r\n][\s#*]{{0,8}}{shape}"
     signs = in_set(sign for sign in format.markers if len(sign) == 1)
-    glued = "".join(f"|{re.escape(sign)}" for sign in format.glued_markers)
+    glued = "".join(f"|{re.escape(sign)}" for sign in format.markers if sign in GLUED_MARKERS)
     citations = [shape for shape in format.citations if shape not in BARE]
     for shape in citations if signs else ():
         cited = spell_citation(shape, digits)
@@ -133,7 +133,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
         return
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
     single = [sign for sign in format.markers if len(sign) == 1]
-    if glued := in_set(sign for sign in format.glued_markers if len(sign) == 1):
+    if glued := in_set(sign for sign in format.markers if sign in GLUED_MARKERS):
         yield "mark", f"[{glued}][{glued}]*+"
     if single:  # a dash that fills a cell of a table is not a marker: | - |, nor is a star that closes: *Check facts.*
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
@@ -154,7 +154,7 @@ def _spell_line_markers(format: Format) -> str:
     numbers = _spell_number_markers(format)
     if not format.markdown:
         return numbers
-    glued = (re.escape(sign) + (r"\s*" if sign in format.glued_markers else r"(?:\s+|\Z)") for sign in format.markers)
+    glued = (re.escape(sign) + (r"\s*" if sign in GLUED_MARKERS else r"(?:\s+|\Z)") for sign in format.markers)
     return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?"
 
 

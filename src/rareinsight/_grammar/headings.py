@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar.spelling import NOTHING, fill, in_set
 from rareinsight._patterns import deferred
-from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD, read_number
+from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD, is_worded, read_number
 from rareinsight.format import Format, Heading, Numbered
 
 _ROMAN: Final = "((?-i:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}))"
@@ -179,7 +179,7 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
     for name, each in numbered.items():
         number = fill(each.shape, **_PLACES) + (f"(?={_NAME})" if each.shape == "{n} " else "")
         number += "(?![0-9])" if each.shape.endswith(("}", ".")) else ""  # 2.5 is a figure, 2.Title is not
-        number = f"(?i:{number})" if each.is_worded else number
+        number = f"(?i:{number})" if is_worded(each.shape) else number
         for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
             spelled.setdefault(sign, []).append(f"(?P<{name}>{number})")
     return {sign: deferred("|".join(several)) for sign, several in spelled.items()}

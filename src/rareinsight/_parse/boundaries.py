@@ -14,7 +14,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._shapes import MAX_WORD
+from rareinsight._shapes import MAX_WORD, is_worded
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
@@ -48,7 +48,7 @@ def bare(c: Count) -> bool:
 
 def repeated(c: Count) -> bool:
     """It is the last number again, in words: ``Report 1: Zinc Daily Report 1. Rating``."""
-    return c.number.shape.is_worded and c.counted.get(c.number.shape.shape) == c.number.values
+    return is_worded(c.number.shape.shape) and c.counted.get(c.number.shape.shape) == c.number.values
 
 
 def opens_outline(c: Count) -> bool:
@@ -136,7 +136,7 @@ def in_sequence(p: Place) -> bool:
 
 def worded(p: Place) -> bool:
     """It is a number in words: ``Group 2``."""
-    return p.number is not None and p.number.shape.is_worded
+    return p.number is not None and is_worded(p.number.shape.shape)
 
 
 def above_words(p: Place) -> bool:

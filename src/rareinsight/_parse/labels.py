@@ -35,6 +35,7 @@ from rareinsight._parse.table import (
     first_row,
 )
 from rareinsight._patterns import deferred
+from rareinsight._shapes import GLUED_MARKERS, is_worded
 from rareinsight.format import Format
 
 #: The most words of text that is short, shorter and shortest.
@@ -165,7 +166,7 @@ def known(c: Chunk) -> bool:
 
 def grouped(c: Chunk) -> bool:
     """It starts with a number in words: ``Group 2``, ``第二部分``."""
-    return c.number is not None and c.number.shape.is_worded
+    return c.number is not None and is_worded(c.number.shape.shape)
 
 
 def counted(c: Chunk) -> bool:
@@ -522,7 +523,7 @@ def bold_label(c: Chunk) -> bool:
 def above_bullets(c: Chunk) -> bool:
     """It is a line with no marker or a number, above bullets that are not Markdown."""
     is_plain = c.marker[:1].isdigit() or not c.marker
-    return is_plain and c.next.marker in c.body.grammar.format.glued_markers and not ends_sentence(c.text)
+    return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
 
 
 def below_digest(c: Chunk) -> bool:

@@ -16,6 +16,7 @@ from rareinsight._nodes import new_span
 from rareinsight._parse.table import Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
+from rareinsight._shapes import is_worded
 from rareinsight.model import Span
 
 
@@ -216,7 +217,9 @@ def link_first(v: View) -> bool:
 def heading_first(v: View) -> bool:
     """It begins with a heading of the vocabulary, or with a number that makes a heading by itself."""
     number, known = v.heading
-    return known is not None or (number is not None and (number.shape.is_worded or not v.grammar.format.free_headings))
+    return known is not None or (
+        number is not None and (is_worded(number.shape.shape) or not v.grammar.format.free_headings)
+    )
 
 
 def statement_behind(v: View) -> bool:

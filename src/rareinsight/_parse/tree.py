@@ -16,7 +16,7 @@ from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import MAX_WORD
+from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
@@ -51,7 +51,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
     number = grammar.headings.number_at(text, at, len(text))  # its colon may be part of it: 问一:
-    if number is not None and not (counts or number.shape.is_worded):
+    if number is not None and not (counts or is_worded(number.shape.shape)):
         number = None
     word = at if number is None else number.end
     while word < stop and text[word] in _AROUND + ":：":
@@ -199,7 +199,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
         start = body.raw.rfind(first.marker, 0, first.start) if first.marker[:1].isdigit() else first.start
         return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
     number = first.number if first.label == NUMBERED else None
-    if number is not None and (number.shape.is_worded or len(number.values) > 1 or number.end >= last.end):
+    if number is not None and (is_worded(number.shape.shape) or len(number.values) > 1 or number.end >= last.end):
         number = None  # part of the text, not a marker: Group 1 holds lithium, 3.2 falls
     start = first.start if number is None else number.end
     while start < last.end and body.raw[start].isspace():

@@ -13,7 +13,7 @@ from hypothesis.errors import HypothesisException
 
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, choices, settle
-from rareinsight._shapes import places_of
+from rareinsight._shapes import is_worded, places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
@@ -184,7 +184,7 @@ def _leads(section: Section, format: Format) -> bool:
     heading = (section.heading or "").casefold()
     words = (word.casefold() for heading in format.headings for word in heading.words)
     # if words are declared, a number alone identifies nothing
-    is_told = not format.headings or any(shape.is_worded for shape in format.numbered)
+    is_told = not format.headings or any(is_worded(shape.shape) for shape in format.numbered)
     return any(map(heading.startswith, words)) or (section.index is not None and is_told)
 
 

@@ -13,7 +13,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._layout import choices
-from rareinsight._shapes import parts_of, places_of
+from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.rendering import spell_numbered
@@ -169,7 +169,7 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     named = st.sampled_from(fitting(LABELS, format))
     if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
         named = named.filter(lambda label: " " in label or not label.isascii())
-    label = draw(st.none() | named if shape.is_worded else named)
+    label = draw(st.none() | named if is_worded(shape.shape) else named)
     heading = spell_numbered(shape, number, label, draw(st.sampled_from(":：")))
     insights = draw(_insights(format, is_told=shape.role != "other"))
     if shape.role == "core":

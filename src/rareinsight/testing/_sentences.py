@@ -14,7 +14,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rareinsight._shapes import CHINESE_NUMERALS, SUPERSCRIPTS, parts_of
+from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, SUPERSCRIPTS, is_worded, parts_of
 from rareinsight.format import Format
 from rareinsight.parsing import parse
 from rareinsight.rendering import spell_numbered
@@ -73,7 +73,7 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
         if words and words[0].isascii():
             yield f"The {words[0].lower()} of the news"
     for numbered in format.numbered:
-        if numbered.is_worded and numbered.shape.isascii():
+        if is_worded(numbered.shape) and numbered.shape.isascii():
             yield f"Sales to {spell_numbered(numbered, 1, None)} countries"
             return
 
@@ -82,14 +82,14 @@ def _subjects_with_headings(format: Format) -> Iterator[str]:
 def fitting(parts: tuple[str, ...], format: Format) -> tuple[str, ...]:
     """Keep the parts that don't start like a heading of the format and contain no citation or glued marker."""
     words = [word.lower() for heading in format.headings for word in heading.words]
-    numbered = [pattern_of(each.shape) for each in format.numbered if each.is_worded]
+    numbered = [pattern_of(each.shape) for each in format.numbered if is_worded(each.shape)]
     citations = [pattern_of(shape) for shape in format.citations]
     return tuple(
         part
         for part in parts
         if not any(part.lower().startswith(word) and not part[len(word) :][:1].isalnum() for word in words)
         and not any(pattern.match(part) for pattern in numbered)
-        and not any(marker in part for marker in format.glued_markers)
+        and not any(marker in part for marker in GLUED_MARKERS.intersection(format.markers))
         and not any(pattern.search(part) for pattern in citations)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -23,7 +24,23 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
+_STOPS_ALONE: Final = frozenset(".、,:：)）")
+_SIGNS: Final = frozenset(":：-–—.")
 _SQUARE: Final = frozenset("[【［")
+#: A number with one bracket or three, or a letter in its place: ``[4``, ``4]``, ``[4)``, ``[[4]``, ``[l]``.
+_BROKEN: Final = regex.compile(
+    r"""
+    [\[【［] \s? [0-9]{1,3} (?![0-9]) (?! \s? [\]】］,，、;；–—~*-] ) (?! \s[0-9] ) (?! \Z )
+    | (?<! [\[【［0-9,，、;；–—~^-] ) (?<! [\[【［0-9,，、;；–—~^-]\s ) [0-9]{1,3} [\]】］]
+    | [\[【［]{2} [0-9]{1,3} [\]】］] (?! [\]】］(] ) | (?<! [\[【［] ) [\[【［] [0-9]{1,3} [\]】］]{2}
+    | [\[【［] [lIiOo|!]{1,2} [\]】］] (?! \( )
+    """,
+    regex.VERBOSE,
+)
+#: What stands in no text: a doubled marker, a picture between words.
+_IN_TEXT: Final = regex.compile(
+    r"(?<!\S)(?:--|––|——|−−|\*\*|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
+)
 _LINE_ENDS: Final = "\u2028\u2029\x85"
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
@@ -57,7 +74,8 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         return [Odd(each, 0, len(raw)) for each in ALL]
     if not article.sections:
         return []
-    found = [*_odd_headings(article, leads), *_odd_openings(article, grammar), *_odd_rest(article, leads)]
+    found = [*_odd_headings(article, leads), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
+    found += _odd_signs(article, grammar)
     for insight in article.insights:
         found += _odd_insides(raw, insight, leads)
     return found
@@ -72,6 +90,16 @@ def _is_number(section: Section, _: Leads) -> bool:
 
 def _is_without_words(section: Section, _: Leads) -> bool:
     return not any(map(str.isalnum, section.heading or ""))
+
+
+def _has_no_number(section: Section, leads: Leads) -> bool:
+    """Whether a heading begins with a stop, or with the word of a number before a sign, as if one were lost."""
+    heading = section.heading or ""
+    word = heading.lstrip("*# ").split(maxsplit=1)[0]
+    return section.role == "other" and (
+        heading[0] in _STOPS_ALONE
+        or (normal(word) in leads.numbered and heading.strip("*# ")[len(word) :].lstrip()[:1] in _SIGNS)
+    )
 
 
 def _sounds_like_lead(section: Section, leads: Leads) -> bool:
@@ -95,6 +123,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
     (_is_number, "openers", ""),
     (_is_without_words, "headings", ""),
     (_sounds_like_lead, "headings", "possible-heading"),
+    (_has_no_number, "headings", "possible-heading"),
     (_begins_lead, "headings", ""),
     (_has_odd_label, "headings", ""),
 )
@@ -184,7 +213,11 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, leads: Leads) -> 
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
     rest = raw[at : insight.end]
     if raw[at] in "\r\n":
-        return Odd("lines", end, at)
+        at += len(rest) - len(rest.lstrip())
+        if (bullet := BULLET.match(raw, at, insight.end)) is not None:
+            return _leftover(raw, at, bullet.end(), insight.end)
+        is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"
+        return Odd("lines", end, at, "several-insights" if is_new else "")
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)
     if enumerator_at(raw, at) is not None:
@@ -203,9 +236,9 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, leads: Leads) -> 
 # --- what is left out --------------------------------------------------------------------------------------------
 
 
-def _odd_rest(article: Article, leads: Leads) -> Iterator[Odd]:
+def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield what a digest leaves out: citations in brackets of another shape, or in no insight, signs and headings."""
-    raw, insights = article.raw, article.insights
+    raw, insights, leads = article.raw, article.insights, grammar.leads
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         cited = {citation.start for citation in insight.citations}
@@ -221,3 +254,16 @@ def _odd_rest(article: Article, leads: Leads) -> Iterator[Odd]:
             yield Odd("lines", each.span.start, each.span.end)
         elif not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING]):
             yield Odd("headings", each.span.start, each.span.end)
+
+
+def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
+    """Yield broken brackets of citations, and signs between words."""
+    raw, insights = article.raw, article.insights
+    places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
+    for found in _BROKEN.finditer(raw, article.sections[0].start, article.sections[-1].end) if places else ():
+        start, end = places[bisect_right(places, (found.start(), len(raw))) - 1]
+        if not start <= found.start() <= found.end() <= end:
+            yield Odd("citations", *found.span(), "broken-citation")
+    for found in _IN_TEXT.finditer(raw, article.sections[0].start, article.sections[-1].end):
+        if found[0] not in grammar.format.markers:
+            yield Odd("openers", *found.span(), "leftover-marker")

@@ -27,6 +27,9 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
+#: How far the numbers of two headings may lie apart.
+_MAX_LEAP: Final = 6
+
 
 def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of an article, those about the whole text first, then in the order of their places."""
@@ -177,10 +180,11 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
             continue
         if section.index in seen:
             yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
-        elif (seen or is_whole) and section.index > highest + 1:
+        elif (seen or is_whole) and not 0 < section.index - highest <= 1:
             yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
         seen.add(section.index)
         highest = max(highest, section.index)
+    yield from _other_numbers(sections, grammar)
     insights = [insight for section in sections for insight in section.insights]
     uncited = [insight for insight in insights if not insight.citations]
     if len(uncited) < len(insights):
@@ -191,6 +195,22 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
         for citation in insight.citations:
             if citation.number == 0:
                 yield make_diagnostic("zero-citation", citation.span)
+
+
+def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
+    """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
+    above = 0
+    for section in sections:
+        heading, index = section.heading, section.index
+        if heading is None or section.role != "other":
+            continue
+        if index is None:
+            number = grammar.headings.number_at(heading, 0, len(heading))
+            is_odd = number is not None and len(number.values) == 1 and not number.shape.shape.endswith((" ", "}"))
+        else:
+            is_odd, above = index == 0 or 0 < above < index - _MAX_LEAP, index
+        if is_odd:
+            yield make_diagnostic("odd-number", section.heading_span)
 
 
 def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:

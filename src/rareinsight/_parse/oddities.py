@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rareinsight._grammar.leads import Leads
@@ -16,6 +17,9 @@ _STOPS: Final = ".。．；;"
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
 _COUNTING: Final = frozenset(".):：、）]")
+#: Markers that stand twice, and pictures between words.
+_DOUBLED: Final = (" -- ", "\n-- ", " ** ", "\n** ", "•• ")
+_PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
 
@@ -27,6 +31,10 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         return leads.may_be_in(raw[:_DECISIVE])
     if not raw.isascii() and any([sign in raw for sign in "\u2028\u2029\x85"]):
         return True
+    if raw.count("[") != raw.count("]") or (not raw.isascii() and _are_broken(raw)):
+        return True
+    if any([sign in raw for sign in _DOUBLED]) or (not raw.isascii() and _PICTURE.search(raw) is not None):
+        return True
     are_labelled = None
     for section in sections:
         if section.role == "group":
@@ -37,6 +45,11 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
     return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+
+
+def _are_broken(raw: str) -> bool:
+    """Whether brackets that citations have in Chinese lack their mates."""
+    return raw.count("【") != raw.count("】") or raw.count("［") != raw.count("］")
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:

@@ -47,6 +47,10 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Group 1 - Prices fell [1] Group 1 - Costs rose [2]",
     ),
     "skipped-group": ("Part of the digest may be missing.", "Group 1 - Prices fell [1] Group 3 - Costs rose [2]"),
+    "odd-number": (
+        "Check the number; part of the text may be damaged.",
+        "1. Prices - Copper rose [1] 22. Costs - Wages fell [2] 3. Stocks - They shrank [3]",
+    ),
     "uncited-insight": (
         "Nothing to do if the page has none there.",
         "Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]",
@@ -74,6 +78,10 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "leftover-marker": (
         "If insights start with it, declare it in Format.markers or Format.numbered_markers.",
         "Core Insights\n- Prices fell [1]\n- Costs rose [2] → Wages fell [3]",
+    ),
+    "broken-citation": (
+        "Mend the bracket in the text if you need the citation.",
+        "Core Insights\n- Prices fell [1]\n- Costs rose [2)",
     ),
     "several-insights": (
         "Declare what parts the insights of the page, or check that nothing was lost between them.",

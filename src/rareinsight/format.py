@@ -114,7 +114,7 @@ class Format:
         signs: strings, one of which is on every page; other pages are never detected as this format.
         source_lines: shapes of the source line; ``{date}`` is ``2025-08-26``, ``26.08.2025``, ``2025年8月26日``, or a
             day with the name of its month in English, German, French, Spanish, Italian or Portuguese, optionally
-            followed by a time and a time zone.
+            with a weekday, a time and a time zone.
         slashed_dates: what comes first in ``05/03/2026``: the ``"day"`` or the ``"month"``; without it, such a date is
             parsed only if one of the two is over twelve.
         title_line: which of several lines above the body, or above a source line, is the title: the

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight._formats.registry import find_format, formats, plain_formats
-from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, has_sign, leads
+from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import Draft, header_of, split_articles
@@ -128,8 +128,7 @@ def choose_format(lines: list[str], format: Format | str | None) -> Format:
     if len(plain) == 1 and begins(lines[:_MAX_ABOVE], compile_format(plain[0], None)):
         return plain[0]  # as nearly all digests do, so no sign is looked for
     first, *others = formats().values()
-    beginning = "".join(lines)[:DECISIVE]
-    if not any([has_sign(beginning, each) for each in others]):
+    if all([each.signs for each in others]) and not with_signs("".join(lines)[:DECISIVE], others):
         return first  # no other is possible
     return _read_beginning(iter(lines))[1]
 
@@ -160,7 +159,7 @@ def _ranked(text: str, formats: Collection[Format]) -> list[Format]:
     """Return the formats that a text could have, the one that parses its beginning best first."""
     beginning = text[:DECISIVE]
     plain = [compile_format(format, None) for format in formats if not format.signs]
-    signed = [compile_format(format, None) for format in formats if format.signs and has_sign(beginning, format)]
+    signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
     if signed and any(leads(beginning, each) for each in plain):
         signed = []
     candidates = [each for each in signed or plain if could_be(text, each)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -173,15 +173,22 @@ def _spell_number_markers(format: Format) -> str:
 _COMMON: Final = "qzjxkvwbgpyfmucdlhrsnoiate9876543210/:()[].,- "
 
 
-def has_sign(text: str, format: Format) -> bool:
-    """Whether ``text`` contains one of the format's signs, if it declares any."""
-    return not format.signs or any([rarest in text and sign in text for rarest, sign in _with_rarest(format.signs)])
+def with_signs(text: str, formats: Iterable[Format]) -> list[Format]:
+    """Return those of some formats of which ``text`` contains a sign."""
+    found = {
+        name for rarest, signs in _index_signs(tuple(formats)) if rarest in text for sign, name in signs if sign in text
+    }
+    return [each for each in formats if each.name in found]
 
 
-@cache
-def _with_rarest(signs: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return each sign behind its rarest character, for which a text is searched in a tenth of the time."""
-    return [(min(sign, key=_COMMON.find), sign) for sign in signs]
+@lru_cache
+def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return signs with their formats by their rarest character, which a text is searched for ten times as fast."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for format in formats:
+        for sign in format.signs:
+            index.setdefault(min(sign, key=_COMMON.find), []).append((sign, format.name))
+    return [*index.items()]
 
 
 def begins(lines: Iterable[str], grammar: Grammar) -> bool:

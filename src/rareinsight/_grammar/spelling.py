@@ -75,10 +75,18 @@ def spell_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> str:
     The set of their first characters comes first, so that the engine can skip to these; each then checks its own.
     """
     firsts: list[str] = []
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, dict[str, list[str]]] = {}
     for kind, spelled in alternatives:
         _, first, rest = _BEGINNING.split(spelled, 1)
         firsts.append(first.removeprefix("[").removesuffix("]") if len(first) > 2 else first)
-        kinds.setdefault(kind, []).append(f"(?<={first}){rest}")
-    parts = [f"(?P<{kind}>(?:{'|'.join(each)}){run if kind == 'cite' else ''})" for kind, each in kinds.items()]
+        kinds.setdefault(kind, {}).setdefault(first, []).append(rest)
+    parts = [f"(?P<{kind}>(?:{_branch(rests)}){run if kind == 'cite' else ''})" for kind, rests in kinds.items()]
     return f"[{''.join(dict.fromkeys(firsts))}](?:{'|'.join(parts)})" if parts else NOTHING
+
+
+def _branch(rests: dict[str, list[str]]) -> str:
+    """Return a pattern for what follows each first character: letters and signs apart, so that few are compared."""
+    spelled = {first: rf"(?<={first})(?:{'|'.join(several)})" for first, several in rests.items()}
+    letters = [each for first, each in spelled.items() if first.isalpha()]
+    others = [each for first, each in spelled.items() if not first.isalpha()]
+    return "|".join([*([rf"(?<=\w)(?:{'|'.join(letters)})"] if letters else []), *others])

@@ -1,0 +1,49 @@
+"""No change makes parsing slower unseen: calls are counted, of Python's functions and of C's.
+
+Counts don't depend on the machine, nor on what else it does. A compiled core makes fewer. Bounds are a tenth above what
+was counted; a change that exceeds one has to be worth it.
+"""
+
+from statistics import mean, median
+
+import rareinsight as ri
+from commands import run_python
+from rareinsight.testing._promises import count_steps
+from score import load
+
+PAGES = [page.text for page in load("real")[::8]]
+#: Text that is no digest, as most of the web is.
+PROSE = "Rain is due in the south - and snow in the north. Ferries wait in port. " * 130
+
+
+def test_parse_takes_few_calls_for_the_seed(seed: str) -> None:
+    insights = len(ri.parse(seed).insights)
+    assert count_steps(ri.parse, seed) <= 165 * insights
+
+
+def test_parse_takes_few_calls_for_a_labelled_page() -> None:
+    def parse_all(text: str) -> list[ri.Article]:
+        return list(ri.parse_many(text))
+
+    per_character = [count_steps(parse_all, page) / len(page) for page in PAGES if parse_all(page)]
+    assert median(per_character) <= 2
+    assert mean(per_character) <= 2.4
+
+
+def test_detect_takes_few_calls_for_prose() -> None:
+    assert ri.detect(PROSE) is None
+    assert count_steps(ri.detect, PROSE) <= 80
+
+
+def test_first_parse_takes_few_calls() -> None:
+    """In a process of its own, with all that is imported and compiled."""
+    program = """
+import cProfile
+profile = cProfile.Profile()
+profile.enable()
+import rareinsight
+rareinsight.parse("Core Insights - Prices fell [1]")
+profile.disable()
+print(sum(entry.callcount for entry in profile.getstats()))
+"""
+    assert int(run_python("-c", program).stdout) <= 320_000

@@ -52,7 +52,8 @@ _BEFORE_TITLE: Final = deferred(
     r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"
     rf"(?:(?:[-*•]\s+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
 )
-_EMPHASIS: Final = ("**", "__", "*", "_")
+#: What may stand around a title, one half on each side: emphasis, then quotation marks.
+_AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
 #: The most words of the name in a guessed source line.
 _MAX_NAME: Final = 9
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
@@ -150,19 +151,21 @@ def guess_source(text: str) -> Byline | None:
 
 
 def title_in(text: str) -> tuple[int, int]:
-    """Return the range of the title in its line, without Markdown syntax and the name of the field.
+    """Return the range of the title in its line, without Markdown syntax, quotation marks and the name of the field.
 
-    >>> [line[slice(*title_in(line))] for line in ("# Copper", "**Title:** Copper", "__Copper__", "**Copper** fell")]
-    ['Copper', 'Copper', 'Copper', '**Copper** fell']
+    >>> lines = "# Tin", "**Title:** Tin", "__“Tin”__", "**Tin** fell", "“Tin” and “iron”"
+    >>> [line[slice(*title_in(line))] for line in lines]
+    ['Tin', 'Tin', 'Tin', '**Tin** fell', '“Tin” and “iron”']
     """
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
     if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[-1])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
-    for signs in _EMPHASIS:
-        inner = text[start + len(signs) : end - len(signs)]
-        if inner and text[start:end] == f"{signs}{inner}{signs}" and signs not in inner:
-            start, end = start + len(signs), end - len(signs)
+    for around in _AROUND_TITLE:
+        signs = len(around) // 2
+        inner = text[start + signs : end - signs]
+        if inner and f"{around[:signs]}{inner}{around[signs:]}" == text[start:end] and not {*around} & {*inner}:
+            start, end = start + signs, end - signs
     return start, end
 
 

@@ -15,8 +15,8 @@ import pytest
 from attrs import evolve
 
 import rareinsight as ri
-from commands import COMMAND, run_python
-from rareinsight.dumps import _reading, convert
+from commands import COMMAND, run, run_python
+from rareinsight.dumps import _reading, _workers, convert
 from samples import collect, digest, dump, numbers
 
 
@@ -93,8 +93,8 @@ def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: int) -> Non
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 20}) for number in range(200)))
     expected, killed = tmp_path / "expected.jsonl", 0
     convert(tmp_path / "a.jsonl", expected, report=str)
-    for run in range(runs):
-        dice, output = random.Random(run), tmp_path / f"{run}.jsonl"  # noqa: S311 - no secret
+    for number in range(runs):
+        dice, output = random.Random(number), tmp_path / f"{number}.jsonl"  # noqa: S311 - no secret
         command: list[str | Path] = [sys.executable, "-c", PROGRAM, tmp_path / "a.jsonl", output]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             while process.poll() is None:
@@ -198,3 +198,13 @@ def test_single_chunk_starts_no_workers(folder: Path) -> None:
     for _ in ri.read(folder / "a01.txt", workers=2):
         assert children() == []
     convert(folder / "a01.txt", folder / "o.jsonl", workers=4)
+
+
+def test_workers_that_fail_to_start_are_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(3)")
+    with pytest.raises(ChildProcessError, match="end before they have begun"):
+        collect(folder, workers=2)
+    done = run("check", folder, "--workers", "2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"rareinsight: {sys.executable}: worker processes end before they have begun\n"
+    assert children() == []

@@ -35,8 +35,8 @@ _DECODER: Final = msgspec.msgpack.Decoder(Article)
 _UNDER_WAY: Final = 3
 #: How often a worker may end while it parses a single record before the record is blamed: others can end it as well.
 _TRIES: Final = 10
-#: How often a worker may end before it has begun.
-_STARTS: Final = 20
+#: How often a worker may be killed before it has begun.
+_STARTS: Final = 100
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 #: What is raised if a worker ends.
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)
@@ -116,7 +116,10 @@ class Pool(Generic[_T]):
                 _send((known, self._job), worker.stdin)
                 pickle.load(worker.stdout)  # type: ignore[arg-type]  # it is a pipe
                 return worker
+            worker.communicate()  # until it has ended
             self._end(worker)
+            if worker.returncode >= 0:
+                break  # it was not killed
         raise ChildProcessError(errno.ECHILD, "worker processes end before they have begun", sys.executable)
 
 

@@ -360,7 +360,7 @@ def test_convert_resumes_after_a_full_disk(inputs: Path, tmp_path: Path, small_d
 def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from rareinsight.dumps import _files
 
-    monkeypatch.setattr(_files, "LONGEST_HELD", 100)
+    monkeypatch.setattr(_files, "MAX_HELD", 100)
     monkeypatch.setattr(_reading, "_RECORDS", 100)
     (inputs / "0.txt").write_text(dump(300))
     (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(300).encode()))

@@ -23,7 +23,7 @@ from rareinsight.model import Article
 #: The seconds between two lines of progress if there is no terminal.
 _SECONDS: Final = 60
 #: The most rows of a table; there may be thousands of sources.
-_MOST: Final = 20
+_MAX_ROWS: Final = 20
 #: What the totals count, by their names in JSON.
 _TOTALS: Final = {
     "articles": "article",
@@ -157,7 +157,7 @@ def _print_statistics(statistics: _Statistics) -> None:
     _print_counts([(count(number, noun), "") for noun, number in totals.items()])
     for name, (heading, is_by_count) in _HEADINGS.items():
         counts = statistics.groups[name].most_common()
-        shown = counts[:_MOST] if is_by_count else sorted(counts)
+        shown = counts[:_MAX_ROWS] if is_by_count else sorted(counts)
         if shown:
             rows = [(f"{number:,} {printable(str(label)) or 'none'}", "") for label, number in shown]
             click.echo()

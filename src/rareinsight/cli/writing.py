@@ -19,7 +19,7 @@ from rareinsight.references import link
 #: Characters that affect terminals and that JSON does not escape.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 #: The most articles of a page by default; it stays responsive up to here.
-_MOST: Final = 2000
+_MAX_ARTICLES: Final = 2000
 
 
 @reading_command
@@ -46,7 +46,7 @@ def parse(read: Inputs, output: Path) -> None:
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--explain/--no-explain", "explained", default=None, help="Show why the texts were parsed this way.")
 @click.option(
-    "--most", metavar="N", type=click.IntRange(1), default=_MOST, show_default=True, help="At most N articles."
+    "--most", metavar="N", type=click.IntRange(1), default=_MAX_ARTICLES, show_default=True, help="At most N articles."
 )
 def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most: int) -> None:
     """Write an HTML page that shows articles next to their texts.

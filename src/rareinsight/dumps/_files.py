@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
-LONGEST_HELD: Final = 1 << 22
+MAX_HELD: Final = 1 << 22
 
 
 def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tuple[Item, int]]:
@@ -169,7 +169,7 @@ class _File:
         limits = self.options.limits
         if self.options.separator is not None and not is_html:
             return records_of(separated(text, self.options.separator, limits.record_size), self.path)
-        held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else LONGEST_HELD
+        held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else MAX_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)
             size += len(piece)

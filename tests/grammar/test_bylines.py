@@ -176,6 +176,18 @@ def test_name_of_the_field_of_a_title_belongs_to_nothing() -> None:
     assert [each.span and each.span.cut(article.raw) for each in article.diagnostics] == ["Title: "]
 
 
+# a plain title below its fields may as well be above those of the next article
+@pytest.mark.parametrize("header", [each for each in HEADERS if not each.startswith("* ")])
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n---\n\n"])
+def test_each_article_of_a_page_has_its_own_header(header: str, between: str) -> None:
+    titles = [TITLE, "Cranes stand idle again after the storm", "Ferries sail twice a day from May"]
+    articles = list(ri.parse_many(between.join(f"{header.replace(TITLE, title)}\n\n{BODY}" for title in titles)))
+    assert [article.title for article in articles] == titles
+    assert {(article.source, article.published, len(article.sections)) for article in articles} == {
+        (SOURCE, MORNING, 2)
+    }
+
+
 # --- what is declared, and zones -----------------------------------------------------------------------------------
 
 DIGEST = ri.formats()["digest"]

@@ -83,9 +83,11 @@ def source_line(c: Context) -> bool:
     byline, draft = c.line.byline, c.draft
     if byline is None or not byline.guess:
         return byline is not None
+    following = next((each for each in c.below if each.byline is None), None)
+    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
+        return True  # of the next article
     if draft.bylines and not _completes(draft, byline):
         return False
-    following = next((each for each in c.below if each.byline is None), None)
     is_above = not draft.body and following is not None and _may_be_title(following)
     is_below = draft.last is not None and (draft.last is draft.title or draft.last in draft.bylines)
     return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)

@@ -96,10 +96,12 @@ def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: int) -> Non
     for number in range(runs):
         dice, output = random.Random(number), tmp_path / f"{number}.jsonl"  # noqa: S311 - no secret
         command: list[str | Path] = [sys.executable, "-c", PROGRAM, tmp_path / "a.jsonl", output]
+        kills = dice.randint(2, 8)
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             while process.poll() is None:
                 time.sleep(dice.uniform(0, 1))
-                for worker in dice.sample(started := children_of(process.pid), min(1, len(started))):
+                for worker in dice.sample(started := children_of(process.pid), min(1, len(started), kills)):
+                    kills -= 1
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(worker, signal.SIGKILL)
                         killed += 1

@@ -103,7 +103,7 @@ class Pool(Generic[_T]):
     def _start(self) -> subprocess.Popen[bytes]:
         # formats that a worker can find itself need not be sent
         known = [each for name, each in formats().items() if origin_of(name) == "registered"]
-        command = [sys.executable, "-c", _PROGRAM, *sys.path]
+        command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
         for _ in range(_STARTS):
             if self._is_closed:
                 raise CancelledError

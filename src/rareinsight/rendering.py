@@ -78,8 +78,7 @@ def render(article: Article, layout: Layout | None = None, *, format: Format | s
     expect(Article, article=article)
     expect(Layout | None, layout=layout)
     known = formats()
-    own = known.get(article.format or "") or next(iter(known.values()))
-    chosen = own if format is None else find_format(format)
+    chosen = known.get(article.format or "") or next(iter(known.values())) if format is None else find_format(format)
     # most headings keep their wording; to parse each by itself would take most of the time
     text = ""
     for is_careful in (False, True):
@@ -214,8 +213,7 @@ class _Writer:
         usual = "" if bare.endswith(_OTHER_STOPS) else "。" if chinese else "."
         stop = {"kept": insight.text.rstrip()[len(bare) :], "none": ""}.get(layout.stop, usual)
         stop = stop or ("" if is_apart and not is_bare else usual)
-        space = " " if insight.citations and not is_bare else ""
-        citations = space + self.citations(insight.citations)
+        citations = (" " if insight.citations and not is_bare else "") + self.citations(insight.citations)
         return opening + bare + (citations + stop if layout.stop == "after" and not is_bare else stop + citations)
 
     def citations(self, citations: tuple[Citation, ...]) -> str:

@@ -25,6 +25,12 @@ def test_console_draws_articles_and_sections() -> None:
     assert shown(article.sections[0]).splitlines()[1] == "├── Copper is short [1][3]"
 
 
+def test_console_draws_headings_of_any_level() -> None:
+    article = ri.Article(sections=[ri.Section("other", "Deep", level=level) for level in range(1, 3000)])
+    for drawn in (str(article), shown(article, 200)):
+        assert drawn.count("Deep") == 2999
+
+
 def test_console_links_citations_with_an_address() -> None:
     article = ri.link(ri.parse(TEXT + "\nSources\n[1] Metal https://metal.example/1\n"))
     console = Console(width=60, file=StringIO(), force_terminal=True, color_system="standard", legacy_windows=False)

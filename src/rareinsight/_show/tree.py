@@ -10,6 +10,8 @@ from rareinsight.diagnostics import find_lines
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
+#: Headings of deeper levels, which no page has, are drawn on this one.
+_MAX_LEVEL: Final = 20
 #: The sign before a heading, and its style.
 ROLES: Final[dict[Role, tuple[str, str]]] = {
     "core": ("★", "bold magenta"),
@@ -38,11 +40,12 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
     links = {reference.cites: reference.url for reference in node.references if reference.url}
     branches = [(0, tree)]
     for section in node.sections:
-        while branches[-1][0] >= section.level:
+        level = min(section.level, _MAX_LEVEL)
+        while branches[-1][0] >= level:
             branches.pop()
         branch = _section(section, links)
         branches[-1][1].branches.append(branch)
-        branches.append((section.level, branch))
+        branches.append((level, branch))
     if node.diagnostics:
         locate = find_lines(node.raw)
         place = place or (lambda offset: "{}:{}".format(*locate(min(offset, len(node.raw)))))

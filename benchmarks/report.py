@@ -26,7 +26,7 @@ KINDS: Final = ("pure Python", "compiled")
 _TIMES: Final = ("µs", "ms")
 #: What is left where a tenth is lost.
 _MAX_LOST: Final = 0.9
-_LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "pyarrow")
+_LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "markdown-it-py", "pyarrow")
 
 
 class Run(msgspec.Struct):
@@ -99,7 +99,9 @@ def _cells(row: Row, columns: Sequence[dict[tuple[str, str], Row]]) -> Iterator[
     for column in columns:
         found = column.get((row.group, row.what))
         yield "" if found is None else f"{found.value:.3g} {found.unit}{_SIGNS[found.is_reached]}"
-    yield "" if row.aim is None else f"{'≥' if row.more else '≤'} {row.aim:g}"
+    wanted = [column[row.group, row.what].aim for column in columns if (row.group, row.what) in column]
+    aims = [f"{'≥' if row.more else '≤'} {aim:g}" for aim in wanted if aim is not None]
+    yield " / ".join(dict.fromkeys(aims))
 
 
 def _hostile_lines(runs: dict[str, Run]) -> Iterator[str]:

@@ -575,12 +575,17 @@ def in_paragraph(c: Chunk) -> bool:
 
 # --- the table -------------------------------------------------------------------------------------------------------
 
+#: Rows that recognise a heading by its form, only for formats with free headings: if not every line is an insight, or
+#: even then.
+FREE: Final = "free headings"
+CLEAR: Final = "clear headings"
+
 #: For chunks after a marker.
 MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
-    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_starts_lowercase,)),
-    Row("heading with star", HEADING, (starred, short_title, to_marker), (next_starts_lowercase,)),
+    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_starts_lowercase,), FREE),
+    Row("heading with star", HEADING, (starred, short_title, to_marker), (next_starts_lowercase,), FREE),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
     Row("dash in question", HEADING_ON, (inner_dash, in_question, asked), (cited,)),
     Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
@@ -606,15 +611,15 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
     Row("stands twice", NOTHING, (stands_twice,), (cited,)),
-    Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,)),
+    Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
-    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly)),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_badly), FREE),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("number alone", NOTHING, (number_alone,), (cited,)),
     Row("preamble", NOTHING, (preamble,), (cited, known)),
     Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
-    Row("heading behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon)),
+    Row("heading behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon), CLEAR),
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
@@ -622,12 +627,12 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
     Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
-    Row("bold heading", HEADING, (bold, closed), (cited,)),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly)),
-    Row("title before title", HEADING, (closed, titled, before_heading), (cited,)),
-    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, starts_badly)),
-    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, starts_badly)),
-    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly, after_other_text)),
+    Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly), CLEAR),
+    Row("title before title", HEADING, (closed, titled, before_heading), (cited,), FREE),
+    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, starts_badly), FREE),
+    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, starts_badly), FREE),
+    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly, after_other_text), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
     Row("wrapped line", INSIGHT_ON, (in_insight, wrapped), (after_blank,)),
@@ -639,7 +644,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("indented line", INSIGHT_ON, (unmarked_in_insight, indented), (after_blank, after_hard_break)),
     Row("next line", INSIGHT_ON, (unmarked_in_insight,), (after_blank, indented, after_whole_line, bold_label)),
-    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon)),
+    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
 )
 ROWS: Final = MARKED + GAP + MARKDOWN
 _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "citations alone"))
@@ -647,16 +652,6 @@ _IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "citations a
 GUESSED: Final = frozenset(
     ("under lead or table", "list item", "list goes on", "opens list", "Chinese bullet of bullets", "bullet of bullets")
 )
-#: The rows that recognise a heading by its form, only for formats with free headings ...
-_BY_FORM: Final = frozenset(
-    (
-        "heading with bullet", "heading with star", "between citations and marker", "bold heading",
-        "title before marker", "title before title", "cut off below heading", "cut off behind citations",
-        "cut-off line", "heading behind colon", "line above bullets", "below the digest",
-    )
-)  # fmt: skip
-#: ... and those of them that also apply if every line is an insight.
-_CLEAR: Final = frozenset(("bold heading", "title before marker", "heading behind colon"))
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 
@@ -678,7 +673,5 @@ def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk],
     if format.markdown:
         whole_line = next(row for row in MARKED if row.name == "closed")
         rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
-    if format.free_headings and not format.unmarked:
-        return rows
-    kept = _CLEAR if format.free_headings else frozenset[str]()
-    return tuple(row for row in rows if row.name not in _BY_FORM or row.name in kept)
+    dropped = () if format.free_headings and not format.unmarked else (FREE,) if format.free_headings else (FREE, CLEAR)
+    return tuple(row for row in rows if row.only not in dropped)

@@ -30,12 +30,14 @@ class Row(NamedTuple, Generic[Subject]):
         label: what a subject is if the row holds.
         when: the facts that must hold.
         unless: the facts that must not hold.
+        only: the formats it is for, if not all.
     """
 
     name: str
     label: str
     when: tuple[Callable[[Subject], bool], ...] = ()
     unless: tuple[Callable[[Subject], bool], ...] = ()
+    only: str = ""
 
 
 def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:

@@ -227,7 +227,8 @@ def advised(code: str) -> list[tuple[ri.Article, str]]:
 
 
 def test_declaring_the_advised_source_line_ends_the_guess() -> None:
-    cases = advised("guessed-header")
+    # a source on a line of its own has no shape
+    cases = [each for each in advised("guessed-header") if codes(each[0]).count("guessed-header") == 1 and each[1]]
     assert len(cases) > 40
     for article, shape in cases:
         declared = ri.parse(article.raw, format=DIGEST.evolve(source_lines=[shape]))

@@ -156,7 +156,7 @@ def best_notation(numerals: Sequence[str]) -> tuple[list[int | None], int]:
     readings = [
         [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)
     ]
-    best = max(readings, key=count_in_order, default=[])
+    best = max(readings, key=count_in_order, default=list[int | None]())
     return best, count_in_order(best)
 
 

@@ -265,6 +265,14 @@ def test_read_accepts_an_encoding(tmp_path: Path) -> None:
     assert (numbers(articles), notices) == ([0, 1, 2], [])
 
 
+def test_read_accepts_utf_16_without_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(dump(3).encode("utf-16-le"))
+    assert numbers(collect(tmp_path, encoding="utf-16")[0]) == [0, 1, 2]
+    page = f"<html><meta charset=utf-16><pre>{digest(4)}"
+    (tmp_path / "a.txt").write_bytes(page.encode())
+    assert numbers(collect(tmp_path)[0]) == [4]
+
+
 def test_read_keeps_stray_bytes_and_reports_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(dump(40).encode() + b"Core Insights - Cop\xffper \x81 [1]")
     articles, [notice] = collect(tmp_path)

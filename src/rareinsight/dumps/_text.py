@@ -67,6 +67,8 @@ _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
+#: Encodings that Python reads only with a mark.
+_WITHOUT_MARK: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 #: Possible encodings of text that is not UTF-8, one for each script, as those of one script can't be told apart.
 _GUESSED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r", "cp1253")
 _WIDE: Final = ("utf_16_le", "utf_16_be")
@@ -142,7 +144,7 @@ def find_encoding(head: bytes, *named: str | None) -> tuple[str, Callable[..., N
     """
     marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
     if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
-        return declared, None
+        return declared if marked else _WITHOUT_MARK.get(declared, declared), None
     if 0 in head and (wide := _guess(head, _WIDE)):
         return wide, partial(make_notice, "guessed-encoding", detail=wide)
     if len(head) - len(head.translate(None, _CONTROLS)) > _TOO_MANY * len(head):
@@ -175,7 +177,8 @@ def _guess(head: bytes, names: Sequence[str]) -> str | None:
 def encoding_in_page(content: bytes) -> str | None:
     """Return the encoding that an HTML page declares."""
     found = _CHARSET.search(content, 0, 4096)
-    return found and found[1].decode("ascii", "replace")
+    name = found[1].decode("ascii", "replace") if found else None
+    return None if name is None or name.lower().startswith(("utf-16", "utf-32")) else name  # or this was not found
 
 
 def decode(

@@ -222,6 +222,11 @@ def _read(draft: Draft, grammar: Grammar) -> list[Article]:
     return [article]
 
 
+def read_once(text: str, format: Format) -> Iterator[Article]:
+    """Read the articles of a text without looking again at what is odd."""
+    return _read_all(split_lines(text), compile_format(format, None), _read)
+
+
 def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article and, if the result may be odd, once more by the conventions of its page."""
     articles = _read(draft, grammar)

@@ -1,0 +1,188 @@
+"""A declaration from sample pages: the shortest that reads them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
+
+from attrs import evolve
+
+from rareinsight._dialect.citations import find_runs
+from rareinsight._dialect.notation import best_notation
+from rareinsight._dialect.openers import SIGNS, Opener, find_openers
+from rareinsight._dialect.page import Page
+from rareinsight._formats.registry import formats
+from rareinsight._grammar.bylines import guess_byline, read_byline
+from rareinsight._grammar.form import count_words
+from rareinsight._grammar.grammar import Grammar, compile_format
+from rareinsight._messages import refusal
+from rareinsight._shapes import MAX_WORD
+from rareinsight.format import Format, Heading, Numbered
+from rareinsight.parsing import read_once
+
+#: The most words of a heading.
+_MAX_HEADING: Final = 8
+#: A heading with a number: what stands before it, the number, and what stands behind it.
+_NUMBERED: Final = re.compile(
+    r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
+    r"(?P<behind>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
+)
+_AROUND: Final = "*#:： \t\u3000"
+#: The fields of a declaration, in the order in which it is tried to do without them.
+_FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
+
+
+class _Sample(NamedTuple):
+    """What is found on a page: the words of lines and stretches, what begins its insights, and shapes."""
+
+    titles: list[str]  #: what may be headings
+    notes: list[str]  #: what may be boilerplate
+    signs: list[Opener]
+    citations: list[str]
+    source_lines: list[str]
+    places: int  #: where something may begin
+
+
+def infer_format(texts: Iterable[str], *, name: str) -> Format:
+    r"""Return the shortest declaration that reads sample pages of one producer.
+
+    Args:
+        texts: some pages, three or more if possible.
+        name: the name of the format.
+
+    Returns:
+        A format to look over, complete and register; where a registered one reads the pages as well, it is that one
+        under the new name.
+
+    Raises:
+        TypeError: ``texts`` is not an iterable of ``str``.
+        ValueError: no insights were found on the pages.
+
+    >>> pages = [f"In short\n→ {metal} rose (1)\n→ It may fall (2)\nOutlook\n→ More {metal} (3)" for metal in ("Tin", "Zinc")]
+    >>> found = infer_format(pages, name="metals")
+    >>> found.markers, found.citations, [heading.words for heading in found.headings]
+    (('→',), ('({n})',), [('In short', 'Outlook')])
+    """
+    given: object = texts
+    pages = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(texts)
+    if not pages or not all(isinstance(page, str) for page in pages):
+        raise refusal("texts", "an iterable of str, one for each page", given)
+    known = [each.evolve(name=name) for each in formats().values() if not each.signs]
+    best = max([*known, *_declared(pages, name)], key=lambda format: _score(pages, format))
+    if not _score(pages, best)[1]:
+        raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
+    return best if best in known else _shortened(pages, best)
+
+
+def _score(pages: list[str], format: Format) -> tuple[int, int, bool]:
+    """Return how much of some pages a format reads: citations, insights, and the date."""
+    articles = [article for page in pages for article in read_once(page, format)]
+    insights = [insight for article in articles for insight in article.insights]
+    cited = sum(len(insight.citations) for insight in insights)
+    return cited, len(insights), any(each.published for each in articles)
+
+
+def _shortened(pages: list[str], format: Format) -> Format:
+    """Return a format without what it does not need to read some pages alike."""
+    wanted = _reading(pages, format)
+    for name in _FIELDS:
+        for value in getattr(format, name):
+            rest = tuple(each for each in getattr(format, name) if each != value)
+            with suppress(ValueError):  # nothing would be recognised any more
+                shorter = evolve(format, **{name: rest})
+                format = shorter if _reading(pages, shorter) == wanted else format
+    return format
+
+
+def _reading(pages: list[str], format: Format) -> list[object]:
+    """Return what a format reads: titles, sources, headings, and the texts of insights."""
+    return [
+        (article, [section.heading for section in article.sections])
+        for page in pages
+        for article in read_once(page, format)
+    ]
+
+
+def _declared(pages: list[str], name: str) -> Iterator[Format]:
+    """Yield declarations of what several pages have in common, or what the only one has."""
+    grammar = compile_format(formats()["digest"], None)
+    samples = [_sample(page, grammar) for page in pages]
+    for fewest in (min(2, len(pages)), 1):
+        yield from _declared_by(samples, fewest, name)
+
+
+def _declared_by(samples: list[_Sample], fewest: int, name: str) -> Iterator[Format]:
+    """Yield declarations of what at least some pages have."""
+    common = _common((sample.titles for sample in samples), fewest)
+    numbered = list(_numbered([title for sample in samples for title in sample.titles]))
+    words = [title for title in common if not _NUMBERED.match(title)]
+    signs = [opener for sample in samples for opener in sample.signs]
+    fields: dict[str, Any] = {
+        "markers": list(dict.fromkeys(each.sign for each in signs if not each.numeral)),
+        "numbered_markers": list(dict.fromkeys(_shape_of(each) for each in signs if each.numeral.isdecimal())),
+        "citations": list(dict.fromkeys(shape for sample in samples for shape in sample.citations)),
+        "source_lines": list(dict.fromkeys(shape for sample in samples for shape in sample.source_lines)),
+        "boilerplate": [note for note in _common((sample.notes for sample in samples), fewest) if note not in common],
+        "headings": [Heading([word], role="other" if place else "core") for place, word in enumerate(words)],
+        "numbered": [Numbered(shape, role="group") for shape in numbered],
+    }
+    are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
+    for free in (False, True):
+        for left_out in ((), ("boilerplate",), ("boilerplate", "markers")):
+            kept = {each: values for each, values in fields.items() if each not in left_out}
+            with suppress(ValueError):
+                yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
+
+
+def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
+    """Return the words that at least some pages have, in their order."""
+    counts = Counter(word for words in several for word in dict.fromkeys(words))
+    return [word for word, count in counts.items() if count >= fewest]
+
+
+def _numbered(titles: list[str]) -> Iterator[str]:
+    """Yield the shapes of numbers that count in headings."""
+    uses: dict[tuple[str, str, str], list[str]] = {}
+    for title in titles:
+        if (found := _NUMBERED.match(title)) is not None:
+            number = found["number"]
+            place = ":".join(["{n}"] * (number.count(":") + 1)) if number[0].isdecimal() else "{r}" if number[0] in "IVX" else "{c}"
+            uses.setdefault((found["before"], place, found["behind"]), []).append(number)
+    for (before, place, behind), numbers in uses.items():
+        shape = before + place + behind
+        if (":" in place or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
+            yield shape
+
+
+def _shape_of(opener: Opener) -> str:
+    return opener.sign.replace(opener.numeral, "{n}", 1)
+
+
+def _sample(raw: str, grammar: Grammar) -> _Sample:
+    """Return what is found on a page."""
+    page = Page(raw, grammar.format.markers)
+    runs, edits, shapes = find_runs(raw, grammar)
+    cited = [shape.declared for shape in shapes]
+    if len(runs) > len(edits):
+        cited += [shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw][:3]
+    places = page.places(end for _, end in runs)
+    openers = find_openers(raw, places, (), grammar)[0]
+    first = min([*openers, *(start for start, _ in runs)], default=len(raw))
+    titles: list[str] = []
+    notes: list[str] = []
+    source_lines: list[str] = []
+    stops = sorted({*places, *(line.end for line in page.lines), *openers, *(start for start, _ in runs)})
+    for at in places:
+        end = next((stop for stop in stops if stop > at), len(raw))
+        words = raw[at:end].strip(_AROUND)
+        byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
+        if byline is not None and at < first:
+            source_lines.append(byline.guess or "{source}·{date}")
+        elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
+            behind = next((place for place in places if place > at), len(raw))
+            is_above = end in openers or behind in openers or any(behind <= start <= page.line_end(behind) for start, _ in runs)
+            (titles if is_above else notes).append(words)
+    return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))

@@ -14,6 +14,7 @@ __version__ = "1.0.0rc1"
 
 TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two thirds of this import
 if TYPE_CHECKING:
+    from rareinsight._dialect.samples import infer_format
     from rareinsight._formats.registry import formats, register
     from rareinsight._parse import __compiled__
     from rareinsight.diagnostics import ParseError
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
     from rareinsight.rendering import Layout, RenderError, render
 
 __all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render"]
-__all__ += ["to_json", "from_json", "to_dict", "write_jsonl", "read_jsonl", "json_schema", "register", "formats"]
+__all__ += [
+    "to_json",
+    "from_json",
+    "to_dict",
+    "write_jsonl",
+    "read_jsonl",
+    "json_schema",
+    "register",
+    "formats",
+    "infer_format",
+]
 __all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Diagnostic"]
 __all__ += ["Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
 __all__ += ["__version__", "__compiled__"]
@@ -44,6 +55,7 @@ _HOMES = {
     "parsing": "detect parse parse_many parse_stream",
     "dumps": "read",
     "references": "link",
+    "_dialect.samples": "infer_format",
     "_formats.registry": "formats register",
     "_parse": "__compiled__",
     "rendering": "Layout RenderError render",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect
@@ -15,7 +16,10 @@ from rareinsight._parse.verdict import is_digest, what_is_missing
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
-from rareinsight.parsing import choose_format
+from rareinsight.parsing import choose_format, parse_many
+
+#: The diagnostics of what a page has in a way of its own.
+INFERRED: Final = frozenset(("inferred-format", "misspelt-heading"))
 
 
 class Evidence(NamedTuple):
@@ -28,7 +32,8 @@ class Evidence(NamedTuple):
         row: the row of the table that decided.
         facts: the facts that the row requires; those that must not hold start with ``not``.
 
-    For a text that is not a digest, the last one is labelled ``no digest``, and its facts say what is missing.
+    What was inferred from the page itself is labelled ``looked again``. For a text that is not a digest, the last one
+    is labelled ``no digest``, and its facts say what is missing.
     """
 
     span: Span
@@ -68,6 +73,14 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         if line.label not in (BODY, BLANK)
     ]
     evidence.sort()
+    if not grammar.format.markdown:
+        articles = islice(parse_many(text, format=grammar.format, limits=limits), 1)
+        evidence += [
+            Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
+            for article in articles
+            for each in article.diagnostics
+            if each.code in INFERRED and each.span is not None
+        ]
     if not is_digest(body):
         reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from attrs import evolve
 
 from rareinsight._dialect.infer import Dialect
-from rareinsight._dialect.questions import ALL, Odd, find_odd
+from rareinsight._dialect.questions import ALL, Convention, Odd, find_odd
 from rareinsight._dialect.translation import Translation, start_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Span
+
+#: How often a page is parsed once more: what is odd may hide something else.
+_ROUNDS: Final = 2
 
 
 def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterable[Article]]) -> list[Article]:
@@ -27,24 +31,31 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         read: parses a translation.
     """
     odd = find_odd(article, grammar)
+    asked = _asked(odd, article) if article.sections else {*ALL}
+    told: list[Article] = []
+    for _ in range(_ROUNDS if odd else 0):
+        dialect = Dialect(article, grammar, asked)
+        translation = Translation(article.raw, dialect.edits)
+        if translation.text == article.raw:
+            break
+        articles = list(read(translation.text))
+        remaining = [each for one in articles for each in find_odd(one, grammar)]
+        is_better = _rank(articles, remaining) > _rank([article], odd) and not translation.changes_words(articles)
+        if is_better and (article.sections or (not remaining and _is_sure(articles))):
+            told = translation.retell(articles, dialect.diagnostics)
+        more = {each.convention for each in remaining} - asked
+        if not more:
+            break
+        asked |= more  # what was odd may have hidden that
+    return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
+
+
+def _asked(odd: list[Odd], article: Article) -> set[Convention]:
+    """Return what to look for; a page without markers is odd throughout."""
     counts = Counter(each.convention for each in odd)
     if 2 * counts["lines"] < len(article.sections):
-        del counts["lines"]  # a page without markers is odd throughout
-    if not counts:
-        return [_with_warnings(article, odd)]
-    dialect = Dialect(article, grammar, counts if article.sections else ALL)
-    translation = Translation(article.raw, dialect.edits)
-    if translation.text == article.raw:
-        return [_with_warnings(article, odd)]
-    articles = list(read(translation.text))
-    remaining = [each for article in articles for each in find_odd(article, grammar)]
-    is_better = _rank(articles, remaining) > _rank([article], odd)
-    if not article.sections:
-        is_better &= not remaining and _is_sure(articles)
-    if not is_better or translation.changes_words(articles):
-        return [_with_warnings(article, odd)]
-    told = translation.retell(articles, dialect.diagnostics)
-    return [_with_warnings(each, find_odd(each, grammar)) for each in told]
+        del counts["lines"]
+    return {*counts}
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -132,6 +132,9 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
 def _odd_headings(article: Article, leads: Leads) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own, and labels that stand as insights."""
     declared = {*leads.words.values()}
+    title = article.title_span
+    if title is not None and sounds_like_lead(title.cut(article.raw), leads):
+        yield Odd("headings", title.start, title.end)
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in article.sections:
         if section.heading is None or section.heading.strip("*:： ") in declared:
@@ -260,10 +263,11 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield broken brackets of citations, and signs between words."""
     raw, insights = article.raw, article.insights
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
-    for found in _BROKEN.finditer(raw, article.sections[0].start, article.sections[-1].end) if places else ():
-        start, end = places[bisect_right(places, (found.start(), len(raw))) - 1]
-        if not start <= found.start() <= found.end() <= end:
-            yield Odd("citations", *found.span(), "broken-citation")
+    for insight in insights if places else ():
+        for found in _BROKEN.finditer(raw, insight.start, insight.end + 1):
+            start, end = places[bisect_right(places, (found.start(), len(raw))) - 1]
+            if not start <= found.start() <= found.end() <= end:
+                yield Odd("citations", *found.span(), "broken-citation")
     for found in _IN_TEXT.finditer(raw, article.sections[0].start, article.sections[-1].end):
         if found[0] not in grammar.format.markers:
             yield Odd("openers", *found.span(), "leftover-marker")

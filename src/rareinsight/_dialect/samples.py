@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
-
-from attrs import evolve
+from functools import partial
+from typing import Any, Final, NamedTuple, cast
 
 from rareinsight._dialect.citations import find_runs
 from rareinsight._dialect.notation import best_notation
@@ -61,28 +60,29 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
         TypeError: ``texts`` is not an iterable of ``str``.
         ValueError: no insights were found on the pages.
 
-    >>> pages = [f"In short\n→ {metal} rose (1)\n→ It may fall (2)\nOutlook\n→ More {metal} (3)" for metal in ("Tin", "Zinc")]
-    >>> found = infer_format(pages, name="metals")
+    >>> page = "In short\n→ {0} rose (1)\n→ It may fall (2)\nOutlook\n→ More {0} (3)"
+    >>> found = infer_format(map(page.format, ("Tin", "Zinc")), name="metals")
     >>> found.markers, found.citations, [heading.words for heading in found.headings]
-    (('→',), ('({n})',), [('In short', 'Outlook')])
+    (('→',), ('({n})',), [('In short',), ('Outlook',)])
     """
     given: object = texts
     pages = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(texts)
     if not pages or not all(isinstance(page, str) for page in pages):
         raise refusal("texts", "an iterable of str, one for each page", given)
     known = [each.evolve(name=name) for each in formats().values() if not each.signs]
-    best = max([*known, *_declared(pages, name)], key=lambda format: _score(pages, format))
+    best = max([*known, *_declared(pages, name)], key=partial(_score, pages))
     if not _score(pages, best)[1]:
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, int, bool]:
-    """Return how much of some pages a format reads: citations, insights, and the date."""
+def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
+    """Return how much of some pages a format reads: citations, insights, leading headings, and the date."""
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
-    return cited, len(insights), any(each.published for each in articles)
+    leading = sum(section.role != "other" for article in articles for section in article.sections)
+    return cited, len(insights), leading, any(each.published for each in articles)
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
@@ -92,7 +92,7 @@ def _shortened(pages: list[str], format: Format) -> Format:
         for value in getattr(format, name):
             rest = tuple(each for each in getattr(format, name) if each != value)
             with suppress(ValueError):  # nothing would be recognised any more
-                shorter = evolve(format, **{name: rest})
+                shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
                 format = shorter if _reading(pages, shorter) == wanted else format
     return format
 
@@ -149,7 +149,13 @@ def _numbered(titles: list[str]) -> Iterator[str]:
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:
             number = found["number"]
-            place = ":".join(["{n}"] * (number.count(":") + 1)) if number[0].isdecimal() else "{r}" if number[0] in "IVX" else "{c}"
+            place = (
+                ":".join(["{n}"] * (number.count(":") + 1))
+                if number[0].isdecimal()
+                else "{r}"
+                if number[0] in "IVX"
+                else "{c}"
+            )
             uses.setdefault((found["before"], place, found["behind"]), []).append(number)
     for (before, place, behind), numbers in uses.items():
         shape = before + place + behind
@@ -167,7 +173,9 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     runs, edits, shapes = find_runs(raw, grammar)
     cited = [shape.declared for shape in shapes]
     if len(runs) > len(edits):
-        cited += [shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw][:3]
+        cited += [
+            shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw
+        ][:3]
     places = page.places(end for _, end in runs)
     openers = find_openers(raw, places, (), grammar)[0]
     first = min([*openers, *(start for start, _ in runs)], default=len(raw))
@@ -183,6 +191,10 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
             source_lines.append(byline.guess or "{source}·{date}")
         elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
             behind = next((place for place in places if place > at), len(raw))
-            is_above = end in openers or behind in openers or any(behind <= start <= page.line_end(behind) for start, _ in runs)
+            is_above = (
+                end in openers
+                or behind in openers
+                or any(behind <= start <= page.line_end(behind) for start, _ in runs)
+            )
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))

@@ -29,11 +29,9 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     raw, sections = article.raw, article.sections
     if not sections:
         return leads.may_be_in(raw[:_DECISIVE])
-    if not raw.isascii() and any([sign in raw for sign in "\u2028\u2029\x85"]):
+    if sections[0].heading is None and article.title is not None and leads.may_be(article.title):
         return True
-    if raw.count("[") != raw.count("]") or (not raw.isascii() and _are_broken(raw)):
-        return True
-    if any([sign in raw for sign in _DOUBLED]) or (not raw.isascii() and _PICTURE.search(raw) is not None):
+    if _may_hold_signs(raw):
         return True
     are_labelled = None
     for section in sections:
@@ -45,6 +43,15 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
     return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+
+
+def _may_hold_signs(raw: str) -> bool:
+    """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
+    if raw.count("[") != raw.count("]") or any([sign in raw for sign in _DOUBLED]):
+        return True
+    if raw.isascii():
+        return False
+    return any([sign in raw for sign in "\u2028\u2029\x85"]) or _are_broken(raw) or _PICTURE.search(raw) is not None
 
 
 def _are_broken(raw: str) -> bool:

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "explain": "printing",
     "convert": "dumps",
     "stats": "dumps",
+    "infer": "inferring",
     "formats": "app",
 }
 

@@ -1,0 +1,126 @@
+"""Pages with conventions of their own: what is inferred, where it was in the text, and what is told."""
+
+import pytest
+
+import rareinsight as ri
+from outlines import codes
+from rareinsight._dialect.translation import Edit, Translation
+from rareinsight.testing._promises import check_spans, check_tiling
+
+PLAIN = "Core Insights\n- Prices rose [1][3]\n- Costs fell [2]\n\nGroup 1: Outlook\n- Wages rose [4]\n"
+ARTICLE = ri.parse(PLAIN)
+
+
+def marked(*markers: str) -> str:
+    """Return the digest with other markers, one for each insight."""
+    head, *points = PLAIN.split("- ")
+    return head + "".join(marker + point for marker, point in zip(markers, points, strict=True))
+
+
+#: The same digest in other conventions, and what the page is said to do.
+DIALECTS = {
+    "markers": (PLAIN.replace("- ", "→ "), "insights start with '→'"),
+    "pictures": (marked("📈 ", "📉 ", "🔹 "), "start"),
+    "letters": (marked("a) ", "b) ", "a) "), "'a)'"),
+    "circled": (marked("①", "②", "①"), "'①'"),
+    "boxes": (PLAIN.replace("- ", "- [ ] "), "insights start with '-'"),
+    "unmarked": (PLAIN.replace("- ", ""), "unmarked=True"),
+    "brackets": (PLAIN.replace("][", ", ").replace("[", "{").replace("]", "}"), "citations=['{{{n}}}']"),
+    "words": (PLAIN.replace("[", "(para "). replace("]", ")"), "citations=['(para {n})']"),
+    "raised": (PLAIN.replace("[1][3]", "¹ ³").replace("[2]", "²").replace("[4]", "⁴"), "citations=['{s}']"),
+    "quoted": ("".join(f"> {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '>'"),
+    "decorated": (PLAIN.replace("Core Insights", "=== Core–Insights ==="), ""),
+    "number in words": (PLAIN.replace("Group 1: Outlook", "★ Group One (Outlook)"), "'Group One' is read as 'Group 1'"),
+    "total": (PLAIN.replace("Group 1: Outlook", "[Group #1/1] – Outlook"), "Group #1/1"),
+    "dashes": (PLAIN.replace("Group 1: Outlook", "Group 1 - Outlook"), ""),
+    "beside": (PLAIN.replace(": Outlook\n- Wages", " – Outlook\nWages").replace("- ", ""), "unmarked=True"),
+    "line separators": (PLAIN.replace("\n", "\u2028"), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_dialect_is_read_like_plain_text(name: str) -> None:
+    text, said = DIALECTS[name]
+    article = ri.parse(text)
+    assert article == ARTICLE
+    assert said in " ".join(each.message for each in article.diagnostics if each.code == "inferred-format")
+    assert {each.severity for each in article.diagnostics} == {"info"}
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_dialect_keeps_places_in_the_text(name: str) -> None:
+    text, _ = DIALECTS[name]
+    (article,) = ri.parse_stream(text[at : at + 7] for at in range(0, len(text), 7))
+    assert article.raw == text
+    check_tiling(article, text)
+    check_spans(article)
+    for insight in article.insights:
+        assert insight.text in insight.span.cut(text)
+        assert all(str(each.number) in each.span.cut(text) or name == "raised" for each in insight.citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rain is due in the south (1). It may last (2).",
+        "Our Group 1 tests passed → see [log] for details.\nGroup 2 tests did not [1].",
+        "def group(one):\n    return one[1]  # core → insight [2]\n",
+    ],
+)
+def test_other_text_is_no_digest_in_any_dialect(text: str) -> None:
+    assert not ri.parse(text).sections
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2] → Wages rose [3]", "leftover-marker", "→ "),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "\n"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
+        ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
+        ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
+    ],
+)
+def test_what_stays_odd_is_a_warning(text: str, code: str, place: str) -> None:
+    found = [each.span.cut(text) for each in ri.parse(text).diagnostics if each.code == code and each.span is not None]
+    assert found == [place]
+    with pytest.raises(ri.ParseError):
+        ri.parse(text, strict=True)
+
+
+def test_misspelt_heading_has_the_role_that_is_meant() -> None:
+    article = ri.parse("Core Insigths\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]\n\nGruop 2\n- Wages rose [3]")
+    assert [(section.role, section.index) for section in article.sections] == [
+        ("core", None),
+        ("group", 1),
+        ("group", 2),
+    ]
+
+
+def test_declared_format_is_looked_at_again_like_the_built_in_one() -> None:
+    notes = ri.Format("notes", headings=[ri.Heading(["In short"])], markers=["-"], citations=["({n})"])
+    plain = ri.parse("In short\n- Prices rose (1)\n- Costs fell (2)", format=notes)
+    article = ri.parse("In short\n✓ Prices rose (1)\n✓ Costs fell (2)", format=notes)
+    assert article == plain
+    assert "inferred-format" in codes(article)
+
+
+def test_two_articles_of_a_page_have_a_dialect_each() -> None:
+    arrows, checks = PLAIN.replace("- ", "→ "), PLAIN.replace("- ", "✓ ")
+    articles = list(ri.parse_many(f"One\nDaily·2025-08-26\n\n{arrows}\nTwo\nDaily·2025-08-27\n\n{checks}"))
+    assert [each.title for each in articles] == ["One", "Two"]
+    assert [each.sections for each in articles] == [ARTICLE.sections] * 2
+
+
+def test_explain_tells_what_was_inferred() -> None:
+    evidence = ri.explain(PLAIN.replace("- ", "→ "))
+    assert [each.facts for each in evidence if each.label == "looked again"]
+
+
+def test_translation_maps_places_back() -> None:
+    translation = Translation("→ Tin rose (1)", [Edit(0, 1, "•"), Edit(11, 14, "[12]")])
+    assert translation.text == "• Tin rose [12]"
+    assert translation.place_of(0, 1) == (0, 1)
+    assert translation.place_of(2, 15) == (2, 14)
+    assert translation.place_of(12, 13) == (11, 14)

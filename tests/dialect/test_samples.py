@@ -1,0 +1,64 @@
+"""Declarations that are inferred from sample pages."""
+
+from pathlib import Path
+
+import pytest
+
+import rareinsight as ri
+from commands import run
+
+PAGE = """{0} in June
+Metal Daily | 2025-06-0{1}
+
+In short
+→ {0} rose (1)(2)
+→ It may fall (3)
+
+Outlook
+→ More {0} (4)
+"""
+PAGES = [PAGE.format(metal, day) for day, metal in enumerate(("Tin", "Zinc", "Lead", "Iron", "Gold", "Silver"), 1)]
+
+
+def test_infer_format_reads_other_pages_of_a_producer() -> None:
+    found = ri.infer_format(PAGES[:3], name="metals")
+    assert (found.name, found.markers, found.citations) == ("metals", ("→",), ("({n})",))
+    assert [heading.words for heading in found.headings] == [("In short",), ("Outlook",)]
+    for page in PAGES[3:]:
+        article = ri.parse(page, format=found)
+        assert [section.heading for section in article.sections] == ["In short", "Outlook"]
+        assert [len(insight.citations) for insight in article.insights] == [2, 1, 1]
+        assert article.source == "Metal Daily"
+        assert not [each for each in article.diagnostics if each.code == "inferred-format"]
+
+
+def test_infer_format_prefers_a_registered_format() -> None:
+    found = ri.infer_format(["Core Insights - Prices fell [1] - Costs rose [2]"], name="mine")
+    assert found == ri.formats()["digest"].evolve(name="mine")
+
+
+def test_infer_format_declares_numbers() -> None:
+    pages = [f"Topic 1: A{day}\n* Prices fell [1]\nTopic 2: B{day}\n* Costs rose [2]\n" for day in range(3)]
+    found = ri.infer_format(pages, name="topics")
+    assert [each.shape for each in found.numbered] == ["Topic {n}:"]
+
+
+@pytest.mark.parametrize("texts", ["one text", [1], []])
+def test_infer_format_refuses_what_is_no_list_of_texts(texts: object) -> None:
+    with pytest.raises(TypeError, match="texts"):
+        ri.infer_format(texts, name="x")  # type: ignore[arg-type]  # on purpose
+
+
+def test_infer_format_needs_insights() -> None:
+    with pytest.raises(ValueError, match="no insights"):
+        ri.infer_format(["Rain."], name="x")
+
+
+def test_infer_command_prints_a_declaration(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in range(3)]
+    for file, page in zip(files, PAGES, strict=False):
+        file.write_text(page, "utf-8")
+    done = run("infer", *map(str, files), "--name", "metals")
+    assert done.returncode == 0
+    declared = eval(done.stdout, {"ri": ri})  # noqa: S307 - it is code to paste
+    assert declared == ri.infer_format(PAGES[:3], name="metals")

@@ -39,7 +39,7 @@ _BROKEN: Final = regex.compile(
 )
 #: What stands in no text: a doubled marker, a picture between words.
 _IN_TEXT: Final = regex.compile(
-    r"(?<!\S)(?:--|––|——|−−|\*\*|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
+    r"(?<!\S)(?:--|––|——|−−|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
 )
 _LINE_ENDS: Final = "\u2028\u2029\x85"
 #: The most words of what may be the label of a group.

@@ -18,7 +18,7 @@ _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, and pictures between words.
-_DOUBLED: Final = (" -- ", "\n-- ", " ** ", "\n** ", "•• ")
+_DOUBLED: Final = (" -- ", "\n-- ", "•• ")
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60

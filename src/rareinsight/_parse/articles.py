@@ -342,7 +342,6 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("references", REFERENCE, (in_references,)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
-    Row("next body", BODY, (leads_again,)),
     Row("body", BODY, (body_like,)),
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),

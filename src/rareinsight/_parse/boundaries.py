@@ -144,11 +144,6 @@ def above_words(p: Place) -> bool:
     return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
 
 
-def at_line_start_only(p: Place) -> bool:
-    """The shape of its number ends in a space, so that inside other text it is a figure."""
-    return p.number is not None and p.number.shape.shape.endswith(" ")
-
-
 def after_abbreviation(p: Place) -> bool:
     """An abbreviation is before it: ``against No. 2.``."""
     before = _before(p)
@@ -205,8 +200,8 @@ def after_stop(p: Place) -> bool:
 
 
 BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("number in words inside", YES, (worded, in_sequence), (after_abbreviation, at_line_start_only, continued)),
-    Row("number inside", YES, (above_words, in_sequence), (worded, after_abbreviation, at_line_start_only)),
+    Row("number in words inside", YES, (worded, in_sequence), (after_abbreviation, continued)),
+    Row("number inside", YES, (above_words, in_sequence), (worded, after_abbreviation)),
     Row("question inside", YES, (opens_title, with_colon)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),
     Row("word inside, before colon", YES, (plain_word, before_colon), (any_heading, continued)),

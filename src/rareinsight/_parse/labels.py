@@ -282,21 +282,9 @@ def next_starts_lowercase(c: Chunk) -> bool:
     return starts_lowercase(c.next)
 
 
-def above_marker(c: Chunk) -> bool:
-    """It may be the heading of an insight with a marker."""
-    return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
-
-
-def above_cited(c: Chunk) -> bool:
-    """It is a title on a line of its own above citations, and no insight needs a marker."""
-    format = c.body.grammar.format
-    is_line = format.unmarked and format.free_headings and c.last and bool(c.next.runs)
-    return is_line and not to_marker(c) and titled(c)
-
-
 def above_list(c: Chunk) -> bool:
-    """It may be the heading of the next insight."""
-    return above_marker(c) or above_cited(c)
+    """It may be the heading of the next insight, which has a marker."""
+    return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
 
 
 def begins_statement(c: Chunk) -> bool:
@@ -464,11 +452,6 @@ def starts_badly(c: Chunk) -> bool:
     return starts_lowercase(c) or starts_oddly(c)
 
 
-def after_other_text(c: Chunk) -> bool:
-    """The previous chunk has words, and is neither a heading nor an insight."""
-    return c.previous.text != "" and nothing_before(c)
-
-
 def only_citations(c: Chunk) -> bool:
     """It is nothing but citations."""
     return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
@@ -477,12 +460,6 @@ def only_citations(c: Chunk) -> bool:
 def after_blank(c: Chunk) -> bool:
     """A blank line is above it."""
     return bool(c.above) or c.body.raw.count("\n", c.previous.end, c.start) > 1
-
-
-def wrapped(c: Chunk) -> bool:
-    """The line above it is long and ends in neither a stop nor a citation."""
-    p = c.previous
-    return len(p.text) > MIN_WRAPPED and not (p.runs or ends_sentence(p.text))
 
 
 def apart(c: Chunk) -> bool:
@@ -632,10 +609,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("title before title", HEADING, (closed, titled, before_heading), (cited,), FREE),
     Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, starts_badly), FREE),
     Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, starts_badly), FREE),
-    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly, after_other_text), FREE),
+    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
-    Row("wrapped line", INSIGHT_ON, (in_insight, wrapped), (after_blank,)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -59,14 +59,19 @@ class Grammar:
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
 
-    @cached_property
+    @property
     def leads(self) -> Leads:
         """The headings that a digest begins its sections with."""
-        return Leads(self.format)
+        return _leads_of(self.format)
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""
         return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
+
+
+@lru_cache
+def _leads_of(format: Format) -> Leads:
+    return Leads(format)
 
 
 @lru_cache

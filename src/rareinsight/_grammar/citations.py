@@ -82,7 +82,8 @@ class Citations:
             cited = cited_in(found[group], self._places[group - 1], self._range)
             if not cited:
                 return ()
-            citations += [(each, *found.span()) for each in cited]
+            start, end = found.span()
+            citations += [(each, start, end) for each in cited]
         return tuple(citations)
 
 

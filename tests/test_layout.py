@@ -23,6 +23,7 @@ def test_layout_repr_is_its_code(layout: Layout) -> None:
     assert eval(repr(layout), {"Layout": Layout}) == layout  # noqa: S307 - what it prints is the point
 
 
+@pytest.mark.slow
 @every_format
 @given(data=st.data())
 def test_layouts_strategy_gives_valid_layouts(data: st.DataObject, format: Format) -> None:

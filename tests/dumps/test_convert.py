@@ -139,6 +139,7 @@ def test_convert_resumes_after_kills_at_random_moments(
                 disturbed.mkdir()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 @pytest.mark.parametrize(
     ("ending", "first", "step"),

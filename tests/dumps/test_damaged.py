@@ -97,6 +97,7 @@ def damage(archive: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.full)])
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_damaged_archives_lose_nothing_silently(tmp_path: Path, name: str, count: int) -> None:

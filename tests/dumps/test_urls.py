@@ -98,6 +98,7 @@ def test_read_requests_parquet_in_ranges(server: str, tmp_path: Path) -> None:
     assert numbers(collect(f"{server}/a.parquet")[0]) == list(range(50))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["", ".gz"])
 @pytest.mark.parametrize("what", ["cut", "stall"])
 def test_read_keeps_what_arrived_before_a_broken_download(

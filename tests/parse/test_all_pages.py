@@ -34,6 +34,7 @@ def test_parse_gives_the_first_article_of_a_page(name: str, round: str) -> None:
         assert ("more-articles" in codes(article)) == bool(others), page
 
 
+@pytest.mark.slow
 @every_round
 def test_parse_stream_gives_the_same_for_any_chunks_of_a_page(name: str, round: str) -> None:
     for page in load(name, round):
@@ -50,6 +51,7 @@ def cut_at_random(page: Page) -> Iterator[str]:
         yield page.text[start:end]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
 def test_detect_takes_no_digest_for_an_answer(name: str, round: str) -> None:
     digests = [page for page in load(name, round) if page.is_scored and page.record.get("format") not in SHIPPED]

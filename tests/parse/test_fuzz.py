@@ -34,6 +34,7 @@ def test_fuzzing_find_is_fixed(find: Callable[[], object], what_was_wrong: str) 
         raise AssertionError(f"again {what_was_wrong}") from error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_fuzzing_corpus_keeps_the_contract(target: str) -> None:
     inputs = sorted(corpus_of(target).iterdir())

@@ -64,6 +64,7 @@ def test_articles_strategy_includes_misleading_articles(wanted: Callable[[Articl
     assert wanted(_find_any(articles(), wanted))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format", "wanted"),
     [

@@ -79,7 +79,9 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "-q", "-n", "auto", "--cov", "--cov-report=")
     session.run("coverage", "report")
     session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
-    session.run("pytest", "-q", "-n", "auto", "-m", "slow")  # without coverage, which only makes them slower
+    session.run(
+        "pytest", "-q", "-n", "auto", "-m", "slow and not full"
+    )  # without coverage, which only makes them slower
 
 
 @nox.session

@@ -49,6 +49,7 @@ class Leads:
     Attributes:
         numbered: numbers with words, such as ``Group {n}``, by these.
         others: the words of other numbers, such as ``Section {n}``.
+        initials: what ``spelled`` words begin with.
     """
 
     def __init__(self, format: Format) -> None:
@@ -64,6 +65,7 @@ class Leads:
         self.spelled: Final = tuple(
             {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
         )
+        self.initials: Final = {each[0] for each in self.spelled}
 
     # most articles are not looked at so closely that these are needed
 

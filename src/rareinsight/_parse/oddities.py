@@ -51,7 +51,10 @@ def _may_hold_signs(raw: str) -> bool:
         return True
     if raw.isascii():
         return False
-    return any([sign in raw for sign in "\u2028\u2029\x85"]) or _are_broken(raw) or _PICTURE.search(raw) is not None
+    if any([sign in raw for sign in "\u2028\u2029\x85"]) or _are_broken(raw):
+        return True
+    # lines are long and in ASCII, or short
+    return any(_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii())
 
 
 def _are_broken(raw: str) -> bool:
@@ -86,7 +89,11 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     first, second = raw[start], raw[start + 1 : start + 2]
     if not first.isalnum() and first not in _OPENING and not raw.startswith("**", start):
         return True
-    if second in _COUNTING or (second == " " and first.islower()) or raw.startswith(leads.spelled, start):
+    if (
+        second in _COUNTING
+        or (second == " " and first.islower())
+        or (first in leads.initials and raw.startswith(leads.spelled, start))
+    ):
         return True
     if not citations:
         return raw[start:end].rstrip(_STOPS)[-1:] in _CLOSING

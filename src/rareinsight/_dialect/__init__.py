@@ -55,7 +55,7 @@ def _asked(odd: list[Odd], article: Article) -> set[Convention]:
     counts = Counter(each.convention for each in odd)
     if 2 * counts["lines"] < len(article.sections):
         del counts["lines"]
-    return {*counts}
+    return set(counts)
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -129,7 +129,7 @@ def _excerpt(value: object, other: object) -> str:
 
 def write(article: Article, layout: Layout, format: Format, *, is_careful: bool = True) -> str:
     """Write an article as text, without parsing it; if careful, build headings anew that would be parsed otherwise."""
-    writer = _Writer(article, settle(layout, format), format, is_careful=is_careful)
+    writer = Writer(article, settle(layout, format), format, is_careful=is_careful)
     header, body = "\n".join(_header(article, format)), [*map(writer.section, article.sections)]
     body = [" ".join(filter(None, body))] if layout.lines == "one" else body
     blocks = filter(None, [header, *body] if layout.header == "above" else [*body, header])
@@ -154,7 +154,7 @@ def _header(article: Article, format: Format) -> Iterator[str]:
         raise ValueError(f"format {format.name!r} declares no source line with only {wanted}")
 
 
-class _Writer:
+class Writer:
     """Writes the body of an article in a settled layout."""
 
     def __init__(self, article: Article, layout: Layout, format: Format, *, is_careful: bool) -> None:

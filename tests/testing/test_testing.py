@@ -15,13 +15,12 @@ from rareinsight._formats.registry import formats
 from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.testing import Digest, articles, check_format, digests
+from rareinsight.testing import Digest, check_format, digests, exclusions
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import register_strategies
 from score import declared
 
-LEAD, ANSWER, STEPS, SURVEY, LINKED = (declared()[name] for name in ("lead", "answer", "steps", "survey", "linked"))
-PAPER = declared()["newspaper"]
+LEAD, STEPS, LINKED = (declared()[name] for name in ("lead", "steps", "linked"))
 T = TypeVar("T")
 
 NAMES = {each.__name__: each for each in (Article, Citation, Digest, Insight, Layout, Section)} | {"datetime": dt}
@@ -48,50 +47,31 @@ def test_hypothesis_registers_the_strategies() -> None:
     assert hook.load() is register_strategies
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        lambda article: article.title is None and article.source is not None,
-        lambda article: article.published is not None and article.published.tzinfo is not None,
-        lambda article: article.core is not None and article.groups,
-        lambda article: any(section.level > 1 for section in article.sections),
-        lambda article: any(not insight.citations for insight in article.insights),
-        lambda article: any("core" in insight.text.lower() for insight in article.insights),
-        lambda article: any(" - " in insight.text for insight in article.insights),
-    ],
-)
-def test_articles_strategy_includes_misleading_articles(wanted: Callable[[Article], object]) -> None:
-    assert wanted(_find_any(articles(), wanted))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("format", "wanted"),
     [
-        (LEAD, [lambda digest: digest.article.sections[0].heading is None and digest.article.title]),
-        (ANSWER, [lambda digest: digest.article.sections[0].heading is None and digest.article.sections[1:]]),
-        (STEPS, [lambda digest: "\n2) " in digest.text, lambda digest: "\n- " in digest.text]),
-        (PAPER, [lambda digest: "\n3、" in digest.text]),
-        pytest.param(
-            SURVEY,
-            [
-                lambda digest: any(f"Stance {said.text}" in digest.text for said in digest.article.insights),
-                lambda digest: any(not section.insights for section in digest.article.sections),
-                lambda digest: any(section.level == 3 for section in digest.article.sections),
-                lambda digest: "Digest of " in digest.text and " Hearing" in digest.text,
-                lambda digest: "Asked: " in digest.text,
-            ],
-            marks=pytest.mark.full,
-        ),
-        (LINKED, [lambda digest: "](#1)" in digest.text]),
+        (None, lambda digest: digest.article.title is None and digest.article.source is not None),
+        (None, lambda digest: digest.article.core is not None and digest.article.groups),
+        (None, lambda digest: any(section.level > 1 for section in digest.article.sections)),
+        (None, lambda digest: any(not insight.citations for insight in digest.article.insights)),
+        (None, lambda digest: any(" - " in insight.text for insight in digest.article.insights)),
+        (None, lambda digest: len(digest.article.insights) >= 40),
+        (None, lambda digest: any(len(insight.text.split()) >= 15 for insight in digest.article.insights)),
+        (LEAD, lambda digest: digest.article.sections[0].heading is None),
+        (STEPS, lambda digest: "\n2) " in digest.text),
+        (LINKED, lambda digest: "](#1)" in digest.text),
     ],
-    ids=lambda value: getattr(value, "name", ""),
 )
-def test_digests_strategy_includes_all_that_is_declared(
-    format: Format, wanted: list[Callable[[Digest], object]]
-) -> None:
-    for each in wanted:
-        assert each(_find_any(digests(format), each))
+def test_digests_strategy_includes_what_misleads(format: Format | None, wanted: Callable[[Digest], object]) -> None:
+    assert wanted(_find_any(digests(format), wanted))
+
+
+def test_exclusions_depend_on_what_a_format_declares() -> None:
+    said = {name: [each.what for each in exclusions(name)] for name in ("digest", "gemini-deep-research")}
+    assert any("dash" in what for what in said["digest"])
+    assert not any("dash" in what for what in said["gemini-deep-research"])
+    assert all(each.why for each in exclusions("digest"))
 
 
 def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> T:
@@ -127,7 +107,9 @@ CHECKED = [
         id=format.name,
         marks=[] if format.name in QUICK else [pytest.mark.slow if format.name in SLOW else pytest.mark.full],
     )
+    # in the others, Q3 is both a heading and a quarter
     for format in [*formats().values(), *declared().values()]
+    if format.name not in ("callbot", "exam")
 ]
 
 
@@ -137,17 +119,19 @@ def test_check_format_accepts_correct_formats(format: Format) -> None:
     check_format(format)
 
 
+#: What the message of a failure shows.
+PARTS = ["page:", "expected:", "got:", "change:"]
+
+
 def test_check_format_reports_an_ambiguous_layout() -> None:
     notes = Format("notes", [Heading(["Facts"])], [Numbered("- {n}", role="group")], markers=["-"])
     with pytest.raises(AssertionError) as caught:
         check_format(notes)
     message = str(caught.value)
-    assert message.startswith(
-        "format 'notes': no digest found in the text: no heading of format 'notes'\nround trip: a d"
-    )
+    assert message.startswith("format 'notes': ")
+    assert "\nround trip: a digest in any layout " in message
+    assert [line for line in message.splitlines() if line in ("page:", "expected:", "got:", "change:")] == PARTS
     assert "round_trip(" in message
-    assert "'- 1 Rivals\\n'" in message
-    assert len(message.splitlines()) < 30
 
 
 def test_check_format_reports_a_stolen_detection() -> None:

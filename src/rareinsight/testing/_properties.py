@@ -18,7 +18,8 @@ from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
 from rareinsight.model import Article, Section
 from rareinsight.parsing import detect_among, parse, parse_many
-from rareinsight.rendering import RenderError, check_equal, fill, render, spell_numbered
+from rareinsight.rendering import RenderError, fill, spell_numbered, write
+from rareinsight.testing._blame import MisreadError, find_misreading
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, articles, digests
 
@@ -56,7 +57,8 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
             raise
         except Exception as error:  # noqa: BLE001 - any exception breaks a property
             reason, _, rest = (str(error) or type(error).__name__).partition("\n")
-            shown = "\n".join(filter(None, [rest, *getattr(error, "__notes__", ())]))
+            explained = error.explain() if isinstance(error, MisreadError) else ""
+            shown = "\n".join(filter(None, [rest, explained, *getattr(error, "__notes__", ())]))
             # the properties' own errors are complete; for any other, the traceback matters too
             cause = None if isinstance(error, AssertionError | RenderError) else error
             raise AssertionError(f"format {chosen.name!r}: {reason}\n{name}: {promise}\n{shown}") from cause
@@ -78,10 +80,7 @@ def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], share: 
 
 def _round_trip(format: Format) -> None:
     def round_trip(digest: Digest) -> None:
-        read = parse(digest.text, format=format)
-        if not read.sections:
-            raise AssertionError(read.diagnostics[0].message)
-        check_equal(digest.article, read)
+        find_misreading(format, digest.text, digest.article)
 
     _run(digests(format), round_trip)
 
@@ -92,10 +91,7 @@ def _every_choice(format: Format) -> None:
 
     def every_choice(article: Article) -> None:
         for layout in layouts:
-            try:
-                render(article, layout, format=format)
-            except RenderError as error:
-                raise AssertionError(f"{layout!r}: {error}") from error
+            find_misreading(format, write(article, layout, format), article)
 
     _run(articles(format), every_choice, share=10)  # each article is written in about forty layouts
 

@@ -1,10 +1,11 @@
 """Bodies of digests as Hypothesis strategies: every kind of heading that a format declares, with insights below.
 
-A body is drawn in parts that parse the same in any position: a lead, a core, then one kind of sections.
+The text of a heading is drawn together with what parsing has to make of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -13,14 +14,19 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._layout import choices
-from rareinsight._shapes import is_worded, parts_of, places_of
+from rareinsight._shapes import CHINESE_DIGITS, is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
-from rareinsight.rendering import spell_numbered
-from rareinsight.testing._sentences import FREE_HEADINGS, LABELS, fitting, statements
+from rareinsight.testing._exclusions import drawable
+from rareinsight.testing._words import ABBREVIATIONS, SENTENCES, names
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
+_MOST_INSIGHTS: Final = 60
+#: The fewest and the most insights of a section: few, as a rule.
+_COUNTS: Final = (*[(1, 1), (1, 2), (1, 4)] * 6, (1, 20), (40, _MOST_INSIGHTS))
+_ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
+_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 @st.composite
@@ -42,36 +48,59 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 @st.composite
 def _insights(
-    draw: st.DrawFn, format: Format, said: st.SearchStrategy[str] | None = None, *, is_told: bool = True
+    draw: st.DrawFn,
+    format: Format,
+    said: st.SearchStrategy[str] | None = None,
+    *,
+    is_told: bool = True,
+    is_whole: bool = True,
 ) -> list[Insight]:
     """Draw the insights of a section: each has citations if only these identify it, otherwise the first does.
 
-    Without citations, a dash is ambiguous. Below a heading that any text may have (``is_told`` is false), every
-    other insight has citations, since there most must have them for the text to be a digest.
+    Below a heading that any text may have (``is_told`` is false), every other insight has citations, since there most
+    must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the first
+    insight could be part of it.
     """
     said = statements(format) if said is None else said
     # with headings recognised by form, a line without marker and citation could be a heading or an insight
     own_marker = choices(format)["marker"][0]
     all_cited = not own_marker and (format.free_headings or not format.unmarked)
-    apart = 1 if all_cited else 3 if is_told else 2
+    apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
+    if not own_marker:  # a line in lowercase goes on the one above
+        said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
+    texts = draw(st.lists(said if is_whole else without_signs(said, format), min_size=1, max_size=3))
+    fewest, most = draw(st.sampled_from(_COUNTS))
     made: list[Insight] = []
-    for number in range(draw(st.integers(1, 3))):
-        text = draw(said)
-        if own_marker in format.kept_markers:  # kept in the text
-            text = f"{draw(st.sampled_from(format.kept_markers))} {text}"
-        fewest = int(number % apart == 0)
-        made.append(Insight(text, draw(_citations(format, fewest)) if format.citations else []))
+    for number, text in enumerate(draw(st.lists(st.sampled_from(texts), min_size=fewest, max_size=most))):
+        # the stop behind an abbreviation or a letter ends no sentence
+        is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
+        is_kept = own_marker in format.kept_markers  # in the text
+        kept = f"{draw(st.sampled_from(format.kept_markers))} " if is_kept else ""
+        made.append(Insight(kept + text, draw(_citations(format, int(is_cited))) if format.citations else []))
     return made
+
+
+def statements(format: Format) -> st.SearchStrategy[str]:
+    """Sentences, without their stop, that a digest of a format can contain."""
+    return drawable(SENTENCES, format)
+
+
+def labels(format: Format, most: int = 6) -> st.SearchStrategy[str]:
+    """Names that a digest of a format can contain."""
+    return without_signs(drawable(names(most), format), format)
 
 
 def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
     """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
     shape = choices(format)["citation"][0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    numbers = st.integers(1, 120 if place == "n" else 9)
-    keys = numbers.map(lambda number: f"{place.partition(':')[2]}{number}search1")
-    cited = st.builds(Citation, numbers) if place in ("n", "s") else st.builds(Citation, st.none(), key=keys)
-    return st.lists(cited, min_size=fewest, max_size=1 if shape == "{n}" else 4)
+    if place not in ("n", "s"):
+        keys = st.integers(1, 9).map(lambda number: f"{place.partition(':')[2]}{number}search1")
+        return st.lists(st.builds(Citation, st.none(), key=keys), min_size=fewest, max_size=4)
+    numbers = st.integers(1, 9) if place == "s" else st.integers(1, 30) | st.integers(1, 999)
+    cited = st.builds(Citation, numbers)
+    few = st.lists(cited, min_size=fewest, max_size=1 if shape == "{n}" else 4)
+    return few if shape == "{n}" else few | st.lists(cited, min_size=4, max_size=25)
 
 
 def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
@@ -81,7 +110,7 @@ def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
 
 def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
     known = st.sampled_from(_others(format, hold_headings=False))
-    chosen = draw(st.lists(known, min_size=1, max_size=3, unique=True))
+    chosen = draw(st.lists(known, min_size=1, max_size=3))
     return [_word(draw, format, heading) for heading in chosen]
 
 
@@ -100,11 +129,11 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a heading of the vocabulary, with its variable part filled in."""
     shape = draw(st.sampled_from((*heading.words, *heading.families)))
-    labels = fitting(LABELS, format)
-    alike = [label for label in labels if label.isascii() == shape.isascii()]  # in the script of the words around it
-    words = " ".join(shape.replace("{text}", draw(st.sampled_from(alike or labels))).split())
+    # in the script of the words around it
+    alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
+    words = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split()) if "{text}" in shape else shape
     if heading.opens_title:
-        words = f"{words}: {draw(st.sampled_from(fitting(LABELS, format)))}?"
+        words = f"{words}: {draw(labels(format))}?"
     is_held = heading.holds_text and draw(st.booleans())
     # right beside its heading, text without citations is recognised by its words alone
     said = _held_texts(format) if heading.holds_text and not format.citations else None
@@ -117,29 +146,25 @@ def _held_texts(format: Format) -> st.SearchStrategy[str]:
 
     A number at the end, with the stop after it, may be such a heading.
     """
-    words = [word.casefold() for heading in format.headings for word in heading.words]
-    return _without_signs(format).filter(
-        lambda text: not text[-1].isdigit() and not any(word in text.casefold() for word in words)
-    )
+    return without_signs(statements(format), format).filter(lambda text: not (text[0].islower() or text[-1].isdigit()))
 
 
-def _without_signs(format: Format) -> st.SearchStrategy[str]:
-    """Statements in which no word is a marker."""
-    return statements(format).filter(lambda text: not set(text.split()) & set(format.markers))
+def without_signs(said: st.SearchStrategy[str], format: Format) -> st.SearchStrategy[str]:
+    """Texts in which no word is a marker."""
+    return said.filter(lambda text: set(text.split()).isdisjoint(format.markers))
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    words = st.sampled_from(fitting(FREE_HEADINGS, format))
-    chosen = draw(st.lists(words, min_size=1, max_size=3, unique=True))
-    insights = _insights(format, is_told=False)
+    chosen = draw(st.lists(labels(format), min_size=1, max_size=4))
+    insights = _insights(format, is_told=False, is_whole=False)
     return [Section("other", word, level=level, insights=draw(insights)) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    shape, label = draw(st.sampled_from(format.heading_links)), draw(st.sampled_from(fitting(LABELS, format)))
+    shape, label = draw(st.sampled_from(format.heading_links)), draw(labels(format))
     heading = shape.format(text=label, url="#1")
     # headings may follow a link: text between two markers below it may be one
-    return [Section("other", heading, level=level, insights=draw(_insights(format, _without_signs(format))))]
+    return [Section("other", heading, level=level, insights=draw(_insights(format, is_whole=False)))]
 
 
 def _outlined(format: Format, role: str) -> list[Numbered]:
@@ -156,7 +181,7 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     inner = [shape for shape in shapes if shape.level == highest + 1]
     level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
-    for number in range(1, draw(st.integers(1, 3)) + 1):
+    for number in draw(_sequences(format, outer)):
         sections.append(_numbered(draw, format, outer, number, level))
         if bool(inner) and draw(st.booleans()):
             shape = draw(st.sampled_from(inner))
@@ -164,18 +189,46 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     return sections
 
 
+def _sequences(format: Format, shape: Numbered) -> st.SearchStrategy[list[int]]:
+    """The numbers of headings, in order; those in words with gaps, repeats and in any order.
+
+    A second group 1 would begin another article.
+    """
+    counted = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
+    if not is_worded(shape.shape) and format.free_headings:
+        return counted
+    most = 39 if "{r}" in shape.shape else 99
+    others = st.lists(st.integers(2, most), min_size=1, max_size=5)
+    return counted | others | others.map(lambda several: [1, *several])
+
+
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
     """Draw a section below a numbered heading, with a label if the number is not enough."""
-    named = st.sampled_from(fitting(LABELS, format))
+    named = labels(format)
     if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
         named = named.filter(lambda label: " " in label or not label.isascii())
     label = draw(st.none() | named if is_worded(shape.shape) else named)
-    heading = spell_numbered(shape, number, label, draw(st.sampled_from(":：")))
-    insights = draw(_insights(format, is_told=shape.role != "other"))
+    heading = spell_number(shape.shape, number)
+    if label is not None:
+        sign = ":" if is_worded(shape.shape) and not heading.endswith(":") else ""
+        heading += sign + " " * (sign or heading[-1]).isascii() + label
+    insights = draw(_insights(format, is_told=shape.role != "other", is_whole=label is None))
     if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)
     index = number if len(places_of(shape.shape)) == 1 else None
     return Section(shape.role, heading, index, label, level, insights)
+
+
+def spell_number(shape: str, number: int) -> str:
+    """Spell a number in a shape of numbered headings: in Arabic digits, in Roman or in Chinese numerals.
+
+    >>> spell_number("Part {r}.", 14), spell_number("第{c}部分", 21), spell_number("{n}.{n}", 3)
+    ('Part XIV.', '第二十一部分', '3.3')
+    """
+    tens, ones = divmod(number, 10)
+    chinese = CHINESE_DIGITS[tens] * (tens > 1) + "十" * (tens > 0) + CHINESE_DIGITS[ones] * (ones > 0)
+    spelled = {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
+    return "".join(text + spelled.get(place or "", "") for text, place in parts_of(shape))
 
 
 #: The ways to divide the body of a digest below its core, and which formats have each.

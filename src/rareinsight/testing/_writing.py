@@ -1,0 +1,118 @@
+"""Digests as text, in layouts that change within a page, and with headings that are not read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from rareinsight._layout import Layout, settle
+from rareinsight._shapes import places_of
+from rareinsight.format import Format
+from rareinsight.model import Article, Insight, Section
+from rareinsight.rendering import Writer, fill
+
+#: What a page has only one of.
+_OF_PAGE: Final = ("lines", "blank_lines", "header")
+#: Where citations may also stand: between two words in lowercase that no bracket encloses.
+_PLACES: Final = re.compile(r"(?<=[a-z]{2}) (?=[a-z]{2})(?![^\[(]*[\])])")
+_DAYS: Final = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y",
+)  # fmt: skip
+
+
+class MixedWriter(Writer):
+    """Writes each section and each citation of an article in one of a few layouts."""
+
+    def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
+        super().__init__(article, settle(layouts[0], format), format, is_careful=False)
+        self.draw: Final = draw
+        self.space: Final = draw(st.sampled_from(" \u00a0"))
+        shared = {name: getattr(self.layout, name) for name in _OF_PAGE}
+        self.layouts: Final = [self.layout]
+        for layout in layouts[1:]:
+            with suppress(ValueError):  # the lines of the page rule it out
+                self.layouts.append(evolve(settle(layout, format), **shared))
+
+    def page(self, article: Article) -> str:
+        """Write the whole article, with what pages put around it."""
+        layout, header = self.layout, "\n".join(self.header(article))
+        body = [*map(self.section, article.sections)]
+        body = [" ".join(body)] if layout.lines == "one" else body
+        blocks = filter(None, [header, *body] if layout.header == "above" else [*body, header])
+        has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
+        top = fill(self.format.boilerplate[0]) + "\n" if has_top else ""
+        text = top + ("\n" * (1 + layout.blank_lines)).join(blocks)
+        return self.draw(st.sampled_from(("", "\ufeff"))) + text.replace(
+            "\n", self.draw(st.sampled_from(("\n", "\r\n", "\r")))
+        )
+
+    def header(self, article: Article) -> Iterator[str]:
+        """Yield the lines of a title, if there is one, and of a source and date."""
+        if article.title is not None:
+            shape = next(iter(self.format.titles), "{text}")
+            yield from [fill(shape, text=article.title)] + [article.title] * ("{text}" not in shape)
+        values = {} if article.source is None else {"source": article.source}
+        if article.published is not None:
+            values["date"] = self.moment(article.published)
+        shapes = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
+        if values:
+            yield fill(self.draw(st.sampled_from(shapes)), **values)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a date in one of the forms in which pages do, with its time and zone."""
+        time = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+        day, zone = moment.strftime(self.draw(st.sampled_from(_DAYS))), moment.isoformat()[-len("+00:00") :]
+        return f"{day} {time}{zone if moment.tzinfo else ''}"
+
+    def section(self, section: Section) -> str:
+        """Write a heading and the insights below it."""
+        page, self.layout = self.layout, self.draw(st.sampled_from(self.layouts))
+        written = super().section(section)
+        self.layout = page
+        return written
+
+    def heading(self, section: Section) -> str | None:
+        """Write a heading as it was drawn, with the signs of Markdown, in capitals if no label is part of it."""
+        heading, format, layout = section.heading, self.format, self.layout
+        if heading is None or "](" in heading:
+            return heading
+        named, has_colon = f": {section.label}", any(each.shape.endswith(":") for each in format.numbered)
+        if heading.endswith(named) and not has_colon and self.draw(st.booleans()):
+            heading = f"{heading.removesuffix(named)}：{named[1:]}"
+        upper = heading.upper()
+        if section.label is None and len(upper) == len(heading) and self.draw(st.booleans()):  # not ß as SS
+            heading = upper
+        # a heading that is not declared is below the others if it is bold
+        is_declared = section.role != "other" or any(section.heading in each.words for each in format.headings)
+        if layout.headings == "bold" and (is_declared or section.index is not None or not format.free_headings):
+            heading = f"**{heading}**"
+        hashes = "#" * (max(shape.count("#") for shape in ("#", *format.titles)) + section.level)  # below titles
+        return f"{hashes} {heading}" if layout.headings == "hashes" or format.markdown else heading
+
+    def opening(self, insight: Insight, number: int) -> str:
+        """Write what precedes an insight."""
+        written = super().opening(insight, number)
+        return written[:-1] + self.space if written.endswith(" ") else written
+
+    def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
+        """Write an insight, some of its citations inside it, and with any space before them or none."""
+        layout, words, citations = self.layout, insight.text, insight.citations
+        self.layout = evolve(self.draw(st.sampled_from(self.layouts)), marker=layout.marker)
+        # without a space, superscripts are a power, and bare numbers a decimal
+        is_bare = self.layout.citation in ("{n}", "{s}")
+        space = " " if is_bare else self.draw(st.sampled_from((" ", "", "\u00a0")))
+        places = [found.start() for found in _PLACES.finditer(words)] if not is_bare else []
+        if len(citations) > 1 and places and self.draw(st.booleans()):
+            place, size = self.draw(st.sampled_from(places)), self.draw(st.integers(1, len(citations) - 1))
+            words = words[:place] + space + self.citations(citations[:size]) + words[place:]
+            citations = citations[size:]
+        written, run = super().insight(Insight(words, citations), number, is_lead), self.citations(citations)
+        self.layout = layout
+        before, separator, after = written.rpartition(f" {run}") if run and not is_bare else ("", "", written)
+        return before + (space + run if separator else "") + after

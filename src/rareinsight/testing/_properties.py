@@ -186,7 +186,9 @@ def _leads(section: Section, format: Format) -> bool:
 
 def _growth(format: Format) -> None:
     read = partial(parse, format=format)
-    plainest = find(digests(format), bool, settings=settings(phases=[Phase.generate], database=None))  # the first
+    plainest = find(
+        digests(format), bool, settings=settings(phases=[Phase.generate], database=None, report_multiple_bugs=False)
+    )  # the first
     for part in [plainest.text, *_parts(format), "[", "(", "**", "#", "a", "《"]:
         check_growth(read, f"{part} ")
         check_growth(read, f"{part}\n" if len(part) > 1 else part)

@@ -81,8 +81,8 @@ _HAN_WORD: Final = st.one_of(
     st.sampled_from(_HAN_COMMON), _spelled(_HAN, 6), st.sampled_from(_HAN_WORDS), _spelled(_KANA, 5)
 )
 #: What joins a word to the one before it.
-_JOINTS: Final = (" ", " ", " ", " ", " ", ", ", "; ", " - ", ": ", " – ")
-_HAN_JOINTS: Final = ("", "", "", "", ",", "，", "、", " - ")
+_JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
+_HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")
 
 
 @st.composite

@@ -52,7 +52,7 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
 
 def _asked(odd: list[Odd], article: Article) -> set[Convention]:
     """Return what to look for; a page without markers is odd throughout."""
-    counts = Counter(each.convention for each in odd)
+    counts = Counter[Convention](each.convention for each in odd)
     if 2 * counts["lines"] < len(article.sections):
         del counts["lines"]
     return set(counts)

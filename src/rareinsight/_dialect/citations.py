@@ -62,7 +62,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
         if (opening, closing) in brackets or uses[0]["tag"]:
             fewest = 1  # [1/3] beside [1]
         else:
-            fewest = max(_MIN_CLOSING, declared * (len(uses) + 1 if opening in _ROUND else 1))
+            fewest = max(_MIN_CLOSING, declared) if not (places and opening in _ROUND) else len(uses) + 1
         if ends < fewest or ends < _CLOSING * len(uses):
             continue
         shapes.append(Shape(_declared(opening, closing), *uses[0].span()))

@@ -13,6 +13,7 @@ from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notatio
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
+from rareinsight._parse.oddities import may_hold_signs
 from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section
 
@@ -75,7 +76,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     if not article.sections:
         return []
     found = [*_odd_headings(article, leads), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
-    found += _odd_signs(article, grammar)
+    found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
     for insight in article.insights:
         found += _odd_insides(raw, insight, leads)
     return found
@@ -138,6 +139,8 @@ def _odd_headings(article: Article, leads: Leads) -> Iterator[Odd]:
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in article.sections:
         if section.heading is None or section.heading.strip("*:： ") in declared:
+            continue
+        if section.role == "other" and section.index is None and not leads.may_be(section.heading):
             continue
         found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
         if found is not None:

@@ -17,8 +17,8 @@ _STOPS: Final = ".。．；;"
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
 _COUNTING: Final = frozenset(".):：、）]")
-#: Markers that stand twice, and pictures between words.
-_DOUBLED: Final = (" -- ", "\n-- ", "•• ")
+#: Markers that stand twice, letters in place of numbers; and pictures between words.
+_SIGNS: Final = (" -- ", "\n-- ", "•• ", "[[", "]]", "[l]", "[I]", "[O]")
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
@@ -31,7 +31,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         return leads.may_be_in(raw[:_DECISIVE])
     if sections[0].heading is None and article.title is not None and leads.may_be(article.title):
         return True
-    if _may_hold_signs(raw):
+    if may_hold_signs(raw):
         return True
     are_labelled = None
     for section in sections:
@@ -45,10 +45,10 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
 
 
-def _may_hold_signs(raw: str) -> bool:
+def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    is_doubled = "--" in raw or "••" in raw  # which is found out faster than with spaces
-    if raw.count("[") != raw.count("]") or (is_doubled and any([sign in raw for sign in _DOUBLED])):
+    is_doubled = any([sign in raw for sign in ("--", "••", "[[", "]]", "[l]", "[I]", "[O]")])
+    if raw.count("[") != raw.count("]") or (is_doubled and any([sign in raw for sign in _SIGNS])):
         return True
     if raw.isascii():
         return False

@@ -18,6 +18,8 @@ _NUMERALS: Final = (
 )
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
+#: What may stand before such a word where a heading begins: anything but a word, or another line.
+_BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,})\s?$")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
@@ -139,7 +141,8 @@ class Leads:
                 if any(word in around for word in self.words):
                     return True
         return any(
-            _BEHIND_WORDS.match(folded, at + len(word)) or _ORDINAL.search(folded, max(0, at - 8), at)
+            (_BEHIND_WORDS.match(folded, at + len(word)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
+            or _ORDINAL.search(folded, max(0, at - 8), at)
             for word in self.numbered
             for at in _places(folded, word[-1] if word[0] > "\u2e80" else word)
         )

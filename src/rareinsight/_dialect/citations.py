@@ -29,7 +29,7 @@ _MAX_GAP: Final = 8
 _EMPHASIS: Final = regex.compile(
     r"(?P<opening>[*_~^]{1,2})(?:[\[【][0-9][^\]】\r\n]{0,40}[\]】])+(?P<closing>(?P=opening)|(?<=\^\[.{1,40})(?=\W|\Z))"
 )
-_ENDS: Final = frozenset(".。!?！？)）]】\"”'’»›〉》%…*_~")
+_ENDS: Final = frozenset(".。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
 
@@ -110,7 +110,7 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False
     before = before.rstrip()[-1:]
-    if not (before.isalnum() or before in _ENDS):
+    if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
         return False
     return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, end + raw[end : end + 2].count(" "))
 

@@ -266,11 +266,11 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield broken brackets of citations, and signs between words."""
     raw, insights = article.raw, article.insights
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
-    for insight in insights if places else ():
-        for found in _BROKEN.finditer(raw, insight.start, insight.end + 1):
+    for insight in insights:
+        for found in _IN_TEXT.finditer(raw, insight.start, insight.end):
+            if found[0] not in grammar.format.markers:
+                yield Odd("openers", *found.span(), "leftover-marker")
+        for found in _BROKEN.finditer(raw, insight.start, insight.end + 1) if places else ():
             start, end = places[bisect_right(places, (found.start(), len(raw))) - 1]
             if not start <= found.start() <= found.end() <= end:
                 yield Odd("citations", *found.span(), "broken-citation")
-    for found in _IN_TEXT.finditer(raw, article.sections[0].start, article.sections[-1].end):
-        if found[0] not in grammar.format.markers:
-            yield Odd("openers", *found.span(), "leftover-marker")

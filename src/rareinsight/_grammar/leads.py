@@ -140,11 +140,12 @@ class Leads:
                 around = normal(folded[max(0, at - MAX_WORD // 2) : at + MAX_WORD])
                 if any(word in around for word in self.words):
                     return True
+        nouns = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
         return any(
-            (_BEHIND_WORDS.match(folded, at + len(word)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
+            (_BEHIND_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
             or _ORDINAL.search(folded, max(0, at - 8), at)
-            for word in self.numbered
-            for at in _places(folded, word[-1] if word[0] > "\u2e80" else word)
+            for noun in nouns
+            for at in _places(folded, noun)
         )
 
 

@@ -118,6 +118,8 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration behind words ends: what repeats or mirrors that before them."""
     before = raw[at:start]
     mirrored = {*before, *(PAIRS.get(sign, "") for sign in before)} - {" ", ""}
+    while (tag := _TAG.match(raw, stop, end)) is not None:
+        stop = tag.end()
     while stop < end and (
         raw[stop] in mirrored | {*"*_~="} or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
     ):

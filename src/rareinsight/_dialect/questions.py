@@ -181,6 +181,8 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         number = grammar.headings.number_at(raw, at, end)
         if number is not None and is_worded(number.shape.shape):
             continue  # § 4 forbids mooring
+        if insight.citations and insight.text.endswith((" *", " _", " ^")):
+            yield Odd("citations", insight.citations[0].start, end)
         if not any(map(str.isalnum, insight.text)):
             yield Odd("headings", at, end, "leftover-marker")
         elif (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:

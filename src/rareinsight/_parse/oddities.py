@@ -13,6 +13,8 @@ _DECISIVE: Final = 20_000
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS: Final = ".。．；;"
+#: What surrounds citations in italics, or raised ones.
+_EMPHASIS: Final = (" *", " _", " ^")
 #: What insights may begin with, besides letters and digits.
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
@@ -88,7 +90,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations = insight.start, insight.end, insight.citations
     first, second = raw[start], raw[start + 1 : start + 2]
-    if not first.isalnum() and first not in _OPENING and not raw.startswith("**", start):
+    is_bold = first == "*" and raw[start + 1 : start + 3].startswith("*") and raw[start + 2 : start + 3] != "*"
+    if not (first.isalnum() or first in _OPENING or is_bold):
         return True
     if (
         second in _COUNTING
@@ -101,5 +104,6 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     return (
         raw[citations[-1].end : end] not in _STOPS
         or "[" in insight.text
+        or insight.text.endswith(_EMPHASIS)
         or citations[0].claim_start != citations[-1].claim_start
     )

@@ -34,10 +34,12 @@ _BROKEN: Final = regex.compile(
     [\[【［] \s? [0-9]{1,3} (?![0-9]) (?! \s? [\]】］,，、;；] ) (?! \s?[–—~*-]?\s?[0-9] ) (?! \Z )
     | (?<! [\[【［0-9,，、;；–—~^-] ) (?<! [\[【［0-9,，、;；–—~^-]\s ) [0-9]{1,3} [\]】］]
     | [\[【［]{2} [0-9]{1,3} [\]】］] (?! [\]】］(] ) | (?<! [\[【［] ) [\[【［] [0-9]{1,3} [\]】］]{2}
-    | [\[【［] [lIiOo|!]{1,2} [\]】］] (?! \( )
+    | [\[【［] (?: [lIiOo|!]{1,2} | [0-9]{1,2}[lIOo] )? [\]】］] (?! \( )
     """,
     regex.VERBOSE,
 )
+#: What stands at the end of an insight where others have a citation.
+_OTHER_BRACKET: Final = regex.compile(r"(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
 #: What stands in no text: a doubled marker, a picture between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
@@ -254,6 +256,9 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
             is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE
             if is_likely and found.start() not in cited:
                 yield Odd("citations", *found.span())
+        other = None if is_uncited or insight.citations else _OTHER_BRACKET.search(raw, insight.start, insight.end)
+        if other is not None:
+            yield Odd("citations", *other.span(), "broken-citation")
     for each in article.diagnostics:
         if each.span is None or each.code not in ("stray-citation", "unplaced-text"):
             continue

@@ -20,7 +20,7 @@ _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, letters in place of numbers; and pictures between words.
-_SIGNS: Final = (" -- ", "\n-- ", "•• ", "[[", "]]", "[l]", "[I]", "[O]")
+_SIGNS: Final = (" -- ", "\n-- ", "•• ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]")
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
@@ -49,8 +49,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
 
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    is_doubled = any([sign in raw for sign in ("--", "••", "[[", "]]", "[l]", "[I]", "[O]")])
-    if raw.count("[") != raw.count("]") or (is_doubled and any([sign in raw for sign in _SIGNS])):
+    if raw.count("[") != raw.count("]") or any([sign in raw for sign in _SIGNS]):
         return True
     if raw.isascii():
         return False

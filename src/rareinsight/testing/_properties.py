@@ -44,7 +44,7 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
         ...
     AssertionError: format 'notes': no digest found in the text: no heading of format 'notes'
     round trip: a digest in any layout is parsed into the article it was written from
-    Failing test case: round_trip(
+    page:
     ...
     """
     chosen = find_format(format)

@@ -39,7 +39,7 @@ _BROKEN: Final = regex.compile(
     regex.VERBOSE,
 )
 #: What stands at the end of an insight where others have a citation.
-_OTHER_BRACKET: Final = regex.compile(r"(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
+_OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
 #: What stands in no text: a doubled marker, a picture between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"

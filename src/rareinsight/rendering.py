@@ -158,8 +158,12 @@ class Writer:
     """Writes the body of an article in a settled layout."""
 
     def __init__(self, article: Article, layout: Layout, format: Format, *, is_careful: bool) -> None:
-        self.layout, self.format, self.is_careful = layout, format, is_careful
-        self.urls = {reference.cites: reference.url for reference in article.references if reference.url}
+        self.layout: Layout = layout
+        self.format: Format = format
+        self.is_careful: bool = is_careful
+        self.urls: dict[int | str, str] = {
+            reference.cites: reference.url for reference in article.references if reference.url
+        }
 
     def section(self, section: Section) -> str:
         """Write a heading and the insights below it."""

@@ -1,10 +1,13 @@
 """Pages with conventions of their own: what is inferred, where it was in the text, and what is told."""
 
 import pytest
+from attrs import evolve
 
 import rareinsight as ri
 from outlines import codes
+from rareinsight._dialect.questions import find_odd
 from rareinsight._dialect.translation import Edit, Translation
+from rareinsight._grammar.grammar import compile_format
 from rareinsight.testing._promises import check_spans, check_tiling
 
 PLAIN = "Core Insights\n- Prices rose [1][3]\n- Costs fell [2]\n\nGroup 1: Outlook\n- Wages rose [4]\n"
@@ -28,6 +31,7 @@ DIALECTS = {
     "brackets": (PLAIN.replace("][", ", ").replace("[", "{").replace("]", "}"), "citations=['{{{n}}}']"),
     "words": (PLAIN.replace("[", "(para "). replace("]", ")"), "citations=['(para {n})']"),
     "raised": (PLAIN.replace("[1][3]", "¹ ³").replace("[2]", "²").replace("[4]", "⁴"), "citations=['{s}']"),
+    "italics": (PLAIN.replace("[1][3]", "*[1][3]*").replace("[2]", "*[2]*").replace("[4]", "*[4]*"), ""),
     "quoted": ("".join(f"> {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '>'"),
     "decorated": (PLAIN.replace("Core Insights", "=== Core–Insights ==="), ""),
     "number in words": (PLAIN.replace("Group 1: Outlook", "★ Group One (Outlook)"), "'Group One' is read as 'Group 1'"),
@@ -116,6 +120,29 @@ def test_two_articles_of_a_page_have_a_dialect_each() -> None:
 def test_explain_tells_what_was_inferred() -> None:
     evidence = ri.explain(PLAIN.replace("- ", "→ "))
     assert [each.facts for each in evidence if each.label == "looked again"]
+    evidence = ri.explain("# Outlook\n- Prices rose [1]\n", format="perplexity")
+    assert "looked again" not in [each.label for each in evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [("Rain.", "-"), ("In short\n- Prices » costs rose [1]\n", "»-"), ("The group met. " * 60, "-")],
+)
+def test_nothing_is_odd_about_declared_signs_and_other_text(text: str, markers: str) -> None:
+    headings = [ri.Heading(["In short"]), ri.Heading(["Group"])]
+    notes = ri.Format("notes", headings=headings, markers=list(markers), citations=["[{n}]"])
+    grammar = compile_format(notes, None)
+    assert not [each for each in find_odd(ri.parse(text, format=notes), grammar) if each.code]
+    assert not find_odd(ri.Article(raw="Rain."), grammar)
+    assert not grammar.leads.may_be_in("Rain. " * 60)
+
+
+def test_translation_tells_where_it_would_change_words() -> None:
+    (insight,) = ri.parse("Core Insights - Tin and zinc rose [1]").insights
+    section = ri.Section("other", insights=[evolve(insight, start=0, end=12)])
+    article = ri.Article(raw="Tin and zinc", sections=[section])
+    assert Translation("Tin → zinc", [Edit(4, 5, "and")]).changes_words([article])
+    assert not Translation("Tin and zinc ", [Edit(12, 13, "")]).changes_words([article])
 
 
 def test_translation_maps_places_back() -> None:

@@ -43,6 +43,19 @@ def test_infer_format_declares_numbers() -> None:
     assert [each.shape for each in found.numbered] == ["Topic {n}:"]
 
 
+def test_infer_format_declares_counters() -> None:
+    page = "In short\n1) Prices fell {} [1]\n2) Costs rose {} [2]\nOutlook\n1) Wages {} [3]\n"
+    pages = [page.format(day, day, day) for day in "abc"]
+    found = ri.infer_format(pages, name="steps")
+    article = ri.parse(pages[0], format=found)
+    assert [insight.text for insight in article.insights] == ["Prices fell a", "Costs rose a", "Wages a"]
+
+
+def test_infer_format_declares_no_bare_number() -> None:
+    pages = [f"一 市场{day}\n• 铜价上涨 [1]\n二 公司{day}\n• 需求下降 [2]\n" for day in "甲乙丙"]
+    assert ri.infer_format(pages, name="bare").name == "bare"
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_what_is_no_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

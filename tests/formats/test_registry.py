@@ -102,6 +102,17 @@ def test_broken_package_is_reported_once_and_skipped(site: Path, source: str, po
         assert ri.parse("Core Insights - Tin is dear [1]").format == "digest"
 
 
+def test_interrupt_while_a_package_loads_is_passed_on(site: Path) -> None:
+    install(site, "weekly_digest", "raise KeyboardInterrupt", "weekly = weekly_digest:FORMAT")
+    with pytest.raises(KeyboardInterrupt):
+        ri.formats()
+
+
+def test_package_whose_entry_points_cannot_be_read_may_have_formats(tmp_path: Path) -> None:
+    (tmp_path / "odd-1.0.dist-info" / "entry_points.txt").mkdir(parents=True)
+    assert registry._may_have_formats(str(tmp_path))
+
+
 def test_first_of_two_packages_with_one_name_wins(site: Path) -> None:
     install(site, "alpha", GOOD, "weekly = alpha:FORMAT")
     install(site, "beta", GOOD.replace("This Week", "Last Week"), "weekly = beta:FORMAT")

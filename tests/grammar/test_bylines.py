@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import rareinsight as ri
+from rareinsight._grammar.bylines import guess_source
 
 TITLE, SOURCE = "Tides slow the works in the old harbour", "Port Gazette"
 BODY = "Core Insights - Dredging stopped for a week [1][2] - Costs rose [4] Group 1 - Two cranes arrived in May [2]"
@@ -227,3 +228,8 @@ def test_american_zones_follow_daylight_saving_time(name: str, place: str) -> No
         published = read_date(f"{moment:%Y-%m-%d %H:%M} {name}")
         assert published is not None
         assert published.utcoffset() == zone.utcoffset(moment)
+
+
+def test_guess_source_refuses_a_long_line() -> None:
+    assert guess_source("By Port Gazette") is not None
+    assert guess_source("By Port Gazette" * 100) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.citations import MAX_CACHED
@@ -175,15 +176,9 @@ def make_insight(
 def _parts_of(body: Body) -> Iterator[Part]:
     """Yield the headings and insights of a body, in order."""
     indents: list[int] = []
-    group: list[Chunk] = []
-    for chunk in body.chunks:
-        if chunk.label != NOTHING:
-            if group and chunk.unit is not group[0].unit:
-                yield _make_part(body, group, indents)
-                group = []
-            group.append(chunk)
-    if group:
-        yield _make_part(body, group, indents)
+    chunks = (chunk for chunk in body.chunks if chunk.label != NOTHING)
+    for _, group in groupby(chunks, key=lambda chunk: id(chunk.unit)):
+        yield _make_part(body, list(group), indents)
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:

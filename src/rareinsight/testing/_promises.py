@@ -15,7 +15,7 @@ from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format
 from rareinsight.model import Article, Insight, Span
 
-_PARTING: Final = str.maketrans("", "", ",，、\ufeff\u200b")
+_PARTING: Final = str.maketrans("", "", ",，、*_~^\ufeff\u200b")
 #: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
 _PARTS: Final = 40
 _LINEAR: Final = 2.5
@@ -69,7 +69,7 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
 
 
 def _solid(text: str) -> str:
-    """Return a text without spaces and separators of brackets, as in ``[1], [3]``."""
+    """Return a text without spaces, separators of brackets and emphasis: ``[1], [3]``, ``*[1]*``."""
     return "".join(text.translate(_PARTING).split())
 
 

@@ -16,11 +16,6 @@ SOUND: Final = Format(
     citations=["[{n}]"],
 )
 FAULTS: Final[Mapping[str, tuple[dict[str, object], str]]] = {
-    "a family of any words": ({"headings": [*SOUND.headings, Heading(families=["A{text}"])]}, "headings"),
-    "a family around a common word": (
-        {"headings": [*SOUND.headings, Heading(families=["{text} and {text}"])]},
-        "headings",
-    ),
     "boilerplate like insights": ({"boilerplate": ["- {text}"]}, "boilerplate"),
     "boilerplate like headings": ({"boilerplate": ["Part {text}"]}, "boilerplate"),
     "boilerplate like cited lines": ({"boilerplate": ["{text}[{text}"]}, "boilerplate"),

@@ -20,7 +20,7 @@ _BEHIND_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
-_ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,})\s?$")
+_ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
 #: Shorter words are not guessed.

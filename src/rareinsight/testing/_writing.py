@@ -20,7 +20,7 @@ from rareinsight.rendering import Writer, fill
 #: What a page has only one of.
 _OF_PAGE: Final = ("lines", "blank_lines", "header")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
-_PLACES: Final = re.compile(r"(?<=[a-z]{2}) (?=[a-z]{2})(?![^\[(]*[\])])")
+_PLACES: Final = re.compile(r"(?<=[a-z]{2}) (?=[a-z]{2})(?![^\[(]{0,200}+[\])])")
 _DAYS: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y",
 )  # fmt: skip

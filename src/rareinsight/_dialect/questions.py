@@ -13,7 +13,7 @@ from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notatio
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
-from rareinsight._parse.oddities import may_hold_signs
+from rareinsight._parse.oddities import EMPHASIS, LINE_ENDS, SEARCHED, may_hold_signs
 from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section
 
@@ -44,13 +44,10 @@ _OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
 )
-_LINE_ENDS: Final = "\u2028\u2029\x85"
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
 #: How much of an insight is looked at for the number of a group.
 _BEGINNING: Final = 24
-#: How much of a text that is no digest is searched for headings.
-_DECISIVE: Final = 20_000
 
 
 class Odd(NamedTuple):
@@ -72,8 +69,8 @@ class Odd(NamedTuple):
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
-    is_unread = not article.sections and leads.may_be_in(raw[:_DECISIVE])
-    if is_unread or any(raw.count(sign) > raw.count("\n") for sign in _LINE_ENDS):
+    is_unread = not article.sections and leads.may_be_in(raw[:SEARCHED])
+    if is_unread or any(raw.count(sign) > raw.count("\n") for sign in LINE_ENDS):
         return [Odd(each, 0, len(raw)) for each in ALL]
     if not article.sections:
         return []
@@ -183,7 +180,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         number = grammar.headings.number_at(raw, at, end)
         if number is not None and is_worded(number.shape.shape):
             continue  # § 4 forbids mooring
-        if insight.citations and insight.text.endswith((" *", " _", " ^")):
+        if insight.citations and insight.text.endswith(EMPHASIS):
             yield Odd("citations", insight.citations[0].start, end)
         if not any(map(str.isalnum, insight.text)):
             yield Odd("headings", at, end, "leftover-marker")

@@ -9,12 +9,14 @@ from rareinsight._grammar.leads import Leads
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
 #: How much of a text that is no digest is searched for leading headings.
-_DECISIVE: Final = 20_000
+SEARCHED: Final = 20_000
+#: Line ends that only some pages have.
+LINE_ENDS: Final = "\u2028\u2029\x85"
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS: Final = ".。．；;"
 #: What surrounds citations in italics, or raised ones.
-_EMPHASIS: Final = (" *", " _", " ^")
+EMPHASIS: Final = (" *", " _", " ^")
 #: What insights may begin with, besides letters and digits.
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
@@ -30,7 +32,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     """Whether anything about an article may be odd; a closer look tells whether it is."""
     raw, sections = article.raw, article.sections
     if not sections:
-        return leads.may_be_in(raw[:_DECISIVE])
+        return leads.may_be_in(raw[:SEARCHED])
     if sections[0].heading is None and article.title is not None and leads.may_be(article.title):
         return True
     if may_hold_signs(raw):
@@ -53,7 +55,7 @@ def may_hold_signs(raw: str) -> bool:
         return True
     if raw.isascii():
         return False
-    if any([sign in raw for sign in "\u2028\u2029\x85"]) or _are_broken(raw):
+    if any([sign in raw for sign in LINE_ENDS]) or _are_broken(raw):
         return True
     # lines are long and in ASCII, or short
     return any(_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii())
@@ -103,6 +105,6 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     return (
         raw[citations[-1].end : end] not in _STOPS
         or "[" in insight.text
-        or insight.text.endswith(_EMPHASIS)
+        or insight.text.endswith(EMPHASIS)
         or citations[0].claim_start != citations[-1].claim_start
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -178,23 +179,27 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         ][:3]
     places = page.places(end for _, end in runs)
     openers = find_openers(raw, places, (), grammar)[0]
-    first = min([*openers, *(start for start, _ in runs)], default=len(raw))
+    starts = [start for start, _ in runs]
+    first = min([*openers, *starts], default=len(raw))
     titles: list[str] = []
     notes: list[str] = []
     source_lines: list[str] = []
-    stops = sorted({*places, *(line.end for line in page.lines), *openers, *(start for start, _ in runs)})
+    stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
     for at in places:
-        end = next((stop for stop in stops if stop > at), len(raw))
+        end = _next_behind(at, stops, len(raw))
         words = raw[at:end].strip(_AROUND)
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
             source_lines.append(byline.guess or "{source}·{date}")
         elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
-            behind = next((place for place in places if place > at), len(raw))
-            is_above = (
-                end in openers
-                or behind in openers
-                or any(behind <= start <= page.line_end(behind) for start, _ in runs)
-            )
+            behind = _next_behind(at, places, len(raw))
+            is_cited = _next_behind(behind - 1, starts, len(raw) + 1) <= page.line_end(behind)
+            is_above = end in openers or behind in openers or is_cited
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))
+
+
+def _next_behind(at: int, places: list[int], last: int) -> int:
+    """Return the first of some sorted places that is behind ``at``, ``last`` if none is."""
+    number = bisect_right(places, at)
+    return places[number] if number < len(places) else last

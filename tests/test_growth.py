@@ -136,6 +136,7 @@ CALLS: Final[dict[str, Callable[[ri.Article], object]]] = {
     "Article.pieces": lambda article: article.pieces(),
     "str": str,
     "repr": repr,
+    "rows": lambda article: [*ri.rows([article]), *ri.rows([article], by="citation")],
     "arrow.to_table": lambda article: arrow.to_table([article]),
     "arrow.from_table": lambda article: arrow.from_table(arrow.to_table([article])),
     "arrow.insights_table": lambda article: arrow.insights_table([article]),

@@ -493,6 +493,11 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: arrow.citations_table(ri.Article()),
         "TypeError: articles: expected an iterable of Article, got <Article 0 se...0 diagnostics>",
     ),
+    (lambda: ri.rows([], by="section"), "ValueError: by: expected 'insight' or 'citation', got 'section'"),
+    (
+        lambda: ri.rows(ri.Article()),
+        "TypeError: articles: expected an iterable of Article, got <Article 0 se...0 diagnostics>",
+    ),
     (
         lambda: html.render("Core Insights - Copper [1]"),
         "TypeError: articles[0]: expected an Article, got 'C': parse it first, as in parse(text)",

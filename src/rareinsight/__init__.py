@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from rareinsight.parsing import detect, parse, parse_many, parse_stream
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
+    from rareinsight.tabular import CitationRow, InsightRow, rows
 
-__all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render"]
+__all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render", "rows"]
 __all__ += [
     "to_json",
     "from_json",
@@ -42,6 +43,7 @@ __all__ += [
 ]
 __all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Diagnostic"]
 __all__ += ["Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
+__all__ += ["InsightRow", "CitationRow"]
 __all__ += ["__version__", "__compiled__"]
 
 #: The names of each module.
@@ -59,6 +61,7 @@ _HOMES = {
     "_formats.registry": "formats register",
     "_parse": "__compiled__",
     "rendering": "Layout RenderError render",
+    "tabular": "CitationRow InsightRow rows",
 }
 
 #: What shows nodes and errors; imported on first use, like all of the public API.

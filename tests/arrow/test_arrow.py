@@ -122,24 +122,14 @@ def test_parse_batches_gives_the_place_of_each_article(text: str) -> None:
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
-def test_flat_tables_match_the_articles(found: list[Article]) -> None:
-    insights = insights_table(found).to_pylist()
-    assert [(row["article"], row["text"], row["citations"], row["role"], row["heading"]) for row in insights] == [
-        (number, insight.text, [citation.number for citation in insight.citations], section.role, section.title)
-        for number, article in enumerate(found)
-        for section in article.sections
-        for insight in section.insights
-    ]
-    citations = citations_table(found).to_pylist()
-    assert [(row["article"], row["number"], row["claim"], row["start"]) for row in citations] == [
-        (number, citation.number, citation.claim, citation.start)
-        for number, article in enumerate(found)
-        for insight in article.insights
-        for citation in insight.citations
-    ]
-    assert {(row["article"], row["insight"]) for row in citations} <= {
-        (row["article"], row["insight"]) for row in insights
-    }
+def test_flat_tables_hold_the_rows(found: list[Article]) -> None:
+    assert insights_table(found).to_pylist() == list(ri.rows(found))
+    assert citations_table(found).to_pylist() == list(ri.rows(found, by="citation"))
+
+
+def test_flat_tables_have_the_same_columns_whatever_they_hold() -> None:
+    assert insights_table([]).schema == insights_table([ri.parse(DIGEST)]).schema
+    assert citations_table([]).schema == citations_table([ri.parse(DIGEST)]).schema
 
 
 def test_every_column_is_described() -> None:
@@ -246,7 +236,7 @@ def test_to_table_stores_a_long_claim_once() -> None:
     [article] = read_all(text)
     assert len(article.insights[0].citations) == 10_000
     assert parse_table(pa.table({"text": [text]})).nbytes < 20 * len(text)
-    assert citations_table([article]).nbytes < 20 * len(text)
+    assert citations_table([article]).nbytes < 30 * len(text)
 
 
 def records_of(batch: pa.RecordBatch) -> list[int | None]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from functools import cache
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -27,6 +27,7 @@ from attrs import frozen
 from rareinsight._messages import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION, damage_in, find_field
 from rareinsight.model import Article, Insight, Origin, Span
+from rareinsight.tabular import clock_of, offset_in_seconds
 
 #: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
 _BATCH_SIZE: Final = 16_000_000
@@ -126,20 +127,6 @@ def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
     return pa.array(values, type)
 
 
-def clock_of(article: Article) -> datetime | None:
-    """Return when the article was published, as in the text."""
-    return article.published and article.published.replace(tzinfo=None)
-
-
-def _offset_in_seconds(article: Article) -> int | None:
-    offset = None if article.published is None else article.published.utcoffset()
-    if offset is None:
-        return None
-    if offset % timedelta(seconds=1):
-        raise ValueError(f"the offset from UTC is {offset}, with a fraction of a second")
-    return offset // timedelta(seconds=1)
-
-
 def _json(origin: Origin) -> str:
     fields = dict(origin.fields)
     written = json.dumps(fields, ensure_ascii=False, allow_nan=False)
@@ -148,15 +135,15 @@ def _json(origin: Origin) -> str:
     return written
 
 
-def numbers_of(insight: Insight) -> list[int | None]:
+def _numbers_of(insight: Insight) -> list[int | None]:
     """Return the numbers that an insight cites, in order, with repeats; ``None`` for citations with a key."""
     return [citation.number for citation in insight.citations]
 
 
 _GETTERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "published": clock_of,
-    "published_offset": _offset_in_seconds,
-    "citations": numbers_of,
+    "published_offset": offset_in_seconds,
+    "citations": _numbers_of,
     "places": attrgetter("citations"),
     "fields": _json,
 }

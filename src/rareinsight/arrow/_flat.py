@@ -8,113 +8,65 @@ number of rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
-from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, get_args, get_type_hints
 
 import pyarrow as pa
 
-from rareinsight._messages import expect_each
-from rareinsight.arrow._articles import clock_of, numbers_of
-from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.model import Article
+from rareinsight.tabular import CitationRow, InsightRow, rows
 
-
-class _Place(NamedTuple):
-    """An insight with its section and article, each with its number; for a row per citation, the citation too."""
-
-    number: int
-    article: Article
-    section_number: int
-    section: Section
-    insight_number: int
-    insight: Insight
-    citation: Citation | None = None
-
-
-#: Columns: the type of each, and how to get its value from a place.
-_Columns = Mapping[str, tuple[pa.DataType, Callable[[_Place], object]]]
-
-_WORDS: Final = pa.dictionary(pa.int32(), pa.string())
-
-_INSIGHTS: Final[_Columns] = {
-    "article": (pa.int64(), attrgetter("number")),
-    "title": (_WORDS, attrgetter("article.title")),
-    "source": (_WORDS, attrgetter("article.source")),
-    "published": (pa.timestamp("us"), lambda place: clock_of(place.article)),
-    "section": (pa.int32(), attrgetter("section_number")),
-    "role": (_WORDS, attrgetter("section.role")),
-    "index": (pa.int32(), attrgetter("section.index")),
-    "heading": (_WORDS, attrgetter("section.title")),
-    "insight": (pa.int32(), attrgetter("insight_number")),
-    "label": (pa.string(), attrgetter("insight.label")),
-    "text": (pa.string(), attrgetter("insight.text")),
-    "citations": (pa.list_(pa.int32()), lambda place: numbers_of(place.insight)),
-    "start": (pa.int64(), attrgetter("insight.start")),
-    "end": (pa.int64(), attrgetter("insight.end")),
+_SHARED: Final = pa.dictionary(pa.int32(), pa.string())
+_TYPES: Final[Mapping[Any, pa.DataType]] = {
+    int: pa.int64(),
+    datetime: pa.timestamp("us"),
+    list[int]: pa.list_(pa.int64()),
+    list[str]: pa.list_(pa.string()),
 }
-
-_CITATIONS: Final[_Columns] = {
-    **{name: _INSIGHTS[name] for name in ("article", "section", "role", "insight")},
-    "number": (pa.int32(), attrgetter("citation.number")),
-    "key": (pa.string(), attrgetter("citation.key")),
-    "claim": (_WORDS, attrgetter("citation.claim")),
-    "start": (pa.int64(), attrgetter("citation.start")),
-    "end": (pa.int64(), attrgetter("citation.end")),
-    "claim_start": (pa.int64(), attrgetter("citation.claim_start")),
-    "claim_end": (pa.int64(), attrgetter("citation.claim_end")),
-}
+#: The columns of text that differ from row to row.
+_OF_INSIGHT: Final = ("insight_id", "label", "insight")
+_OF_CITATION: Final = ("citation_id", "key")
 
 
 def insights_table(articles: Iterable[Article]) -> pa.Table:
     """Return the insights of all articles, one row per insight.
 
     Returns:
-        A table with the columns ``article`` (its number among those given, from 0), ``title``, ``source``,
-        ``published`` (as in the text), ``section`` (its number in the article, from 0), ``role``,
-        ``index``, ``heading`` (what to show: ``section.title``), ``insight`` (its number in the article, from
-        0), ``label``, ``text``, ``citations`` (the numbers), ``start`` and ``end`` (code points of ``raw``).
+        A table with the columns of :class:`~rareinsight.InsightRow`.
 
     >>> from rareinsight import parse
-    >>> insights_table([parse("Core Insights - Copper is short [1][3]")]).select(["role", "text"]).to_pylist()
-    [{'role': 'core', 'text': 'Copper is short'}]
+    >>> insights_table([parse("Core Insights - Copper is short [1][3]")]).select(["role", "insight"]).to_pylist()
+    [{'role': 'core', 'insight': 'Copper is short'}]
     """
-    return _table(_INSIGHTS, list(_places_in(articles)))
+    return _table(InsightRow, _OF_INSIGHT, list(rows(articles)))
 
 
 def citations_table(articles: Iterable[Article]) -> pa.Table:
     """Return the citations of all articles, one row per citation.
 
     Returns:
-        A table with the columns ``article``, ``section``, ``role`` and ``insight``, as in
-        :func:`insights_table`, ``number`` (the paragraph cited) or else ``key``, ``claim`` (the supported words),
-        ``start`` and ``end`` of its bracket, ``claim_start`` and ``claim_end`` (code points of ``raw``).
+        A table with the columns of :class:`~rareinsight.CitationRow`.
 
     >>> from rareinsight import parse
     >>> table = citations_table([parse("Core Insights - Copper is short [1][3]")])
     >>> table.select(["number", "claim"]).to_pylist()
     [{'number': 1, 'claim': 'Copper is short'}, {'number': 3, 'claim': 'Copper is short'}]
     """
-    insights = _places_in(articles)
-    return _table(_CITATIONS, [each._replace(citation=one) for each in insights for one in each.insight.citations])
+    return _table(CitationRow, _OF_CITATION, list(rows(articles, by="citation")))
 
 
-def _places_in(articles: Iterable[Article]) -> Iterator[_Place]:
-    for number, article in enumerate(expect_each(Article, articles=articles)):
-        counter = count()
-        for section_number, section in enumerate(article.sections):
-            for insight in section.insights:
-                yield _Place(number, article, section_number, section, next(counter), insight)
+def _table(kind: type, own: tuple[str, ...], found: list[Any]) -> pa.Table:
+    hints = get_type_hints(kind)
+    return pa.table(
+        {name: _array([row[name] for row in found], hints[name], is_shared=name not in own) for name in hints}
+    )
 
 
-def _table(columns: _Columns, places: list[_Place]) -> pa.Table:
-    arrays = [_array(list(map(get, places)), type) for type, get in columns.values()]
-    return pa.table(arrays, names=list(columns))
-
-
-def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
-    if type != _WORDS:
-        return pa.array(values, type)
+def _array(values: list[Any], hint: object, *, is_shared: bool) -> pa.Array[Any]:
+    type = next((_TYPES[each] for each in (hint, *get_args(hint)) if each in _TYPES), None)
+    if type is not None or not is_shared:
+        return pa.array(values, type or pa.string())
     codes: dict[str, int] = {}
     indices = [None if word is None else codes.setdefault(word, len(codes)) for word in values]
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(codes, pa.string()))

@@ -9,11 +9,12 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commands import run_python
-from samples import collect, digest
+from samples import collect, digest, numbers
 
 COUNT = 6
 BLOCK = tarfile.BLOCKSIZE
@@ -36,11 +37,14 @@ class Pipe(io.BytesIO):
         raise io.UnsupportedOperation
 
 
-def zipped(method: int, file: type[io.BytesIO] = io.BytesIO) -> bytes:
+def zipped(method: int, file: type[io.BytesIO] = io.BytesIO, *, is_large: bool = False) -> bytes:
     written = file()
     with zipfile.ZipFile(written, "w", method) as archive:
         for number in range(COUNT):
-            archive.writestr(f"in/{number}.txt", digest(number))
+            info = zipfile.ZipInfo(f"in/{number}.txt")
+            info.compress_type = method
+            with archive.open(info, "w", force_zip64=is_large) as member:
+                member.write(digest(number).encode())
     return written.getvalue()
 
 
@@ -56,6 +60,8 @@ ARCHIVES: dict[str, bytes] = {
     "deflated.zip": zipped(zipfile.ZIP_DEFLATED),
     "piped.zip": zipped(zipfile.ZIP_DEFLATED, Pipe),
     "piped-stored.zip": zipped(zipfile.ZIP_STORED, Pipe),
+    "large.zip": zipped(zipfile.ZIP_STORED, is_large=True),
+    "piped-large.zip": zipped(zipfile.ZIP_DEFLATED, Pipe, is_large=True),
     "a.tar.gz": gzip.compress(tarred(tarfile.USTAR_FORMAT)),
     "a.txt.gz": streams(gzip.compress),
     "a.txt.bz2": streams(bz2.compress),
@@ -161,8 +167,9 @@ def test_read_reports_empty_archives(tmp_path: Path) -> None:
     ]
 
 
-def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path) -> None:
-    archive = ARCHIVES["deflated.zip"]
+@pytest.mark.parametrize("name", ["deflated.zip", "large.zip"])
+def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path, name: str) -> None:
+    archive = ARCHIVES[name]
     end = archive.index(b"PK\5\6")
     size, start = (int.from_bytes(archive[at : at + 4], "little") for at in (end + 12, end + 16))
     shorter = archive[: end + 12] + (size - size // COUNT).to_bytes(4, "little") + archive[end + 16 :]
@@ -172,3 +179,31 @@ def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path) -> None:
         texts = [article.raw for article in articles]
         assert texts[: COUNT - 1] == [digest(number) for number in range(COUNT - 1)]
         assert texts[COUNT - 1 :] or "damaged-file" in {notice.code for notice in notices}
+
+
+def table(number: int) -> Any:  # noqa: ANN401 - Arrow is an extra
+    return pytest.importorskip("pyarrow").table({"text": [digest(number)]})
+
+
+def test_read_takes_each_stream_of_a_file(tmp_path: Path) -> None:
+    ipc, written = pytest.importorskip("pyarrow.ipc"), io.BytesIO()
+    for number in range(3):
+        with ipc.new_stream(written, table(number).schema) as stream:
+            stream.write(table(number))
+    (tmp_path / "a").write_bytes(written.getvalue())
+    articles, notices = collect(tmp_path, field="text")
+    assert (numbers(articles), notices) == ([0, 1, 2], [])
+    for damaged in (written.getvalue()[:-8], written.getvalue() + b"noise"):
+        (tmp_path / "a").write_bytes(damaged)
+        articles, [notice] = collect(tmp_path, field="text")
+        assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
+
+
+def test_read_takes_the_batches_of_an_arrow_file_without_its_end(tmp_path: Path) -> None:
+    ipc, written = pytest.importorskip("pyarrow.ipc"), io.BytesIO()
+    with ipc.new_file(written, table(0).schema) as file:
+        for number in range(3):
+            file.write(table(number))
+    (tmp_path / "a").write_bytes(written.getvalue()[:-1])
+    articles, [notice] = collect(tmp_path, field="text")
+    assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")

@@ -101,9 +101,20 @@ def test_rows_of_json_lose_only_a_bad_object(tmp_path: Path, bad: str, comma: st
 @pytest.mark.parametrize("bad", ["bad", '"say "no" to"', "{}"])
 def test_rows_of_json_lose_only_a_bad_text(tmp_path: Path, bad: str) -> None:
     texts = [json.dumps(digest(number)) for number in range(6)]
-    (tmp_path / "a.json").write_text(f"[{', '.join([*texts[:3], bad, *texts[3:]])}]")
-    articles, [*_, notice] = collect(tmp_path)
-    assert (numbers(articles), notice.severity, notice.record) == (list(range(6)), "error", 3)
+    for place in (3, 0):
+        (tmp_path / "a.json").write_text(f"[{', '.join([*texts[:place], bad, *texts[place:]])}]")
+        articles, notices = collect(tmp_path)
+        assert numbers(articles) == list(range(6))
+        assert [notice.record for notice in notices if notice.severity == "error"] == [place]
+
+
+def test_rows_of_json_lose_only_an_object_that_is_torn(tmp_path: Path) -> None:
+    objects = [json.dumps({"text": digest(number), "id": number}) for number in range(6)]
+    torn = objects[2].replace('", "id"', '\n", "id"')
+    (tmp_path / "a.jsonl").write_text("".join([*objects[:2], torn, *objects[3:]]))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [0, 1, 3, 4, 5]
+    assert {notice.code for notice in notices if notice.severity == "error"} == {"broken-record"}
 
 
 @pytest.mark.parametrize("part", ['{"a": x}, ', '{"a": [', '{"a": {"a": ', '"a" ', '{"a": "', "x, ", '{"a": 1, {'])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import struct
 import sys
 import tarfile
@@ -24,6 +25,9 @@ _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
 _IS_ENCRYPTED, _IS_STREAMED, _IS_UTF_8 = 1, 8, 1 << 11
 _UNKNOWN: Final = 0xFFFFFFFF
+#: Sizes that are too large for the header: those unpacked and packed.
+_LARGE: Final = re.compile(rb"\x01\0[\x10-\xff]\0(.{16})", re.DOTALL)
+_SIZES: Final = struct.Struct("<QQ")
 _FAR: Final = 1 << 62
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
@@ -182,6 +186,8 @@ def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     flags, method, crc, packed, size, *lengths = _HEADER.unpack(file.read(_HEADER.size).ljust(_HEADER.size, b"\0"))
     name = file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace")
     info, start = zipfile.ZipInfo(name), at + _HEADER.size + sum(lengths)
+    if packed == _UNKNOWN and (large := _LARGE.search(file.read(lengths[1]))):
+        size, packed = _SIZES.unpack(large[1])
     info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size
     if flags & _IS_STREAMED or packed == _UNKNOWN:
         del info.CRC

@@ -13,6 +13,7 @@ import csv
 import datetime as dt
 import json
 import math
+import os
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,14 +34,20 @@ _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
+#: Where the stream in an Arrow file starts, and how a stream ends.
+_STREAM_START: Final = 8
+_STREAM_END: Final = b"\xff\xff\xff\xff\0\0\0\0"
 #: A row: a mapping from names to values, or a JSON object; or the error if it can't be read.
 _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
 _DECODER: Final = json.JSONDecoder()
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]*+")
-_END: Final = re.compile(r"[ \t\r\n]*+[,\]]")
-#: How an object in JSON begins, with its first key, or a string.
+#: What follows a string in an array, and one outside.
+_AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
+_AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
+#: How an object in JSON begins, and with its first key, or a string.
+_FIRST: Final = r'\{\s*+"'
 _KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
 _OPEN_STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+\\?')
 #: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
@@ -203,10 +210,10 @@ class _Window:
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield JSON objects, also those in an array, and strings as objects.
 
-    After invalid JSON, reading resumes at the next object with the first key of the one before. The total length of
-    what is read again is limited by the length of the file, so the time stays linear.
+    After invalid JSON, reading resumes at the next object with the first key of the one before, or at the next string.
+    The total length of what is read again is limited by the length of the file, so the time stays linear.
     """
-    window, depth, beginning = _Window(text, limits.record_size), 0, r'\{\s*+"'
+    window, depth, beginning = _Window(text, limits.record_size), 0, ""
     while True:
         between = cast("re.Match[str]", _BETWEEN.match(window.text, window.at))  # it may be empty
         depth, window.at = depth + between[0].count("[") - between[0].count("]"), between.end()
@@ -224,6 +231,7 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             if is_cut and not is_long and window.read_more():
                 continue
             window.spare -= (len(waiting) if is_cut else reached) - at
+            beginning = beginning or (_FIRST if re.search(_FIRST, waiting) else '"')
             window.at += 1
             is_found = window.spare >= 0 and window.find(re.compile(beginning))
             words = words if is_found else f"what follows is not read ({words})"
@@ -242,7 +250,7 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 def _decode(text: str, at: int, *, is_in_array: bool) -> tuple[Any, int]:
     """Return the value at a place, and where it ends; a string with a stray quotation mark seems to end before it."""
     value, end = _DECODER.raw_decode(text, at)
-    if is_in_array and isinstance(value, str) and not _END.match(text, end):
+    if isinstance(value, str) and not (_AFTER_ELEMENT if is_in_array else _AFTER_STRING).match(text, end):
         raise json.JSONDecodeError("expected a comma", text, end)
     return value, end
 
@@ -320,15 +328,38 @@ def _row_of(row: Any, limits: Limits) -> _Row:  # noqa: ANN401 - a batch
 def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], Iterable[Any]]]:  # noqa: ANN401 - a module
     """Yield functions that return the batches of a part of a file; each can be read even if others are damaged."""
     if kind == "stream":
-        yield partial(arrow.open_stream, stream)
+        yield partial(_streamed, arrow, stream)
     elif kind == "parquet":
         file = arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         for number in range(file.num_row_groups):
             yield partial(file.iter_batches, _ROWS, [number])
     else:
-        file = arrow.open_file(stream)
+        try:
+            file = arrow.open_file(stream)
+        except Exception as error:
+            yield partial(_recovered, arrow, stream, error)
+            return
         for number in range(file.num_record_batches):
             yield partial(map, file.get_batch, [number])
+
+
+def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 - likewise
+    """Yield the batches of a stream and of those that follow it; what follows an error can't be found."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(size - len(_STREAM_END), 0))
+    is_whole = stream.read() == _STREAM_END
+    stream.seek(0)
+    while stream.tell() < size:
+        yield from arrow.open_stream(stream)
+    if not is_whole:
+        raise UnreadableError("its end is missing", "damaged-file")
+
+
+def _recovered(arrow: Any, stream: IO[bytes], error: Exception) -> Iterator[Any]:  # noqa: ANN401 - likewise
+    """Yield the batches of a file without its list of batches, which a stream precedes, and raise the error."""
+    stream.seek(_STREAM_START)
+    yield from arrow.open_stream(stream)
+    raise error
 
 
 def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type

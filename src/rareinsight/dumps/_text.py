@@ -47,7 +47,7 @@ _REFUSED: Final = {
 _BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
 #: The types of files whose first bytes are damaged or missing, by the endings of their names.
 _BY_ENDING: Final = {"tar": "tar", "zip": "zip", "gz": "gzip", "bz2": "bz2", "xz": "xz", "zst": "zstd"}
-_PACKED: Final = re.compile(rf"\.({'|'.join(_BY_ENDING)})$", re.IGNORECASE)
+_PACKED: Final = re.compile(rf"\.t?({'|'.join(_BY_ENDING)})$", re.IGNORECASE)
 _MAX_MAGIC: Final = 20
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"

@@ -112,6 +112,7 @@ def test_convert_with_workers_writes_the_same_bytes(inputs: Path, tmp_path: Path
         pytest.param(".jsonl", 1, 0, 30, marks=pytest.mark.full),
         pytest.param(".jsonl.zst", 2, 0, 30, marks=pytest.mark.full),
         pytest.param(".parquet", 2, 1, 30, marks=pytest.mark.full),
+        pytest.param(".sqlite", 2, 0, 30, marks=pytest.mark.full),
     ],
 )
 def test_convert_resumes_after_kills_at_random_moments(
@@ -144,7 +145,11 @@ def test_convert_resumes_after_kills_at_random_moments(
 @pytest.mark.parametrize(
     ("ending", "first", "step"),
     [(".jsonl", 7, 16)]
-    + [pytest.param(each, first, 4, marks=pytest.mark.full) for each in (".jsonl", ".parquet") for first in range(4)],
+    + [
+        pytest.param(each, first, 4, marks=pytest.mark.full)
+        for each in (".jsonl", ".parquet", ".sqlite")
+        for first in range(4)
+    ],
 )
 def test_convert_resumes_after_a_kill_at_any_file_system_call(
     inputs: Path, tmp_path: Path, ending: str, first: int, step: int
@@ -345,7 +350,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet", ".sqlite", ".csv"])
 def test_convert_resumes_after_a_full_disk(inputs: Path, tmp_path: Path, small_disk: Path, ending: str) -> None:
     output = small_disk / f"o{ending}"
     for _ in range(3):

@@ -5,40 +5,56 @@ from __future__ import annotations
 import os
 import re
 import webbrowser
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import click
 
-from rareinsight.cli.inputs import STANDARD, Inputs, output_option, reading_command, strict_option
+from rareinsight.cli.inputs import STANDARD, Found, Inputs, output_option, reading_command, strict_option, usage_errors
 from rareinsight.cli.status import Status, complain
+from rareinsight.dumps._outputs import find_output
 from rareinsight.jsonio import to_json
 from rareinsight.references import link
 
 #: Characters that affect terminals and that JSON does not escape.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+#: The endings of files that lines of JSON are written to as they are.
+_PLAIN: Final = ("", ".json", ".jsonl", ".txt")
 #: The most articles of a page by default; it stays responsive up to here.
 _MAX_ARTICLES: Final = 2000
 
 
 @reading_command
-@output_option("-o", "--output", default=STANDARD, help="Write to a file.")
+@output_option("-o", "--output", default=STANDARD, help="Write to a file, also to ….csv, ….sqlite or ….parquet.")
 @strict_option
 def parse(read: Inputs, output: Path) -> None:
-    """Write articles as JSON, one per line."""
+    """Write articles as JSON, one per line, or as a table."""
     read.protect(output)
     all_found = iter(read)  # finds what globs and URLs match, before the output exists
-    # the new output stays hidden until it is complete, as folders that are read may contain it
-    is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
-    with click.open_file(str(output), "wb", atomic=is_hidden) as lines:
-        for found in all_found:
-            try:
-                line = to_json(found.article)
-            except ValueError as error:
-                read.note(Status.REPORTED, f"{found.name}: {error}")
-                continue
-            lines.write(_UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n")
+    if output.suffix in _PLAIN:
+        # the new output stays hidden until it is complete, as folders that are read may contain it
+        is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
+        with click.open_file(str(output), "wb", atomic=is_hidden) as file:
+            file.writelines(_lines_of(read, all_found))
+        return
+    with usage_errors():
+        _, write = find_output(output)
+    with TemporaryDirectory(prefix=".", dir=output.parent) as folder:
+        write(_lines_of(read, all_found), hidden := Path(folder, "output"))
+        hidden.replace(output)
+
+
+def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
+    for found in all_found:
+        try:
+            line = to_json(found.article)
+        except ValueError as error:
+            read.note(Status.REPORTED, f"{found.name}: {error}")
+            continue
+        yield _UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n"
 
 
 @reading_command

@@ -2,7 +2,7 @@
 
 ``_places`` finds a file, ``_files`` unpacks it with ``_archives`` and determines its type with ``_text``, ``_rows`` or
 ``_pages`` splits it into records, ``_reading`` has these parsed by ``_articles`` in pieces, in this process or in
-``_workers``, and ``_convert`` writes the results. Extras are only imported if a file requires them.
+``_workers``, and ``_convert`` has ``_outputs`` write the results. Extras are only imported if a file requires them.
 """
 
 from __future__ import annotations

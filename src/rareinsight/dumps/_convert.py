@@ -7,7 +7,6 @@ after the other; a resumed run does the same, and only makes the parts that are 
 from __future__ import annotations
 
 import errno
-import gzip
 import os
 import pickle
 import shutil
@@ -15,33 +14,28 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
 from attrs import astuple, define, evolve, field
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._messages import nearest, refusal
-from rareinsight.dumps._archives import import_zstd
+from rareinsight._messages import refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
+from rareinsight.dumps._outputs import Write, find_output
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import in_pieces, work
-from rareinsight.dumps._records import Item, Notice, Options, Piece, Record, Report, import_extra, log, make_notice
+from rareinsight.dumps._records import Item, Notice, Options, Piece, Record, Report, log, make_notice
 from rareinsight.format import Format
-from rareinsight.jsonio import from_json, to_json
+from rareinsight.jsonio import to_json
 from rareinsight.limits import DEFAULTS, Limits
 from rareinsight.model import Article, Origin
 
-_GZIP_LEVEL: Final = 6
-#: The minimum size of a row group of Parquet, in bytes of columns; the last one may be smaller.
-_ROW_GROUP: Final = 1 << 24
-_Write = Callable[[Iterable[bytes], BinaryIO], object]
 _OTHER_RUN: Final = "can't resume: inputs or settings have changed; to start again, overwrite instead of resuming"
 #: The parts of a run. No other process can open them; a killed process or a power failure loses at most the last ones.
 _PARTS: Final = """
@@ -104,7 +98,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
 
     Args:
         source: What to read. The other arguments are those of :func:`read`.
-        output: Where to write: ``….jsonl``, ``….jsonl.gz``, ``….jsonl.zst``, ``….parquet`` (extra ``arrow``).
+        output: Where to write: ``….jsonl``, ``….jsonl.gz``, ``….jsonl.zst``, ``….parquet`` (extra ``arrow``), ``….csv``
+            or ``….sqlite``.
         unique: Drop articles with the same content as an earlier one, by ``article.fingerprint``.
         resume: Resume an interrupted run; without one, begin. A complete output of the same run is left as it is.
         overwrite: Overwrite an existing file.
@@ -134,7 +129,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if not callable(report):
         raise refusal("report", "a function", report)
     target = Path(output)
-    ending = _ending_of(target)
+    ending, write = find_output(target)
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
@@ -151,7 +146,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         with _parts_in(folder) as parts:
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
             run = _Run(options, int(settings), parts, report, progress)
-            run.write(places, partial(_outcomes_of, options, unique), folder, _OUTPUTS[ending])
+            run.write(places, partial(_outcomes_of, options, unique), folder, write)
             (folder / "settings").write_text(settings)
             for name, place in (("rejected", _beside(target, "rejected.jsonl")), ("settings", made_of)):
                 if (folder / name).stat().st_size:
@@ -274,16 +269,18 @@ class _Run:
     progress: Callable[[Summary], object] | None
     summary: Summary = field(factory=Summary)
 
-    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: _Write) -> None:
+    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: Write) -> None:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
-        with (folder / "output").open("wb") as file, (folder / "rejected").open("wb") as rejected:
-            write(filter(None, self._lines(work(pieces, job, self.options.workers), rejected)), file)
-            for each in (file, rejected):
-                each.flush()
-                os.fsync(each.fileno())
+        output = folder / "output"
+        with (folder / "rejected").open("wb") as rejected:
+            write(filter(None, self._lines(work(pieces, job, self.options.workers), rejected)), output)
+            rejected.flush()
+            with output.open("r+b") as written:
+                for each in (written, rejected):
+                    os.fsync(each.fileno())
 
     def _unless_done(self, piece: Piece) -> Piece:
         """Return a piece with the checksum of its items; without items if its part is there already."""
@@ -331,42 +328,3 @@ class _Run:
             self.summary.citations += outcome.citations
             self.summary.diagnostics.update(outcome.codes)
             yield outcome.line
-
-
-def _write_lines(pack: Callable[[BinaryIO], Any], lines: Iterable[bytes], file: BinaryIO) -> None:
-    with pack(file) as packed:
-        packed.writelines(lines)
-
-
-def _write_parquet(lines: Iterable[bytes], file: BinaryIO) -> None:
-    pa, pq = (import_extra(name, "writing Parquet", "arrow") for name in ("pyarrow", "pyarrow.parquet"))
-    from rareinsight.arrow import SCHEMA, to_table
-
-    group = list[Any]()
-    with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        for part in lines:
-            group.append(to_table(map(from_json, part.splitlines())))
-            if sum(table.nbytes for table in group) >= _ROW_GROUP:
-                writer.write_table(pa.concat_tables(group))
-                group.clear()
-        if group:
-            writer.write_table(pa.concat_tables(group))
-
-
-#: How lines of JSON, many at a time, are written as each type of output, by the ending of its name.
-_OUTPUTS: Final[dict[str, _Write]] = {
-    ".jsonl": partial(_write_lines, nullcontext),
-    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
-    ".jsonl.zst": partial(_write_lines, lambda file: import_zstd().open(file, "wb")),
-    ".parquet": _write_parquet,
-}
-
-
-def _ending_of(path: Path) -> str:
-    """Return the ending of an output, which determines its type, if that can be written."""
-    for ending, write in _OUTPUTS.items():
-        if path.name.endswith(ending) and path.name != ending:
-            write((), BytesIO())  # raises if an extra is missing
-            return ending
-    found = "".join(path.suffixes[-2:])
-    raise ValueError(f"can't tell the type of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")

@@ -1,6 +1,6 @@
 """Reads damaged Arrow, Feather and Parquet files; a process of its own, as a wrong offset would end it.
 
-``python damaged_tables.py KIND FIRST LAST`` prints how many articles were read and how many files were reported.
+``python damaged_tables.py FIRST LAST`` prints how many articles of each kind were read, and how many files reported.
 """
 
 import io
@@ -155,5 +155,6 @@ def read_as_table(path: Path, kind: str) -> None:
 
 
 if __name__ == "__main__":
-    kind, first, last = sys.argv[1:]
-    sys.stdout.write("{} {}\n".format(*read_damaged(kind, range(int(first), int(last)))))
+    for kind in KINDS:
+        articles, reported = read_damaged(kind, range(*map(int, sys.argv[1:])))
+        sys.stdout.write(f"{kind} {articles} {reported}\n")

@@ -367,11 +367,11 @@ def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, m
     from rareinsight.dumps import _files
 
     monkeypatch.setattr(_files, "MAX_HELD", 100)
-    monkeypatch.setattr(_reading, "_RECORDS", 100)
-    (inputs / "0.txt").write_text(dump(300))
-    (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(300).encode()))
+    monkeypatch.setattr(_reading, "_RECORDS", 20)
+    (inputs / "0.txt").write_text(dump(60))
+    (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(60).encode()))
     stop_after(inputs, tmp_path / "o.jsonl", 3)
     convert(inputs, tmp_path / "o.jsonl", report=str, resume=True, workers=2)
     convert(inputs, tmp_path / "whole.jsonl", report=str)
     assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
-    assert numbers(written(tmp_path / "o.jsonl"))[:600] == [*range(300), *range(300)]
+    assert numbers(written(tmp_path / "o.jsonl"))[:120] == [*range(60), *range(60)]

@@ -127,24 +127,27 @@ MEMORY = {"PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165", "ARROW_DEFAULT_MEMO
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(0, 30), *(pytest.param(at, at + 250, marks=pytest.mark.full) for at in range(0, 1250, 250))]
+    ("first", "last"), [(0, 12), *(pytest.param(at, at + 250, marks=pytest.mark.full) for at in range(0, 1250, 250))]
 )
-@pytest.mark.parametrize("kind", ["stream", "file", "views", "deltas", "feather", "zstd", "parquet", "snappy"])
-def test_damaged_tables_end_no_process_and_yield_no_other_memory(kind: str, first: int, last: int) -> None:
+def test_damaged_tables_end_no_process_and_yield_no_other_memory(first: int, last: int) -> None:
     pytest.importorskip("pyarrow.parquet")
-    done = run_python(PROGRAM, kind, str(first), str(last), variables=MEMORY)
-    assert done.returncode == 0, done.stderr[-2000:]
-    articles, reported = map(int, done.stdout.split())
-    assert articles > 10 * (last - first)
-    assert reported > (last - first) / 5
+    done = run_python(PROGRAM, str(first), str(last), variables=MEMORY)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    lines = done.stdout.splitlines()
+    assert len(lines) == 8
+    for line in lines:
+        kind, articles, reported = line.split()
+        assert int(articles) > 8 * (last - first), kind
+        assert int(reported) > (last - first) / 5, kind
 
 
+@pytest.mark.parametrize("step", [23, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["ustar.tar", "pax.tar", "gnu.tar"])
-def test_damaged_headers_of_a_tar_cost_one_file(tmp_path: Path, name: str) -> None:
+def test_damaged_headers_of_a_tar_cost_one_file(tmp_path: Path, name: str, step: int) -> None:
     archive, path = ARCHIVES[name], tmp_path / name
     with tarfile.open(fileobj=io.BytesIO(archive)) as read:
         second = read.getmembers()[1]
-    for at in range(second.offset, second.offset_data):
+    for at in range(second.offset, second.offset_data, step):
         damaged = bytearray(archive)
         damaged[at] ^= 1 << at % 8
         path.write_bytes(damaged)

@@ -8,6 +8,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,7 @@ def test_rows_of_json_lose_only_an_object_that_is_torn(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", ['{"a": x}, ', '{"a": [', '{"a": {"a": ', '"a" ', '{"a": "', "x, ", '{"a": 1, {'])
+@pytest.mark.slow
 def test_rows_of_json_take_linear_time_whatever_is_bad(tmp_path: Path, part: str) -> None:
     seconds = []
     for count in (10_000, 40_000):
@@ -246,13 +248,17 @@ def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float
 
     from rareinsight.dumps._archives import import_zstd
 
-    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": import_zstd().compress}[ending]
+    compress: Callable[[bytes], bytes] = {
+        "gz": gzip.compress,
+        "bz2": partial(bz2.compress, compresslevel=1),  # in small blocks
+        "xz": lzma.compress,
+        "zst": import_zstd().compress,
+    }[ending]
     if ending == "zst" and not cut:
         pytest.skip("its frames need not have a checksum")
     if ending == "bz2" and cut == 0.02:
         pytest.skip("its first block is not complete")
-    count = 1500 if ending == "bz2" else 800  # its blocks are large
-    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(count))
+    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(300))
     packed = bytearray(compress(whole))
     at = int(len(packed) * (cut or 0.75))
     packed[at : None if cut else at + 40] = b"" if cut else bytes(40)
@@ -269,7 +275,7 @@ def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float
         unpacked = unpack(bytes(packed))
         assert "".join(article.raw for article in articles[:-1]) == unpacked.decode("utf-8", "ignore")
     else:
-        assert numbers(articles[:400]) == list(range(400))  # what is damaged may be noise before that shows
+        assert numbers(articles[:150]) == list(range(150))  # what is damaged may be noise before that shows
     assert numbers(articles[-1:]) == [1]
     assert [notice.code for notice in notices if notice.code != "undecodable-bytes"] == ["damaged-file"]
 
@@ -389,6 +395,7 @@ def test_read_handles_two_gigabytes_without_digests(tmp_path: Path, content: byt
     assert set(found) <= set(read_bounded(path, 2500, seconds=280))
 
 
+@pytest.mark.slow
 def test_read_handles_a_line_of_200_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("w") as file:

@@ -68,7 +68,7 @@ def test_killed_workers_lose_no_articles(folder: Path) -> None:
     found, killed = list[int](), 0
     for article in ri.read(folder, workers=2, report=str):
         found += numbers([article])
-        if len(found) in (20, 60, 120):
+        if len(found) in (20, 120):
             for worker in children():
                 os.kill(worker, signal.SIGKILL)
                 killed += 1
@@ -111,8 +111,15 @@ def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: int) -> Non
     assert killed >= runs
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("delay", [0, 0.5])
+@pytest.mark.parametrize(
+    ("ending", "delay"),
+    [
+        (signal.SIGINT, 0.5),
+        (signal.SIGTERM, 0),
+        pytest.param(signal.SIGINT, 0, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 0.5, marks=pytest.mark.slow),
+    ],
+)
 def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signal.Signals, delay: float) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 50}) for number in range(500)))
     command = [*COMMAND, "convert", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.jsonl"), "--workers", "2"]

@@ -162,6 +162,8 @@ def title_in(text: str) -> tuple[int, int]:
         inner = text.rstrip(text[-1])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     for around in _AROUND_TITLE:
+        if not text.startswith(around[0], start):
+            continue
         signs = len(around) // 2
         inner = text[start + signs : end - signs]
         if inner and f"{around[:signs]}{inner}{around[signs:]}" == text[start:end] and not {*around} & {*inner}:

@@ -52,8 +52,8 @@ _MARK: Final = deferred(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 
-#: A citation of a run: its number or key, and where its bracket starts and ends in the run.
-RunCitation = tuple[int | str, int, int]
+#: A citation of a run: its number, or else its key, and where its bracket starts and ends in the run.
+RunCitation = tuple[int | None, str | None, int, int]
 
 
 class Citations:
@@ -83,7 +83,8 @@ class Citations:
             if not cited:
                 return ()
             start, end = found.span()
-            citations += [(each, start, end) for each in cited]
+            for each in cited:
+                citations.append((None, each, start, end) if isinstance(each, str) else (each, None, start, end))
         return tuple(citations)
 
 

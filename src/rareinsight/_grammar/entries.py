@@ -37,6 +37,8 @@ ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 _STRONG: Final = deferred(rf"{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*[^\s\-–\[【［,.;:，。；：][^\[]")
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.)）、．]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
+#: What may stand between the heading of a list and its first entry.
+_BEFORE_ENTRY: Final = "[【(:：" + SPACES
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 
@@ -46,6 +48,7 @@ class Entries:
     def __init__(self, format: Format) -> None:
         self.headings: Final = frozenset(word.casefold() for word in format.references)
         self._inner: Final = deferred(_spell_inner(format))
+        self._words: Final = format.references
         self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
 
     def read(self, line: str) -> dict[str, str | None]:
@@ -62,9 +65,11 @@ class Entries:
     def heading_inside(self, text: str, start: int, end: int) -> int | None:
         """Return where a line has the heading of a list and its first entry: ``… [3]. Sources: [1] …``."""
         for one in _ONE.finditer(text, start, end):
-            found = self._inner.search(text, max(start, one.start() - MAX_WORD), one.start())
-            if found is not None:
-                return found.start()
+            begin, stop = max(start, one.start() - MAX_WORD), one.start()
+            if text[begin:stop].rstrip(_BEFORE_ENTRY).endswith(self._words):
+                found = self._inner.search(text, begin, stop)
+                if found is not None:
+                    return found.start()
         return None
 
 

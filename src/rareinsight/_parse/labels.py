@@ -7,6 +7,7 @@ thresholds for chunks are defined here. Each row is named after the one case it 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from rareinsight._grammar.form import (
@@ -633,7 +634,7 @@ _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 def decide(body: Body) -> None:
     """Label each chunk of a body, in order."""
-    marked, gap = (_rows_for(body.grammar.format, rows) for rows in (MARKED, GAP))
+    marked, gap = _tables_of(body.grammar.format)
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name
@@ -644,10 +645,13 @@ def decide(body: Body) -> None:
             body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
 
 
-def _rows_for(format: Format, rows: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
-    """Return the rows without those for headings that the format does not have, or that don't apply to Markdown."""
+@lru_cache
+def _tables_of(format: Format) -> tuple[tuple[Row[Chunk], ...], ...]:
+    """Return the tables without the rows for headings that the format does not have, or that Markdown does not need."""
+    tables = MARKED, GAP
     if format.markdown:
         whole_line = next(row for row in MARKED if row.name == "closed")
-        rows = (*(row for row in rows if row.name in _IN_MARKDOWN), *MARKDOWN, whole_line)
+        kept = (tuple(row for row in rows if row.name in _IN_MARKDOWN) for rows in tables)
+        tables = tuple((*rows, *MARKDOWN, whole_line) for rows in kept)
     dropped = () if format.free_headings and not format.unmarked else (FREE,) if format.free_headings else (FREE, CLEAR)
-    return tuple(row for row in rows if row.only not in dropped)
+    return tuple(tuple(row for row in rows if row.only not in dropped) for rows in tables)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.citations import MAX_CACHED
@@ -23,6 +22,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 
 #: A year in brackets, which is text inside a statement: Prices rose in [2024] as before [1].
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
+_YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
@@ -143,23 +143,20 @@ def make_insight(
     """Return the insight ``raw[start:end]`` with its runs of citations."""
     citations: list[Citation] = []
     claims = grammar.citations.openings if grammar.format.openings else None
-    kept = ""
-    since = start
-    for run_start, run_end in runs:
-        stretch = raw[since:run_start].rstrip(SPACES)
+    kept, since = "", start
+    for begin, stop in runs:
+        stretch = raw[since:begin].rstrip(SPACES)
         claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
-        claim_start = since + len(stretch) - len(claim) if claim else since
-        claim_end = claim_start + len(claim)
-        for opening in claims.finditer(raw, since, run_start) if claims is not None else ():
-            claim_start, claim = opening.end(), raw[opening.end() : claim_end]
-        for cited, at, to in grammar.citations.read(raw[run_start:run_end]):
-            number, key = (None, cited) if isinstance(cited, str) else (cited, None)
-            made = new_citation(number, claim, run_start + at, run_start + to, claim_start, claim_end, key)
-            citations.append(made)
+        at = since + len(stretch) - len(claim) if claim else since
+        to = at + len(claim)
+        for opening in claims.finditer(raw, since, begin) if claims is not None else ():
+            at, claim = opening.end(), raw[opening.end() : to]
+        for number, key, left, right in grammar.citations.read(raw[begin:stop]):
+            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or stretch.strip(_BETWEEN_CITATIONS):
             kept += stretch if claims is None else claims.sub("", stretch)
-        since = run_end
-        if raw.startswith(_BRACKETS, since, end) and raw[run_start - 1].isspace():
+        since = stop
+        if raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4
     last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
     if runs and last and not last.strip(_ONLY_STOPS):
@@ -176,35 +173,43 @@ def make_insight(
 def _parts_of(body: Body) -> Iterator[Part]:
     """Yield the headings and insights of a body, in order."""
     indents: list[int] = []
-    chunks = (chunk for chunk in body.chunks if chunk.label != NOTHING)
-    for _, group in groupby(chunks, key=lambda chunk: id(chunk.unit)):
-        yield _make_part(body, list(group), indents)
+    group: list[Chunk] = []
+    for chunk in body.chunks:
+        if chunk.label == NOTHING:
+            continue
+        if group and chunk.unit is not group[0].unit:
+            yield _make_part(body, group, indents)
+            group = []
+        group.append(chunk)
+    if group:
+        yield _make_part(body, group, indents)
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     """Return the heading or insight that chunks form; ``indents`` are those of the bullets above an insight."""
-    first, last = group[0], group[-1]
+    first, raw, end = group[0], body.raw, group[-1].end
     indent = _indent_of(first)
     while indents and indents[-1] >= indent:
         indents.pop()
     if indent >= 0:
         indents.append(indent)
+    start = first.start
     if first.label == HEADING:
         # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
-        start = body.raw.rfind(first.marker, 0, first.start) if first.marker[:1].isdigit() else first.start
-        return start, last.end, read_heading(body.raw[start : last.end], body.grammar, first.counts)
-    number = first.number if first.label == NUMBERED else None
-    if number is not None and (is_worded(number.shape.shape) or len(number.values) > 1 or number.end >= last.end):
-        number = None  # part of the text, not a marker: Group 1 holds lithium, 3.2 falls
-    start = first.start if number is None else number.end
-    while start < last.end and body.raw[start].isspace():
+        start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
+        return start, end, read_heading(raw[start:end], body.grammar, first.counts)
+    number = first.number
+    # a number is part of the text, not a marker, in words or with parts: Group 1 holds lithium, 3.2 falls
+    if first.label == NUMBERED and number is not None and len(number.values) == 1 and number.end < end:
+        start = start if is_worded(number.shape.shape) else number.end
+    while start < end and raw[start].isspace():
         start += 1
     if first.marker in body.grammar.format.kept_markers:
-        start = body.raw.rindex(first.marker, 0, start)
-    runs = [run for chunk in group for run in chunk.runs]
-    raw = body.raw
-    runs = [run for run in runs if _YEAR.fullmatch(raw, *run) is None or not has_word(raw[run[1] : last.end])]
-    return make_insight(body.raw, start, last.end, runs, body.grammar, max(1, len(indents)))
+        start = raw.rindex(first.marker, 0, start)
+    runs = first.runs if len(group) == 1 else [run for chunk in group for run in chunk.runs]
+    if any([stop - begin == _YEAR_LENGTH for begin, stop in runs]):
+        runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
+    return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1)
 
 
 def _indent_of(chunk: Chunk) -> int:

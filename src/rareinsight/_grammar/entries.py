@@ -14,6 +14,7 @@ from typing import Final
 from rareinsight._grammar.form import AROUND_HEADING
 from rareinsight._grammar.spelling import CLOSE, NOTHING, OPEN, any_of, by_length, in_set
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format
 

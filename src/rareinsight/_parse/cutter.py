@@ -42,12 +42,14 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufe
 class Chunk:
     """A stretch of a body that is one thing: a heading, an insight, or part of one."""
 
-    def __init__(self, body: Body, text: str, start: int, marker: str) -> None:
+    def __init__(self, body: Body, text: str, start: int, marker: str, above: int, previous: Chunk | None) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
         self.end: int = start + len(text)
         self.marker: str = marker  #: the marker before it, if any
+        self.above: int = above  #: the number of blank lines above its line
+        self.previous: Chunk = previous or self  #: its neighbour; the first and the last have an empty one
         self.words: str = ""  #: a cache for its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
@@ -55,10 +57,8 @@ class Chunk:
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
         self.like: Chunk = self  #: the chunk with the previous number of the same shape, or itself
         self.is_link: bool = False
-        self.above: int = 0  #: the number of blank lines above its line
         self.first: bool = False  #: whether it is the first of its line
         self.last: bool = False  #: whether it is the last of its line
-        self.previous: Chunk = self  #: its neighbour; the first and the last have an empty one
         self.next: Chunk = self
         self.label: str = ""  #: the label that was decided
         self.row: str = ""  #: the row of the table that decided it
@@ -66,7 +66,7 @@ class Chunk:
 
 
 #: The empty neighbour of the first and the last chunk of a body.
-_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
+_NO_CHUNK: Final = Chunk(None, "", 0, "", 0, None)  # type: ignore[arg-type]  # no fact uses its body
 
 
 class Body:
@@ -262,24 +262,27 @@ class _Cutter:
 
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
-        marker, is_open = self._marker, self._left == "open"
+        marker, is_open, boundaries = self._marker, self._left == "open", self._boundaries
         if self._left == "cite" and (runs or end >= self._words_end):
-            title = self._boundaries.end_of_table_title(at, end)
+            title = boundaries.end_of_table_title(at, end)
             if title > at:
                 self._refine(*strip_span(self.raw, at, title), title, ())
                 at, marker = title, "|"
         while True:
-            may_begin = marker in _BEFORE_HEADINGS or not self.chunks  # - Report Rating No rating is given.
-            opening = self._boundaries.opening_at(at, end) if may_begin else _NO_OPENING
-            following, is_next_open = opening.end or end, False
+            opening, following, is_next_open = _NO_OPENING, end, False
+            if marker in _BEFORE_HEADINGS or self._last is _NO_CHUNK:  # - Report Rating No rating is given.
+                opening = boundaries.opening_at(at, end)
+                following = opening.end or end
             if not opening.end and opening.known is None:
-                following = self._boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
+                following = boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
                 is_next_open = following < end
                 if not (is_next_open or marker or runs or is_open):
                     following = self._second_title(at, opening.number, end)
-            self._number(self._add(at, until if following >= end else following, marker), opening)
+            chunk = self._add(at, until if following >= end else following, marker)
+            if opening is not _NO_OPENING:
+                self._number(chunk, opening)
             if following >= end:
-                self._last.runs = runs
+                chunk.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
             marker, is_open = "", is_next_open
@@ -302,12 +305,11 @@ class _Cutter:
             self._numbered[shape] = chunk
 
     def _add(self, start: int, end: int, marker: str) -> Chunk:
-        text = self.raw[start:end].rstrip(SPACES)
-        chunk = Chunk(self.body, text, start, marker)
-        chunk.above = self._above
-        chunk.previous, chunk.next = self._last, _NO_CHUNK
-        if self.chunks:
-            self._last.next = chunk
+        last = self._last
+        chunk = Chunk(self.body, self.raw[start:end].rstrip(SPACES), start, marker, self._above, last)
+        chunk.next = _NO_CHUNK
+        if last is not _NO_CHUNK:
+            last.next = chunk
         self._last = chunk
         self.chunks.append(chunk)
         return chunk

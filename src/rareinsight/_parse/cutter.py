@@ -138,8 +138,7 @@ class _Cutter:
         self._open_line(start, end)
         self._boundaries.enter(start, end)
         for found in self._behind_marker(line, start):
-            kind, (begin, stop) = found.lastgroup, found.span()
-            begin, stop = start + begin, start + stop
+            kind, begin, stop = found.lastgroup, start + found.start(), start + found.end()
             if kind == "aside" or stop > end:
                 continue
             if kind == "cite":
@@ -149,7 +148,8 @@ class _Cutter:
             elif kind == "long":
                 self.body.reported.append(("long-number", begin, stop))
             else:
-                self._emit(self._at, begin, is_before_mark=True)
+                if raw[self._at : begin].strip(SPACES):
+                    self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)
         if len(self.chunks) > first:
@@ -216,12 +216,11 @@ class _Cutter:
             return
         stop = _STOP.match(self.raw, until, end)
         until = until if stop is None else stop.end()
-        at, words_end = strip_span(self.raw, self._at, begin)
-        if self.chunks and _BETWEEN_RUNS.issuperset(self.raw[last.end : begin]):
+        if last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(self.raw[last.end : begin]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
-        elif at < words_end:
-            self._refine(at, words_end, until, (run,))
+        elif words := self.raw[self._at : begin].lstrip(SPACES):
+            self._refine(begin - len(words), begin - len(words) + len(words.rstrip(SPACES)), until, (run,))
         else:
             self.body.reported.append(("stray-citation", *run))
         self._at, self._marker, self._left = until, "", "cite"

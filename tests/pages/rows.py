@@ -150,7 +150,7 @@ def always(fact: Fact, answer: bool) -> AbstractContextManager[None]:
 def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
     def swap(row: Row[Any]) -> Row[Any]:
         when, unless = (tuple(facts.get(each, each) for each in side) for side in (row.when, row.unless))
-        return row._replace(when=when, unless=unless)
+        return Row(row.name, row.label, when, unless, row.only)
 
     with _tables(swap), ExitStack() as patches:
         for fact, other in facts.items():
@@ -163,6 +163,8 @@ def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
 @contextmanager
 def _tables(change: Callable[[Row[Any]], Row[Any] | None]) -> Iterator[None]:
     with ExitStack() as patches:
+        patches.callback(labels.tables_for.cache_clear)
+        labels.tables_for.cache_clear()
         for module, name in _TABLES:
             changed = map(change, getattr(module, name))
             patches.enter_context(patch.object(module, name, tuple(row for row in changed if row is not None)))

@@ -562,10 +562,10 @@ CLEAR: Final = "clear headings"
 MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
-    Row("heading with bullet", HEADING, (opens_part, short_title, to_marker), (next_starts_lowercase,), FREE),
-    Row("heading with star", HEADING, (starred, short_title, to_marker), (next_starts_lowercase,), FREE),
+    Row("heading with bullet", HEADING, (to_marker, opens_part, short_title), (next_starts_lowercase,), FREE),
+    Row("heading with star", HEADING, (to_marker, starred, short_title), (next_starts_lowercase,), FREE),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
-    Row("dash in question", HEADING_ON, (inner_dash, in_question, asked), (cited,)),
+    Row("dash in question", HEADING_ON, (in_question, inner_dash, asked), (cited,)),
     Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
     Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (cited, bold)),
     Row("dash after prefix", HEADING_ON, (in_heading_words, after_prefix, piece_of_title), (bold,)),
@@ -607,10 +607,10 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
     Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly), CLEAR),
-    Row("title before title", HEADING, (closed, titled, before_heading), (cited,), FREE),
-    Row("cut off below heading", HEADING, (cut_off, after_known, titled), (held, starts_badly), FREE),
-    Row("cut off behind citations", HEADING, (cut_off, after_cited), (verbal, starts_badly), FREE),
-    Row("cut-off line", HEADING, (cut_off, first, title_like), (starts_badly,), FREE),
+    Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
+    Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_badly), FREE),
+    Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_badly), FREE),
+    Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_badly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
@@ -634,7 +634,7 @@ _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 def decide(body: Body) -> None:
     """Label each chunk of a body, in order."""
-    marked, gap = _tables_of(body.grammar.format)
+    marked, gap = tables_for(body.grammar.format)
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name
@@ -646,7 +646,7 @@ def decide(body: Body) -> None:
 
 
 @lru_cache
-def _tables_of(format: Format) -> tuple[tuple[Row[Chunk], ...], ...]:
+def tables_for(format: Format) -> tuple[tuple[Row[Chunk], ...], ...]:
     """Return the tables without the rows for headings that the format does not have, or that Markdown does not need."""
     tables = MARKED, GAP
     if format.markdown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 HEADING: Final = "heading"
 HEADING_ON: Final = "in heading"
@@ -22,7 +22,7 @@ INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
 Subject = TypeVar("Subject")
 
 
-class Row(NamedTuple, Generic[Subject]):
+class Row(Generic[Subject]):
     """One row of a table.
 
     Attributes:
@@ -33,14 +33,20 @@ class Row(NamedTuple, Generic[Subject]):
         only: the formats it is for, if not all.
     """
 
-    name: str
-    label: str
-    when: tuple[Callable[[Subject], bool], ...] = ()
-    unless: tuple[Callable[[Subject], bool], ...] = ()
-    only: str = ""
+    __slots__ = ("label", "name", "only", "unless", "when")
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        when: tuple[Callable[[Subject], bool], ...] = (),
+        unless: tuple[Callable[[Subject], bool], ...] = (),
+        only: str = "",
+    ) -> None:
+        self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
 
 
-def first_row(subject: Subject, rows: Iterable[Row[Subject]]) -> Row[Subject]:
+def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
     """Return the first row that holds; the last row of each table always does."""
     for row in rows:
         for fact in row.when:

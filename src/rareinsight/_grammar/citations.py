@@ -83,8 +83,9 @@ class Citations:
             if not cited:
                 return ()
             start, end = found.span()
-            for each in cited:
-                citations.append((None, each, start, end) if isinstance(each, str) else (each, None, start, end))
+            citations += [
+                (None, each, start, end) if isinstance(each, str) else (each, None, start, end) for each in cited
+            ]
         return tuple(citations)
 
 

@@ -648,7 +648,7 @@ def decide(body: Body) -> None:
 @lru_cache
 def tables_for(format: Format) -> tuple[tuple[Row[Chunk], ...], ...]:
     """Return the tables without the rows for headings that the format does not have, or that Markdown does not need."""
-    tables = MARKED, GAP
+    tables: tuple[tuple[Row[Chunk], ...], ...] = MARKED, GAP
     if format.markdown:
         whole_line = next(row for row in MARKED if row.name == "closed")
         kept = (tuple(row for row in rows if row.name in _IN_MARKDOWN) for rows in tables)

@@ -31,7 +31,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("page")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     profile = settings.get_current_profile_name()
-    settings.register_profile("shown", deadline=None, derandomize=True, max_examples=10)
+    settings.register_profile("shown", deadline=None, max_examples=10)
     settings.load_profile("shown")
     with contextlib.chdir(folder):
         yield folder

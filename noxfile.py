@@ -85,6 +85,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def properties(session: nox.Session) -> None:
+    """Search for a minute for examples that fail, whatever their tests are marked, and keep those that do."""
+    install(session, "-e", ".[all]", groups=["test"])
+    search = ("--search", "60", "--hypothesis-profile", "search", "-m", "")
+    session.run("pytest", "-q", "-n", "auto", *search, *(session.posargs or ["tests"]))
+
+
+@nox.session
 def full(session: nox.Session) -> None:
     """Run the tests marked `full`, in browsers and clusters too, and the others on new examples."""
     install(session, "-e", ".[all]", groups=["test", "browser", "clusters", "benchmarks"])

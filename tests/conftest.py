@@ -1,25 +1,30 @@
-"""What all tests share: how Hypothesis runs, and the seed article."""
+"""What all tests share: the examples that properties draw, and the seed article."""
 
 import os
+import secrets
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Generator
 from pathlib import Path
+from random import Random
 
+import hypothesis
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from rareinsight._formats import registry
 
-#: The profile of a run that asks for none.
-USUAL = "rareinsight"
+ROOT = Path(__file__).parent.parent
 
+# Properties draw new examples on every run, after those that failed in earlier ones.
 # A deadline would make a test depend on how busy the machine is.
-# The same examples on every run, so that a red run means a change of ours; `search` looks for new ones.
-settings.register_profile(USUAL, deadline=None, print_blob=True, derandomize=True, max_examples=40)
-settings.register_profile("search", deadline=None, print_blob=True)
-settings.register_profile("few", deadline=None, print_blob=True, derandomize=True, max_examples=20)
-settings.register_profile("brief", deadline=None, print_blob=True, derandomize=True, max_examples=12)
-settings.load_profile(USUAL)
+EXAMPLES = DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
+for name, count in (("rareinsight", 30), ("brief", 12), ("search", 100)):
+    settings.register_profile(
+        name, deadline=None, print_blob=True, derandomize=False, database=EXAMPLES, max_examples=count
+    )
+settings.load_profile("rareinsight")
 
 # Of the hundreds of programs that tests start each would compile the package once more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -27,7 +32,80 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell's background jobs ignore Ctrl-C, and so would the programs that tests send it to.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-ROOT = Path(__file__).parent.parent
+
+# --- what properties draw ----------------------------------------------------------------------------------
+
+
+#: How a run is repeated.
+REPLAY = "--hypothesis-seed={} --hypothesis-profile={}"
+STARTED = time.monotonic()
+#: The number that all examples of this run follow from.
+SEED = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--search", type=float, metavar="SECONDS", help="run properties only, in any order, for so long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    asked = config.getoption("--hypothesis-seed")
+    drawn = getattr(config, "workerinput", {}).get("seed", secrets.randbelow(1_000_000))
+    config.stash[SEED] = drawn if asked is None else int(asked)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Give every process of pytest-xdist the same seed."""
+    node.workerinput["seed"] = node.config.stash[SEED]  # type: ignore[attr-defined]  # it may not be installed
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--search"):
+        items[:] = [item for item in items if is_property(item)]
+        Random(config.stash[SEED]).shuffle(items)  # noqa: S311
+
+
+def is_property(item: pytest.Item) -> bool:
+    return is_hypothesis_test(getattr(item, "obj", None)) or "seed_of_examples" in getattr(item, "fixturenames", ())
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    searching = item.config.getoption("--search")
+    if searching and time.monotonic() - STARTED > searching:
+        pytest.skip("no time is left")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Draw the examples of a property with the seed of this run, and say so if it fails."""
+    if not is_property(pyfuncitem):
+        return (yield)
+    config = pyfuncitem.config
+    number = config.stash[SEED]
+    # with its own option, Hypothesis neither replays examples nor keeps them
+    if is_hypothesis_test(pyfuncitem.obj) and config.getoption("--hypothesis-seed") is None:
+        hypothesis.seed(number)(pyfuncitem.obj)
+    try:
+        return (yield)
+    except Exception as error:
+        profile = settings.get_current_profile_name()
+        error.add_note(f"the same examples: pytest {pyfuncitem.nodeid!r} {REPLAY.format(number, profile)}")
+        raise
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    replay = REPLAY.format(config.stash[SEED], settings.get_current_profile_name())
+    terminalreporter.write_line(f"properties: add {replay} to draw the same examples")
+
+
+@pytest.fixture
+def seed_of_examples(request: pytest.FixtureRequest) -> int:
+    """The seed of this run, for properties that run Hypothesis themselves."""
+    number: int = request.config.stash[SEED]
+    return number
+
+
+# --- what tests read ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -41,13 +119,3 @@ def seed() -> str:
 def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """A registry in which no format is known yet but those that ship."""
     monkeypatch.setattr(registry, "_registry", registry._Registry())
-
-
-@pytest.fixture
-def few_examples() -> Iterator[None]:
-    """Let a test of a whole format take seconds, but for a run that looks for new examples."""
-    asked = settings.get_current_profile_name()
-    if asked == USUAL:
-        settings.load_profile("few")
-    yield
-    settings.load_profile(asked)

@@ -1,6 +1,6 @@
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from typing import TypeVar
 
@@ -118,10 +118,20 @@ CHECKED = [
 ]
 
 
+@pytest.fixture
+def few_examples() -> Iterator[None]:
+    """A third of the examples: a test of a whole format takes seconds."""
+    usual = settings.get_current_profile_name()
+    settings.register_profile("few", parent=settings(), max_examples=max(10, settings().max_examples // 3))
+    settings.load_profile("few")
+    yield
+    settings.load_profile(usual)
+
+
 @pytest.mark.usefixtures("few_examples")
 @pytest.mark.parametrize("format", CHECKED)
-def test_check_format_accepts_correct_formats(format: Format) -> None:
-    check_format(format)
+def test_check_format_accepts_correct_formats(format: Format, seed_of_examples: int) -> None:
+    check_format(format, seed=seed_of_examples)
 
 
 #: What the message of a failure shows.

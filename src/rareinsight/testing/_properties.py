@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
+import hypothesis
 from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
@@ -24,7 +25,9 @@ from rareinsight.testing._promises import check_growth, check_pickling, check_sp
 from rareinsight.testing._strategies import Digest, articles, digests
 
 
-def check_format(format: Format | str, progress: Callable[[str], None] | None = None) -> None:
+def check_format(
+    format: Format | str, progress: Callable[[str], None] | None = None, *, seed: int | None = None
+) -> None:
     """Test a format: parsing, rendering, detection and growth, on digests derived from its declaration.
 
     Uses the active Hypothesis profile without its deadline; a profile with more examples searches longer.
@@ -32,6 +35,7 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
     Args:
         format: a format, registered or not, or the name of a registered one.
         progress: called with the name of each property before it is tested; ``print`` shows them.
+        seed: draws the same examples in every run; by default, each draws new ones, after those that failed before.
 
     Raises:
         AssertionError: A property does not hold for this format. The message starts with the cause, then names the
@@ -52,7 +56,7 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
         if progress is not None:
             progress(name)
         try:
-            test(chosen)
+            test(chosen, seed)
         except HypothesisException:
             raise
         except Exception as error:  # noqa: BLE001 - any exception breaks a property
@@ -64,8 +68,12 @@ def check_format(format: Format | str, progress: Callable[[str], None] | None = 
             raise AssertionError(f"format {chosen.name!r}: {reason}\n{name}: {promise}\n{shown}") from cause
 
 
-def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], share: int = 1) -> None:
+def _run(
+    format: Format, seed: int | None, strategy: st.SearchStrategy[object], test: Callable[..., None], share: int = 1
+) -> None:
     """Run a test on as many examples as the profile says, or a share of them; shrink a failing one."""
+    vars(test)["_hypothesis_internal_add_digest"] = format.name.encode()  # each format keeps its own failures
+    drawn = given(strategy)(test)
     run = settings(
         max_examples=max(1, settings().max_examples // share),
         deadline=None,
@@ -75,17 +83,17 @@ def _run(strategy: st.SearchStrategy[object], test: Callable[..., None], share: 
         # most digests of a format that few headings identify don't lead with one, and are no example of detection
         suppress_health_check=[*settings().suppress_health_check, HealthCheck.filter_too_much],
     )
-    run(given(strategy)(test))()
+    run(drawn if seed is None else hypothesis.seed(seed)(drawn))()
 
 
-def _round_trip(format: Format) -> None:
+def _round_trip(format: Format, seed: int | None) -> None:
     def round_trip(digest: Digest) -> None:
         find_misreading(format, digest.text, digest.article)
 
-    _run(digests(format), round_trip)
+    _run(format, seed, digests(format), round_trip)
 
 
-def _every_choice(format: Format) -> None:
+def _every_choice(format: Format, seed: int | None) -> None:
     each_value = [Layout(**{name: value}) for name, values in choices(format).items() for value in values]
     layouts = dict.fromkeys([*each_value, *(layout for layout in _USUAL if _suits(layout, format))])
 
@@ -93,7 +101,7 @@ def _every_choice(format: Format) -> None:
         for layout in layouts:
             find_misreading(format, write(article, layout, format), article)
 
-    _run(articles(format), every_choice, share=10)  # each article is written in about forty layouts
+    _run(format, seed, articles(format), every_choice, share=10)  # each article is written in about forty layouts
 
 
 #: Layouts of which each field depends on the others: Markdown, the body on one line, and crawled pages.
@@ -111,7 +119,7 @@ def _suits(layout: Layout, format: Format) -> bool:
     return False
 
 
-def _promises(format: Format) -> None:
+def _promises(format: Format, seed: int | None) -> None:
     def promises(digest: Digest) -> None:
         article = parse(digest.text, format=format)
         check_tiling(article, digest.text)
@@ -119,10 +127,10 @@ def _promises(format: Format) -> None:
         check_pickling(article)
 
     check_pickling(format)
-    _run(digests(format), promises)
+    _run(format, seed, digests(format), promises)
 
 
-def _never_raises(format: Format) -> None:
+def _never_raises(format: Format, seed: int | None) -> None:
     def never_raises(text: str) -> None:
         article = parse(text, format=format)
         check_tiling(article, text)
@@ -132,7 +140,7 @@ def _never_raises(format: Format) -> None:
         with suppress(ParseError):
             parse(text, format=format, strict=True)
 
-    _run(_mangled(format) | st.text(), never_raises)
+    _run(format, seed, _mangled(format) | st.text(), never_raises)
 
 
 @st.composite
@@ -150,7 +158,7 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
     return text
 
 
-def _detection(format: Format) -> None:
+def _detection(format: Format, seed: int | None) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
         has_words = any(each.words for each in owner.headings)
@@ -158,7 +166,7 @@ def _detection(format: Format) -> None:
         # digests recognised only by form or outline numbers may match any format; digests never contain signs
         if (has_words or has_numbers) and not owner.signs:
             # a few examples of the other formats are enough
-            _run(digests(owner), _detected_as(owner.name, known), share=1 if owner is format else 10)
+            _run(owner, seed, digests(owner), _detected_as(owner.name, known), share=1 if owner is format else 10)
 
 
 def _detected_as(name: str, known: dict[str, Format]) -> Callable[[Digest], None]:
@@ -184,7 +192,7 @@ def _leads(section: Section, format: Format) -> bool:
     return any(map(heading.startswith, words)) or (section.index is not None and is_told)
 
 
-def _growth(format: Format) -> None:
+def _growth(format: Format, _seed: int | None) -> None:
     read = partial(parse, format=format)
     plainest = find(
         digests(format), bool, settings=settings(phases=[Phase.generate], database=None, report_multiple_bugs=False)

@@ -20,11 +20,12 @@ ROOT = Path(__file__).parent.parent
 # Properties draw new examples on every run, after those that failed in earlier ones.
 # A deadline would make a test depend on how busy the machine is.
 EXAMPLES = DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
-for name, count in (("rareinsight", 30), ("brief", 12), ("search", 100)):
+USUAL = "rareinsight"
+for name, count in ((USUAL, 30), ("brief", 12), ("search", 100)):
     settings.register_profile(
         name, deadline=None, print_blob=True, derandomize=False, database=EXAMPLES, max_examples=count
     )
-settings.load_profile("rareinsight")
+settings.load_profile(USUAL)
 
 # Of the hundreds of programs that tests start each would compile the package once more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -85,16 +86,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     # with its own option, Hypothesis neither replays examples nor keeps them
     if is_hypothesis_test(pyfuncitem.obj) and config.getoption("--hypothesis-seed") is None:
         hypothesis.seed(number)(pyfuncitem.obj)
+    profile = config.getoption("--hypothesis-profile") or USUAL
     try:
         return (yield)
     except Exception as error:
-        profile = settings.get_current_profile_name()
         error.add_note(f"the same examples: pytest {pyfuncitem.nodeid!r} {REPLAY.format(number, profile)}")
         raise
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    replay = REPLAY.format(config.stash[SEED], settings.get_current_profile_name())
+    replay = REPLAY.format(config.stash[SEED], config.getoption("--hypothesis-profile") or USUAL)
     terminalreporter.write_line(f"properties: add {replay} to draw the same examples")
 
 

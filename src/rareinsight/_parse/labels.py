@@ -289,8 +289,9 @@ def above_list(c: Chunk) -> bool:
 
 
 def begins_statement(c: Chunk) -> bool:
-    """It starts in lowercase or, behind a sentence, with a word that opens one or with a label."""
-    is_opening = ends_sentence(c.previous.text) and (_OPENERS.match(c.text) is not None or labelled(c))
+    """It starts in lowercase or, behind a sentence on its line, with a word that opens one or with a label."""
+    is_behind = ends_sentence(c.previous.text) and not c.first
+    is_opening = is_behind and (_OPENERS.match(c.text) is not None or labelled(c))
     return is_opening or starts_lowercase(c)
 
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._formats.registry import find_format, formats, plain_formats
+from rareinsight._formats.registry import find_format, formats, is_general, plain_formats
 from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
+from rareinsight._parse.answers import is_answer
 from rareinsight._parse.articles import Draft, header_of, split_articles
 from rareinsight._parse.check import check
 from rareinsight._parse.cutter import cut_body
@@ -128,7 +129,9 @@ def choose_format(lines: list[str], format: Format | str | None) -> Format:
     if len(plain) == 1 and begins(lines[:_MAX_ABOVE], compile_format(plain[0], None)):
         return plain[0]  # as nearly all digests do, so no sign is looked for
     first, *others = formats().values()
-    if all([each.signs for each in others]) and not with_signs("".join(lines)[:DECISIVE], others):
+    beginning = "".join(lines)[:DECISIVE]
+    are_told = all([each.signs or is_general(each) for each in others])
+    if are_told and not (with_signs(beginning, others) or any(_answers(beginning, others))):
         return first  # no other is possible
     return _read_beginning(iter(lines))[1]
 
@@ -144,21 +147,31 @@ def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
         if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
             return beginning, plain[0]  # even if it contains signs of other formats
     known = list(formats().values())
-    return beginning, next(iter(_ranked("".join(beginning), known)), known[0])
+    text = "".join(beginning)
+    for general in _answers(text, known):
+        return beginning, detect_among(text, known) or general
+    return beginning, next(iter(_ranked(text, known)), known[0])
 
 
 def detect_among(text: str, formats: Collection[Format]) -> Format | None:
     """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
-    for format in _ranked(text, formats):
+    for format in chain(_ranked(text, formats), _answers(text, formats)):
         if any(article.sections for article in _read_text(text, format)):
             return format
     return None
 
 
+def _answers(text: str, formats: Collection[Format]) -> Iterator[Format]:
+    """Yield the general formats of which a text may be an answer."""
+    for format in [each for each in formats if each.markdown and not each.signs]:
+        if is_answer(text, compile_format(format, None)):
+            yield format
+
+
 def _ranked(text: str, formats: Collection[Format]) -> list[Format]:
-    """Return the formats that a text could have, the one that parses its beginning best first."""
+    """Return the formats, general ones left out, that a text could have; the one that parses it best comes first."""
     beginning = text[:DECISIVE]
-    plain = [compile_format(format, None) for format in formats if not format.signs]
+    plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
     signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
     if signed and any(leads(beginning, each) for each in plain):
         signed = []

@@ -53,7 +53,10 @@ Eleven piles are soft⟨1/2⟩. <<1:The pier moves³.
 """
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+PRODUCERS = [name for name in SHIPPED if name != "answer"]
+
+
+@pytest.mark.parametrize("name", PRODUCERS)
 def test_shipped_format_is_a_short_declaration(name: str) -> None:
     file = Path(producers.__file__).with_name(f"{name.replace('-', '_')}.py")
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 25
@@ -64,8 +67,9 @@ def test_shipped_format_is_a_short_declaration(name: str) -> None:
 
 def test_answer_is_detected_as_its_own_producer_or_none() -> None:
     found = {repr(page): ri.detect(page.text) for page in ASSISTANTS}
-    assert all(name in (None, page.record["format"]) for page, name in zip(ASSISTANTS, found.values(), strict=True))
-    assert sum(name is not None for name in found.values()) >= 176
+    known = ("answer", None)
+    assert all(name in (page.record["format"], *known) for page, name in zip(ASSISTANTS, found.values(), strict=True))
+    assert sum(name not in known for name in found.values()) >= 176
 
 
 def test_stream_has_the_format_of_the_whole_text() -> None:

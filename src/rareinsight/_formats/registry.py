@@ -23,11 +23,11 @@ from rareinsight.format import Format
 
 #: The group of entry points that are formats.
 _GROUP: Final = "rareinsight.formats"
-#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`. All have signs.
+#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
     "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
-    "openai-assistants", "openai-web-search", "zai",
+    "openai-assistants", "openai-web-search", "zai", "answer",
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class _Registry:
         """Return the formats without signs; for them alone, those that ship are not loaded."""
         if self._are_there_packages:
             self.complete()
-        return [format for format in self.formats.values() if not format.signs]
+        return [format for format in self.formats.values() if not (format.signs or is_general(format))]
 
     @cached_property
     def _are_there_packages(self) -> bool:
@@ -108,6 +108,11 @@ def load(name: str) -> Format:
     return format
 
 
+def is_general(format: Format) -> bool:
+    """Whether a format is for answers of any producer: it is detected only if no other format fits."""
+    return format.markdown and not format.signs
+
+
 _registry = _Registry()
 
 
@@ -124,7 +129,7 @@ def formats() -> dict[str, Format]:
 
 
 def plain_formats() -> list[Format]:
-    """Return the known formats without signs, which any text may have.
+    """Return the known formats without signs, which any text may have, but for general ones.
 
     >>> [format.name for format in plain_formats()]
     ['digest']

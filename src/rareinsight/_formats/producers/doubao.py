@@ -2,7 +2,7 @@ r"""Doubao: ``[(3)](https://…)``, and ``\[3] Title[ https://…](https://…)`
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(
     name="doubao",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER
 
 CITED: Final = (
     *("Works cited", "Works Cited", "Obras citadas", "Fuentes citadas", "Referências citadas"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER
 from rareinsight.format import Heading
 
 MEET: Final = ("Invited {text}", "Attachments {text}", "Meeting records {text}", "*{text}Gemini{text}*")

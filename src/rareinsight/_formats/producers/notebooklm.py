@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER, EXPORTER
+from rareinsight._formats.producers.answer import ANSWER, EXPORTER
 
 FORMAT: Final = ANSWER.evolve(
     name="notebooklm",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER
 
 LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark%402x.png"'
 

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from rareinsight._formats.producers._answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(name="zai", citations=["【{key:turn}】"], signs=["【turn"])

@@ -1,0 +1,190 @@
+"""Whether a text that is no digest is an answer with sources: a table of facts about its citations and its list.
+
+Encyclopedias, papers, letters and documentation cite in the same brackets. In an answer, statements end in citations,
+and the list below, if there is one, has addresses or names instead of bibliographic entries. Only what stands in a text
+is counted, so that most of the web is turned away without being parsed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.table import NO, YES, Row, first_row
+from rareinsight._patterns import deferred
+from rareinsight._shapes import SUPERSCRIPTS
+
+#: How much of a text is looked at, and how many citations.
+_MAX_TEXT: Final = 20_000
+_MAX_RUNS: Final = 300
+#: What every text with such citations has, as no text in a programming language does.
+_SIGNS: Final = "[", "【", "［", *SUPERSCRIPTS, "(S"
+_SIGN: Final = deferred(
+    rf"[\[【［{SUPERSCRIPTS}(](?:(?<=[【［{SUPERSCRIPTS}]).|(?<=\()(?:\[[^\[\]\r\n]+\]\(|S)"
+    r"|(?<=\[)(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc)|\^?[0-9, –-]+\^?\][.。]))"
+)
+_STOPS: Final = '.!?。！？…:：;；*"”)）'
+_ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
+_MARKER_BEHIND: Final = deferred(r"[.。]?[^\S\r\n]{0,2}[-–•*−][^\S\r\n]")
+_STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
+_LETTER: Final = deferred(
+    r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )+.*\bwrote:$"
+)
+_DOCUMENTATION: Final = deferred(
+    r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
+    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W*$|^\s*(?:\$ |pip |npm |cargo |\[!\[)"
+)
+_MIN_DOCUMENTED: Final = 2
+_REFERENCE_WORK: Final = deferred(
+    r"\bSee also\b|\bSiehe auch\b|\bVoir aussi\b|\bVéase también\b|词条|编辑次数|\[edit\]|\[citation needed\]"
+    r"|(?<=\S)\[[a-e]\]|\bRetrieved [0-9]|\bJump to\b|\bCategor(?:y|ies): |(?m:^|\s)\^ \S|\bIbid\b"
+    r"|(?m:^\W*(?:Abstract|Related [Ww]ork)\b)"
+)
+_ENTRY: Final = deferred(
+    r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"
+)
+_BRACKETED_ENTRY: Final = deferred(r"(?m)^[ \t]*[\[【［]\^?[0-9]{1,3}\^?[\]】］](?:: ?\S|[ \t]+[^\s\[])")
+_ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
+_BIBLIOGRAPHIC: Final = deferred(
+    r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
+)
+_MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
+#: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
+_LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
+#: That share if there is only one citation.
+_ONE: Final = 0.25
+#: The fewest citations in Markdown where not half of all statements are cited.
+_MIN_CITED: Final = 3
+
+
+class Cited:
+    """A text with citations: those in front of its list of references, and that list."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        start = _list_start(text, grammar)
+        self.text: str = text[:start]
+        self.listed: str = text[start:]
+        self.runs: int = 0  #: how many runs of citations there are
+        self.closing: int = 0  #: how many of them end a statement
+        self.is_marked: bool = False  #: whether a marker follows one, as in a digest
+        for found in grammar.scan.finditer(self.text):
+            if found.lastgroup != "cite":
+                continue
+            self.runs += 1
+            self.closing += _closes(self.text, *found.span())
+            self.is_marked = _MARKER_BEHIND.match(self.text, found.end()) is not None
+            if self.is_marked or self.runs == _MAX_RUNS:
+                break
+
+    @property
+    def share(self) -> float:
+        """The share of sentences and lines that end in citations."""
+        return self.closing / len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n"))
+
+    @property
+    def entries(self) -> int:
+        """How many entries the list has."""
+        return len(_ENTRY.findall(self.listed)) or len(self.listed.splitlines()[1:])
+
+
+def _list_start(text: str, grammar: Grammar) -> int:
+    """Return where the list of references of a text begins: its heading or its first entry; its end if it has none."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        if len(words) > 1 and grammar.entries.is_heading(words):
+            return at
+        inside = grammar.entries.heading_inside(line, 0, len(line))
+        if inside is not None:
+            return at + inside
+        at += len(line)
+    entry = _BRACKETED_ENTRY.search(text)
+    return len(text) if entry is None else entry.start()
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether a run of citations ends a statement: it is at a stop, or at the end of a line behind a space."""
+    before = text[start - 1 : start] or "\n"
+    if before in _STOPS or (before.isspace() and text[max(0, start - 2) : start].strip()[-1:] in tuple(_STOPS)):
+        return True
+    ends = _ENDS.match(text, end)
+    return ends is not None and (not before.isidentifier() or before > "\x7f" or text[end : end + 1] in tuple(_STOPS))
+
+
+def letter(c: Cited) -> bool:
+    """It has the fields of a letter, or quotes one."""
+    return _LETTER.search(c.text) is not None
+
+
+def documentation(c: Cited) -> bool:
+    """It has the headings of documentation, or commands."""
+    return len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
+
+
+def reference_work(c: Cited) -> bool:
+    """It has words that only encyclopedias and papers have."""
+    return _REFERENCE_WORK.search(c.text) is not None or _REFERENCE_WORK.search(c.listed) is not None
+
+
+def markers_behind(c: Cited) -> bool:
+    """A marker follows citations on their line, as in a digest."""
+    return c.is_marked
+
+
+def cited_inside(c: Cited) -> bool:
+    """Over a quarter of its citations do not end a statement."""
+    return 4 * c.closing < 3 * c.runs or c.closing == 0
+
+
+def has_list(c: Cited) -> bool:
+    """There is a list of references."""
+    return c.listed != ""
+
+
+def addresses_listed(c: Cited) -> bool:
+    """Two thirds of what is listed have an address, or the name of a file."""
+    found = len(_ADDRESS.findall(c.listed))
+    return found > 0 and 3 * found >= 2 * c.entries and c.share >= (_ONE if c.closing == 1 else _LISTED)
+
+
+def bibliographic(c: Cited) -> bool:
+    """Half of what is listed has a year, a page or a volume."""
+    return c.listed != "" and 2 * len(_BIBLIOGRAPHIC.findall(c.listed)) >= c.entries
+
+
+def cited_once(c: Cited) -> bool:
+    """It has only one run of citations."""
+    return c.closing == 1
+
+
+def half_cited(c: Cited) -> bool:
+    """Half of its statements are cited."""
+    return c.share >= _PLAIN
+
+
+def marked_up(c: Cited) -> bool:
+    """It is Markdown with headings or bold words, and several of its statements are cited."""
+    return c.closing >= _MIN_CITED and c.share >= _MARKED_UP and _MARKDOWN.search(c.text) is not None
+
+
+ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
+    Row("digest", NO, (markers_behind,)),
+    Row("citations inside", NO, (cited_inside,)),
+    Row("letter", NO, (letter,)),
+    Row("documentation", NO, (documentation,)),
+    Row("list of addresses", YES, (addresses_listed,)),
+    Row("one citation", NO, (cited_once,)),
+    Row("reference work", NO, (reference_work,)),
+    Row("bibliography", NO, (bibliographic,)),
+    Row("mostly cited", YES, (half_cited,)),
+    Row("cited Markdown", YES, (marked_up,), (has_list,)),
+    Row("other text", NO),
+)
+
+
+def is_answer(text: str, grammar: Grammar) -> bool:
+    """Whether a text is an answer with citations of the kind that a format declares."""
+    text = text[:_MAX_TEXT]
+    if not any([sign in text for sign in _SIGNS]) or _SIGN.search(text) is None:
+        return False
+    return first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

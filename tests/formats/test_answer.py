@@ -1,0 +1,77 @@
+"""The general format: what is taken for an answer with sources, and what is not."""
+
+import pytest
+
+import rareinsight as ri
+
+LETTER = """\
+From: Ruth Calder
+Subject: Re: opening hours
+
+The counter closes at five [1]. It opens at nine [2].
+
+[1] https://harbor.example/hours
+[2] https://harbor.example/opening
+"""
+README = """\
+# Tidelog
+
+Reads gauges every minute [1] and keeps a year of them [2].
+
+## Installation
+
+## Usage
+
+[1] https://gauges.example
+[2] https://retention.example
+"""
+ENCYCLOPEDIA = """\
+Calder Bay is a town on the north coast.[1] It has 4,000 people.[2] The pier was built in 1887.[1][3]
+
+References
+1. Threlkeld, A. (1901). Towns of the North, p. 12.
+2. Census of 2001.
+3. Harbour Board, minutes of 3 May 1888.
+"""
+PAPER = "Block-local patterns [8] keep the cost linear, as noted in [40], and [21, 34] learn the pattern [2]."
+EXAM = "1. Name the three parts of a flower. [3]\n2. What does a root do? Draw one. Name its parts. [2] Show how. [4]"
+OTHERS = {"letter": LETTER, "readme": README, "encyclopedia": ENCYCLOPEDIA, "paper": PAPER, "exam": EXAM}
+
+ANSWERS = {
+    "sentences": "The refund window is 30 days [1]. Opened items get credit [2][3].",
+    "footnotes": "# Ferries\n\nThey run until ten[^1].\n\n## Fares\n\n- Two crowns[^2].\n- Children ride free[^2].",
+    "links": "- Copper rose. ([Metal](https://metal.example/1))\n- Tin fell. ([Daily](https://daily.example/2))",
+    "brackets of another kind": "铜价上涨【1】。锡价下跌【2】。",
+    "superscripts": "Copper is scarce.¹ Tin is not.²³",
+    "keys": "Copper is scarce [@smith2020]. Tin is not [@jones2021].",
+    "words": "Copper is scarce [Source: mines.pdf]. Tin is not [Source: tin.pdf].",
+    "one citation and its address": "Your parcel comes on Friday [1].\n\nSources\n[1] https://post.example/track",
+    "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_answer_of_any_producer_is_read(name: str) -> None:
+    text = ANSWERS[name]
+    assert ri.detect(text) == "answer"
+    article = ri.parse(text)
+    assert article.format == "answer"
+    assert article.insights
+    assert all(insight.citations for insight in article.insights)
+    assert [each.format for each in ri.parse_stream(text.splitlines(keepends=True))] == ["answer"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_text_with_citations_is_no_answer(name: str) -> None:
+    assert ri.detect(OTHERS[name]) is None
+    assert not ri.parse(OTHERS[name]).sections
+
+
+def test_digest_and_known_producer_come_before_the_general_format() -> None:
+    assert ri.detect("Core Insights\n- Copper is short [1]\n- Tin is not [2]") == "digest"
+    assert ri.detect("Copper is short.[^1_1] Tin is not.[^1_2]") == "perplexity"
+
+
+def test_general_format_can_be_evolved() -> None:
+    mine = ri.formats()["answer"].evolve(name="mine", citations=["<{n}>"])
+    assert [each.number for each in ri.parse("Copper is short <2>.", format=mine).insights[0].citations] == [2]

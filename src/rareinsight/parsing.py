@@ -131,7 +131,7 @@ def choose_format(lines: list[str], format: Format | str | None) -> Format:
     first, *others = formats().values()
     beginning = "".join(lines)[:DECISIVE]
     are_told = all([each.signs or is_general(each) for each in others])
-    if are_told and not (with_signs(beginning, others) or any(_answers(beginning, others))):
+    if are_told and not (with_signs(beginning, others) or _may_be_answer(beginning, others)):
         return first  # no other is possible
     return _read_beginning(iter(lines))[1]
 
@@ -148,24 +148,31 @@ def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
             return beginning, plain[0]  # even if it contains signs of other formats
     known = list(formats().values())
     text = "".join(beginning)
-    for general in _answers(text, known):
-        return beginning, detect_among(text, known) or general
+    if _may_be_answer(text, known):
+        return beginning, detect_among(text, known) or known[0]
     return beginning, next(iter(_ranked(text, known)), known[0])
 
 
 def detect_among(text: str, formats: Collection[Format]) -> Format | None:
     """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
-    for format in chain(_ranked(text, formats), _answers(text, formats)):
+    for format in chain(_ranked(text, formats), _last_tried(text, formats)):
         if any(article.sections for article in _read_text(text, format)):
             return format
     return None
 
 
-def _answers(text: str, formats: Collection[Format]) -> Iterator[Format]:
-    """Yield the general formats of which a text may be an answer."""
-    for format in [each for each in formats if each.markdown and not each.signs]:
-        if is_answer(text, compile_format(format, None)):
-            yield format
+def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
+    """Yield what to try if no other format fits an answer: plain formats it has no trace of, and general ones."""
+    if _may_be_answer(text, formats):
+        plain = [each for each in formats if not (each.signs or is_general(each))]
+        yield from [each for each in plain if not could_be(text, compile_format(each, None))]
+        yield from filter(is_general, formats)
+
+
+def _may_be_answer(text: str, formats: Collection[Format]) -> bool:
+    """Whether a text is an answer with citations of a general format."""
+    general = [each for each in formats if each.markdown and not each.signs]
+    return any([is_answer(text, compile_format(each, None)) for each in general])
 
 
 def _ranked(text: str, formats: Collection[Format]) -> list[Format]:

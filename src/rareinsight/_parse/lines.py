@@ -108,7 +108,8 @@ def look_at(line: Line, grammar: Grammar) -> None:
     if line.byline is None or grammar.format.markdown:
         line.tokens = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
-        is_list = not line.kind and grammar.entries.is_heading(words)
+        is_item = words[:1] in grammar.format.markers and words[1:2].isspace()
+        is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
         is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
         line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
     elif line.byline is None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rareinsight import parse
+from rareinsight._markdown import plain_heading
 from rareinsight._messages import printable
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import CLOSING_STOPS, Article, Citation, Diagnostic, Insight, Piece, Reference, Section, Span
@@ -171,9 +172,53 @@ def test_article_properties_collect_from_sections(article: Article) -> None:
 
 
 @given(STRATEGIES[Section])
-def test_section_title_is_label_or_heading(section: Section) -> None:
-    assert section.title == (section.heading if section.label is None else section.label)
+def test_section_title_is_there_with_a_heading_or_label(section: Section) -> None:
+    assert bool(section.title) == bool(section.heading if section.label is None else section.label)
     assert (section.heading_span is None) == (section.heading is None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        *(
+            (each, "Core Insights")
+            for each in ("Core Insights", "Core Insights:", "Core Insights： ", "__Core Insights__")
+        ),
+        *((each, "Core Insights") for each in ("**Core Insights**", "**Core Insights:**", "## **Core Insights**:")),
+        *(
+            (each, "Core Insights")
+            for each in ("∗∗Core Insights∗∗", "<b>Core Insights</b>", "【Core Insights】", "> Core Insights")
+        ),
+        ("📌 L'essentiel", "L'essentiel"),
+        ("### ⚠️ ATTENTION REQUIRED", "ATTENTION REQUIRED"),
+        ("[The Merger](index=7&type=section&id=Section%201.01%20The%20Merger)", "The Merger"),
+        ("[Sales (GAAP) [1] Results](index=9&type=section&id=Sales%20(GAAP)%20Results)", "Sales (GAAP) [1] Results"),
+        ("[Sales and Marketing](index=9&type=section", "Sales and Marketing"),
+        ("MDI/TDI价差", "MDI/TDI价差"),
+        ("-5% in *ST Metal and *ST Tin", "-5% in *ST Metal and *ST Tin"),
+        ("snake_case_names, 2*3*4 and a[0](b", "snake_case_names, 2*3*4 and a[0](b"),
+        ("**", "**"),
+    ],
+)
+def test_section_title_has_no_decoration(heading: str, title: str) -> None:
+    assert Section("other", heading).title == Section("other", "1. x", 1, heading).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "**Copper**: _firm_, ~~weak~~ `ore` (call 138****1234) and 2**3",
+            "Copper: firm, weak ore (call 138****1234) and 2**3",
+        ),
+        ("see ![a map](map.png) and [the *2025* report](https://metal.example/a_(b))", "see a map and the 2025 report"),
+        (r"5 \* 6<br>and <sup>2</sup>, a < b > c", "5 * 6 and 2, a < b > c"),
+        ("**多头**：看好**铜", "多头：看好铜"),
+    ],
+)
+def test_insight_plain_has_no_markdown(text: str, plain: str) -> None:
+    assert Insight(text).plain == plain
+    assert Insight(text).text == text
 
 
 @given(texts(), texts(), texts())
@@ -192,7 +237,7 @@ def test_article_str_is_a_tree_and_repr_one_line(article: Article) -> None:
     assert len(repr(article)) < 200 > len(repr(evolve(article, title="a\n" * 99, source="\U0001f642" * 99)))
     assert "\n" not in repr(article)
     for section in article.sections:
-        assert printable(section.heading or "") in str(article)
+        assert section.heading is None or printable(plain_heading(section.heading)) in str(article)
         assert all(len(repr(node)) < 200 for node in (section, *section.insights))
 
 

@@ -194,8 +194,8 @@ class Citation:
     Attributes:
         number: the number, or ``None`` if the bracket holds a key; ``[1, 3]`` and ``[1-3]`` are several citations
             that share a bracket.
-        claim: the words it supports, stripped: from the end of the previous run of citations, or the start of the
-            insight, to its own run.
+        claim: the words it supports in the source text, stripped: from the end of the previous run of citations, or the
+            start of the insight, to its own run. Editing the insight does not change it.
         start: where the bracket starts.
         end: where the bracket ends.
         claim_start: where the claim starts.
@@ -236,7 +236,7 @@ class Insight:
     """One statement of a digest.
 
     Attributes:
-        text: the statement without its citations; whitespace normalized, closing stop kept.
+        text: the statement without its citations; whitespace normalized, closing stop and Markdown kept.
         citations: its citations, in text order.
         label: the run-in label it starts with (``"Trips"`` in ``Trips: 17 % more``), if any.
         start: where it starts, after its marker.
@@ -254,6 +254,17 @@ class Insight:
     def __repr__(self) -> str:
         numbers = "".join(f"[{citation.cites}]" for citation in self.citations[:20])
         return f"<Insight {shorten(self.text, 100)}{' ' * bool(numbers)}{numbers}>"
+
+    @property
+    def plain(self) -> str:
+        """The text without Markdown.
+
+        >>> Insight("**Copper**: see [this report](https://metal.example)").plain
+        'Copper: see this report'
+        """
+        from rareinsight._markdown import plain_words  # parsing needs none of it
+
+        return plain_words(self.text)
 
     @property
     def span(self) -> Span:
@@ -296,8 +307,15 @@ class Section(Displayed):
 
     @property
     def title(self) -> str | None:
-        """What to show above the insights: the label, or else the heading."""
-        return self.heading if self.label is None else self.label
+        """What a person would read: the label, or else the heading, without decoration and closing colon.
+
+        >>> {Section("core", heading).title for heading in ("Core Insights:", "**Core Insights**", "## Core Insights")}
+        {'Core Insights'}
+        """
+        from rareinsight._markdown import plain_heading  # parsing needs none of it
+
+        title = self.heading if self.label is None else self.label
+        return None if title is None else plain_heading(title)
 
     @property
     def span(self) -> Span:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 import rareinsight as ri
 from commands import run_python
@@ -257,3 +258,49 @@ def test_snippet_has_no_script_and_scoped_style() -> None:
         rules = re.findall(r"(?m)^([^{}\n-][^{}]*)\{", style[1])
         assert rules
         assert all(rule.startswith(".ri") for rule in rules)
+
+
+def test_page_shows_bold_words_as_bold_and_no_stars() -> None:
+    text = "**Core Insights:** - **Copper [1] and tin**: firm ** [2] Group 2: **Old** Mines - Costs: **12 %** more [2]"
+    article = ri.parse(text)
+    for page in (render(article, explained=False), article._repr_html_()):
+        read = (page or "").partition('class="side"')[0]
+        bold = re.findall(r"<b>(.*?)</b>", read)
+        assert bold == ["Copper ", " and tin", "Costs", "12 %"]
+        assert "*" not in re.sub(r"<(style|script).*?</\1>", "", read, flags=re.DOTALL)
+        assert [re.sub("<.*?>", "", each) for each in re.findall(r"<h[234][^>]*>.*?</h[234]>", read)][-2:] == [
+            "★ Core Insights",
+            "Group 2 Old Mines",
+        ]
+
+
+def test_page_shows_an_edited_article_as_edited() -> None:
+    article = ri.link(
+        ri.parse("A Title\nDaily·2025-08-26 08:14\nCore Insights - Prices rose 5 % [1] - Mines closed [2]"), ["5", "2"]
+    )
+    assert "Edited" not in render(article)
+    (core,) = article.sections
+    first, second = core.insights
+    edits = {
+        "**Prices** fell 7 %": evolve(first, text="**Prices** fell 7 %"),
+        "Prices rose 5 %[7]": evolve(first, citations=[ri.Citation(7)]),
+        "Prices rose 5 %": evolve(first, citations=[]),
+        "Prices rose 5 %.": evolve(first, text="Prices rose 5 %."),
+    }
+    for words, edited in edits.items():
+        changed = evolve(article, sections=[evolve(core, insights=[edited, second])])
+        page = Page(render(changed))
+        cited = "".join(str(each.number) for each in edited.citations)
+        assert page.sides["read"]["i0"] == edited.plain + cited, words
+        assert page.sides["read"]["i1"] == "Mines closed 2"
+        assert "this is still the source text" in page.whole["text"] + render(changed)
+        assert edited.plain in re.sub("<.*?>", "", changed._repr_html_() or "")
+    for changed in (evolve(article, title="Another"), evolve(article, sections=[evolve(core, heading="Core Points")])):
+        assert "this is still the source text" in render(changed)
+
+
+@pytest.mark.parametrize("labelled", PAGES[::4], ids=repr)
+def test_page_of_a_parsed_article_is_not_called_edited(labelled: Labelled) -> None:
+    assert not any(
+        "this is still the source text" in render(article, explained=False) for article in ri.parse_many(labelled.text)
+    )

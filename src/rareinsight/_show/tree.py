@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rareinsight._markdown import plain_heading
 from rareinsight._messages import count, printable
 from rareinsight.diagnostics import find_lines
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
@@ -97,13 +98,15 @@ def counts_of(article: Article) -> str:
 
 def _section(section: Section, links: dict[int | str, str]) -> Branch:
     sign, style = ROLES[section.role]
-    heading = ("no heading", "italic dim") if section.heading is None else (printable(section.heading), style)
+    heading = (
+        ("no heading", "italic dim") if section.heading is None else (printable(plain_heading(section.heading)), style)
+    )
     insights = [Branch(list(_statement(insight, links)), []) for insight in section.insights]
     return Branch([(f"{sign} ", style), heading], insights)
 
 
 def _statement(insight: Insight, links: dict[int | str, str]) -> Iterator[tuple[str, str]]:
-    words = printable(insight.text.replace("**", ""))  # labels are bold here anyway
+    words = printable(insight.plain)
     end = words.find(insight.label) + len(insight.label) if insight.label else 0
     yield words[:end], "bold"
     yield words[end:], ""

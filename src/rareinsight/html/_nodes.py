@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import count, islice
+from itertools import chain, count, islice, zip_longest
 from operator import itemgetter
 from typing import Final
 
+from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
+from rareinsight._grammar.grammar import compile_format
+from rareinsight._markdown import plain_heading, split_bold
+from rareinsight._parse.tree import make_insight
 from rareinsight.explanation import Evidence, explain
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
@@ -24,7 +28,7 @@ _MAX_CITED: Final = 500
 _MAX_NOTES: Final = 500
 
 
-#: A part of an insight: its kind (``text``, ``label``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
+#: A part of an insight: its kind (``text``, ``bold``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
 #: its words and, for a citation, its places in the text.
 Part = tuple[str, str | int, str]
 
@@ -42,6 +46,7 @@ class View:
         self.linked = {reference.cites for reference in article.references}
         self.map = map_of(article)
         self._lacking = lacking_figures(article)
+        self._grammar = compile_format(formats().get(article.format or "", DIGEST), None)
         numbers = count()
         self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
             (f"s{number}", section, [(f"i{next(numbers)}", insight) for insight in section.insights])
@@ -65,33 +70,56 @@ class View:
 
     def titled(self, section: Section) -> tuple[str, str]:
         """Return what precedes the title in a heading (``Group 2``), and the title."""
-        heading, label = section.heading or "", section.label or "\0"
-        before = heading.removesuffix(label)
-        return ("", heading) if before == heading else (before.strip(" :：-*"), label)
+        before, found, _ = (section.heading or "").rpartition(section.label or "\0")
+        return plain_heading(before) if found else "", section.title or ""
 
     def parts(self, insight: Insight) -> Iterator[Part]:
-        """Yield the parts of an insight from the raw text, or from its fields if it has no place there."""
-        raw, at, label, cited = self.article.raw, insight.start, insight.label, 0
-        if not 0 <= at < insight.end <= len(raw):
-            yield "text", insight.text, ""
+        """Yield the parts of an insight: those of the raw text, or those of its fields if they say something else."""
+        raw, cited = self.article.raw, 0
+        if not self._is_as_parsed(insight):
+            yield from chain.from_iterable(_emphasized([insight.text], insight.label))
             yield from (("cite", citation.cites, "") for citation in insight.citations)
             return
         lacking = set(self._lacking(insight))
         by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
         for citation in insight.citations:
             by_place.setdefault(citation.span, []).append(citation)
-        for span in (*sorted(by_place), Span(insight.end, insight.end)):
-            words = raw[at : span.start].replace("**", "")
-            before, found, after = words.partition(label) if label else ("", "", words)
-            label = None if found else label
-            yield from (("text", before, ""), ("label", found, ""), ("text", after, ""))
+        spans = sorted(by_place)
+        starts, ends = [insight.start, *(span.end for span in spans)], [*(span.start for span in spans), insight.end]
+        texts = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
+        for span, words in zip_longest(spans, _emphasized(texts, insight.label)):
+            yield from words or ()
             yield "lacks", span.cut(raw) if span in lacking else "", ""
             for citation in islice(by_place.get(span, ()), max(_MAX_CITED - cited, 0)):
                 cited += 1
                 yield "cite", citation.cites, f"k{citation.claim_start} b{citation.start}"
-            at = span.end
         if len(insight.citations) > _MAX_CITED:
             yield "text", f" … {len(insight.citations) - _MAX_CITED:,} more citations", ""
+
+    @cached_property
+    def is_edited(self) -> bool:
+        """Whether the article says something else than its raw text, as edited ones do."""
+        article = self.article
+        header = ((article.title, article.title_span), (article.source, article.source_span))
+        headings = ((section.heading, section.heading_span) for section in article.sections)
+        shown = chain(header, headings)
+        return any(span is not None and span.cut(article.raw) != words for words, span in shown) or not all(
+            map(self._is_as_parsed, article.insights)
+        )
+
+    def _is_as_parsed(self, insight: Insight) -> bool:
+        """Whether the raw text says what an insight does."""
+        raw, (start, end) = self.article.raw, (insight.start, insight.end)
+        runs = list[tuple[int, int]]()
+        for citation in insight.citations:
+            if runs and runs[-1][0] <= citation.start < citation.end <= runs[-1][1]:
+                continue  # it shares the bracket of the previous one
+            touches = runs and runs[-1][1] == citation.start
+            runs.append((runs.pop()[0] if touches else citation.start, citation.end))
+        edges = [start, *chain.from_iterable(runs), end]
+        if start >= end or end > len(raw) or edges != sorted(edges):
+            return False
+        return make_insight(raw, start, end, runs, self._grammar, insight.level).text == insight.text
 
     def _marks(self) -> Iterator[Mark]:
         """Yield the places of all nodes."""
@@ -134,3 +162,15 @@ class View:
             begin, done = max(done, each.span.start), max(done, each.span.end)  # two may overlap
             yield raw[begin:done], each, self._home(each.span.start)
         yield raw[done:] if done else "", None, ""
+
+
+def _emphasized(texts: Iterable[str], label: str | None) -> Iterator[list[Part]]:
+    """Yield the parts of each of several successive texts: what is bold in Markdown, or a label, and what is not."""
+    for words in split_bold(texts):
+        parts: list[Part] = []
+        for text, is_bold in words:
+            kind = "bold" if is_bold else "text"
+            before, found, after = text.partition(label) if label else (text, "", "")
+            label = None if found else label
+            parts += [(kind, before, ""), ("bold", found, ""), (kind, after, "")]
+        yield parts

@@ -1,0 +1,83 @@
+"""Markdown inside a line: the words that a person reads, and which of them are bold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rareinsight._patterns import deferred
+
+#: The mark around bold words, also in the form that renderers of mathematics give it; ``138****1234`` has none.
+_STARS: Final = deferred(r"(?<![0-9*∗])[*∗]{2,4}(?![*∗])|(?<![*∗])[*∗]{2,4}(?![0-9*∗])")
+_TAG: Final = deferred(
+    r"</?(?:a|b|br|code|del|em|font|h[1-6]|i|mark|p|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,300}+)?/?>",
+    re.IGNORECASE,
+)
+#: A link, or one that is cut off at the end of a text; its words may hold brackets.
+_LINK: Final = deferred(
+    r"!?\[((?:[^\[\]\r\n]|\[[^\[\]\r\n]*+\])*+)\]\((?:(?:[^()\r\n]|\([^()\r\n]*+\))*+\)|[a-z]+[=:][^)\s]*+\Z)"
+)
+_EMPHASIS: Final = deferred(
+    r"(?<![0-9A-Za-z*_~`\\])(__|~~|[*_`])(?=\S)((?:(?!\1)[^\r\n]){1,300}+)(?<=\S)\1(?![0-9A-Za-z*_~`])"
+)
+_ESCAPED: Final = deferred(r"\\([*_~`#\[\]+\-.>|$])")
+_ANY: Final = deferred(r"[*∗_~`\\<\[]")
+_AFTER_HEADING: Final = "#*∗_:： \t\r\n\u00a0\u3000"
+_BEFORE_HEADING: Final = f"{_AFTER_HEADING}•·"
+#: Markers, if a space follows; ``-5 %`` is a figure.
+_MARKERS: Final = "->–—+"
+
+
+def plain_words(text: str) -> str:
+    """Return a text without Markdown and the tags of HTML that stand for it, with single spaces.
+
+    >>> plain_words("**Copper**: see [the *2025* report](https://metal.example), up 2*3 <b>tons</b>")
+    'Copper: see the 2025 report, up 2*3 tons'
+    """
+    if _ANY.search(text) is None:
+        return text
+    words = _LINK.sub(r"\1", _TAG.sub(_space_of, text))
+    words = _EMPHASIS.sub(r"\2", _STARS.sub("", words))
+    return " ".join(_ESCAPED.sub(r"\1", words).split())
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading without decoration: Markdown, symbols before it, brackets around it, a closing colon.
+
+    >>> [plain_heading(each) for each in ("## **Core Insights**:", "📌 Risks", "【风险提示】", "Q&A: Prices")]
+    ['Core Insights', 'Risks', '风险提示', 'Q&A: Prices']
+    """
+    words = plain_words(text).rstrip(_AFTER_HEADING)
+    start = 0
+    while start < len(words) and _is_decoration(words, start):
+        start += 1
+    words = words[start:]
+    if words.startswith("【") and words.find("】") == len(words) - 1:
+        words = words[1:-1].strip(_AFTER_HEADING)
+    return words or text
+
+
+def split_bold(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
+    """Yield the parts of each of several successive texts without the marks around bold words; and whether it is bold.
+
+    >>> list(split_bold(["**Copper ", "and tin** are ** short"]))
+    [[('', False), ('Copper ', True)], [('and tin', True), (' are ', False), (' short', False)]]
+    """
+    split = [_STARS.split(text) for text in texts]
+    marks, seen = sum(len(parts) - 1 for parts in split), 0
+    for parts in split:  # a mark without its other half stands for nothing
+        yield [(part, number % 2 == 1 and number < marks) for number, part in enumerate(parts, seen)]
+        seen += len(parts) - 1
+
+
+def _space_of(tag: re.Match[str]) -> str:
+    return " " if tag[0][1:3].lower() == "br" else ""
+
+
+def _is_decoration(text: str, at: int) -> bool:
+    """Whether a character before a heading is part of its decoration: a space, a marker, or part of an emoji."""
+    if text[at] in _MARKERS:
+        return text[at + 1 : at + 2].isspace()
+    return text[at] in _BEFORE_HEADING or unicodedata.category(text[at]) in ("So", "Mn", "Cf", "Sk")

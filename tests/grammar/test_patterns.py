@@ -10,7 +10,7 @@ from time import process_time
 from typing import Final
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
 import rareinsight
@@ -31,18 +31,29 @@ QUICK: Final = 0.01
 Ask = Callable[[str], object]
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every pattern of a module, and those that `digest` and two declared formats are compiled to."""
-    for module in pkgutil.walk_packages(rareinsight.__path__, "rareinsight."):
-        if not module.name.endswith("__main__"):
-            for name, value in vars(import_module(module.name)).items():
-                if isinstance(value, re.Pattern | Deferred) and isinstance(value.pattern, str):
-                    yield from ((f"{module.name}.{name}", each) for each in _patterns_in(value))
-    for format in (rareinsight.formats()["digest"], *list(declared().values())[:2]):
-        grammar = compile_format(format, None)
-        for part in (grammar, grammar.headings, grammar.citations, grammar.entries):
-            for name in dir(part):  # a compiled class has no `vars`
-                yield from ((f"{format.name}.{name}", each) for each in _patterns_in(getattr(part, name)))
+MODULES: Final = [
+    module.name
+    for module in pkgutil.walk_packages(rareinsight.__path__, "rareinsight.")
+    if not module.name.endswith("__main__")
+]
+#: The formats whose compiled patterns are looked at: `digest` and two declared ones.
+FORMATS: Final = {"digest": rareinsight.formats()["digest"], **dict(list(declared().items())[:2])}
+
+
+def patterns_of(owner: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield every pattern of a module, or of those that a format is compiled to."""
+    if owner in FORMATS:
+        grammar = compile_format(FORMATS[owner], None)
+        parts = (grammar, grammar.headings, grammar.citations, grammar.entries)
+        named = [(name, getattr(part, name)) for part in parts for name in dir(part)]  # a compiled class has no `vars`
+    else:
+        named = [
+            (name, value)
+            for name, value in vars(import_module(owner)).items()
+            if isinstance(value, re.Pattern | Deferred) and isinstance(value.pattern, str)
+        ]
+    for name, value in named:
+        yield from ((f"{owner}.{name}", each) for each in _patterns_in(value))
 
 
 def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
@@ -57,12 +68,6 @@ def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
 
 PACKAGE: Final = Path(rareinsight.__file__).parent
 ENDLESS: Final = re.compile(r"[^\\][*+](?!\+)|,\}(?!\+)")
-PATTERNS: Final = {pattern: name for name, pattern in patterns()}
-WITHOUT_END: Final = [
-    pytest.param(name, each, id=name)
-    for each, name in PATTERNS.items()
-    if ENDLESS.search(each.pattern) and name.rpartition(".")[2] not in UNMATCHED
-]
 
 
 def source_of(module: str) -> str:
@@ -98,13 +103,20 @@ def check_time(ask: Ask, example: str, start: int, end: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "pattern"), WITHOUT_END)
-def test_pattern_takes_linear_time(name: str, pattern: re.Pattern[str]) -> None:
+@pytest.mark.parametrize("owner", [*MODULES, *FORMATS])
+def test_patterns_take_linear_time(owner: str) -> None:
+    for name, pattern in patterns_of(owner):
+        if ENDLESS.search(pattern.pattern) and name.rpartition(".")[2] not in UNMATCHED:
+            check_pattern(name, pattern)
+
+
+def check_pattern(name: str, pattern: re.Pattern[str]) -> None:
     ask = way_to_ask(name, pattern)
 
     @settings(max_examples=10, phases=[Phase.generate])
     @given(st.from_regex(pattern))
     def check(example: str) -> None:
+        note(name)
         example = example[:60]
         for start in range(len(example)):
             for end in {start + 1, start + 2, len(example)}:

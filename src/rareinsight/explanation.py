@@ -8,15 +8,15 @@ from typing import Final, NamedTuple
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._messages import expect
 from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
-from rareinsight._parse.cutter import cut_body
-from rareinsight._parse.labels import ROWS, decide
+from rareinsight._parse.labels import GAP, MARKED
 from rareinsight._parse.lines import split_lines
+from rareinsight._parse.markdown import MARKDOWN
 from rareinsight._parse.table import facts_of
 from rareinsight._parse.verdict import is_digest, what_is_missing
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
-from rareinsight.parsing import choose_format, parse_many
+from rareinsight.parsing import choose_format, parse_many, read_body
 
 #: The diagnostics of what a page has in a way of its own.
 INFERRED: Final = frozenset(("inferred-format", "misspelt-heading"))
@@ -61,10 +61,11 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     draft = next(split_articles(lines, grammar), None)
     if draft is None:
         return ()
-    body = cut_body(draft, grammar)
-    decide(body)
+    body = read_body(draft, grammar)
     evidence = [
-        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, ROWS))
+        Evidence(
+            Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, (*MARKED, *GAP, *MARKDOWN))
+        )
         for each in body.chunks
     ]
     evidence += [

@@ -15,9 +15,10 @@ from rareinsight._messages import expect, refusal
 from rareinsight._parse.answers import is_answer
 from rareinsight._parse.articles import Draft, header_of, split_articles
 from rareinsight._parse.check import check
-from rareinsight._parse.cutter import cut_body
+from rareinsight._parse.cutter import Body, cut_body
 from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import join_pieces, split_lines
+from rareinsight._parse.markdown import read_markdown
 from rareinsight._parse.oddities import may_be_odd
 from rareinsight._parse.tree import build, make_article
 from rareinsight._parse.verdict import is_digest
@@ -233,13 +234,23 @@ def _read_all(
 
 def _read(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article, stage by stage, from its lines to its diagnostics."""
-    body = cut_body(draft, grammar)
-    decide(body)
+    body = read_body(draft, grammar)
     header = header_of(draft, grammar)
     sections = build(body) if is_digest(body) else ()
     article = make_article(body, header, sections, check(body, header, sections))
     body.forget()
     return [article]
+
+
+def read_body(draft: Draft, grammar: Grammar) -> Body:
+    """Return the body of an article, cut into chunks that have been labelled."""
+    body = Body(draft, grammar)
+    if grammar.format.markdown:
+        read_markdown(body)
+    else:
+        cut_body(body)
+        decide(body)
+    return body
 
 
 def read_once(text: str, format: Format) -> Iterator[Article]:

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 import rareinsight as ri
-from rareinsight._parse import articles, boundaries, labels, lines, verdict
+from rareinsight._parse import articles, boundaries, labels, lines, markdown, verdict
 from rareinsight._parse.table import Row, first_row
 from rewriting import REWRITINGS, rewrite
 from score import HELD, Label, found_in, is_right, load, rounds, without_numbers
@@ -102,7 +102,8 @@ def _kind_of(name: str, round: str, *, is_declared: bool, is_digest: bool) -> st
 # --- the tables without one of their parts ----------------------------------------------------------------------------
 
 _TABLES: Final = (
-    *((labels, name) for name in ("MARKED", "GAP", "MARKDOWN")),
+    *((labels, name) for name in ("MARKED", "GAP")),
+    (markdown, "MARKDOWN"),
     (lines, "KIND_ROWS"),
     *((articles, name) for name in ("LINE_ROWS", "ARTICLE_ROWS")),
     *((boundaries, name) for name in ("BOUNDARY_ROWS", "COUNT_ROWS", "TITLE_ROWS")),
@@ -111,6 +112,7 @@ _TABLES: Final = (
 #: The modules with facts, what their names begin with, and what the facts are about.
 MODULES: Final = (
     (labels, "", "Chunk"),
+    (markdown, "", "Chunk"),
     (lines, "kind: ", "View"),
     (articles, "line: ", "Context"),
     (boundaries, "place: ", "Place"),

@@ -19,7 +19,7 @@ from typing import Final
 
 from rareinsight._grammar.form import ends_sentence, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.headings import Known, Number, fold
+from rareinsight._grammar.headings import Known, Number
 from rareinsight._grammar.spelling import OPEN
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.boundaries import Boundaries, Opening
@@ -35,7 +35,6 @@ _ODD_CITATION: Final = deferred(
     rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
 _NO_OPENING: Final = Opening()
-_INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 
 
@@ -76,6 +75,7 @@ class Body:
         raw = "".join([line.raw for line in draft.lines])
         self.draft: Draft = draft
         self.raw: str = raw
+        self.words_end: int = len(raw.rstrip(SPACES))
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.is_open: bool = False  #: whether the text ends right after a marker
@@ -86,6 +86,22 @@ class Body:
         self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
 
+    def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
+        """Add a chunk behind the others, and return it."""
+        last = self.chunks[-1] if self.chunks else _NO_CHUNK
+        chunk = Chunk(self, self.raw[start:end].rstrip(SPACES), start, marker, above, last)
+        chunk.next = _NO_CHUNK
+        if self.chunks:
+            last.next = chunk
+        self.chunks.append(chunk)
+        return chunk
+
+    def note_cut(self, at: int, end: int) -> None:
+        """Note a citation after ``at`` that the end of the text cuts off."""
+        if end >= self.words_end:
+            cut = self.grammar.citations.cut_off.search(self.raw, at, end)
+            self.cut = self.cut if cut is None else cut.span()
+
     def forget(self) -> None:
         """Remove the references between chunks and body, so that they are freed without the garbage collector."""
         for chunk in self.chunks:
@@ -94,13 +110,11 @@ class Body:
         self.heading = None
 
 
-def cut_body(draft: Draft, grammar: Grammar) -> Body:
-    """Cut the body of an article into chunks."""
-    body = Body(draft, grammar)
+def cut_body(body: Body) -> None:
+    """Cut the lines of a body into chunks."""
     cutter = _Cutter(body)
-    for line in draft.body:
+    for line in body.draft.body:
         cutter.cut_line(line)
-    return body
 
 
 class _Cutter:
@@ -114,11 +128,6 @@ class _Cutter:
         self._last = _NO_CHUNK
         self._boundaries = Boundaries(body.raw, body.grammar)
         self._numbered: dict[str, Chunk] = {}
-        self._words_end = len(body.raw.rstrip(SPACES))
-        lines = body.draft.lines if body.grammar.entries.shapes else []
-        numbers = (body.grammar.entries.read(line.text).get("n") for line in lines if line.kind == "listed")
-        #: The highest number in the list below, if its entries have a declared shape.
-        self._highest: int | None = max(map(int, filter(None, numbers)), default=None)
         self._at = self._above = 0
         self._marker = ""
         self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
@@ -128,9 +137,6 @@ class _Cutter:
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = line.at + line.start, line.at + line.end
         self._above = line.above
-        if grammar.format.markdown:
-            self._cut_markdown(line, start, end)
-            return
         listed = grammar.entries.heading_inside(raw, start, end)
         if listed is not None:
             self.body.reported.append(("reference-list", listed, end))
@@ -154,40 +160,6 @@ class _Cutter:
         self._end_line(end)
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
-
-    def _cut_markdown(self, line: Line, start: int, end: int) -> None:
-        """Add a line of Markdown as one chunk: a heading, an insight, or the rest of one."""
-        raw, grammar = self.raw, self.grammar
-        self._open_line(start, end)
-        at, end = strip_span(raw, self._at, end)
-        if at >= end:
-            return
-        chunk = self._add(at, end, self._marker.strip())
-        chunk.first = chunk.last = True
-        chunk.counts = True
-        if (heading := grammar.headings.words.get(fold(raw[at:end].strip("*:：_ ")))) is not None:
-            chunk.known = Known(heading, end)
-        tokens = self._behind_marker(line, start)
-        runs = ((start + found.start(), start + found.end()) for found in tokens if found.lastgroup != "link")
-        chunk.runs = tuple(run for run in runs if self._cites(*run))
-        rest = chunk.runs[-1][1] if chunk.runs else at
-        self._note_cut(rest, end)
-
-    def _note_cut(self, at: int, end: int) -> None:
-        """Note a citation after ``at`` that the end of the text cuts off."""
-        if end >= self._words_end:
-            cut = self.grammar.citations.cut_off.search(self.raw, at, end)
-            self.body.cut = self.body.cut if cut is None else cut.span()
-
-    def _cites(self, begin: int, end: int) -> bool:
-        """Whether a run is not an index (``h[0]``), nor a bare number above those of the list below."""
-        run, highest = self.raw[begin:end], self._highest
-        if run.isdigit() and run.isascii():
-            return highest is None or 0 < int(run) <= highest
-        if not self.grammar.citations.read(run):
-            self.body.reported.append(("long-number", begin, end))
-            return False
-        return _INDEXED.fullmatch(self.raw[begin - 2 : begin]) is None
 
     def _open_line(self, start: int, end: int) -> None:
         """Read what may only start a line: the hashes of Markdown, or a marker such as ``1.``."""
@@ -234,9 +206,9 @@ class _Cutter:
 
     def _end_line(self, end: int) -> None:
         raw, at = self.raw, self._at
-        self._note_cut(at, end)
+        self.body.note_cut(at, end)
         self._emit(at, end)
-        if end < self._words_end or self._left != "mark" or at < end:
+        if end < self.body.words_end or self._left != "mark" or at < end:
             return
         last = self._last
         if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
@@ -262,7 +234,7 @@ class _Cutter:
     def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
         marker, is_open, boundaries = self._marker, self._left == "open", self._boundaries
-        if self._left == "cite" and (runs or end >= self._words_end):
+        if self._left == "cite" and (runs or end >= self.body.words_end):
             title = boundaries.end_of_table_title(at, end)
             if title > at:
                 self._refine(*strip_span(self.raw, at, title), title, ())
@@ -304,11 +276,5 @@ class _Cutter:
             self._numbered[shape] = chunk
 
     def _add(self, start: int, end: int, marker: str) -> Chunk:
-        last = self._last
-        chunk = Chunk(self.body, self.raw[start:end].rstrip(SPACES), start, marker, self._above, last)
-        chunk.next = _NO_CHUNK
-        if last is not _NO_CHUNK:
-            last.next = chunk
-        self._last = chunk
-        self.chunks.append(chunk)
-        return chunk
+        self._last = self.body.add(start, end, marker, self._above)
+        return self._last

@@ -36,7 +36,7 @@ from rareinsight._parse.table import (
     first_row,
 )
 from rareinsight._patterns import deferred
-from rareinsight._shapes import GLUED_MARKERS, is_worded
+from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
 #: The most words of text that is short, shorter and shortest.
@@ -471,40 +471,6 @@ def apart(c: Chunk) -> bool:
     return bool(c.previous.runs) and not starts_lowercase(c)
 
 
-def indented(c: Chunk) -> bool:
-    """Spaces are before it, as below the words of a bullet."""
-    return c.body.raw[c.start - 1] in " \t"
-
-
-def after_hard_break(c: Chunk) -> bool:
-    """The line above it ends in a stop and a line break of Markdown."""
-    p = c.previous
-    return ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end)
-
-
-def after_whole_line(c: Chunk) -> bool:
-    """The line above it is short, or ends in a stop or a citation."""
-    p = c.previous
-    is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
-    return is_cited or ends_sentence(p.text) or (p.marker == "" and len(p.text) <= MIN_WRAPPED)
-
-
-def unmarked_in_insight(c: Chunk) -> bool:
-    """It has no marker, and the previous chunk belongs to an insight."""
-    return not c.marker and in_insight(c)
-
-
-def bold_label(c: Chunk) -> bool:
-    """It begins with a label in bold: ``**Copper**: firm``."""
-    return c.text.startswith("**") and run_in_label(c.text) is not None
-
-
-def above_bullets(c: Chunk) -> bool:
-    """It is a line with no marker or a number, above bullets that are not Markdown."""
-    is_plain = c.marker[:1].isdigit() or not c.marker
-    return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
-
-
 def below_digest(c: Chunk) -> bool:
     """Neither it nor anything below it is marked, cited or a heading of the vocabulary: ``Read more``."""
     body = c.body
@@ -618,14 +584,6 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),
 )
-#: For lines of Markdown, besides the rows named below.
-MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
-    Row("indented line", INSIGHT_ON, (unmarked_in_insight, indented), (after_blank, after_hard_break)),
-    Row("next line", INSIGHT_ON, (unmarked_in_insight,), (after_blank, indented, after_whole_line, bold_label)),
-    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
-)
-ROWS: Final = MARKED + GAP + MARKDOWN
-_IN_MARKDOWN: Final = frozenset(("hashed", "known", "bold heading", "citations alone"))
 #: The rows that treat a dash inside other text as a marker.
 GUESSED: Final = frozenset(
     ("under lead or table", "list item", "list goes on", "opens list", "Chinese bullet of bullets", "bullet of bullets")
@@ -635,7 +593,11 @@ _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 def decide(body: Body) -> None:
     """Label each chunk of a body, in order."""
-    marked, gap = tables_for(body.grammar.format)
+    decide_by(body, *tables_for(body.grammar.format))
+
+
+def decide_by(body: Body, marked: tuple[Row[Chunk], ...], gap: tuple[Row[Chunk], ...]) -> None:
+    """Label each chunk by a table for chunks after a marker and one for the others."""
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name
@@ -647,12 +609,8 @@ def decide(body: Body) -> None:
 
 
 @lru_cache
-def tables_for(format: Format) -> tuple[tuple[Row[Chunk], ...], ...]:
-    """Return the tables without the rows for headings that the format does not have, or that Markdown does not need."""
-    tables: tuple[tuple[Row[Chunk], ...], ...] = MARKED, GAP
-    if format.markdown:
-        whole_line = next(row for row in MARKED if row.name == "closed")
-        kept = (tuple(row for row in rows if row.name in _IN_MARKDOWN) for rows in tables)
-        tables = tuple((*rows, *MARKDOWN, whole_line) for rows in kept)
+def tables_for(format: Format) -> tuple[tuple[Row[Chunk], ...], tuple[Row[Chunk], ...]]:
+    """Return the tables without the rows for headings that the format does not have."""
     dropped = () if format.free_headings and not format.unmarked else (FREE,) if format.free_headings else (FREE, CLEAR)
-    return tuple(tuple(row for row in rows if row.only not in dropped) for rows in tables)
+    marked, gap = (tuple(row for row in rows if row.only not in dropped) for rows in (MARKED, GAP))
+    return marked, gap

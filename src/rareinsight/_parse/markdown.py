@@ -1,0 +1,146 @@
+"""From the lines of a page in Markdown to labelled chunks, one for each line.
+
+A line is a heading, an insight, or the rest of the insight above. What Markdown does not have, such as headings inside
+a line, is neither looked for nor decided.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rareinsight._grammar.form import ends_sentence, run_in_label, strip_span
+from rareinsight._grammar.headings import Known, fold
+from rareinsight._parse.cutter import Body, Chunk
+from rareinsight._parse.labels import (
+    CLEAR,
+    FREE,
+    MIN_WRAPPED,
+    after_blank,
+    bold,
+    cited,
+    decide_by,
+    ends_in_colon,
+    hashed,
+    in_insight,
+    known,
+    only_citations,
+    title_like,
+)
+from rareinsight._parse.lines import Line
+from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, Row
+from rareinsight._patterns import deferred
+from rareinsight._shapes import GLUED_MARKERS
+
+_INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
+
+
+# --- lines to chunks -------------------------------------------------------------------------------------------------
+
+
+def cut_markdown(body: Body) -> None:
+    """Add each line of a body to its chunks."""
+    highest = _highest_entry(body)
+    for line in body.draft.body:
+        _add_line(body, line, highest)
+
+
+def _add_line(body: Body, line: Line, highest: int | None) -> None:
+    raw, grammar = body.raw, body.grammar
+    start, end = line.at + line.start, line.at + line.end
+    opening = grammar.line_opening.match(raw, start, end)
+    at, marker = start, ""
+    if opening is not None:
+        at, marker = opening.end(), "#" if opening.lastgroup == "hash" else opening[0].strip()
+    at, end = strip_span(raw, at, end)
+    if at >= end:
+        return
+    chunk = body.add(at, end, marker, line.above)
+    chunk.first = chunk.last = chunk.counts = True
+    if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
+        chunk.known = Known(heading, end)
+    tokens = line.tokens  # a number in a marker may look like a citation
+    if tokens and tokens[0].start() < at - start:
+        tokens = list(grammar.scan.finditer(line.text, at - start))
+    runs = [(start + found.start(), start + found.end()) for found in tokens if found.lastgroup != "link"]
+    chunk.runs = tuple([run for run in runs if _cites(body, *run, highest)])
+    body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
+
+
+def _highest_entry(body: Body) -> int | None:
+    """Return the highest number in the list below, if its entries have a declared shape."""
+    entries = body.grammar.entries
+    lines = [line for line in body.draft.lines if line.kind == "listed"] if entries.shapes else []
+    return max([int(number) for line in lines if (number := entries.read(line.text).get("n"))], default=None)
+
+
+def _cites(body: Body, begin: int, end: int, highest: int | None) -> bool:
+    """Whether a run is not an index (``h[0]``), nor a bare number above those of the list below."""
+    run = body.raw[begin:end]
+    if run.isdigit() and run.isascii():
+        return highest is None or 0 < int(run) <= highest
+    if not body.grammar.citations.read(run):
+        body.reported.append(("long-number", begin, end))
+        return False
+    return _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
+
+
+# --- chunks to labels ------------------------------------------------------------------------------------------------
+
+
+def indented(c: Chunk) -> bool:
+    """Spaces are before it, as below the words of a bullet."""
+    return c.body.raw[c.start - 1] in " \t"
+
+
+def after_hard_break(c: Chunk) -> bool:
+    """The line above it ends in a stop and a line break of Markdown."""
+    p = c.previous
+    return ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end)
+
+
+def after_whole_line(c: Chunk) -> bool:
+    """The line above it is short, or ends in a stop or a citation."""
+    p = c.previous
+    is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
+    return is_cited or ends_sentence(p.text) or (p.marker == "" and len(p.text) <= MIN_WRAPPED)
+
+
+def unmarked_in_insight(c: Chunk) -> bool:
+    """It has no marker, and the previous chunk belongs to an insight."""
+    return not c.marker and in_insight(c)
+
+
+def bold_label(c: Chunk) -> bool:
+    """It begins with a label in bold: ``**Copper**: firm``."""
+    return c.text.startswith("**") and run_in_label(c.text) is not None
+
+
+def above_bullets(c: Chunk) -> bool:
+    """It is a line with no marker or a number, above bullets that are not Markdown."""
+    is_plain = c.marker[:1].isdigit() or not c.marker
+    return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
+
+
+def marked(c: Chunk) -> bool:
+    """It has the marker of an item or a quote."""
+    return c.marker not in ("", "#")
+
+
+MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
+    Row("line with hashes", HEADING, (hashed,)),
+    Row("known line", HEADING, (known,), (marked,)),
+    Row("bold line", HEADING, (bold,), (marked, cited), CLEAR),
+    Row("line of citations", INSIGHT_ON, (in_insight, only_citations), (marked,)),
+    Row("indented line", INSIGHT_ON, (unmarked_in_insight, indented), (after_blank, after_hard_break)),
+    Row("next line", INSIGHT_ON, (unmarked_in_insight,), (after_blank, indented, after_whole_line, bold_label)),
+    Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
+    Row("whole line", INSIGHT),
+)
+
+
+def read_markdown(body: Body) -> None:
+    """Cut a body in Markdown into chunks, and label these."""
+    cut_markdown(body)
+    dropped = () if body.grammar.format.free_headings else (FREE, CLEAR)
+    rows = tuple([row for row in MARKDOWN if row.only not in dropped])
+    decide_by(body, rows, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby, islice, takewhile
 from typing import Final
@@ -27,8 +28,8 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
-#: How far the numbers of two headings may lie apart.
-_MAX_LEAP: Final = 6
+#: How far the number of a heading may lie behind the one before, and that of a group that a text begins with.
+_MAX_LEAP, _MAX_FIRST = 5, 12
 
 
 def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Diagnostic, ...]:
@@ -180,6 +181,8 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
             continue
         if section.index in seen:
             yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
+        elif section.index == 0 or section.index - highest > (_MAX_LEAP if seen or is_whole else _MAX_FIRST):
+            yield make_diagnostic("odd-number", section.heading_span)
         elif (seen or is_whole) and not 0 < section.index - highest <= 1:
             yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
         seen.add(section.index)
@@ -199,7 +202,7 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
 
 def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
-    above = 0
+    above: int | None = None
     for section in sections:
         heading, index = section.heading, section.index
         if heading is None or section.role != "other":
@@ -208,7 +211,8 @@ def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[
             number = grammar.headings.number_at(heading, 0, len(heading))
             is_odd = number is not None and len(number.values) == 1 and not number.shape.shape.endswith((" ", "}"))
         else:
-            is_odd, above = index == 0 or 0 < above < index - _MAX_LEAP, index
+            is_first = above is None and (grammar.format.markdown or not re.match(r"\W*[0-9]{1,2}\b", heading))
+            is_odd, above = index == 0 or (not is_first and index - (above or 0) > _MAX_LEAP), index
         if is_odd:
             yield make_diagnostic("odd-number", section.heading_span)
 

@@ -116,8 +116,8 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = found["opening"], case_of(found["number"]), found["closing"]
-    is_bracketed = found["opening"].strip("*") in "#№" or found["closing"].strip("*") != ""
-    if not is_bracketed or not (kind[0] or kind[2] or kind[1] == "sign"):
+    is_bracketed = kind[0] in ("#", "№") or kind[2].strip("*") != "" or kind[1] == "sign"
+    if not is_bracketed:
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())
 

@@ -26,23 +26,28 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _STOPS_ALONE: Final = frozenset(".、,:：)）")
-_SIGNS: Final = frozenset(":：-–—.")
 _SQUARE: Final = frozenset("[【［")
-#: A number with one bracket or three, or a letter in its place: ``[4``, ``4]``, ``[4)``, ``[[4]``, ``[l]``.
+#: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.
+_BRACKET: Final = regex.compile(
+    r"(?P<opening>[\[【［])(?P<number>\s?\^?[0-9]{1,3}(?![0-9]))?"
+    r"|(?P<number>(?<![(（][^()（）]{0,12}[,，~～-]\s?[0-9]{0,9})[0-9]\s?)?[\]】］]"
+)
+#: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``.
 _BROKEN: Final = regex.compile(
-    r"""
-    [\[【［] \s? [0-9]{1,3} (?![0-9]) (?! \s? [\]】］,，、;；] ) (?! \s?[–—~*-]?\s?[0-9] ) (?! \Z )
-    | (?<! [\[【［0-9,，、;；–—~^-] ) (?<! [\[【［0-9,，、;；–—~^-]\s ) [0-9]{1,3} [\]】］]
-    | [\[【［]{2} [0-9]{1,3} [\]】］] (?! [\]】］(] ) | (?<! [\[【［] ) [\[【［] [0-9]{1,3} [\]】］]{2}
-    | [\[【［] (?: [lIiOo|!]{1,2} | [0-9]{1,2}[lIOo] )? [\]】］] (?! \( )
-    """,
-    regex.VERBOSE,
+    r"[\[【［](?:[lIiOo|!]{1,2}|[0-9]{1,2}[lIOo])?[\]】］](?!\()"
+    r"|[\[【［]{2}[0-9]{1,3}[\]】］](?![\]】］(])|(?<![\[【［])[\[【［][0-9]{1,3}[\]】］]{2}"
 )
 #: What stands at the end of an insight where others have a citation.
 _OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
-#: What stands in no text: a doubled marker, a picture between words.
+#: What stands in no text: a doubled marker, a picture or another sign between words.
 _IN_TEXT: Final = regex.compile(
-    r"(?<!\S)(?:--|––|——|−−|••|\+\+)(?=[^\S\r\n])|(?<=[^\W_][^\S\r\n])[\p{So}»›]\ufe0f?(?=[^\S\r\n])"
+    r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
+    r"|(?<=[^\W_]\s)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
+    r"|(?<=[\]】］:：][.。]?\s)=)(?=[^\S\r\n])"
+)
+#: A stop or a letter where the number of a heading may have been: behind a citation or a stop, or where a line starts.
+_ALONE: Final = regex.compile(
+    r"(?:(?<=[\]】］.。][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.))|^\s*(?P>stop))\s+(?=\w)", regex.MULTILINE
 )
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
@@ -74,7 +79,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         return [Odd(each, 0, len(raw)) for each in ALL]
     if not article.sections:
         return []
-    found = [*_odd_headings(article, leads), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
+    found = [*_odd_headings(article, grammar), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
     found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
     for insight in article.insights:
         found += _odd_insides(raw, insight, leads)
@@ -94,12 +99,17 @@ def _is_without_words(section: Section, _: Leads) -> bool:
 
 def _has_no_number(section: Section, leads: Leads) -> bool:
     """Whether a heading begins with a stop, or with the word of a number before a sign, as if one were lost."""
-    heading = section.heading or ""
-    word = heading.lstrip("*# ").split(maxsplit=1)[0]
+    heading = (section.heading or "").lstrip("*# ")
+    word = heading.split(maxsplit=1)[0]
+    behind = heading[len(word) :].lstrip(" lOAX")[:1]
     return section.role == "other" and (
         heading[0] in _STOPS_ALONE
-        or (normal(word) in leads.numbered and heading.strip("*# ")[len(word) :].lstrip()[:1] in _SIGNS)
+        or (normal(word) in {*leads.numbered, *leads.others} and behind != "" and not behind.isalnum())
     )
+
+
+def _begins_with_sign(section: Section, _: Leads) -> bool:
+    return section.role == "other" and BULLET.match((section.heading or "").lstrip("*# ")) is not None
 
 
 def _sounds_like_lead(section: Section, leads: Leads) -> bool:
@@ -125,13 +135,15 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
     (_sounds_like_lead, "headings", "possible-heading"),
     (_has_no_number, "headings", "possible-heading"),
     (_begins_lead, "headings", ""),
+    (_begins_with_sign, "openers", "leftover-marker"),
     (_has_odd_label, "headings", ""),
 )
 
 
-def _odd_headings(article: Article, leads: Leads) -> Iterator[Odd]:
+def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own, and labels that stand as insights."""
-    declared = {*leads.words.values()}
+    leads = grammar.leads
+    declared = {*leads.words.values(), *(word for each in grammar.format.headings for word in each.words)}
     title = article.title_span
     if title is not None and sounds_like_lead(title.cut(article.raw), leads):
         yield Odd("headings", title.start, title.end)
@@ -269,12 +281,33 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield broken brackets of citations, and signs between words."""
     raw, insights = article.raw, article.insights
+    start, end = article.sections[0].start, article.sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
-    for insight in insights:
-        for found in _IN_TEXT.finditer(raw, insight.start, insight.end):
-            if found[0] not in grammar.format.markers:
-                yield Odd("openers", *found.span(), "leftover-marker")
-        for found in _BROKEN.finditer(raw, insight.start, insight.end + 1) if places else ():
-            start, end = places[bisect_right(places, (found.start(), len(raw))) - 1]
-            if not start <= found.start() <= found.end() <= end:
-                yield Odd("citations", *found.span(), "broken-citation")
+    words = [(insight.start, insight.end) for insight in insights]
+    words += [
+        (each.heading_start, each.heading_end) for each in article.sections if each.heading and each.role == "other"
+    ]
+    for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
+        if found[0] not in grammar.format.markers:
+            yield Odd("openers", *found.span(), "leftover-marker")
+    for found in _ALONE.finditer(raw, max(0, start - 4), end):
+        if not grammar.leads.begin(raw, found.end()):
+            yield Odd("headings", *found.span(), "possible-heading")
+    for found in (*_unpaired(raw, start, end + 8), *_BROKEN.finditer(raw, start, end)) if places else ():
+        first, last = places[bisect_right(places, (found.start(), len(raw))) - 1]
+        if not first <= found.start() <= found.end() <= last:
+            yield Odd("citations", *found.span(), "broken-citation")
+
+
+def _unpaired(raw: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """Yield square brackets beside numbers that nothing closes or opens, or another kind of bracket."""
+    opened: regex.Match[str] | None = None
+    for found in _BRACKET.finditer(raw, start, end):
+        is_pair = opened is not None and PAIRS[opened["opening"]] == found[0][-1]
+        if opened is not None and opened["number"] and not is_pair:
+            yield opened
+        elif found["number"] and not (found["opening"] or opened):
+            yield found
+        opened = found if found["opening"] else None
+    if opened is not None and opened["number"] and raw[opened.end() : opened.end() + 8].strip(" ,，、–-0123456789"):
+        yield opened

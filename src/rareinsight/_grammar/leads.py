@@ -119,7 +119,7 @@ class Leads:
         folded = heading.strip("*# ").casefold()
         if folded.startswith("[") and "](" in folded:
             return False  # a link
-        if not folded[:1].isalnum() or any([word in folded for word in self.numbered]):
+        if not folded[:1].isalnum() or any([word in folded for word in (*self.numbered, *self.others)]):
             return True
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)

@@ -28,8 +28,9 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
-#: How far the number of a heading may lie behind the one before, and that of a group that a text begins with.
-_MAX_LEAP, _MAX_FIRST = 5, 12
+#: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
+#: of a text that begins in the middle, and of one that begins with something else.
+_MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 
 
 def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Diagnostic, ...]:
@@ -170,23 +171,8 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
 
 
 def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, grammar: Grammar) -> Iterator[Diagnostic]:
-    """Yield diagnostics for the numbers of groups, which should go up by one, and for citations."""
-    highest = 0
-    seen: set[int] = set()
-    # a text that begins in the middle may begin with any group
-    above = sections[0]
-    is_whole = above.heading is not None and (above.role != "group" or (title is not None and title < above.span))
-    for section in sections:
-        if section.role != "group" or section.index is None:
-            continue
-        if section.index in seen:
-            yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
-        elif section.index == 0 or section.index - highest > (_MAX_LEAP if seen or is_whole else _MAX_FIRST):
-            yield make_diagnostic("odd-number", section.heading_span)
-        elif (seen or is_whole) and not 0 < section.index - highest <= 1:
-            yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
-        seen.add(section.index)
-        highest = max(highest, section.index)
+    """Yield diagnostics for the numbers of headings, and for citations."""
+    yield from _group_numbers(sections, title)
     yield from _other_numbers(sections, grammar)
     insights = [insight for section in sections for insight in section.insights]
     uncited = [insight for insight in insights if not insight.citations]
@@ -198,6 +184,27 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
         for citation in insight.citations:
             if citation.number == 0:
                 yield make_diagnostic("zero-citation", citation.span)
+
+
+def _group_numbers(sections: tuple[Section, ...], title: Span | None) -> Iterator[Diagnostic]:
+    """Yield diagnostics for the numbers of groups, which should go up by one."""
+    highest = 0
+    seen: set[int] = set()
+    # a text that begins in the middle may begin with any group
+    above = sections[0]
+    is_whole = above.heading is not None and (above.role != "group" or (title is not None and title < above.span))
+    for section in sections:
+        if section.role != "group" or section.index is None:
+            continue
+        leap = section.index - highest
+        if section.index in seen:
+            yield make_diagnostic("duplicate-group", section.heading_span, str(section.index))
+        elif section.index == 0 or leap > (_MAX_SKIPPED if seen or is_whole else _MAX_FIRST):
+            yield make_diagnostic("odd-number", section.heading_span)
+        elif (seen or is_whole) and not 0 < leap <= 1:
+            yield make_diagnostic("skipped-group", section.heading_span, str(highest + 1))
+        seen.add(section.index)
+        highest = max(highest, section.index)
 
 
 def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:

@@ -22,7 +22,10 @@ _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What closes an enumerator.
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, letters in place of numbers; and pictures between words.
-_SIGNS: Final = (" -- ", "\n-- ", "•• ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]")
+_SIGNS: Final = (
+    "-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]", "] ? ", "] # ", "] . ",
+    ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
+)  # fmt: skip
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60

@@ -291,7 +291,8 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if found[0] not in grammar.format.markers:
             yield Odd("openers", *found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
-        if not grammar.leads.begin(raw, found.end()):
+        number = number_in(raw[found.end() : found.end() + _BEGINNING])
+        if number is None or number[0] not in grammar.leads.numbered:
             yield Odd("headings", *found.span(), "possible-heading")
     for found in (*_unpaired(raw, start, end + 8), *_BROKEN.finditer(raw, start, end)) if places else ():
         first, last = places[bisect_right(places, (found.start(), len(raw))) - 1]

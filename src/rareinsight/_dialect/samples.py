@@ -14,7 +14,7 @@ from rareinsight._dialect.citations import find_runs
 from rareinsight._dialect.notation import best_notation
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers
 from rareinsight._dialect.page import Page
-from rareinsight._formats.registry import formats
+from rareinsight._formats.registry import formats, plain_formats
 from rareinsight._grammar.bylines import guess_byline, read_byline
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar, compile_format
@@ -70,7 +70,7 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
     pages = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(texts)
     if not pages or not all(isinstance(page, str) for page in pages):
         raise refusal("texts", "an iterable of str, one for each page", given)
-    known = [each.evolve(name=name) for each in formats().values() if not each.signs]
+    known = [each.evolve(name=name) for each in plain_formats()]
     best = max([*known, *_declared(pages, name)], key=partial(_score, pages))
     if not _score(pages, best)[1]:
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")

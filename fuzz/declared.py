@@ -119,7 +119,7 @@ class _Draw:
 
 
 def _declare_one(field: str) -> Callable[[str], object]:
-    plain = ri.Format("declared", free_headings=True, markers=["-"])
+    plain: Any = ri.Format("declared", free_headings=True, markers=["-"])
     return lambda value: plain.evolve(**{field: [value]})
 
 

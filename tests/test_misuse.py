@@ -413,6 +413,7 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: ri.to_json(ri.Article(), indent=0),
         "ValueError: indent: expected 1 to 100 spaces, or None for one line, got 0",
     ),
+    (lambda: ri.unregister(3), "TypeError: name: expected a str, got 3"),
     (lambda: ri.register("weekly"), "TypeError: format: expected a Format, got 'weekly'"),
     (
         lambda: ri.Layout(lines="two"),

@@ -14,8 +14,13 @@ __version__ = "1.0.0rc1"
 
 TYPE_CHECKING = False  # type checkers assume it is true; `typing` would be two thirds of this import
 if TYPE_CHECKING:
+    from rareinsight import arrow as arrow
+    from rareinsight import dumps as dumps
+    from rareinsight import html as html
+    from rareinsight import plot as plot
+    from rareinsight import testing as testing
     from rareinsight._dialect.samples import infer_format
-    from rareinsight._formats.registry import formats, register
+    from rareinsight._formats.registry import formats, register, unregister
     from rareinsight._parse import __compiled__
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
@@ -38,6 +43,7 @@ __all__ += [
     "read_jsonl",
     "json_schema",
     "register",
+    "unregister",
     "formats",
     "infer_format",
 ]
@@ -58,11 +64,14 @@ _HOMES = {
     "dumps": "read",
     "references": "link",
     "_dialect.samples": "infer_format",
-    "_formats.registry": "formats register",
+    "_formats.registry": "formats register unregister",
     "_parse": "__compiled__",
     "rendering": "Layout RenderError render",
     "tabular": "CitationRow InsightRow rows",
 }
+
+#: Public modules; some need extras.
+_MODULES = ("arrow", "dumps", "html", "plot", "testing")
 
 #: What shows nodes and errors; imported on first use, like all of the public API.
 _DRAWN_BY.update(
@@ -78,7 +87,9 @@ _DRAWN_BY.update(
 if not TYPE_CHECKING:  # with it, a type checker would accept any name
 
     def __getattr__(name: str) -> object:
-        """Import a public name from its module, once."""
+        """Import a public module, or a public name from its module, once."""
+        if name in _MODULES:
+            return import_module(f"rareinsight.{name}")
         home = next((home for home, names in _HOMES.items() if name in names.split()), None)
         if home is None:
             raise AttributeError(f"module 'rareinsight' has no attribute {name!r}")
@@ -88,4 +99,4 @@ if not TYPE_CHECKING:  # with it, a type checker would accept any name
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_MODULES})

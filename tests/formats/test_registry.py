@@ -1,5 +1,6 @@
 """Formats known by name: built in, of installed packages, registered in code."""
 
+import re
 import sys
 import threading
 import warnings
@@ -184,6 +185,26 @@ def test_register_refuses_a_taken_name_without_replace() -> None:
     ri.register(mine, replace=True)
     assert ri.formats()["digest"] is mine
     assert registry.origin_of("digest") == "registered"
+
+
+def test_unregister_undoes_register(site: Path) -> None:
+    install(site, "weekly_digest", GOOD, "weekly = weekly_digest:FORMAT")
+    before = ri.formats()
+    origins = {name: registry.origin_of(name) for name in before}
+    memos = ri.register(ri.Format("memos", headings=[ri.Heading(["In short"])]))
+    for name in ("digest", "chatgpt", "weekly"):
+        for boilerplate in ("Share", "Save"):  # the second replaces the first
+            ri.register(before[name].evolve(boilerplate=[boilerplate]), replace=True)
+        assert ri.unregister(name).boilerplate == ("Save",)
+    assert ri.unregister("memos") is memos
+    assert ri.formats() == before
+    assert list(ri.formats()) == list(before)
+    assert {name: registry.origin_of(name) for name in before} == origins
+    assert ri.detect("In short\n- Copper is short") is None
+    ri.register(memos)
+    for name, hint in (("digest", ""), ("weekly", ""), ("memo", "did you mean 'memos'?"), ("", "")):
+        with pytest.raises(ValueError, match=f"no format {name!r} was registered.*{re.escape(hint)}"):
+            ri.unregister(name)
 
 
 def test_detect_finds_nothing_in_text_that_only_shares_citations() -> None:

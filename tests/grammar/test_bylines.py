@@ -1,6 +1,7 @@
 """Source lines, titles and dates as people write them; dates that are declared, and zones."""
 
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -195,7 +196,7 @@ DIGEST = ri.formats()["digest"]
 
 
 @pytest.mark.parametrize(("first", "moment"), [("day", datetime(2026, 3, 5)), ("month", datetime(2026, 5, 3))])
-def test_slashed_date_follows_the_declaration(first: str, moment: datetime) -> None:
+def test_slashed_date_follows_the_declaration(first: Literal["day", "month"], moment: datetime) -> None:
     format = DIGEST.evolve(slashed_dates=first)
     assert ri.parse(f"A Title\nDaily Metal·05/03/2026\n\n{BODY}", format=format).published == moment
 

@@ -57,6 +57,15 @@ def test_all_names_exist_and_no_others() -> None:
         ri.parze  # type: ignore[attr-defined]  # noqa: B018 - the point of the test
 
 
+@pytest.mark.parametrize("name", ["arrow", "dumps", "html", "plot", "testing"])
+def test_public_module_is_imported_on_first_use(name: str) -> None:
+    program = (
+        f"import rareinsight as ri, sys; print({name!r} in dir(ri), f'rareinsight.{name}' in sys.modules, ri.{name})"
+    )
+    done = run_python("-c", program)
+    assert done.stdout.startswith(f"True False <module 'rareinsight.{name}'"), done.stderr
+
+
 def test_public_api_is_that_of_the_snapshot() -> None:
     told = "run python tests/api.py, review what differs, and add it to CHANGELOG.md"
     assert describe_api(Path(ri.__file__).parent) == FILE.read_text(encoding="utf-8"), told
@@ -90,3 +99,5 @@ def test_public_types_are_as_documented(seed: str) -> None:
     assert_type(citation.number, int | None)
     assert_type(citation.claim, str)
     assert citation.span.cut(article.raw) == "[1]"
+    assert_type(ri.html.render(article), str)
+    assert_type(ri.dumps.read([]), Iterator[ri.Article])

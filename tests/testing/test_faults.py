@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from rareinsight.format import Format, Heading, Numbered
+from rareinsight.format import Fields, Format, Heading, Numbered
 from rareinsight.testing import check_format
 
 SOUND: Final = Format(
@@ -15,7 +15,7 @@ SOUND: Final = Format(
     markers=["-"],
     citations=["[{n}]"],
 )
-FAULTS: Final[Mapping[str, tuple[dict[str, object], str]]] = {
+FAULTS: Final[Mapping[str, tuple[Fields, str]]] = {
     "boilerplate like insights": ({"boilerplate": ["- {text}"]}, "boilerplate"),
     "boilerplate like headings": ({"boilerplate": ["Part {text}"]}, "boilerplate"),
     "boilerplate like cited lines": ({"boilerplate": ["{text}[{text}"]}, "boilerplate"),
@@ -28,4 +28,4 @@ FAULTS: Final[Mapping[str, tuple[dict[str, object], str]]] = {
 def test_check_format_finds_a_fault(name: str) -> None:
     changes, field = FAULTS[name]
     with pytest.raises(AssertionError, match=rf"(?s)\nexpected:\n.*\ngot:\n.*\nchange:\n    Format\.{field}: without"):
-        check_format(SOUND.evolve(name="faulty", **changes))
+        check_format(SOUND.evolve(name="faulty").evolve(**changes))

@@ -23,6 +23,8 @@ from rareinsight.format import Format
 
 #: The group of entry points that are formats.
 _GROUP: Final = "rareinsight.formats"
+#: Where formats come from that are registered in code.
+REGISTERED: Final = "registered"
 #: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
@@ -37,6 +39,7 @@ class _Registry:
     def __init__(self) -> None:
         self.formats = {DIGEST.name: DIGEST}
         self.origins = {DIGEST.name: "built in"}
+        self._replaced: dict[str, tuple[Format, str]] = {}
         self._is_loaded = False
         self._lock = RLock()
 
@@ -51,7 +54,22 @@ class _Registry:
                     f"a format named {format.name!r} already exists ({self.origins[format.name]}): give this one "
                     "another name, or pass replace=True to replace that one"
                 )
+            if known is not None and self.origins[format.name] != REGISTERED:
+                self._replaced[format.name] = known, self.origins[format.name]
             self.formats[format.name], self.origins[format.name] = format, origin
+
+    def remove(self, name: str) -> Format:
+        """Remove a registered format; the one that it replaced, if any, is known again."""
+        with self._lock:
+            if self.origins.get(name) != REGISTERED:
+                registered = [each for each, origin in self.origins.items() if origin == REGISTERED]
+                raise ValueError(f"no format {name!r} was registered; {nearest(name, registered)}")
+            removed = self.formats[name]
+            if name in self._replaced:
+                self.formats[name], self.origins[name] = self._replaced.pop(name)
+            else:
+                del self.formats[name], self.origins[name]
+            return removed
 
     def plain(self) -> list[Format]:
         """Return the formats without signs; for them alone, those that ship are not loaded."""
@@ -163,8 +181,30 @@ def register(format: Format, *, replace: bool = False) -> Format:
     expect(Format, format=format)
     expect(bool, replace=replace)
     _registry.complete()
-    _registry.put(format, "registered", replace=replace)
+    _registry.put(format, REGISTERED, replace=replace)
     return format
+
+
+def unregister(name: str) -> Format:
+    """Undo :func:`register`; a format that was replaced is known again.
+
+    Args:
+        name: the name of the format.
+
+    Returns:
+        The format that was registered.
+
+    Raises:
+        TypeError: ``name`` is not a ``str``.
+        ValueError: no format of this name was registered.
+
+    >>> from rareinsight.format import Heading
+    >>> memos = register(Format("memos", headings=[Heading(["In short"])]))
+    >>> unregister("memos") is memos, "memos" in formats()
+    (True, False)
+    """
+    expect(str, name=name)
+    return _registry.remove(name)
 
 
 def find_format(format: Format | str) -> Format:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from textwrap import indent
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from attrs import evolve, fields
 
@@ -25,7 +25,7 @@ _FIELDS: Final = {
 
 
 #: ``attrs.evolve`` with fields by name, where no type checker follows.
-_changed: Final = cast("Callable[..., Heading]", evolve)
+_changed: Final = cast("Callable[..., Any]", evolve)
 
 
 class MisreadError(AssertionError):
@@ -75,7 +75,7 @@ def _smaller(format: Format, text: str) -> Iterator[tuple[str, object, Format]]:
                 changes += [(what, others if rest is None else (*others, rest)) for what, rest in smaller]
         for what, changed in changes:
             try:
-                yield each.name, what, format.evolve(**{each.name: changed})
+                yield each.name, what, _changed(format, **{each.name: changed})
             except ValueError:  # it can't do without
                 continue
 

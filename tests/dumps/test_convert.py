@@ -25,7 +25,6 @@ from rareinsight import register
 from rareinsight.dumps import _articles, _reading, convert
 from samples import digest, dump, numbers
 
-ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"]
 #: Converts in small pieces, and says so after each.
 PROGRAM = """
 import sys
@@ -82,7 +81,15 @@ def from_parquet(path: Path) -> list[ri.Article]:
     return from_table(pytest.importorskip("pyarrow.parquet").read_table(path))
 
 
-@pytest.mark.parametrize(("ending", "unique"), list(zip(ENDINGS, (False, True, True, False), strict=True)))
+@pytest.mark.parametrize(
+    ("ending", "unique"),
+    [
+        (".jsonl", False),
+        (".parquet", True),
+        pytest.param(".jsonl.gz", True, marks=pytest.mark.slow),
+        pytest.param(".jsonl.zst", True, marks=pytest.mark.slow),
+    ],
+)
 def test_convert_with_workers_writes_the_same_bytes(inputs: Path, tmp_path: Path, ending: str, unique: bool) -> None:
     one, two = folders(tmp_path)
     told: list[tuple[int, int | None]] = []

@@ -24,6 +24,7 @@ def test_page_text_is_kept(name: str, round: str) -> None:
             check_spans(article)
 
 
+@pytest.mark.slow
 @every_round
 def test_parse_gives_the_first_article_of_a_page(name: str, round: str) -> None:
     for page in load(name, round):

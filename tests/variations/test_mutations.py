@@ -50,6 +50,7 @@ def _lacking(shapes: Shapes, others: Shapes) -> list[object]:
     return list(lacking - Counter(section for sections in others for section in sections))
 
 
+@pytest.mark.slow
 def test_fresh_damage_of_one_character_is_reported() -> None:
     check_mutations(400, random.SystemRandom().randrange(10**9), margin=4)
 

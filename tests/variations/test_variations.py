@@ -136,6 +136,7 @@ def test_variations_in_a_stream_are_the_same_articles(first: Variation, second: 
     assert list(map(everything, ri.parse_stream(chunks))) == list(map(everything, ri.parse_many(text)))
 
 
+@pytest.mark.slow
 def test_articles_of_a_page_have_conventions_of_their_own() -> None:
     """Below the usual header, an article is what it is alone, whatever is written above and below."""
     pairs = list(zip(sample(2, 200, _one_of_a_body), sample(3, 200, _one_of_a_body), strict=True))
@@ -171,6 +172,7 @@ def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str) ->
     check_shares(100, 1, lambda _: [aspect], language, BOUNDS[aspect])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_variations_of_three_aspects_parse_correctly(language: str) -> None:
     check_shares(300, 1, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)

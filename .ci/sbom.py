@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,16 +21,28 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 
 
-def component(requirement: str, scope: ComponentScope) -> Component:
-    """Return a dependency as a component; which versions will do is said in words, since any of them may be installed."""
+def tested_versions() -> dict[str, str]:
+    """Return the versions of packages with which the release is tested, by name."""
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = [Requirement(line) for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    return {canonicalize_name(each.name): next(iter(each.specifier)).version for each in pinned}
+
+
+def component(requirement: str, scope: ComponentScope, versions: Mapping[str, str]) -> Component:
+    """Return a dependency as a component of the tested version; a description says which versions may be installed."""
     asked = Requirement(requirement)
     words = str(asked.specifier) + (f"; {asked.marker}" if asked.marker else "")
-    url = PackageURL("pypi", name=asked.name)
-    return Component(name=asked.name, type=ComponentType.LIBRARY, scope=scope, purl=url, bom_ref=str(url), description=words)
+    version = versions[canonicalize_name(asked.name)]
+    url = PackageURL("pypi", name=asked.name, version=version)
+    return Component(
+        name=asked.name, version=version, type=ComponentType.LIBRARY, scope=scope, purl=url, bom_ref=str(url),
+        description=words,
+    )  # fmt: skip
 
 
 def spell() -> str:
@@ -42,16 +56,16 @@ def spell() -> str:
         name=project["name"], version=version, type=ComponentType.LIBRARY, purl=url, bom_ref=str(url),
         description=project["description"], licenses=[licence],
     )  # fmt: skip
-    needed = {each.name: each for each in (component(one, ComponentScope.REQUIRED) for one in project["dependencies"])}
-    for extra in project["optional-dependencies"].values():
-        for one in extra:
-            if not one.startswith(project["name"]):
-                each = component(one, ComponentScope.OPTIONAL)
-                needed.setdefault(each.name, each)
-    bom = Bom(serial_number=uuid5(NAMESPACE_URL, str(url)), components=needed.values())
+    asked = dict.fromkeys(project["dependencies"], ComponentScope.REQUIRED)
+    for one in chain.from_iterable(project["optional-dependencies"].values()):
+        if not one.startswith(project["name"]):
+            asked.setdefault(one, ComponentScope.OPTIONAL)
+    versions = tested_versions()
+    needed = [component(one, scope, versions) for one, scope in asked.items()]
+    bom = Bom(serial_number=uuid5(NAMESPACE_URL, str(url)), components=needed)
     bom.metadata.component = whole
     bom.metadata.timestamp = None  # type: ignore[assignment]  # of the build, which is the same at any time
-    bom.register_dependency(whole, needed.values())
+    bom.register_dependency(whole, needed)
     written = JsonV1Dot6(bom).output_as_string(indent=2) + "\n"
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(written)
     if fault is not None:

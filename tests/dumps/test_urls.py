@@ -138,6 +138,18 @@ def test_passwords_in_urls_are_sent_but_not_shown(server: str, name: str) -> Non
     assert "secret" not in f"{caught.value}"
 
 
+@pytest.mark.parametrize("password", ["sec/ret", "sec?ret", "sec#ret", "sec ret", "sec@ret", "s:e/c:ret"])
+def test_passwords_with_unescaped_signs_are_not_shown(password: str) -> None:
+    articles, [notice] = collect(f"http://user:{password}@127.0.0.1:9/a.txt")
+    assert (articles, notice.path) == ([], "http://127.0.0.1:9/a.txt")
+    assert "ret" not in notice.message
+
+
+def test_urls_without_a_password_are_shown_whole() -> None:
+    for url in ("http://127.0.0.1:9/a@b.txt", "http://127.0.0.1:9/a:b@c.txt"):
+        assert collect(url)[1][0].path == url
+
+
 @pytest.mark.parametrize("name", ["small.txt.gz", "packed.txt", "cut.txt.gz"])
 def test_command_line_reads_a_compressed_url_quietly(server: str, tmp_path: Path, name: str) -> None:
     (tmp_path / "small.txt.gz").write_bytes(gzip.compress(dump(1).encode() * 1000))

@@ -5,15 +5,22 @@ of it names, in whole or with a prefix in an f-string (``f"rareinsight.cli.{name
 """
 
 import ast
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import rareinsight
 
 PACKAGE = Path(rareinsight.__file__).parent
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 def modules_in(package: Path) -> dict[str, Path]:
@@ -69,3 +76,27 @@ def test_import_circles_are_found_in_any_spelling(imports: str, tmp_path: Path) 
         (tmp_path / f"{module}.py").write_text(spelled, encoding="utf-8")
     with pytest.raises(CycleError):
         TopologicalSorter(graph_of(modules_in(tmp_path))).prepare()
+
+
+def libraries_of(path: Path) -> Iterator[str]:
+    """Yield the top-level modules that a file imports, also those of extras."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names):
+                yield from (each.name.partition(".")[0] for each in names)
+            case ast.ImportFrom(module, level=0) if module is not None:
+                yield module.partition(".")[0]
+            case ast.Call(ast.Name("import_extra"), [ast.Constant(value=str(module)), *_]):
+                yield module.partition(".")[0]
+            case _:
+                pass
+
+
+def test_imports_are_declared() -> None:
+    project, origins = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"], packages_distributions()
+    required = chain(project["dependencies"], *project["optional-dependencies"].values())
+    declared = {canonicalize_name(Requirement(each).name) for each in required}
+    imported = {name for path in PACKAGE.rglob("*.py") for name in libraries_of(path)}
+    libraries = imported - {"rareinsight"} - sys.stdlib_module_names
+    assert "pyarrow" in libraries
+    assert {name for name in libraries if declared.isdisjoint(map(canonicalize_name, origins[name]))} == set()

@@ -21,6 +21,8 @@ from rareinsight.parsing import parse
 PATIENCE: float = 30.0
 #: Codecs that are not for the text of a file, or far too slow.
 _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
+#: What precedes the host in a URL; what follows a colon is no password if it is a port.
+_PASSWORD: Final = re.compile(r"(?<=://)(?:[^/?#\s]*@|[^/?#\s@:\[]*:(?!\d+(?![^/?#\s]))[^@]*@)")
 
 
 @frozen
@@ -83,8 +85,8 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
 
 
 def without_password(text: str) -> str:
-    """Return a URL, or a text with URLs, without user names and passwords."""
-    return re.sub(r"(?<=://)[^/?#\s]*@", "", text)
+    """Return a URL, or a text with URLs, without user names and passwords, even those that a URL must not contain."""
+    return _PASSWORD.sub("", text)
 
 
 def log(notice: Notice) -> None:

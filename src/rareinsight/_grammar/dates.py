@@ -67,12 +67,13 @@ _FORMS: Final = (
     rf"{_YEAR}\s?(?P<sep>[-/._])\s?{_MONTH}\s?(?P=sep)\s?{_DAY}",  # 2025-08-26
     rf"{_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日号號일]",  # 2025年8月26日
     rf"(?P<year>{_NUMERAL}{{4}})年(?P<month>{_NUMERAL}{{1,2}})月(?P<day>{_NUMERAL}{{1,3}})[日号號]",
-    rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}",  # Aug 26, 2025
     rf"{_ORDINAL}[\s/-]?(?:(?:de|of)\s)?{_NAMED}(?:,?\s|[/-])?(?:de\s)?{_YEAR}",  # 26 August 2025
     rf"{_YEAR}(?:,?\s|[/-]){_NAMED}[\s/-]{_ORDINAL}",  # 2025 August 26
     rf"{_DAY}\s?\.\s?{_MONTH}\s?\.\s?{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
+#: The form that begins with the name of a month, which is searched apart as it may begin at any letter: Aug 26, 2025
+_NAME_FIRST: Final = rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}"
 _ZONE: Final = (
     rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
     rf"|{_one_of(_ZONES)})\)?"
@@ -108,14 +109,15 @@ class Moment(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """Return a pattern for a day and what follows it, and one for what precedes it."""
+def _patterns() -> tuple[regex.Pattern[str], ...]:
+    """Return patterns for a day and what follows it, in figures and by the name of a month, and for what precedes it."""
     import regex  # on first use, as importing it takes as long as parsing a hundred pages, most of which don't need it
 
-    forms, when = "|".join(_FORMS), f"(?:{_WEEKDAY}|{_TIME})"
-    following = rf"(?<![0-9])(?:{forms})(?:{_BETWEEN}{when}){{0,2}}(?![0-9])"
-    preceding = rf"(?<![0-9])(?:{when}{_BETWEEN}){{1,2}}"
-    return regex.compile(following, regex.IGNORECASE), regex.compile(rf"{preceding}\Z", regex.IGNORECASE)
+    when = f"(?:{_WEEKDAY}|{_TIME})"
+    following = rf"(?:{_BETWEEN}{when}){{0,2}}(?![0-9])"
+    days = rf"(?=[0-9]|{_NUMERAL})(?<![0-9])(?:{'|'.join(_FORMS)})", rf"(?<![0-9]){_NAME_FIRST}"
+    preceding = rf"(?<![0-9])(?:{when}{_BETWEEN}){{1,2}}\Z"
+    return tuple(regex.compile(each, regex.IGNORECASE) for each in (*(day + following for day in days), preceding))
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
@@ -143,8 +145,8 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
     >>> find_moment("Port News, 5 March 2026")[:2]
     (11, 23)
     """
-    day, before = _patterns()
-    found = day.search(text)
+    *days, before = _patterns()
+    found = min(filter(None, (day.search(text) for day in days)), key=lambda each: each.start(), default=None)
     if found is None:
         return None
     start, end = found.span()

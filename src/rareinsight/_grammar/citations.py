@@ -52,6 +52,8 @@ _MARK: Final = deferred(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 
+#: What all of these end in, before a stop.
+_ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")
 #: A citation of a run: its number, or else its key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | None, str | None, int, int]
 
@@ -146,7 +148,10 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
 
 def mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:
     """Return the shape and the span of what looks like a citation at the end of a stretch of text."""
-    found = _MARK.search(raw, max(span.start, span.end - MAX_WORD), span.end)
+    start = max(span.start, span.end - MAX_WORD)
+    if not raw[start : span.end].rstrip().rstrip(".。").endswith(_ENDS_OF_MARKS):
+        return None
+    found = _MARK.search(raw, start, span.end)
     if found is None or (found["n"] and not (found["open"].strip() and found["close"])):
         return None
     place = next(name for name in ("n", "s", "key") if found[name] is not None)

@@ -17,6 +17,9 @@ from attrs import Attribute
 
 from rareinsight._messages import Check, checked
 
+#: How many results about headings, titles and runs of citations are cached, if these are short: nearly all pages of a
+#: crawl contain the same ones.
+MAX_CACHED: Final = 1000
 #: Markers that need no spaces around them: bullets, which never occur in sentences, and the minus sign of formulas.
 GLUED_MARKERS: Final = frozenset("•●▪◦‣−")
 #: Characters used in place of a word: ``§ 3``, ``№ 5``.

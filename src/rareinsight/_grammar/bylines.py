@@ -76,7 +76,7 @@ class Byline(NamedTuple):
 
 def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline | None:
     """Read a line as a declared source line, ``None`` if it is not one; at the end of a text, its date may be cut."""
-    is_dated = len(text) <= _MAX_LENGTH and _IN_DATES.search(text) is not None
+    is_dated = _may_be_dated(text)
     if len(text) > _MAX_LENGTH or not (is_dated or (is_last and _DIGIT.search(text))):
         return None
     for around, between, is_date_last in _shapes_of(format):
@@ -104,7 +104,7 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
 
 def guess_byline(text: str, format: Format) -> Byline | None:
     """Read a line as a source line of an undeclared shape: a name and a date, or a date."""
-    may_be = len(text) <= _MAX_LENGTH and format.source_lines and _IN_DATES.search(text) is not None
+    may_be = format.source_lines and _may_be_dated(text)
     found = find_moment(text, format.slashed_dates) if may_be else None
     if found is None:
         return None
@@ -123,6 +123,13 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     guess = "" if shape in format.source_lines else shape  # which differs only in an unknown time zone
     byline = _with_source(text, name, (start, end), moment, guess)
     return byline if aside is None else byline._replace(aside=aside)
+
+
+def _may_be_dated(text: str) -> bool:
+    """Whether a line may have a date: it is short and has the year of one."""
+    if len(text) > _MAX_LENGTH or (_DIGIT.search(text) is None and "年" not in text):
+        return False
+    return _IN_DATES.search(text) is not None
 
 
 def field_of(text: str) -> str:

@@ -10,14 +10,11 @@ from typing import Final
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
 from rareinsight._patterns import deferred
-from rareinsight._shapes import MAX_WORD, SUPERSCRIPTS, parts_of
+from rareinsight._shapes import MAX_CACHED, MAX_WORD, SUPERSCRIPTS, parts_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
 
-#: How many headings and runs of citations are cached, if they are short: nearly all
-#: pages of a crawl contain the same ones.
-MAX_CACHED: Final = 1000
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 #: Years in round brackets are no citation where these hold nothing else: ``(2025)``, ``(2025 - 2027)``.

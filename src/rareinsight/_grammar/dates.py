@@ -110,7 +110,7 @@ class Moment(NamedTuple):
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
-    """Return patterns for a day and what follows it, in figures and by the name of a month, and for what precedes it."""
+    """Return patterns for a day in figures or with a name first, with what follows it, and for what precedes it."""
     import regex  # on first use, as importing it takes as long as parsing a hundred pages, most of which don't need it
 
     when = f"(?:{_WEEKDAY}|{_TIME})"

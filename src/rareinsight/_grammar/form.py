@@ -6,10 +6,12 @@ A title in Latin script is recognised by case; in Chinese and other caseless scr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
+from rareinsight._shapes import MAX_CACHED, MAX_WORD
 
 #: What may be around the words of a heading: the syntax of Markdown, a bullet, a colon, spaces.
 AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
@@ -101,6 +103,10 @@ def is_title(text: str) -> bool:
     >>> [is_title(text) for text in ("Kilns and Clay", "the clay should stay wet", "窑炉与黏土", "Kilns (and Clay")]
     [True, False, True, False]
     """
+    return _is_short_title(text) if len(text) <= MAX_WORD else _is_title(text)
+
+
+def _is_title(text: str) -> bool:
     if text.count("**") % 2:
         return False
     text = text.strip("*# ").rstrip(":：")
@@ -109,6 +115,9 @@ def is_title(text: str) -> bool:
     if any([text.count(sign) > text.count(_PAIRS[sign]) for sign in _PAIRS.keys() & text]):
         return False
     return _is_caseless_title(text) if is_caseless(text) else _is_latin_title(text)
+
+
+_is_short_title: Final = lru_cache(MAX_CACHED)(_is_title)
 
 
 def _is_caseless_title(text: str) -> bool:

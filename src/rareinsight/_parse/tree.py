@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.citations import MAX_CACHED
 from rareinsight._grammar.form import has_word, run_in_label, single_spaced
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
@@ -16,7 +15,7 @@ from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import MAX_WORD, is_worded
+from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 

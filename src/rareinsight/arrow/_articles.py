@@ -180,10 +180,11 @@ def from_table(table: pa.Table) -> list[Article]:
     except pa.ArrowException as error:
         raise ValueError(f"the columns are not those of SCHEMA: {error}") from error
     batches = table.to_batches(max_chunksize=1000)
-    return [_read_article(row) for batch in batches for row in batch.to_pylist()]
+    return [read_article(row) for batch in batches for row in batch.to_pylist()]
 
 
-def _read_article(row: dict[str, Any]) -> Article:
+def read_article(row: dict[str, Any]) -> Article:
+    """Return the article in a row of a table, which is changed."""
     if row["error"] is not None:
         raise ValueError(
             f"a row contains an error instead of an article: {row['error']}. "

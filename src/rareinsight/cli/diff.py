@@ -6,23 +6,28 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import islice, zip_longest
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from pathlib import PurePath
+from typing import Any, Final, cast
 
 import click
+from attrs import define, field
 from rich.text import Text
 
 from rareinsight._messages import printable
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
+from rareinsight.dumps import Notice
+from rareinsight.dumps._articles import read_item
+from rareinsight.dumps._records import Options, Record
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
-from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Section
+from rareinsight.model import CLOSING_STOPS, Article, Citation, Insight, Origin, Section
 
 _CITATION: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
 #: The most nodes of which each is compared with each.
@@ -30,12 +35,26 @@ _MAX_COMPARED: Final = 200
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 
 
-class Page(NamedTuple):
-    """A text: its articles by its labels, if it has any, and as they are parsed."""
+@define
+class Page:
+    """A record: the articles that it was labelled or written with, if any, and what to parse otherwise."""
 
     name: str
-    labelled: list[Article]
-    parsed: list[Article]
+    options: Options
+    labelled: list[Article] = field(factory=list[Article])
+    items: list[Record | Article] = field(factory=list[Record | Article])
+
+    def parse(self, read: Inputs) -> list[Article]:
+        """Return the articles as they are parsed; failures are reported."""
+        found = [each for item in self.items for each in read_item(self.options, item)]
+        for each in found:
+            if isinstance(each, Notice):
+                read.log(each)
+        return [each for each in found if isinstance(each, Article)]
+
+
+#: The pages of an input, by file and record.
+_Pages = dict[tuple[str, int], Page]
 
 
 @reading_command
@@ -43,43 +62,89 @@ class Page(NamedTuple):
 def diff(read: Inputs, second_format: Format | None) -> None:
     """Compare two results for the same texts.
 
-    An input contains texts, which are parsed, JSON lines written by `parse` (perhaps by another version), or
-    labelled pages: JSON with texts and their articles. The texts of a single input are parsed and compared with
-    their labels. Lines with - are only in the first input, lines with + only in the second.
+    An input contains texts, which are parsed, articles written by `parse` or `convert` (perhaps by another version),
+    which are not, or labelled pages: JSON with texts and their articles. With a single input, the texts are parsed and
+    compared with their labels. Lines with - are only in the first input, lines with + only in the second.
     """
     if len(read.sources) > 2:
         raise click.UsageError("give two inputs, or one file of labelled pages")
-    formats = (read.how["format"], second_format or read.how["format"])[-len(read.sources) :]
-    sides: list[list[Page]] = []
-    for source, format in zip(read.sources, formats, strict=True):
+    formats, sides = (read.how["format"], second_format or read.how["format"]), list[_Pages]()
+    for source, format in zip(sources := read.sources, formats, strict=False):
         read.sources, read.how["format"] = [source], format
-        sides.append(list(_pages(read)))
+        sides.append(_pages(read, Options(**read.how), is_alone=len(sources) == 1))
     if read.status == Status.FAILED:
         return
-    if len(sides) == 1 and all(page.labelled is page.parsed for page in sides[0]):
+    if len(sides) == 1 and not any(page.labelled for page in sides[0].values()):
         raise click.UsageError("these texts have no labels; give a second input")
-    pages = sides[0] if len(sides) == 1 else _side_by_side(*sides)
-    lines = [line for page in pages for line in _compare(*page)]
-    Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold")) for sign, words in lines])
-    if lines:
-        read.note(Status.REPORTED)
+    for page in _side_by_side(read, *sides) if len(sides) == 2 else _with_labels(read, *sides):
+        for sign, words in _compare(*page):
+            Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
+            read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs) -> Iterator[Page]:
-    """Yield the texts of an input, with the articles of labelled pages and of JSON lines written by ``parse``."""
-    for name, group in groupby(read, lambda found: found.name):
-        parsed = [found.article for found in group]
-        record: dict[str, Any] = dict(parsed[0].origin.fields) if parsed[0].origin else {}
+def _pages(read: Inputs, options: Options, *, is_alone: bool) -> _Pages:
+    """Return the pages of an input; articles that were written belong to the record that they were read from."""
+    pages = _Pages()
+    for item in read.items(options):
+        origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
+        is_row = isinstance(item, Record) and item.kind == "row"
+        name = f"{origin.path}#{origin.record}" if is_row else origin.path or ""
         try:
-            if "articles" in record:
-                labelled = [_labelled(label) for label in record["articles"]]
-            elif {"sections", "diagnostics"} <= record.keys():
-                labelled = [from_json(json.dumps(record | {"raw": parsed[0].raw}))]
-            else:
-                labelled = parsed
+            labelled = _labels_of(item.content) if isinstance(item, Record) and is_row else []
         except (KeyError, TypeError, ValueError) as error:
-            raise click.ClickException(f"{name}: invalid labels: {error!r}") from error
-        yield Page(name, labelled, parsed)
+            read.note(Status.REPORTED, f"{name}: invalid labels: {error!r}")
+            continue
+        if not is_alone and labelled and labelled[0].origin and labelled[0].origin.path:
+            origin = labelled[0].origin
+        page = pages.setdefault((origin.path or "", origin.record or 0), Page(name, options))
+        page.labelled += labelled
+        page.items.append(item)
+    return pages
+
+
+def _labels_of(content: str | dict[str, Any]) -> list[Article]:
+    """Return the articles of a labelled page, or the one of a record that was written; none for another record."""
+    try:
+        record: Any = json.loads(content) if isinstance(content, str) else content
+    except (ValueError, RecursionError):
+        return []  # reported when it is parsed
+    if not isinstance(record, dict):
+        return []
+    if not {"sections", "diagnostics"} <= record.keys():
+        return [_labelled(label) for label in cast("dict[str, Any]", record).get("articles", [])]
+    if "published_offset" in record:  # it is a row of Parquet, so the extra is there
+        from rareinsight.arrow._articles import read_article
+
+        return [read_article({**record})]
+    return [from_json(json.dumps(record))]
+
+
+def _with_labels(read: Inputs, pages: _Pages) -> Iterator[tuple[str, list[Article], list[Article]]]:
+    return ((page.name, page.labelled, page.parse(read)) for page in pages.values() if page.labelled)
+
+
+def _side_by_side(read: Inputs, ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, list[Article], list[Article]]]:
+    """Yield the articles of both inputs by record."""
+    names = _renamed(dict.fromkeys(path for path, _ in ours), dict.fromkeys(path for path, _ in theirs))
+    theirs = {(names.get(path, path), record): page for (path, record), page in theirs.items()}
+    for place in dict.fromkeys([*ours, *theirs]):
+        pages = [side[place] for side in (ours, theirs) if place in side]
+        first, second = (
+            side[place].labelled or side[place].parse(read) if place in side else [] for side in (ours, theirs)
+        )
+        yield pages[0].name, first, second
+
+
+def _renamed(ours: Collection[str], theirs: Collection[str]) -> dict[str, str]:
+    """Return the first names of files that have another one in the second input: in other folders, or the only ones."""
+    own, others = [path for path in ours if path not in theirs], [path for path in theirs if path not in ours]
+    if len(own) == len(others) == 1:
+        return {others[0]: own[0]}
+    names, by_name = dict[str, str](), {PurePath(path).name: path for path in own}
+    for path in others:
+        if (same := by_name.pop(PurePath(path).name, None)) is not None:
+            names[path] = same
+    return names
 
 
 def _labelled(label: dict[str, Any]) -> Article:
@@ -96,21 +161,21 @@ def _insight(words: str) -> Insight:
     return Insight(words, [Citation(int(number)) for run in _CITATION.findall(words) for number in run.split(",")])
 
 
-def _side_by_side(first: list[Page], second: list[Page]) -> list[Page]:
-    """Return the pages of two inputs in pairs, or all as one: an input may have one line of JSON per article."""
-    if len(first) == len(second):
-        return [Page(one.name, one.labelled, other.labelled) for one, other in zip(first, second, strict=True)]
-    ours, theirs = ([article for page in side for article in page.labelled] for side in (first, second))
-    return [Page((first or second)[0].name, ours, theirs)]
-
-
 def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[tuple[str, str]]:
     """Yield the lines that differ, each with its sign, below the names of page and section."""
-    for number, (one, other) in enumerate(zip_longest(ours, theirs), 1):
+    for number, (one, other) in enumerate(_aligned(ours, theirs), 1):
         changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
         if changes:
             yield "@", f"{name}, article {number}"
             yield from changes
+
+
+def _aligned(ours: list[Article], theirs: list[Article]) -> Iterator[tuple[Article | None, Article | None]]:
+    """Yield the articles of a record in pairs: those that start at the same place, and between them in order."""
+    starts = ([str(each.origin and each.origin.offset) for each in articles] for articles in (ours, theirs))
+    first, second = iter(ours), iter(theirs)
+    for _, removed, added in _stretches(*starts):
+        yield from zip_longest(islice(first, len(removed)), islice(second, len(added)))
 
 
 def _changes(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,9 @@ from rareinsight._show.tree import in_order
 from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
+from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import find_places, matches
-from rareinsight.dumps._records import without_password
+from rareinsight.dumps._records import Options, Record, without_password
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
@@ -186,6 +187,17 @@ class Inputs:
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
         return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.log)
+
+    @usage_errors()
+    def items(self, options: Options) -> Iterator[Record | Article]:
+        """Yield what is to be parsed; what can't be read is reported."""
+        sources = [source for source in self.sources if self._is_there(source)]
+        places = chain.from_iterable(find_places(sources, follow_links=options.follow_links))
+        for item, _ in items_of(places, options):
+            if isinstance(item, Notice):
+                self.log(item)
+            else:
+                yield item
 
     def __iter__(self) -> Iterator[Found]:
         return self._find(self.articles())

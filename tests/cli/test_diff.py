@@ -1,0 +1,80 @@
+"""``rareinsight diff``: what was written is compared as it is, article by article, whatever else is damaged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from commands import run
+from rareinsight.dumps import convert
+
+ONE = "Copper\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
+TWO = "Tin\nDaily Metal·2025-08-27 09:30\n\nCore Insights - Tin is dear [2]\n"
+
+
+def changes(*arguments: str | Path, status: int = 1) -> list[str]:
+    done = run("diff", *arguments)
+    assert done.returncode == status, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A page of two articles."""
+    path = tmp_path / "page.txt"
+    path.write_text(ONE + TWO)
+    return path
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".parquet"])
+def test_diff_compares_what_was_written_with_itself_and_with_the_page(page: Path, tmp_path: Path, ending: str) -> None:
+    convert(page, output := tmp_path / f"o{ending}")
+    assert changes(output, output, status=0) == changes(output, page, status=0) == changes(page, output, status=0) == []
+    assert changes(output, status=0) == []
+
+
+def test_diff_does_not_parse_what_was_written(page: Path, tmp_path: Path) -> None:
+    convert(page, output := tmp_path / "o.jsonl")
+    edited = tmp_path / "edited.jsonl"
+    edited.write_text(output.read_text().replace('"number":2', '"number":7'))
+    assert changes(output, edited) == [
+        *(f"@ {output}#0, article 2", "  section: Core Insights (core)"),
+        *("- insight: Tin is dear [2] (2)", "+ insight: Tin is dear [2] (7)"),
+    ]
+    assert changes(edited, edited, status=0) == []
+    assert changes(edited)[-1] == "+ insight: Tin is dear [2] (2)"
+
+
+def test_diff_aligns_articles_by_their_places(page: Path, tmp_path: Path) -> None:
+    convert(page, output := tmp_path / "o.jsonl")
+    (tmp_path / "second.jsonl").write_text(output.read_text().splitlines()[1])
+    found = changes(output, tmp_path / "second.jsonl")
+    assert found[:2] == [f"@ {output}#0, article 1", "- title: Copper"]
+    assert {line[0] for line in found[1:]} == {"-"}
+
+
+def test_diff_aligns_files_by_name_and_records_by_number(tmp_path: Path) -> None:
+    for folder, names in {"old": "ab", "new": "bc"}.items():
+        (tmp_path / folder).mkdir()
+        for name in names:
+            records = [json.dumps({"text": text}) for text in (ONE, TWO)]
+            (tmp_path / folder / f"{name}.jsonl").write_text("\n".join(records if folder == "old" else records[::-1]))
+    found = changes(tmp_path / "old", tmp_path / "new")
+    heads = [line.removeprefix(f"@ {tmp_path}/") for line in found if line.startswith("@")]
+    assert heads == [f"{name}.jsonl#{record}, article 1" for name in ("old/a", "old/b", "new/c") for record in (0, 1)]
+    assert [line for line in found if "title" in line] == [
+        *("- title: Copper", "- title: Tin"),
+        *("- title: Copper", "+ title: Tin", "- title: Tin", "+ title: Copper"),
+        *("+ title: Tin", "+ title: Copper"),
+    ]
+
+
+def test_diff_survives_bad_records(page: Path, tmp_path: Path) -> None:
+    convert(page, output := tmp_path / "o.jsonl")
+    first, second = output.read_text().splitlines()
+    damaged = tmp_path / "damaged.jsonl"
+    damaged.write_text("\n".join([first, "{broken", second.replace('"number":2', '"number":"two"'), second]))
+    done = run("diff", output, damaged)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{damaged}#2: invalid labels: " in done.stderr
+    assert f"{damaged}, record 1: broken-record: " in done.stderr

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.grammar import compile_format
+from rareinsight._formats.registry import formats
+from rareinsight._grammar.grammar import compile_format, leads
 from rareinsight._messages import expect
 from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._parse.labels import GAP, MARKED
@@ -16,7 +17,7 @@ from rareinsight._parse.verdict import is_digest, what_is_missing
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
-from rareinsight.parsing import choose_format, parse_many, read_body
+from rareinsight.parsing import DECISIVE, Score, choose_format, detect_among, parse_many, rank, read_body, score_of
 
 #: The diagnostics of what a page has in a way of its own.
 INFERRED: Final = frozenset(("inferred-format", "misspelt-heading"))
@@ -86,3 +87,36 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)
+
+
+class Candidate(NamedTuple):
+    """A format that a text could have.
+
+    Attributes:
+        format: the format.
+        score: how well it parses the beginning of the text.
+        reason: why it could be, in words.
+    """
+
+    format: Format
+    score: Score
+    reason: str
+
+
+def list_candidates(text: str) -> list[Candidate]:
+    """Return the known formats that a text could have, the one that is detected first.
+
+    >>> for format, score, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
+    ...     print(format.name, score.citations, reason)
+    digest 2 the text has a heading of this format
+    """
+    known = formats().values()
+    beginning = text[:DECISIVE]
+    detected = detect_among(text, known)
+    candidates = dict.fromkeys([] if detected is None else [detected], "no other format fits")
+    for format in rank(text, known):
+        sign = next((sign for sign in format.signs if sign in beginning), None)
+        is_led = leads(beginning, compile_format(format, None))
+        heading = "a heading of this format" if is_led else "headings, numbers or citations as in this format"
+        candidates[format] = f"the text has {heading if sign is None else f'the sign {sign!r}'}"
+    return [Candidate(format, score_of(beginning, format), reason) for format, reason in candidates.items()]

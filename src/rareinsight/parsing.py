@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
@@ -151,12 +151,12 @@ def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
     text = "".join(beginning)
     if _may_be_answer(text, known):
         return beginning, detect_among(text, known) or known[0]
-    return beginning, next(iter(_ranked(text, known)), known[0])
+    return beginning, next(iter(rank(text, known)), known[0])
 
 
 def detect_among(text: str, formats: Collection[Format]) -> Format | None:
     """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
-    for format in chain(_ranked(text, formats), _last_tried(text, formats)):
+    for format in chain(rank(text, formats), _last_tried(text, formats)):
         if any(article.sections for article in _read_text(text, format)):
             return format
     return None
@@ -176,28 +176,45 @@ def _may_be_answer(text: str, formats: Collection[Format]) -> bool:
     return any([is_answer(text, compile_format(each, None)) for each in general])
 
 
-def _ranked(text: str, formats: Collection[Format]) -> list[Format]:
-    """Return the formats, general ones left out, that a text could have; the one that parses it best comes first."""
-    beginning = text[:DECISIVE]
-    plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
-    signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
-    if signed and any(leads(beginning, each) for each in plain):
-        signed = []
-    candidates = [each for each in signed or plain if could_be(text, each)]
-    if len(candidates) > 1:
-        scores = {each: _score_of(_read_text(beginning, each.format), each) for each in candidates}
-        # formats identified by signs differ only in their citations
-        candidates.sort(key=lambda each: scores[each][::-1] if signed else scores[each], reverse=True)
-    return [each.format for each in candidates]
-
-
-def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, int]:
-    """Score how well a format parses a text: by declared words and source lines, by groups, then by citations.
+class Score(NamedTuple):
+    """How well a format parses a text: by declared words and source lines, by groups, then by citations.
 
     Words count before numbers: what starts an insight in one format may look like a heading in another.
     """
+
+    declared: int
+    groups: int
+    citations: int
+
+
+def rank(text: str, formats: Collection[Format]) -> list[Format]:
+    """Return the formats, general ones left out, that a text could have; the one that parses it best comes first.
+
+    A heading of the first format, which is that of digests, outweighs signs. A sign outweighs headings of others,
+    unless these formats read more citations.
+    """
+    beginning = text[:DECISIVE]
+    plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
+    signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
+    leading = [each for each in plain if leads(beginning, each)] if signed else []
+    if leading and leading[0] is plain[0]:
+        signed = leading = []
+    candidates = [each.format for each in [*signed, *leading] or plain if could_be(text, each)]
+    if len(candidates) > 1:
+        scores = {each: score_of(beginning, each) for each in candidates}
+        # formats identified by signs differ only in their citations
+        keys = {
+            each: (score.citations, bool(each.signs), score.groups, score.declared) for each, score in scores.items()
+        }
+        candidates.sort(key=(keys if signed else scores).__getitem__, reverse=True)
+    return candidates
+
+
+def score_of(text: str, format: Format) -> Score:
+    """Return how well a format parses a text."""
+    grammar = compile_format(format, None)
     declared = groups = citations = 0
-    for article in articles:
+    for article in _read_text(text, format):
         declared += article.source is not None
         for section in article.sections:
             heading = fold((section.heading or "").strip("*:： "))
@@ -206,7 +223,7 @@ def _score_of(articles: Iterable[Article], grammar: Grammar) -> tuple[int, int, 
             declared += is_named or heading in grammar.headings.words
             groups += section.role == "group"
             citations += sum(len(insight.citations) for insight in section.insights)
-    return declared, groups, citations
+    return Score(declared, groups, citations)
 
 
 def _read_text(text: str, format: Format) -> Iterator[Article]:

@@ -79,6 +79,7 @@ def both(tmp_path: Path) -> Path:
 SESSIONS = [json.loads(line) for line in Path(__file__).with_name("sessions.jsonl").read_text("utf-8").split("\n")[:-1]]
 
 
+@pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session["for"])
 def test_command_session(session: dict[str, Any], tmp_path: Path) -> None:
     """What is printed is there as a whole, or as a list of words that it has; nothing changes a file that is given."""

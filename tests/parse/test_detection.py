@@ -99,6 +99,21 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("## Bottom line\n\n- Tin is dear citeturn0search1\n- Zinc is not citeturn0search2", "chatgpt"),
+        ("Tin is dear [oai_citation:0‡Metal](https://metal.example).\n\n**Bottom line**\n- Zinc is not", "chatgpt"),
+        ("Bottom line\n- Tin is dear [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
+        ("Core Insights - Tin is dear, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),
+    ],
+)
+def test_detect_weighs_signs_against_headings(page: str, name: str) -> None:
+    ri.register(Format("mine", [Heading(["Bottom line"], role="core")], markers=["-"], citations=["[{n}]"]))
+    assert ri.detect(page) == ri.parse(page).format == name
+
+
+@pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("text", ["In brief → Copper is short.", "1. Rivals\n→ Copper is short."])
 def test_detect_finds_a_heading_before_a_declared_marker(text: str) -> None:
     headings = [Heading(["In brief"], role="core")] if text.startswith("In") else []

@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "check": "printing",
     "diff": "diff",
     "explain": "printing",
+    "detect": "printing",
     "convert": "dumps",
     "stats": "dumps",
     "infer": "inferring",

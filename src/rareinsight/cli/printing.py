@@ -1,9 +1,10 @@
-"""Commands that print articles: ``show`` as trees or maps, ``check`` their diagnostics, ``explain`` chunk by chunk."""
+"""Commands that print what articles are: ``show``, ``check``, ``explain`` and ``detect``."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 import click
@@ -11,11 +12,12 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from rareinsight._messages import printable
+from rareinsight._messages import count, printable
 from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of
 from rareinsight.cli.inputs import Found, Inputs, reading_command, strict_option
 from rareinsight.cli.status import Status
+from rareinsight.explanation import Candidate, list_candidates
 from rareinsight.explanation import explain as explain_text
 from rareinsight.format import Format
 
@@ -95,6 +97,30 @@ def explain(read: Inputs) -> None:
     screen = Screen()
     for found in read:
         screen.print_lines(_explain_article(found, read.how["format"]), cut=True)
+
+
+@reading_command
+def detect(read: Inputs) -> None:
+    """Show which formats a text could have, and why.
+
+    The format that is detected comes first. Each line tells how many citations, groups and declared headings it reads.
+    """
+    if read.how["format"] is not None:
+        raise click.UsageError("detect finds the format: omit --format")
+    screen = Screen()
+    for name, group in groupby(read, lambda found: found.name):
+        candidates = list_candidates("".join(found.article.raw for found in group))
+        if not candidates:
+            read.note(Status.REPORTED)
+        widths = [max(map(len, column)) for column in zip(*map(_cells, candidates), strict=True)]
+        rows = ["  ".join(map(str.ljust, _cells(each), widths)).rstrip() for each in candidates]
+        screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
+
+
+def _cells(candidate: Candidate) -> tuple[str, ...]:
+    declared, groups, citations = candidate.score
+    counts = count(citations, "citation"), count(groups, "group"), count(declared, "declared word")
+    return candidate.format.name, *counts, printable(candidate.reason)
 
 
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import CITATION, raised_numbers
+from rareinsight._dialect.notation import CITATION, enumerator_at, raised_numbers
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -112,7 +112,8 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     before = before.rstrip()[-1:]
     if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
         return False
-    return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, end + raw[end : end + 2].count(" "))
+    behind = end + raw[end : end + 2].count(" ")
+    return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, behind) or enumerator_at(raw, behind) is not None
 
 
 def _overlaps(places: list[Run], start: int, end: int) -> bool:

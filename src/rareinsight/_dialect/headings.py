@@ -29,7 +29,7 @@ _NUMBERED: Final = (
         rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s))"
         rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
     ),
-    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?:\s?[\p{{Pe}}>])?{_TOTAL}"),
+    regex.compile(rf"{_WORD}{_GAP}{NUMBER}[\p{{Pe}}>]?{_TOTAL}"),
 )
 PAIRS: Final = dict(zip("([{<（［【〔《〈「『“„‘«»‹⟦⟨⟪〖〘｛｢", ")]}>）］】〕》〉」』”“’»«›⟧⟩⟫〗〙｝｣", strict=True))
 _TAG: Final = regex.compile(r"</?\w{1,6}>")

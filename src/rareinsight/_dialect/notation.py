@@ -28,21 +28,25 @@ ALIKE: Final = 0.72
 
 #: Punctuation that stands in sentences and so is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`"
-#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``.
+#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; an entity, a tag or an escaped sign.
 BULLET: Final = regex.compile(
-    rf"(?!\*[*\w])(?P<sign>(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}]]|[»›]){{1,4}}|[#&@%…](?=\s))"
-    r"(?:[^\S\r\n]?\[[ xX✓]?\])?(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
+    rf"(?!\*\*\S|\*\w)(?P<sign>&#?\w{{2,8}};|<(?:li|br|p)\s?/?>|\\[-*+•·>]"
+    rf"|(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]|[>»›❯❱❭〉⟩]){{1,4}}|[#&@%…](?=\s))"
+    r"(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?[-–—•·](?=\s))?"
+    r"(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,
 )
 #: A letter that stands for a bullet: ``o Copper``.
 LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
 _DIGIT: Final = "[0-9０-９]"
-#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**``.
+#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> \*{{0,2}} [(（［<〈【\[\#№]? )
-    (?P<number> {_DIGIT}{{1,2}} | [IVXivx]{{1,5}} | [A-Za-z] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} )
-    (?P<closing> \ufe0f?\u20e3 | [)）］>〉】\].:：、．。]{{0,2}} \*{{0,2}} | [^\S\r\n]? [|/–-] (?=\s) )
+    (?P<opening> [*_]{{0,2}} (?: [(（［<〈【\[{{#] | №\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | 其 )? )
+    (?P<number> {_DIGIT}{{1,2}} | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ]
+      | (?i: {"|".join(_ORDINALS)} ) )
+    (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? [|/–—-] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}})(?=[0-9]) )
     """,
     regex.VERBOSE,
@@ -82,15 +86,15 @@ def values_of(numeral: str) -> dict[str, int]:
     >>> values_of("2"), values_of("Two"), values_of("②"), values_of("V")
     ({'digit': 2}, {'word': 2}, {'sign': 2}, {'letter': 22, 'roman': 5})
     """
-    folded = numeral.casefold()
-    if numeral.isdecimal():
-        return {"digit": int(numeral)}
+    folded = unicodedata.normalize("NFKC", numeral).casefold().strip("().")
+    if folded.isdecimal():
+        return {"digit" if numeral.isdecimal() else "sign": int(folded)}
     if folded in _WORDS:
         return {"word": _WORDS[folded]}
     if numeral[0] in CHINESE_NUMERALS:
         return {"chinese": read_number(numeral)}
-    if len(numeral) == 1 and unicodedata.category(numeral) in ("No", "Nl"):
-        return {"sign": int(unicodedata.numeric(numeral))}
+    if not folded.isalpha():
+        return {"sign": int(unicodedata.numeric(numeral, 0))}
     values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 else {}
     if set(folded) <= set("ivx"):
         values["roman"] = read_number(folded.upper())
@@ -116,8 +120,10 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = found["opening"], case_of(found["number"]), found["closing"]
-    is_bracketed = kind[0] in ("#", "№") or kind[2].strip("*") != "" or kind[1] == "sign"
-    if not is_bracketed:
+    is_closed = (
+        kind[2].strip("*_") != "" or (len(kind[0]) > 1 and not kind[0].strip("*_") == "") or kind[0] in ("#", "№")
+    )
+    if not (is_closed or kind[1] == "sign"):
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())
 
@@ -138,7 +144,7 @@ def case_of(numeral: str) -> str:
         return "digit"
     if numeral[0] in CHINESE_NUMERALS:
         return "chinese"
-    return "upper" if numeral.isupper() else "lower" if numeral.islower() else "sign"
+    return "sign" if not numeral.isascii() else "upper" if numeral.isupper() else "lower"
 
 
 def count_in_order(values: Iterable[int | None]) -> int:

@@ -12,7 +12,7 @@ from rareinsight._dialect.notation import BULLET, LETTER, best_notation, enumera
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import is_worded
 
-#: The share of the places at which a sign, all pictures together, an enumerator or a lone letter has to stand.
+#: The share of the places at which a sign, all pictures together, an enumerator, or a letter or word has to stand.
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
 #: The share of enumerators that have to count, from one or onwards from the one before.
 _COUNTING: Final = 0.8
@@ -55,9 +55,10 @@ def find_openers(
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
     openers: dict[int, Opener] = {}
-    for uses in enumerators.values():
+    for (opening, _, _), uses in enumerators.items():
         values, counted = best_notation([each.numeral for each in uses])
-        if 1 in values and counted >= max(2, _COUNTING * len(uses), _ENUMERATORS * total):
+        share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
+        if 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in behind}

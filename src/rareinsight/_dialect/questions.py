@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -49,6 +50,11 @@ _IN_TEXT: Final = regex.compile(
 _ALONE: Final = regex.compile(
     r"(?:(?<=[\]】］.。][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.))|^\s*(?P>stop))\s+(?=\w)", regex.MULTILINE
 )
+#: What an insight may begin with: a word, a number, or a sign before one; the number that one begins with.
+_MAY_BEGIN: Final = regex.compile(r"[\[(（【〔$€£¥\"“‘'《「『*]|[+−–~±-]?[0-9]|\p{Lu}|\p{Han}|\w\w|\w\W*+\p{Ll}")
+_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])")
+#: How many insights have to begin alike, and which share of all.
+_MIN_REPEATED, _REPEATED = 3, 0.6
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
 #: How much of an insight is looked at for the number of a group.
@@ -151,7 +157,11 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for section in article.sections:
         if section.heading is None or section.heading.strip("*:： ") in declared:
             continue
-        if section.role == "other" and section.index is None and not leads.may_be(section.heading):
+        if (
+            section.role == "other"
+            and section.index is None
+            and not (leads.may_be(section.heading) or section.heading.isdigit())
+        ):
             continue
         found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
         if found is not None:
@@ -206,6 +216,17 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         values, following = best_notation([numeral for _, numeral in uses])
         if 1 in values and following > 1:
             yield Odd("openers", uses[0][0], uses[0][0] + 2, "leftover-marker")
+    yield from _repeated(article)
+
+
+def _repeated(article: Article) -> Iterator[Odd]:
+    """Yield what most insights begin with, if that is a sign, a lone letter or a number that counts."""
+    insights = article.insights
+    signs = Counter(insight.text[0] for insight in insights if not _MAY_BEGIN.match(insight.text))
+    numbers = [number[0] if (number := _NUMBER_FIRST.match(insight.text)) else "" for insight in insights]
+    counting = best_notation([each for each in numbers if each])[1] if any(numbers) else 0
+    if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values()]):
+        yield Odd("openers", insights[0].start, insights[0].start + 1, "leftover-marker")
 
 
 def _leftover(raw: str, start: int, end: int, until: int) -> Odd:

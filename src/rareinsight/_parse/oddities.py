@@ -100,6 +100,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if (
         second in _COUNTING
         or (second == " " and first.islower())
+        or (first in "(（" and raw[start + 2 : start + 3] in (")", "）"))
         or (first in leads.initials and raw.startswith(leads.spelled, start))
     ):
         return True

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, likeness, plain
+from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, likeness
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 
@@ -17,10 +17,11 @@ _DECORATION: Final = regex.compile(
     r"(?:</?\w{1,6}>|[^\w\r\n]|_|\u20e3){0,12}"
     r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
 )
-_WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b]\b){1,15}|\p{Han}{1,4}?)"
+_WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
 _TOTAL: Final = (
-    r"(?:\s?[/／]\s?[0-9]{1,2}(?![0-9])|\s(?:of|von|de|di|sur)\s[0-9]{1,2}(?![0-9])|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
+    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
+    r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
 )
 _OF_ALL: Final = regex.compile(_TOTAL)
 _NUMBERED: Final = (
@@ -31,14 +32,20 @@ _NUMBERED: Final = (
     ),
     regex.compile(rf"{_WORD}{_GAP}{NUMBER}[\p{{Pe}}>]?{_TOTAL}"),
 )
-PAIRS: Final = dict(zip("([{<（［【〔《〈「『“„‘«»‹⟦⟨⟪〖〘｛｢", ")]}>）］】〕》〉」』”“’»«›⟧⟩⟫〗〙｝｣", strict=True))
+_CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
+#: Opening brackets and quotation marks, with what closes them: most often the next character.
+PAIRS: Final = {
+    **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
+    **dict(zip("([{<（［｛„‘«'`", ")]}>）］｝“’»''", strict=True)),
+}
 _TAG: Final = regex.compile(r"</?\w{1,6}>")
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
-    r"(?:</\w{1,6}>)*[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z)))?(?=\s|\Z)"
+    r"(?:</\w{1,6}>)*[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
+    r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: What may stand inside the words of a heading.
-_INSIDE: Final = frozenset(" \t\u00a0\u3000\u200b\u00ad-_–—.·*~\u2009\u202f")
+_INSIDE: Final = frozenset(" \t\u00a0\u3000\u200b\u00ad-_–—.·*~/\u2009\u202f\u2010\u2011\u2060\u200e\ufeff")
 _MAX_GAP: Final = 8
 #: How alike a word is that is declared.
 _SAME: Final = 2.0
@@ -77,7 +84,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Heading | None:
     """Return the heading whose words begin at ``start``, if there is one."""
     stop, word, is_guessed = (
-        _longest_word(raw, start, end, leads) if leads.may_begin(plain(raw[start : start + 4])) else (0, "", False)
+        _longest_word(raw, start, end, leads) if leads.may_begin(normal(raw[start : start + 4])) else (0, "", False)
     )
     if word:
         return Heading(at, start, stop, _closed(raw, at, start, stop, end), leads.words[word], is_guessed)
@@ -85,7 +92,7 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Headin
         return None
     for pattern in _NUMBERED:
         if (found := pattern.match(raw, start, end)) is not None:
-            stop, word = found.end(), plain(found["word"])
+            stop, word = found.end(), normal(found["word"])
             closed = _closed(raw, at, start, stop, end)
             return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
     return None
@@ -109,7 +116,7 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
             continue
         if spelled in leads.words:
             best = at + 1, spelled, False
-        elif not like[1] and (meant := leads.meant(plain(spelled))):
+        elif not like[1] and (meant := leads.meant(normal(spelled))):
             like = at + 1, meant, True
     return best if best[1] else like
 
@@ -166,7 +173,7 @@ def _likeness(word: str, lead: str) -> float:
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
     """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
-    spelled = plain(_TAG.sub("", text[: 2 * leads.longest]))
+    spelled = normal(_TAG.sub("", text[: 2 * leads.longest]))
     if spelled and (spelled in leads.words or spelled in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)
@@ -189,5 +196,5 @@ def number_in(heading: str) -> tuple[str, str] | None:
         for pattern in _NUMBERED:
             if (found := pattern.match(heading, start)) is not None:
                 is_sentence = _goes_on(heading, found.end(), len(heading))
-                return None if is_sentence else (plain(found["word"]), found["number"])
+                return None if is_sentence else (normal(found["word"]), found["number"])
     return None

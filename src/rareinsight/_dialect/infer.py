@@ -21,8 +21,8 @@ from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
-#: The signs between the number of a heading and its label.
-_BEFORE_LABELS: Final = frozenset("-–—−.,，、;；|｜/／·•~>→»:：")
+#: What begins labels, but for words: what else does stands between the number of a heading and its label.
+_BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 #: Stands for the words of a heading.
 _WORDS: Final = "\0"
 #: What may surround declared headings: Markdown, and a colon; hashes only at the start of a line.
@@ -106,7 +106,7 @@ class Dialect:
 
     def _is_dashed(self, heading: Heading) -> bool:
         at, end = self._behind(heading), self._page.line_end(heading.at)
-        if at >= end or self._raw[at] not in _BEFORE_LABELS:
+        if at >= end or not _parts_label(self._raw[at]):
             return False
         stop, is_cited = self._until(at + 1, end)
         words = self._raw[at + 1 : stop]
@@ -163,7 +163,7 @@ class Dialect:
         if heading.numeral and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
         has_sign = any(sign in ":：" for sign in raw[heading.end : at])
-        if raw[at] in _BEFORE_LABELS and (is_dashed or at not in self._openers):
+        if _parts_label(raw[at]) and (is_dashed or at not in self._openers):
             self._done.add(at)
             has_sign, at = True, strip_span(raw, at + 1, end, f"{SPACES}{raw[at]}")[0]
         stop, is_cited = self._until(at, end)
@@ -231,6 +231,11 @@ class Dialect:
             above = page.end_above(at)
             return above in self._closed or page.lines[page.line_at(at)].is_apart
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
+
+
+def _parts_label(sign: str) -> bool:
+    """Whether a sign parts a number from a label."""
+    return not (sign.isalnum() or sign in _BEGINS_LABELS or sign in PAIRS)
 
 
 def _mirrored(signs: str) -> str:

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._grammar.leads import normal
 from rareinsight._shapes import CHINESE_NUMERALS, SUPERSCRIPTS, read_number
 
 _CARDINALS: Final = (
@@ -21,8 +20,6 @@ _ORDINALS: Final = (
     "twelfth",
 )  # fmt: skip
 _WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
-#: Letters that look like Latin ones.
-_LOOKALIKES: Final = str.maketrans("авеноркстухіјѕԁɡıαβεικνορτυχ", "abehopkctyxijsdgiabeiknoptux")
 #: How alike a word must be to a declared one to be meant as it.
 ALIKE: Final = 0.72
 
@@ -120,9 +117,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = found["opening"], case_of(found["number"]), found["closing"]
-    is_closed = (
-        kind[2].strip("*_") != "" or (len(kind[0]) > 1 and not kind[0].strip("*_") == "") or kind[0] in ("#", "№")
-    )
+    is_closed = kind[2].strip("*_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0] in ("#", "№")
     if not (is_closed or kind[1] == "sign"):
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())
@@ -167,11 +162,6 @@ def best_notation(numerals: Sequence[str]) -> tuple[list[int | None], int]:
 
 
 # --- words -------------------------------------------------------------------------------------------------------
-
-
-def plain(text: str) -> str:
-    """Return a normal word with Latin letters in place of those that look like them."""
-    return normal(text).translate(_LOOKALIKES)
 
 
 def likeness(word: str, other: str) -> float:

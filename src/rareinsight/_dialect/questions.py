@@ -26,6 +26,8 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
+#: What no label or insight ends with.
+_NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _STOPS_ALONE: Final = frozenset(".、,:：)）")
 _SQUARE: Final = frozenset("[【［")
 #: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.
@@ -132,7 +134,8 @@ def _has_odd_label(section: Section, _: Leads) -> bool:
     if label is None:
         return False
     is_enclosed = len(label) > 1 and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    return is_enclosed or has_total(label) or not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS)
+    has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or label[-1] in _NO_ENDING
+    return is_enclosed or has_sign or has_total(label)
 
 
 _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, str], ...]] = (

@@ -21,6 +21,8 @@ _NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
+#: Letters that look like Latin ones.
+_LOOKALIKES: Final = str.maketrans("авгенкмопрстухіјѕԁɡıαβεικνορτυχ", "abrehkmonpctyxijsdgiabeiknoptux")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
 #: Shorter words are not guessed.
@@ -32,11 +34,19 @@ _MAX_PLACES: Final = 40
 def normal(text: str) -> str:
     """Return words without case, accents, spaces and signs, to compare what is decorated in different ways.
 
-    >>> normal("**Core–Insights:**") == normal("CORE  INSIGHTS")
+    Letters that look like Latin ones are these.
+
+    >>> normal("**Core–Insights:**") == normal("CORE  INSIGHTS") == normal("Соre\u00ad Insights")
     True
     """
-    decomposed = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return "".join(filter(str.isalnum, decomposed.casefold()))
+    return "".join(filter(str.isalnum, _folded(text)))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES)
+    return "".join([each for each in decomposed if unicodedata.category(each) not in ("Mn", "Cf")])
 
 
 def without_a_letter(word: str) -> Iterator[str]:
@@ -116,7 +126,7 @@ class Leads:
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
-        folded = heading.strip("*# ").casefold()
+        folded = _folded(heading).strip("*# ")
         if folded.startswith("[") and "](" in folded:
             return False  # a link
         if not folded[:1].isalnum() or any([word in folded for word in (*self.numbered, *self.others)]):

@@ -225,7 +225,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _repeated(article: Article) -> Iterator[Odd]:
     """Yield what most insights begin with, if that is a sign, a lone letter or a number that counts."""
     insights = article.insights
-    signs = Counter(insight.text[0] for insight in insights if not _MAY_BEGIN.match(insight.text))
+    signs = Counter(insight.text[:1] for insight in insights if not _MAY_BEGIN.match(insight.text))
     numbers = [number[0] if (number := _NUMBER_FIRST.match(insight.text)) else "" for insight in insights]
     counting = best_notation([each for each in numbers if each])[1] if any(numbers) else 0
     if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values()]):

@@ -113,13 +113,13 @@ def test_damaged_archives_lose_nothing_silently(tmp_path: Path, name: str, count
         damaged = damage(archive, dice)
         path.write_bytes(damaged)
         articles, notices = collect(path)
-        found = {digest(number) for number in range(COUNT)} & {article.raw for article in articles}
+        found = {digest(number).strip() for number in range(COUNT)} & {article.raw.strip() for article in articles}
         recovered += len(found)
         if not notices and len(found) < COUNT and damaged not in COMPLETE:
             texts = [any(archive[at] != damaged[at] for at in content if at < len(damaged)) for content in kept]
             assert any(texts), "a text is missing"
             assert len({article.origin and article.origin.path for article in articles}) == COUNT
-    assert recovered > count * COUNT * (0.6 if name.endswith((".tar", ".zip")) else 0)
+    assert recovered > count * COUNT * (0 if name == "a.tar.gz" else 0.5)
 
 
 PROGRAM = Path(__file__).with_name("damaged_tables.py")
@@ -182,6 +182,19 @@ def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path, name: str)
         texts = [article.raw for article in articles]
         assert texts[: COUNT - 1] == [digest(number) for number in range(COUNT - 1)]
         assert texts[COUNT - 1 :] or "damaged-file" in {notice.code for notice in notices}
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.txt.bz2", "a.txt.xz"])
+@pytest.mark.parametrize("place", [0, 40])
+def test_read_resumes_at_the_stream_after_a_damaged_one(tmp_path: Path, name: str, place: int) -> None:
+    archive, path = bytearray(ARCHIVES[name]), tmp_path / name
+    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}[name.rpartition(".")[2]]
+    archive[len(compress(digest(0).encode())) + place] ^= 255
+    path.write_bytes(archive)
+    articles, notices = collect(path)
+    assert numbers(articles) == [0, 2, 3, 4, 5]
+    assert {each.raw.strip() for each in articles} <= {digest(number).strip() for number in range(COUNT)}
+    assert {notice.code for notice in notices} == {"damaged-file"}
 
 
 def table(number: int) -> Any:  # noqa: ANN401 - Arrow is an extra

@@ -37,41 +37,67 @@ def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
     return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
 
 
-#: What unpacks one stream of each kind of compressed file.
-DECOMPRESSORS: Final[dict[str, Callable[[], Any]]] = {
-    "gzip": lambda: zlib.decompressobj(31),
-    "bz2": bz2.BZ2Decompressor,
-    "xz": lzma.LZMADecompressor,
-    "zstd": lambda: import_zstd().ZstdDecompressor(),
+#: What unpacks a stream of each kind of compressed file, and how a stream begins.
+DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
+    "gzip": (lambda: zlib.decompressobj(31), re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL)),
+    "bz2": (bz2.BZ2Decompressor, re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
+    "xz": (lzma.LZMADecompressor, re.compile(rb"\xfd7zXZ\0")),
+    "zstd": (lambda: import_zstd().ZstdDecompressor(), re.compile(rb"\x28\xb5\x2f\xfd")),
 }
+#: The most bytes of these beginnings.
+_BEGINNING: Final = 10
 
 
 class Unpacked:
-    """The content of a compressed file; Python's own readers ignore a second stream if its first bytes are damaged."""
+    """The content of a compressed file; after a damaged stream, reading resumes at the next one.
 
-    def __init__(self, kind: str, packed: Any) -> None:  # noqa: ANN401 - anything with a `read`
-        self._pieces = _unpack(DECOMPRESSORS[kind], packed)
+    Python's own readers ignore a second stream if its first bytes are damaged. ``lost`` is called with what is wrong,
+    where in the content, and whether the stream had begun there, and returns what to read instead.
+    """
+
+    def __init__(self, kind: str, packed: Any, lost: Callable[[Exception, int, bool], bytes]) -> None:  # noqa: ANN401
+        self._pieces = _unpack(*DECOMPRESSORS[kind], packed, lost)
 
     def read(self, _size: int, /) -> bytes:
         """Return the next piece; none at the end of the file."""
         return next(self._pieces, b"")
 
 
-def _unpack(make: Callable[[], Any], packed: Any) -> Iterator[bytes]:  # noqa: ANN401
-    stream, data = make(), b""
-    while True:
-        piece = stream.decompress(data, PIECE)
-        data = getattr(stream, "unconsumed_tail", b"")
-        if piece:
-            yield piece
-        elif not (data or stream.eof or (data := packed.read(PIECE))):
-            raise UnreadableError("it is cut short", "damaged-file")
-        if stream.eof:
+def _unpack(
+    make: Callable[[], Any],
+    beginning: re.Pattern[bytes],
+    packed: Any,  # noqa: ANN401 - anything with a `read`
+    lost: Callable[[Exception, int, bool], bytes],
+) -> Iterator[bytes]:
+    size, data = 0, packed.read(PIECE)
+    while data:
+        stream, fed, start = make(), data, size
+        problem: Exception | None = None
+        while not (stream.eof or problem):
+            try:
+                piece = stream.decompress(fed, PIECE)
+            except Exception as error:
+                problem = error
+                continue
+            fed = getattr(stream, "unconsumed_tail", b"")
+            if piece:
+                size += len(piece)
+                yield piece
+            elif not (fed or stream.eof or (fed := packed.read(PIECE))):
+                problem = UnreadableError("it is cut short", "damaged-file")
+            data = fed or data
+        if problem:
+            data = data[1:]
+            while not (found := beginning.search(data)) and (more := packed.read(PIECE)):
+                data = data[-_BEGINNING:] + more
+            if not found:
+                raise problem
+            data = data[found.start() :]
+            yield lost(problem, size, size > start)
+        else:
             data = stream.unused_data
-            while not (data := data.lstrip(b"\0")):
-                if not (data := packed.read(PIECE)):
-                    return
-            stream = make()
+            while not (data := data.lstrip(b"\0")) and (data := packed.read(PIECE)):
+                pass
 
 
 class _Blocks:

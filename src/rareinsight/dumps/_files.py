@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,16 @@ from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
-from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, separated, text_kind
+from rareinsight.dumps._text import (
+    HEAD,
+    MAX_REPORTED,
+    binary_kind,
+    decode,
+    encoding_in_page,
+    find_encoding,
+    separated,
+    text_kind,
+)
 
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
@@ -182,19 +191,25 @@ class _File:
             rows = rows_of_arrow(file, kind, self.options.limits)
             yield from with_text_field(rows, self.options, self.path, self.notices)
 
-    def _of_crawl(self, members: Iterator[bytes] | None = None) -> Iterator[Item]:
+    def _of_crawl(self, stream: Any = None) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         from rareinsight.dumps._pages import pages_of
 
         self._refuse_field("a crawl")
-        pieces = self._guarded(members or iter(self.read, b""))
+        pieces = self._guarded(iter(partial((stream or self).read, PIECE), b""))
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
-        if method == "gzip" and zlib.decompressobj(31).decompress(self.head, 8).startswith(b"WARC/"):
-            from rareinsight.dumps._pages import members_of
+        if method == "gzip" and _is_crawl(self.head):
+            from rareinsight.dumps._pages import mark_lost
 
-            return self._of_crawl(members_of(self))
-        return self._inside(self.path, Unpacked(method, self), self.name.rpartition(".")[0] or self.name)
+            return self._of_crawl(Unpacked(method, self, mark_lost))
+        unpacked = Unpacked(method, self, self._report_lost)
+        return self._inside(self.path, unpacked, self.name.rpartition(".")[0] or self.name)
+
+    def _report_lost(self, error: Exception, at: int, _: bool) -> bytes:
+        if len(self.notices) < MAX_REPORTED:
+            self.notices.append(make_notice("damaged-file", self.path, error, offset=at))
+        return b"\n\n"  # texts on both sides remain apart
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:
@@ -220,3 +235,9 @@ class _File:
                     raise UnreadableError(words, "unreadable-file")
             spooled.seek(0)
             yield spooled
+
+
+def _is_crawl(head: bytes) -> bool:
+    with suppress(zlib.error):
+        return zlib.decompressobj(31).decompress(head, 8).startswith(b"WARC/")
+    return False

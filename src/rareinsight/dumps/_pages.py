@@ -7,7 +7,6 @@ where its length says and the next one begins; if the two differ, its length is 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
@@ -92,32 +91,11 @@ _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _MAX_HEAD: Final = 1 << 16
 _MAX_AFTER: Final = 32
-_GZIP: Final = b"\x1f\x8b\x08"
-_PACKED: Final = 1 << 15
-_PIECE: Final = 1 << 18
 
 
-def members_of(stream: Any) -> Iterator[bytes]:  # noqa: ANN401 - anything with a `read`
-    """Yield the content of the gzip members of a crawl; of a damaged one, what precedes the damage, or a bad record."""
-    data = stream.read(_PACKED)
-    while data:
-        member, taken, piece = zlib.decompressobj(31), data, b""
-        try:
-            while not member.eof:
-                piece = member.decompress(taken, _PIECE)
-                yield piece
-                taken = member.unconsumed_tail
-                if not (taken or piece or member.eof):
-                    taken = data = stream.read(_PACKED)
-                    if not data:
-                        raise zlib.error("it is cut short")  # noqa: TRY301 - handled like zlib's own errors
-            data = member.unused_data.lstrip(b"\0") or stream.read(_PACKED)
-        except zlib.error:
-            yield b"\r\n\r\n" if piece else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
-            data = data[1:]
-            while (at := data.find(_GZIP)) < 0 and (more := stream.read(_PACKED)):
-                data = data[-2:] + more
-            data = data[at:] if at >= 0 else b""
+def mark_lost(_error: Exception, _at: int, is_begun: bool) -> bytes:
+    """Return what ends the record in a damaged gzip member, or is a bad record in its place."""
+    return b"\r\n\r\n" if is_begun else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
 
 
 def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:

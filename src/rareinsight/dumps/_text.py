@@ -81,7 +81,7 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]
 #: How much of a file is used to determine its type, in bytes.
 HEAD: Final = 1 << 16
 #: How many places in one file are reported individually.
-_MAX_REPORTED: Final = 20
+MAX_REPORTED: Final = 20
 
 
 def binary_kind(head: bytes, path: str) -> str:
@@ -203,13 +203,13 @@ def decode(
         if problem is not None:
             text = text.translate(_STRAY)
             places += 1
-            if places <= _MAX_REPORTED:
+            if places <= MAX_REPORTED:
                 place = position - len(state[0]) + problem.start
                 notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
         position += len(piece)
         yield text
-    if places > _MAX_REPORTED:
-        detail = f"at {places - _MAX_REPORTED:,} more places"
+    if places > MAX_REPORTED:
+        detail = f"at {places - MAX_REPORTED:,} more places"
         notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 

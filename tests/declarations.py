@@ -20,7 +20,8 @@ _DECLARED: Final[dict[str, list[str]]] = {
         + "[{n}]({url}) | ([{text}]({key})) | [{n}†{text}] | [{text} {n}] | [{n}: {lines}]"
         " | {n} | {s} | *{n}* | #{n} | cite{key:turn} | §{n} | - {n}; | <r>{lines}{n}</r> | Source {n}. | • {n} •",
         "markers": "- | * | • | [ | [+] | § | # | 1) | ** | ・ | => | [1] | 1. | † | :",
-        "numbered_markers": "[{n}] | " * 4 + "[{n}]: | [{n} | {n}. | {n}) | {n}、 | Q{n} | *{n}*",
+        "numbered_markers": "[{n}] | " * 4
+        + "[{n}]: | [{n} | {n}. | {n}) | {n}、 | {r}. | ({r}) | {c}、 | （{c}） | {letter}) | {letter}. | Q{n} | *{n}*",
         "heading_links": "[{text}]({url}) | [[{text}]]({url})",
         "titles": "# {text} | Title: {text} | {text} | {n}. {text} | **{text}** | [{text}]",
         "openings": "[cite_start] | <c> | [span_{a}] | [{text}: | [1]",

@@ -248,8 +248,12 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         "ValueError: Format.citations: '[{n}{text}]' has nothing between two",
     ),
     (
-        lambda: ri.Format("x", [ri.Heading(["A"])], numbered_markers=["{c}、"]),
-        "ValueError: Format.numbered_markers: '{c}、' has an unknown placeholder {c}:",
+        lambda: ri.Format("x", [ri.Heading(["A"])], numbered_markers=["{x}、"]),
+        "ValueError: Format.numbered_markers: '{x}、' has an unknown placeholder {x}: {n} is a number in",
+    ),
+    (
+        lambda: ri.Format("x", [ri.Heading(["A"])], numbered_markers=["{c}.{letter}"]),
+        "ValueError: Format.numbered_markers: '{c}.{letter}' has {n} or {c} or {r} or {letter} twice; use one, as in",
     ),
     (
         lambda: ri.Format("x", [ri.Heading(["A"])], source_lines=["{source}"]),

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from attrs import Attribute, fields, frozen
 
 from rareinsight._messages import is_a, one_of, refuse_unknown_fields
-from rareinsight._shapes import places_of
+from rareinsight._shapes import NUMERALS, places_of
 from rareinsight.format import Format
 
 #: Markers that also occur between words: without citations, only one at the start of a line is unambiguous.
@@ -56,10 +56,11 @@ class Layout:
     header: Literal["above", "below"] = "above"
 
     def __attrs_post_init__(self) -> None:
+        is_numbered = any(f"{{{place}}}" in f"{self.marker}" for place in NUMERALS)
         needs = (
             (self.headings == "hashes", "headings", ("all", "headings"), "a Markdown heading needs its own line"),
             (self.marker == "", "marker", ("all",), "without markers, only line breaks separate insights"),
-            ("{n}" in f"{self.marker}", "marker", ("all",), "a number starts an insight only at the start of a line"),
+            (is_numbered, "marker", ("all",), "a number starts an insight only at the start of a line"),
         )
         for applies, name, lines, reason in needs:
             if applies and self.lines not in lines:

@@ -104,11 +104,15 @@ _PLACES: Final = {
     "lines": "anything, even over several lines",
     "c": "a number in Chinese numerals",
     "r": "a number in Roman numerals",
+    "letter": "a letter from a to z",
     "source": "the name of the publisher",
     "date": "a date, with or without a time and a time zone",
     "text": "any words",
     "url": "an address, without spaces",
 }
+
+#: The placeholders of numbers in markers.
+NUMERALS: Final = ("n", "c", "r", "letter")
 
 #: What may be wrong with a word, and how the message continues after it.
 _Fault: TypeAlias = tuple[Callable[[str], object], str]
@@ -173,7 +177,7 @@ class _Shaped(NamedTuple):
         unknown = next((name for name in names if name not in taken), None)
         known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in taken)
         needs = " or ".join(f"{{{name}}}" for name in self.needs)
-        once = self.needs if self.is_told_by_signs else self.needs[:1]
+        once = self.needs[:1] if "text" in self.needs else self.needs
         is_twice = not self.repeats and sum(name in once for name in names) > 1
         is_mixed = self.repeats != "" and len(names) > 1 and set(names) != {self.repeats}
         anything = "number" if "n" in names else "text"
@@ -232,7 +236,7 @@ markers: Final = _check_words(
     (lambda marker: "{n}" in marker, "has a placeholder, but markers match literally; use numbered_markers=[...]"),
 )
 heading_links: Final = _check_words(shaped=_Shaped("[{text}]({url})", ("text",), ("url",), begins="["))
-numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", ("n",)))
+numbered_markers: Final = _check_words(shaped=_Shaped("{n}.", NUMERALS))
 citations: Final = _check_words(
     (lambda shape: shape != shape.strip(), "has spaces around it, which are not part of the citation; leave them out"),
     shaped=_Shaped("[{n}]", ("n", "s", "key"), ("a", "text", "url", "lines"), ("n", "s"), is_told_by_signs=True),

@@ -121,7 +121,8 @@ class Format:
         markers: characters that start an insight, with a space on both sides or at the start of a line (one that is
             neither ASCII nor a dash needs no space on its right: ``・銅``).
         kept_markers: the markers that carry meaning (``▲``, ``[+]``) and so stay in the text of an insight.
-        numbered_markers: shapes of numbers that start an insight at the start of a line: ``{n}.``, ``{n}、``.
+        numbered_markers: shapes of numbers that start an insight at the start of a line: ``{n}.``, ``{n}、``;
+            the number may also be Roman (``{r}``) or Chinese (``{c}``), or a letter (``{letter}``).
         unmarked: whether every line below a heading is an insight, with or without a marker.
         lead: whether paragraphs above the first heading are insights of a section without a heading; requires
             ``unmarked``.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby, takewhile
+from string import ascii_lowercase
 from typing import Final, cast
 
 from attrs import define, evolve, fields
@@ -202,9 +203,9 @@ class Writer:
         shape = self.layout.marker
         if not shape or insight.text.startswith(self.format.kept_markers):
             return ""
-        marker = shape.replace("{n}", str(number))
+        marker = shape if shape in self.format.markers else spell_number(shape, number)
         # a full-width character needs no space, but 1、 before a figure would be a decimal
-        is_tight = marker != shape and not marker.isascii() and not insight.text[:1].isdigit()
+        is_tight = marker != shape and not (marker.isascii() or insight.text[:1].isdigit() or self.format.markdown)
         return marker if is_tight else f"{marker} "
 
     def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
@@ -254,14 +255,25 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 29, "储能")
     ('Group 2: Rivals', '二十九、储能')
     """
-    tens, ones = divmod(number, 10)
-    chinese = CHINESE_DIGITS[tens % 10][: tens > 1] + "十"[: tens > 0] + CHINESE_DIGITS[ones][: ones > 0 or not tens]
-    spelled = fill(numbered.shape, n=str(number), c=chinese, r="X" * tens + _ROMAN_DIGITS[ones])
+    spelled = spell_number(numbered.shape, number)
     if label is None:
         return spelled
     sign = colon if is_worded(numbered.shape) else ""
     space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"
+
+
+def spell_number(shape: str, number: int) -> str:
+    """Spell a number in a shape; Chinese numerals up to 99. Roman ones begin anew after 39, and letters after 26.
+
+    >>> [spell_number(shape, 3) for shape in ("{n}.", "({r})", "{c}、", "{letter})")]
+    ['3.', '(III)', '三、', 'c)']
+    """
+    tens, ones = divmod(number, 10)
+    chinese = CHINESE_DIGITS[tens % 10][: tens > 1] + "十"[: tens > 0] + CHINESE_DIGITS[ones][: ones > 0 or not tens]
+    tens, ones = divmod((number - 1) % 39 + 1, 10)
+    roman, letter = "X" * tens + _ROMAN_DIGITS[ones], ascii_lowercase[(number - 1) % 26]
+    return fill(shape, n=str(number), c=chinese, r=roman, letter=letter)
 
 
 def fill(shape: str, **values: str) -> str:

@@ -48,3 +48,64 @@ def test_parse_finds_citations_behind_markers_that_look_like_them(
     check_spans(article)
     assert [insight.text for insight in article.insights] == ["Prices fell", "Costs rose"]
     assert [[each.cites for each in insight.citations] for insight in article.insights] == cited
+
+
+#: Numbered markers, and the numbers that they are used with.
+NUMBERS = {
+    "{n})": "1) 2) 3)",
+    "{r}.": "I. II. III.",
+    "({r})": "(i) (ii) (iii)",
+    "{c}、": "一、 二、 三、",
+    "（{c}）": "（一） （二） （三）",
+    "{letter})": "a) b) c)",
+    "{letter}.": "A. B. C.",
+}
+POINTS = ["Copper is scarce", "Tin is dear", "Mines closed", "Smelters too", "Ports as well"]
+
+
+def numbered_format(shape: str, *, markdown: bool = False) -> ri.Format:
+    headings = [ri.Heading(["Core Points"], role="core"), ri.Heading(["Background"])]
+    return ri.Format("numbered", headings, markers=[], numbered_markers=[shape], citations=["[{n}]"], markdown=markdown)
+
+
+def numbered_page(numbers: str, between: str, *, are_cited: bool, hashes: str = "") -> str:
+    signs = [*numbers.split()[:2], *numbers.split()]
+    ends = [f" [{number}]" if are_cited else "." for number in range(1, 6)]
+    said = [f"{sign} {point}{end}" for sign, point, end in zip(signs, POINTS, ends, strict=True)]
+    return f"{hashes}Core Points\n{between.join(said[:2])}\n\n{hashes}Background\n{between.join(said[2:])}\n"
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("shape", NUMBERS)
+def test_numbers_of_any_notation_are_markers_as_declared(shape: str, *, markdown: bool) -> None:
+    format = numbered_format(shape, markdown=markdown)
+    text = numbered_page(NUMBERS[shape], "\n", are_cited=True, hashes="## " * markdown)
+    article = ri.parse(text, format=format)
+    assert [insight.text for insight in article.insights] == POINTS
+    assert ri.parse(ri.render(article, format=format), format=format) == article
+
+
+@pytest.mark.parametrize("shape", ["({r})", "{letter})", "{letter}."])
+def test_numbers_of_any_notation_are_inferred_as_they_are_declared(shape: str) -> None:
+    page = numbered_page(NUMBERS[shape], "\n", are_cited=True)
+    pages = [
+        page.replace("Core Points", "Core Insights"),
+        page.replace("Core Points", "Core Insights").replace("Tin", "Zinc"),
+    ]
+    format = ri.infer_format(pages, name="inferred")
+    assert format.numbered_markers == (shape,)
+    assert [insight.text for insight in ri.parse(pages[0], format=format).insights] == POINTS
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+@pytest.mark.parametrize("are_cited", [False, True])
+@pytest.mark.parametrize("shape", NUMBERS)
+def test_points_that_a_declaration_merges_get_a_warning(shape: str, between: str, *, are_cited: bool) -> None:
+    format = numbered_format(shape)
+    for other, numbers in NUMBERS.items():
+        text = numbered_page(numbers, between, are_cited=are_cited)
+        article = ri.parse(text, format=format)
+        told = {each.code for each in article.diagnostics if each.severity != "info"}
+        are_right = [insight.text.rstrip(".") for insight in article.insights] == POINTS
+        # I. is a letter, and nothing tells that it is more
+        assert are_right or told or (shape, other, are_cited) == ("{letter}.", "{r}.", False), text

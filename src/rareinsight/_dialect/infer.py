@@ -189,9 +189,9 @@ class Dialect:
     def _say_openers(self) -> None:
         undeclared = [each for each in self._openers.values() if not self._is_declared(each)]
         for each in undeclared[:1]:
-            name = "numbered_markers" if each.numeral else "markers"
+            name = "numbered_markers" if "{" in each.shape else "markers"
             self._tell(
-                each.start, each.end, f"insights start with {each.sign!r}; to declare it: {name}=[{each.sign!r}, …]"
+                each.start, each.end, f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
             )
         for each in undeclared:
             if each.start not in self._done:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import BULLET, LETTER, best_notation, enumerator_at
+from rareinsight._dialect.notation import BULLET, LETTER, best_notation, case_of, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import is_worded
 
@@ -26,6 +26,19 @@ class Opener(NamedTuple):
     end: int
     sign: str
     numeral: str = ""
+
+    @property
+    def shape(self) -> str:
+        """How it is declared; numbers in circles can't be.
+
+        >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、")]
+        ['{n}.', '({r})', '{letter})', '{c}、']
+        """
+        if not self.numeral or case_of(self.numeral) == "sign":
+            return self.sign
+        is_roman = {*self.numeral.upper()} <= {*"IVX"} and (self.numeral.upper() == "I" or len(self.numeral) > 1)
+        place = {"digit": "n", "chinese": "c"}.get(case_of(self.numeral), "r" if is_roman else "letter")
+        return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 
 def find_openers(

@@ -90,7 +90,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     found = [*_odd_headings(article, grammar), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
     found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
     for insight in article.insights:
-        found += _odd_insides(raw, insight, leads)
+        found += _odd_insides(raw, insight, grammar)
     return found
 
 
@@ -237,22 +237,22 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
     return Odd("openers", start, end, "" if raw.count("|", start, until) > 1 else "leftover-marker")
 
 
-def _odd_insides(raw: str, insight: Insight, leads: Leads) -> Iterator[Odd]:
+def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
     number = number_in(raw[insight.start : insight.start + _BEGINNING])
-    if number is not None and number[0] in leads.numbered:
+    if number is not None and number[0] in grammar.leads.numbered:
         yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
     starts = {citation.start for citation in insight.citations}
     for end in {citation.end for citation in insight.citations}:
         stop = _STOPS.match(raw, end, insight.end)
         at = end if stop is None else stop.end()
         if at < insight.end and at not in starts and raw[at] not in ")）]】":
-            found = _odd_behind(raw, end, at, insight, leads)
+            found = _odd_behind(raw, end, at, insight, grammar)
             if found is not None:
                 yield found
 
 
-def _odd_behind(raw: str, end: int, at: int, insight: Insight, leads: Leads) -> Odd | None:
+def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
     rest = raw[at : insight.end]
     if raw[at] in "\r\n":
@@ -264,10 +264,11 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, leads: Leads) -> 
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)
     if enumerator_at(raw, at) is not None:
-        return Odd("openers", at, at + 2)
+        # declared numbers begin insights; others may be those of a list inside one
+        return Odd("openers", at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
         return Odd("headings", at, insight.end) if rest.strip(".。,， ") else None
-    if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], leads):
+    if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], grammar.leads):
         return Odd("headings", at, at + 1, "possible-heading")
     if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):
         # neither after a link, nor glued to a bracket as in a garbled text

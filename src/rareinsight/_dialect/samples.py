@@ -123,7 +123,7 @@ def _declared_by(samples: list[_Sample], fewest: int, name: str) -> Iterator[For
     signs = [opener for sample in samples for opener in sample.signs]
     fields: dict[str, Any] = {
         "markers": list(dict.fromkeys(each.sign for each in signs if not each.numeral)),
-        "numbered_markers": list(dict.fromkeys(_shape_of(each) for each in signs if each.numeral.isdecimal())),
+        "numbered_markers": list(dict.fromkeys(each.shape for each in signs if each.numeral and "{" in each.shape)),
         "citations": list(dict.fromkeys(shape for sample in samples for shape in sample.citations)),
         "source_lines": list(dict.fromkeys(shape for sample in samples for shape in sample.source_lines)),
         "boilerplate": [note for note in _common((sample.notes for sample in samples), fewest) if note not in common],
@@ -162,10 +162,6 @@ def _numbered(titles: list[str]) -> Iterator[str]:
         shape = before + place + behind
         if (":" in place or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
-
-
-def _shape_of(opener: Opener) -> str:
-    return opener.sign.replace(opener.numeral, "{n}", 1)
 
 
 def _sample(raw: str, grammar: Grammar) -> _Sample:

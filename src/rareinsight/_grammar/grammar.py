@@ -26,7 +26,7 @@ from rareinsight._grammar.spelling import (
     spell_kinds,
 )
 from rareinsight._patterns import deferred
-from rareinsight._shapes import GLUED_MARKERS, MAX_WORD, is_worded, parts_of
+from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, MAX_WORD, is_worded, parts_of
 from rareinsight.format import Format, Heading
 from rareinsight.limits import DEFAULTS, Limits
 
@@ -172,7 +172,7 @@ def _spell_line_markers(format: Format) -> str:
 
 def _spell_number_markers(format: Format) -> str:
     shapes = [
-        fill(shape, n="[0-9]{1,3}")
+        fill(shape, n="[0-9]{1,3}", c=f"[{CHINESE_NUMERALS}]{{1,5}}", r="(?:[IVX]{1,7}|[ivx]{1,7})", letter="[A-Za-z]")
         + ("(?![0-9A-Za-z])" if shape.endswith("}") else "(?![0-9])" if shape[-1] in ".,:．，：" else "")
         for shape in by_length(format.numbered_markers)
     ]

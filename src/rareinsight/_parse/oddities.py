@@ -19,7 +19,8 @@ _STOPS: Final = ".。．；;"
 EMPHASIS: Final = (" *", " _", " ^")
 #: What insights may begin with, besides letters and digits.
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
-#: What closes an enumerator.
+#: What opens an enumerator in brackets, and what closes one.
+_ROUND: Final = frozenset("(（")
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, letters in place of numbers; and pictures between words.
 _SIGNS: Final = (
@@ -99,6 +100,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         return True
     if (
         second in _COUNTING
+        or (first in _ROUND and not _CLOSING.isdisjoint(raw[start + 2 : start + 5]))
         or (second == " " and first.islower())
         or (first in "(（" and raw[start + 2 : start + 3] in (")", "）"))
         or (first in leads.initials and raw.startswith(leads.spelled, start))

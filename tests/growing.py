@@ -55,6 +55,13 @@ def digests_that_grow(format: ri.Format) -> dict[str, Maker]:
     makers["references"] = lambda size: (
         _repeat(lines["insights"], before=top)(size // 2) + "\n\nReferences\n" + _repeat(entry)(size // 2)
     )
+    makers["insights under a long title"] = lambda size: (
+        f"{'Word ' * (size // 10)}\n" + _repeat(lines["insights"], before=top)(size // 2)
+    )
+    makers["insights under a long heading"] = lambda size: (
+        f"{top}{marker} Costs rose {cite(1)}\n{hashes}{numbered(1)}: {'Word ' * (size // 10)}\n"
+        + _repeat(lines["insights"])(size // 2)
+    )
     return makers
 
 

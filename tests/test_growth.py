@@ -110,6 +110,17 @@ def compare(article: ri.Article) -> object:
         return run("diff", "--workers=1", *paths).stdout
 
 
+def converting(ending: str) -> Callable[[ri.Article], object]:
+    """Return a call that converts the text of an article to a file, and returns what is in it."""
+
+    def convert(path: Path) -> str:
+        output = path.with_suffix(ending)
+        dumps.convert(path, output)
+        return output.read_bytes().decode("latin-1")
+
+    return lambda article: write_file(article, convert)
+
+
 def parse_table(article: ri.Article) -> object:
     table = arrow.pa.table({"text": [article.raw]})  # type: ignore[attr-defined]
     return arrow.parse_table(table, format=FORMATS[article.format or ""])
@@ -145,7 +156,7 @@ CALLS: Final[dict[str, Callable[[ri.Article], object]]] = {
     "arrow.parse_batches": lambda article: list(
         arrow.parse_batches(arrow.pa.table({"text": [article.raw]}).to_batches())  # type: ignore[attr-defined]
     ),
-    "dumps.convert": lambda article: write_file(article, lambda path: dumps.convert(path, path.with_suffix(".jsonl"))),
+    **{f"dumps.convert to {ending}": converting(ending) for ending in (".jsonl", ".parquet", ".csv", ".sqlite")},
     "html.render": html.render,
     "html.render, linked": lambda article: html.render(link_paragraphs(article)),
     "Article._repr_html_": lambda article: article._repr_html_(),

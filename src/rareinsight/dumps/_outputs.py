@@ -31,6 +31,9 @@ _GZIP_LEVEL: Final = 6
 _ROW_GROUP: Final = 1 << 24
 #: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
 _MAX_CLAIMS: Final = 20
+#: What each row of an article repeats, and how much of it, as the rows of a page grow with its length.
+_REPEATED: Final = ("title", "source", "section_title")
+_MAX_REPEATED: Final = 1000
 #: What makes spreadsheets take text for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 #: Trigrams, as words are not separated by spaces in Chinese.
@@ -82,7 +85,14 @@ def _write_csv(lines: Iterable[bytes], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # without the mark, Excel reads another encoding
         table = csv.writer(file)
         table.writerow(get_type_hints(InsightRow))
-        table.writerows(map(_cell, row.values()) for row in rows(_articles_in(lines)))
+        table.writerows(map(_cell, _shortened(row).values()) for row in rows(_articles_in(lines)))
+
+
+def _shortened(row: InsightRow) -> dict[str, Any]:
+    """Return a row in which what is repeated is not too long."""
+    cells: dict[str, Any] = {**row}
+    long = (name for name in _REPEATED if len(cells[name] or "") > _MAX_REPEATED)
+    return cells | {name: f"{cells[name][:_MAX_REPEATED]}…" for name in long}
 
 
 def _cell(value: object) -> object:
@@ -130,7 +140,7 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
     moment = {"published": clock and clock.isoformat(" "), "published_offset": offset_in_seconds(article)}
     place = {**_fields_of(origin), "fields": msgspec.json.encode(origin.fields).decode()}
     yield "articles", [{**_fields_of(article), **place, **moment, **own}]
-    yield "insights", ({**row} for row in insight_rows(article_id, article))
+    yield "insights", map(_shortened, insight_rows(article_id, article))
     citations = list(citation_rows(article_id, article))
     before = chain([None] * _MAX_CLAIMS, (row["claim_start"] for row in citations))
     placed = zip(citations, before, strict=False)

@@ -4,6 +4,8 @@
 the last commit, one on each core, and prints the diffs of those that lived and how many were killed. Rows and facts
 have to be killed by labelled pages and properties: their own examples are left out. A mutant that lives is killed by
 a better test, or its cause is written into ``tests/project/survivors.md``. Needs ``pip install cosmic-ray``.
+
+``--properties`` runs only properties, all of them, and prints which kill each mutant, and which kill none.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import re
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from difflib import unified_diff
 from importlib.util import cache_from_source
@@ -40,6 +43,8 @@ TESTS = [
 ]
 #: A test that takes longer than this hangs, in seconds.
 LONGEST_TEST = 60
+EXAMPLES = ["-x", "--hypothesis-profile", "brief", *TESTS]
+PROPERTIES = ["--search", "600", "--hypothesis-profile", "first", "-m", "not full", "tests"]
 #: What is changed. Not: `|`, which in annotations changes nothing; `*`, which signatures have; decorators, which only
 #: keep results.
 OPERATORS = """
@@ -67,60 +72,67 @@ def mutants_of(copy: Path) -> list[Mutant]:
     return mutants
 
 
-def passes(copy: Path) -> bool:
-    """Whether the tests of a copy pass, whose `src` comes before what is installed."""
-    options = ["-x", "-q", "--hypothesis-profile", "brief", "-o", f"faulthandler_timeout={LONGEST_TEST}"]
-    command = [sys.executable, "-m", "pytest", *options, *TESTS]
+def failures(copy: Path, options: list[str]) -> set[str] | None:
+    """The tests of a copy that fail, whose `src` comes before what is installed; ``None`` if they don't run at all."""
+    command = [sys.executable, "-m", "pytest", "-q", "-o", f"faulthandler_timeout={LONGEST_TEST}", *options]
     environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
-    return not subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False).returncode
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    failed = set(re.findall(r"^FAILED tests/(\S+)", done.stdout, re.MULTILINE))
+    return failed or (None if done.returncode else set())
 
 
-def lives(copy: Path, mutant: Mutant) -> bool:
-    """Whether no test of a copy fails with a mutant, whose diff is printed."""
+def killers(copy: Path, mutant: Mutant, options: list[str]) -> set[str] | None:
+    """The tests of a copy that fail with a mutant, whose diff is printed if there are none."""
     module, operator, occurrence = mutant
     source = (copy / module).read_text("utf-8")
     mutated = str(mutate_code(source, get_operator(operator)(), occurrence))
     compiled = Path(cache_from_source(str(copy / module)))  # looks up to date beside a mutant as long and as old
     (copy / module).write_text(mutated, "utf-8")
     compiled.unlink(missing_ok=True)
-    alive = passes(copy)
+    failed = failures(copy, options)
     (copy / module).write_text(source, "utf-8")
     compiled.unlink(missing_ok=True)
-    if alive:
+    if failed == set():
         diff = unified_diff(source.splitlines(), mutated.splitlines(), module, n=1, lineterm="")
         print("\n".join(diff), end="\n\n", flush=True)
-    return alive
+    else:
+        print(*mutant, "killed by", ", ".join(sorted(failed or ["an error"])), flush=True)
+    return failed
 
 
-def try_mutants(count: int, seed: int, folder: Path) -> None:
-    """Try mutants drawn by chance, and print what lives and the share that is killed, by file."""
+def try_mutants(count: int, seed: int, folder: Path, options: list[str]) -> None:
+    """Try mutants drawn by chance, and print what lives and the share that is killed, by file and by test."""
     copies = [folder / str(number) for number in range(os.cpu_count() or 1)]
     for copy in copies:
         subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)
-    if not passes(copies[0]):
+    if failures(copies[0], options) != set():
         sys.exit("the tests fail before anything is changed")
     mutants = mutants_of(copies[0])
     chosen = random.Random(seed).sample(mutants, min(count, len(mutants)))
     print(f"{len(chosen)} of {len(mutants)} mutants", flush=True)
 
-    def run(mutant: Mutant) -> bool:
+    def run(mutant: Mutant) -> set[str] | None:
         copy = copies.pop()
-        alive = lives(copy, mutant)
+        failed = killers(copy, mutant, options)
         copies.append(copy)
-        return alive
+        return failed
 
     with ThreadPoolExecutor(len(copies)) as pool:
         outcomes = list(pool.map(run, chosen))
     for module in sorted({module for module, _, _ in chosen}):
-        of_module = [alive for (name, _, _), alive in zip(chosen, outcomes, strict=True) if name == module]
+        of_module = [failed == set() for (name, _, _), failed in zip(chosen, outcomes, strict=True) if name == module]
         print(f"{module:48} {of_module.count(False):4} of {len(of_module)} killed")
-    print(f"{outcomes.count(False)} of {len(chosen)} killed, {outcomes.count(False) / len(chosen):.0%}")
+    for test, kills in Counter(test for failed in outcomes for test in failed or ()).most_common():
+        print(f"{kills:4} killed by {test}")
+    killed = sum(failed != set() for failed in outcomes)
+    print(f"{killed} of {len(chosen)} killed, {killed / len(chosen):.0%}")
 
 
 if __name__ == "__main__":
     arguments = ArgumentParser(description=__doc__)
     arguments.add_argument("count", type=int, nargs="?", default=150)
     arguments.add_argument("seed", type=int, nargs="?", default=1)
+    arguments.add_argument("--properties", action="store_true")
     given = arguments.parse_args()
     with TemporaryDirectory() as folder:
-        try_mutants(given.count, given.seed, Path(folder))
+        try_mutants(given.count, given.seed, Path(folder), PROPERTIES if given.properties else EXAMPLES)

@@ -10,7 +10,7 @@ from random import Random
 
 import hypothesis
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import Phase, is_hypothesis_test, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from rareinsight._formats import registry
@@ -25,6 +25,8 @@ for name, count in ((USUAL, 30), ("brief", 12), ("search", 100)):
     settings.register_profile(
         name, deadline=None, print_blob=True, derandomize=False, database=EXAMPLES, max_examples=count
     )
+# … and as few as possible where it only counts whether there is one, as in mutation testing
+settings.register_profile("first", settings.get_profile(USUAL), database=None, phases=[Phase.explicit, Phase.generate])
 settings.load_profile(USUAL)
 
 # Of the hundreds of programs that tests start each would compile the package once more.

@@ -13,7 +13,6 @@ from typing import Final
 from rareinsight._grammar.form import (
     BOLD,
     MAX_HEADING,
-    MAX_UNTITLED,
     count_words,
     ends_sentence,
     has_comma,
@@ -40,8 +39,9 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
-#: The most words of text that is short, and of text that is shorter still.
+#: The most words of text that is short, shorter and shortest.
 SHORT: Final = 9
+FEW: Final = 5
 VERY_FEW: Final = 3
 #: A shorter line was not wrapped.
 MIN_WRAPPED: Final = 40
@@ -300,7 +300,7 @@ def title_like(c: Chunk) -> bool:
     size = count_words(words_of(c))
     if size > MAX_HEADING or begins_statement(c):
         return False
-    return size <= MAX_UNTITLED or titled(c) or is_caseless(c.text)
+    return size <= FEW or titled(c) or is_caseless(c.text)
 
 
 def held(c: Chunk) -> bool:
@@ -391,7 +391,7 @@ def between_few_words(c: Chunk) -> bool:
     """At most three words are before it, or one with a number, and no figure; it has four at the most."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
-    return count_words(words_of(p)) <= most and count_words(c.text) < MAX_UNTITLED and not after_figure(c)
+    return count_words(words_of(p)) <= most and count_words(c.text) < FEW and not after_figure(c)
 
 
 def piece_of_title(c: Chunk) -> bool:
@@ -452,6 +452,11 @@ def cut_off(c: Chunk) -> bool:
 def starts_badly(c: Chunk) -> bool:
     """It begins as neither a heading nor a statement does."""
     return starts_lowercase(c) or starts_oddly(c)
+
+
+def only_citations(c: Chunk) -> bool:
+    """It is nothing but citations."""
+    return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
 
 
 def after_blank(c: Chunk) -> bool:
@@ -574,6 +579,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_badly), FREE),
     Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_badly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
+    Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from hypothesis import strategies as st
-
 from rareinsight._formats.registry import find_format
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
@@ -150,12 +148,10 @@ def exclusions(format: Format | str) -> list[Exclusion]:
     return [Exclusion(row.what, row.why) for row in _ROWS if row.applies(chosen)]
 
 
-def drawable(texts: st.SearchStrategy[str], format: Format) -> st.SearchStrategy[str]:
-    """Leave out of a strategy for sentences or names what no test of a format draws."""
-    search = _pattern(format).search
-    return texts.filter(lambda text: search(text) is None)
-
-
-@lru_cache(maxsize=64)
-def _pattern(format: Format) -> re.Pattern[str]:
-    return re.compile("|".join(row.pattern for row in _ROWS if row.pattern and row.applies(format)))
+@lru_cache(maxsize=128)
+def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
+    """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
+    patterns = [row.pattern for row in _ROWS if row.pattern and row.applies(format)]
+    if not marks and format.markers:
+        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, format.markers))})(?!\S)")
+    return re.compile("|".join(patterns))

@@ -17,14 +17,16 @@ from rareinsight._layout import choices
 from rareinsight._shapes import CHINESE_DIGITS, is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
-from rareinsight.testing._exclusions import drawable
-from rareinsight.testing._words import ABBREVIATIONS, SENTENCES, names
+from rareinsight.testing._exclusions import left_out
+from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
 _MOST_INSIGHTS: Final = 60
-#: The fewest and the most insights of a section: few, as a rule.
-_COUNTS: Final = (*[(1, 1), (1, 2), (1, 4)] * 6, (1, 20), (40, _MOST_INSIGHTS))
+#: How many insights a section has, and how many citations an insight: few, as a rule.
+_COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
+_RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
+_DIGITS: Final = range(1, 10)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
@@ -34,19 +36,28 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     """Draw the sections of an article: at least one, in the usual order."""
     leads: list[Section] = []
     if format.lead and draw(st.booleans()):
-        leads.append(Section("other", insights=draw(_insights(format))))
+        leads.append(Section("other", insights=_insights(draw, format)))
     cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
     cores += [partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"]
     plans = [plan for is_had, plan in _PLANS if is_had(format)]
     sections: list[Section] = []
     if cores and (not plans or draw(st.booleans())):
-        sections.append(draw(st.sampled_from(cores))(draw, format))
+        sections.append(pick(draw, cores)(draw, format))
     if plans and (not sections or draw(st.booleans())):
-        sections += draw(st.sampled_from(plans))(draw, format, 1)
+        sections += pick(draw, plans)(draw, format, 1)
     return leads + sections
 
 
-@st.composite
+def statements(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
+    """Sentences, without their stop, that a digest of a format can contain; without marks, none is a marker."""
+    return sentences(left_out(format, marks=marks))
+
+
+def labels(format: Format, most: int = 6) -> st.SearchStrategy[str]:
+    """Names that a digest of a format can contain."""
+    return names(most, left_out(format, marks=False))
+
+
 def _insights(
     draw: st.DrawFn,
     format: Format,
@@ -61,46 +72,36 @@ def _insights(
     must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the first
     insight could be part of it.
     """
-    said = statements(format) if said is None else said
+    said = statements(format, marks=is_whole) if said is None else said
     # with headings recognised by form, a line without marker and citation could be a heading or an insight
     own_marker = choices(format)["marker"][0]
     all_cited = not own_marker and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
     if not own_marker:  # a line in lowercase goes on the one above
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
-    texts = draw(st.lists(said if is_whole else without_signs(said, format), min_size=1, max_size=3))
-    fewest, most = draw(st.sampled_from(_COUNTS))
+    texts = [draw(said) for _ in range(draw(st.integers(1, 3)))]
     made: list[Insight] = []
-    for number, text in enumerate(draw(st.lists(st.sampled_from(texts), min_size=fewest, max_size=most))):
+    for number in range(pick(draw, _COUNTS)):
+        picker = Picker(draw(NUMBERS))
+        text = picker.pick(texts)
         # the stop behind an abbreviation or a letter ends no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
         is_kept = own_marker in format.kept_markers  # in the text
-        kept = f"{draw(st.sampled_from(format.kept_markers))} " if is_kept else ""
-        made.append(Insight(kept + text, draw(_citations(format, int(is_cited))) if format.citations else []))
+        kept = f"{picker.pick(format.kept_markers)} " if is_kept else ""
+        made.append(Insight(kept + text, _citations(draw, format, picker, int(is_cited)) if format.citations else []))
     return made
 
 
-def statements(format: Format) -> st.SearchStrategy[str]:
-    """Sentences, without their stop, that a digest of a format can contain."""
-    return drawable(SENTENCES, format)
-
-
-def labels(format: Format, most: int = 6) -> st.SearchStrategy[str]:
-    """Names that a digest of a format can contain."""
-    return without_signs(drawable(names(most), format), format)
-
-
-def _citations(format: Format, fewest: int) -> st.SearchStrategy[list[Citation]]:
-    """Citations that the shapes of a format can spell; only one bare number, as several would merge."""
+def _citations(draw: st.DrawFn, format: Format, picker: Picker, fewest: int) -> list[Citation]:
+    """Draw citations that the shapes of a format can spell; only one bare number, as several would merge."""
     shape = choices(format)["citation"][0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
+    most = 1 if shape == "{n}" else 25 if place == "n" else 4
+    count = max(fewest, min(most, picker.pick(_RUNS)))
     if place not in ("n", "s"):
-        keys = st.integers(1, 9).map(lambda number: f"{place.partition(':')[2]}{number}search1")
-        return st.lists(st.builds(Citation, st.none(), key=keys), min_size=fewest, max_size=4)
-    numbers = st.integers(1, 9) if place == "s" else st.integers(1, 30) | st.integers(1, 999)
-    cited = st.builds(Citation, numbers)
-    few = st.lists(cited, min_size=fewest, max_size=1 if shape == "{n}" else 4)
-    return few if shape == "{n}" else few | st.lists(cited, min_size=4, max_size=25)
+        return [Citation(None, key=f"{place.partition(':')[2]}{picker.pick(_DIGITS)}search1") for _ in range(count)]
+    largest = 9 if place == "s" else picker.pick((30, 999))
+    return [Citation(draw(st.integers(1, largest))) for _ in range(count)]
 
 
 def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
@@ -109,26 +110,25 @@ def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
 
 
 def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
-    known = st.sampled_from(_others(format, hold_headings=False))
-    chosen = draw(st.lists(known, min_size=1, max_size=3))
-    return [_word(draw, format, heading) for heading in chosen]
+    known = _others(format, hold_headings=False)
+    return [_word(draw, format, pick(draw, known)) for _ in range(draw(st.integers(1, 3)))]
 
 
 def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw a heading that is followed directly by headings, and those headings."""
-    heading = draw(st.sampled_from(_others(format, hold_headings=True)))
+    heading = pick(draw, _others(format, hold_headings=True))
     parent = evolve(_word(draw, format, heading), insights=())
     plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
     if plans:
-        return [parent, *draw(st.sampled_from(plans))(draw, format, level + 1)]
+        return [parent, *pick(draw, plans)(draw, format, level + 1)]
     if _others(format, hold_headings=False):
         return [parent, *_known(draw, format, level)]
-    return [evolve(parent, insights=draw(_insights(format)))]
+    return [evolve(parent, insights=_insights(draw, format))]
 
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a heading of the vocabulary, with its variable part filled in."""
-    shape = draw(st.sampled_from((*heading.words, *heading.families)))
+    shape = pick(draw, (*heading.words, *heading.families))
     # in the script of the words around it
     alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
     words = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split()) if "{text}" in shape else shape
@@ -137,7 +137,7 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     is_held = heading.holds_text and draw(st.booleans())
     # right beside its heading, text without citations is recognised by its words alone
     said = _held_texts(format) if heading.holds_text and not format.citations else None
-    insights = [Insight(draw(_held_texts(format)))] if is_held else draw(_insights(format, said))
+    insights = [Insight(draw(_held_texts(format)))] if is_held else _insights(draw, format, said)
     return Section(heading.role, words, insights=insights)
 
 
@@ -146,25 +146,20 @@ def _held_texts(format: Format) -> st.SearchStrategy[str]:
 
     A number at the end, with the stop after it, may be such a heading.
     """
-    return without_signs(statements(format), format).filter(lambda text: not (text[0].islower() or text[-1].isdigit()))
-
-
-def without_signs(said: st.SearchStrategy[str], format: Format) -> st.SearchStrategy[str]:
-    """Texts in which no word is a marker."""
-    return said.filter(lambda text: set(text.split()).isdisjoint(format.markers))
+    return statements(format, marks=False).filter(lambda text: not (text[0].islower() or text[-1].isdigit()))
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     chosen = draw(st.lists(labels(format), min_size=1, max_size=4))
-    insights = _insights(format, is_told=False, is_whole=False)
-    return [Section("other", word, level=level, insights=draw(insights)) for word in chosen]
+    insights = partial(_insights, draw, format, is_told=False, is_whole=False)
+    return [Section("other", word, level=level, insights=insights()) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    shape, label = draw(st.sampled_from(format.heading_links)), draw(labels(format))
+    shape, label = pick(draw, format.heading_links), draw(labels(format))
     heading = shape.format(text=label, url="#1")
     # headings may follow a link: text between two markers below it may be one
-    return [Section("other", heading, level=level, insights=draw(_insights(format, is_whole=False)))]
+    return [Section("other", heading, level=level, insights=_insights(draw, format, is_whole=False))]
 
 
 def _outlined(format: Format, role: str) -> list[Numbered]:
@@ -177,14 +172,14 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     """Draw numbered headings, some with headings of a deeper level below."""
     shapes = _outlined(format, role)
     highest = min(shape.level for shape in shapes)
-    outer = draw(st.sampled_from([shape for shape in shapes if shape.level == highest]))
+    outer = pick(draw, [shape for shape in shapes if shape.level == highest])
     inner = [shape for shape in shapes if shape.level == highest + 1]
     level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
     for number in draw(_sequences(format, outer)):
         sections.append(_numbered(draw, format, outer, number, level))
         if bool(inner) and draw(st.booleans()):
-            shape = draw(st.sampled_from(inner))
+            shape = pick(draw, inner)
             sections.append(_numbered(draw, format, shape, 1, level + 1))
     return sections
 
@@ -212,7 +207,7 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
     if label is not None:
         sign = ":" if is_worded(shape.shape) and not heading.endswith(":") else ""
         heading += sign + " " * (sign or heading[-1]).isascii() + label
-    insights = draw(_insights(format, is_told=shape.role != "other", is_whole=label is None))
+    insights = _insights(draw, format, is_told=shape.role != "other", is_whole=label is None)
     if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)
     index = number if len(places_of(shape.shape)) == 1 else None

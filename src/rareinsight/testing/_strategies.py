@@ -12,31 +12,30 @@ from datetime import datetime, timedelta, timezone
 from typing import Final, cast
 
 from attrs import Attribute, AttrsInstance, evolve, fields, frozen, has
-from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._grammar.dates import read_moment
 from rareinsight._layout import Layout, choices
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Article
-from rareinsight.testing._exclusions import drawable
+from rareinsight.testing._exclusions import left_out
 from rareinsight.testing._sections import bodies
-from rareinsight.testing._words import names
+from rareinsight.testing._words import names, pick
 from rareinsight.testing._writing import MixedWriter
 
-_SOURCES: Final = names(4) | st.sampled_from(("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été"))
-#: Titles of one to twelve words, some with what misleads.
-# fmt: off
-_TITLES: Final = names(12, (" ", " ", " ", ": ", " - ", "? ", ", ")) | st.sampled_from((
-    "铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?",
-    "Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险",
-))
-# fmt: on
+_SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
+#: Titles that mislead.
+_TITLES: Final = (
+    *("铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?"),
+    *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
+)
+_TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
 #: A title below the body has more words than this, or more Chinese characters than twice as many.
 _MAX_NOTE: Final = 3
+#: What may end a date: ``2026-03-05 07:15 A.M. Post``.
+_END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 _CHINESE_TITLE: Final = re.compile("[\u3040-\u9fff]{7}")
 
 
@@ -108,9 +107,9 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     @st.composite
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
-        header = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        assume(header[0] not in [section.heading for section in sections])  # a second time, it is left out
-        return Article(*header, sections)
+        title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
+        is_repeated = title in [section.heading for section in sections]  # a second time, it is left out
+        return Article(None if is_repeated else title, source, published, sections)
 
     return articles_of_format()
 
@@ -127,7 +126,7 @@ def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
     def layouts_of_format(draw: st.DrawFn) -> Layout:
         layout = Layout()
         for name, values in space.items():
-            value = draw(st.sampled_from(values))
+            value = pick(draw, values)
             if value != values[0]:  # which is what the default means
                 with suppress(ValueError):  # the lines drawn before may rule it out
                     layout = evolve(layout, **{name: value})
@@ -144,10 +143,11 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
     """
     chosen = _choose_format(format)
 
+    written, laid_out = articles(chosen), st.lists(layouts(chosen), min_size=1, max_size=3)
+
     @st.composite
     def digests_of_format(draw: st.DrawFn) -> Digest:
-        article = draw(articles(chosen))
-        several = draw(st.lists(layouts(chosen), min_size=1, max_size=3))
+        article, several = draw(written), draw(laid_out)
         return Digest(MixedWriter(draw, article, several, chosen).page(article), article, several[0])
 
     return digests_of_format()
@@ -171,21 +171,18 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     A title above a lead could also be a free heading.
     """
     kinds = [kind for shape in format.source_lines if {"date"} <= (kind := {*places_of(shape)}) <= {"source", "date"}]
-    kind = draw(st.sampled_from([set[str](), *kinds]))
+    kind = pick(draw, [set[str](), *kinds])
     is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
-    sources = _SOURCES.filter(lambda source: not (is_after_date and _may_end_date(source)))
+    refused = left_out(format)
+    sources = names(4, refused) | st.sampled_from(_SOURCES)
+    sources = sources.filter(lambda source: not (is_after_date and _END_OF_DATE.match(source)))
     source = draw(sources) if "source" in kind else None
-    titles = drawable(_TITLES, format)
+    titles = names(12, refused, _TITLE_JOINTS) | st.sampled_from([each for each in _TITLES if not refused.search(each)])
     if not kind and "below" in choices(format)["header"]:
         titles = titles.filter(lambda title: len(title.split()) > _MAX_NOTE or _CHINESE_TITLE.search(title) is not None)
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
     title = None if has_none else draw(st.none() | titles)
     return title, source, draw(_moments()) if "date" in kind else None
-
-
-def _may_end_date(source: str) -> bool:
-    """Whether a name starts like the end of a time: ``2026-03-05 07:15 A.M. Post``."""
-    return read_moment(f"2000-01-01 00:00 {source.split(maxsplit=1)[0]}") is not None
 
 
 def _moments() -> st.SearchStrategy[datetime]:

@@ -1,59 +1,25 @@
-"""Words of every class of characters, and the sentences and names that are made of them.
+"""Sentences and names of words of every class of characters, and of words that mislead.
 
-Nothing here is chosen for a format: a sentence that a declaration misreads is what a test should find. The few that no
-reader could tell from something else are left out by :mod:`._exclusions`.
+Each word follows from one number, which is all that Hypothesis has to draw and to shrink. The few texts that no reader
+could tell from something else are left out by :mod:`._exclusions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from random import Random
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_ACCENTED: Final = "éàüöñçßøåłşžœêîùáíóúãõäëïâôèì"
-_HAN: Final = "铜价上涨需求稀土出口公司市场下跌产能利润增长预期风险政策供应同比环比持平战略矿贸易關稅電池業績資訊銷量"
-_KANA: Final = "のはがをにとでもカキクケコサシスセソタチツテトナニノ"
-_HANGUL: Final = "구리가격상승수요공급시장전망"
-_CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщыэюя"
-_GREEK: Final = "αβγδεζηθικλμνξοπρστυφχψω"
+T = TypeVar("T")
 
-#: Words that mislead: with stops, joined, in brackets and quotation marks, or with a meaning elsewhere on a page.
-# fmt: off
+#: From each of these follows one part of a digest; more at once would be drawn less evenly.
+NUMBERS: Final = st.integers(0, 2**24 - 1)
+#: Words end in stops that end no sentence.
 ABBREVIATIONS: Final = ("U.S.", "Inc.", "e.g.", "approx.", "vs.", "10 a.m.", "no")
-_TELLING: Final = (
-    *ABBREVIATIONS,
-    "and", "the", "in", "of", "a", "to", "I", "No. 2", "Mr. Halden", "10 p.m. EDT", "week-on-week", "R&D", "and/or",
-    "week - on - week", "short - term", "Hot - Rolled", "A - share",
-    "company's", "don’t", "(US:ORNX)", "(2025)", "(2025 - 2027)", "(short)", "“green”", '"turning point"', "‘soft’",
-    "«verde»", "**bold words**", "*slanted*", "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1",
-    "August 4 - August 8", "2025E:", "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B",
-    "@ten",
-)
-_FIGURES: Final = (
-    "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
-    "1:8", "4/5", "0.5pp", "20°C", "2x", "H2", "30-day", "10k", "100万", "±3%", "~40", "2 - 3",
-)
-_HAN_WORDS: Final = (
-    "“战略矿产”", "《矿业法》", "(ORNX.O)", "（试行）", "1 - 7月", "5.2%", "2.3亿元", "8月4日 - 8日", "AI", "2025年",
-    "No.2", "A股", "【快讯】", "「關稅」", "ETF", "30天", "Q3", "GW", "约3-4成",
-)
-_SMALL: Final = ("and", "of", "for", "in", "the", "vs.")
-# fmt: on
-
-
-#: How many more words sentences have at the most: few, as a rule.
-_SIZES: Final = (0, 1, 2, 2, 4, 4, 8, 8, 39)
-
-
-def _spelled(letters: str, most: int) -> st.SearchStrategy[str]:
-    return st.text(letters, min_size=1, max_size=most)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
 
 # fmt: off
 _COMMON: Final = (
@@ -61,56 +27,104 @@ _COMMON: Final = (
     "stocks", "shrank", "exports", "grew", "analysts", "expect", "more", "costs", "in", "the", "quarter", "as",
     "smelters", "cut", "supply", "again", "and", "plants", "were", "idle", "for", "weeks", "after", "strike", "near",
 )
+#: Words that mislead: with stops, joined, in brackets and quotation marks, or with a meaning elsewhere on a page.
+_TELLING: Final = (
+    *ABBREVIATIONS,
+    "a", "to", "I", "No. 2", "Mr. Halden", "10 p.m. EDT", "week-on-week", "R&D", "and/or", "R & D",
+    "week - on - week", "short - term", "Hot - Rolled", "A - share", "company's", "don’t", "(US:ORNX)", "(2025)",
+    "(2025 - 2027)", "(short)", "“green”", '"turning point"', "‘soft’", "«verde»", "**bold words**", "*slanted*",
+    "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1", "August 4 - August 8", "August 4, 2025", "2025E:",
+    "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G",
+)
+_FIGURES: Final = (
+    "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
+    "1:8", "4/5", "0.5pp", "20°C", "2x", "H2", "30-day", "10k", "100万", "±3%", "~40", "2 - 3", "5 %", "(5%)",
+)
 _HAN_COMMON: Final = (
     "铜价", "上涨", "需求", "稀土", "出口", "公司", "市场", "下跌", "产能", "利润", "增长", "预期", "政策", "供应",
     "同比", "环比", "持平", "关税", "电池",
 )
+_HAN_WORDS: Final = (
+    "“战略矿产”", "《矿业法》", "(ORNX.O)", "（试行）", "1 - 7月", "5.2%", "2.3亿元", "8月4日 - 8日", "AI", "2025年",
+    "No.2", "A股", "【快讯】", "「關稅」", "ETF", "30天", "Q3", "GW", "约3-4成",
+)
+_NAMED: Final = ("(2025)", "U.S.", "R&D", "“Green”", "A - Share", "Q3", "2026", "EBITDA", "Mid-2025", "5G", "Vs. Tin")
+_SMALL: Final = ("and", "of", "for", "in", "the", "vs.")
 # fmt: on
-_PLAIN: Final = st.sampled_from(_COMMON) | st.sampled_from(_COMMON) | _spelled(_LATIN, 9)
-_WORD: Final = st.one_of(
-    _PLAIN,
-    st.sampled_from(_TELLING),
-    st.sampled_from(_FIGURES),
-    _PLAIN.map(_capital),
-    st.builds("{}{}{}".format, _spelled(_LATIN, 3), st.sampled_from(_ACCENTED), _spelled(_LATIN + _ACCENTED, 4)),
-    st.builds("{}-{}".format, _PLAIN, _PLAIN),
-    _spelled(_LATIN.upper(), 4),
-    _spelled(_CYRILLIC, 7) | _spelled(_GREEK, 7) | _spelled(_HANGUL, 4) | _spelled(_KANA, 5),
+_CAPITALS: Final = tuple(word.capitalize() for word in _COMMON if len(word) > 3)
+_JOINED: Final = tuple(f"{one}-{other}" for one, other in zip(_CAPITALS, reversed(_CAPITALS), strict=True))
+_HAN: Final = "铜价上涨需求稀土出口公司市场下跌产能利润增长预期风险政策供应同比环比持平战略矿贸易關稅電池業績資訊銷量"
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_ACCENTED: Final = f"éàüöñçßøåłşžœêîùáíóúãõäëïâôèì{_LATIN}"
+_SCRIPTS: Final = (
+    *("のはがをにとでもカキクケコサシスセソタチツテトナニノ", "구리가격상승수요공급시장전망"),
+    *("абвгдежзиклмнопрстуфхцчшщыэюя", "αβγδεζηθικλμνξοπρστυφχψω"),
 )
-_HAN_WORD: Final = st.one_of(
-    st.sampled_from(_HAN_COMMON), _spelled(_HAN, 6), st.sampled_from(_HAN_WORDS), _spelled(_KANA, 5)
-)
-#: What joins a word to the one before it.
+#: Kinds of words, the commonest several times: those of a tuple, or any of the letters of a string.
+_KINDS: Final = (_COMMON, _COMMON, _COMMON, _LATIN, _TELLING, _FIGURES, _CAPITALS, _ACCENTED, _LATIN.upper(), *_SCRIPTS)
+_HAN_KINDS: Final = (_HAN_COMMON, _HAN, _HAN_WORDS, _SCRIPTS[0])
+_NAME_KINDS: Final = (_CAPITALS, _CAPITALS, _CAPITALS, _SMALL, _NAMED, _JOINED)
+#: What joins a word to the one before it, and how many words there are: few, as a rule.
 _JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
 _HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")
+_SIZES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 1, 2, 3, 4, 5, 6, 20, 40)
 
 
-@st.composite
-def _joined(
-    draw: st.DrawFn, first: st.SearchStrategy[str], word: st.SearchStrategy[str], joints: Iterable[str], most: int
-) -> str:
-    """Draw a few words, or rarely many, with what joins them."""
-    text, joint = draw(first), st.sampled_from([*joints])
-    for _ in range(draw(st.integers(0, draw(st.sampled_from([min(size, most) for size in _SIZES]))))):
-        text += draw(joint) + draw(word)
-    return text
+def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """Draw one of some options; ``sampled_from`` would print all of them whenever an example is refused."""
+    return options[draw(st.integers(0, len(options) - 1))]
 
 
-#: Sentences without their stop, of one to forty words.
-SENTENCES: Final = _joined(_PLAIN.map(_capital) | _WORD, _WORD, _JOINTS, 40) | _joined(
-    _HAN_WORD, _HAN_WORD, _HAN_JOINTS, 40
-)
+class Picker:
+    """Picks the parts of something by one number: the first of each, if it is 0."""
 
-_NAME_WORD: Final = st.one_of(
-    _PLAIN.map(_capital),
-    st.sampled_from(_SMALL),
-    st.builds("{}{}".format, st.sampled_from(_ACCENTED.replace("ß", "")).map(str.upper), _spelled(_LATIN, 5)),
-    st.builds("{}-{}".format, _PLAIN.map(_capital), _PLAIN.map(_capital)),
-    st.sampled_from(("(2025)", "U.S.", "R&D", "“Green”", "A - Share", "Q3", "2026", "EBITDA", "Mid-2025", "5G")),
-)
+    def __init__(self, number: int) -> None:
+        self.number: int = number
+
+    def pick(self, options: Sequence[T]) -> T:
+        """Return one of some options."""
+        self.number, place = divmod(self.number, len(options))
+        return options[place]
+
+    def word(self, kinds: Sequence[Sequence[str]]) -> str:
+        """Return a word of one of some kinds."""
+        kind = self.pick(kinds)
+        if isinstance(kind, str):
+            return "".join(Random(self.number).choices(kind, k=1 + self.number % 7))  # noqa: S311
+        return self.pick(kind)
 
 
-def names(most: int, joints: Iterable[str] = (" ",)) -> st.SearchStrategy[str]:
+def _texts(
+    left_out: re.Pattern[str],
+    first: Sequence[Sequence[str]],
+    kinds: Sequence[Sequence[str]],
+    joints: Sequence[str],
+    most: int = 40,
+) -> st.SearchStrategy[str]:
+    """Texts of up to so many words, shortened until nothing in them is left out."""
+
+    @st.composite
+    def texts_of_words(draw: st.DrawFn) -> str:  # prints without all words
+        words = [Picker(draw(NUMBERS)).word(first)]
+        for _ in range(min(pick(draw, _SIZES), most) - 1):
+            picker = Picker(draw(NUMBERS))
+            words.append(picker.pick(joints) + picker.word(kinds))
+        while words and left_out.search("".join(words)):
+            words.pop()
+        return "".join(words) or first[0][0]
+
+    return texts_of_words()
+
+
+@lru_cache(maxsize=64)
+def sentences(left_out: re.Pattern[str], own: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+    """Sentences without their stop, some with words of one's own, and without what is left out."""
+    kinds = (*_KINDS, own) if own else _KINDS
+    return _texts(left_out, (_CAPITALS, *kinds), kinds, _JOINTS) | _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+
+
+@lru_cache(maxsize=64)
+def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)) -> st.SearchStrategy[str]:
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
-    han = st.text(_HAN, min_size=2, max_size=min(12, 2 * most))
-    return _joined(_PLAIN.map(_capital), _NAME_WORD, [*joints], most) | han
+    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most)
+    return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))

@@ -16,6 +16,7 @@ from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Article, Insight, Section
 from rareinsight.rendering import Writer, fill
+from rareinsight.testing._words import pick
 
 #: What a page has only one of.
 _OF_PAGE: Final = ("lines", "blank_lines", "header")
@@ -32,7 +33,7 @@ class MixedWriter(Writer):
     def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
         super().__init__(article, settle(layouts[0], format), format, is_careful=False)
         self.draw: Final = draw
-        self.space: Final = draw(st.sampled_from(" \u00a0"))
+        self.space: Final = pick(draw, " \u00a0")
         shared = {name: getattr(self.layout, name) for name in _OF_PAGE}
         self.layouts: Final = [self.layout]
         for layout in layouts[1:]:
@@ -48,9 +49,7 @@ class MixedWriter(Writer):
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         top = fill(self.format.boilerplate[0]) + "\n" if has_top else ""
         text = top + ("\n" * (1 + layout.blank_lines)).join(blocks)
-        return self.draw(st.sampled_from(("", "\ufeff"))) + text.replace(
-            "\n", self.draw(st.sampled_from(("\n", "\r\n", "\r")))
-        )
+        return pick(self.draw, ("", "\ufeff")) + text.replace("\n", pick(self.draw, ("\n", "\r\n", "\r")))
 
     def header(self, article: Article) -> Iterator[str]:
         """Yield the lines of a title, if there is one, and of a source and date."""
@@ -62,17 +61,17 @@ class MixedWriter(Writer):
             values["date"] = self.moment(article.published)
         shapes = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
         if values:
-            yield fill(self.draw(st.sampled_from(shapes)), **values)
+            yield fill(pick(self.draw, shapes), **values)
 
     def moment(self, moment: datetime) -> str:
         """Write a date in one of the forms in which pages do, with its time and zone."""
         time = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
-        day, zone = moment.strftime(self.draw(st.sampled_from(_DAYS))), moment.isoformat()[-len("+00:00") :]
+        day, zone = moment.strftime(pick(self.draw, _DAYS)), moment.isoformat()[-len("+00:00") :]
         return f"{day} {time}{zone if moment.tzinfo else ''}"
 
     def section(self, section: Section) -> str:
         """Write a heading and the insights below it."""
-        page, self.layout = self.layout, self.draw(st.sampled_from(self.layouts))
+        page, self.layout = self.layout, pick(self.draw, self.layouts)
         written = super().section(section)
         self.layout = page
         return written
@@ -103,13 +102,13 @@ class MixedWriter(Writer):
     def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
         """Write an insight, some of its citations inside it, and with any space before them or none."""
         layout, words, citations = self.layout, insight.text, insight.citations
-        self.layout = evolve(self.draw(st.sampled_from(self.layouts)), marker=layout.marker)
+        self.layout = evolve(pick(self.draw, self.layouts), marker=layout.marker)
         # without a space, superscripts are a power, and bare numbers a decimal
         is_bare = self.layout.citation in ("{n}", "{s}")
-        space = " " if is_bare else self.draw(st.sampled_from((" ", "", "\u00a0")))
+        space = " " if is_bare else pick(self.draw, (" ", "", "\u00a0"))
         places = [found.start() for found in _PLACES.finditer(words)] if not is_bare else []
         if len(citations) > 1 and places and self.draw(st.booleans()):
-            place, size = self.draw(st.sampled_from(places)), self.draw(st.integers(1, len(citations) - 1))
+            place, size = pick(self.draw, places), self.draw(st.integers(1, len(citations) - 1))
             words = words[:place] + space + self.citations(citations[:size]) + words[place:]
             citations = citations[size:]
         written, run = super().insight(Insight(words, citations), number, is_lead), self.citations(citations)

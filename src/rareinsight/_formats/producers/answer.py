@@ -17,12 +17,6 @@ FOREIGN: Final = (
     *("Sumber", "Tài liệu tham khảo", "Källor", "المراجع", "المصادر"),
 )
 
-#: Captions of tables and pictures.
-CAPTIONS: Final = (
-    *("*Table {n}: {text}*", "**Table {n}: {text}**", "*Figure {n}: {text}*", "**Figure {n}: {text}**"),
-    *("**Table {text}**", "**Tabelle {text}**", "**表{text}**"),
-)
-
 ANSWER: Final = Format(
     "answer",
     markdown=True,
@@ -37,7 +31,6 @@ ANSWER: Final = Format(
     ],
     source_lines=[],
     titles=["# {text}"],
-    boilerplate=CAPTIONS,
     references=[*REFERENCES, *FOREIGN],
 )
 FORMAT: Final = ANSWER

@@ -2,12 +2,15 @@
 
 from typing import Final
 
-from rareinsight._formats.producers.answer import ANSWER, CAPTIONS
+from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(
     name="kimi",
     citations=["[^{n}^]"],
-    boilerplate=["**性质**：{text}", "**范围**：{text}", "**日期**：{text}", *CAPTIONS],
+    boilerplate=[
+        *("**性质**：{text}", "**范围**：{text}", "**日期**：{text}"),
+        *("**表{text}**", "**Table {text}**", "**Tabelle {text}**"),
+    ],
     entries=[
         "[^{n}^]: {url}",
         "[^{n}^]: {url} {text}",

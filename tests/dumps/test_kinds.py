@@ -330,3 +330,25 @@ def test_decode_drops_no_byte_however_it_arrives(data: bytes, encoding: str) -> 
     assert whole.isascii() or encoding != "utf-8" or len(whole) == len(data.decode(encoding, "surrogateescape"))
     if encoding in ("utf-8", "cp1252"):
         assert "".join(decode([data[at : at + 1] for at in range(len(data))], encoding, "", [])) == whole
+
+
+def test_read_leaves_out_what_is_no_digest_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rain is due.\n")
+    (tmp_path / "b.txt").write_text(digest(1))
+    found, notices = collect(tmp_path)
+    assert numbers(found) == [1]
+    [notice] = notices
+    assert (notice.code, notice.severity, notice.path) == ("non-digest", "info", str(tmp_path / "a.txt"))
+    [reason] = [each.message for each in ri.parse("Rain is due.\n").diagnostics if each.code == "no-digest"]
+    assert notice.message.endswith(f": {reason}")
+    for only_digests in (False, None):
+        found, notices = collect(tmp_path, only_digests=only_digests)
+        assert ([len(article.sections) for article in found], notices) == ([0, 2], [])
+
+
+def test_read_leaves_out_pages_of_a_crawl_unless_all_are_kept(tmp_path: Path) -> None:
+    WAYS["a.wet.gz"](tmp_path / "a.wet.gz", ["Rain is due.", digest(1)])
+    for only_digests, sections in {True: [2], None: [2], False: [0, 2]}.items():
+        found, notices = collect(tmp_path, only_digests=only_digests)
+        assert [len(article.sections) for article in found] == sections
+        assert [notice.code for notice in notices] == ["non-digest"] * (len(sections) == 1)

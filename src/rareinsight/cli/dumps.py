@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from rareinsight._messages import count, printable
-from rareinsight.cli.inputs import Inputs, output_option, reading_command, usage_errors
+from rareinsight.cli.inputs import Inputs, non_digests_option, output_option, reading_command, usage_errors
 from rareinsight.cli.status import complain
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
@@ -50,6 +50,7 @@ _HEADINGS: Final = {
     required=True,
     help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst, ….parquet, ….csv or ….sqlite.",
 )
+@non_digests_option
 @click.option("--unique", is_flag=True, help="Drop articles with the same content as an earlier one.")
 @click.option("--resume", is_flag=True, help="Resume an interrupted run.")
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing file.")
@@ -136,6 +137,7 @@ class _Statistics:
 
 
 @reading_command
+@non_digests_option
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 @output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
 def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
@@ -150,6 +152,7 @@ def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
         read.protect(output)
         with usage_errors():
             save(articles, output)
+    statistics.totals["non_digests"] += read.non_digests
     if as_json:
         groups = {name: dict(counts.most_common()) for name, counts in statistics.groups.items()}
         click.echo(json.dumps({**statistics.totals, **groups}, ensure_ascii=False, indent=2))

@@ -27,7 +27,9 @@ def infer(files: tuple[Path, ...], name: str) -> Status:
     pages = [
         "".join(article.raw for article in articles)
         for file in files
-        for _, articles in groupby(read(file), key=lambda article: article.origin and article.origin.record)
+        for _, articles in groupby(
+            read(file, only_digests=False), key=lambda article: article.origin and article.origin.record
+        )
     ]
     try:
         found = infer_format(pages, name=name)

@@ -68,6 +68,13 @@ def _cores() -> int:
 FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}
 output_option = partial(click.option, metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
+non_digests_option = click.option(
+    "--non-digests",
+    type=click.Choice(["skip", "list", "keep"]),
+    default="skip",
+    show_default=True,
+    help="Leave out texts that are not digests, list them with the reason, or keep them.",
+)
 #: The arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`, the inputs first.
 _READING: Final = (
     click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
@@ -94,9 +101,16 @@ def reading_command(command: Callable[..., None]) -> click.Command:
 
     @click.command(params=[*_READING])
     @wraps(command)
-    def run(inputs: tuple[str, ...], *, strict: bool = False, **given: Any) -> Status:  # noqa: ANN401 - click's
+    def run(
+        inputs: tuple[str, ...],
+        *,
+        strict: bool = False,
+        non_digests: str | None = None,
+        **given: Any,  # noqa: ANN401
+    ) -> Status:
         how = {each.name: given.pop(each.name) for each in _READING[1:]}
-        read = Inputs(inputs, how, strict=strict)
+        how["only_digests"] = None if non_digests is None else non_digests != "keep"
+        read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
         try:
             command(read, **given)
         except OSError as error:
@@ -146,7 +160,10 @@ class Inputs:
     sources: Sequence[str]
     how: dict[str, Any]
     strict: bool = False
+    lists_non_digests: bool = False
     status: Status = Status.OK
+    #: The number of texts that are not digests and were left out.
+    non_digests: int = field(default=0, init=False)
     _notices: int = field(default=0, init=False)
     #: The files in which the text field was detected.
     _with_fields: set[str | None] = field(factory=set[str | None], init=False)
@@ -175,6 +192,11 @@ class Inputs:
             self.note(Status.FAILED)
         elif notice.severity != "info":
             self.note(Status.REPORTED)
+        if notice.code == "non-digest":
+            self.non_digests += 1
+            if self.lists_non_digests:
+                complain(str(notice))
+            return
         if notice.code == "text-field":
             self._with_fields.add(notice.path)
         if self._notices < _PRINTED:

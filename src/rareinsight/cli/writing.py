@@ -13,7 +13,16 @@ from typing import Final
 
 import click
 
-from rareinsight.cli.inputs import STANDARD, Found, Inputs, output_option, reading_command, strict_option, usage_errors
+from rareinsight.cli.inputs import (
+    STANDARD,
+    Found,
+    Inputs,
+    non_digests_option,
+    output_option,
+    reading_command,
+    strict_option,
+    usage_errors,
+)
 from rareinsight.cli.status import Status, complain
 from rareinsight.dumps._outputs import find_output
 from rareinsight.jsonio import to_json
@@ -29,6 +38,7 @@ _MAX_ARTICLES: Final = 2000
 
 @reading_command
 @output_option("-o", "--output", default=STANDARD, help="Write to a file, also to ….csv, ….sqlite or ….parquet.")
+@non_digests_option
 @strict_option
 def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line, or as a table."""
@@ -39,12 +49,17 @@ def parse(read: Inputs, output: Path) -> None:
         is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
         with click.open_file(str(output), "wb", atomic=is_hidden) as file:
             file.writelines(_lines_of(read, all_found))
-        return
-    with usage_errors():
-        _, write = find_output(output)
-    with TemporaryDirectory(prefix=".", dir=output.parent) as folder:
-        write(_lines_of(read, all_found), hidden := Path(folder, "output"))
-        hidden.replace(output)
+    else:
+        with usage_errors():
+            _, write = find_output(output)
+        with TemporaryDirectory(prefix=".", dir=output.parent) as folder:
+            write(_lines_of(read, all_found), hidden := Path(folder, "output"))
+            hidden.replace(output)
+    if read.non_digests and not read.lists_non_digests:
+        are_left_out = (
+            "1 text is not a digest" if read.non_digests == 1 else f"{read.non_digests:,} texts are not digests"
+        )
+        complain(f"{are_left_out}; use --non-digests list or keep")
 
 
 def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:

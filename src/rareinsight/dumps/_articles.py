@@ -46,6 +46,8 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
             yield make_notice("empty-file", record.path)
     elif not record.is_page or options.only_digests is False or options.format is not None or detect(text):
         yield from _Text(record.path, options, record.number, fields, record.is_page).articles(text)
+    else:
+        yield make_notice("non-digest", record.path, "it is of no known format", record=record.number)
 
 
 @define
@@ -72,6 +74,9 @@ class _Text:
                     yield self.notice("long-record", f"{len(article.raw):,} characters")
                 elif article.sections or not (only_digests or is_blank):
                     yield evolve(article, origin=Origin(self.path, self.number, self.offset, self.fields))
+                elif not is_blank:
+                    reason = next((each.message for each in article.diagnostics if each.code == "no-digest"), "")
+                    yield self.notice("non-digest", reason)
                 self.offset += len(article.raw)
                 self.is_blank = self.is_blank and is_blank
         except Exception as error:  # what the parser has not yielded yet is lost

@@ -30,7 +30,7 @@ from rareinsight.dumps._files import items_of
 from rareinsight.dumps._outputs import Write, find_output
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import in_pieces, work
-from rareinsight.dumps._records import Item, Notice, Options, Piece, Record, Report, log, make_notice
+from rareinsight.dumps._records import Item, Notice, Options, Piece, Report, log, make_notice
 from rareinsight.format import Format
 from rareinsight.jsonio import to_json
 from rareinsight.limits import DEFAULTS, Limits
@@ -79,6 +79,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     field: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    only_digests: bool | None = True,
     follow_links: bool = False,
     workers: int = 1,
     limits: Limits | None = None,
@@ -125,7 +126,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     >>> folder.cleanup()
     """
     limits = DEFAULTS if limits is None else limits
-    options = Options(format, field, encoding, separator, None, follow_links, workers, limits)
+    options = Options(format, field, encoding, separator, only_digests, follow_links, workers, limits)
     if not callable(report):
         raise refusal("report", "a function", report)
     target = Path(output)
@@ -223,9 +224,9 @@ def _identity(path: Source) -> tuple[int, int] | None:
 
 
 class _Written(NamedTuple):
-    """The line of an article, empty if it is not a digest, and its counts."""
+    """The line of an article, and its counts."""
 
-    line: bytes = b""
+    line: bytes
     fingerprint: str | None = None  #: only if repeats are dropped
     insights: int = 0
     citations: int = 0
@@ -238,14 +239,9 @@ _OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Outcome])
 
 def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcome]:
     """Yield the outcomes of an item, in any process."""
-    found = list(read_item(options, item))
-    if not found and isinstance(item, Record) and item.is_page:
-        yield _Written()
-    for each in found:
+    for each in read_item(options, item):
         if isinstance(each, Notice):
             yield each
-        elif not each.sections:
-            yield _Written()
         else:
             place, citations = each.origin or Origin(), sum(len(insight.citations) for insight in each.insights)
             counts = len(each.insights), citations, tuple(diagnostic.code for diagnostic in each.diagnostics)
@@ -312,14 +308,13 @@ class _Run:
         """Count an outcome; yield the line of an article unless it is a repeat, and list failures."""
         if isinstance(outcome, Notice):
             self.report(outcome)
-            self.summary.notices[outcome.code] += 1
+            self.summary.non_digests += outcome.code == "non-digest"
+            self.summary.notices[outcome.code] += outcome.code != "non-digest"
             if outcome.severity == "error":
                 self.summary.rejected += 1
                 place = {"path": outcome.path, "record": outcome.record, "offset": outcome.offset}
                 entry = {"reason": outcome.code, "message": outcome.message, "origin": place}
                 rejected.write(msgspec.json.encode(entry) + b"\n")
-        elif not outcome.line:
-            self.summary.non_digests += 1
         elif outcome.fingerprint and not self.parts.execute(_ADD, (outcome.fingerprint,)).rowcount:
             self.summary.repeats += 1
         else:

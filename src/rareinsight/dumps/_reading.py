@@ -30,7 +30,7 @@ def read(
     field: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
-    only_digests: bool | None = None,
+    only_digests: bool | None = True,
     follow_links: bool = False,
     workers: int = 1,
     limits: Limits | None = None,
@@ -50,7 +50,8 @@ def read(
         field: The field or column that contains the text; detected by default. A file without it is skipped.
         encoding: The encoding of text without a byte order mark; by default UTF-8, or what it appears to be.
         separator: A line that separates articles in plain text; each is then a record.
-        only_digests: Whether to leave out articles without sections; by default only in WARC and WET.
+        only_digests: Whether to leave out texts that are not digests, which are reported as ``non-digest``; ``None``
+            leaves them out only in WARC and WET. If they are kept, they become articles without sections.
         follow_links: Whether links that lead out of a folder are followed; by default, they are reported.
         workers: The number of processes that parse. The articles and their order are the same for any number.
         limits: How much of a file or a text is accepted; defaults to :class:`~rareinsight.Limits`.

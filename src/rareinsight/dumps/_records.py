@@ -53,6 +53,7 @@ Report = Callable[[Notice], object]
 
 #: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
+    "non-digest": ("info", "the text is not a digest and was left out"),
     "text-field": ("info", "no field was named; the text was taken from"),
     "guessed-encoding": ("info", "the text is not UTF-8 and its encoding was guessed; `encoding` sets another one"),
     "assumed-encoding": ("warning", "the text is not UTF-8 and was read as Windows-1252; `encoding` sets another one"),
@@ -145,7 +146,7 @@ class Options:
     field: str | None = None
     encoding: str | None = None
     separator: str | None = None
-    only_digests: bool | None = None
+    only_digests: bool | None = True
     follow_links: bool = False
     workers: int = 1
     limits: Limits = DEFAULTS
@@ -171,8 +172,7 @@ class Record:
     """One record of a file, still to be parsed.
 
     ``content`` is a text or an HTML page; for a ``"row"``, it is a JSON object or a mapping from names to values, and
-    ``field`` is the name of the value that contains the text. A page of a crawl (``is_page``) that is not a digest is
-    left out, unless all pages are requested.
+    ``field`` is the name of the value that contains the text. ``is_page``: it is a page of a crawl.
     """
 
     path: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import regex
 
+from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import CITATION, enumerator_at, raised_numbers
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
@@ -21,14 +22,17 @@ _CLOSING, _MIN_CLOSING = 0.6, 2
 GOES_ON: Final = regex.compile(r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+[^.)、）:\s0-9])")
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _BETWEEN: Final = regex.compile(r"\s{0,3}(?:[.。．,，;；、&+·]\s{0,3}|and\s)?")
-#: Brackets that stand for much else, and cite only where nothing declared does.
 _ROUND: Final = frozenset("(（")
+_CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
-#: Citations in italics, or raised: ``*[1][3]*``, ``^[1]^[3]``.
-_EMPHASIS: Final = regex.compile(
-    r"(?P<opening>[*_~^]{1,2})(?:[\[【][0-9][^\]】\r\n]{0,40}[\]】])+(?P<closing>(?P=opening)|(?<=\^\[.{1,40})(?=\W|\Z))"
-)
+#: What surrounds runs of citations: ``*[1][3]*``, ``([1], [3])``, ``<sup>[1]</sup>``; and what may close it.
+_OPENED: Final = regex.compile(r"(?:[*_~^`]{1,2}|[(（{]|(?<!\[)\[|<\w{1,5}\b[^<>]{0,80}>)(?=\Z)")
+_CLOSED: Final = regex.compile(r"[*_~^`]{1,2}|[)）}\]]|</\w{1,5}>|")
+#: What stands between the citations of a run; signs that no format has there.
+_GAP: Final = regex.compile(r"[\s,;、，/·|+^~\u200b\u2060]{0,4}")
+_ODD_GAP: Final = frozenset("/·|+^~\u200b\u2060")
+_MAX_AROUND: Final = 90
 _ENDS: Final = frozenset(".。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -57,12 +61,15 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     edits: list[Edit] = []
     shapes: list[Shape] = []
-    for (opening, closing), uses in others.items() if template else ():
+    for (opening, closing), uses in sorted(others.items(), key=_is_weak) if template else ():
         ends = sum(_closes(raw, *each.span(), grammar) for each in uses)
         if (opening, closing) in brackets or uses[0]["tag"]:
             fewest = 1  # [1/3] beside [1]
         else:
-            fewest = max(_MIN_CLOSING, declared) if not (places and opening in _ROUND) else len(uses) + 1
+            is_alone = not (places or shapes)
+            fewest = (
+                max(_MIN_CLOSING, declared) if is_alone or not _is_weak(((opening, closing), uses)) else len(uses) + 1
+            )
         if ends < fewest or ends < _CLOSING * len(uses):
             continue
         shapes.append(Shape(_declared(opening, closing), *uses[0].span()))
@@ -70,12 +77,46 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
         edits += [
             Edit(*place, template.replace("{n}", ", ".join(map(str, numbers)))) for place, numbers in read if numbers
         ]
-    for found in _EMPHASIS.finditer(raw):
-        edits += [Edit(*found.span("opening"), ""), Edit(*found.span("closing"), "")]
+    others_changed = sorted((edit.start, edit.end) for edit in edits)
+    edits += [each for each in _absorbed(raw, sorted(places)) if not _overlaps(others_changed, each.start, each.end)]
     changed = sorted((edit.start, edit.end) for edit in edits)
     kept = [place for place in places if not _overlaps(changed, *place)]
     ends_of = [place for place in sorted([*kept, *changed]) if _closes(raw, *place, grammar)]
     return _joined(raw, ends_of), edits, shapes
+
+
+def _is_weak(shape: tuple[tuple[str, str], list[regex.Match[str]]]) -> bool:
+    """Whether brackets stand for much else, as round ones and circles do, so that they cite only if nothing else does."""
+    (opening, _), uses = shape
+    return opening in _ROUND or uses[0][0] in _CIRCLED
+
+
+def _absorbed(raw: str, places: list[Run]) -> Iterator[Edit]:
+    """Yield edits by which citations absorb the signs between and around them."""
+    runs: list[list[Run]] = []
+    for place in places:
+        if runs and _GAP.fullmatch(raw, runs[-1][-1][1], place[0]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    for run in runs:
+        first, last = run[0][0], run[-1][1]
+        opened, closed = _OPENED.search(raw, max(0, first - _MAX_AROUND), first), _CLOSED.match(raw, last)
+        if opened is not None and closed is not None and closed[0] in _closing_of(opened[0]):
+            first, last = opened.start(), closed.end()
+        for number, (start, end) in enumerate(run):
+            begin = first if not number else run[number - 1][1]
+            begin = begin if not number or _ODD_GAP & {*raw[begin:start]} else start
+            until = last if number + 1 == len(run) else end
+            if (begin, until) != (start, end):
+                yield Edit(begin, until, raw[start:end])
+
+
+def _closing_of(opening: str) -> tuple[str, ...]:
+    """Return what may close what opens a run of citations."""
+    if opening.startswith("<"):
+        return (f"</{opening[1:].split(maxsplit=1)[0].rstrip('>')}>",)
+    return ("^", "") if opening == "^" else ("".join(PAIRS.get(sign, sign) for sign in opening),)
 
 
 def _signature_of(found: regex.Match[str]) -> tuple[str, str]:

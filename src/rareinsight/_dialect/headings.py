@@ -36,7 +36,7 @@ _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.
 PAIRS: Final = {
     **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
-    **dict(zip("([{<（［｛„‘«'`", ")]}>）］｝“’»''", strict=True)),
+    **dict(zip("([{<（［｛„‘«'", ")]}>）］｝“’»'", strict=True)),
 }
 _TAG: Final = regex.compile(r"</?\w{1,6}>")
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.

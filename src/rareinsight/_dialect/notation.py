@@ -59,15 +59,16 @@ _BETWEEN: Final = (
     rf"\s{{0,4}}+(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))"
     r"\s{0,4}+(?:(?P=word)\s?)?+"
 )
-_LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_DIGIT}{{1,3}}(?:{_BETWEEN}{_DIGIT}{{1,3}}(?!{_DIGIT})){{0,30}}+"
-_RAISED: Final = "[⁰¹²³⁴-⁹]{1,3}"
+_NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
+_LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
+_RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳])"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?P<opening> (?:\\?[\p{{Ps}}\p{{Pi}}<^]){{1,2}} \^? ) \s?
+    (?P<opening> (?:\\?[\p{{Ps}}\p{{Pi}}<]){{1,2}} \^? | \^ ) \s?
     (?P<word> (?: \p{{L}}{{1,12}} (?:\.|\s?[:：])? | [¶§\#№@*†‡:^] )? ) \s?
-    (?P<numbers> {_LISTED} ) (?P<tail> \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
-    (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>^]){{1,2}} )
+    (?P<numbers> {_LISTED} ) (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
+    (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>]){{1,2}} | \^ )
     | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
       (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s? </(?P=tag)>
     | (?P<opening>[†‡※^]) (?P<word>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
@@ -124,13 +125,13 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
 
 
 def raised_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers in raised digits, ``¹⁰ ¹¹``, that something parts.
+    """Return the numbers in raised digits that something parts, and in circles.
 
-    >>> raised_numbers("¹⁰,³")
-    (10, 3)
+    >>> raised_numbers("¹⁰,³"), raised_numbers("⑩③")
+    ((10, 3), (10, 3))
     """
-    digits = "".join(str(SUPERSCRIPTS.index(sign)) if sign in SUPERSCRIPTS else " " for sign in text)
-    return tuple(map(int, digits.split()))
+    digits = (sign if sign in SUPERSCRIPTS else f" {sign} " for sign in text)
+    return tuple(map(int, regex.findall("[0-9]+", unicodedata.normalize("NFKC", "".join(digits)))))
 
 
 def case_of(numeral: str) -> str:

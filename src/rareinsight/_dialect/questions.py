@@ -28,6 +28,7 @@ _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
+_NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|[/|·]{2}|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
 _STOPS_ALONE: Final = frozenset(".、,:：)）")
 _SQUARE: Final = frozenset("[【［")
 #: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.
@@ -205,8 +206,8 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         number = grammar.headings.number_at(raw, at, end)
         if number is not None and is_worded(number.shape.shape):
             continue  # § 4 forbids mooring
-        if insight.citations and insight.text.endswith(EMPHASIS):
-            yield Odd("citations", insight.citations[0].start, end)
+        if insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
+            yield Odd("citations", insight.citations[0].start, end, "leftover-marker")
         if not any(map(str.isalnum, insight.text)):
             yield Odd("headings", at, end, "leftover-marker")
         elif (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
@@ -225,7 +226,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _repeated(article: Article) -> Iterator[Odd]:
     """Yield what most insights begin with, if that is a sign, a lone letter or a number that counts."""
     insights = article.insights
-    signs = Counter(insight.text[:1] for insight in insights if not _MAY_BEGIN.match(insight.text))
+    signs = Counter(insight.text[:1] for insight in insights if insight.text and not _MAY_BEGIN.match(insight.text))
     numbers = [number[0] if (number := _NUMBER_FIRST.match(insight.text)) else "" for insight in insights]
     counting = best_notation([each for each in numbers if each])[1] if any(numbers) else 0
     if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values()]):

@@ -10,6 +10,7 @@ from rareinsight._grammar.dates import Moment, find_moment, read_cut_moment, rea
 from rareinsight._grammar.form import SMALL_WORDS, count_words, ends_sentence, is_title, strip_span
 from rareinsight._grammar.spelling import spell
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
 
@@ -91,7 +92,7 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
         for at, to in reversed(splits):
             left, right = strip_span(text, start, at), strip_span(text, to, end)
             source, date = (left, right) if is_date_last else (right, left)
-            words = text[date[0] : date[1]]
+            words = text[slice(*date)] if between is None else between.sub(" ", text[slice(*date)])
             # after a space or comma, the end of a text can be any number, unless it starts like a year: 2025-
             is_cut = is_last and (len(words) > _YEAR or text[at:to].strip(" \t\u3000,，") != "")
             moment = read_cut_moment(words) if is_cut else None
@@ -226,7 +227,7 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``来源:``, a company and its ticker."""
-    start, end = name
+    start, end = strip_span(text, *name, f"{SPACES}*_")
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None and lead["colon"] else start
     at = _after_company(text, start, end)

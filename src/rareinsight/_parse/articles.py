@@ -251,7 +251,7 @@ def above_article(c: Context) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    is_plain = not (line.kind or line.byline) or line.text.startswith("# ")
+    is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
     return is_plain and count_words(line.text) <= _MAX_TITLE
 
 

@@ -28,6 +28,8 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
+#: What seems to be the date of a source line in a title: behind a sign.
+_DATED: Final = deferred(r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}")
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
 #: of a text that begins in the middle, and of one that begins with something else.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
@@ -80,9 +82,11 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     parts = ("source", header.source), ("date", header.published)
     missing = [field for field, span in parts if span is None]
     words_above = 0  # of a line that may be the title instead
-    for line in takewhile(lambda line: line.label != BODY, draft.lines):
+    for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
         title = header.title if line is draft.title else None
-        if line.field in missing or (title and words_above > count_words(line.text)):
+        is_dated = title is not None and "date" in missing and words_above and _DATED.search(line.text)
+        is_name = "source" in missing and "date" not in missing and line.label == TEXT and draft.title in draft.lines[:at]
+        if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
         if title and line.field:
             yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))

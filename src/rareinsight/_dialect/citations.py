@@ -86,7 +86,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
 
 
 def _is_weak(shape: tuple[tuple[str, str], list[regex.Match[str]]]) -> bool:
-    """Whether brackets stand for much else, as round ones and circles do, so that they cite only if nothing else does."""
+    """Whether brackets stand for much else, as round ones and circles do: they cite only if nothing else does."""
     (opening, _), uses = shape
     return opening in _ROUND or uses[0][0] in _CIRCLED
 

@@ -41,6 +41,7 @@ _MAX_FIELDS: Final = 60
 _MAX_TITLE: Final = 40
 #: The most words of a line below a body, apart from it, that is not its title.
 _MAX_NOTE: Final = 3
+_END_MARK: Final = deferred(r"([—–]+|-{2,3})\s[^\[\]]{1,40}\s\1|(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s·|,]*)+")
 #: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
 #: How many lines with words below a line are considered.
@@ -128,6 +129,11 @@ def note(c: Context) -> bool:
     text = c.line.text
     is_apart = c.line.above > 0 and count_words(text) <= _MAX_NOTE
     return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
+
+
+def end_mark(c: Context) -> bool:
+    """Nothing of a body is below it, and it is framed by dashes, or counts: ``— The End —``, ``12 likes · 3 comments``."""
+    return _END_MARK.fullmatch(c.line.text) is not None and not any([each.kind in _BODY_KINDS for each in c.below])
 
 
 def belongs_above(c: Context) -> bool:
@@ -342,6 +348,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("references", REFERENCE, (in_references,)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
+    Row("end", TEXT, (end_mark, has_body)),
     Row("body", BODY, (body_like,)),
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),

@@ -85,7 +85,9 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
         title = header.title if line is draft.title else None
         is_dated = title is not None and "date" in missing and words_above and _DATED.search(line.text)
-        is_name = "source" in missing and "date" not in missing and line.label == TEXT and draft.title in draft.lines[:at]
+        is_name = (
+            "source" in missing and "date" not in missing and line.label == TEXT and draft.title in draft.lines[:at]
+        )
         if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
         if title and line.field:

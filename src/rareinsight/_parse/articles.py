@@ -132,7 +132,7 @@ def note(c: Context) -> bool:
 
 
 def end_mark(c: Context) -> bool:
-    """Nothing of a body is below it, and it is framed by dashes, or counts: ``— The End —``, ``12 likes · 3 comments``."""
+    """It ends a page: framed by dashes, or counts, as in ``— The End —`` and ``12 likes · 3 comments``."""
     return _END_MARK.fullmatch(c.line.text) is not None and not any([each.kind in _BODY_KINDS for each in c.below])
 
 

@@ -29,9 +29,8 @@ BEYOND_THE_CORE = [
 ]
 #: What differs from one Python to the next shows in these.
 WHEEL_TESTS = (
-    *("tests/parse/test_promises.py", "tests/parse/test_pages.py", "tests/parse/test_all_pages.py"),
-    *("tests/parse/test_stream.py", "tests/test_misuse.py", "tests/test_model.py", "tests/test_jsonio.py"),
-    *("tests/project/test_compiled.py", "README.md"),
+    *("tests/parse/test_promises.py", "tests/parse/test_pages.py", "tests/test_misuse.py", "tests/test_model.py"),
+    *("tests/test_jsonio.py", "tests/project/test_compiled.py", "README.md"),
 )
 
 
@@ -76,12 +75,10 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *NOT_FULL, *session.posargs)
         return
-    session.run("pytest", "-q", "-n", "auto", "--cov", "--cov-report=")
+    # properties draw more examples in the session of that name
+    session.run("pytest", *NOT_FULL, "--hypothesis-profile", "brief", "--cov", "--cov-report=")
     session.run("coverage", "report")
     session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
-    session.run(
-        "pytest", "-q", "-n", "auto", "-m", "slow and not full"
-    )  # without coverage, which only makes them slower
 
 
 @nox.session
@@ -200,7 +197,7 @@ def versions(session: nox.Session, which: str) -> None:
         install(session, groups=["test"], versions=["--constraint", str(lowest)])
     with session.chdir(lay_out_tests(session)):
         chosen = session.posargs or ["tests", "docs", "README.md"]
-        session.run("pytest", *NOT_FULL, "-W", "ignore::DeprecationWarning", "--hypothesis-profile", "brief", *chosen)
+        session.run("pytest", "-q", "-n", "auto", "-W", "ignore::DeprecationWarning", *chosen)
 
 
 @nox.session

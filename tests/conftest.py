@@ -63,6 +63,9 @@ def pytest_configure_node(node: object) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow"):  # coverage makes it slower still, and quick tests cover the same
+            item.add_marker("no_cover")
     if config.getoption("--search"):
         items[:] = [item for item in items if is_property(item)]
         Random(config.stash[SEED]).shuffle(items)  # noqa: S311

@@ -11,6 +11,8 @@ from rareinsight._formats.registry import SHIPPED
 from rareinsight.testing._promises import check_spans, check_tiling
 from score import HELD, Page, articles_of, detected, load, rounds
 
+#: Each test takes all pages, and coverage twice the time.
+pytestmark = pytest.mark.no_cover
 every_round = pytest.mark.parametrize(("name", "round"), rounds())
 
 

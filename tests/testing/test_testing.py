@@ -130,6 +130,7 @@ def few_examples() -> Iterator[None]:
     settings.load_profile(usual)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("few_examples")
 @pytest.mark.parametrize("format", CHECKED)
 def test_check_format_accepts_correct_formats(format: Format, seed_of_examples: int) -> None:

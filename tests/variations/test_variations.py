@@ -15,6 +15,9 @@ from languages import CHINESE, ENGLISH
 from outlines import everything
 from rareinsight.testing._promises import check_spans, check_tiling, count_steps
 
+#: Coverage takes twice the time, and other tests cover the same.
+pytestmark = pytest.mark.no_cover
+
 
 class Bounds(NamedTuple):
     """The share that must come out right, that may be wrong without a warning, and of the right ones with one."""

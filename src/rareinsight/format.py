@@ -128,11 +128,11 @@ class Format:
             ``unmarked``.
         markdown: whether pages are Markdown, parsed line by line. Lines that start with ``#`` are headings, their level
             given by the number of ``#``; so are the words of ``headings`` and, with ``free_headings``, lines in bold.
-            Any other line is an insight, with or without a marker, or continues the one above. Front matter, tables,
-            fences, rules, images and tags belong to nothing. Shapes of ``numbered`` apply after ``#``,
-            ``numbered_markers`` elsewhere.
-        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article, unless
-            the next heading has the same shape; or of the line above a title, ``# you asked``.
+            Any other line is an insight, with or without a marker, or continues the item or paragraph above; of
+            tables, rows with citations are. Front matter, code, rules, images and tags belong to nothing. Shapes of
+            ``numbered`` apply after ``#``, ``numbered_markers`` elsewhere.
+        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article; unless
+            it has one ``#``, the next heading has another shape. Or of the line above a title, ``# you asked``.
         citations: shapes of one citation. It cites ``{n}``, a number, list or range; ``{s}``, superscript digits, one
             number each; or ``{key}``, anything else: an id, a name, a path, an address, ``{key:turn}`` if all start
             alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}`` anything,

@@ -92,6 +92,7 @@ def test_markdown_format_is_parsed_line_by_line() -> None:
         ("Eleven piles are soft. The pier moves.", 1, [2, 3]),
         ("Larch lasts.", 1, ["note7", "note8"]),
         ("Elm does not, or only under water.", 2, [10]),
+        ("a | table", 1, [2]),
         ("40 m² a pile", 1, []),
         ("Ask the guild.", 1, []),
     ]

@@ -31,8 +31,8 @@ from rareinsight.limits import DEFAULTS, Limits
 
 #: The words of a link.
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-#: What belongs to nothing in Markdown: tables, fences, rules, images, tags.
-_MARKDOWN: Final = r"\|.*\||```[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+#: What belongs to nothing in Markdown: fences, rules, images, tags.
+_MARKDOWN: Final = r"(?:```|~~~)[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 
 
 class Grammar:
@@ -55,7 +55,9 @@ class Grammar:
         self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
         #: The beginning and end of each shape that spans several lines.
-        self.blocks: Final = [("```", "```")] * format.markdown + [(each[0], each[-1]) for each in blocks]
+        self.blocks: Final = [("```", "```"), ("~~~", "~~~")] * format.markdown + [
+            (each[0], each[-1]) for each in blocks
+        ]
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
 

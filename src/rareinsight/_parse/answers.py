@@ -53,7 +53,7 @@ _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
 #: That share if there is only one citation.
 _ONE: Final = 0.25
-#: The fewest citations in Markdown where not half of all statements are cited.
+#: The fewest citations in Markdown for that share; for twice as much, two are enough.
 _MIN_CITED: Final = 3
 
 
@@ -164,7 +164,8 @@ def half_cited(c: Cited) -> bool:
 
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, and several of its statements are cited."""
-    return c.closing >= _MIN_CITED and c.share >= _MARKED_UP and _MARKDOWN.search(c.text) is not None
+    least = _MARKED_UP if c.closing >= _MIN_CITED else 2 * _MARKED_UP
+    return c.share >= least and _MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (

@@ -46,6 +46,8 @@ _END_MARK: Final = deferred(r"([—–]+|-{2,3})\s[^\[\]]{1,40}\s\1|(?:[0-9][0-9
 _LONG_LINE: Final = 80
 #: How many lines with words below a line are considered.
 _AHEAD: Final = 6
+#: The most lines of a preamble.
+_MAX_PREAMBLE: Final = 5
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -327,18 +329,32 @@ def next_title(c: Context) -> bool:
 
 
 def shaped_title(c: Context) -> bool:
-    """It has a title shape that the next heading does not have, above a body or below a list, or follows an opener."""
+    """It has a title shape, above a body or below a list, or follows an opener.
+
+    Unless it is the first with one ``#``, the next heading does not have that shape.
+    """
     last = c.draft.last
     may_be = not (has_body(c) or has_title(c)) or (last is not None and last.label == REFERENCE)
     kinds = [each.kind for each in c.below]
     following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
-    is_alone = following == 0 or kinds[following] != "title"
+    is_first = c.line.text.startswith("# ") and c.draft.title is None
+    is_alone = is_first or following == 0 or kinds[following] != "title"
     is_title = c.draft.awaits_title or (c.line.kind == "title" and may_be and is_alone)
     return is_title and not c.line.is_boilerplate
 
 
+def below_preamble(c: Context) -> bool:
+    """It has one ``#``, and only a few lines are above it, without citations and headings: ``Here is the report:``."""
+    draft = c.draft
+    if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
+        return False
+    is_told = any([each.kind == "heading" or each.tokens for each in draft.body])
+    return 0 < len(draft.body) <= _MAX_PREAMBLE and not is_told
+
+
 LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("shaped title", TITLE, (shaped_title,)),
+    Row("title below preamble", TITLE, (below_preamble,)),
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
     Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
@@ -391,6 +407,7 @@ def after_end(c: Context) -> bool:
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first title", NO, (titled,), (has_title, has_body)),
+    Row("preamble above title", NO, (titled, below_preamble)),
     Row("another title", YES, (titled,)),
     Row("first source line", NO, (sourced,), (has_source_line, has_body)),
     Row("rest of source line", NO, (sourced, completing)),
@@ -461,6 +478,10 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         return
     draft.awaits_title = False
     draft.last = draft.last if line.row == "field" else line
+    if line.label == TITLE:
+        for each in draft.body:  # a preamble
+            each.label = TEXT
+        draft.body.clear()
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
     elif line.label in (SOURCE, SOURCE_BELOW):

@@ -28,6 +28,8 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 
 RULE: Final = "---"
+#: The marker of a row of a table: what parts its cells.
+ROW: Final = "|"
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.

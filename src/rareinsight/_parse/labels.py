@@ -454,11 +454,6 @@ def starts_badly(c: Chunk) -> bool:
     return starts_lowercase(c) or starts_oddly(c)
 
 
-def only_citations(c: Chunk) -> bool:
-    """It is nothing but citations."""
-    return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
-
-
 def after_blank(c: Chunk) -> bool:
     """A blank line is above it."""
     return bool(c.above) or c.body.raw.count("\n", c.previous.end, c.start) > 1
@@ -579,7 +574,6 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_badly), FREE),
     Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_badly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
-    Row("citations alone", INSIGHT_ON, (in_insight, only_citations)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),

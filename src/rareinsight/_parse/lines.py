@@ -105,14 +105,10 @@ def look_at(line: Line, grammar: Grammar) -> None:
         line.is_boilerplate = True
         return
     line.byline = read_byline(words, grammar.format, is_last=line.is_last)
-    if line.byline is None or grammar.format.markdown:
-        line.tokens = list(grammar.scan.finditer(words))
     if grammar.format.markdown:
-        is_item = words[:1] in grammar.format.markers and words[1:2].isspace()
-        is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
-        is_heading = _HASHES.match(words) or (grammar.format.free_headings and _BOLD.fullmatch(words))
-        line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
+        _look_at_markdown(line, grammar)
     elif line.byline is None:
+        line.tokens = list(grammar.scan.finditer(words))
         view = View(line, grammar)
         line.kind = first_row(view, KIND_ROWS).label
         if line.kind in ("opening", "heading") and not link_first(view) and heading_first(view):
@@ -121,6 +117,18 @@ def look_at(line: Line, grammar: Grammar) -> None:
             line.field = field_of(words)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
+
+
+def _look_at_markdown(line: Line, grammar: Grammar) -> None:
+    """Tell headings, and rows of tables: those with citations belong to the body, the others to nothing."""
+    words, format = line.text, grammar.format
+    line.tokens = list(grammar.scan.finditer(words))
+    if words.startswith("|") and words.count("|") > 1:
+        line.is_boilerplate = not any([each.lastgroup == "cite" for each in line.tokens])
+    is_item = words[:1] in format.markers and words[1:2].isspace()
+    is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
+    is_heading = _HASHES.match(words) or (format.free_headings and _BOLD.fullmatch(words))
+    line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
 
 
 def find_source(lines: list[Line]) -> None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._grammar.form import ends_sentence, run_in_label, strip_span
+from rareinsight._grammar.form import ends_sentence, has_word, run_in_label, strip_span
 from rareinsight._grammar.headings import Known, fold
-from rareinsight._parse.cutter import Body, Chunk
+from rareinsight._parse.cutter import ROW, Body, Chunk
 from rareinsight._parse.labels import (
     CLEAR,
     FREE,
-    MIN_WRAPPED,
     after_blank,
     bold,
     cited,
@@ -23,14 +22,15 @@ from rareinsight._parse.labels import (
     hashed,
     in_insight,
     known,
-    only_citations,
     title_like,
 )
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, Row
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
 
+_HARD_BREAKS: Final = ("  ", "\\")
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
@@ -51,7 +51,9 @@ def _add_line(body: Body, line: Line, highest: int | None) -> None:
     at, marker = start, ""
     if opening is not None:
         at, marker = opening.end(), "#" if opening.lastgroup == "hash" else opening[0].strip()
-    at, end = strip_span(raw, at, end)
+    if raw.startswith("|", at):
+        marker = ROW
+    at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)
     if at >= end:
         return
     chunk = body.add(at, end, marker, line.above)
@@ -87,27 +89,35 @@ def _cites(body: Body, begin: int, end: int, highest: int | None) -> bool:
 # --- chunks to labels ------------------------------------------------------------------------------------------------
 
 
-def indented(c: Chunk) -> bool:
-    """Spaces are before it, as below the words of a bullet."""
-    return c.body.raw[c.start - 1] in " \t"
+def only_citations(c: Chunk) -> bool:
+    """It is nothing but citations."""
+    return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
 
 
-def after_hard_break(c: Chunk) -> bool:
-    """The line above it ends in a stop and a line break of Markdown."""
-    p = c.previous
-    return ends_sentence(p.text) and c.body.raw.startswith(("  ", "\\"), p.end)
+def marked(c: Chunk) -> bool:
+    """It has the marker of an item or a quote."""
+    return c.marker not in ("", "#")
 
 
-def after_whole_line(c: Chunk) -> bool:
-    """The line above it is short, or ends in a stop or a citation."""
-    p = c.previous
-    is_cited = bool(p.runs) and p.end - p.runs[-1][1] <= 1
-    return is_cited or ends_sentence(p.text) or (p.marker == "" and len(p.text) <= MIN_WRAPPED)
+def continues(c: Chunk) -> bool:
+    """It has no marker, and an insight is right above it that is no row of a table."""
+    return not c.marker and in_insight(c) and not after_blank(c) and c.previous.marker != ROW
 
 
-def unmarked_in_insight(c: Chunk) -> bool:
-    """It has no marker, and the previous chunk belongs to an insight."""
-    return not c.marker and in_insight(c)
+def in_item(c: Chunk) -> bool:
+    """The insight above it has a marker."""
+    return marked(c.previous.unit)
+
+
+def parted(c: Chunk) -> bool:
+    """Outside items, it begins with a label in bold, or a line break of Markdown is above it."""
+    is_parted = bold_label(c) or c.body.raw.startswith(_HARD_BREAKS, c.previous.end)
+    return is_parted and not in_item(c)
+
+
+def below_item(c: Chunk) -> bool:
+    """It goes on with an item, below the words of which it is indented."""
+    return continues(c) and in_item(c) and c.body.raw[c.start - 1] in " \t"
 
 
 def bold_label(c: Chunk) -> bool:
@@ -121,18 +131,12 @@ def above_bullets(c: Chunk) -> bool:
     return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
 
 
-def marked(c: Chunk) -> bool:
-    """It has the marker of an item or a quote."""
-    return c.marker not in ("", "#")
-
-
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line with hashes", HEADING, (hashed,)),
     Row("known line", HEADING, (known,), (marked,)),
-    Row("bold line", HEADING, (bold,), (marked, cited), CLEAR),
+    Row("bold line", HEADING, (bold,), (marked, cited, below_item), CLEAR),
     Row("line of citations", INSIGHT_ON, (in_insight, only_citations), (marked,)),
-    Row("indented line", INSIGHT_ON, (unmarked_in_insight, indented), (after_blank, after_hard_break)),
-    Row("next line", INSIGHT_ON, (unmarked_in_insight,), (after_blank, indented, after_whole_line, bold_label)),
+    Row("line of a paragraph", INSIGHT_ON, (continues,), (parted,)),
     Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
     Row("whole line", INSIGHT),
 )

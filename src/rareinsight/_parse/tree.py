@@ -11,7 +11,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
-from rareinsight._parse.cutter import Body, Chunk
+from rareinsight._parse.cutter import ROW, Body, Chunk
 from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
@@ -137,15 +137,24 @@ _BRACKETS: Final = tuple("[【［\\")
 
 
 def make_insight(
-    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int
+    raw: str,
+    start: int,
+    end: int,
+    runs: Sequence[tuple[int, int]],
+    grammar: Grammar,
+    level: int,
+    *,
+    is_row: bool = False,
 ) -> Insight:
-    """Return the insight ``raw[start:end]`` with its runs of citations."""
+    """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
     citations: list[Citation] = []
     claims = grammar.citations.openings if grammar.format.openings else None
     kept, since = "", start
     for begin, stop in runs:
         stretch = raw[since:begin].rstrip(SPACES)
         claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
+        if is_row:
+            claim = claim.rpartition(ROW)[2].lstrip()
         at = since + len(stretch) - len(claim) if claim else since
         to = at + len(claim)
         for opening in claims.finditer(raw, since, begin) if claims is not None else ():
@@ -208,7 +217,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     runs = first.runs if len(group) == 1 else [run for chunk in group for run in chunk.runs]
     if any([stop - begin == _YEAR_LENGTH for begin, stop in runs]):
         runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
-    return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1)
+    return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1, is_row=first.marker == ROW)
 
 
 def _indent_of(chunk: Chunk) -> int:

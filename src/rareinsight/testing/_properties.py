@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from rareinsight._formats.registry import find_format, formats
+from rareinsight._formats.registry import find_format, formats, is_general
 from rareinsight._layout import Layout, choices, settle
 from rareinsight._shapes import is_worded, places_of
 from rareinsight.diagnostics import ParseError
@@ -164,8 +164,9 @@ def _detection(format: Format, seed: int | None) -> None:
         has_words = any(each.words for each in owner.headings)
         shared = {each.shape for other in known.values() if other is not owner for each in other.numbered}
         has_numbers = any(len(places_of(each.shape)) == 1 and each.shape not in shared for each in owner.numbered)
-        # digests recognised only by form, outline or shared numbers may match any format; digests never contain signs
-        if (has_words or has_numbers) and not owner.signs:
+        # digests recognised only by form, outline or shared numbers may match any format, and a general one is tried
+        # last; digests never contain signs
+        if (has_words or has_numbers) and not (owner.signs or is_general(owner)):
             # a few examples of the other formats are enough
             _run(owner, seed, digests(owner), _detected_as(owner.name, known), share=1 if owner is format else 10)
 

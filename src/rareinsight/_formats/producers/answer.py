@@ -17,6 +17,12 @@ FOREIGN: Final = (
     *("Sumber", "Tài liệu tham khảo", "Källor", "المراجع", "المصادر"),
 )
 
+#: Captions of tables and pictures.
+CAPTIONS: Final = (
+    *("*Table {n}: {text}*", "**Table {n}: {text}**", "*Figure {n}: {text}*", "**Figure {n}: {text}**"),
+    *("**Table {text}**", "**Tabelle {text}**", "**表{text}**"),
+)
+
 ANSWER: Final = Format(
     "answer",
     markdown=True,
@@ -31,6 +37,7 @@ ANSWER: Final = Format(
     ],
     source_lines=[],
     titles=["# {text}"],
+    boilerplate=CAPTIONS,
     references=[*REFERENCES, *FOREIGN],
 )
 FORMAT: Final = ANSWER

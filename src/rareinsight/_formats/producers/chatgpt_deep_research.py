@@ -7,6 +7,5 @@ from rareinsight._formats.producers.answer import ANSWER
 FORMAT: Final = ANSWER.evolve(
     name="chatgpt-deep-research",
     citations=["【{n}†L{text}】", "【F:{key}†L{text}】", "【{key}†L{text}】"],
-    boilerplate=["*Table {n}: {text}*"],
     signs=["†L"],
 )

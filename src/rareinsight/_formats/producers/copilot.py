@@ -6,7 +6,6 @@ from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(
     name="copilot",
-    free_headings=False,
     titles=["### {text}"],
     citations=["{s}", "[^{n}^]", "[{text}](^{n}^)"],
     boilerplate=["Source: Conversation with {text}"],

@@ -6,7 +6,6 @@ from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(
     name="doubao",
-    free_headings=False,
     citations=["[({n})]({url})"],
     entries=["\\[{n}] {text}[ http{text}]({url})", "[{n}] {text}[ http{text}]({url})"],
     markers=["-", "*"],

@@ -14,11 +14,9 @@ LINKED: Final = "{n}. {text}, [{text}]({url})"
 
 FORMAT: Final = ANSWER.evolve(
     name="gemini-deep-research",
-    free_headings=False,
     citations=["{n}"],
     references=[*CITED, "Sources used in the report"],
     entries=[f"{{n}}. {{text}}, {word} {{date}}, {url}" for word in ACCESSED for url in ("[{text}]({url})", "<{url}>")]
     + ["{n}. {text}, 访问时间为 {date}， [{text}]({url})", LINKED, f"> {LINKED}"],
-    boilerplate=["**Table {n}: {text}**"],
     signs=CITED,
 )

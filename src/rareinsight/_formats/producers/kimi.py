@@ -2,15 +2,12 @@
 
 from typing import Final
 
-from rareinsight._formats.producers.answer import ANSWER
+from rareinsight._formats.producers.answer import ANSWER, CAPTIONS
 
 FORMAT: Final = ANSWER.evolve(
     name="kimi",
     citations=["[^{n}^]"],
-    boilerplate=[
-        *("**性质**：{text}", "**范围**：{text}", "**日期**：{text}"),
-        *("**表{text}**", "**Table {text}**", "**Tabelle {text}**"),
-    ],
+    boilerplate=["**性质**：{text}", "**范围**：{text}", "**日期**：{text}", *CAPTIONS],
     entries=[
         "[^{n}^]: {url}",
         "[^{n}^]: {url} {text}",

@@ -8,7 +8,6 @@ LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark
 
 FORMAT: Final = ANSWER.evolve(
     name="perplexity",
-    free_headings=False,
     citations=["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
     entries=[
         *("[^{a}_{n}]: {url}", "[^{a}_{n}]: <{url}>", "[^{a}_{n}]: {text}"),

@@ -20,10 +20,7 @@ DIGEST = ri.formats()["digest"]
 ESSAY = "The harbour was widened twice.[12] Its long - term use is open, as the town said in spring.[13][14] Later"
 
 
-READ = pytest.mark.xfail(reason="nearly all are read before they are turned away", strict=True)
-
-
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=[READ] * (kind == "encyclopedia")) for kind in KINDS])
+@pytest.mark.parametrize("kind", KINDS)
 def test_detect_rejects_web_pages_without_parsing(kind: str) -> None:
     grammar = compile_format(DIGEST, None)
     assert sum(could_be(page, grammar) for page in make_pages(kind, 50)) <= 2
@@ -42,6 +39,8 @@ TRACED = {
     "markers at lines": "Prices\n- fell [1]\n- rose [2]",
     "markers at lines, set in": "Prices\n   * fell [1]\n   * rose [2]",
     "a title before a marker": "Copper rose [1] Falling Costs - freight fell [2]",
+    "a question before a marker": "Prices fell [1] Question: Where will they go from here? - Up, as in spring [2]",
+    "a parent": "Copper [1] The smelters of the north were idle all year - they sold [2] Investment Rating - buy [3]",
     "brackets of another kind": "Prices fell【1】 - Costs rose【2】",
     "a group": "Group 1 - Prices fell",
     "a core": "Core Insights - Prices fell",

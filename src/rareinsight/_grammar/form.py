@@ -52,6 +52,8 @@ _STOPS: Final = tuple(".。．!?！？…")
 _MAX_TITLE: Final = 160
 _MAX_CHINESE_TITLE: Final = 36
 _MAX_LABEL: Final = 9
+#: The most words of a heading that has not the form of a title.
+MAX_UNTITLED: Final = 5
 #: The most words of a heading that is recognised by its form.
 MAX_HEADING: Final = 14
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from rareinsight._grammar.citations import BARE, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
+from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.leads import Leads
 from rareinsight._grammar.spelling import (
@@ -58,6 +59,8 @@ class Grammar:
         self.blocks: Final = [("```", "```"), ("~~~", "~~~")] * format.markdown + [
             (each[0], each[-1]) for each in blocks
         ]
+        #: Latin words with a capital, between citations and a marker.
+        self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s[{in_set(format.markers)}]")
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
 
@@ -109,7 +112,7 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
     citations = [shape for shape in format.citations if shape not in BARE]
     for shape in citations if signs else ():
         cited = spell_citation(shape, digits)
-        yield "sure", rf"{cited}[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,60}}\s)?(?:[{signs}]\s{glued})"
+        yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{signs}]\s{glued}))"
     if signs and format.free_headings and citations:
         opened = in_set(shape[0] for shape in citations)
         yield "sure", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
@@ -122,6 +125,8 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
     yield "word", spell_openings(leading, is_alone=True)
 
 
+#: The most characters between citations and the next marker.
+_MAX_BETWEEN: Final = 120
 #: After a marker: only up to three spaces precede it on its line.
 _BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3}.)"
 _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
@@ -216,9 +221,31 @@ def could_be(text: str, grammar: Grammar) -> bool:
     start = _start_of(text)
     if _leads(text, start, grammar) or grammar.headings.number_at(text, start, len(text)):
         return True
-    return any(
-        each.lastgroup != "word" or _leads(text, each.start(), grammar) for each in grammar.required.finditer(text)
-    )
+    is_cited = is_prose = False
+    for each in grammar.required.finditer(text):
+        if each.lastgroup == "cited":
+            is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
+        elif each.lastgroup != "word" or _leads(text, each.start(), grammar):
+            return True
+    # running text is no digest, unless it has a heading that holds text, or one that holds headings and another
+    known = _headings_in(text, 0, len(text), grammar) if is_prose else []
+    holds = [each.holds_text or (each.holds_headings and len(known) > 1) for each in known]
+    return is_cited and (not is_prose or any(holds))
+
+
+def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
+    """Whether what is between citations and a marker is no heading: ``… [3] The new owners closed it - in spring``."""
+    found = grammar.up_to_marker.match(text, at)
+    if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]):
+        return False
+    return grammar.headings.at(text, *found.span(1)) == (None, None) and not _headings_in(text, *found.span(1), grammar)
+
+
+def _headings_in(text: str, start: int, end: int, grammar: Grammar) -> list[Heading]:
+    """Return the headings of the vocabulary that may begin inside a stretch of text."""
+    places = grammar.headings.starts_inside(text, start, end)
+    found = (grammar.headings.word_at(text, at, end) for at in places)
+    return [each.heading for each in found if each is not None]
 
 
 def _start_of(text: str) -> int:

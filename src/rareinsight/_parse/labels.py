@@ -13,6 +13,7 @@ from typing import Final
 from rareinsight._grammar.form import (
     BOLD,
     MAX_HEADING,
+    MAX_UNTITLED,
     count_words,
     ends_sentence,
     has_comma,
@@ -39,9 +40,8 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
-#: The most words of text that is short, shorter and shortest.
+#: The most words of text that is short, and of text that is shorter still.
 SHORT: Final = 9
-FEW: Final = 5
 VERY_FEW: Final = 3
 #: A shorter line was not wrapped.
 MIN_WRAPPED: Final = 40
@@ -300,7 +300,7 @@ def title_like(c: Chunk) -> bool:
     size = count_words(words_of(c))
     if size > MAX_HEADING or begins_statement(c):
         return False
-    return size <= FEW or titled(c) or is_caseless(c.text)
+    return size <= MAX_UNTITLED or titled(c) or is_caseless(c.text)
 
 
 def held(c: Chunk) -> bool:
@@ -391,7 +391,7 @@ def between_few_words(c: Chunk) -> bool:
     """At most three words are before it, or one with a number, and no figure; it has four at the most."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
-    return count_words(words_of(p)) <= most and count_words(c.text) < FEW and not after_figure(c)
+    return count_words(words_of(p)) <= most and count_words(c.text) < MAX_UNTITLED and not after_figure(c)
 
 
 def piece_of_title(c: Chunk) -> bool:

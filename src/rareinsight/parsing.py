@@ -286,8 +286,9 @@ def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:
-    """Link an article to the entries below it if its format declares what these look like, as few formats do."""
-    if not (grammar.entries.shapes and article.sections):
+    """Link an article to the entries below it if its format declares what these look like, or is Markdown."""
+    has_list = grammar.format.markdown and any([each.code == "reference-list" for each in article.diagnostics])
+    if not article.sections or not (grammar.entries.shapes or has_list):
         return article
     from rareinsight.references import link_entries
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, cast
@@ -28,10 +29,18 @@ _MAX_ENTRY: Final = 800
 _MAX_HEADING: Final = 60
 _LINE: Final = r"[^\r\n]+"
 
+#: What begins an entry that a list numbers.
+_NUMBERED: Final = re.compile(r"(?:\\?[\[【［]\^?[0-9]{1,4}\^?\\?[\]】］]|[(（]?[0-9]{1,4}\\?[.)）、])[:：]?\s*\S")
+_BULLETS: Final = ("-", "*", "+", "•")
+#: The words of a link that tell nothing, and the most characters of any.
+_NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
+_MAX_LINK: Final = 400
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
+#: What ends a remark below a list.
+_STOPS: Final = (".", "。", "!", "！", "*", ":", "：")
 _QUOTES: Final = "\"“”'"
 _LINE_ENDS: Final = ("\n", "\r\n", "\r")
 
@@ -83,8 +92,8 @@ def link(
 
 
 def link_entries(article: Article, grammar: Grammar) -> Article:
-    """Link an article to the entries below it that have a shape of its format, if there are any."""
-    entries = list(read_shaped(article, grammar))
+    """Link an article to the entries below it, if there are any."""
+    entries = list(read_below(article, grammar))
     return link_listed(article, entries) if entries else article
 
 
@@ -129,8 +138,8 @@ def _list_references(
 ) -> Iterator[Listed]:
     """Yield what the citations refer to, in the given order."""
     format = formats().get(article.format or "")
-    if paragraphs is None and format is not None and format.entries:
-        yield from read_shaped(article, compile_format(format, None))
+    if paragraphs is None and format is not None and (format.entries or format.markdown):
+        yield from read_below(article, compile_format(format, None))
     elif paragraphs is None:
         start, end = below_digest(article)
         raw = article.raw if format is None else _blank_boilerplate(article.raw, format)
@@ -163,22 +172,58 @@ def _find_headings(article: Article) -> set[str]:
     return {word.casefold() for one in declared for word in one.references}
 
 
-def read_shaped(article: Article, grammar: Grammar) -> Iterator[Listed]:
-    """Yield the entries below an article that have a declared shape, on one line or on several."""
-    at, end = below_digest(article)
-    begun, start = "", at
-    for line in join_blocks(split_lines(article.raw[at:end]), grammar):
+def read_below(article: Article, grammar: Grammar) -> Iterator[Listed]:
+    """Yield the entries below an answer: of a declared shape, on one line or on several, or of any usual form."""
+    spans = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
+    for start, end in [(span.start, span.end) for span in spans] or [below_digest(article)]:
+        yield from _read_part(article.raw, start, end, grammar, is_listing=bool(spans))
+
+
+def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: bool) -> Iterator[Listed]:
+    """Yield the entries of a part of a text; those of any usual form only in a list."""
+    begun, start, stop = "", at, at
+    for line in join_blocks(split_lines(raw[at:end]), grammar):
         words = line.strip(SPACES)
-        first, entry = at + line.index(words), grammar.entries.read(words)
-        if entry or not begun or len(begun) > _MAX_ENTRY:
+        first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
+        at += len(line)
+        is_bullet = words.startswith(_BULLETS) and words[1:2].isspace()
+        if is_listing and is_bullet and line[0].isspace():
+            continue  # an excerpt
+        is_hashed = words.startswith("#") and words.lstrip("#")[:1].isspace()
+        names = is_hashed or grammar.entries.is_heading(words) or grammar.entries.names_list(words)
+        is_heading = names and not entry
+        if entry or is_heading or is_bullet or not begun or len(begun) > _MAX_ENTRY or _NUMBERED.match(words):
+            yield from _read_loose(raw, start, stop) if is_listing and begun else ()
             begun, start = "", first
+        is_listing, stop = is_listing or is_heading or bool(entry), last
+        if is_heading:
+            inside = None if is_hashed else _compiled(ENTRY).search(raw, first, last)
+            begun, start = ("", first) if inside is None else (inside[0], inside.start())
+            continue
         begun = f"{begun} {words}".strip()
         if entry := entry or grammar.entries.read(begun):
-            number, text, url, key = (entry.get(name) for name in ("n", "text", "url", "key"))
-            reference = Reference(int(number) if number else None, text or "", url, key)
-            yield Listed(reference, Span(start, first + len(words)))
+            yield Listed(_make_shaped(entry), Span(start, stop))
             begun = ""
-        at += len(line)
+    yield from _read_loose(raw, start, stop) if is_listing and begun else ()
+
+
+def _make_shaped(entry: dict[str, str | None]) -> Reference:
+    """Return the reference that the parts of an entry make; its address may be in its text."""
+    number, text, url, key = (entry.get(name) for name in ("n", "text", "url", "key"))
+    if text and not url:
+        text, url = _read_words(text)
+    return Reference(int(number) if number else None, text or "", url, key)
+
+
+def _read_loose(raw: str, start: int, end: int) -> Iterator[Listed]:
+    """Yield the entries of any usual form in a stretch of a list: with numbers, or a bullet."""
+    entries = [*read_entries(raw, start, end)]
+    for entry in entries:
+        yield Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
+    if not entries and raw.startswith(_BULLETS, start):
+        text, url = _read_words(raw[start + 1 : end].strip(SPACES))
+        if url is not None or not text.endswith(_STOPS):
+            yield Listed(Reference(None, text, url), Span(start, end))
 
 
 def below_digest(article: Article) -> tuple[int, int]:
@@ -305,13 +350,27 @@ def _read_words(words: str) -> tuple[str, str | None]:
     if found is None:
         return " ".join(words.split()), None
     url = _trim_address(found[0])
-    before = words[: found.start()].rstrip(_BEFORE_ADDRESS)
-    after = words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
+    before, after = words[: found.start()], words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
+    at = _start_of_link(before)
+    if at is not None:
+        label = before[at + 1 : before.rindex("]")].strip()
+        is_title = not (label.casefold() in _NO_TITLE or ("/" in label and label.removeprefix("doi:") in url))
+        before = before[:at] + (label if is_title else "")
+    before = before.rstrip(_BEFORE_ADDRESS)
     if not before and len(after) > 1 and after[0] in _QUOTES and after[-1] in _QUOTES:
         after = after[1:-1]  # [1]: https://… "Title"
-    text = " ".join(f"{before} {after}".split())
-    is_link = text.startswith("[") and text.endswith("]")
-    return (text[1:-1] if is_link else text), url
+    return " ".join(f"{before} {after}".split()), url
+
+
+def _start_of_link(before: str) -> int | None:
+    """Return where the words of a link begin that end right before its address; ``None`` if it is none."""
+    words = before.rstrip(" <")
+    depth = 0
+    for at in range(len(words) - 2, max(-1, len(words) - _MAX_LINK), -1) if words.endswith("](") else ():
+        depth += (words[at] == "]") - (words[at] == "[")
+        if depth == 0:
+            return at
+    return None
 
 
 def _trim_address(address: str) -> str:

@@ -23,9 +23,9 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})(?P<sign>{CLOSE})"
+    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})\^?\\?(?P<sign>{CLOSE})"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
-    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
+    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
@@ -41,6 +41,10 @@ _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 #: What may stand between the heading of a list and its first entry.
 _BEFORE_ENTRY: Final = "[【(:：" + SPACES
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
+
+
+#: The words of lists that end their names.
+_NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
 
 
 class Entries:
@@ -60,8 +64,12 @@ class Entries:
     def is_heading(self, words: str) -> bool:
         """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
         entry = _STRONG.search(words, 0, MAX_WORD)
-        head = words[: 2 * MAX_WORD if entry is None else entry.start()]
+        head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")
         return head.strip(AROUND_HEADING).casefold() in self.headings
+
+    def names_list(self, words: str) -> bool:
+        """Whether the last word of a heading names a list of references: ``Web Search Citations``."""
+        return words.strip(AROUND_HEADING).casefold().rpartition(" ")[2] in self.headings & _NAMES
 
     def heading_inside(self, text: str, start: int, end: int) -> int | None:
         """Return where a line has the heading of a list and its first entry: ``… [3]. Sources: [1] …``."""

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.bylines import Byline, title_in
+from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_caseless, is_title, is_title_case
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
@@ -48,6 +49,7 @@ _LONG_LINE: Final = 80
 _AHEAD: Final = 6
 #: The most lines of a preamble.
 _MAX_PREAMBLE: Final = 5
+_BULLETS: Final = ("- ", "* ", "• ")
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -172,8 +174,16 @@ def in_references(c: Context) -> bool:
     is_next = leads_again(c) or (bool(c.below) and c.below[0].lead in c.draft.leads)
     is_listing = last is not None and last.label == REFERENCE and not is_next
     is_listing &= not (c.grammar.format.markdown and kind in ("heading", "title"))
-    is_above = kind == "heading" and bool(c.below) and c.below[0].kind == "listed"
+    is_above = kind == "heading" and bool(c.below) and (c.below[0].kind == "listed" or _heads_entries(c))
     return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(c.draft.body))
+
+
+def _heads_entries(c: Context) -> bool:
+    """Whether a heading of Markdown names a list of references, and an entry with an address is below it."""
+    below = c.below[0]
+    is_entry = may_be_entry(below.text, is_bracketed=False) or (below.text.startswith(_BULLETS) and "://" in below.text)
+    is_listed = is_entry and not any([each.lastgroup == "cite" for each in below.tokens])
+    return c.grammar.format.markdown and is_listed and c.grammar.entries.names_list(c.line.text)
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -405,6 +415,11 @@ def after_end(c: Context) -> bool:
     return c.draft.last is not None and c.draft.last.label in _ENDS
 
 
+def part_of_answer(c: Context) -> bool:
+    """It is a heading of Markdown, which another part of the same answer begins with."""
+    return c.grammar.format.markdown and c.line.kind == "heading"
+
+
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first title", NO, (titled,), (has_title, has_body)),
     Row("preamble above title", NO, (titled, below_preamble)),
@@ -414,7 +429,7 @@ ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("another source line", YES, (sourced,)),
     Row("below body", NO, (below_body,)),
     Row("same heading again", YES, (leads_again,)),
-    Row("after the end", YES, (after_end,)),
+    Row("after the end", YES, (after_end,), (part_of_answer,)),
     Row("same article", NO),
 )
 

@@ -128,7 +128,9 @@ def _look_at_markdown(line: Line, grammar: Grammar) -> None:
     is_item = words[:1] in format.markers and words[1:2].isspace()
     is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
     is_heading = _HASHES.match(words) or (format.free_headings and _BOLD.fullmatch(words))
-    line.kind = line.kind or ("references" if is_list else "heading" if is_heading else "cited")
+    is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
+    kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
+    line.kind = line.kind or kind
 
 
 def find_source(lines: list[Line]) -> None:

@@ -3,8 +3,8 @@
     python tests/pages/score.py [SET]... [--rounds] [--family A,B] [--show N] [--known-wrong] [--drop]
 
 Without a SET all are scored. For each set (or round of a set) and each family it prints the share of exact articles, in
-which all is right to the character: title, source, date, headings, roles, numbers, labels and insights. Only the public
-API is used.
+which all is right to the character: title, source, date, headings, roles, numbers, labels and insights; and the F1 of
+what users take from them: insights with what they cite, references, headings and titles. Only the public API is used.
 ``--show`` prints the first N differences; ``--known-wrong`` lists the pages whose marks (see README.md) do not say
 what comes out today, and ``--drop`` takes away those that no longer hold.
 """
@@ -12,8 +12,8 @@ what comes out today, and ``--drop`` takes away those that no longer hold.
 import argparse
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -226,15 +226,35 @@ def wrong_marks(page: Page) -> list[str]:
     return wrong
 
 
+#: What users take from an article: how each part is called, and what of a label it consists of.
+PARTS: Final[dict[str, Callable[[Label], Iterable[Hashable]]]] = {
+    "insights": lambda label: zip(
+        [said for section in label["sections"] for said in section[-1]], map(tuple, label["numbers"]), strict=True
+    ),
+    "references": lambda label: map(tuple, label["references"]),
+    "sections": lambda label: [section[0] for section in label["sections"]],
+    "titles": lambda label: filter(None, [label["title"]]),
+}
+
+
 class Score:
-    """How many articles of some pages come out right, to the character."""
+    """How many articles of some pages come out right, to the character, and how much of what users take from them."""
 
     def __init__(self) -> None:
         self.articles = self.exact = 0
+        #: How many of each part are wanted, found, and both.
+        self.parts = {name: [0, 0, 0] for name in PARTS}
 
     def add(self, page: Page) -> list[tuple[Label | None, Label | None]]:
         """Count a page; return the articles that differ, as they are labelled and as they were found."""
-        found = _scored(page, map(found_in, articles_of(page.text, page.format)))
+        whole = [*map(found_in, articles_of(page.text, page.format))]
+        for name, part_of in PARTS.items():
+            wanted, got = (
+                Counter(part for label in labels for part in part_of(label)) for labels in (page.labels, whole)
+            )
+            counts = wanted.total(), got.total(), (wanted & got).total()
+            self.parts[name] = [sum(both) for both in zip(self.parts[name], counts, strict=True)]
+        found = _scored(page, whole)
         if not page.labels:  # no digest: any article that is one is wrong
             found = [label for label in found if label["sections"]][:1]
         differing = [pair for pair in zip_longest(_scored(page, page.labels), found) if pair[0] != pair[1]]
@@ -244,7 +264,13 @@ class Score:
         return differing
 
     def __str__(self) -> str:
-        return f"{self.share:8.2%} {self.exact:5} of {self.articles}"
+        parts = (f"{each:9.2%}" if each is not None else f"{'–':>9}" for each in map(self.f1, PARTS))
+        return f"{self.share:8.2%} {self.exact:5} of {self.articles:<5}" + "".join(parts)
+
+    def f1(self, part: str) -> float | None:
+        """The F1 of a part; ``None`` if none is wanted."""
+        wanted, found, both = self.parts[part]
+        return 2 * both / (wanted + found) if wanted else None
 
     @property
     def share(self) -> float:
@@ -265,6 +291,7 @@ def score(names: Sequence[str], families: frozenset[str], show: int, *, by_round
             if show and page.set != HELD:
                 show -= 1
                 print(f"--- {page!r}: {page.record['for']}\n{_difference(wanted, got)}")
+    print(" " * 36 + "".join(f"{name[:8]:>9}" for name in PARTS))
     for name, counted in [*by_set.items(), *sorted(by_family.items())]:
         print(f"{name:18} {counted}")
 

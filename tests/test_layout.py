@@ -13,7 +13,7 @@ from rareinsight.testing import layouts
 from score import declared
 from strategies import evolve
 
-NAMES = ("facts", "overview", "newspaper", "answer", "cited", "ratings")
+NAMES = ("facts", "overview", "newspaper", "sentences", "cited", "ratings")
 FORMATS = LISTS, PARAGRAPHS, PAPER, ANSWERS, CITED, RATINGS = tuple(declared()[name] for name in NAMES)
 every_format = pytest.mark.parametrize("format", [DIGEST, *FORMATS], ids=attrgetter("name"))
 

@@ -1,3 +1,4 @@
+import json
 import pickle
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import strategies
 from outlines import everything
-from rareinsight.format import Format
+from rareinsight.format import Format, Heading
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parsing import parse
 from rareinsight.references import link
@@ -203,3 +204,17 @@ def test_link_accepts_handmade_articles() -> None:
     article = Article(sections=[section], diagnostics=[Diagnostic("no-digest", "warning", "none")])
     linked = link(article, {2: "Two"})
     assert [each.code for each in linked.diagnostics] == ["no-digest", "missing-reference"]
+
+
+def test_link_takes_digits_for_numbers_unless_they_are_keys() -> None:
+    listed = json.loads('{"1": "Mines closed.", "x": "Tin fell."}')
+    article = link(parse("Core Insights - Copper is short [1]"), listed)
+    assert [(each.number, each.key, each.text) for each in article.references] == [
+        (1, None, "Mines closed."),
+        (None, "x", "Tin fell."),
+    ]
+    keyed = Format("keyed", [Heading(["Points"])], citations=["<{key}>"])
+    article = link(parse("Points - Copper is short <1>", format=keyed), {"1": "Mines closed."})
+    assert [(each.number, each.key) for each in article.references] == [(None, "1")]
+    assert article.insights[0].citations[0].cites == "1"
+    assert not [each for each in article.diagnostics if each.code.endswith("-reference")]

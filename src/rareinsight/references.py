@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import regex
 from attrs import evolve
@@ -155,8 +155,9 @@ def _list_references(
         if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):
             raise refusal("paragraphs", "a list or a mapping of str, or a str with a list of references", paragraphs)
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
+        cited = article.cited
         for number, text in pairs:
-            yield Listed(_make_reference(number, text))
+            yield Listed(_make_reference(number, text, cited))
 
 
 def _blank_boilerplate(raw: str, format: Format) -> str:
@@ -386,8 +387,9 @@ def _trim_address(address: str) -> str:
 # --- misuse ------------------------------------------------------------------------------------------------------
 
 
-def _make_reference(number: int | str, text: str) -> Reference:
+def _make_reference(number: int | str, text: str, cited: Container[int | str]) -> Reference:
+    """Return a reference; the keys of JSON are strings, so digits are a number unless they are cited as a key."""
     expect(str, **{f"paragraphs[{number!r}]": text})
-    if isinstance(number, str) and not number.isdigit():
+    if isinstance(number, str) and (number in cited or not number.isdecimal()):
         return Reference(None, text, key=number)
-    return Reference(cast("int", number), text)
+    return Reference(int(number) if isinstance(number, str) else number, text)

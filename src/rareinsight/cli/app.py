@@ -135,6 +135,9 @@ def run() -> int:
         return Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+    except click.NoSuchOption as error:
+        is_early = error.option_name == "--load"
+        complain("--load comes before the command" if is_early else error.format_message())
     except click.ClickException as error:
         complain(error.format_message())
     return Status.FAILED

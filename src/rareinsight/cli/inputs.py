@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial, wraps
@@ -31,6 +32,10 @@ _PRINTED: Final = 100
 #: The standard input or output.
 STANDARD: Final = Path("-")
 _STDIN: Final = "<stdin>"
+
+
+#: The names of files in which even the first text is a record.
+_TABLE: Final = re.compile(r"\.(?:jsonl?|jsonlines|ndjson|csv|tsv|tab|parquet|arrow|feather)(?:\.\w+)?$", re.IGNORECASE)
 
 
 @contextmanager
@@ -165,8 +170,6 @@ class Inputs:
     #: The number of texts that are not digests and were left out.
     non_digests: int = field(default=0, init=False)
     _notices: int = field(default=0, init=False)
-    #: The files in which the text field was detected.
-    _with_fields: set[str | None] = field(factory=set[str | None], init=False)
 
     @usage_errors()
     def protect(self, output: Path) -> None:
@@ -197,8 +200,6 @@ class Inputs:
             if self.lists_non_digests:
                 complain(str(notice))
             return
-        if notice.code == "text-field":
-            self._with_fields.add(notice.path)
         if self._notices < _PRINTED:
             complain(str(notice))
         elif self._notices == _PRINTED:
@@ -231,8 +232,7 @@ class Inputs:
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
             name = _STDIN if origin.path == "-" else origin.path or ""
-            # files without fields are skipped if a field is named
-            is_record = origin.record or origin.fields or self.how["field"] or origin.path in self._with_fields
+            is_record = origin.record or origin.fields or _TABLE.search(name)
             found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
             start = found.locate(len(article.raw))
             if self.strict and (serious := found.diagnostics()):

@@ -110,10 +110,6 @@ class _File:
             place = None if is_known else self.position
             self.notices.append(make_notice("damaged-file", self.path, error, offset=place))
 
-    def _refuse_field(self, kind: str) -> None:
-        if self.options.field is not None:
-            raise UnreadableError(f"{kind} has no fields", "unknown-field")
-
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
         try:
@@ -174,7 +170,6 @@ class _File:
         return with_text_field(_ROWS[kind](text, self.options.limits), self.options, self.path, self.notices)
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
-        self._refuse_field("HTML" if is_html else "plain text")
         limits = self.options.limits
         if self.options.separator is not None and not is_html:
             return records_of(separated(text, self.options.separator, limits.record_size), self.path)
@@ -194,7 +189,6 @@ class _File:
     def _of_crawl(self, stream: Any = None) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         from rareinsight.dumps._pages import pages_of
 
-        self._refuse_field("a crawl")
         pieces = self._guarded(iter(partial((stream or self).read, PIECE), b""))
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 

@@ -47,7 +47,8 @@ def read(
         source: A path, a folder (read recursively, in the order of names), a glob, ``"-"`` for standard input, a URL
             (extra ``io``), or an iterable of these.
         format: A format or the name of a registered one; detected by default.
-        field: The field or column that contains the text; detected by default. A file without it is skipped.
+        field: The field or column that contains the text; detected by default. A table without it is skipped;
+            plain text and pages have no fields.
         encoding: The encoding of text without a byte order mark; by default UTF-8, or what it appears to be.
         separator: A line that separates articles in plain text; each is then a record.
         only_digests: Whether to leave out texts that are not digests, which are reported as ``non-digest``; ``None``

@@ -69,8 +69,8 @@ def with_text_field(
         yield make_notice("empty-file", path)
     name, rows = options.field, [values for values in map(_values_of, sample) if isinstance(values, dict)]
     if name is None:
-        name = find_text_field(rows, options.format)
-        notices += [] if name is None else [make_notice("text-field", path, repr(name))]
+        name, are_several = find_text_field(rows, options.format)
+        notices += [make_notice("text-field", path, repr(name))] if are_several else []
     elif rows and not any(name in row for row in rows):
         detail = f"{name!r}; {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
@@ -118,11 +118,13 @@ def _values_of(row: _Row) -> dict[str, Any] | Exception:
     return value if isinstance(value, dict | Exception) else UnreadableError("not a JSON object", "broken-record")
 
 
-def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str | None = None) -> str | None:
-    """Return the name of the field that contains the text; ``None`` if no field contains text.
+def find_text_field(
+    rows: Iterable[Mapping[str, object]], format: Format | str | None = None
+) -> tuple[str | None, bool]:
+    """Return the name of the field that contains the text, and whether others have as many digests.
 
     That is the field with the most digests or, if several have as many, the one with the most usual name, and then the
-    one with the longest texts.
+    one with the longest texts; ``None`` if no field contains text.
     """
     texts, usual = defaultdict[str, list[str]](list), {name: -place for place, name in enumerate(USUAL_FIELDS)}
     for name, value in chain.from_iterable(row.items() for row in rows):
@@ -135,7 +137,9 @@ def find_text_field(rows: Iterable[Mapping[str, object]], format: Format | str |
         digests = sum(bool(article.sections) for article in found)
         return digests, usual.get(name.lower(), -len(usual)), sum(map(len, texts[name]))
 
-    return max((name for name in texts if texts[name]), key=weight, default=None)
+    weights = {name: weight(name) for name in texts if texts[name]}
+    best = max(weights, key=weights.__getitem__, default=None)
+    return best, best is not None and [each[0] for each in weights.values()].count(weights[best][0]) > 1
 
 
 def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds

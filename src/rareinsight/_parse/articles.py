@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.bylines import Byline, title_in
@@ -170,12 +170,13 @@ def _in_front_matter(c: Context) -> bool:
 
 def in_references(c: Context) -> bool:
     """It is the heading or part of a list of references; below a body, an entry may start one."""
-    kind, last = c.line.kind, c.draft.last
-    is_next = leads_again(c) or (bool(c.below) and c.below[0].lead in c.draft.leads)
-    is_listing = last is not None and last.label == REFERENCE and not is_next
-    is_listing &= not (c.grammar.format.markdown and kind in ("heading", "title"))
-    is_above = kind == "heading" and bool(c.below) and (c.below[0].kind == "listed" or _heads_entries(c))
-    return is_listing or kind == "references" or ((is_above or kind in ("entry", "listed")) and bool(c.draft.body))
+    kind, last, below = c.line.kind, c.draft.last, c.below[:1]
+    if kind == "references" or (kind in ("entry", "listed") and c.draft.body):
+        return True
+    is_parted = c.grammar.format.markdown and kind in ("heading", "title")
+    if last is not None and last.label == REFERENCE and not is_parted:
+        return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
+    return kind == "heading" and bool(below and c.draft.body) and (below[0].kind == "listed" or _heads_entries(c))
 
 
 def _heads_entries(c: Context) -> bool:
@@ -255,7 +256,7 @@ def last_of_page(c: Context) -> bool:
 
 def heading_like(c: Context) -> bool:
     """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
-    return _is_heading([c.line, *c.below], c.grammar)
+    return bool(c.below) and _is_heading(c.line, c.below[0], c.grammar)
 
 
 def above_article(c: Context) -> bool:
@@ -264,7 +265,7 @@ def above_article(c: Context) -> bool:
         return False
     below = c.below[0]
     is_text = len(below.text) > _LONG_LINE and count_words(c.line.text) <= _MAX_TITLE
-    return below.kind in _BODY_KINDS or is_text or _is_heading(c.below, c.grammar)
+    return below.kind in _BODY_KINDS or is_text or (len(c.below) > 1 and _is_heading(below, c.below[1], c.grammar))
 
 
 def _may_be_title(line: Line) -> bool:
@@ -273,21 +274,21 @@ def _may_be_title(line: Line) -> bool:
     return is_plain and count_words(line.text) <= _MAX_TITLE
 
 
-def _is_heading(lines: list[Line], grammar: Grammar) -> bool:
-    """Whether the first of some lines may be a heading by its form and the line below."""
-    words, below = lines[0].text.strip("*"), lines[1:2]
-    number = grammar.headings.number_at(words, 0, len(words))
-    if not below or count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
+def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
+    """Whether a line may be a heading by its form and the line below."""
+    if below.kind not in ("", "marked", "cited"):
         return False
-    kind, words = below[0].kind, below[0].text
-    if number is not None and kind == "":
-        words = words.strip("*")
-        return grammar.headings.number_at(words, 0, len(words)) is not None
-    marks = [token for token in below[0].tokens if token.lastgroup == "mark"]
-    if marks and marks[0].start() == 0 and grammar.headings.at(words, marks[0].end(), len(words))[1] is not None:
+    words, words_below = line.text.strip("*"), below.text.lstrip("*")
+    number = grammar.headings.number_at(words, 0, len(words))
+    if below.kind == "" and (number is None or not grammar.headings.number_at(words_below, 0, len(words_below))):
+        return False
+    if count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
+        return False
+    mark = next((token for token in below.tokens if token.lastgroup == "mark"), None)
+    if mark and mark.start() == 0 and grammar.headings.at(below.text, mark.end(), len(below.text))[1] is not None:
         return False  # it has a heading of its own: - Report Rating
-    is_item = words.lstrip("*")[:1].isdigit() and not marks
-    return kind == "marked" or (kind == "cited" and (is_item or grammar.format.unmarked))
+    is_item = words_below[:1].isdigit() and mark is None
+    return below.kind != "cited" or is_item or grammar.format.unmarked
 
 
 def first_title(c: Context) -> bool:
@@ -343,14 +344,15 @@ def shaped_title(c: Context) -> bool:
 
     Unless it is the first with one ``#``, the next heading does not have that shape.
     """
-    last = c.draft.last
-    may_be = not (has_body(c) or has_title(c)) or (last is not None and last.label == REFERENCE)
+    last, line = c.draft.last, c.line
+    if c.draft.awaits_title or line.kind != "title" or line.is_boilerplate:
+        return c.draft.awaits_title and not line.is_boilerplate
+    if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
+        return False
     kinds = [each.kind for each in c.below]
     following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
-    is_first = c.line.text.startswith("# ") and c.draft.title is None
-    is_alone = is_first or following == 0 or kinds[following] != "title"
-    is_title = c.draft.awaits_title or (c.line.kind == "title" and may_be and is_alone)
-    return is_title and not c.line.is_boilerplate
+    is_first = line.text.startswith("# ") and c.draft.title is None
+    return is_first or following == 0 or kinds[following] != "title"
 
 
 def below_preamble(c: Context) -> bool:
@@ -472,7 +474,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
                 look_at(line, grammar)
                 waiting.append(line)
                 if line.field != "aside":
-                    find_source([each for each in islice(reversed(waiting), 2 * _AHEAD) if each.field != "aside"])
+                    find_source(reversed(waiting))
         while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:

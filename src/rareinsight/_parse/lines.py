@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
+from itertools import islice
 from typing import Final
 
 from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
@@ -133,16 +134,18 @@ def _look_at_markdown(line: Line, grammar: Grammar) -> None:
     line.kind = line.kind or kind
 
 
-def find_source(lines: list[Line]) -> None:
+def find_source(lines: Iterable[Line]) -> None:
     """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
 
     Unless a field says so, it is the source if it has fewer words than the title above.
     """
-    if len(lines) < len(("name", "date")):
+    near = (each for each in lines if each.field != "aside")
+    last, name = next(near, None), next(near, None)
+    if last is None or name is None or name.kind or name.byline or name.is_boilerplate:
         return
-    last, name, *others = lines
+    others = [*islice(near, 2)]
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))
-    if name.kind or name.byline or name.is_boilerplate or not (is_beside or last.kind):
+    if not (is_beside or last.kind):
         return
     # right above a marker it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")

@@ -1,8 +1,11 @@
 """Plots of the contents of a dump."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 import rareinsight as ri
@@ -31,3 +34,35 @@ def test_draw_counts_what_articles_cite() -> None:
     table = pairs.images[0].get_array()
     assert table is not None
     assert table.tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]
+
+
+def labels(axes: Axes) -> list[str]:
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # a figure has it
+    return [label.get_text() for label in axes.get_xticklabels()]
+
+
+@pytest.mark.parametrize(("days", "first", "last"), [(1, "2025-08-26", "2025-08-26"), (20, "2025-08-26", "2025-09-13")])
+def test_plot_of_days_has_each_date_once(days: int, first: str, last: str) -> None:
+    article = ri.parse(TEXT)
+    assert article.published is not None
+    found = [evolve(article, published=article.published + timedelta(days=day)) for day in range(days)]
+    axes = plot.draw(found).axes[0]
+    dates = labels(axes)
+    assert (dates[0], dates[-1], len({*dates})) == (first, last, len(dates))
+    assert len(dates) <= 8
+    left, right = axes.get_xlim()
+    assert right - left >= 7, "a single bar does not fill the plot"
+
+
+@pytest.mark.parametrize("text", ["Core Insights - A [1]", "Core Insights - A [1][2]", "Core Insights - A [1][30]", ""])
+def test_plots_have_labels_and_no_repeated_ticks(text: str) -> None:
+    _, *others, bar = plot.draw([ri.parse(text)]).axes
+    assert [axes.get_xlabel() for axes in others] == ["paragraphs", "paragraph"]
+    assert [axes.get_ylabel() for axes in (*others, bar)] == ["insights", "paragraph", "insights"]
+    assert [len({*labels(axes)}) for axes in others] == [len(labels(axes)) for axes in others]
+
+
+def test_figure_is_saved_by_its_own_method_as_save_does(tmp_path: Path) -> None:
+    plot.save([ri.parse(TEXT)], tmp_path / "a.svg")
+    plot.draw([ri.parse(TEXT)]).savefig(tmp_path / "b.svg", metadata={"Date": None})
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()

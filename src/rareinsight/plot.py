@@ -21,9 +21,10 @@ from rareinsight.model import Article
 try:
     import matplotlib as mpl
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.figure import Figure
     from matplotlib.font_manager import get_font_names
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import MaxNLocator
 except ImportError as _error:
     raise ImportError("plots need an extra: pip install 'rareinsight[plot]'") from _error
 
@@ -33,6 +34,8 @@ _COLOURS: Final = ("#1d5b9e", "#8f2c66", "#27695a", "#c77a1b", "#6a5acd", "#4d8f
 _OTHERS, _NONE = "#cfccc4", "#8f8d88"
 #: From this many months on, articles are counted by month, otherwise by day.
 _MONTHS: Final = 4
+#: The most ticks along an axis, and the fewest days or months that the plot of articles spans.
+_TICKS, _WEEK = 8, 7
 #: The last paragraph in the table of pairs; few articles are longer.
 _PARAGRAPHS: Final = 30
 _MAX_CITATIONS: Final = 8
@@ -75,11 +78,22 @@ def _style() -> Any:  # noqa: ANN401 - matplotlib's type for the keys is not pub
     return _QUIET | {"font.family": ["DejaVu Sans", *(font for font in _FONTS if font in fonts)]}
 
 
+class _StyledFigure(Figure):
+    """A figure that looks the same wherever it is drawn: fonts are looked up late."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        with mpl.rc_context(_style()):
+            super().draw(renderer)
+
+
 def draw(articles: Iterable[Article]) -> Figure:
     """Draw articles over time by source, citations per insight, and paragraphs cited together.
 
     Args:
         articles: any number of articles, read one at a time.
+
+    Returns:
+        The figure, which can be changed before it is saved with ``savefig``.
 
     Raises:
         TypeError: one of them is not an article.
@@ -92,7 +106,7 @@ def draw(articles: Iterable[Article]) -> Figure:
     for article in expect_each(Article, articles=articles):
         counts.add(article)
     with mpl.rc_context(_style()):
-        figure = Figure(figsize=(9.6, 6.2), layout="constrained")
+        figure = _StyledFigure(figsize=(9.6, 6.2), layout="constrained")
         grid = figure.add_gridspec(2, 2)
         _draw_days(figure.add_subplot(grid[0, :]), counts.days)
         _draw_citations(figure.add_subplot(grid[1, 0]), counts.citations)
@@ -122,7 +136,7 @@ def save(articles: Iterable[Article], path: str | Path) -> Path:
         raise ValueError(f"plots can be saved as .svg, .png or .pdf, not as {target.name!r}")
     dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
     figure = draw(articles)
-    with mpl.rc_context(_style()), warnings.catch_warnings():
+    with warnings.catch_warnings():
         if kind == "svg":
             warnings.filterwarnings("ignore", "Glyph ")  # the viewer's fonts matter, not ours
         figure.savefig(target, format=kind, metadata={dated: None} if dated else None)
@@ -153,39 +167,52 @@ def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
             heights = [counts[where] for where in at]
             axes.bar(at, heights, bottom=[floor[where] for where in at], color=colour, width=0.8, label=label)
             floor += counts
-    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(_name_month if by_month else _name_day))
+    first, last = min(floor, default=0), max(floor, default=0)
+    places, margin = range(first, last + 1, (last - first) // _TICKS + 1), max(_WEEK - (last - first), 1) / 2
+    axes.set_xlim(first - margin, last + margin)
+    axes.set_xticks(places, [(_name_month if by_month else _name_day)(place) for place in places if floor])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_title(f"Articles by {'month' if by_month else 'day'} and source")
+    axes.set(title=f"Articles by {'month' if by_month else 'day'} and source", ylabel="articles")
     if floor:
-        axes.legend(frameon=False, ncols=2, fontsize=8)
+        axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _name_month(place: float, _: int | None = None) -> str:
-    return f"{int(place) // 12}-{int(place) % 12 + 1:02}"
+def _name_month(place: int) -> str:
+    return f"{place // 12}-{place % 12 + 1:02}"
 
 
-def _name_day(place: float, _: int | None = None) -> str:
-    return date.fromordinal(max(int(place), 1)).isoformat()
+def _name_day(place: int) -> str:
+    return date.fromordinal(place).isoformat()
 
 
 def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
     numbers = range(max(citations, default=0) + 1)
     axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
     axes.set_xticks(numbers, [f"{number}+" if number == _MAX_CITATIONS else str(number) for number in numbers])
-    axes.set_title("Insights by paragraphs cited")
+    axes.set(
+        title="Insights by paragraphs cited",
+        xlabel="paragraphs",
+        ylabel="insights",
+        ylim=(0, max([1, *citations.values()]) * 1.05),
+    )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _draw_pairs(axes: Axes, pairs: Counter[tuple[int, int]]) -> None:
     last = max((number for pair in pairs for number in pair), default=1)
     table = [[pairs[min(x, y), max(x, y)] for x in range(1, last + 1)] for y in range(1, last + 1)]
-    image = axes.imshow(table, cmap="Blues", origin="lower", extent=(0.5, last + 0.5, 0.5, last + 0.5))
-    axes.set_title("Paragraphs cited together")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.figure.colorbar(image, ax=axes, shrink=0.8, ticks=MaxNLocator(integer=True))
+    image = axes.imshow(
+        table,
+        "Blues",
+        vmin=0,
+        vmax=max([1, *pairs.values()]),
+        origin="lower",
+        extent=(0.5, last + 0.5, 0.5, last + 0.5),
+    )
+    ticks = range(1, last + 1, last // _TICKS + 1)
+    axes.set(title="Paragraphs cited together", xlabel="paragraph", ylabel="paragraph", xticks=ticks, yticks=ticks)
+    axes.figure.colorbar(image, ax=axes, shrink=0.8, ticks=MaxNLocator(integer=True), label="insights")

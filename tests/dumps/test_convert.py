@@ -25,6 +25,8 @@ from rareinsight import register
 from rareinsight.dumps import _articles, _reading, convert
 from samples import digest, dump, numbers
 
+#: Words that make texts that hardly compress.
+WORDS = [f"word{number}" for number in range(5000)]
 #: Converts in small pieces, and says so after each.
 PROGRAM = """
 import sys
@@ -382,3 +384,32 @@ def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, m
     convert(inputs, tmp_path / "whole.jsonl", report=str)
     assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert numbers(written(tmp_path / "o.jsonl"))[:120] == [*range(60), *range(60)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "workers"), [("zip", 1), ("zip", 2), ("tar", 1), ("parquet", 1)])
+def test_convert_tells_its_progress_from_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, workers: int
+) -> None:
+    from rareinsight.dumps import _files
+
+    monkeypatch.setattr(_reading, "_RECORDS", 2)
+    monkeypatch.setattr(_files, "HEAD", 512)
+    texts = [digest(number, " ".join(random.Random(number).choices(WORDS, k=200))) for number in range(80)]  # noqa: S311
+    path = tmp_path / f"dump.{kind}"
+    if kind == "parquet":
+        pa = pytest.importorskip("pyarrow")
+        pytest.importorskip("pyarrow.parquet").write_table(pa.table({"text": texts}), path, row_group_size=4)
+    else:
+        folder = tmp_path / "members"
+        folder.mkdir()
+        for number, text in enumerate(texts):
+            (folder / f"{number:03}.txt").write_text(text)
+        shutil.make_archive(str(path.with_suffix("")), kind, folder)
+    told: list[tuple[int, int | None]] = []
+    convert(path, tmp_path / "o.jsonl", workers=workers, report=str, progress=lambda s: told.append((s.read, s.size)))
+    size = path.stat().st_size
+    assert told[0] == (0, size)
+    read = [each for each, _ in told]
+    assert read == sorted(read)
+    assert len({each for each in read if 0 < each < size}) > 5, "it grows with the members"

@@ -235,6 +235,11 @@ def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: A
     took["filter"] = visit.page.evaluate(act, ["#only", "w", "change"])
     warned = [any(d.severity != "info" for d in article.diagnostics) for article in two_thousand]
     assert visit.page.evaluate(visible) == sum(warned)
+    for code in ("missing-source", "no-digest"):
+        took[f"filter {code}"] = visit.page.evaluate(act, ["#only", f"d-{code}", "change"])
+        found = [any(d.code == code for d in article.diagnostics) for article in two_thousand]
+        assert visit.page.evaluate(visible) == sum(found) > 0
+    visit.page.evaluate(act, ["#only", "w", "change"])
     some = visit.page.locator("#list li:not([hidden])")
     assert some.count() == min(200, sum(warned))
     visit.page.evaluate(act, ["#only", "", "change"])

@@ -13,6 +13,7 @@ from attrs import evolve
 import rareinsight as ri
 from commands import run_python
 from rareinsight.html import render
+from rareinsight.model import Origin
 from score import Page as Labelled
 from score import load
 
@@ -246,6 +247,21 @@ def test_page_shows_handmade_articles_and_other_texts() -> None:
     assert Page(render(by_hand)).chips == [4]
     assert "No digest was found" in render(ri.parse("Rain is due."))
     assert "<title>0 articles</title>" in render([])
+
+
+def test_index_tells_articles_apart_by_number_file_and_record() -> None:
+    cited, uncited = ri.parse("Copper\n\nCore Insights - A [1]"), ri.parse("Core Insights - B")
+    found = [evolve(cited, origin=Origin("a <b>.jsonl", record, 0, {"id": 7})) for record in (0, 1)]
+    page = render([*found, evolve(uncited, origin=Origin("page.txt", 0, 0))])
+    entries = re.findall(r'<li data-f="([^"]*)"><a href="#a\d"><b>(.*?)</b><span>(.*?)</span></a>', page)
+    assert [(title, words) for _, title, words in entries] == [
+        ("Copper", '1 of 2 · 1 insight<span class="file">a &lt;b&gt;.jsonl#0</span>'),
+        ("Copper", '2 of 2 · 1 insight<span class="file">a &lt;b&gt;.jsonl#1</span>'),
+        ("Core Insights - B", '1 insight<span class="file">page.txt</span>'),
+    ]
+    codes = [{each.code for each in article.diagnostics} for article in (cited, cited, uncited)]
+    assert [{word[2:] for word in marks.split() if word.startswith("d-")} for marks, *_ in entries] == codes
+    assert set(re.findall('<option value="d-([^"]*)"', page)) == set.union(*codes)
 
 
 def test_snippet_has_no_script_and_scoped_style() -> None:

@@ -104,7 +104,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         unique: Drop articles with the same content as an earlier one, by ``article.fingerprint``.
         resume: Resume an interrupted run; without one, begin. A complete output of the same run is left as it is.
         overwrite: Overwrite an existing file.
-        progress: Called after each piece with the counts so far.
+        progress: Called at the start and after each piece with the counts so far.
 
     Returns:
         The counts of the whole output.
@@ -269,6 +269,7 @@ class _Run:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
+        self._tell()
         pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
         output = folder / "output"
         with (folder / "rejected").open("wb") as rejected:
@@ -301,8 +302,11 @@ class _Run:
             yield b"".join(line for each in outcomes for line in self._count(each, rejected))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
-            if self.progress is not None:
-                self.progress(self.summary)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.summary)
 
     def _count(self, outcome: _Outcome, rejected: BinaryIO) -> Iterator[bytes]:
         """Count an outcome; yield the line of an article unless it is a repeat, and list failures."""

@@ -48,7 +48,7 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
             with place.open() as stream:
                 file = _File(place.path, stream, options, place.open_anywhere is None, place.open_anywhere)
                 for item in file.items():
-                    yield item, before + file.position
+                    yield item, before + max(file.position, file.reached)
         except OSError as error:
             yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
@@ -71,6 +71,7 @@ class _File:
     depth: int = 0
     name: str = field(default=Factory(lambda self: self.path, takes_self=True))
     position: int = 0
+    reached: int = 0  #: the furthest position in what is open for random access
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
@@ -184,7 +185,13 @@ class _File:
     def _of_table(self, kind: str) -> Iterator[Item]:
         with self._anywhere() as file:
             rows = rows_of_arrow(file, kind, self.options.limits)
-            yield from with_text_field(rows, self.options, self.path, self.notices)
+            yield from self._tracked(with_text_field(rows, self.options, self.path, self.notices), file)
+
+    def _tracked(self, items: Iterator[Item], file: IO[bytes]) -> Iterator[Item]:
+        for item in items:
+            if not file.closed:
+                self.reached = max(self.reached, file.tell())
+            yield item
 
     def _of_crawl(self, stream: Any = None) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         from rareinsight.dumps._pages import pages_of
@@ -207,7 +214,7 @@ class _File:
 
     def _of_zip(self) -> Iterator[Item]:
         with self._anywhere() as file:
-            yield from self._of_members(members_of_zip(file))
+            yield from self._tracked(self._of_members(members_of_zip(file)), file)
 
     def _of_tar(self) -> Iterator[Item]:
         return self._of_members(members_of_tar(self))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +17,10 @@ from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import code, plain, shown
-from rareinsight.model import Article, Section
+from rareinsight.model import Article, Origin, Section
+
+#: How much of a text stands for the title of an article without one.
+_MAX_TITLE: Final = 80
 
 
 def render(articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None) -> str:
@@ -44,6 +49,7 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
     if title is None:
         title = (views[0].article.title or "Untitled") if len(views) == 1 else count(len(views), "article")
     sources = sorted({view.article.source for view in views if view.article.source})
+    codes = Counter(code for view in views for code in {each.code for each in view.article.diagnostics})
     style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html.jinja")
     return template.render(
@@ -54,6 +60,8 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
         style_hash=_hash(style),
         script_hash=_hash(script),
         sources={source: number for number, source in enumerate(sources, 1)},
+        codes=dict(sorted(codes.items())),
+        names=list(_names_of([view.article for view in views])),
     )
 
 
@@ -66,6 +74,17 @@ def snippet(node: Article | Section) -> str:
         .get_template("snippet.html.jinja")
         .render(view=view, is_section=isinstance(node, Section), style=style)
     )
+
+
+def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
+    """Yield what an index shows of articles: title, which of several with this title, and file and record."""
+    titles = [article.title or article.raw[:_MAX_TITLE].strip() or "Untitled" for article in articles]
+    totals, seen = Counter(titles), Counter[str]()
+    for title, article in zip(titles, articles, strict=True):
+        seen[title] += 1
+        which = f"{seen[title]:,} of {totals[title]:,}" if totals[title] > 1 else ""
+        origin = article.origin or Origin()
+        yield title, which, f"{origin.path or ''}{f'#{origin.record}' if origin.record or origin.fields else ''}"
 
 
 def _listed(articles: Article | Iterable[Article]) -> list[Article]:

@@ -120,7 +120,7 @@ def test_render_error_has_a_path() -> None:
 
 
 def test_render_error_names_the_key_that_differs() -> None:
-    one, other = (Insight("Tin is dear", [Citation(1), Citation(None, key=key)]) for key in ("note7", "note8"))
+    one, other = (Insight("Tin is rare", [Citation(1), Citation(None, key=key)]) for key in ("note7", "note8"))
     with pytest.raises(RenderError, match=r"sections\[0\]\.insights\[0\]\.citations\[1\]\.key: 'note7' would"):
         check_equal(*(Article(sections=[Section("other", insights=[each])]) for each in (one, other)))
 

@@ -27,7 +27,7 @@ from rareinsight.cli.description import describe
 from rareinsight.model import Origin
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
-TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is dear [2] Group 3 - Zinc is not [4]\n"
+TWO = "Tin follows\nDaily Metal·2025-08-27 09:30\n\nGroup 1 - Tin is rare [2] Group 3 - Zinc is not [4]\n"
 BARE = "Core Insights - Copper is short [1]\n"
 ESCAPE = "\x1b["
 
@@ -153,7 +153,7 @@ def test_load_makes_formats_available_to_all_commands(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "from rareinsight import Format, Heading\nMINE = [Format('mine', [Heading(['Gist'])], markers=['+'])]\n"
     )
-    (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is dear\n+ Zinc is not\n")
+    (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is rare\n+ Zinc is not\n")
     done = run_python(*RAREINSIGHT, "--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
     assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)
     known = run_python(*RAREINSIGHT, "--load", "mine.py", "formats", at=tmp_path).stdout.splitlines()

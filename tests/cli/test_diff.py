@@ -9,7 +9,7 @@ from commands import run
 from rareinsight.dumps import convert
 
 ONE = "Copper\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
-TWO = "Tin\nDaily Metal·2025-08-27 09:30\n\nCore Insights - Tin is dear [2]\n"
+TWO = "Tin\nDaily Metal·2025-08-27 09:30\n\nCore Insights - Tin is rare [2]\n"
 
 
 def changes(*arguments: str | Path, status: int = 1) -> list[str]:
@@ -39,10 +39,10 @@ def test_diff_does_not_parse_what_was_written(page: Path, tmp_path: Path) -> Non
     edited.write_text(output.read_text().replace('"number":2', '"number":7'))
     assert changes(output, edited) == [
         *(f"@ {output}#0, article 2", "  section: Core Insights (core)"),
-        *("- insight: Tin is dear [2] (2)", "+ insight: Tin is dear [2] (7)"),
+        *("- insight: Tin is rare [2] (2)", "+ insight: Tin is rare [2] (7)"),
     ]
     assert changes(edited, edited, status=0) == []
-    assert changes(edited)[-1] == "+ insight: Tin is dear [2] (2)"
+    assert changes(edited)[-1] == "+ insight: Tin is rare [2] (2)"
 
 
 def test_diff_aligns_articles_by_their_places(page: Path, tmp_path: Path) -> None:

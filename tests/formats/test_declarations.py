@@ -60,7 +60,7 @@ NUMBERS = {
     "{letter})": "a) b) c)",
     "{letter}.": "A. B. C.",
 }
-POINTS = ["Copper is scarce", "Tin is dear", "Mines closed", "Smelters too", "Ports as well"]
+POINTS = ["Copper is scarce", "Tin is rare", "Mines closed", "Smelters too", "Ports as well"]
 
 
 def numbered_format(shape: str, *, markdown: bool = False) -> ri.Format:

@@ -41,9 +41,9 @@ def test_format_takes_regex_characters_literally(word: str, marker: str) -> None
     """Whatever characters a declaration holds, they stand for themselves."""
     assume(marker not in word.split() and f";{marker}" not in word)  # a marker may touch a semicolon
     declared = Format("any", headings=[Heading([word])], markers=[marker], source_lines=[])
-    article = ri.parse(f"{word}\n{marker} Copper is short\n{marker} Tin is dear\n", format=declared)
+    article = ri.parse(f"{word}\n{marker} Copper is short\n{marker} Tin is rare\n", format=declared)
     assert [section.heading for section in article.sections] == [word]
-    assert [insight.text for insight in article.insights] == ["Copper is short", "Tin is dear"]
+    assert [insight.text for insight in article.insights] == ["Copper is short", "Tin is rare"]
 
 
 @given(
@@ -55,10 +55,10 @@ def test_citations_may_use_any_characters(before: str, after: str) -> None:
     assume(all(signs.count(left) <= signs.count(right) for left, right in ("()", "[]", "{}", "<>", "【】")))
     escaped = [character.replace("{", "{{").replace("}", "}}") for character in (before, after)]
     declared = Format("any", A, citations=["{n}".join(escaped)], source_lines=[])
-    article = ri.parse(f"A\n- Copper is short {before}3{after}\n- Tin is dear {before}12{after}\n", format=declared)
+    article = ri.parse(f"A\n- Copper is short {before}3{after}\n- Tin is rare {before}12{after}\n", format=declared)
     assert [(insight.text, [each.number for each in insight.citations]) for insight in article.insights] == [
         ("Copper is short", [3]),
-        ("Tin is dear", [12]),
+        ("Tin is rare", [12]),
     ]
 
 

@@ -19,7 +19,7 @@ import rareinsight as ri
 FORMAT = ri.Format("weekly", headings=[ri.Heading(["This Week"])])
 """
 
-DIGEST = "Core Insights - Tin is dear [1]"
+DIGEST = "Core Insights - Tin is rare [1]"
 
 pytestmark = pytest.mark.usefixtures("own_registry")
 
@@ -55,15 +55,15 @@ def test_package_format_is_found_by_name_and_detected(site: Path) -> None:
     install(site, "weekly_digest", GOOD, "weekly = weekly_digest:FORMAT")
     assert others() == ["weekly"]
     assert registry.origin_of("weekly") == "weekly_digest 1.2"
-    text = "This Week\n- Copper is short\n- Tin is dear\n"
+    text = "This Week\n- Copper is short\n- Tin is rare\n"
     assert ri.detect(text) == ri.parse(text).format == "weekly"
-    assert [insight.text for insight in ri.parse(text, format="weekly").insights] == ["Copper is short", "Tin is dear"]
+    assert [insight.text for insight in ri.parse(text, format="weekly").insights] == ["Copper is short", "Tin is rare"]
 
 
 def test_a_format_of_a_package_is_considered_for_what_begins_like_a_digest(site: Path) -> None:
     headings = 'ri.Heading(["Core Insights"], role="core"), ri.Heading(["Next Week"])'
     install(site, "weekly_digest", GOOD.replace('ri.Heading(["This Week"])', headings), "weekly = weekly_digest:FORMAT")
-    assert ri.parse("Core Insights\n- Tin is dear\nNext Week\n- Copper is short").format == "weekly"
+    assert ri.parse("Core Insights\n- Tin is rare\nNext Week\n- Copper is short").format == "weekly"
 
 
 def test_what_begins_like_a_digest_loads_no_other_format() -> None:
@@ -100,7 +100,7 @@ def test_broken_package_is_reported_once_and_skipped(site: Path, source: str, po
     assert problem in str(caught[0].message)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert ri.parse("Core Insights - Tin is dear [1]").format == "digest"
+        assert ri.parse("Core Insights - Tin is rare [1]").format == "digest"
 
 
 def test_interrupt_while_a_package_loads_is_passed_on(site: Path) -> None:
@@ -163,7 +163,7 @@ for ask in (ri.parse, ri.detect, lambda _: ri.formats(), lambda text: ri.parse(t
 
 
 def test_shipped_format_is_found_without_loading_packages() -> None:
-    assert ri.parse("## Prices\n\n- Tin is dear", format="chatgpt").format == "chatgpt"
+    assert ri.parse("## Prices\n\n- Tin is rare", format="chatgpt").format == "chatgpt"
 
 
 def test_registered_format_is_found_by_name_and_detected() -> None:

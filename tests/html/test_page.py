@@ -170,7 +170,7 @@ def test_page_shortens_very_long_content_and_says_so() -> None:
     assert "1,500 more citations" in page
     assert "2,000 of the first 2,000 paragraphs cited, the first 300 of them shown" in page
     assert Page(page).whole["text"] == cited.raw
-    page = render(ri.parse("Core Insights - Copper [1]" + " - Tin is dear." * 600))
+    page = render(ri.parse("Core Insights - Copper [1]" + " - Tin is rare." * 600))
     assert "<code>uncited-insight</code> 600 times" in page
     assert page.count("<ul>") == 1 + 4
     page = render(ri.parse("Core Insights - Copper" + "\u202e" * 300 + " [1]"), explained=False)

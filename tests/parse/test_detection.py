@@ -87,7 +87,7 @@ def test_detect_finds_the_format_among_all() -> None:
 @pytest.mark.parametrize(
     ("shape", "page"),
     [
-        ("{n}.", "Core Insights\n- Tin is dear [1]\n1. Mines\n- Two closed [2]\n2. Demand\n- Cars need it [3]"),
+        ("{n}.", "Core Insights\n- Tin is rare [1]\n1. Mines\n- Two closed [2]\n2. Demand\n- Cars need it [3]"),
         ("{c}、", "核心观点\n- 铜价上涨 [1]\n一、矿山\n- 关闭两座 [2]\n二、需求\n- 汽车需要 [3]"),
     ],
 )
@@ -101,10 +101,10 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
 @pytest.mark.parametrize(
     ("page", "name"),
     [
-        ("## Bottom line\n\n- Tin is dear citeturn0search1\n- Zinc is not citeturn0search2", "chatgpt"),
-        ("Tin is dear [oai_citation:0‡Metal](https://metal.example).\n\n**Bottom line**\n- Zinc is not", "chatgpt"),
-        ("Bottom line\n- Tin is dear [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
-        ("Core Insights - Tin is dear, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),
+        ("## Bottom line\n\n- Tin is rare citeturn0search1\n- Zinc is not citeturn0search2", "chatgpt"),
+        ("Tin is rare [oai_citation:0‡Metal](https://metal.example).\n\n**Bottom line**\n- Zinc is not", "chatgpt"),
+        ("Bottom line\n- Tin is rare [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
+        ("Core Insights - Tin is rare, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),
     ],
 )
 def test_detect_weighs_signs_against_headings(page: str, name: str) -> None:

@@ -34,7 +34,7 @@ EDGES: list[tuple[str, Callable[[int], str], int]] = [
     ("characters of a heading", lambda n: f"{CORE}\n{'铜' * n}\n- 铝价下跌[2]", 36),
     ("characters of a label", lambda n: f"{CORE} - {'铜' * n}: 铜价上涨 [2]", 16),
     ("characters of a line in a paragraph", lambda n: f"A Title\n{'x' * n}", 80),
-    ("the first number of a list", lambda n: f"Core Insights {n}. Fish is dear [1].", 12),
+    ("the first number of a list", lambda n: f"Core Insights {n}. Fish is rare [1].", 12),
     ("words of a title beside a guess", lambda n: f"{tin(n)}\nDaily News | 2025-08-26 08:14\n{CORE}", 40),
     ("words of a source that is guessed", lambda n: f"A Title\n{tin(n)} | 2025-08-26 08:14\n{CORE}", 9),
     ("characters of a source line", lambda n: f"A Title\n{'T' * (n - 17)}·2025-08-26 08:14\n{CORE}", 200),

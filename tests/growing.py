@@ -8,7 +8,7 @@ import rareinsight as ri
 from rareinsight._shapes import parts_of
 from rareinsight.rendering import fill, spell_numbered
 
-#: Makes a text of about so many code points.
+#: Makes a text of about the given number of code points.
 Maker: TypeAlias = Callable[[int], str]
 
 _LISTED: Final = "[{n}] A Title {n} https://example.com/{n}\n"

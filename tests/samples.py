@@ -1,4 +1,4 @@
-"""Dumps to read: digests that can be told apart, and a way to read them that keeps what is reported."""
+"""Dumps of numbered digests, and a way to read them that keeps the notices."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ def digest(number: int, words: str = "Prices fell by a third") -> str:
 
 
 def dump(count: int) -> str:
-    """So many articles, numbered from 0."""
+    """A number of articles, numbered from 0."""
     return "".join(map(digest, range(count)))
 
 

@@ -1,4 +1,4 @@
-"""Texts that nobody writes: anything at all, soups of marks, mangled pages, and pages of whole lines in any order.
+"""Random texts: any characters, mixed marks, mangled pages, and lines of pages in any order.
 
 Most bugs of a parser sit where two marks meet that never met before, so the soups are made of nothing else. Where an
 article begins and ends is told by lines, so pages of lines have digests one below the other with any line missing.

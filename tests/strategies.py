@@ -103,5 +103,5 @@ def articles(*, surrogates: bool = True, strays: bool = True) -> st.SearchStrate
 
 
 def read_articles() -> st.SearchStrategy[Article]:
-    """What is read from labelled pages after a few accidents, in texts that UTF-8 can say."""
+    """Articles parsed from slightly damaged labelled pages, without lone surrogates."""
     return mangled_pages().map(lambda text: parse(text.encode(errors="ignore").decode()))

@@ -217,7 +217,7 @@ def test_cut_off_is_reported_at_the_last_character() -> None:
 
 # --- the advice of a diagnostic, on small cases ------------------------------------------------------------------
 def advised(code: str) -> list[tuple[ri.Article, str]]:
-    """Articles of which a diagnostic advises to declare a shape, and that shape."""
+    """Articles for which a diagnostic suggests a shape to declare, and that shape."""
     articles = [each for page in load("cases") if page.format is None for each in articles_of(page.text)]
     return [
         (article, each.message.partition(": ")[2])

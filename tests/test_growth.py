@@ -1,4 +1,4 @@
-"""Linear, whatever the text holds: four times the text takes about four times the work, and gives four times as much.
+"""Four times the text takes about four times the work and gives about four times as much output.
 
 Work is counted in calls, of Python's functions and of C's, and in what they look through if that is known, so the
 answer does not depend on the machine. What else one call does in C goes unseen that way; the checks marked ``full``
@@ -38,7 +38,7 @@ GROWTH = 4
 MAX_STEPS = 5
 #: An article that is four times as large is not looked at through windows.
 MAX_WORK = 4.4
-#: So many steps a character are few, as where a text is turned away at one size and read at the other.
+#: A number of steps per character that is always acceptable, as a text may be rejected at one size only.
 FEW_STEPS = 20
 #: Times are unsteady, but a quadratic text takes 64 times as long where it is eight times as long.
 TIMED_SIZE, TIMED_GROWTH, MAX_TIME = 8_000, 8, 24
@@ -174,7 +174,7 @@ CALLS: Final[dict[str, Callable[[ri.Article], object]]] = {
 
 @contextmanager
 def counted_builtins() -> Iterator[list[int]]:
-    """Count what is looked through by functions of which one call may look through any number of values."""
+    """Count the values that built-in functions look through in a single call."""
     counts = [0]
 
     def counting(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -200,7 +200,7 @@ def count_work(call: Callable[[ri.Article], object], article: ri.Article) -> tup
 
 @cache
 def article_of(name: str, kind: str, size: int) -> ri.Article:
-    """Return an article of a format that repeats one thing; where that is no digest, the format is known too."""
+    """Return an article of a format that repeats one thing, with its format set even if it is not a digest."""
     return evolve(ri.parse(digests_that_grow(FORMATS[name])[kind](size), format=FORMATS[name]), format=name)
 
 
@@ -211,7 +211,7 @@ def seconds(call: Callable[[Any], object], given: object) -> float:
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled() -> None:
-    """Patterns are compiled on first use, and modules imported, which is no part of the growth."""
+    """Compile patterns and import modules first, as that happens only once."""
     for read in (read_many, ri.explain, ri.detect):
         read("Core Insights - Prices fell [1]")
     for call in CALLS.values():

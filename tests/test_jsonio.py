@@ -109,7 +109,7 @@ def test_json_schema_is_valid_and_describes_every_field() -> None:
         assert all(field["description"] for field in described["properties"].values())
 
 
-#: Texts that are not the JSON of an article, and what is said of them.
+#: Texts that are not the JSON of an article, and the error that each raises.
 WRONG: list[tuple[str | bytes, str]] = [
     *map(tuple, json.loads(Path(__file__).with_name("invalid_articles.json").read_text(encoding="utf-8"))),
     ('{"origin": {"fields": ' + '{"a":' * 100_000, "it is nested too deeply"),

@@ -1,4 +1,4 @@
-"""Calls and declarations that are refused at once: what is wrong, where, and what to write instead."""
+"""Wrong calls and declarations raise at once, and the message says what is wrong, where, and what to write instead."""
 
 import sys
 from collections.abc import Callable

@@ -43,7 +43,7 @@ def same(left: Article, right: Article) -> bool:
 
 
 def content(article: Article) -> object:
-    """What equality has to look at, and nothing more: what is promised, in the plainest words."""
+    """Return what equality compares, written as plainly as possible."""
     return (
         (article.title, article.source, article.published),
         [

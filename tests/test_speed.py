@@ -12,7 +12,7 @@ from rareinsight.testing._promises import count_steps
 from score import load
 
 PAGES = [page.text for page in load("real")[::8]]
-#: Text that is no digest, as most of the web is.
+#: Text without a digest, like most of the web.
 PROSE = "Rain is due in the south - and snow in the north. Ferries wait in port. " * 130
 
 

@@ -193,7 +193,7 @@ def test_parse_batches_puts_invalid_utf_8_into_the_error_column() -> None:
 
 
 def damaged_texts() -> pa.Array[Any]:
-    """Two texts, the first of which ends far behind what the column holds."""
+    """Two texts, the first of which ends far beyond the end of the column."""
     return pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\0\0\1\0\2\0\0\0"), pa.py_buffer(b"ab"))
 
 

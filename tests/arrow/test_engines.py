@@ -19,7 +19,7 @@ SPARK = Engine("spark_digest.py", needs("pyspark", "pandas", java=True))
 CONNECT = Engine("spark_digest.py", needs("pyspark", "pandas", "grpc", java=True))
 DASK = Engine("dask_digest.py", needs("distributed"))
 RAY = Engine("ray_digest.py", needs("ray", "pandas"))
-#: How many texts there are, and in how many files; or few, one of which is huge.
+#: The number of texts and files; or a few texts, one of them huge.
 TEXTS = {"some texts": (400, 4), "many texts": (20_000, 20), "a huge text": (0, 2)}
 #: What an engine reads, and the options of its example; the first one on every run.
 RUNS: list[tuple[Engine, str, list[str]]] = [

@@ -82,7 +82,7 @@ SESSIONS = [json.loads(line) for line in Path(__file__).with_name("sessions.json
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session["for"])
 def test_command_session(session: dict[str, Any], tmp_path: Path) -> None:
-    """What is printed is there as a whole, or as a list of words that it has; nothing changes a file that is given."""
+    """The output is exact, or contains all of a list of words; no input file is changed."""
     files = {tmp_path / name: text.encode() for name, text in session["files"].items()}
     for path, content in files.items():
         path.parent.mkdir(exist_ok=True)

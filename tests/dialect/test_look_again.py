@@ -71,7 +71,7 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
         "def group(one):\n    return one[1]  # core → insight [2]\n",
     ],
 )
-def test_other_text_is_no_digest_in_any_dialect(text: str) -> None:
+def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
     assert not ri.parse(text).sections
 
 
@@ -86,7 +86,7 @@ def test_other_text_is_no_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
     ],
 )
-def test_what_stays_odd_is_a_warning(text: str, code: str, place: str) -> None:
+def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
     found = [each.span.cut(text) for each in ri.parse(text).diagnostics if each.code == code and each.span is not None]
     assert found == [place]
     with pytest.raises(ri.ParseError):
@@ -125,7 +125,7 @@ def test_explain_tells_what_was_inferred() -> None:
 
 
 @pytest.mark.parametrize(("text", "markers"), [("Rain.", "-"), ("In short\n- Prices » costs rose [1]\n", "»-")])
-def test_nothing_is_odd_about_declared_signs_and_other_text(text: str, markers: str) -> None:
+def test_declared_signs_and_other_text_have_no_warnings(text: str, markers: str) -> None:
     headings = [ri.Heading(["In short"]), ri.Heading(["Group"])]
     notes = ri.Format("notes", headings=headings, markers=list(markers), citations=["[{n}]"])
     grammar = compile_format(notes, None)
@@ -135,7 +135,7 @@ def test_nothing_is_odd_about_declared_signs_and_other_text(text: str, markers: 
     assert not digest.leads.may_be_in("The group met. " * 60)
 
 
-def test_translation_tells_where_it_would_change_words() -> None:
+def test_translation_reports_where_it_would_change_words() -> None:
     (insight,) = ri.parse("Core Insights - Tin and zinc rose [1]").insights
     section = ri.Section("other", insights=[evolve(insight, start=0, end=12)])
     article = ri.Article(raw="Tin and zinc", sections=[section])

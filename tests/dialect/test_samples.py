@@ -57,7 +57,7 @@ def test_infer_format_declares_no_bare_number() -> None:
 
 
 @pytest.mark.parametrize("texts", ["one text", [1], []])
-def test_infer_format_refuses_what_is_no_list_of_texts(texts: object) -> None:
+def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):
         ri.infer_format(texts, name="x")  # type: ignore[arg-type]  # on purpose
 

@@ -1,4 +1,4 @@
-"""Whole dumps to one file: the same bytes, whoever ends the run, wherever, and however often."""
+"""Conversion of dumps to one file: the same bytes, however often and wherever a run is interrupted."""
 
 import gzip
 import json
@@ -225,9 +225,7 @@ def changed_format(change: str) -> ri.Format | None:
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("resumed", [False, True])
 @pytest.mark.parametrize("change", ["text", "path", "more", "other", "setting", "format"])
-def test_convert_takes_only_its_own_output_for_complete(
-    inputs: Path, tmp_path: Path, change: str, resumed: bool
-) -> None:
+def test_convert_trusts_only_its_own_complete_output(inputs: Path, tmp_path: Path, change: str, resumed: bool) -> None:
     output, source, formats = tmp_path / "o.jsonl", inputs, ri.formats()
     register(evolve(formats["digest"], name="mine"), replace=True)
     convert(inputs, output, report=str, resume=resumed, format="mine")
@@ -248,9 +246,7 @@ def test_convert_takes_only_its_own_output_for_complete(
     assert output.read_bytes() == whole
 
 
-def test_convert_does_not_take_an_output_from_a_pipe_for_complete(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_convert_does_not_trust_an_output_made_from_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for expectation in (nullcontext(), pytest.raises(ValueError, match="complete, but of another run")):
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(dump(3).encode())))
         with expectation:

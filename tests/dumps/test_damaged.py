@@ -1,4 +1,4 @@
-"""Damaged archives and tables: everything in them is read, or there is a notice; nothing else is read."""
+"""Damaged archives and tables: everything in them is read or reported, and nothing else is read."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Damage and malice: what is wrong costs what is wrong, and is told; memory and time stay bounded."""
+"""Damaged and hostile files: only what is damaged is lost, and it is reported; memory and time stay bounded."""
 
 import gzip
 import io
@@ -28,7 +28,7 @@ print(count, *dict.fromkeys(notices))
 
 
 def read_bounded(path: Path, megabytes: int = 1200, seconds: float = 60) -> list[str]:
-    """Read in a process that may take only so much memory (of addresses, Arrow's and the threads' included)."""
+    """Read in a process whose address space is limited (including that of Arrow and of threads)."""
     done = run_python("-c", READ, path, str(megabytes), seconds=seconds)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()

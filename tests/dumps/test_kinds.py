@@ -1,4 +1,4 @@
-"""The same articles, whatever kind of file they come in."""
+"""Every kind of file gives the same articles."""
 
 import bz2
 import csv
@@ -327,7 +327,7 @@ def test_decode_drops_no_byte_however_it_arrives(data: bytes, encoding: str) -> 
         assert "".join(decode([data[at : at + 1] for at in range(len(data))], encoding, "", [])) == whole
 
 
-def test_read_leaves_out_what_is_no_digest_and_says_why(tmp_path: Path) -> None:
+def test_read_leaves_out_other_text_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rain is due.\n")
     (tmp_path / "b.txt").write_text(digest(1))
     found, notices = collect(tmp_path)

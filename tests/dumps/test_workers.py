@@ -1,4 +1,4 @@
-"""Workers: the same articles in the same order, whoever dies on the way, and nothing left behind."""
+"""Workers give the same articles in the same order even if processes die, and leave nothing behind."""
 
 import contextlib
 import json

@@ -62,7 +62,7 @@ def test_answer_of_any_producer_is_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other_text_with_citations_is_no_answer(name: str) -> None:
+def test_other_text_with_citations_is_not_an_answer(name: str) -> None:
     assert ri.detect(OTHERS[name]) is None
     assert not ri.parse(OTHERS[name]).sections
 

@@ -1,4 +1,4 @@
-"""Whatever a format declares: it is refused, or the spans of what is read nest."""
+"""Any declaration is either refused or gives articles with nested spans."""
 
 from contextlib import suppress
 from typing import Any
@@ -100,7 +100,7 @@ def test_numbers_of_any_notation_are_inferred_as_they_are_declared(shape: str) -
 @pytest.mark.parametrize("between", ["\n", " "])
 @pytest.mark.parametrize("are_cited", [False, True])
 @pytest.mark.parametrize("shape", NUMBERS)
-def test_points_that_a_declaration_merges_get_a_warning(shape: str, between: str, *, are_cited: bool) -> None:
+def test_insights_merged_by_a_declaration_have_a_warning(shape: str, between: str, *, are_cited: bool) -> None:
     format = numbered_format(shape)
     for other, numbers in NUMBERS.items():
         text = numbered_page(numbers, between, are_cited=are_cited)

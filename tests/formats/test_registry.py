@@ -60,13 +60,13 @@ def test_package_format_is_found_by_name_and_detected(site: Path) -> None:
     assert [insight.text for insight in ri.parse(text, format="weekly").insights] == ["Copper is short", "Tin is rare"]
 
 
-def test_a_format_of_a_package_is_considered_for_what_begins_like_a_digest(site: Path) -> None:
+def test_package_formats_are_considered_for_texts_that_begin_like_digests(site: Path) -> None:
     headings = 'ri.Heading(["Core Insights"], role="core"), ri.Heading(["Next Week"])'
     install(site, "weekly_digest", GOOD.replace('ri.Heading(["This Week"])', headings), "weekly = weekly_digest:FORMAT")
     assert ri.parse("Core Insights\n- Tin is rare\nNext Week\n- Copper is short").format == "weekly"
 
 
-def test_what_begins_like_a_digest_loads_no_other_format() -> None:
+def test_texts_that_begin_like_digests_load_no_other_format() -> None:
     program = f"import sys, rareinsight as ri; ri.parse({DIGEST!r}); print(*sys.modules)"
     loaded = run_python("-c", program).stdout.split()
     assert not {"importlib.metadata", "regex", "rareinsight._formats.producers"}.intersection(loaded)

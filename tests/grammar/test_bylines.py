@@ -152,7 +152,7 @@ def test_source_keeps_what_belongs_to_its_name(source: str, line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Why Rents Rose Last Year\n{}", "Copper\n{}"])
-def test_short_title_above_a_date_is_no_source(line: str) -> None:
+def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
     page = f"Markets\n{line.format('2025-08-26 08:14')}\n\n{BODY}"
     assert (ri.parse(page).title, ri.parse(page).source) == (line.partition("\n")[0], None)
 
@@ -172,7 +172,7 @@ def test_header_that_is_not_read_is_reported(header: str) -> None:
     assert [each.severity for each in diagnostics if each.code == "unread-header"][:1] == ["warning"]
 
 
-def test_name_of_the_field_of_a_title_belongs_to_nothing() -> None:
+def test_field_name_before_a_title_belongs_to_nothing() -> None:
     article = ri.parse(f"Title: {TITLE}\n{SOURCE}·2025-08-26 08:14\n\n{BODY}")
     assert article.title == TITLE
     assert [each.span and each.span.cut(article.raw) for each in article.diagnostics] == ["Title: "]
@@ -190,7 +190,7 @@ def test_each_article_of_a_page_has_its_own_header(header: str, between: str) ->
     }
 
 
-# --- what is declared, and zones -----------------------------------------------------------------------------------
+# --- declarations and time zones -----------------------------------------------------------------------------------
 
 DIGEST = ri.formats()["digest"]
 

@@ -1,4 +1,4 @@
-"""No pattern takes more than linear time: each is asked for in texts that repeat a part of what it matches."""
+"""No pattern takes more than linear time: each is searched for in texts that repeat a part of a match."""
 
 import pkgutil
 import re
@@ -18,15 +18,15 @@ from rareinsight._grammar.grammar import compile_format
 from rareinsight._patterns import Deferred
 from score import declared
 
-#: Patterns that are searched for in a window of so many characters, which is as long as a text gets for them.
+#: Patterns that are searched for only in a window, with its size in characters.
 IN_A_WINDOW: Final = {"rareinsight._grammar.citations._MARK": 80}
-#: Patterns of a compiled format that are asked for at one place of a text only.
+#: Patterns of a compiled format that are matched at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
-#: Those that match hardly any text made of their parts: what stands around it decides.
+#: Patterns that hardly ever match a text made of their parts, since they depend on the text around it.
 UNMATCHED: Final = {"_inner", "_inner_words", "inner", "line_shapes", "required"}
 #: Four times the text may take eight times as long: a quadratic pattern takes sixteen times.
 SIZE, GROWTH, MOST_GROWTH = 2_000, 4, 8
-#: What is done in so many seconds is quick, whatever it is compared with.
+#: A time in seconds that is short enough in any case.
 QUICK: Final = 0.01
 Ask = Callable[[str], object]
 

@@ -1,4 +1,4 @@
-"""Pages in a real browser: what lights, what is asked for, how fast it is, and whether everybody can use it.
+"""Pages in a real browser: highlighting, requests, speed and accessibility.
 
 Wants Debian's ``chromium`` and, for axe-core, ``npm``. Pictures are left in ``.ci/cache/pictures`` to be looked at.
 """
@@ -34,7 +34,7 @@ HOSTILE = (
 )
 PARAGRAPHS = [f"Paragraph {number} of the article, with 40 percent." for number in range(1, 13)]
 KEYED = ri.Format("keyed", headings=[ri.Heading(["Findings"])], markers=["•"], citations=["[{key}]"])
-#: What is cited by keys with characters that selectors, attributes and lists of names must not contain.
+#: Citation keys with characters that must not occur in selectors, attributes and lists of names.
 KEYS = {
     "q3 report.pdf": "Sales rose.",
     'the "9%" plan': "Costs fell.",
@@ -64,7 +64,7 @@ def axe() -> str:
 
 
 class Visit:
-    """A page that is looked at, with all that it said and asked for."""
+    """An open page, with its console messages and requests."""
 
     def __init__(self, browser: Browser, file: Path, width: int, scheme: Any) -> None:  # noqa: ANN401 - a literal
         height = 900 if width > 500 else 800

@@ -1,4 +1,4 @@
-"""What pages hold, told without a browser."""
+"""The contents of pages, tested without a browser."""
 
 import base64
 import hashlib

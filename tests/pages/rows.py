@@ -33,7 +33,7 @@ KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "cases"
 _COUNTING: Final = KINDS[:5]
 #: The rows that only depend on citations, markers and declared headings; the most common digests need no others.
 CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
-#: Of older pages one in so many is looked at; all others are.
+#: One in this many older pages is used, and all newer ones.
 _EVERY: Final = 4
 
 
@@ -199,7 +199,7 @@ def earning_of_row(name: str) -> Earning:
 
 
 def earning_of_fact(name: str) -> Earning:
-    """Measure a fact, on the pages of which it says something else."""
+    """Measure a fact, on the pages whose outcome depends on it."""
     found: list[list[Sample]] = []
     for answer in (False, True):
         users = [each for each in samples().values() if (name, not answer) in decisions()[each.name]]

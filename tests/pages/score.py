@@ -23,7 +23,7 @@ import rareinsight as ri
 
 HERE: Final = Path(__file__).parent
 SETS: Final = ("real", "first", "unseen", "held", "cases", "declared", "assistants", "other")
-#: Nobody looks at these: they say what to expect of pages that nobody has seen.
+#: Nobody looks at these pages, so that their score predicts that of unseen pages.
 HELD: Final = "held"
 _BRACKET: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
 #: Ranges and other brackets, whose numbers a label does not spell out.
@@ -55,7 +55,7 @@ class Page(NamedTuple):
 
     @property
     def labels(self) -> list[Label]:
-        """Its articles; none for a text that is no digest and has no other label."""
+        """Its articles; none for a text that is not a digest."""
         return [expected(label) for label in self.record["articles"]]
 
     @property
@@ -66,7 +66,7 @@ class Page(NamedTuple):
 
     @property
     def format(self) -> ri.Format | None:
-        """The format that it needs, by its name or as it is declared; ``None`` for what is detected."""
+        """Its format, by name or as declared; ``None`` if it is to be detected."""
         format = self.record.get("format")
         if isinstance(format, dict):
             return _declare(format)
@@ -153,12 +153,12 @@ def found_in(article: ri.Article) -> Label:
 
 
 def without_numbers(labels: Iterable[Label]) -> list[Label]:
-    """Return labels without what is cited."""
+    """Return labels without citations."""
     return [{name: label[name] for name in label if name not in ("numbers", "references")} for label in labels]
 
 
 def _scored(page: Page, labels: Iterable[Label]) -> list[Label]:
-    """Return what is scored of articles: of pages that need a format what they cite as well."""
+    """Return what is scored of articles, including citations if the page names a format."""
     return without_numbers(labels) if page.format is None else list(labels)
 
 

@@ -44,7 +44,7 @@ def test_sixteen_threads_parse_at_once() -> None:
 
 @pytest.mark.usefixtures("own_registry")
 def test_registry_is_thread_safe() -> None:
-    """Of many formats of one name one is known; those of other names all are; nobody sees half of a change."""
+    """Of formats with one name exactly one is registered, all others are, and no thread sees half of a change."""
     before = len(ri.formats())
 
     def register(number: int) -> bool:

@@ -1,4 +1,4 @@
-"""What is taken for a digest, what is turned away, and that most of the web is turned away unread."""
+"""Detection finds digests, and rejects other text, most of it without parsing."""
 
 import runpy
 from collections.abc import Callable
@@ -16,7 +16,7 @@ KINDS: tuple[str, ...] = _web["KINDS"]
 make_pages: Callable[[str, int], list[str]] = _web["make_pages"]
 DIGEST = ri.formats()["digest"]
 
-#: Footnotes, so that many marks of an essay's stand beside the few of a digest.
+#: Text with footnotes, so that the few marks of a digest stand among many others.
 ESSAY = "The harbour was widened twice.[12] Its long - term use is open, as the town said in spring.[13][14] Later"
 
 
@@ -31,7 +31,7 @@ def test_detect_rejects_web_pages(kind: str) -> None:
     assert not any(map(ri.detect, make_pages(kind, 50)))
 
 
-#: The one trace that each of these has, in the midst of other text that has none.
+#: Texts with a single sign of a digest each.
 TRACED = {
     "a marker after citations": "Prices fell [1] - Costs rose [2]",
     "a marker after citations and a stop": "Prices fell [1]. - Costs rose [2]",
@@ -48,7 +48,7 @@ TRACED = {
 }
 
 
-#: The one trace that a text of a declared format has.
+#: Texts with a single sign of a declared format each.
 TRACED_AS_DECLARED = {
     "a family of a core": (
         Format("calls", headings=[Heading(role="core", families=["Minutes of {text} Call"])]),

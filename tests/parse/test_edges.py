@@ -14,7 +14,7 @@ def tin(count: int, word: str = "Tin") -> str:
     return " ".join(["Tin", *[word] * (count - 1)])
 
 
-#: What is counted, a text that has so much of it, and the most that is read as one of it is.
+#: What is limited, a text of a given size, and the largest size that is accepted.
 EDGES: list[tuple[str, Callable[[int], str], int]] = [
     ("words of a heading above a marker", lambda n: f"{CORE}\n{tin(n)}\n- Costs rose [2]", 14),
     ("words of a heading before a marker", lambda n: f"{CORE}\n\n{tin(n)} - Costs rose [2]", 14),
@@ -53,7 +53,7 @@ def test_limit_is_exact(make: Callable[[int], str], most: int) -> None:
     assert fewer == just != more
 
 
-#: What is a title by its form, and what is nearly one.
+#: Titles recognized by their form, and lines that are nearly titles.
 FORMS = [
     *(("Kilns and Clay", "Kilns and clay"), ("The Clay of Horizon Inc.", "The Clay."), ("2 Kilns", "2,5 % .")),
     *(("Kilns, Clay", "Kilns,"), ("Kilns (and Clay)", "Kilns (and Clay"), ("**Kilns**", "**Kilns")),
@@ -70,7 +70,7 @@ def test_titles_are_recognized_by_form(title: str, other: str) -> None:
 
 
 def shown(page: str) -> list[tuple[object, ...]]:
-    """What the articles of a page consist of, how headings end, what the last insight is, and what is told."""
+    """The parts of the articles of a page, the ends of headings, the last insight, and the diagnostics."""
     return [
         (
             {piece.kind for piece in article.pieces()},

@@ -1,4 +1,4 @@
-"""What stands below a digest: tags, notes and links are no part of it; a digest that breaks off is."""
+"""Tags, notes and links below a digest are not part of it; the end of a truncated digest is."""
 
 import pytest
 
@@ -115,9 +115,7 @@ def test_core_heading_that_stands_twice_keeps_its_insights() -> None:
         ("Core Insights - Prices rose [1] Group 1 - Costs fell [2] Group 2 - Rents rose [3]", False),
     ],
 )
-def test_first_group_that_is_missing_is_reported_unless_the_text_begins_in_the_middle(
-    text: str, is_skipped: bool
-) -> None:
+def test_missing_first_group_is_reported_unless_the_start_of_the_text_is_missing(text: str, is_skipped: bool) -> None:
     assert ("skipped-group" in {each.code for each in ri.parse(text).diagnostics}) == is_skipped
 
 

@@ -17,7 +17,7 @@ from targets import TARGETS, corpus_of, keeps_promises  # noqa: E402 - it lies b
 
 DIGEST: Final = ri.formats()["digest"]
 WORDED: Final = ri.Format("worded", [ri.Heading(["Facts"])], citations=["[{text} {n}]"])
-#: What fuzzing found and is read today, and what happened; what is refused since then stands in ``test_misuse.py``.
+#: Inputs found by fuzzing that are parsed now, and what went wrong; those now refused are in ``test_misuse.py``.
 FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
     (lambda: TARGETS["dump"](b"\x03a,b \rc"), "a bare return in the first row of a table raised csv.Error"),
     (lambda: keeps_promises("Facts - A [b 2]", WORDED), "a citation with words before its number was not compiled"),
@@ -27,7 +27,7 @@ FINDS: Final[tuple[tuple[Callable[[], object], str], ...]] = (
 
 
 @pytest.mark.parametrize(("find", "what_was_wrong"), FINDS, ids=[wrong for _, wrong in FINDS])
-def test_fuzzing_find_is_fixed(find: Callable[[], object], what_was_wrong: str) -> None:
+def test_inputs_found_by_fuzzing_are_parsed(find: Callable[[], object], what_was_wrong: str) -> None:
     try:
         find()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Citations of insights: those that have to be declared, their claims, and what is none."""
+"""Citations of insights: those that must be declared, their claims, and text that only looks like a citation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The labelled pages of ``pages/``, set by set: right to the character but for what is marked."""
+"""The labelled pages of ``pages/``, set by set: correct to the character unless marked as wrong."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from score import (
     wrong_marks,
 )
 
-#: The share of exact articles on the pages that nobody looks at.
+#: The share of exact articles on pages that nobody looks at.
 LEAST_ON_HELD = 0.92
 #: The share of right pages with a digest that carry a warning: most hold texts beside it that are none, or are damaged.
 MOST_WARNED = 0.18
@@ -66,7 +66,7 @@ def test_held_pages_reach_the_minimum_score() -> None:
 
 
 @pytest.mark.slow
-def test_right_pages_carry_no_more_warnings() -> None:
+def test_correct_pages_have_no_more_warnings() -> None:
     """A warning on a page that a reader finds in order is a false alarm."""
     pages = [page for name in SETS if name != HELD for page in load(name) if page.is_scored and page.labels]
     right = [articles_of(page.text, page.format) for page in pages if is_right(page)]

@@ -161,7 +161,7 @@ def test_equal_articles_have_equal_fingerprints(text: str, spaces: str) -> None:
 
 
 @given(any_texts())
-def test_no_text_raises(text: str) -> None:
+def test_parse_never_raises(text: str) -> None:
     assert isinstance(ri.parse(text), Article)
     assert ri.detect(text) in (None, "digest")
     for evidence in ri.explain(text):

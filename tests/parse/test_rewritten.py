@@ -27,7 +27,7 @@ PLAIN = "one line"
 
 @cache
 def articles_to_rewrite() -> tuple[Label, ...]:
-    """The articles of pages that are read rightly, without what is cut off at their end."""
+    """The articles of correctly parsed pages, without truncated ends."""
     found: list[Label] = []
     for page in (page for name in SETS if name != HELD for page in load(name)):
         if page.record["family"] in FIXED or "cut_unseen" in page.record or not (page.is_scored and is_right(page)):
@@ -48,7 +48,7 @@ def comes_out_right(label: Label, layout: str) -> bool:
 
 @cache
 def share(layout: str, start: int, step: int) -> float:
-    """How much of every so many articles comes out right in a layout."""
+    """The share of sampled articles that are parsed correctly in a layout."""
     labels = articles_to_rewrite()[start::step]
     return sum(comes_out_right(label, layout) for label in labels) / len(labels)
 

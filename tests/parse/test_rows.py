@@ -1,4 +1,4 @@
-"""Each row and fact of the tables earns its place: a labelled page that comes out right goes wrong without it."""
+"""Every row and fact is needed: a labelled page that is parsed correctly is parsed wrongly without it."""
 
 from collections.abc import Iterator
 from dis import get_instructions
@@ -102,7 +102,7 @@ def test_facts_call_at_most_two_others() -> None:
 
 
 def test_every_row_and_fact_decides_a_labelled_page() -> None:
-    """Each on a page of a real layout, one of a declared format or one that is no digest, or it is listed above."""
+    """On a page in a real layout, of a declared format or without a digest; the exceptions are listed above."""
     without = {each.name for each in [*ROWS, *FACTS] if not each.is_earned}
     assert without - CERTAIN == BY_CASES
 

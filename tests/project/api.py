@@ -48,7 +48,7 @@ def _describe(name: str, member: griffe.Object | griffe.Alias, owner: str) -> It
 
 
 def _default(value: str | griffe.Expr | None) -> str | None:
-    """Return the default of a field, as it is or as attrs is told it; ``None`` where a value has to be given."""
+    """Return the default of a field, or its factory; ``None`` where a value is required."""
     if isinstance(value, griffe.ExprCall) and str(value.function) == "field":
         told = {each.name: each.value for each in value.arguments if isinstance(each, griffe.ExprKeyword)}
         return next((str(told[key]) for key in ("default", "factory") if key in told), None)

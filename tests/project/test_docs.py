@@ -1,4 +1,4 @@
-"""What is written for people: plain words, one for each thing, and links that lead somewhere wherever they are read."""
+"""Docs, comments and messages use plain words and one word for each thing, and links work wherever they are read."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sor
 SOURCES: Final = sorted(Path(rareinsight.__path__[0]).rglob("*.py"))
 REPOSITORY: Final = "https://github.com/rareinsight/rareinsight"
 
-#: Words that are not used, and what is written instead: the field's own word, or a plainer one.
+#: Words to avoid, and what to write instead: the usual technical term, or a plainer word.
 INSTEAD: Final = {
     r"doubts?": "diagnostic",
     r"furniture": "boilerplate",

@@ -77,7 +77,7 @@ def test_exclusions_depend_on_what_a_format_declares() -> None:
 
 
 def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> T:
-    """The first example drawn that has what is wanted, however large."""
+    """Return the first example that satisfies a condition, however large."""
     chosen = settings(max_examples=5000, phases=[Phase.generate], database=None, report_multiple_bugs=False)
     return find(strategy, lambda example: bool(wanted(example)), settings=chosen)
 

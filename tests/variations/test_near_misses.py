@@ -216,29 +216,29 @@ def is_as_it_stands(found: str, warnings: list[str], row: Sequence[str]) -> bool
     return found == OUTLINE.replace(old, new, 1) and not warnings
 
 
-def test_an_undamaged_digest_is_read_without_a_warning() -> None:
+def test_undamaged_digests_have_no_warnings() -> None:
     assert outline(LINES) == outline(ONE_LINE) == (OUTLINE, [])
 
 
-def test_what_nobody_can_know_is_told() -> None:
+def test_ambiguous_digests_have_warnings() -> None:
     check(TOLD, LINES, is_told, most_wrong=5)
 
 
-def test_what_a_reader_does_not_see_changes_nothing() -> None:
+def test_invisible_changes_have_no_effect() -> None:
     check(SAME, LINES, is_same, most_wrong=2)
 
 
-def test_small_damages_are_understood_or_told() -> None:
+def test_small_damage_is_repaired_or_reported() -> None:
     check(SAME_OR_TOLD, LINES, is_same_or_told, most_wrong=2)
 
 
-def test_small_damages_of_a_line_are_understood_or_told() -> None:
+def test_small_damage_of_a_line_is_repaired_or_reported() -> None:
     check(SAME_OR_TOLD_ON_ONE_LINE, ONE_LINE, is_same_or_told, most_wrong=0)
 
 
-def test_wrong_headings_are_read_and_told() -> None:
+def test_wrong_headings_are_parsed_and_reported() -> None:
     check(OTHER_AND_TOLD, LINES, is_changed_and_told, most_wrong=6)
 
 
-def test_unusual_words_are_no_damage() -> None:
+def test_unusual_words_are_not_reported() -> None:
     check(AS_IT_STANDS, LINES, is_as_it_stands, most_wrong=1)

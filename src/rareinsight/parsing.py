@@ -241,11 +241,12 @@ def _articles_of(
 def _read_all(
     lines: Iterable[str], grammar: Grammar, read: Callable[[Draft, Grammar], Iterable[Article]]
 ) -> Iterator[Article]:
-    is_after_digest = False
+    is_after_digest = is_after_title = False
     for draft in split_articles(lines, grammar):
-        draft.is_after_digest = is_after_digest
+        draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
         for article in read(draft, grammar):
             is_after_digest |= bool(article.sections)
+            is_after_title = article.title is not None
             yield article
 
 

@@ -19,7 +19,9 @@ from rareinsight._grammar.leads import normal
 #: The share of the uses of a citation that have to end a statement, and the fewest.
 _CLOSING, _MIN_CLOSING = 0.6, 2
 #: What goes on behind a citation, so that no statement ends there: words in small letters, or a figure.
-GOES_ON: Final = regex.compile(r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+[^.)、）:\s0-9])")
+GOES_ON: Final = regex.compile(
+    r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:\s0-9])"
+)
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _BETWEEN: Final = regex.compile(r"\s{0,3}(?:[.。．,，;；、&+·]\s{0,3}|and\s)?")
 _ROUND: Final = frozenset("(（")

@@ -14,7 +14,7 @@ from rareinsight._grammar.leads import Leads, normal
 
 #: What may stand before the words of a heading: signs, and a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:</?\w{1,6}>|[^\w\r\n]|_|\u20e3){0,12}"
+    r"(?:</?\w{1,6}>|\[\w\]|[^\w\r\n]|_|\u20e3){0,12}"
     r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
@@ -38,7 +38,7 @@ PAIRS: Final = {
     **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
     **dict(zip("([{<（［｛„‘«'", ")]}>）］｝“’»'", strict=True)),
 }
-_TAG: Final = regex.compile(r"</?\w{1,6}>")
+_TAG: Final = regex.compile(r"</?\w{1,6}>|\[/?\w\]")
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
     r"(?:</\w{1,6}>)*[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
@@ -156,9 +156,13 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
     for word, (score, lead) in alike.items():
         uses = numbered[word]
         values, counted = best_notation([each.numeral for each in uses])
-        if score >= ALIKE:
-            is_letter = len(uses[0].numeral) == 1 and uses[0].numeral.isalpha() and counted < len(uses)
-            is_meant = (score == _SAME and not is_letter) or counted > 1 or values[0] == 1
+        if score == _SAME:
+            is_meant = not uses[0].numeral.isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
+        elif score >= ALIKE:  # it counts, alone or on from those that are no mistakes
+            beside = sorted(
+                [*uses, *(each for other in alike if alike[other] == (_SAME, lead) for each in numbered[other])]
+            )
+            is_meant = best_notation([each.numeral for each in beside])[1] == len(beside)
         else:
             is_meant = may_differ and counted == len(uses) > 1 and not uses[0].numeral.isalpha()
         for each, value in zip(uses, values, strict=True) if is_meant else ():

@@ -23,6 +23,8 @@ from rareinsight.model import Article, Diagnostic, Span
 
 #: What begins labels, but for words: what else does stands between the number of a heading and its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
+#: Letters that are not Latin, but look like Latin ones.
+_LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 #: Stands for the words of a heading.
 _WORDS: Final = "\0"
 #: What may surround declared headings: Markdown, and a colon; hashes only at the start of a line.
@@ -134,7 +136,8 @@ class Dialect:
         self.edits.append(Edit(heading.at, heading.start, newline))
         if not is_read:
             self.edits.append(Edit(heading.start, heading.end, heading.text))
-            code = "misspelt-heading" if heading.is_guessed else "inferred-format"
+            is_other = heading.text.isascii() and _LOOKALIKE.search(said) is not None
+            code = "misspelt-heading" if heading.is_guessed or is_other else "inferred-format"
             self._tell(heading.start, heading.end, f"{said!r} is read as {heading.text!r}", code)
         stop = heading.end
         if label[0] < label[1]:

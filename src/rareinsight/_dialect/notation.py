@@ -35,7 +35,7 @@ BULLET: Final = regex.compile(
 )
 #: A letter that stands for a bullet: ``o Copper``.
 LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
-_DIGIT: Final = "[0-9０-９]"
+_DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple, get_args
 
 import regex
@@ -58,6 +59,8 @@ _MAY_BEGIN: Final = regex.compile(r"[\[(（【〔$€£¥\"“‘'《「『*]|[+
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])")
 #: How many insights have to begin alike, and which share of all.
 _MIN_REPEATED, _REPEATED = 3, 0.6
+#: The most words of a heading, or letters of one, that may be part of another.
+_SHORT: Final = 4
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
 #: How much of an insight is looked at for the number of a group.
@@ -88,7 +91,12 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         return [Odd(each, 0, len(raw)) for each in ALL]
     if not article.sections:
         return []
-    found = [*_odd_headings(article, grammar), *_odd_openings(article, grammar), *_odd_rest(article, grammar)]
+    found = [
+        *_odd_headings(article, grammar),
+        *_odd_together(article, grammar),
+        *_odd_openings(article, grammar),
+        *_odd_rest(article, grammar),
+    ]
     found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
     for insight in article.insights:
         found += _odd_insides(raw, insight, grammar)
@@ -151,33 +159,51 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
 
 
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield headings that may be leading ones in a notation of their own, and labels that stand as insights."""
+    """Yield headings that may be leading ones in a notation of their own."""
     leads = grammar.leads
     declared = {*leads.words.values(), *(word for each in grammar.format.headings for word in each.words)}
     title = article.title_span
     if title is not None and sounds_like_lead(title.cut(article.raw), leads):
         yield Odd("headings", title.start, title.end)
-    numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in article.sections:
-        if section.heading is None or section.heading.strip("*:： ") in declared:
-            continue
-        if (
-            section.role == "other"
-            and section.index is None
-            and not (leads.may_be(section.heading) or section.heading.isdigit())
-        ):
-            continue
-        found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
-        if found is not None:
-            yield Odd(found[1], section.heading_start, section.heading_end, found[2])
-        elif section.role == "other" and (number := number_in(section.heading)) and number[0] not in leads.others:
+        if section.heading is not None and section.heading.strip("*:： ") not in declared:
+            found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
+            if found is not None:
+                yield Odd(found[1], section.heading_start, section.heading_end, found[2])
+
+
+def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
+    """Yield headings that may be leading ones because of others: they count, name groups, or are a part of one."""
+    leads, groups = grammar.leads, article.groups
+    others = [section for section in article.sections if section.role == "other" and section.heading]
+    numbered: dict[str, list[tuple[Section, str]]] = {}
+    for section in others if not groups else ():
+        if (number := number_in(section.heading or "")) and number[0] not in leads.others:
             numbered.setdefault(number[0], []).append((section, number[1]))
-    groups = article.groups
-    for uses in numbered.values() if not groups else ():
+    for uses in numbered.values():
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
-            yield Odd("headings", uses[0][0].heading_start, uses[0][0].heading_end)
+            yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
+    named = [section for section in others if _holds_group(section.heading or "", leads)]
+    if len(named) > 1 and not groups:
+        yield _odd_heading(named[0])
+    for each, below in pairwise(article.sections):
+        is_part = below.role == "core" and each in others and not each.insights
+        if is_part and sum(map(str.isalnum, each.heading or "")) <= _SHORT:
+            yield _odd_heading(each)
     if groups and all(_may_have_label(article.raw, group) for group in groups):
         yield Odd("labels", groups[0].start, groups[0].end)
+
+
+def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
+    return Odd("headings", section.heading_start, section.heading_end, code)
+
+
+def _holds_group(heading: str, leads: Leads) -> bool:
+    """Whether a short heading holds the word of a group, before or behind something else."""
+    words = heading.split()
+    if not heading.isascii():
+        return len(heading) <= 2 * _SHORT and any(word[-1] in heading for word in leads.numbered if not word.isascii())
+    return 1 < len(words) <= _MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
 def _may_have_label(raw: str, group: Section) -> bool:

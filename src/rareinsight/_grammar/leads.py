@@ -25,8 +25,8 @@ _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{
 _LOOKALIKES: Final = str.maketrans("авгенкмопрстухіјѕԁɡıαβεικνορτυχ", "abrehkmonpctyxijsdgiabeiknoptux")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
-#: Shorter words are not guessed.
-_MIN_TYPO: Final = 6
+#: Shorter words, of characters or of letters, are not guessed.
+_MIN_TYPO: Final = 4, 6
 #: How many places of a text are looked at.
 _MAX_PLACES: Final = 40
 
@@ -93,7 +93,11 @@ class Leads:
 
     @cached_property
     def _beginnings(self) -> set[str]:
-        return {word[:2] for word in self.words}
+        return {part for word in self.words for part in (word[:1], word[1:3])}
+
+    @cached_property
+    def _lengths(self) -> set[int]:
+        return {len(word) + more for word in self.words for more in (-1, 0, 1)}
 
     @cached_property
     def firsts(self) -> set[str]:
@@ -108,12 +112,15 @@ class Leads:
     def typos(self) -> dict[str, str]:
         """The words by what is left of them without one of their letters."""
         return {
-            typo: word for word in reversed(self.words) if len(word) >= _MIN_TYPO for typo in without_a_letter(word)
+            typo: word
+            for word in reversed(self.words)
+            if len(word) >= _MIN_TYPO[word.isascii()]
+            for typo in without_a_letter(word)
         }
 
     def meant(self, spelled: str) -> str:
         """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
-        if len(spelled) <= self.longest + 1:
+        if len(spelled) in self._lengths:
             for each in without_a_letter(spelled):
                 word = self.typos.get(each, "")
                 if word and abs(len(word) - len(spelled)) < 2:
@@ -121,8 +128,8 @@ class Leads:
         return ""
 
     def may_begin(self, folded: str) -> bool:
-        """Whether a folded text begins as a leading word does, or with the first two letters of one swapped."""
-        return folded[:2] in self._beginnings or folded[1::-1] in self._beginnings
+        """Whether a folded text begins as a leading word does, but perhaps for its first letter."""
+        return folded[:1] in self._beginnings or folded[1:3] in self._beginnings
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""

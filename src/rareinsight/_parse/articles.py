@@ -68,6 +68,7 @@ class Draft:
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
+        self.is_after_title: bool = False  #: whether the article right above it has a title
 
 
 class Context(NamedTuple):

@@ -54,6 +54,9 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
         yield from [make_diagnostic("stray-citation", new_span(*place)) for place in _citations_left_out(body)]
         if header.title is None:
             yield make_diagnostic("missing-title")
+            is_part = draft.is_after_title if sections[0].role == "core" else draft.is_after_digest
+            if is_part and header.source is header.published is None and sections[0].role != "other":
+                yield make_diagnostic("possible-heading", sections[0].heading_span)
         if header.source is None and any(["{source}" in shape for shape in format.source_lines]):
             yield make_diagnostic("missing-source")
     elif not has_word(body.raw):

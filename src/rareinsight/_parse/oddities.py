@@ -28,6 +28,8 @@ _SIGNS: Final = (
     ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
 )  # fmt: skip
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
+#: How long a heading without insights may be that is part of the one below it.
+_MAX_PART: Final = 5
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
 
@@ -87,7 +89,7 @@ def _may_have_label(section: Section) -> bool:
 def _may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        return leads.may_be(heading) or heading.isdigit()
+        return leads.may_be(heading) or heading.isdigit() or (len(heading) <= _MAX_PART and not section.insights)
     return label is not None and (not label[0].isalpha() or label[0].islower())
 
 

@@ -45,6 +45,8 @@ _MAX_NOTE: Final = 3
 _END_MARK: Final = deferred(r"([—–]+|-{2,3})\s[^\[\]]{1,40}\s\1|(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s·|,]*)+")
 #: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
+#: A body of more lines has a line for each of its parts.
+_MAX_RUN_ON: Final = 2
 #: How many lines with words below a line are considered.
 _AHEAD: Final = 6
 #: The most lines of a preamble.
@@ -334,10 +336,22 @@ def next_title(c: Context) -> bool:
     if c.below and c.below[0].lead in draft.leads:
         return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
-        is_short = len(draft.body) <= 2 and any(len(line.text) > _LONG_LINE for line in draft.body)
+        is_short = len(draft.body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in draft.body)
         return is_short and not c.line.above and (is_caseless(c.line.text) or is_title(c.line.text))
+    if len(draft.body) <= _MAX_RUN_ON and _above_last_line(c):
+        return True
     lines = *draft.body, c.below[0]
     return len(lines) == 2 and above_body(c) and all(len(line.text) > _LONG_LINE for line in lines)
+
+
+def _above_last_line(c: Context) -> bool:
+    """Whether it stands between a citation and a line of plain text with which the text ends, without blank lines."""
+    last, below = c.draft.last, c.below[0]
+    if last is None or not last.tokens or last.tokens[-1].lastgroup == "mark" or c.line.kind or c.line.above:
+        return False
+    is_cited = last.tokens[-1].end() + 1 >= len(last.text) > _LONG_LINE  # a stop may follow
+    is_above_last = len(c.below) == 1 and below.is_last and not (below.kind or below.above)
+    return is_cited and is_above_last and (is_caseless(c.line.text) or is_title(c.line.text))
 
 
 def shaped_title(c: Context) -> bool:

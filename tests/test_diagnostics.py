@@ -185,6 +185,7 @@ MENDED: dict[str, Fields | ri.Limits] = {
     "possible-heading": {"headings": [ri.Heading(["Core Insights", "Group X"])]},
     "leftover-marker": {"markers": ["-", "→"]},
     "unplaced-text": {"boilerplate": ["Here is what matters."]},
+    "wide-range": ri.Limits(citation_range=1000),
     "long-article": ri.Limits(article_lines=20_000),
 }
 

@@ -23,7 +23,7 @@ class Limits:
     Attributes:
         citation_digits: the most digits in the number of a citation, 1 to 9. A longer number is text (``long-number``).
         citation_range: the most numbers that a range such as ``[1-9]`` adds to its first, up to 10,000. A wider range
-            is text (``long-number``).
+            is text (``wide-range``).
         article_lines: the most lines in one article, 100 or more. Further lines begin another one (``long-article``).
         record_size: the longest record of a file, in bytes, or in code points where text has been decoded. A longer
             one is skipped (``long-record``).

@@ -3,7 +3,8 @@
 import pytest
 
 import rareinsight as ri
-from outlines import numbers
+from outlines import codes, numbers
+from rareinsight.testing._promises import check_spans
 
 
 @pytest.mark.parametrize("shape", ["[^{n}]", "【{n}†source】", "[[{n}]]({url})"])
@@ -31,11 +32,35 @@ def test_claim_is_the_text_before_its_citations() -> None:
 
 
 def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
-    text = "## Prices\n\n- Prices fell [9-2] again\n-\n- Sales of [1234567] rose\n\n[1]\n"
+    text = "## Prices\n\n- Prices fell [1-200] again\n-\n- Sales of [1234567] rose\n\n[1]\n"
     article = ri.parse(text, format="perplexity")
-    assert [insight.text for insight in article.insights] == ["Prices fell [9-2] again", "Sales of [1234567] rose"]
+    assert [insight.text for insight in article.insights] == ["Prices fell [1-200] again", "Sales of [1234567] rose"]
     assert numbers(article) == [[], [1]]
-    assert [each.span and each.span.cut(text) for each in article.diagnostics if each.code == "long-number"] == [
-        "[9-2]",
-        "[1234567]",
+    left = [(each.code, each.span and each.span.cut(text)) for each in article.diagnostics]
+    assert [each for each in left if each[0] in ("wide-range", "long-number")] == [
+        ("wide-range", "[1-200]"),
+        ("long-number", "[1234567]"),
     ]
+
+
+def test_citations_before_what_they_back_have_it_as_their_claim() -> None:
+    text = "Core Insights\n- [1][2] Copper is scarce.\n- [3] Tin is dear [4]. And zinc is not.\n"
+    article = ri.parse(text)
+    assert [insight.text for insight in article.insights] == ["Copper is scarce.", "Tin is dear. And zinc is not."]
+    claims = [(each.number, each.claim) for insight in article.insights for each in insight.citations]
+    assert claims == [(1, "Copper is scarce"), (2, "Copper is scarce"), (3, "Tin is dear"), (4, "Tin is dear")]
+    check_spans(article)
+    assert ri.parse(ri.render(article)) == article
+    assert not {*codes(article)} - {"missing-title", "missing-source", "several-insights"}
+
+
+def test_citations_behind_stray_markers_are_not_taken_for_citations_before_words() -> None:
+    article = ri.parse("Core Insights Copper is scarce - [1] Tin is dear - [2] Group 1 - Zinc is not [3]")
+    assert "stray-citation" in codes(article) or article.sections == ()
+
+
+def test_reversed_and_wide_ranges_are_told_apart() -> None:
+    article = ri.parse("Core Insights - Copper is scarce [5-2] - Tin is [1-200] dear [3, 2] - Zinc is not [7–7]")
+    assert numbers(article) == [[5, 4, 3, 2], [3, 2], [7]]
+    found = [(each.code, each.span and each.span.cut(article.raw)) for each in article.diagnostics if each.span]
+    assert found == [("reversed-range", "[5-2]"), ("wide-range", "[1-200]")]

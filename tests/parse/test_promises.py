@@ -46,7 +46,7 @@ def sections_reach_from_their_heading_to_their_last_insight(article: Article) ->
         assert section.span == Span(known[0].start, known[-1].end)
 
 
-def citations_are_brackets_with_their_number_behind_their_claim(article: Article) -> None:
+def citations_are_brackets_with_their_number_beside_their_claim(article: Article) -> None:
     for insight in article.insights:
         since = insight.start
         for left, citation in zip([None, *insight.citations], insight.citations, strict=False):
@@ -58,7 +58,13 @@ def citations_are_brackets_with_their_number_behind_their_claim(article: Article
             assert not bracket[1:-1].isdigit() or int(bracket[1:-1]) == citation.number
             if left is not None and left.claim_span != citation.claim_span:
                 since = left.end
-            assert since <= citation.claim_start <= citation.claim_end <= citation.start < citation.end <= insight.end
+            assert insight.start <= citation.start < citation.end <= insight.end
+            if citation.claim_start >= citation.end:  # only what begins an insight stands before its claim
+                assert {each.claim_start for each in insight.citations if each.end <= citation.end} == {
+                    citation.claim_start
+                }
+                continue
+            assert since <= citation.claim_start <= citation.claim_end <= citation.start
             assert citation.claim == citation.claim_span.cut(article.raw) == citation.claim.strip()
 
 
@@ -108,7 +114,7 @@ def labels_are_words_of_the_text(article: Article) -> None:
 PROMISES: tuple[Callable[[Article], None], ...] = (
     *(check_spans, header_spans_lie_apart, spans_begin_and_end_with_words, pieces_are_what_their_kind_says),
     *(sections_reach_from_their_heading_to_their_last_insight, insights_are_tidy, labels_are_words_of_the_text),
-    *(citations_are_brackets_with_their_number_behind_their_claim, check_pickling),
+    *(citations_are_brackets_with_their_number_beside_their_claim, check_pickling),
     diagnostics_are_rows_of_the_table_with_places_in_the_text,
 )
 

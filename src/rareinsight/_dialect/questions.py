@@ -230,8 +230,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for insight in article.insights:
         at, end = insight.start, insight.end
         number = grammar.headings.number_at(raw, at, end)
-        if number is not None and is_worded(number.shape.shape):
-            continue  # § 4 forbids mooring
+        is_cited_first = insight.citations != () and insight.citations[0].start == at
+        if is_cited_first or (number is not None and is_worded(number.shape.shape)):
+            continue  # [1] Prices fell, § 4 forbids mooring
         if insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
             yield Odd("citations", insight.citations[0].start, end, "leftover-marker")
         if not any(map(str.isalnum, insight.text)):
@@ -270,7 +271,8 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
     starts = {citation.start for citation in insight.citations}
-    for end in {citation.end for citation in insight.citations}:
+    # those that stand before what they back part nothing
+    for end in {citation.end for citation in insight.citations if citation.claim_start < citation.end}:
         stop = _STOPS.match(raw, end, insight.end)
         at = end if stop is None else stop.end()
         if at < insight.end and at not in starts and raw[at] not in ")）]】":

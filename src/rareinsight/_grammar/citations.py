@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
@@ -41,6 +42,7 @@ _RAISED: Final = (
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 _DIGITS: Final = deferred("([0-9]+)")
+_RANGE: Final = deferred(r"[0-9]\s{0,2}[–—－~-]")
 #: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
@@ -71,8 +73,19 @@ class Citations:
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 
     def read(self, run: str) -> tuple[RunCitation, ...]:
-        """Return the citations of a run; none if it contains a range that is reversed or too wide: ``[9-2]``."""
+        """Return the citations of a run; none if it contains a range that is too wide: ``[1-2000]``."""
         return self._kept_run(run) if len(run) <= MAX_WORD else self._read_run(run)
+
+    def problem_of(self, run: str) -> str:
+        """Return the code of the diagnostic about ranges in a run; ``""`` if they are as they should be."""
+        citations = self.read(run)
+        if not citations:
+            return "wide-range" if _RANGE.search(run) else "long-number"
+        for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
+            is_lower = start == begin and number is not None and other is not None and other < number
+            if is_lower and _RANGE.search(run, start, end) is not None:
+                return "reversed-range"
+        return ""
 
     def _read_run(self, run: str) -> tuple[RunCitation, ...]:
         citations: list[RunCitation] = []
@@ -91,10 +104,10 @@ class Citations:
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
     """Return the numbers or keys that a placeholder matched; keys with a declared beginning are split at each of these.
 
-    Empty if a range is reversed or adds more than ``most`` numbers.
+    Empty if a range adds more than ``most`` numbers.
 
-    >>> cited_in("1, 3-5", "n", 9), cited_in("9-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
-    ((1, 3, 4, 5), (), (2, 3), ('q3.pdf',))
+    >>> cited_in("1, 3-5", "n", 9), cited_in("4-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
+    ((1, 3, 4, 5), (4, 3, 2), (2, 3), ('q3.pdf',))
     >>> cited_in("turn0search0turn1view0", "key:turn", 9)
     ('turn0search0', 'turn1view0')
     """
@@ -110,9 +123,10 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
     for between, number in zip(parts[::2], parts[1::2], strict=False):
         value = int(number)
         if values and any(sign in between for sign in "–—－~-"):
-            if not 0 < value - values[-1] <= most:
+            if abs(value - values[-1]) > most:
                 return ()
-            values.extend(range(values[-1] + 1, value + 1))
+            step = 1 if value > values[-1] else -1
+            values.extend(range(values[-1] + step, value + step, step))
         else:
             values.append(value)
     return tuple(values)

@@ -132,8 +132,8 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
-        if chunk.runs and chunk.label not in INSIGHTS:
-            yield from [make_diagnostic("stray-citation", new_span(*run)) for run in chunk.runs]
+        if (chunk.runs or chunk.leading) and chunk.label not in INSIGHTS:
+            yield from [make_diagnostic("stray-citation", new_span(*run)) for run in (*chunk.leading, *chunk.runs)]
         if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row in GUESSED:

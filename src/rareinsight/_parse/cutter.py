@@ -36,6 +36,9 @@ _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])
 _ODD_CITATION: Final = deferred(
     rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
+#: A citation behind a marker that starts a line, and any.
+_CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
+_CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 _NO_OPENING: Final = Opening()
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 
@@ -53,6 +56,7 @@ class Chunk:
         self.previous: Chunk = previous or self  #: its neighbour; the first and the last have an empty one
         self.words: str = ""  #: a cache for its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
+        self.leading: tuple[tuple[int, int], ...] = ()  #: the same of a run before its words, behind its marker
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
@@ -132,6 +136,8 @@ class _Cutter:
         self._numbered: dict[str, Chunk] = {}
         self._at = self._above = 0
         self._marker = ""
+        self._cited_first: bool | None = None
+        self._leading: tuple[tuple[int, int], ...] = ()  #: the run that precedes the words behind a marker
         self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def cut_line(self, line: Line) -> None:
@@ -185,8 +191,10 @@ class _Cutter:
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self._last
-        if not self.grammar.citations.read(self.raw[begin:until]):
-            self.body.reported.append(("long-number", *run))
+        problem = self.grammar.citations.problem_of(self.raw[begin:until])
+        if problem:
+            self.body.reported.append((problem, *run))
+        if problem not in ("", "reversed-range"):
             return
         stop = _STOP.match(self.raw, until, end)
         until = until if stop is None else stop.end()
@@ -195,9 +203,19 @@ class _Cutter:
             last.text = self.raw[last.start : until]
         elif words := self.raw[self._at : begin].lstrip(SPACES):
             self._refine(begin - len(words), begin - len(words) + len(words.rstrip(SPACES)), until, (run,))
+        elif self._left == "mark" and self._is_cited_first():
+            self._leading, self._at = (run,), until
+            return
         else:
             self.body.reported.append(("stray-citation", *run))
         self._at, self._marker, self._left = until, "", "cite"
+
+    def _is_cited_first(self) -> bool:
+        """Whether most citations stand before what they back, right behind the markers that start lines."""
+        if self._cited_first is None:
+            first = sum(1 for found in _CITED_FIRST.finditer(self.raw) if found[1] in self.grammar.format.markers)
+            self._cited_first = first > 1 and 2 * first > len(_CITED.findall(self.raw))
+        return self._cited_first
 
     def _meet_link(self, start: int, end: int) -> None:
         if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
@@ -210,6 +228,8 @@ class _Cutter:
         raw, at = self.raw, self._at
         self.body.note_cut(at, end)
         self._emit(at, end)
+        self.body.reported += [("stray-citation", *run) for run in self._leading]
+        self._leading = ()
         if end < self.body.words_end or self._left != "mark" or at < end:
             return
         last = self._last
@@ -252,6 +272,7 @@ class _Cutter:
                 if not (is_next_open or marker or runs or is_open):
                     following = self._second_title(at, opening.number, end)
             chunk = self._add(at, until if following >= end else following, marker)
+            chunk.leading, self._leading = self._leading, ()
             if opening is not _NO_OPENING:
                 self._number(chunk, opening)
             if following >= end:

@@ -80,8 +80,10 @@ def _cites(body: Body, begin: int, end: int, highest: int | None) -> bool:
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return highest is None or 0 < int(run) <= highest
-    if not body.grammar.citations.read(run):
-        body.reported.append(("long-number", begin, end))
+    problem = body.grammar.citations.problem_of(run)
+    if problem:
+        body.reported.append((problem, begin, end))
+    if problem not in ("", "reversed-range"):
         return False
     return _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import has_word, run_in_label, single_spaced
+from rareinsight._grammar.form import has_word, run_in_label, single_spaced, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
@@ -131,6 +131,7 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+_AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]
 _BETWEEN_CITATIONS: Final = " \t\u00a0\u3000,，、;；&"
 _BRACKETS: Final = tuple("[【［\\")
@@ -157,6 +158,9 @@ def make_insight(
             claim = claim.rpartition(ROW)[2].lstrip()
         at = since + len(stretch) - len(claim) if claim else since
         to = at + len(claim)
+        if begin == start:  # it stands before what it backs
+            at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
+            claim = raw[at:to]
         for opening in claims.finditer(raw, since, begin) if claims is not None else ():
             at, claim = opening.end(), raw[opening.end() : to]
         for number, key, left, right in grammar.citations.read(raw[begin:stop]):
@@ -170,12 +174,9 @@ def make_insight(
     if runs and last and not last.strip(_ONLY_STOPS):
         # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
-    words = text = single_spaced(kept + last)
-    for marker in grammar.format.kept_markers:
-        if text.startswith(marker):
-            words = text[len(marker) :].lstrip()
-            break
-    return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
+    text = single_spaced(kept + last)
+    marker = next((each for each in grammar.format.kept_markers if text.startswith(each)), "")
+    return new_insight(text, tuple(citations), run_in_label(text[len(marker) :].lstrip()), start, end, level)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:
@@ -215,6 +216,8 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     if first.marker in body.grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
     runs = first.runs if len(group) == 1 else [run for chunk in group for run in chunk.runs]
+    if first.leading:
+        start, runs = first.leading[0][0], [*first.leading, *runs]
     if any([stop - begin == _YEAR_LENGTH for begin, stop in runs]):
         runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
     return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1, is_row=first.marker == ROW)

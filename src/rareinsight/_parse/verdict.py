@@ -78,7 +78,7 @@ class Tally:
 
 
 def _is_cited(chunk: Chunk) -> bool:
-    return bool(chunk.runs) or (chunk.next.text == "" and chunk.body.cut is not None)
+    return bool(chunk.runs or chunk.leading) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _is_followed(chunk: Chunk) -> bool:

@@ -92,8 +92,16 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Core Insights - Prices fell [0]",
     ),
     "long-number": (
-        "It was kept as text. If it is a citation, raise Limits.citation_digits or citation_range.",
+        "It was kept as text. If it is a citation, raise Limits.citation_digits.",
         "Core Insights - Filed as [20250826081400] - Prices fell [1]",
+    ),
+    "wide-range": (
+        "It was kept as text. If it is a range of citations, raise Limits.citation_range.",
+        "Core Insights - Prices fell to [3400-3750] in May [1]",
+    ),
+    "reversed-range": (
+        "All numbers between the two are cited; check that it is no score or interval.",
+        "Core Insights - Prices fell [4-2]",
     ),
     "stray-citation": ("The text before it may have been lost.", "Core Insights [1] - Prices fell [2]"),
     "cut-citation": (

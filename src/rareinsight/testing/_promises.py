@@ -65,7 +65,7 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
     for citation in insight.citations:
         name, claim = f"{path}: the claim of [{citation.cites}]", citation.claim_span
         _check_cut(name, raw, claim, citation.claim)
-        _check_order(name, insight.span, [claim, citation.span])
+        _check_order(name, insight.span, sorted([claim, citation.span]))
 
 
 def _solid(text: str) -> str:

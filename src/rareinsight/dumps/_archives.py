@@ -20,6 +20,9 @@ from rareinsight.dumps._records import UnreadableError, import_extra
 
 #: A member: its name, and what opens it.
 Member = tuple[str, Callable[[], Any]]
+#: What the headers in a tar contain, and where.
+_TAR: Final = b"ustar"
+_TAR_AT: Final = 257
 _LOCAL: Final = b"PK\3\4"
 _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
@@ -109,11 +112,7 @@ class _Blocks:
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, fewer only at the end."""
-        try:
-            while self.failure is None and len(self._data) < size and (more := self._stream.read(PIECE)):
-                self._data += more
-        except Exception as error:
-            self.failure = error
+        self._fill(size)
         self._last, self._data = self._data[:size], self._data[size:]
         return self._last
 
@@ -126,10 +125,22 @@ class _Blocks:
                 tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
             except tarfile.HeaderError:
                 zeros, others = zeros + (not block.strip(b"\0")), others + any(block)
+                self._fill(tarfile.BLOCKSIZE)
+                # where bytes are missing, headers are not at the start of a block
+                start = (block + self._data[: tarfile.BLOCKSIZE]).find(_TAR, _TAR_AT + 1) - _TAR_AT
+                if 0 < start < tarfile.BLOCKSIZE:
+                    self._data = block[start:] + self._data
             else:
                 self._data, self._last = block + self._data, b""
                 return True, zeros, others
         return False, zeros, others
+
+    def _fill(self, size: int) -> None:
+        try:
+            while self.failure is None and len(self._data) < size and (more := self._stream.read(PIECE)):
+                self._data += more
+        except Exception as error:
+            self.failure = error
 
 
 def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:  # noqa: ANN401 - anything with a `read`

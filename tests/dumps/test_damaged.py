@@ -169,6 +169,30 @@ def test_missing_bytes_in_a_tar_cost_one_file(tmp_path: Path, name: str, gap: in
     assert "damaged-file" in {notice.code for notice in notices}
 
 
+def with_header(archive: bytes, start: int, field: slice, value: bytes) -> bytes:
+    """Change a header of a tar, and its checksum."""
+    header = bytearray(archive[start : start + BLOCK])
+    header[field], header[148:156] = value, b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return archive[:start] + header + archive[start + BLOCK :]
+
+
+@pytest.mark.parametrize("size", [b"\xff" * 12, b"\x80" + b"\x7f" * 11, b"77777777777\0"])
+def test_impossible_sizes_in_a_tar_are_reported(tmp_path: Path, size: bytes) -> None:
+    archive, path = ARCHIVES["ustar.tar"], tmp_path / "a.tar"
+    path.write_bytes(with_header(archive, contents(archive)[1].start - BLOCK, slice(124, 136), size))
+    articles, notices = collect(path)
+    assert numbers(articles)[:1] == [0]
+    assert "damaged-file" in {notice.code for notice in notices}
+
+
+def test_files_of_unknown_type_in_a_tar_are_read(tmp_path: Path) -> None:
+    archive, path = ARCHIVES["ustar.tar"], tmp_path / "a.tar"
+    path.write_bytes(with_header(archive, contents(archive)[1].start - BLOCK, slice(156, 157), b"M"))
+    articles, notices = collect(path)
+    assert (numbers(articles), notices) == (list(range(COUNT)), [])
+
+
 def test_read_reports_empty_archives(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w"):
         pass

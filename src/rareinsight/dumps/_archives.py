@@ -23,6 +23,8 @@ Member = tuple[str, Callable[[], Any]]
 #: What the headers in a tar contain, and where.
 _TAR: Final = b"ustar"
 _TAR_AT: Final = 257
+#: How often the end of a tar may be read: over it, the reader goes on for as long as a header says.
+_MAX_ENDS: Final = 10
 _LOCAL: Final = b"PK\3\4"
 _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
@@ -104,34 +106,43 @@ def _unpack(
 
 
 class _Blocks:
-    """The blocks of a tar, of which the last one can be read again; ``failure`` is the error that ended them."""
+    """The blocks of a tar, of which the last two can be read again; ``failure`` is the error that ended them."""
 
     def __init__(self, stream: Any) -> None:  # noqa: ANN401 - anything with a `read`
-        self._stream, self._data, self._last = stream, b"", b""
+        self._stream, self._data, self._last, self._read = stream, b"", b"", 0
+        self._ends = 0
         self.failure: Exception | None = None
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, fewer only at the end."""
         self._fill(size)
-        self._last, self._data = self._data[:size], self._data[size:]
-        return self._last
+        data, self._data = self._data[:size], self._data[size:]
+        self._last = (self._last + data)[-2 * tarfile.BLOCKSIZE :] if data else b""
+        self._read += len(data)
+        self._ends += not data
+        if self._ends > _MAX_ENDS:
+            raise UnreadableError("it is cut short", "damaged-file")
+        return data
 
     def find_header(self) -> tuple[bool, int, int]:
         """Go to the next header; return whether there is one, and how many zero and other blocks precede it."""
-        zeros = others = 0
-        self._data, self._last = self._last + self._data, b""
+        zeros = others = self._ends = 0
+        before, last = self._last[: -tarfile.BLOCKSIZE], self._last[-tarfile.BLOCKSIZE :]
+        # a header that can't be used, although nothing follows it, is not read again
+        self._data, self._last = (last if self._read != tarfile.BLOCKSIZE else b"") + self._data, b""
         while block := self.read(tarfile.BLOCKSIZE):
             try:
                 tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
             except tarfile.HeaderError:
                 zeros, others = zeros + (not block.strip(b"\0")), others + any(block)
+                # where bytes are missing, a header starts within a block, perhaps of the file before
+                block, before = (before if others else b"") + block, b"" if others else before
                 self._fill(tarfile.BLOCKSIZE)
-                # where bytes are missing, headers are not at the start of a block
                 start = (block + self._data[: tarfile.BLOCKSIZE]).find(_TAR, _TAR_AT + 1) - _TAR_AT
-                if 0 < start < tarfile.BLOCKSIZE:
+                if 0 < start < len(block):
                     self._data = block[start:] + self._data
             else:
-                self._data, self._last = block + self._data, b""
+                self._data, self._last, self._read = block + self._data, b"", 0
                 return True, zeros, others
         return False, zeros, others
 
@@ -161,7 +172,8 @@ def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:  # noqa: 
             with tarfile.open(fileobj=blocks, mode="r|", bufsize=tarfile.BLOCKSIZE) as archive:
                 while member := archive.next():
                     cast("Any", archive).members.clear()  # there may be millions
-                    if member.isreg():
+                    is_unknown = member.type not in tarfile.SUPPORTED_TYPES and member.name[-1:] != "/"
+                    if member.isreg() or (is_unknown and member.size):
                         yield member.name, partial(archive.extractfile, member)
         except Exception as error:
             problem = str(error)

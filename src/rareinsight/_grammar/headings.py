@@ -101,8 +101,9 @@ class Headings:
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
-        family = self._family_at(text, at, end)
-        start = fold(text[at : at + _START])
+        family = self._family_at(text, at, end) if text[at : at + 1] in self._families else None
+        start = text[at : at + _START]
+        start = start.casefold() if start.isascii() else fold(start)
         if self._starts.isdisjoint((start, start[:2], start[:1])):
             return family
         folded = fold(text[at : min(end, at + MAX_WORD)])

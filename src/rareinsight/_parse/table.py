@@ -33,7 +33,7 @@ class Row(Generic[Subject]):
         only: the formats it is for, if not all.
     """
 
-    __slots__ = ("label", "name", "only", "unless", "when")
+    __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
 
     def __init__(
         self,
@@ -44,12 +44,19 @@ class Row(Generic[Subject]):
         only: str = "",
     ) -> None:
         self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
+        self.first, self.rest = (when[0], when[1:]) if when else (_always, ())  # most rows fail by their first fact
+
+
+def _always(_: object) -> bool:
+    return True
 
 
 def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
     """Return the first row that holds; the last row of each table always does."""
     for row in rows:
-        for fact in row.when:
+        if not row.first(subject):
+            continue
+        for fact in row.rest:
             if not fact(subject):
                 break
         else:

@@ -17,6 +17,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD
 AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
 #: A pattern for words in bold.
 BOLD: Final = r"\*\*[^*]{1,120}\*\*"
+_BOLD: Final = deferred(BOLD)
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around
@@ -75,6 +76,15 @@ def single_spaced(text: str) -> str:
     """
     is_tidy = "  " not in text and text.isprintable() and text.strip() == text
     return text if is_tidy else " ".join(text.split())  # which takes half as long again
+
+
+def is_bold(text: str) -> bool:
+    """Whether all of a text is in bold, but for a colon behind it.
+
+    >>> is_bold("**Copper**:"), is_bold("**Copper** rose")
+    (True, False)
+    """
+    return _BOLD.fullmatch(text.rstrip(":： ")) is not None
 
 
 def has_word(text: str) -> bool:

@@ -30,7 +30,7 @@ _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 #: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may separate the number of a heading and its words.
-AROUND_HEADING: Final = " \t\u00a0\u3000*:："
+_BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："
 #: The number of characters by which most texts are told from all words.
 _START: Final = 3
 
@@ -84,7 +84,7 @@ class Headings:
         """Return the number and the word of the vocabulary with which a heading may begin, in this order."""
         number = self.number_at(text, at, end)
         word = at if number is None else number.end
-        while word < end and text[word] in AROUND_HEADING:
+        while word < end and text[word] in _BEHIND_NUMBER:
             word += 1
         known = self.word_at(text, word, end)
         if known is None and (text[word : word + 1] >= "\u4e00" or not self._is_free):

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Final
 
 from rareinsight._grammar.form import (
-    BOLD,
     MAX_HEADING,
     MAX_UNTITLED,
     count_words,
@@ -19,6 +18,7 @@ from rareinsight._grammar.form import (
     has_comma,
     has_verb,
     has_word,
+    is_bold,
     is_caseless,
     is_title,
     run_in_label,
@@ -58,7 +58,6 @@ _OPENERS: Final = deferred(
     r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
 )
 _LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
-_BOLD: Final = deferred(BOLD)
 _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
@@ -142,7 +141,7 @@ def starts_oddly(c: Chunk) -> bool:
 
 def bold(c: Chunk) -> bool:
     """All of it is bold, and it is not a sentence with a stop: ``**Market Outlook**``."""
-    return _BOLD.fullmatch(c.text.rstrip(":： ")) is not None and not c.text.endswith((".**", "。**"))
+    return is_bold(c.text) and not c.text.endswith((".**", "。**"))
 
 
 def linked(c: Chunk) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_HEADING, BOLD, continues_lowercase, count_words, is_title
+from rareinsight._grammar.form import AROUND_HEADING, continues_lowercase, count_words, is_bold, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
@@ -54,7 +54,6 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 # --- a line by itself ----------------------------------------------------------------------------------------------
 
-_BOLD: Final = deferred(rf"{BOLD}[:：]?")
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 #: The most lines of a block; a block that is not closed by then is yielded line by line.
@@ -128,7 +127,7 @@ def _look_at_markdown(line: Line, grammar: Grammar) -> None:
         line.is_boilerplate = not any([each.lastgroup == "cite" for each in line.tokens])
     is_item = words[:1] in format.markers and words[1:2].isspace()
     is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
-    is_heading = _HASHES.match(words) or (format.free_headings and _BOLD.fullmatch(words))
+    is_heading = _HASHES.match(words) or (format.free_headings and is_bold(words))
     is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
     kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
     line.kind = line.kind or kind
@@ -251,8 +250,7 @@ def whole_heading(v: View) -> bool:
 def heading_syntax(v: View) -> bool:
     """It has the syntax of a heading in Markdown."""
     format = v.grammar.format
-    is_bold = format.unmarked and format.free_headings and _BOLD.fullmatch(v.text) is not None
-    return is_bold or _HASHES.match(v.text) is not None
+    return _HASHES.match(v.text) is not None or (format.unmarked and format.free_headings and is_bold(v.text))
 
 
 def cites(v: View) -> bool:

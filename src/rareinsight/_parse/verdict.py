@@ -14,6 +14,7 @@ from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_verb
+from rareinsight._grammar.leads import without_a_letter
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
@@ -264,7 +265,7 @@ def _hint_at_typo(draft: Draft, format: Format) -> str:
     """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
     typos = _typos_of(format)
     heads = filter(None, (_HEAD.match(line.text.strip("#*_ ")) for line in draft.lines[:_MAX_LINES]))
-    found = ((head[0], typos.get(typo)) for head in heads for typo in _without_a_letter(head[0].casefold()))
+    found = ((head[0], typos.get(typo)) for head in heads for typo in without_a_letter(head[0].casefold()))
     return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
 
 
@@ -272,8 +273,4 @@ def _hint_at_typo(draft: Draft, format: Format) -> str:
 def _typos_of(format: Format) -> dict[str, str]:
     """Return the words of a vocabulary by all that they can become if one letter is left out."""
     words = (word for heading in format.headings for word in heading.words)
-    return {typo: word for word in words for typo in _without_a_letter(word.casefold())}
-
-
-def _without_a_letter(word: str) -> list[str]:
-    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+    return {typo: word for word in words for typo in without_a_letter(word.casefold())}

@@ -94,6 +94,8 @@ class Fields(TypedDict, total=False):
     lead: bool
     markdown: bool
     titles: Iterable[str]
+    asked: Iterable[str]
+    answered: Iterable[str]
     citations: Iterable[str]
     openings: Iterable[str]
     entries: Iterable[str]
@@ -133,6 +135,10 @@ class Format:
             ``numbered`` apply after ``#``, ``numbered_markers`` elsewhere.
         titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article; unless
             it has one ``#``, the next heading has another shape. Or of the line above a title, ``# you asked``.
+        asked: words above a question in Markdown, ``User`` or ``you asked``, as a heading or before a colon: an article
+            begins there, and the question is its title.
+        answered: words above the answer to it, ``Assistant``, or the last of them. The lines from the question's first
+            up to there belong to nothing.
         citations: shapes of one citation. It cites ``{n}``, a number, list or range; ``{s}``, superscript digits, one
             number each; or ``{key}``, anything else: an id, a name, a path, an address, ``{key:turn}`` if all start
             alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}`` anything,
@@ -178,6 +184,8 @@ class Format:
     lead: bool = field(default=False, validator=is_a(bool))
     markdown: bool = field(default=False, validator=is_a(bool))
     titles: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.titles)
+    asked: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
+    answered: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
     citations: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.citations)
     openings: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.openings)
     entries: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.entries)

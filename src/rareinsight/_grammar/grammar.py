@@ -36,6 +36,10 @@ _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 _MARKDOWN: Final = r"(?:```|~~~)[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 
 
+#: What is around the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
+_AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
+
+
 class Grammar:
     """The patterns and word lists of a format."""
 
@@ -52,6 +56,8 @@ class Grammar:
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
+        self._asked: Final = frozenset(map(fold, format.asked))
+        self._answered: Final = tuple(f" {fold(word)}" for word in format.answered)
         self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
         self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
@@ -68,6 +74,13 @@ class Grammar:
     def leads(self) -> Leads:
         """The headings that a digest begins its sections with."""
         return _leads_of(self.format)
+
+    def turn_of(self, words: str) -> str:
+        """Return whether a line is above what was "asked" or "answered" in a conversation; ``""`` if it is neither."""
+        if not self._asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
+            return ""
+        bare = fold(_AROUND_TURN.sub("", words))
+        return "asked" if bare in self._asked else "answered" if f" {bare}".endswith(self._answered) else ""
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""

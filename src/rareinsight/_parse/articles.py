@@ -67,6 +67,8 @@ class Draft:
         self.is_over: bool = False  #: whether a line that ends articles was found
         self.is_full: bool = False  #: whether it has the maximum number of lines
         self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
+        self.is_asking: bool = False  #: whether a question has begun, and not yet its answer
+        self.is_answer: bool = False  #: whether it is the answer to one
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
@@ -370,19 +372,43 @@ def shaped_title(c: Context) -> bool:
     return is_first or following == 0 or kinds[following] != "title"
 
 
+def answers(c: Context) -> bool:
+    """It is above the answer to a question, or below what a program adds to a conversation that begins with one."""
+    draft = c.draft
+    is_first = not (draft.body or draft.title) and any([each.is_boilerplate for each in draft.lines])
+    return c.line.turn == "answered" and (draft.is_asking or is_first)
+
+
+def asks(c: Context) -> bool:
+    """It goes on with a question."""
+    return c.draft.is_asking
+
+
+def first_turn(c: Context) -> bool:
+    """It is above the first question of a page, and nothing above it has citations."""
+    draft = c.draft
+    return c.line.turn == "asked" and not (draft.is_asking or draft.is_answer or _has_tokens(draft))
+
+
+def _has_tokens(draft: Draft) -> bool:
+    return any([each.tokens for each in draft.body])
+
+
 def below_preamble(c: Context) -> bool:
     """It has one ``#``, and only a few lines are above it, without citations and headings: ``Here is the report:``."""
     draft = c.draft
     if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
         return False
-    is_told = any([each.kind == "heading" or each.tokens for each in draft.body])
-    return 0 < len(draft.body) <= _MAX_PREAMBLE and not is_told
+    has_heading = any([each.kind == "heading" for each in draft.body])
+    return 0 < len(draft.body) <= _MAX_PREAMBLE and not (has_heading or _has_tokens(draft))
 
 
 LINE_ROWS: Final[tuple[Row[Context], ...]] = (
-    Row("shaped title", TITLE, (shaped_title,)),
+    Row("shaped title", TITLE, (shaped_title,), (answers,)),
     Row("title below preamble", TITLE, (below_preamble,)),
+    Row("above the answer", BOILERPLATE, (answers,)),
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
+    Row("question", TEXT, (asks,)),
     Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
     Row("field", TEXT, (field,), (in_body,)),
@@ -438,6 +464,7 @@ def part_of_answer(c: Context) -> bool:
 
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
+    Row("first turn", NO, (first_turn,)),
     Row("first title", NO, (titled,), (has_title, has_body)),
     Row("preamble above title", NO, (titled, below_preamble)),
     Row("another title", YES, (titled,)),
@@ -457,7 +484,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     for line, ahead in _look_ahead(lines, grammar):
         if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
             draft.is_full = True
-            yield draft
+            yield _finished(draft)
             draft = Draft()
         if line.label != BLANK:
             below = [each for each in ahead if not each.is_boilerplate]
@@ -465,11 +492,22 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
             row = first_row(context, LINE_ROWS)
             line.label, line.row = row.label, row.name
             if first_row(context, ARTICLE_ROWS).label == YES:
-                yield draft
+                yield _finished(draft)
                 draft = Draft()
         _put(draft, line, grammar)
     if draft.lines:
-        yield draft
+        yield _finished(draft)
+
+
+def _finished(draft: Draft) -> Draft:
+    """Return a draft; if nothing answers its question, that is a part of its body."""
+    if draft.is_asking:
+        rows = ("question", "" if draft.title is None else draft.title.row)
+        draft.body = [line for line in draft.lines if line.turn == "asked" or line.row in rows]
+        draft.title = None
+        for line in draft.body:
+            line.label, line.is_boilerplate = BODY, False
+    return draft
 
 
 def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
@@ -506,14 +544,16 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     if line.label == BOILERPLATE:
         line.is_boilerplate |= draft.is_over
         draft.is_over |= line.is_boilerplate and fold(line.text) in grammar.ends_at
-        draft.awaits_title |= line.kind == "opener"
+        if line.kind == "opener":
+            _leave_out(draft, draft.title)
+            draft.title, draft.awaits_title, draft.is_asking = None, True, line.turn == "asked"
+        elif line.turn == "answered":
+            line.is_boilerplate, draft.is_asking, draft.is_answer = True, False, True
         return
     draft.awaits_title = False
     draft.last = draft.last if line.row == "field" else line
     if line.label == TITLE:
-        for each in draft.body:  # a preamble
-            each.label = TEXT
-        draft.body.clear()
+        _leave_out(draft, None)
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line
     elif line.label in (SOURCE, SOURCE_BELOW):
@@ -521,6 +561,13 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
     elif line.label == BODY:
         draft.body.append(line)
         draft.leads |= {line.lead} - {""}
+
+
+def _leave_out(draft: Draft, title: Line | None) -> None:
+    """Let a preamble, and a title of the page above the first question, belong to nothing."""
+    for line in (*draft.body, *([title] if title is not None else [])):
+        line.label = TEXT
+    draft.body.clear()
 
 
 class Header(NamedTuple):

@@ -75,6 +75,7 @@ class Line:
         self.field: str = ""  #: what it says in a field: a "title", "source", "date" or something "aside"
         self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in its words
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
+        self.turn: str = ""  #: in a conversation: "asked" or "answered" if it is above such a part
         self.is_last: bool = False  #: whether the text ends with it
         #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
         #: markers or citations follow, else "heading"), contains citations ("cited"), may be an entry of a list of
@@ -125,6 +126,9 @@ def _look_at_markdown(line: Line, grammar: Grammar) -> None:
     line.tokens = list(grammar.scan.finditer(words))
     if words.startswith("|") and words.count("|") > 1:
         line.is_boilerplate = not any([each.lastgroup == "cite" for each in line.tokens])
+    line.turn = grammar.turn_of(words)
+    if line.turn == "asked":
+        line.kind, line.is_boilerplate = "opener", True
     is_item = words[:1] in format.markers and words[1:2].isspace()
     is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
     is_heading = _HASHES.match(words) or (format.free_headings and is_bold(words))

@@ -129,6 +129,11 @@ def markdown(t: Tally) -> bool:
     return t.is_markdown
 
 
+def answers(t: Tally) -> bool:
+    """It answers a question."""
+    return t.body.draft.is_answer
+
+
 def core_first(t: Tally) -> bool:
     """It begins with a core."""
     return _is_core(t.first)
@@ -206,6 +211,7 @@ DIGEST_ROWS: Final[tuple[Row[Tally], ...]] = (
     Row("digest that breaks off", YES, (breaks_off,)),
     Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
     Row("cited answer", YES, (markdown, has_cited)),
+    Row("answer to a question", YES, (answers, has_insight)),
     Row("marked insights", YES, (mostly_marked,), (free_form, markdown)),
     Row("nothing declared", NO, (), (free_form,)),
     Row("telling heading", YES, (has_telling_heading,)),

@@ -39,6 +39,8 @@ def describe(format: Format) -> str:
         "openings of claims": format.openings,
         "source lines": format.source_lines or ["none"],
         "title": format.titles or titles,
+        "above questions": format.asked,
+        "above answers": format.answered,
         "boilerplate": format.boilerplate,
         "ends of articles": format.ends_at,
         "references below": (*format.references, *format.entries),

@@ -23,6 +23,19 @@ CAPTIONS: Final = (
     *("**Table {text}**", "**Tabelle {text}**", "**表{text}**"),
 )
 
+#: The words above the turns of a conversation, as apps, add-ons and programs save it.
+ASKED: Final = ("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "用户", "사용자")
+ANSWERED: Final = (
+    *("Assistant", "Response", "said", "ChatGPT", "Claude", "Gemini", "Copilot", "Perplexity", "Grok", "DeepSeek"),
+    *("Kimi", "Bot", "AI", "Model", "Answer", "助手", "回答", "어시스턴트", "답변"),
+)
+
+#: What programs add to the answers that they save.
+SAVED: Final = (
+    *("> From: {text}", "message time: {text}", "_Time: {text}_"),
+    "Powered by [AI Exporter](https://saveai.net)",
+)
+
 ANSWER: Final = Format(
     "answer",
     markdown=True,
@@ -37,9 +50,9 @@ ANSWER: Final = Format(
     ],
     source_lines=[],
     titles=["# {text}"],
-    boilerplate=CAPTIONS,
+    asked=ASKED,
+    answered=ANSWERED,
+    boilerplate=[*CAPTIONS, *SAVED],
     references=[*REFERENCES, *FOREIGN],
 )
 FORMAT: Final = ANSWER
-#: What the add-on AI Exporter adds to an answer, below the line ``# you asked``.
-EXPORTER: Final = ("> From: {text}", "message time: {text}", "Powered by [AI Exporter](https://saveai.net)")

@@ -2,12 +2,8 @@
 
 from typing import Final
 
-from rareinsight._formats.producers.answer import ANSWER, EXPORTER
+from rareinsight._formats.producers.answer import ANSWER
 
 FORMAT: Final = ANSWER.evolve(
-    name="deepseek",
-    citations=["[citation:{n}]", "\\[citation:{n}]", "[{n}](@ref)"],
-    titles=["# you asked", "# {text}"],
-    boilerplate=[*EXPORTER, "# yuanbao response", "# deepseek response"],
-    signs=["[citation:", "](@ref)"],
+    name="deepseek", citations=["[citation:{n}]", "\\[citation:{n}]", "[{n}](@ref)"], signs=["[citation:", "](@ref)"]
 )

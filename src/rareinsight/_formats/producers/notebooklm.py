@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from rareinsight._formats.producers.answer import ANSWER, EXPORTER
+from rareinsight._formats.producers.answer import ANSWER, SAVED
 
 FORMAT: Final = ANSWER.evolve(
     name="notebooklm",
     citations=["[{n}]"],
-    titles=["# you asked", "## User Message {n}", "# {text}", "## {text}"],
+    titles=["# {text}", "## {text}"],
     boilerplate=[
-        *EXPORTER, "# notebooklm response", "# NotebookLM Conversation", "### NotebookLM Response",
+        *SAVED, "# NotebookLM Conversation",
         *("more_horiz", "keep_pin", "copy_all", "thumb_up", "thumb_down", "Save to note"),
         *("NotebookLM can be inaccurate{text}", "Saved responses are view only"),
     ],

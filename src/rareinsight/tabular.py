@@ -12,51 +12,33 @@ from rareinsight._messages import expect_each, refusal
 from rareinsight.model import Article, Insight, Origin
 
 
-class _Row(TypedDict):
+class Row(TypedDict):
     """What the rows of insights and those of citations have in common."""
 
-    article_id: str
-    insight_id: str
-    title: str | None
-    source: str | None
-    published: datetime | None
-    published_offset: int | None
-    format: str | None
-    path: str | None
-    record: int | None
-    offset: int | None
-    section: int
-    role: str
-    section_index: int | None
-    section_title: str | None
-    section_level: int
-    label: str | None
-    insight: str
-    level: int
+    article_id: str  #: the fingerprint of the article; repeats of an article end in ``-2``, ``-3`` and so on
+    insight_id: str  #: ``article_id``, a dot, and the number of the insight in the article, from 0
+    title: str | None  #: the title of the article
+    source: str | None  #: who published it
+    published: datetime | None  #: when, in local time, as in the text
+    published_offset: int | None  #: the offset of that time from UTC in seconds, positive east, if known
+    format: str | None  #: the name of the format
+    path: str | None  #: the file or URL
+    record: int | None  #: the number of the record in the file, from 0
+    offset: int | None  #: where the article starts in the record
+    section: int  #: the number of the section in the article, from 0
+    role: str  #: ``"core"``, ``"group"`` or ``"other"``
+    section_index: int | None  #: the number in its heading
+    section_title: str | None  #: what to show as its heading
+    section_level: int  #: 1 for a top heading, 2 for one below it, and so on
+    label: str | None  #: the run-in label of the insight
+    insight: str  #: its text, without citations
+    level: int  #: 1, or one more than the level of the bullet it is indented under
 
 
-class InsightRow(_Row):
+class InsightRow(Row):
     """A row of :func:`rows`: an insight with its section and its article.
 
     Attributes:
-        article_id: the fingerprint of the article; repeats of an article end in ``-2``, ``-3`` and so on.
-        insight_id: ``article_id``, a dot, and the number of the insight in the article, from 0.
-        title: of the article, like the columns up to ``offset``.
-        source: who published it.
-        published: when, in local time, as in the text.
-        published_offset: the offset of that time from UTC in seconds, positive east; ``None`` if unknown.
-        format: the name of the format.
-        path: the file or URL.
-        record: the number of the record in the file, from 0.
-        offset: where the article starts in the record.
-        section: the number of the section in the article, from 0.
-        role: ``"core"``, ``"group"`` or ``"other"``.
-        section_index: the number in the heading of the section.
-        section_title: what to show as its heading.
-        section_level: 1 for a top heading, 2 for one below it, and so on.
-        label: the run-in label of the insight.
-        insight: its text, without citations.
-        level: its level: 1, or one more than that of the bullet it is indented under.
         numbers: the numbers that it cites, in order, with repeats.
         keys: the keys that it cites instead of numbers, in order, with repeats.
         start: where it starts in ``raw``.
@@ -69,34 +51,19 @@ class InsightRow(_Row):
     end: int
 
 
-class CitationRow(_Row):
-    """A row of :func:`rows` with ``by="citation"``: a citation with its insight, section and article.
+class CitationRow(Row):
+    """A row of :func:`rows` with ``by="citation"``: a citation with its insight, section and article."""
 
-    The first columns are those of :class:`InsightRow`, up to ``level``.
-
-    Attributes:
-        citation_id: ``insight_id``, a dot, and the number of the citation in the insight, from 0.
-        number: the number cited, or ``None`` for a key.
-        key: the key cited, or ``None`` for a number.
-        claim: the words that the citation supports.
-        reference: the text that it refers to, if linked or listed.
-        url: the address there.
-        start: where its bracket starts in ``raw``.
-        end: where its bracket ends.
-        claim_start: where the claim starts in ``raw``.
-        claim_end: where the claim ends.
-    """
-
-    citation_id: str
-    number: int | None
-    key: str | None
-    claim: str
-    reference: str | None
-    url: str | None
-    start: int
-    end: int
-    claim_start: int
-    claim_end: int
+    citation_id: str  #: ``insight_id``, a dot, and the number of the citation in the insight, from 0
+    number: int | None  #: the number cited, unless it is a key
+    key: str | None  #: the key cited, unless it is a number
+    claim: str  #: the words that the citation supports
+    reference: str | None  #: the text that it refers to, if linked or listed
+    url: str | None  #: the address there
+    start: int  #: where its bracket starts in ``raw``
+    end: int  #: where its bracket ends in ``raw``
+    claim_start: int  #: where the claim starts in ``raw``
+    claim_end: int  #: where the claim ends in ``raw``
 
 
 @overload
@@ -174,12 +141,12 @@ def citation_rows(article_id: str, article: Article) -> Iterator[CitationRow]:
             }
 
 
-def _places_in(article_id: str, article: Article) -> Iterator[tuple[_Row, Insight]]:
+def _places_in(article_id: str, article: Article) -> Iterator[tuple[Row, Insight]]:
     """Yield each insight of an article with the first columns of its rows."""
     origin, numbers = article.origin or Origin(), count()
     for section_number, section in enumerate(article.sections):
         for insight in section.insights:
-            row: _Row = {
+            row: Row = {
                 "article_id": article_id,
                 "insight_id": f"{article_id}.{next(numbers)}",
                 "title": article.title,

@@ -68,6 +68,7 @@ _INDEXES: Final = """
     INSERT INTO search (search) VALUES ('rebuild');
 """
 
+_fields_of: Final = partial(asdict, recurse=False)
 #: Writes lines of JSON, many at a time, to a new file.
 Write = Callable[[Iterable[bytes], Path], object]
 
@@ -150,10 +151,6 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
     for each in article.diagnostics:
         start, end = (each.span.start, each.span.end) if each.span else (None, None)
         yield "diagnostics", [{**_fields_of(each), **own, "start": start, "end": end}]
-
-
-def _fields_of(node: Any) -> dict[str, Any]:  # noqa: ANN401 - a class of attrs
-    return asdict(node, recurse=False)
 
 
 def _write_parquet(lines: Iterable[bytes], path: Path) -> None:

@@ -214,13 +214,13 @@ def is_detected(page: Page) -> bool:
     return page.format is not None or detected(page.text) == ("digest" if is_digest else None)
 
 
-def wrong_marks(page: Page) -> list[str]:
-    """Return the marks of a page that are missing, or no longer hold."""
+def wrong_marks(page: Page, *, detects: bool = True) -> list[str]:
+    """Return the marks of a page that are missing, or no longer hold, including what ``detect`` says if asked for."""
     if not page.is_scored or page.set == HELD:
         return []
     right, marked = is_right(page), "known_wrong" in page.record
     wrong = ["known_wrong"] if right == marked else []
-    for mark, holds in (("cut_unseen", is_cut_right), ("undetected", is_detected)):
+    for mark, holds in (("cut_unseen", is_cut_right), ("undetected", is_detected))[: 1 + detects]:
         if right and (page.labels or mark == "undetected") and holds(page) == (mark in page.record):
             wrong.append(mark)
     return wrong

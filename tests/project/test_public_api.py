@@ -47,7 +47,8 @@ import rareinsight
 def test_growth_is_measured_of_all_functions_of_articles_and_texts() -> None:
     takes = re.compile(r"rareinsight\.([\w.]+)\((?:articles?|text|chunks|table|batches|shown|source|file|self)\b")
     found = {name[1] for line in describe_api(ROOT / "src/rareinsight").splitlines() if (name := takes.match(line))}
-    assert found - CALLS.keys() == {"Span.cut"}, "it cuts the text that it is given"
+    measured = {call.partition(" to ")[0] for call in CALLS}
+    assert found - measured == {"Span.cut"}, "it cuts the text that it is given"
 
 
 def test_all_names_exist_and_no_others() -> None:
@@ -67,7 +68,7 @@ def test_public_module_is_imported_on_first_use(name: str) -> None:
 
 
 def test_public_api_is_that_of_the_snapshot() -> None:
-    told = "run python tests/api.py, review what differs, and add it to CHANGELOG.md"
+    told = "run python tests/project/api.py, review what differs, and add it to CHANGELOG.md"
     assert describe_api(Path(ri.__file__).parent) == FILE.read_text(encoding="utf-8"), told
 
 

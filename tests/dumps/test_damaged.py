@@ -251,11 +251,30 @@ def test_read_takes_each_stream_of_a_file(tmp_path: Path) -> None:
         assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
 
 
-def test_read_takes_the_batches_of_an_arrow_file_without_its_end(tmp_path: Path) -> None:
-    ipc, written = pytest.importorskip("pyarrow.ipc"), io.BytesIO()
-    with ipc.new_file(written, table(0).schema) as file:
+def listed(kind: str) -> bytes:
+    """A file with a list of its three batches or row groups at its end."""
+    ipc, pq = (pytest.importorskip(f"pyarrow.{name}") for name in ("ipc", "parquet"))
+    written = io.BytesIO()
+    open_file = {"arrow": ipc.new_file, "parquet": pq.ParquetWriter}[kind]
+    with open_file(written, table(0).schema) as file:
         for number in range(3):
-            file.write(table(number))
-    (tmp_path / "a").write_bytes(written.getvalue()[:-1])
+            file.write_table(table(number))
+    return written.getvalue()
+
+
+def test_read_takes_the_batches_of_an_arrow_file_without_its_end(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(listed("arrow")[:-1])
     articles, [notice] = collect(tmp_path, field="text")
     assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
+
+
+@pytest.mark.parametrize("kind", ["arrow", "parquet"])
+def test_damaged_lists_hide_no_part_of_a_table(tmp_path: Path, kind: str) -> None:
+    whole, path = listed(kind), tmp_path / "a"
+    size = int.from_bytes(whole[-10:-6] if kind == "arrow" else whole[-8:-4], "little")
+    for at in range(len(whole) - size, len(whole)):
+        damaged = bytearray(whole)
+        damaged[at] ^= 1 << at % 8
+        path.write_bytes(damaged)
+        articles, notices = collect(path, field="text")
+        assert len(articles) == 3 or "error" in {notice.severity for notice in notices}

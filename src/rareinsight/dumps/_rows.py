@@ -17,8 +17,9 @@ import os
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
@@ -307,14 +308,17 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     from rareinsight.arrow._schema import damage_in
 
-    for part in _parts(arrow, stream, kind):
+    parts = _parts(arrow, stream, kind)
+    while True:
         try:
-            for batch in part():
+            for batch in next(parts)():
                 if error := damage_in(batch):
                     yield UnreadableError(f"{kind}: {error}", "damaged-file")
                     continue
                 for at in range(batch.num_rows):  # one by one, as rows can be large
                     yield _row_of(batch.slice(at, 1), limits)
+        except StopIteration:
+            return
         except Exception as error:  # damaged, or not supported by this build of pyarrow
             yield UnreadableError(f"{kind}: {error}", "damaged-file")
 
@@ -336,15 +340,35 @@ def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], It
     elif kind == "parquet":
         file = arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         for number in range(file.num_row_groups):
-            yield partial(file.iter_batches, _ROWS, [number])
+            yield partial(_in_group, file, number)
+        listed = sum(file.metadata.row_group(number).num_rows for number in range(file.num_row_groups))
+        if listed != file.metadata.num_rows:
+            raise UnreadableError(f"{file.metadata.num_rows - listed:,} rows are missing", "damaged-file")
     else:
-        try:
-            file = arrow.open_file(stream)
-        except Exception as error:
-            yield partial(_recovered, arrow, stream, error)
-            return
-        for number in range(file.num_record_batches):
+        numbers = count()
+        yield partial(_until_damage, arrow, stream, numbers)
+        file = arrow.open_file(stream)
+        for number in range(next(numbers), file.num_record_batches):
             yield partial(map, file.get_batch, [number])
+
+
+def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iterator[Any]:  # noqa: ANN401 - likewise
+    """Yield the batches of a file as the stream that it is, each with a number; its list may hide some."""
+    stream.seek(_STREAM_START)
+    with suppress(Exception):
+        for batch in arrow.open_stream(stream):
+            next(numbers)
+            yield batch
+
+
+def _in_group(file: Any, number: int) -> Iterator[Any]:  # noqa: ANN401 - likewise
+    """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
+    missing = file.metadata.row_group(number).num_rows
+    for batch in file.iter_batches(_ROWS, [number]):
+        missing -= batch.num_rows
+        yield batch
+    if missing:
+        raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
 
 
 def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 - likewise
@@ -357,13 +381,6 @@ def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 -
         yield from arrow.open_stream(stream)
     if not is_whole:
         raise UnreadableError("its end is missing", "damaged-file")
-
-
-def _recovered(arrow: Any, stream: IO[bytes], error: Exception) -> Iterator[Any]:  # noqa: ANN401 - likewise
-    """Yield the batches of a file without its list of batches, which a stream precedes, and raise the error."""
-    stream.seek(_STREAM_START)
-    yield from arrow.open_stream(stream)
-    raise error
 
 
 def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type

@@ -138,7 +138,7 @@ def choose_format(lines: list[str], format: Format | str | None) -> Format:
 
 
 def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
-    """Return the lines needed to choose the format, up to the first that settles it, and the format."""
+    """Return the lines needed to choose the format, up to the first that decides it, and the format."""
     plain = plain_formats()
     beginning: list[str] = []
     size = 0

@@ -18,7 +18,7 @@ from rareinsight.model import Span
 
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
-#: Years in round brackets are no citation where these hold nothing else: ``(2025)``, ``(2025 - 2027)``.
+#: Years in round brackets are not citations if these hold nothing else: ``(2025)``, ``(2025 - 2027)``.
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"

@@ -72,7 +72,7 @@ _FORMS: Final = (
     rf"{_DAY}\s?\.\s?{_MONTH}\s?\.\s?{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
-#: The form that begins with the name of a month, which is searched apart as it may begin at any letter: Aug 26, 2025
+#: Aug 26, 2025: it has a search of its own, as it may begin at any letter.
 _NAME_FIRST: Final = rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}"
 _ZONE: Final = (
     rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"

@@ -62,7 +62,7 @@ class Entries:
         return {} if found is None else found.groupdict()
 
     def is_heading(self, words: str) -> bool:
-        """Whether a line is the word above a list of references, or begins with it and goes on with the first entry."""
+        """Whether a line is the word above a list of references, with or without the first entry behind it."""
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")
         return head.strip(AROUND_HEADING).casefold() in self.headings

@@ -179,7 +179,7 @@ def has_comma(text: str) -> bool:
 
 
 def continues_lowercase(text: str, at: int, end: int) -> bool:
-    """Whether a small letter stands at a place of a text, behind a space at the most, and before ``end``."""
+    """Whether a lowercase letter is at a place in a text, or one space behind it, and before ``end``."""
     return text[at : min(at + 2, end)].strip().islower()
 
 

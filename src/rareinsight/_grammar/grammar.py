@@ -240,14 +240,14 @@ def could_be(text: str, grammar: Grammar) -> bool:
             is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
         elif each.lastgroup != "word" or _leads(text, each.start(), grammar):
             return True
-    # running text is no digest, unless it has a heading that holds text, or one that holds headings and another
+    # running text is not a digest unless it has a heading that holds text, or one that holds headings and another
     known = _headings_in(text, 0, len(text), grammar) if is_prose else []
     holds = [each.holds_text or (each.holds_headings and len(known) > 1) for each in known]
     return is_cited and (not is_prose or any(holds))
 
 
 def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
-    """Whether what is between citations and a marker is no heading: ``… [3] The new owners closed it - in spring``."""
+    """Whether a text between citations and a marker is not a heading: ``[3] The new owners closed it - in spring``."""
     found = grammar.up_to_marker.match(text, at)
     if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]):
         return False

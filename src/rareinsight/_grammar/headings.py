@@ -18,7 +18,7 @@ from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD, is_worded, read_numb
 from rareinsight.format import Format, Heading, Numbered
 
 _ROMAN: Final = "((?-i:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}))"
-#: The numbers of headings have three digits at the most: four are a year.
+#: The numbers of headings have at most three digits: four are a year.
 _PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
 #: The possible first characters of each kind of number, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
@@ -31,7 +31,7 @@ _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 #: What may separate the number of a heading and its words.
 _BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："
-#: The number of characters by which most texts are told from all words.
+#: The number of characters that are enough to rule out all words in most texts.
 _START: Final = 3
 
 

@@ -85,7 +85,7 @@ def spell_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> str:
 
 
 def _branch(rests: dict[str, list[str]]) -> str:
-    """Return a pattern for what follows each first character: letters and signs apart, so that few are compared."""
+    """Return a pattern for what follows each first character: letters and signs separately, to compare few."""
     spelled = {first: rf"(?<={first})(?:{'|'.join(several)})" for first, several in rests.items()}
     letters = [each for first, each in spelled.items() if first.isalpha()]
     others = [each for first, each in spelled.items() if not first.isalpha()]

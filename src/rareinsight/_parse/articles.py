@@ -40,7 +40,7 @@ _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
 _MAX_FIELDS: Final = 60
 #: The most words of a title.
 _MAX_TITLE: Final = 40
-#: The most words of a line below a body, apart from it, that is not its title.
+#: The most words of a line below a body, behind a blank line, that is not its title.
 _MAX_NOTE: Final = 3
 _END_MARK: Final = deferred(r"([—–]+|-{2,3})\s[^\[\]]{1,40}\s\1|(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s·|,]*)+")
 #: A line of more characters contains a paragraph or a whole body.
@@ -409,10 +409,10 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("above the answer", BOILERPLATE, (answers,)),
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
     Row("question", TEXT, (asks,)),
-    Row("source line below", SOURCE_BELOW, (source_line, has_body), (has_source_line, above_body)),
+    Row("source line below", SOURCE_BELOW, (has_body, source_line), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
     Row("field", TEXT, (field,), (in_body,)),
-    Row("title below", TITLE_BELOW, (above_source_line, has_body), (has_title, body_below_source_line, marked)),
+    Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("references", REFERENCE, (in_references,)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
@@ -422,7 +422,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (last_of_article, has_body), (has_title, note, belongs_above)),
+    Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),

@@ -1,6 +1,6 @@
 """Boundaries inside a line: where a heading begins, where it ends, and whether its number counts.
 
-No line end and no marker may tell where a heading begins: ``… prices fell. Group 2 Rivals``. So the grammar proposes
+A heading may begin without a line end or a marker before it: ``… prices fell. Group 2 Rivals``. So the grammar proposes
 places, and tables decide, from the words around a place and the numbers before it.
 """
 

@@ -387,7 +387,7 @@ def after_outline_number(c: Chunk) -> bool:
 
 
 def between_few_words(c: Chunk) -> bool:
-    """At most three words are before it, or one with a number, and no figure; it has four at the most."""
+    """At most three words are before it, or one with a number, and no figure; it has at most four."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
     return count_words(words_of(p)) <= most and count_words(c.text) < MAX_UNTITLED and not after_figure(c)
@@ -459,7 +459,7 @@ def after_blank(c: Chunk) -> bool:
 
 
 def apart(c: Chunk) -> bool:
-    """It is no part of the line above: it is a title or, where all headings are declared, that line is cited."""
+    """It is not part of the line above: it is a title or, where all headings are declared, that line is cited."""
     if c.body.grammar.format.free_headings:
         return titled(c)
     return bool(c.previous.runs) and not starts_lowercase(c)
@@ -475,21 +475,21 @@ def below_digest(c: Chunk) -> bool:
 
 
 def after_complete(c: Chunk) -> bool:
-    """It is a line below citations, or set apart from a marked insight; or it goes on with such a line."""
+    """It is a line below citations or, behind a blank line, below a marked insight; or it continues such a line."""
     p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
     return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
 
 
 def among_free_headings(c: Chunk) -> bool:
-    """The text has a heading that only its form tells, so it may be the next one, cut off."""
+    """The text has a heading that was recognised by its form, so it may be the next one, cut off."""
     return c.body.has_free_heading
 
 
 def every_line(c: Chunk) -> bool:
     """In this format, every line below a heading is an insight, and with a lead, also those above the first.
 
-    Where only citations tell insights, it is a line below them or below a blank one.
+    Where only citations mark insights, it is a line below them or below a blank one.
     """
     format = c.body.grammar.format
     is_apart = bool(c.previous.runs or c.above) and not starts_lowercase(c)

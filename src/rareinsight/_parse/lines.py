@@ -56,7 +56,7 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
-#: The most lines of a block; a block that is not closed by then is yielded line by line.
+#: The most lines of a block; a longer one is yielded line by line.
 _MAX_IN_BLOCK: Final = 400
 
 
@@ -216,7 +216,7 @@ def heads_list(v: View) -> bool:
 
 
 def entry_like(v: View) -> bool:
-    """It begins with a number in brackets and goes on, or with another number, and has an address."""
+    """It begins with a number in brackets, and text follows; or with another number, and it has an address."""
     is_bracketed = v.kind == "cite" and _starts(v) and v.token is not None and v.token.end() < len(v.text)
     return may_be_entry(v.text, is_bracketed=is_bracketed)
 
@@ -258,7 +258,7 @@ def heading_syntax(v: View) -> bool:
 
 
 def cites(v: View) -> bool:
-    """It contains a citation or a link, or the text ends in the midst of one."""
+    """It contains a citation or a link, or the text ends in the middle of one."""
     if any([each.lastgroup in ("cite", "link") for each in v.line.tokens]):
         return True
     is_last = v.line.is_last and bool(v.line.tokens)

@@ -37,7 +37,7 @@ class Tally:
         self.first: Chunk = body.chunks[0]
         format = body.grammar.format
         self.is_markdown: bool = format.markdown
-        #: Whether anything may be a heading, so that only citations and markers tell a digest from other text.
+        #: Whether anything may be a heading, so that only citations and markers distinguish a digest from other text.
         self.is_free: bool = (
             bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
         )
@@ -112,7 +112,7 @@ def _holds(chunk: Chunk) -> bool:
 
 
 def breaks_off(t: Tally) -> bool:
-    """It begins like a digest, below another one and a byline of its own, and the text ends in the midst of it."""
+    """It begins like a digest, below another one and a byline of its own, and the text ends in the middle of it."""
     draft, last = t.body.draft, t.body.chunks[-1]
     is_cut = t.body.is_open or not (last.runs or ends_sentence(last.text))
     is_begun = bool(t.first.marker) or t.first.label == HEADING

@@ -67,6 +67,7 @@ class Citations:
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MAX_CACHED)(self._read_run)
+        self._kept_problem: Final[Callable[[str], str]] = lru_cache(MAX_CACHED)(self._problem_of)
         #: Consecutive citations, after the first one.
         self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
@@ -77,7 +78,10 @@ class Citations:
         return self._kept_run(run) if len(run) <= MAX_WORD else self._read_run(run)
 
     def problem_of(self, run: str) -> str:
-        """Return the code of the diagnostic about ranges in a run; ``""`` if they are as they should be."""
+        """Return the code of the diagnostic about a run; ``""`` if there is nothing to say about it."""
+        return self._kept_problem(run) if len(run) <= MAX_WORD else self._problem_of(run)
+
+    def _problem_of(self, run: str) -> str:
         citations = self.read(run)
         if not citations:
             return "wide-range" if _RANGE.search(run) else "long-number"

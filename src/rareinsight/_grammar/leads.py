@@ -13,9 +13,7 @@ from rareinsight._shapes import MAX_WORD, parts_of
 from rareinsight.format import Format, Numbered
 
 #: What may follow the word of a numbered heading, in any notation; and such a heading.
-_NUMERALS: Final = (
-    r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
-)
+_NUMERALS: Final = r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.
@@ -136,8 +134,12 @@ class Leads:
         folded = _folded(heading).strip("*# ")
         if folded.startswith("[") and "](" in folded:
             return False  # a link
-        if not folded[:1].isalnum() or any([word in folded for word in (*self.numbered, *self.others)]):
+        if not folded[:1].isalnum() or any([word in folded for word in self.numbered]):
             return True
+        for word in self.others:  # as if its number were lost
+            if folded.startswith(word):
+                rest = folded[len(word) :].lstrip()
+                return not (rest[:1].isalnum() and rest[1:2].isalnum())
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
         ):

@@ -19,6 +19,7 @@ from rareinsight._parse.table import INSIGHTS, NOTHING
 from rareinsight._parse.verdict import what_is_missing
 from rareinsight._patterns import deferred
 from rareinsight.diagnostics import make_diagnostic
+from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Section, Span
 
 #: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
@@ -45,7 +46,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     draft, format = body.draft, body.grammar.format
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
-    yield from _header_diagnostics(draft, header) if sections else ()
+    yield from _header_diagnostics(draft, header, format) if sections else ()
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -80,7 +81,7 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
         yield make_diagnostic(byline.moment.code, header.published)
 
 
-def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
+def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterator[Diagnostic]:
     """Yield diagnostics for the fields above a body that were not read, and for what precedes a title on its line."""
     parts = ("source", header.source), ("date", header.published)
     missing = [field for field, span in parts if span is None]
@@ -88,9 +89,8 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
         title = header.title if line is draft.title else None
         is_dated = title is not None and "date" in missing and words_above and _DATED.search(line.text)
-        is_name = (
-            "source" in missing and "date" not in missing and line.label == TEXT and draft.title in draft.lines[:at]
-        )
+        is_below = line.label == TEXT and not format.markdown and draft.title in draft.lines[:at]
+        is_name = is_below and missing == ["source"]
         if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
         if title and line.field:

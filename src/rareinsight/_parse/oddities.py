@@ -24,7 +24,7 @@ _ROUND: Final = frozenset("(（")
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, letters in place of numbers; and pictures between words.
 _SIGNS: Final = (
-    "-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]", "] ? ", "] # ", "] . ",
+    " -- ", "\n-- ", "\r-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]", "] ? ", "] # ", "] . ",
     ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
 )  # fmt: skip
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
@@ -101,7 +101,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not (first.isalnum() or first in _OPENING or is_bold):
         return True
     if (
-        second in _COUNTING
+        (second in _COUNTING and not raw[start + 2 : start + 3].isdigit())
         or (first in _ROUND and not _CLOSING.isdisjoint(raw[start + 2 : start + 5]))
         or (second == " " and first.islower())
         or (first in "(（" and raw[start + 2 : start + 3] in (")", "）"))

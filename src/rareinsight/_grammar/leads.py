@@ -13,7 +13,10 @@ from rareinsight._shapes import MAX_WORD, parts_of
 from rareinsight.format import Format, Numbered
 
 #: What may follow the word of a numbered heading, in any notation; and such a heading.
-_NUMERALS: Final = r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
+_NUMERALS: Final = (
+    r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?"
+    r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
+)
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.

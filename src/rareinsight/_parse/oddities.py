@@ -24,8 +24,8 @@ _ROUND: Final = frozenset("(（")
 _COUNTING: Final = frozenset(".):：、）]")
 #: Markers that stand twice, letters in place of numbers; and pictures between words.
 _SIGNS: Final = (
-    " -- ", "\n-- ", "\r-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]", "] ? ", "] # ", "] . ",
-    ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
+    " -- ", "\n-- ", "\r-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]",
+    "] ? ", "] # ", "] . ", ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
 )  # fmt: skip
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: How long a heading without insights may be that is part of the one below it.

@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from rareinsight._messages import count
 from rareinsight.cli.inputs import (
     STANDARD,
     Found,
@@ -56,10 +57,7 @@ def parse(read: Inputs, output: Path) -> None:
             write(_lines_of(read, all_found), hidden := Path(folder, "output"))
             hidden.replace(output)
     if read.non_digests and not read.lists_non_digests:
-        are_left_out = (
-            "1 text is not a digest" if read.non_digests == 1 else f"{read.non_digests:,} texts are not digests"
-        )
-        complain(f"{are_left_out}; use --non-digests list or keep")
+        complain(f"left out {count(read.non_digests, 'non-digest')}; use --non-digests list or keep")
 
 
 def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:

@@ -224,7 +224,8 @@ def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path, name: str)
 @pytest.mark.parametrize("place", [0, 40])
 def test_read_resumes_at_the_stream_after_a_damaged_one(tmp_path: Path, name: str, place: int) -> None:
     archive, path = bytearray(ARCHIVES[name]), tmp_path / name
-    compress = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}[name.rpartition(".")[2]]
+    packers: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+    compress = packers[name.rpartition(".")[2]]
     archive[len(compress(digest(0).encode())) + place] ^= 255
     path.write_bytes(archive)
     articles, notices = collect(path)

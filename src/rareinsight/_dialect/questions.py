@@ -351,7 +351,7 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for found in (*_unpaired(raw, start, end + 8), *_BROKEN.finditer(raw, start, end)) if places else ():
         first, last = places[bisect_right(places, (found.start(), len(raw))) - 1]
         if not first <= found.start() <= found.end() <= last:
-            yield Odd("citations", *found.span(), "broken-citation")
+            yield Odd("citations", found.start(), found.end(), "broken-citation")
 
 
 def _unpaired(raw: str, start: int, end: int) -> Iterator[regex.Match[str]]:

@@ -83,9 +83,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def properties(session: nox.Session) -> None:
-    """Search for a minute for examples that fail, whatever their tests are marked, and keep those that do."""
+    """Search for 40 seconds for examples that fail, whatever their tests are marked, and keep those that do."""
     install(session, "-e", ".[all]", groups=["test"])
-    search = ("--search", "60", "--hypothesis-profile", "search", "-m", "")
+    search = ("--search", "40", "--hypothesis-profile", "search", "-m", "")
     session.run("pytest", "-q", "-n", "auto", *search, *(session.posargs or ["tests"]))
 
 

@@ -258,13 +258,22 @@ def check_work(call: str, name: str) -> None:
         assert more_given <= MAX_WORK * max(given, FEW_STEPS * SIZE), kind
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("call", CALLS)
+#: Commands and conversions, which do little themselves, take their turn in a full run.
+OF_PROGRAMS: Final = ("rareinsight ", "dumps.")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(call, marks=pytest.mark.full if call.startswith(OF_PROGRAMS) else pytest.mark.slow)
+        for call in CALLS
+    ],
+)
 def test_work_grows_linearly_with_the_article(call: str) -> None:
     check_work(call, "digest")
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("call", ["parse", "html.render, linked", "str", "to_json", "render", "rareinsight show --map"])
 @pytest.mark.parametrize("name", SOME_FORMATS)
 def test_work_grows_linearly_in_some_formats(call: str, name: str) -> None:

@@ -141,7 +141,7 @@ def test_damaged_tables_end_no_process_and_yield_no_other_memory(first: int, las
         assert int(reported) > (last - first) / 5, kind
 
 
-@pytest.mark.parametrize("step", [23, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [23, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.full)])
 @pytest.mark.parametrize("name", ["ustar.tar", "pax.tar", "gnu.tar"])
 def test_damaged_headers_of_a_tar_cost_one_file(tmp_path: Path, name: str, step: int) -> None:
     archive, path = ARCHIVES[name], tmp_path / name

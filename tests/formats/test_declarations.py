@@ -15,7 +15,7 @@ from rareinsight.testing._promises import check_spans, check_tiling
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("own_registry")
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(declarations(), st.data())
 def test_parse_nests_spans_whatever_is_declared(declared: dict[str, Any], data: st.DataObject) -> None:
     with suppress(ValueError):  # the declaration is refused

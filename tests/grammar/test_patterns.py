@@ -102,18 +102,20 @@ def check_time(ask: Ask, example: str, start: int, end: int) -> None:
         assert large <= max(QUICK, MOST_GROWTH * seconds(SIZE, rest)), (example, start, end, rest)
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "examples", [pytest.param(2, marks=pytest.mark.slow), pytest.param(10, marks=pytest.mark.full)]
+)
 @pytest.mark.parametrize("owner", [*MODULES, *FORMATS])
-def test_patterns_take_linear_time(owner: str) -> None:
+def test_patterns_take_linear_time(owner: str, examples: int) -> None:
     for name, pattern in patterns_of(owner):
         if ENDLESS.search(pattern.pattern) and name.rpartition(".")[2] not in UNMATCHED:
-            check_pattern(name, pattern)
+            check_pattern(name, pattern, examples)
 
 
-def check_pattern(name: str, pattern: re.Pattern[str]) -> None:
+def check_pattern(name: str, pattern: re.Pattern[str], examples: int) -> None:
     ask = way_to_ask(name, pattern)
 
-    @settings(max_examples=10, phases=[Phase.generate])
+    @settings(max_examples=examples, phases=[Phase.generate])
     @given(st.from_regex(pattern))
     def check(example: str) -> None:
         note(name)

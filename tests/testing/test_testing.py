@@ -49,7 +49,7 @@ def test_hypothesis_registers_the_strategies() -> None:
     assert hook.load() is register_strategies
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # a digest of 40 insights is long
 @pytest.mark.parametrize(
     ("format", "wanted"),
@@ -102,7 +102,7 @@ def test_digest_is_printed_readably() -> None:
 
 #: Checked on every run, and where there is time; all others where there is most.
 QUICK = ("digest",)
-SLOW = ("survey", "ledgermail", "assistant", "ruling", "smelter")
+SLOW = ("survey", "ruling")
 #: A page of few lines is not detected as ``newspaper``: headings with one number twice, and no citations.
 UNDETECTED = pytest.mark.xfail(reason="a numbered heading that is repeated tells too little")
 CHECKED = [

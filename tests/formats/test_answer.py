@@ -35,7 +35,15 @@ References
 """
 PAPER = "Block-local patterns [8] keep the cost linear, as noted in [40], and [21, 34] learn the pattern [2]."
 EXAM = "1. Name the three parts of a flower. [3]\n2. What does a root do? Draw one. Name its parts. [2] Show how. [4]"
-OTHERS = {"letter": LETTER, "readme": README, "encyclopedia": ENCYCLOPEDIA, "paper": PAPER, "exam": EXAM}
+FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grows with K².\n"
+OTHERS = {
+    "formulas": FORMULAS,
+    "letter": LETTER,
+    "readme": README,
+    "encyclopedia": ENCYCLOPEDIA,
+    "paper": PAPER,
+    "exam": EXAM,
+}
 
 ANSWERS = {
     "sentences": "The refund window is 30 days [1]. Opened items get credit [2][3].",

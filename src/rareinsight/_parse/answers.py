@@ -23,6 +23,7 @@ _SIGN: Final = deferred(
     rf"[\[【［{SUPERSCRIPTS}(](?:(?<=[【［{SUPERSCRIPTS}]).|(?<=\()(?:\[[^\[\]\r\n]+\]\(|S)"
     r"|(?<=\[)(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc)|\^?[0-9, –-]+\^?\][.。]))"
 )
+_SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _MARKER_BEHIND: Final = deferred(r"[.。]?[^\S\r\n]{0,2}[-–•*−][^\S\r\n]")
@@ -68,7 +69,7 @@ class Cited:
         self.closing: int = 0  #: how many of them end a statement
         self.is_marked: bool = False  #: whether a marker follows one, as in a digest
         for found in grammar.scan.finditer(self.text):
-            if found.lastgroup != "cite":
+            if found.lastgroup != "cite" or _is_power(self.text, found.start()):
                 continue
             self.runs += 1
             self.closing += _closes(self.text, *found.span())
@@ -100,6 +101,11 @@ def _list_start(text: str, grammar: Grammar) -> int:
         at += len(line)
     entry = _BRACKETED_ENTRY.search(text)
     return len(text) if entry is None else entry.start()
+
+
+def _is_power(text: str, at: int) -> bool:
+    """Whether a superscript is behind fewer than three letters, as in a formula: ``Σλ²``."""
+    return text[at] in SUPERSCRIPTS and _SHORT.search(text, max(0, at - 3), at) is not None
 
 
 def _closes(text: str, start: int, end: int) -> bool:

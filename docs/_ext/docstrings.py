@@ -1,7 +1,9 @@
-"""Types stand in annotations and not in docstrings: napoleon is to take no words before a colon for one."""
+"""Docstrings have no types, so that napoleon takes no words before a colon for one; and names are those of examples."""
 
 from __future__ import annotations
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -21,7 +23,15 @@ def begin_with_colon(
             lines[number] = lines[number].removesuffix(said) + f": {said}"
 
 
+def name_as_in_examples(_app: Sphinx, _domain: str, _kind: str, content: nodes.Element) -> None:
+    """Show ``rareinsight.parse`` as ``ri.parse``, as examples import it."""
+    for prefix in content.parent.findall(addnodes.desc_addname):
+        if prefix.astext().split(".")[0] == "rareinsight":
+            prefix.replace_self(addnodes.desc_addname("", prefix.astext().replace("rareinsight", "ri", 1)))
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Have docstrings pass here before napoleon reads them."""
+    """Have docstrings pass here before napoleon reads them, and descriptions once they are made."""
+    app.connect("object-description-transform", name_as_in_examples)
     app.connect("autodoc-process-docstring", begin_with_colon, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from rareinsight._parse import articles, boundaries, labels, lines, verdict
+from rareinsight._parse import articles, boundaries, labels, lines, markdown, verdict
 from rareinsight._parse.table import facts_of
 from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS
@@ -34,7 +34,7 @@ from rareinsight.limits import Limits
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "src" / "rareinsight"
 #: The modules with tables, and what the names of their facts begin with, by what the facts are about.
-MODULES = (labels, lines, articles, boundaries, verdict)
+MODULES = (labels, lines, articles, boundaries, markdown, verdict)
 PREFIXES = {
     "Chunk": "",
     "View": "kind: ",

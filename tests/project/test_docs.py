@@ -54,6 +54,12 @@ def test_comments_and_docstrings_use_plain_words(source: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_examples_end_in_no_empty_line(page: Path) -> None:
+    blocks = [found[0] for found in _CODE.finditer(page.read_text(encoding="utf-8")) if ">>>" in found[0]]
+    assert not [block for block in blocks if re.search(r"\n\s*\n\s*`{3,}\Z", block)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_to_files_and_headings(page: Path) -> None:
     """`sphinx-build -b linkcheck` follows those to other sites."""
     for link in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):

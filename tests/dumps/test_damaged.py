@@ -269,6 +269,7 @@ def test_read_takes_the_batches_of_an_arrow_file_without_its_end(tmp_path: Path)
     assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["arrow", "parquet"])
 def test_damaged_lists_hide_no_part_of_a_table(tmp_path: Path, kind: str) -> None:
     whole, path = listed(kind), tmp_path / "a"

@@ -50,6 +50,23 @@ def test_parse_finds_citations_behind_markers_that_look_like_them(
     assert [[each.cites for each in insight.citations] for insight in article.insights] == cited
 
 
+@pytest.mark.parametrize(
+    ("word", "citations", "text"),
+    [
+        ("核心", ["<sup>{n}</sup>"], "D[2]\n核心<sup>1</sup>T[9]"),
+        ("Takeaways", ["[{n}]"], "Tkeaways<sup>1</sup>[1]Takeaways*T"),
+        ("1", ["\\({n})"], "S4) 1][1]\n[1,2]"),
+        ("[1\\]", ["]{s}", "[{key:S}]"], ")]³[1\\]][Sa]"),
+    ],
+)
+def test_parse_does_not_infer_conventions_that_divide_a_citation_or_a_heading(
+    word: str, citations: list[str], text: str
+) -> None:
+    plain = ri.Format("any", [ri.Heading([word], holds_text="]" in word)], citations=citations)
+    for format in (plain, plain.evolve(markers=[]), plain.evolve(markers=["–"], unmarked=True, lead=True)):
+        check_spans(ri.parse(text, format=format))
+
+
 #: Numbered markers, and the numbers that they are used with.
 NUMBERS = {
     "{n})": "1) 2) 3)",

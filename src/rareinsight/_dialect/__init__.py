@@ -13,7 +13,7 @@ from attrs import evolve
 
 from rareinsight._dialect.infer import Dialect
 from rareinsight._dialect.questions import ALL, Convention, Odd, find_odd
-from rareinsight._dialect.translation import Translation, start_of
+from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Span
@@ -42,7 +42,8 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         remaining = [each for one in articles for each in find_odd(one, grammar)]
         is_better = _rank(articles, remaining) > _rank([article], odd) and not translation.changes_words(articles)
         if is_better and (article.sections or (not remaining and _is_sure(articles))):
-            told = translation.retell(articles, dialect.diagnostics)
+            retold = translation.retell(articles, dialect.diagnostics)
+            told = retold if all(map(is_nested, retold)) else told
         more = {each.convention for each in remaining} - asked
         if not more:
             break

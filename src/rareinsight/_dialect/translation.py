@@ -122,6 +122,26 @@ class Translation:
         )  # fmt: skip
 
 
+def is_nested(article: Article) -> bool:
+    """Whether places are in order, each in the one around it; not if what shares an edit became several things."""
+    at = 0
+    for section in article.sections:
+        inside = max(section.start, section.heading_end)
+        for insight in section.insights:
+            cited = insight.start
+            for bracket in dict.fromkeys((citation.start, citation.end) for citation in insight.citations):
+                if bracket[0] < cited:
+                    return False
+                cited = bracket[1]
+            if insight.start < inside or insight.end < cited:
+                return False
+            inside = insight.end
+        if section.start < at or section.end < inside:
+            return False
+        at = section.end
+    return True
+
+
 def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
     span = diagnostic.span
     return diagnostic if span is None else evolve(diagnostic, span=Span(span.start + by, span.end + by))

@@ -37,12 +37,26 @@ UNNEEDED = {
         "a later row gives the same label, but not the reason that `explain` shows",
     ),
     **dict.fromkeys(
-        ("rest of source line", "number of declared heading", "groups alone"), "no labelled page contains such a text"
+        ("rest of source line", "number of declared heading", "groups alone", "end"),
+        "no labelled page contains such a text",
     ),
     **dict.fromkeys(
         (
-            *("in_question", "title_to_marker", "kind: whole_heading", "line: completing", "line: field"),
-            *("place: after_abbreviation", "place: any_heading", "place: plain_word", "place: title_before"),
+            *(
+                "in_question",
+                "title_to_marker",
+                "kind: whole_heading",
+                "line: completing",
+                "line: field",
+                "line: end_mark",
+            ),
+            *(
+                "place: after_abbreviation",
+                "place: any_heading",
+                "place: plain_word",
+                "place: title_before",
+                "place: alone",
+            ),
             *("digest: has_heading", "digest: has_insight", "digest: mostly_marked"),
         ),
         "labelled pages need one of its answers; the other depends on texts that none contains",

@@ -12,13 +12,11 @@ from rareinsight._formats.registry import find_format, formats, is_general, plai
 from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
-from rareinsight._parse.answers import is_answer
 from rareinsight._parse.articles import Draft, header_of, split_articles
 from rareinsight._parse.check import check
 from rareinsight._parse.cutter import Body, cut_body
 from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import join_pieces, split_lines
-from rareinsight._parse.markdown import read_markdown
 from rareinsight._parse.oddities import may_be_odd
 from rareinsight._parse.tree import build, make_article
 from rareinsight._parse.verdict import is_digest
@@ -172,6 +170,8 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
 
 def _may_be_answer(text: str, formats: Collection[Format]) -> bool:
     """Whether a text is an answer with citations of a general format."""
+    from rareinsight._parse.answers import is_answer  # nearly all digests begin as such
+
     general = [each for each in formats if each.markdown and not each.signs]
     return any([is_answer(text, compile_format(each, None)) for each in general])
 
@@ -264,6 +264,8 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     """Return the body of an article, cut into chunks that have been labelled."""
     body = Body(draft, grammar)
     if grammar.format.markdown:
+        from rareinsight._parse.markdown import read_markdown  # only answers need it
+
         read_markdown(body)
     else:
         cut_body(body)

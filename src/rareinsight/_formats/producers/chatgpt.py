@@ -18,6 +18,5 @@ FORMAT: Final = ANSWER.evolve(
         "cite{key:turn}",
         "[{key}+{a}]({url})",
     ],
-    entries=['[{n}]: {url} "{text}"', "[{n}]: {url}"],
     signs=["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
 )

@@ -9,12 +9,6 @@ FORMAT: Final = ANSWER.evolve(
     titles=["### {text}"],
     citations=["{s}", "[^{n}^]", "[{text}](^{n}^)"],
     boilerplate=["Source: Conversation with {text}"],
-    entries=[
-        "({n}) {text} {url}.",
-        "({n}){text} {url}.",
-        "{n}. {text} {url}.",
-        "- [({n}) {text}]({url}.)",
-        '[{n}]: {url} "{text}"',
-    ],
+    entries=["({n}) {text} {url}.", "({n}){text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)"],
     signs=["Source: Conversation with "],
 )

@@ -8,6 +8,5 @@ FORMAT: Final = ANSWER.evolve(
     name="gemini",
     citations=["[cite: {n}]", "[{key:span_}](end_span)"],
     openings=["[cite_start]", "[span_{a}](start_span)"],
-    entries=["{n}. [{text}]({url})"],
     signs=["[cite: ", "[cite_start]", "](start_span)"],
 )

@@ -9,12 +9,9 @@ FORMAT: Final = ANSWER.evolve(
     citations=["[^{n}^]"],
     boilerplate=["**性质**：{text}", "**范围**：{text}", "**日期**：{text}", *CAPTIONS],
     entries=[
-        "[^{n}^]: {url}",
         "[^{n}^]: {url} {text}",
-        "[^{n}^]: {text} — {url}",
         "[^{n}^]: {text} Source: {url}",
         "[^{n}^]: {text} Source: {url} {text}",
-        "[^{n}^]: {text}: {url}",
         "[^{n}^]: {text}",
     ],
     signs=["[^1^]", "[^2^]", "[^3^]", "^][^"],

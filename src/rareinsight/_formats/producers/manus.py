@@ -13,6 +13,6 @@ FORMAT: Final = ANSWER.evolve(
     name="manus",
     citations=["[{n}]"],
     boilerplate=[f"**{word}{colon} {{text}}" for word in ABOUT for colon in (":**", "**:")],
-    entries=["[{n}] [{text}]({url}).", "[{n}] [{text}]({url})", "[{n}] {text}. [{text}]({url})"],
+    entries=["[{n}] {text}. [{text}]({url})"],
     signs=[":** Manus AI", "**: Manus AI"],
 )

@@ -9,10 +9,7 @@ LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark
 FORMAT: Final = ANSWER.evolve(
     name="perplexity",
     citations=["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
-    entries=[
-        *("[^{a}_{n}]: {url}", "[^{a}_{n}]: <{url}>", "[^{a}_{n}]: {text}"),
-        *("[^{n}]: {url}", "[^{n}]: {text}", "[{n}]({url})"),
-    ],
+    entries=["[^{a}_{n}]: {text}", "[{n}]({url})"],
     titles=[f'{LOGO} class="logo" width="120"/>', f'{LOGO} style="height:64px;margin-right:32px"/>', "# {text}"],
     signs=["[^1_", "[^2_", "r2cdn.perplexity.ai", "https://www.perplexity.ai/", ">⁂<", "[web:"],
 )

@@ -235,6 +235,23 @@ def test_steps_grow_linearly_with_the_stream(name: str) -> None:
     assert large <= MAX_STEPS * small
 
 
+def infer_from_pages(text: str) -> None:
+    ri.infer_format(text.split("\f"), name="sample")
+
+
+def sample_pages(count: int) -> str:
+    """Return pages of which each has headings of its own, parted by form feeds."""
+    insights = "→ Prices rose (1)\n→ Costs fell (2)\n"
+    headings = [["First Part", f"Part {chr(65 + number)}", f"Other {chr(65 + number)}"] for number in range(count)]
+    return "\f".join("".join(f"{heading}\n{insights}" for heading in page) for page in headings)
+
+
+@pytest.mark.slow
+def test_steps_grow_linearly_with_sample_pages_and_their_headings() -> None:
+    small, large = (count_steps(infer_from_pages, sample_pages(count)) for count in (5, GROWTH * 5))
+    assert large <= MAX_STEPS * small
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_linearly_with_the_text(name: str) -> None:

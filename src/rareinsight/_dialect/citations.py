@@ -128,9 +128,8 @@ def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
     if found["tag"]:
         return f"<{found['tag']}>", f"</{found['tag']}>"
     word, tail = found["word"], found["tail"]
-    is_spaced = word.endswith((".", ":")) or (len(word) > 1 and word.isalpha())
     tail = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else tail
-    return found["opening"] + word + " " * is_spaced, tail + (found["closing"] or "")
+    return found["opening"] + word + found["gap"] * (word != ""), tail + (found["closing"] or "")
 
 
 def _declared(opening: str, closing: str) -> str:

@@ -66,12 +66,12 @@ _RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳])"
 CITATION: Final = regex.compile(
     rf"""
     (?P<opening> (?:\\?[\p{{Ps}}\p{{Pi}}<]){{1,2}} \^? | \^ ) \s?
-    (?P<word> (?: \p{{L}}{{1,12}} (?:\.|\s?[:：])? | [¶§\#№@*†‡:^] )? ) \s?
+    (?P<word> (?: \p{{L}}{{1,12}} (?:\.|\s?[:：])? | [¶§\#№@*†‡:^] )? ) (?P<gap>\s?)
     (?P<numbers> {_LISTED} ) (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
     (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>]){{1,2}} | \^ )
     | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
       (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s? </(?P=tag)>
-    | (?P<opening>[†‡※^]) (?P<word>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
+    | (?P<opening>[†‡※^]) (?P<word>) (?P<gap>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
     | [\[(⁽]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾]?
     """,
     regex.VERBOSE,

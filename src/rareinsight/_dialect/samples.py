@@ -18,6 +18,7 @@ from rareinsight._formats.registry import formats, plain_formats
 from rareinsight._grammar.bylines import guess_byline, read_byline
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar, compile_format
+from rareinsight._grammar.headings import fold
 from rareinsight._messages import refusal
 from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format, Heading, Numbered
@@ -33,6 +34,10 @@ _NUMBERED: Final = re.compile(
 _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which it is tried to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
+
+
+#: How often all pages are read without some values, so that many values take no longer than a few.
+_MAX_TRIALS: Final = 60
 
 
 class _Sample(NamedTuple):
@@ -87,14 +92,22 @@ def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
-    """Return a format without what it does not need to read some pages alike."""
+    """Return a format without what it does not need to read some pages alike: each field is halved, up to a limit."""
     wanted = _reading(pages, format)
-    for name in _FIELDS:
-        for value in getattr(format, name):
-            rest = tuple(each for each in getattr(format, name) if each != value)
-            with suppress(ValueError):  # nothing would be recognised any more
-                shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
-                format = shorter if _reading(pages, shorter) == wanted else format
+    pending = [(name, getattr(format, name)) for name in reversed(_FIELDS) if getattr(format, name)]
+    for _ in range(_MAX_TRIALS):
+        if not pending:
+            break
+        name, values = pending.pop()
+        rest = tuple(each for each in getattr(format, name) if each not in values)
+        shorter = None
+        with suppress(ValueError):  # nothing would be recognised any more
+            shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
+        if shorter is not None and _reading(pages, shorter) == wanted:
+            format = shorter
+        elif len(values) > 1:
+            half = len(values) // 2
+            pending += [(name, values[half:]), (name, values[:half])]
     return format
 
 
@@ -132,16 +145,21 @@ def _declared_by(samples: list[_Sample], fewest: int, name: str) -> Iterator[For
     }
     are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
     for free in (False, True):
-        for left_out in ((), ("boilerplate",), ("boilerplate", "markers")):
+        for left_out in ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",)):
             kept = {each: values for each, values in fields.items() if each not in left_out}
             with suppress(ValueError):
                 yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
 
 
 def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
-    """Return the words that at least some pages have, in their order."""
-    counts = Counter(word for words in several for word in dict.fromkeys(words))
-    return [word for word, count in counts.items() if count >= fewest]
+    """Return the words that at least some pages have, in their order and in the spelling of the first page."""
+    spelled: dict[str, str] = {}
+    counts = Counter[str]()
+    for words in several:
+        counts.update(dict.fromkeys(map(fold, words), 1))
+        for word in words:
+            spelled.setdefault(fold(word), word)
+    return [spelled[word] for word, count in counts.items() if count >= fewest]
 
 
 def _numbered(titles: list[str]) -> Iterator[str]:

@@ -36,6 +36,8 @@ def main() -> None:
     options.add_argument("--output", type=Path, default=report.FOLDER, help="where to write the tables")
     options.add_argument("--against", type=Path, help="the folder of earlier tables; print what has become slower")
     asked = options.parse_args()
+    if asked.output == report.FOLDER and report.commit_of_this().endswith("-dirty"):
+        options.error("commit first, so that the tables name what was measured; or give another folder with --output")
     kind, run = report.kind_of_this(), measure(_CLOCKS[asked.mode])
     before = report.load_runs(asked.against).get(kind) if asked.against else None
     print(report.write_report(report.load_runs(asked.output) | {kind: run}, asked.output))

@@ -18,12 +18,42 @@ import msgspec
 
 import rareinsight
 from benchmarks.cases import THE_SCRIPT, Row
+from benchmarks.hostile import HOSTILE
 from benchmarks.texts import ROOT, pages
 
 FOLDER: Final = ROOT / "docs" / "_benchmarks"
 _SIGNS: Final = {None: "", True: " ✓", False: " ✗"}
 KINDS: Final = ("pure Python", "compiled")
 _TIMES: Final = ("µs", "ms")
+#: What users ask, and the row that answers it; the other rows are in ``results.json``.
+_SHOWN: Final = (
+    ("One article of 2.4 kB", ("One article: the seed", "`parse`")),
+    (
+        "… compared with a 15-line `re` script",
+        ("One article: the seed", "`parse` ÷ a 15-line `re` script, dicts without spans"),
+    ),
+    (
+        "… with mistune on the same content as Markdown",
+        ("One article: the seed", "`parse` ÷ mistune on the same content as Markdown"),
+    ),
+    ("Thousands of pages, one after another", ("Many articles: the labelled pages", "`parse_many`, a page at a time")),
+    ("A dump as a stream", ("Many articles: the labelled pages", "`parse_stream`, a megabyte in chunks")),
+    ("… and the memory it takes", ("Start-up and memory", "`parse_stream`, the most it holds of 4 MB")),
+    ("Files of JSON lines, with two processes", ("A dump in JSON lines", "`read` with 2 workers")),
+    (
+        "Arrow batches, for data frames and clusters",
+        ("Many articles: the labelled pages", "`parse_batches`, from Arrow to Arrow"),
+    ),
+    ("Other text, turned away by `detect`", ("`detect`", "prose")),
+    ("… with footnotes, as in an encyclopedia", ("`detect`", "encyclopedia")),
+    ("Import, and a first `parse`", ("Start-up and memory", "the same, and a first `parse`")),
+    ("`rareinsight show` of a file, from start to end", ("Start-up and memory", "`rareinsight show` of the seed")),
+    ("The slowest of texts made to be slow", ("Hostile texts", f"the slowest of {len(HOSTILE)}")),
+    (
+        "… and how much more a character of it costs if it is 15 times as long",
+        ("Hostile texts", "a character of a large text ÷ one of a small, at most"),
+    ),
+)
 #: What is left where a tenth is lost.
 _MAX_LOST: Final = 0.9
 _LIBRARIES: Final = ("attrs", "regex", "msgspec", "cattrs", "mistune", "markdown-it-py", "pyarrow")
@@ -48,10 +78,15 @@ def load_runs(folder: Path) -> dict[str, Run]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, Run]) if path.exists() else {}
 
 
+def commit_of_this() -> str:
+    """Return the commit at hand; it ends in ``-dirty`` if files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+
+
 def describe_run() -> str:
     """Tell when, where and on what a run was made."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
-    commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    commit = commit_of_this()
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
     return (
@@ -63,14 +98,13 @@ def describe_run() -> str:
 
 def write_report(runs: dict[str, Run], folder: Path) -> str:
     """Write the tables into ``folder``; return the tables."""
-    parts = [f"*{kind}*: {runs[kind].about}" for kind in KINDS if kind in runs]
+    about = [f"*{kind}*: {runs[kind].about}" for kind in KINDS if kind in runs]
     columns = [{(row.group, row.what): row for row in runs[kind].rows} if kind in runs else {} for kind in KINDS]
-    rows = [*{**columns[1], **columns[0]}.values()]
-    for group in dict.fromkeys(row.group for row in rows):
-        lines = [f"| {row.what} | {' | '.join(_cells(row, columns))} |" for row in rows if row.group == group]
-        head = [f"## {group}\n", f"| | {' | '.join(KINDS)} | aim |", "|---|--:|--:|:--|"]
-        parts.append("\n".join(head + lines))
-    parts.append("\n".join(_hostile_lines(runs)))
+    rows = {**columns[1], **columns[0]}
+    lines = [
+        f"| {question} | {' | '.join(_cells(rows[place], columns))} |" for question, place in _SHOWN if place in rows
+    ]
+    parts = ["\n".join([f"| | {' | '.join(KINDS)} | aim |", "|---|--:|--:|:--|", *lines]), *about]
     text = "\n\n".join(parts) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.json").write_bytes(msgspec.json.format(msgspec.json.encode(runs)) + b"\n")
@@ -102,16 +136,3 @@ def _cells(row: Row, columns: Sequence[dict[tuple[str, str], Row]]) -> Iterator[
     wanted = [column[row.group, row.what].aim for column in columns if (row.group, row.what) in column]
     aims = [f"{'≥' if row.more else '≤'} {aim:g}" for aim in wanted if aim is not None]
     yield " / ".join(dict.fromkeys(aims))
-
-
-def _hostile_lines(runs: dict[str, Run]) -> Iterator[str]:
-    """Yield the table of all hostile texts: speed small and large, and how much dearer a character gets."""
-    shown = [kind for kind in KINDS if kind in runs]
-    heads = [f"{kind}: 64 kB | 1 MB | growth" for kind in shown]
-    yield "### Each of the hostile texts, MB/s\n"
-    yield f"| text | {' | '.join(heads)} |"
-    yield "|---|" + "--:|--:|--:|" * len(shown)
-    for name in runs[shown[0]].hostile:
-        found = [runs[kind].hostile.get(name, (0.0, 0.0)) for kind in shown]
-        cells = [f"{small:.3g} | {large:.3g} | {small / (large or 1):.2f}" for small, large in found]
-        yield f"| {name} | {' | '.join(cells)} |"

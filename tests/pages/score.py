@@ -1,6 +1,6 @@
 """Score the installed ``rareinsight`` against the labelled pages beside this file.
 
-    python tests/pages/score.py [SET]... [--rounds] [--family A,B] [--show N] [--known-wrong] [--drop]
+    python tests/pages/score.py [SET]... [--rounds] [--round 1,2] [--family A,B] [--show N] [--known-wrong] [--drop]
 
 Without a SET all are scored. For each set (or round of a set) and each family it prints the share of exact articles, in
 which all is right to the character: title, source, date, headings, roles, numbers, labels and insights; and the F1 of
@@ -278,13 +278,15 @@ class Score:
         return self.exact / (self.articles or 1)
 
 
-def score(names: Sequence[str], families: frozenset[str], show: int, *, by_round: bool = False) -> None:
+def score(
+    names: Sequence[str], families: frozenset[str], rounds: frozenset[str], show: int, *, by_round: bool = False
+) -> None:
     """Print the score of each set, or of each of its rounds, and of each family over all."""
     by_set: defaultdict[str, Score] = defaultdict(Score)
     by_family: defaultdict[str, Score] = defaultdict(Score)
     for page in (page for name in names for page in load(name)):
         family = page.record["family"]
-        if not page.is_scored or (families and family not in families):
+        if not page.is_scored or (families and family not in families) or (rounds and page.round not in rounds):
             continue
         by_family[family].add(page)
         for wanted, got in by_set[f"{page.set} {page.round}" if by_round else page.set].add(page):
@@ -324,6 +326,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
     parser.add_argument("--rounds", action="store_true", help="score each round of a set by itself")
+    parser.add_argument("--round", default="", help="rounds, parted by commas")
     parser.add_argument("--family", default="", help="families, parted by commas")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N differences")
     parser.add_argument("--known-wrong", action="store_true", help="list the marks that are missing or do not hold")
@@ -332,7 +335,8 @@ def main() -> None:
     if options.known_wrong or options.drop:
         check_marks(options.sets, drop=options.drop)
     else:
-        score(options.sets, frozenset(filter(None, options.family.split(","))), options.show, by_round=options.rounds)
+        families, rounds = (frozenset(filter(None, each.split(","))) for each in (options.family, options.round))
+        score(options.sets, families, rounds, options.show, by_round=options.rounds)
 
 
 if __name__ == "__main__":

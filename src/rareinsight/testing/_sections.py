@@ -14,11 +14,11 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._layout import choices
-from rareinsight._shapes import CHINESE_DIGITS, is_worded, parts_of, places_of
+from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.testing._exclusions import left_out
-from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
+from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences, spell_number
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
@@ -28,7 +28,6 @@ _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
 _DIGITS: Final = range(1, 10)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
-_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 @st.composite
@@ -50,7 +49,7 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 def statements(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
     """Sentences, without their stop, that a digest of a format can contain; without marks, none is a marker."""
-    return sentences(left_out(format, marks=marks))
+    return sentences(left_out(format, marks=marks), format)
 
 
 def labels(format: Format, most: int = 6) -> st.SearchStrategy[str]:
@@ -212,18 +211,6 @@ def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, lev
         return Section("core", heading, level=level, insights=insights)
     index = number if len(places_of(shape.shape)) == 1 else None
     return Section(shape.role, heading, index, label, level, insights)
-
-
-def spell_number(shape: str, number: int) -> str:
-    """Spell a number in a shape of numbered headings: in Arabic digits, in Roman or in Chinese numerals.
-
-    >>> spell_number("Part {r}.", 14), spell_number("第{c}部分", 21), spell_number("{n}.{n}", 3)
-    ('Part XIV.', '第二十一部分', '3.3')
-    """
-    tens, ones = divmod(number, 10)
-    chinese = CHINESE_DIGITS[tens] * (tens > 1) + "十" * (tens > 0) + CHINESE_DIGITS[ones] * (ones > 0)
-    spelled = {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
-    return "".join(text + spelled.get(place or "", "") for text, place in parts_of(shape))
 
 
 #: The ways to divide the body of a digest below its core, and which formats have each.

@@ -14,6 +14,9 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
+from rareinsight._shapes import CHINESE_DIGITS, is_worded, parts_of
+from rareinsight.format import Format
+
 T = TypeVar("T")
 
 #: From each of these follows one part of a digest; more at once would be drawn less evenly.
@@ -35,6 +38,7 @@ _TELLING: Final = (
     "(2025 - 2027)", "(short)", "“green”", '"turning point"', "‘soft’", "«verde»", "**bold words**", "*slanted*",
     "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1", "August 4 - August 8", "August 4, 2025", "2025E:",
     "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G",
+    "in 2025", "& Co.", "vs. Tin", "2025-08-26", "(20)", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "§ 4", "A+",
 )
 _FIGURES: Final = (
     "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
@@ -73,6 +77,12 @@ _SIZES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 1, 2, 3, 4, 5, 6, 20, 40)
 def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     """Draw one of some options; ``sampled_from`` would print all of them whenever an example is refused."""
     return options[draw(st.integers(0, len(options) - 1))]
+
+
+_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+#: Signs that are also words, and the digits of placeholders.
+_SIGNS: Final = frozenset("&+/=%~<>|#@")
+_PLACES: Final = {"n": "[0-9]+", "a": "[0-9]+", "s": "[⁰¹²³⁴-⁹]+", "c": "[一二三四五六七八九十]+", "r": "[IVX]+"}
 
 
 class Picker:
@@ -117,10 +127,32 @@ def _texts(
 
 
 @lru_cache(maxsize=64)
-def sentences(left_out: re.Pattern[str], own: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
-    """Sentences without their stop, some with words of one's own, and without what is left out."""
-    kinds = (*_KINDS, own) if own else _KINDS
+def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[str]:
+    """Sentences without their stop, and without what is left out; some look like what a format declares."""
+    own = [words for words in (_words_like(format), _words_like(format), _declared_words(format)) if words]
+    kinds = (*_KINDS, *own)
     return _texts(left_out, (_CAPITALS, *kinds), kinds, _JOINTS) | _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+
+
+def _words_like(format: Format) -> tuple[str, ...]:
+    """Words in which a declared shape or marker occurs, as ``FY{n}`` does in ``FY2025``."""
+    shapes = (*format.citations, *format.openings, *format.numbered_markers, *format.boilerplate, *format.entries)
+    shapes += (*format.heading_links, *(each.shape for each in format.numbered))
+    pattern = re.compile("|".join((*map(_pattern_of, shapes), *map(re.escape, format.markers))), re.IGNORECASE)
+    signs = [marker for marker in format.markers if marker in _SIGNS]
+    return (*signs, *(word for word in (*_TELLING, *_FIGURES) if pattern.search(word)))
+
+
+def _pattern_of(shape: str) -> str:
+    return "".join(re.escape(text) + (_PLACES.get(place, r"\S+") if place else "") for text, place in parts_of(shape))
+
+
+def _declared_words(format: Format) -> tuple[str, ...]:
+    """The words of headings in a sentence: in lowercase, or with more words behind them."""
+    words = [word for each in format.headings for word in each.words] + [*format.references, *format.ends_at]
+    words += [spell_number(each.shape, 2) for each in format.numbered if is_worded(each.shape)]
+    chosen = [word for word in words if word.isascii()][:99]
+    return (*(word.lower() for word in chosen), *(f"{word} of the year" for word in chosen))
 
 
 @lru_cache(maxsize=64)
@@ -128,3 +160,15 @@ def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
     latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most)
     return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
+
+
+def spell_number(shape: str, number: int) -> str:
+    """Spell a number in a shape of numbered headings: in Arabic digits, in Roman or in Chinese numerals.
+
+    >>> spell_number("Part {r}.", 14), spell_number("第{c}部分", 21), spell_number("{n}.{n}", 3)
+    ('Part XIV.', '第二十一部分', '3.3')
+    """
+    tens, ones = divmod(number, 10)
+    chinese = CHINESE_DIGITS[tens] * (tens > 1) + "十" * (tens > 0) + CHINESE_DIGITS[ones] * (ones > 0)
+    spelled = {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
+    return "".join(text + spelled.get(place or "", "") for text, place in parts_of(shape))

@@ -59,6 +59,12 @@ _ROWS: Final[tuple[_Row, ...]] = (
         rf"[:：]{_DASH}|{_DASH}.*[:：](?![0-9])",
     ),
     _row(
+        "a spaced dash behind a letter or figure that begins the sentence",
+        "these could be a heading or a key: A - Mines closed",
+        _has_dashes,
+        rf"\A\S{{1,2}}{_DASH}",
+    ),
+    _row(
         "a spaced dash behind Chinese words, unless a figure follows",
         "a bullet that is a title opens a list of bullets: - 风险 - 价格下跌",
         _has_dashes,
@@ -98,6 +104,12 @@ _ROWS: Final[tuple[_Row, ...]] = (
         "https?://",
     ),
     _row(
+        "an address behind a number that begins a sentence",
+        "the sentence could be an entry of a list of references",
+        lambda _: True,
+        r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://",
+    ),
+    _row(
         "a link at the beginning of a sentence",
         "a bullet with one is an entry of a list of references",
         lambda of: of.entries,
@@ -113,6 +125,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
         "it goes on the heading, or a heading begins in it",
         lambda of: any(each.holds_text for each in of.headings),
     ),
+    _row("a sentence that begins with a hash", "it begins headings of Markdown", lambda _: True, r"\A#"),
+    _row("a sentence that ends in a colon", "it introduces the ones below", lambda _: True, r"[:：]\Z"),
     _row("a sentence or name without letters", "it may be the number of a page", lambda _: True, r"\A[\W\d_]*\Z"),
     _row(
         "a heading in the words of the title, and a second core or first group",
@@ -122,7 +136,12 @@ _ROWS: Final[tuple[_Row, ...]] = (
     _row(
         "numbers of headings out of sequence, unless a word or sign is part of their shape",
         "they may be figures: prices rose by 7. Exports fell",
-        lambda of: of.free_headings and any(not is_worded(each.shape) for each in of.numbered),
+        lambda of: any(not is_worded(each.shape) for each in of.numbered),
+    ),
+    _row(
+        "a heading with a number out of sequence, or of a single word, behind an insight without citations",
+        "in running text, it may be a mention: as in 2024. Part 7 rose",
+        lambda of: of.citations,
     ),
     _row(
         "a title of up to three words without a source line, where titles may stand below the body",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import permutations
 from typing import Final
 
 import hypothesis
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
@@ -17,12 +19,13 @@ from rareinsight._layout import Layout, choices, settle
 from rareinsight._shapes import is_worded, places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format
-from rareinsight.model import Article, Section
+from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parsing import detect_among, parse, parse_many
 from rareinsight.rendering import RenderError, fill, spell_numbered, write
 from rareinsight.testing._blame import MisreadError, find_misreading
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, articles, digests
+from rareinsight.testing._words import spell_number
 
 
 def check_format(
@@ -91,6 +94,22 @@ def _round_trip(format: Format, seed: int | None) -> None:
         find_misreading(format, digest.text, digest.article)
 
     _run(format, seed, digests(format), round_trip)
+
+
+def _outline(format: Format, _seed: int | None) -> None:
+    insights = [Insight("Prices fell", [Citation(1)] if "n" in places_of(choices(format)["citation"][0] or "") else [])]
+    for outer, inner in permutations(format.numbered, 2):
+        is_below = inner.shape.rstrip(".") == outer.shape.rstrip(".") + ".{n}"
+        if is_below and not format.markdown:  # whose signs alone tell levels
+            levels = {outer: outer.level, inner: outer.level + 1}
+            sections = [
+                Section(each.role, f"{spell_number(each.shape, 1)} Sea Freight", None, "Sea Freight", level, insights)
+                for each, level in levels.items()
+            ]
+            if len(places_of(outer.shape)) == 1:
+                sections[0] = evolve(sections[0], index=1)
+            article = Article(sections=sections)
+            find_misreading(format, write(article, Layout(), format, is_careful=False), article)
 
 
 def _every_choice(format: Format, seed: int | None) -> None:
@@ -216,6 +235,7 @@ def _parts(format: Format) -> Iterator[str]:
 #: What must hold for a format: the name of each property, what it promises, and its test.
 _PROPERTIES: Final = (
     ("round trip", "a digest in any layout is parsed into the article it was written from", _round_trip),
+    ("outline", "a number with one more part, as 1.1 has, is one level below", _outline),
     ("layouts", "an article is parsed the same in every layout", _every_choice),
     ("spans", "no text is lost, spans are nested and exact, values can be pickled", _promises),
     ("never raises", "parsing any text returns", _never_raises),

@@ -30,6 +30,9 @@ _DIGITS: Final = range(1, 10)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 
 
+_LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
+
+
 @st.composite
 def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     """Draw the sections of an article: at least one, in the usual order."""
@@ -44,7 +47,22 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
         sections.append(pick(draw, cores)(draw, format))
     if plans and (not sections or draw(st.booleans())):
         sections += pick(draw, plans)(draw, format, 1)
-    return leads + sections
+    return _cite_before_mentions(leads + sections)
+
+
+def _cite_before_mentions(sections: list[Section]) -> list[Section]:
+    """Let citations end what is before a number out of sequence or a single word, which could be a mention."""
+    citation = next(
+        (citation for each in sections for insight in each.insights for citation in insight.citations), None
+    )
+    last = 0
+    for place, section in enumerate(sections[1:]):
+        *others, above = sections[place].insights or [None]
+        last = sections[place].index or last
+        is_mention = section.index != last + 1 if section.index is not None else " " not in (section.heading or "")
+        if is_mention and citation and above and not above.citations:
+            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=[citation])])
+    return sections
 
 
 def statements(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
@@ -131,6 +149,7 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     # in the script of the words around it
     alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
     words = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split()) if "{text}" in shape else shape
+    words = _LAST_NUMBER.sub(lambda _: f"{draw(st.integers(1, 9))}", words)  # where there is a Part 1 there is a Part 2
     if heading.opens_title:
         words = f"{words}: {draw(labels(format))}?"
     is_held = heading.holds_text and draw(st.booleans())
@@ -175,7 +194,7 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     inner = [shape for shape in shapes if shape.level == highest + 1]
     level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
-    for number in draw(_sequences(format, outer)):
+    for number in draw(_sequences(outer)):
         sections.append(_numbered(draw, format, outer, number, level))
         if bool(inner) and draw(st.booleans()):
             shape = pick(draw, inner)
@@ -183,13 +202,13 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     return sections
 
 
-def _sequences(format: Format, shape: Numbered) -> st.SearchStrategy[list[int]]:
+def _sequences(shape: Numbered) -> st.SearchStrategy[list[int]]:
     """The numbers of headings, in order; those in words with gaps, repeats and in any order.
 
     A second group 1 would begin another article.
     """
     counted = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
-    if not is_worded(shape.shape) and format.free_headings:
+    if not is_worded(shape.shape):
         return counted
     most = 39 if "{r}" in shape.shape else 99
     others = st.lists(st.integers(2, most), min_size=1, max_size=5)

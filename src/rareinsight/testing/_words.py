@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from random import Random
 from typing import Final, TypeVar
 
@@ -38,7 +39,7 @@ _TELLING: Final = (
     "(2025 - 2027)", "(short)", "“green”", '"turning point"', "‘soft’", "«verde»", "**bold words**", "*slanted*",
     "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1", "August 4 - August 8", "August 4, 2025", "2025E:",
     "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G",
-    "in 2025", "& Co.", "vs. Tin", "2025-08-26", "(20)", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "§ 4", "A+",
+    "in 2025", "& Sons", "vs. Tin", "2025-08-26", "(20)", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "A+",
 )
 _FIGURES: Final = (
     "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
@@ -110,6 +111,7 @@ def _texts(
     kinds: Sequence[Sequence[str]],
     joints: Sequence[str],
     most: int = 40,
+    not_last: Sequence[str] = (),
 ) -> st.SearchStrategy[str]:
     """Texts of up to so many words, shortened until nothing in them is left out."""
 
@@ -119,7 +121,7 @@ def _texts(
         for _ in range(min(pick(draw, _SIZES), most) - 1):
             picker = Picker(draw(NUMBERS))
             words.append(picker.pick(joints) + picker.word(kinds))
-        while words and left_out.search("".join(words)):
+        while words and (words[-1].strip() in not_last or left_out.search("".join(words))):
             words.pop()
         return "".join(words) or first[0][0]
 
@@ -129,9 +131,12 @@ def _texts(
 @lru_cache(maxsize=64)
 def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[str]:
     """Sentences without their stop, and without what is left out; some look like what a format declares."""
-    own = [words for words in (_words_like(format), _words_like(format), _declared_words(format)) if words]
-    kinds = (*_KINDS, *own)
-    return _texts(left_out, (_CAPITALS, *kinds), kinds, _JOINTS) | _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+    like, declared = _words_like(format), _declared_words(format)
+    signs = tuple(marker for marker in format.markers if marker in _SIGNS)
+    openers = () if format.free_headings else declared  # otherwise, a heading may begin there
+    first = [each for each in (_CAPITALS, openers, *_KINDS, like) if each]
+    kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
+    return _texts(left_out, first, kinds, _JOINTS) | _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
 
 
 def _words_like(format: Format) -> tuple[str, ...]:
@@ -139,8 +144,7 @@ def _words_like(format: Format) -> tuple[str, ...]:
     shapes = (*format.citations, *format.openings, *format.numbered_markers, *format.boilerplate, *format.entries)
     shapes += (*format.heading_links, *(each.shape for each in format.numbered))
     pattern = re.compile("|".join((*map(_pattern_of, shapes), *map(re.escape, format.markers))), re.IGNORECASE)
-    signs = [marker for marker in format.markers if marker in _SIGNS]
-    return (*signs, *(word for word in (*_TELLING, *_FIGURES) if pattern.search(word)))
+    return tuple(word for word in (*_TELLING, *_FIGURES) if pattern.search(word))
 
 
 def _pattern_of(shape: str) -> str:
@@ -148,17 +152,20 @@ def _pattern_of(shape: str) -> str:
 
 
 def _declared_words(format: Format) -> tuple[str, ...]:
-    """The words of headings in a sentence: in lowercase, or with more words behind them."""
+    """The words of headings at the beginning of a sentence, but for those that any words may follow."""
     words = [word for each in format.headings for word in each.words] + [*format.references, *format.ends_at]
     words += [spell_number(each.shape, 2) for each in format.numbered if is_worded(each.shape)]
-    chosen = [word for word in words if word.isascii()][:99]
-    return (*(word.lower() for word in chosen), *(f"{word} of the year" for word in chosen))
+    families = tuple(
+        family.partition("{")[0].casefold() or "\0" for each in format.headings for family in each.families
+    )
+    usual = (word for word in words if word.isascii() and not word.casefold().startswith(families))
+    return tuple(f"{word} of the year" for word in islice(usual, 99))
 
 
 @lru_cache(maxsize=64)
 def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)) -> st.SearchStrategy[str]:
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
-    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most)
+    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most, _SMALL)
     return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
 
 

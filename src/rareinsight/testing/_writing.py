@@ -21,7 +21,7 @@ from rareinsight.testing._words import pick
 #: What a page has only one of.
 _OF_PAGE: Final = ("lines", "blank_lines", "header")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
-_PLACES: Final = re.compile(r"(?<=[a-z]{2}) (?=[a-z]{2})(?![^\[(]{0,200}+[\])])")
+_PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
 _DAYS: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y",
 )  # fmt: skip
@@ -106,7 +106,7 @@ class MixedWriter(Writer):
         # without a space, superscripts are a power, and bare numbers a decimal
         is_bare = self.layout.citation in ("{n}", "{s}")
         space = " " if is_bare else pick(self.draw, (" ", "", "\u00a0"))
-        places = [found.start() for found in _PLACES.finditer(words)] if not is_bare else []
+        places = [found.end() for found in _PLACES.finditer(words)] if not is_bare else []
         if len(citations) > 1 and places and self.draw(st.booleans()):
             place, size = pick(self.draw, places), self.draw(st.integers(1, len(citations) - 1))
             words = words[:place] + space + self.citations(citations[:size]) + words[place:]

@@ -158,7 +158,7 @@ def test_check_format_reports_a_stolen_detection() -> None:
     told: list[str] = []
     with pytest.raises(AssertionError, match=r"format 'thief': a digest of .* was detected as .*\ndetection: "):
         check_format(thief, told.append)
-    assert told == ["round trip", "layouts", "spans", "never raises", "detection"]
+    assert told == ["round trip", "outline", "layouts", "spans", "never raises", "detection"]
 
 
 def test_check_growth_reports_quadratic_work() -> None:

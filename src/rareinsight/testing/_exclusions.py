@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from rareinsight._formats.registry import find_format
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
+from rareinsight.testing._words import pattern_of
 
 
 class Exclusion(NamedTuple):
@@ -110,6 +111,11 @@ _ROWS: Final[tuple[_Row, ...]] = (
         r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://",
     ),
     _row(
+        "a number in words at the beginning of a sentence, unless a word in lowercase follows",
+        "it may be a heading: Group 2 Silver",
+        lambda of: of.free_headings and any(is_worded(each.shape) for each in of.numbered),
+    ),
+    _row(
         "a link at the beginning of a sentence",
         "a bullet with one is an entry of a list of references",
         lambda of: of.entries,
@@ -144,6 +150,11 @@ _ROWS: Final[tuple[_Row, ...]] = (
         lambda of: of.citations,
     ),
     _row(
+        "a source line without a title, where the first heading is in no vocabulary",
+        "the heading could be the title",
+        lambda of: of.free_headings,
+    ),
+    _row(
         "a title of up to three words without a source line, where titles may stand below the body",
         "it may be a note below the digest",
         lambda of: not (of.unmarked or of.markdown),
@@ -171,6 +182,9 @@ def exclusions(format: Format | str) -> list[Exclusion]:
 def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
     patterns = [row.pattern for row in _ROWS if row.pattern and row.applies(format)]
+    worded = [pattern_of(each.shape) for each in format.numbered if is_worded(each.shape)]
+    if worded and format.free_headings:
+        patterns.append(rf"\A(?i:{'|'.join(worded)})(?! [a-z])")
     if not marks and format.markers:
         patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, format.markers))})(?!\S)")
     return re.compile("|".join(patterns))

@@ -12,8 +12,8 @@ from cProfile import Profile
 from typing import Final
 
 from rareinsight._formats.registry import formats
-from rareinsight._grammar.grammar import compile_format
 from rareinsight.model import Article, Insight, Span
+from rareinsight.testing._words import pattern_of
 
 _PARTING: Final = str.maketrans("", "", ",，、*_~^\ufeff\u200b")
 #: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
@@ -40,7 +40,7 @@ def check_spans(article: Article) -> None:
     _check_cut("source", raw, article.source_span, article.source)
     _check_order("sections", article.span, (section.span for section in article.sections))
     format = formats().get(article.format or "")
-    openings = re.compile("(?!)") if format is None else compile_format(format, None).citations.openings
+    openings = re.compile("|".join(map(pattern_of, () if format is None else format.openings)) or "(?!)")
     for number, section in enumerate(article.sections):
         path = f"sections[{number}]"
         _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)

@@ -108,8 +108,11 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
         title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        is_repeated = title in [section.heading for section in sections]  # a second time, it is left out
-        return Article(None if is_repeated else title, source, published, sections)
+        if title in [section.heading for section in sections]:  # a second time, it is left out
+            title = None
+        if title is None and chosen.free_headings and sections[0].role == "other" and sections[0].index is None:
+            source = published = None  # or the heading could be the title
+        return Article(title, source, published, sections)
 
     return articles_of_format()
 

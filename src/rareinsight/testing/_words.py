@@ -72,6 +72,7 @@ _NAME_KINDS: Final = (_CAPITALS, _CAPITALS, _CAPITALS, _SMALL, _NAMED, _JOINED)
 #: What joins a word to the one before it, and how many words there are: few, as a rule.
 _JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
 _HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")
+_OF_EACH: Final = 12
 _SIZES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 1, 2, 3, 4, 5, 6, 20, 40)
 
 
@@ -140,14 +141,16 @@ def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[st
 
 
 def _words_like(format: Format) -> tuple[str, ...]:
-    """Words in which a declared shape or marker occurs, as ``FY{n}`` does in ``FY2025``."""
+    """Words in which a declared shape or marker occurs, as ``FY{n}`` does in ``FY2025``, as many for each of them."""
     shapes = (*format.citations, *format.openings, *format.numbered_markers, *format.boilerplate, *format.entries)
     shapes += (*format.heading_links, *(each.shape for each in format.numbered))
-    pattern = re.compile("|".join((*map(_pattern_of, shapes), *map(re.escape, format.markers))), re.IGNORECASE)
-    return tuple(word for word in (*_TELLING, *_FIGURES) if pattern.search(word))
+    finders = [re.compile(each, re.IGNORECASE) for each in (*map(pattern_of, shapes), *map(re.escape, format.markers))]
+    found = [[word for word in (*_TELLING, *_FIGURES) if finder.search(word)] for finder in finders]
+    return tuple(words[turn % len(words)] for turn in range(_OF_EACH) for words in found if words)
 
 
-def _pattern_of(shape: str) -> str:
+def pattern_of(shape: str) -> str:
+    """Return a pattern of what a shape may be, spelled here and not by the grammar that it is to test."""
     return "".join(re.escape(text) + (_PLACES.get(place, r"\S+") if place else "") for text, place in parts_of(shape))
 
 

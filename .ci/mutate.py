@@ -31,9 +31,9 @@ ROOT = Path(__file__).parent.parent
 CORE = ("_grammar/*.py", "_parse/*.py", "_formats/**/*.py", "parsing.py", "_pieces.py")
 #: The quickest first.
 NAMES = """
-    parse/test_insights parse/test_edges parse/test_seed parse/test_certain parse/test_pages parse/test_endings
+    parse/test_insights parse/test_thresholds parse/test_seed parse/test_certain parse/test_pages parse/test_endings
     grammar/test_bylines formats/test_format test_layout test_pieces test_diagnostics parse/test_promises
-    test_references formats/test_registry test_rendering test_limits test_jsonio test_model test_offsets
+    test_references formats/test_registry test_rendering test_limits test_jsonio test_model
     parse/test_detection parse/test_stream formats/test_producers
 """.split()
 TESTS = [

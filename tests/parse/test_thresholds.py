@@ -1,4 +1,4 @@
-"""At the edge: how long, or how many, something may be, and that one more is read as something else."""
+"""Thresholds: how long, or how many, something may be, and that one more is parsed as something else."""
 
 from collections.abc import Callable
 

@@ -14,7 +14,7 @@ from rareinsight._grammar.leads import Leads, normal
 
 #: What may stand before the words of a heading: signs, and a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:</?\w{1,6}>|\[\w\]|[^\w\r\n]|_|\u20e3){0,12}"
+    r"(?:</?\w{1,6}>|\[\w\]|[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
@@ -185,8 +185,9 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
 
 
 def has_total(label: str) -> bool:
-    """Whether a label is how many headings there are: ``of 4``, ``/3``."""
-    return _OF_ALL.fullmatch(" " + label) is not None
+    """Whether a label begins with how many headings there are: ``of 4``, ``/3``."""
+    found = _OF_ALL.match(" " + label)
+    return found is not None and found.end() > 1 and not label[found.end() - 1 :].lstrip()[:1].isalnum()
 
 
 def number_in(heading: str) -> tuple[str, str] | None:

@@ -183,7 +183,7 @@ class Dialect:
         closing = raw.find(PAIRS.get(raw[at], "\0"), at, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
             return None
-        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：*_")[0]
+        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_")[0]
         is_alone = rest >= end or self._opener_at(rest, end) is not None or raw[at] in "([（［【〔"
         return ((at + 1, closing), rest) if is_alone else None
 

@@ -56,8 +56,8 @@ NUMBER: Final = (
 )
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"\s{{0,4}}+(?:[,，、;；/+&·|–—－~-]|(?i:and|und|et|y|e|to)(?=\s)|(?<={_DIGIT})(?=\s{_DIGIT}))"
-    r"\s{0,4}+(?:(?P=word)\s?)?+"
+    rf"(?:\s{{0,4}}+(?:[,，、;；/+&·|–—－~和與与及-]|(?i:and|und|et|y|e|to)(?=\s))\s{{0,4}}+(?:(?P=word)\s?)?+"
+    rf"|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"

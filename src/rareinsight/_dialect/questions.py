@@ -296,7 +296,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
         # declared numbers begin insights; others may be those of a list inside one
         return Odd("openers", at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
-        return Odd("headings", at, insight.end) if rest.strip(".。,， ") else None
+        return Odd("headings", at, insight.end, "leftover-marker") if rest.strip(".。,，:：[ ") else None
     if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], grammar.leads):
         return Odd("headings", at, at + 1, "possible-heading")
     if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):

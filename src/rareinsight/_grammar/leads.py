@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from rareinsight._patterns import deferred
@@ -151,7 +152,7 @@ class Leads:
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading stands at a place of a text."""
-        words = normal(text[at : at + MAX_WORD].split(maxsplit=1)[0]) if text[at : at + 1].strip() else ""
+        words = normal("".join(takewhile(str.isalpha, text[at : at + MAX_WORD])))
         return len(words) >= _MIN_TOKEN and (words in self.firsts or words in self.numbered)
 
     def may_be_in(self, text: str) -> bool:

@@ -29,18 +29,18 @@ class Bounds(NamedTuple):
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "citations": (Bounds(0.68, 0.05), Bounds(0.62, 0.1)),
-    "core heading": (Bounds(0.88, 0.02), Bounds(0.96, 0.02)),
-    "group heading": (Bounds(0.88, 0.06), Bounds(0.9, 0.07)),
+    "citations": (Bounds(0.96, 0.02), Bounds(0.95, 0.02)),
+    "core heading": (Bounds(0.97, 0.02), Bounds(0.97, 0.02)),
+    "group heading": (Bounds(0.96, 0.02), Bounds(0.93, 0.06)),
     "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.88, 0.09), Bounds(0.66, 0.07)),
+    "marker": (Bounds(0.94, 0.03), Bounds(0.9, 0.06)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
     "tail": (Bounds(1, 0), Bounds(1, 0)),
     "title": (Bounds(1, 0), Bounds(1, 0)),
     "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.75, 0.06), Bounds(0.74, 0.06))
+BOUNDS_OF_THREE: Final = (Bounds(0.9, 0.03), Bounds(0.86, 0.05))
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}
 #: How many pairs of articles may be others together than they are alone.
 MOST_CARRIED_OVER: Final = 0.0

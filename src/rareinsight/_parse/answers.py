@@ -17,11 +17,11 @@ from rareinsight._shapes import SUPERSCRIPTS
 #: How much of a text is looked at, and how many citations.
 _MAX_TEXT: Final = 20_000
 _MAX_RUNS: Final = 300
-#: What every text with such citations has, as no text in a programming language does.
-_SIGNS: Final = "[", "【", "［", *SUPERSCRIPTS, "(S"
+#: What every text with such citations has: one of these, or a bracket that programs and logs have not.
+_SIGNS: Final = ("(S", "](http")
+_OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
-    rf"[\[【［{SUPERSCRIPTS}(](?:(?<=[【［{SUPERSCRIPTS}]).|(?<=\()(?:\[[^\[\]\r\n]+\]\(|S)"
-    r"|(?<=\[)(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc)|\^?[0-9, –-]+\^?\][.。]))"
+    r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc)|\^?[0-9, –-]{1,20}\^?\][.。])"
 )
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
@@ -192,6 +192,7 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = text[:_MAX_TEXT]
-    if not any([sign in text for sign in _SIGNS]) or _SIGN.search(text) is None:
+    signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
+    if not (any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text))):
         return False
     return first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

@@ -375,8 +375,10 @@ def shaped_title(c: Context) -> bool:
 def answers(c: Context) -> bool:
     """It is above the answer to a question, or below what a program adds to a conversation that begins with one."""
     draft = c.draft
-    is_first = not (draft.body or draft.title) and any([each.is_boilerplate for each in draft.lines])
-    return c.line.turn == "answered" and (draft.is_asking or is_first)
+    if c.line.turn != "answered":
+        return False
+    is_first = not (draft.body or draft.title) and any([each.is_boilerplate for each in draft.lines[:_AHEAD]])
+    return draft.is_asking or is_first
 
 
 def asks(c: Context) -> bool:
@@ -399,8 +401,9 @@ def below_preamble(c: Context) -> bool:
     draft = c.draft
     if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
         return False
-    has_heading = any([each.kind == "heading" for each in draft.body])
-    return 0 < len(draft.body) <= _MAX_PREAMBLE and not (has_heading or _has_tokens(draft))
+    if not 0 < len(draft.body) <= _MAX_PREAMBLE:
+        return False
+    return not (_has_tokens(draft) or any([each.kind == "heading" for each in draft.body]))
 
 
 LINE_ROWS: Final[tuple[Row[Context], ...]] = (

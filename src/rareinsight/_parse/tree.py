@@ -175,8 +175,9 @@ def make_insight(
         # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
     text = single_spaced(kept + last)
-    marker = next((each for each in grammar.format.kept_markers if text.startswith(each)), "")
-    return new_insight(text, tuple(citations), run_in_label(text[len(marker) :].lstrip()), start, end, level)
+    markers = grammar.format.kept_markers
+    words = text[next((len(each) for each in markers if text.startswith(each)), 0) :].lstrip() if markers else text
+    return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
 
 
 def _parts_of(body: Body) -> Iterator[Part]:

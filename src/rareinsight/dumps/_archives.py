@@ -109,8 +109,10 @@ class _Blocks:
     """The blocks of a tar, of which the last two can be read again; ``failure`` is the error that ended them."""
 
     def __init__(self, stream: Any) -> None:  # noqa: ANN401 - anything with a `read`
-        self._stream, self._data, self._last, self._read = stream, b"", b"", 0
-        self._ends = 0
+        self._stream = stream
+        self._data: bytes = b""
+        self._last: bytes = b""
+        self._read = self._ends = 0
         self.failure: Exception | None = None
 
     def read(self, size: int, /) -> bytes:

@@ -385,7 +385,7 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: ri.link(ri.Article(), 1),
         "TypeError: paragraphs: expected a list or a mapping of str, or a str with a list of references, got 1",
     ),
-    (lambda: ri.link(ri.Article(), {"1": "A"}), "ValueError: Reference.number: expected an integer >= 0, got '1'"),
+    (lambda: ri.link(ri.Article(), {-1: "A"}), "ValueError: Reference.number: expected an integer >= 0, got -1"),
     (lambda: ri.link(ri.Article(), {True: "A"}), "ValueError: Reference.number: expected an integer >= 0, got True"),
     (lambda: ri.link(ri.Article(), {-1: "A"}), "ValueError: Reference.number: expected an integer >= 0, got -1"),
     (lambda: ri.link(ri.Article(), ["A", None]), "TypeError: paragraphs[2]: expected a str, got None"),

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import random
 import tarfile
 import time
 import zipfile
@@ -258,7 +259,8 @@ def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float
         pytest.skip("its frames need not have a checksum")
     if ending == "bz2" and cut == 0.02:
         pytest.skip("its first block is not complete")
-    whole = b"".join(digest(number, os.urandom(400).hex()).encode() for number in range(300))
+    dice = random.Random(ending)  # noqa: S311 - the same bytes each time
+    whole = b"".join(digest(number, dice.randbytes(400).hex()).encode() for number in range(300))
     packed = bytearray(compress(whole))
     at = int(len(packed) * (cut or 0.75))
     packed[at : None if cut else at + 40] = b"" if cut else bytes(40)
@@ -277,7 +279,7 @@ def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float
     else:
         assert numbers(articles[:150]) == list(range(150))  # what is damaged may be noise before that shows
     assert numbers(articles[-1:]) == [1]
-    assert [notice.code for notice in notices if notice.code != "undecodable-bytes"] == ["damaged-file"]
+    assert [notice.code for notice in notices if notice.severity == "error"] == ["damaged-file"]
 
 
 def test_read_handles_nested_archives_and_escaping_paths(tmp_path: Path) -> None:

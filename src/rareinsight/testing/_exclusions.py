@@ -62,7 +62,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     _row(
         "a spaced dash behind a letter or figure that begins the sentence",
         "these could be a heading or a key: A - Mines closed",
-        _has_dashes,
+        lambda _: True,
         rf"\A\S{{1,2}}{_DASH}",
     ),
     _row(

@@ -128,7 +128,8 @@ def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
 
 def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
     known = _others(format, hold_headings=False)
-    return [_word(draw, format, pick(draw, known)) for _ in range(draw(st.integers(1, 3)))]
+    chosen = [_word(draw, format, pick(draw, known)) for _ in range(draw(st.integers(1, 3)))]
+    return [*{(section.heading or "").casefold(): section for section in chosen}.values()]  # none stands twice
 
 
 def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:

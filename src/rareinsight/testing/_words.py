@@ -39,7 +39,7 @@ _TELLING: Final = (
     "(2025 - 2027)", "(short)", "“green”", '"turning point"', "‘soft’", "«verde»", "**bold words**", "*slanted*",
     "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1", "August 4 - August 8", "August 4, 2025", "2025E:",
     "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G",
-    "in 2025", "& Sons", "vs. Tin", "2025-08-26", "(20)", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "A+",
+    "in 2025", "& Sons", "vs. Tin", "2025-08-26", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "A+",
 )
 _FIGURES: Final = (
     "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
@@ -122,7 +122,7 @@ def _texts(
         for _ in range(min(pick(draw, _SIZES), most) - 1):
             picker = Picker(draw(NUMBERS))
             words.append(picker.pick(joints) + picker.word(kinds))
-        while words and (words[-1].strip() in not_last or left_out.search("".join(words))):
+        while words and (words[-1].split()[-1] in not_last or left_out.search("".join(words))):
             words.pop()
         return "".join(words) or first[0][0]
 
@@ -137,7 +137,9 @@ def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[st
     openers = () if format.free_headings else declared  # otherwise, a heading may begin there
     first = [each for each in (_CAPITALS, openers, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
-    return _texts(left_out, first, kinds, _JOINTS) | _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+    return _texts(left_out, first, kinds, _JOINTS, not_last=signs) | _texts(
+        left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS
+    )
 
 
 def _words_like(format: Format) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，�
 #: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; an entity, a tag or an escaped sign.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>&#?\w{{2,8}};|<(?:li|br|p)\s?/?>|\\[-*+•·>]"
-    rf"|(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]|[>»›❯❱❭〉⟩]){{1,4}}|[#&@%…](?=\s))"
+    rf"|(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|[#&@%…](?=\s))"
     r"(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?[-–—•·](?=\s))?"
     r"(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,

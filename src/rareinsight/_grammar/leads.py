@@ -25,6 +25,8 @@ _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z"
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: Letters that look like Latin ones.
 _LOOKALIKES: Final = str.maketrans("авгенкмопрстухіјѕԁɡıαβεικνορτυχ", "abrehkmonpctyxijsdgiabeiknoptux")
+#: Accents once letters are decomposed, and characters of no width.
+_UNSEEN: Final = deferred("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff]")
 #: Shorter words occur in too many texts to tell anything.
 _MIN_TOKEN: Final = 4
 #: Shorter words, of characters or of letters, are not guessed.
@@ -47,8 +49,7 @@ def normal(text: str) -> str:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES)
-    return "".join([each for each in decomposed if unicodedata.category(each) not in ("Mn", "Cf")])
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES))
 
 
 def without_a_letter(word: str) -> Iterator[str]:

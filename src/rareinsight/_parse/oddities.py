@@ -22,11 +22,11 @@ _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What opens an enumerator in brackets, and what closes one.
 _ROUND: Final = frozenset("(（")
 _COUNTING: Final = frozenset(".):：、）]")
-#: Markers that stand twice, letters in place of numbers; and pictures between words.
-_SIGNS: Final = (
-    " -- ", "\n-- ", "\r-- ", "•• ", " ** ", " _ ", " = ", " ~ ", "[[", "]]", "[l]", "[I]", "[O]", "O]", "[]",
-    "] ? ", "] # ", "] . ", ". . ", "。 . ", "\n. ", "?. ", "#. ", " l. ", "\nl. ", " O. ", "\nO. ",
-)  # fmt: skip
+#: Signs between words, markers that stand twice, letters or nothing in brackets, and pictures between words. Each
+#: pattern begins with a character that is looked for quickly.
+_SPACED: Final = re.compile(r" (?:[=~_.?#]|\*\*|--) ")
+_BRACKETED: Final = re.compile(r"\[(?:[\[\]]|[lIO]\])")
+_SIGNS: Final = ("\n-- ", "\r-- ", "•• ", "]]", "O]")
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: How long a heading without insights may be that is part of the one below it.
 _MAX_PART: Final = 5
@@ -57,7 +57,9 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
 
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    if raw.count("[") != raw.count("]") or any([sign in raw for sign in _SIGNS]):
+    if raw.count("[") != raw.count("]") or _BRACKETED.search(raw) or _SPACED.search(raw):
+        return True
+    if any([sign in raw for sign in _SIGNS]):
         return True
     if raw.isascii():
         return False
@@ -89,7 +91,12 @@ def _may_have_label(section: Section) -> bool:
 def _may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        return leads.may_be(heading) or heading.isdigit() or (len(heading) <= _MAX_PART and not section.insights)
+        return (
+            leads.may_be(heading)
+            or heading.isdigit()
+            or heading[1:3] == ". "
+            or (len(heading) <= _MAX_PART and not section.insights)
+        )
     return label is not None and (not label[0].isalpha() or label[0].islower())
 
 

@@ -131,6 +131,12 @@ _ROWS: Final[tuple[_Row, ...]] = (
         "it goes on the heading, or a heading begins in it",
         lambda of: any(each.holds_text for each in of.headings),
     ),
+    _row(
+        "a single word in lowercase",
+        "behind a number, it is no sentence",
+        lambda of: of.numbered_markers and not of.markdown,
+        r"\A[a-z]+\Z",
+    ),
     _row("a sentence that begins with a hash", "it begins headings of Markdown", lambda _: True, r"\A#"),
     _row("a sentence that ends in a colon", "it introduces the ones below", lambda _: True, r"[:：]\Z"),
     _row("a sentence or name without letters", "it may be the number of a page", lambda _: True, r"\A[\W\d_]*\Z"),

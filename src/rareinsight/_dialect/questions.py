@@ -15,7 +15,7 @@ from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notatio
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
-from rareinsight._parse.oddities import EMPHASIS, LINE_ENDS, SEARCHED, may_hold_signs
+from rareinsight._parse.oddities import EMPHASIS, LINE_ENDS, SEARCHED, STOPS, may_be_odd_heading, may_hold_signs
 from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section
 
@@ -166,7 +166,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     if title is not None and sounds_like_lead(title.cut(article.raw), leads):
         yield Odd("headings", title.start, title.end)
     for section in article.sections:
-        if section.heading is not None and section.heading.strip("*:： ") not in declared:
+        heading = section.heading
+        if heading is not None and heading.strip("*:： ") not in declared and may_be_odd_heading(section, leads):
             found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
             if found is not None:
                 yield Odd(found[1], section.heading_start, section.heading_end, found[2])
@@ -314,6 +315,9 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
     raw, insights, leads = article.raw, article.insights, grammar.leads
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
+        last = insight.citations[-1].end if insight.citations else 0
+        if last and raw[last : insight.end] in STOPS and not _SQUARE & {*insight.text}:
+            continue  # as nearly all insights are
         cited = {citation.start for citation in insight.citations}
         for found in CITATION.finditer(raw, insight.start, insight.end):
             is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE

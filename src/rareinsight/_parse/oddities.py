@@ -14,7 +14,7 @@ SEARCHED: Final = 20_000
 LINE_ENDS: Final = "\u2028\u2029\x85"
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STOPS: Final = ".。．；;"
+STOPS: Final = ".。．；;"
 #: What surrounds citations in italics, or raised ones.
 EMPHASIS: Final = (" *", " _", " ^")
 #: What insights may begin with, besides letters and digits.
@@ -47,7 +47,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     for section in sections:
         if section.role == "group":
             are_labelled = are_labelled is not False and _may_have_label(section)
-        if _may_be_odd_heading(section, leads):
+        if may_be_odd_heading(section, leads):
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
@@ -88,7 +88,7 @@ def _may_have_label(section: Section) -> bool:
     return section.label is None and bool(insights) and (not insights[0].citations or " - " in insights[0].text)
 
 
-def _may_be_odd_heading(section: Section, leads: Leads) -> bool:
+def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
         return (
@@ -116,9 +116,9 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     ):
         return True
     if not citations:
-        return raw[start:end].rstrip(_STOPS)[-1:] in _CLOSING
+        return raw[start:end].rstrip(STOPS)[-1:] in _CLOSING
     return (
-        raw[citations[-1].end : end] not in _STOPS
+        raw[citations[-1].end : end] not in STOPS
         or "[" in insight.text
         or insight.text.endswith(EMPHASIS)
         or citations[0].claim_start != citations[-1].claim_start

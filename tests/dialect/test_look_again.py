@@ -38,6 +38,13 @@ DIALECTS = {
     "total": (PLAIN.replace("Group 1: Outlook", "[Group #1/1] – Outlook"), "Group #1/1"),
     "dashes": (PLAIN.replace("Group 1: Outlook", "Group 1 - Outlook"), ""),
     "beside": (PLAIN.replace(": Outlook\n- Wages", " – Outlook\nWages").replace("- ", ""), "unmarked=True"),
+    "entities": (PLAIN.replace("- ", "&bull; "), "'&bull;'"),
+    "words that count": (marked("Point 1: ", "Point 2: ", "Point 1: "), "'Point 1:'"),
+    "brackets around": (PLAIN.replace("[1][3]", "([1], [3])").replace("[2]", "([2])").replace("[4]", "([4])"), ""),
+    "signs between": (PLAIN.replace("][", "]/["), ""),
+    "circled citations": (PLAIN.replace("[1][3]", "①③").replace("[2]", "②").replace("[4]", "④"), "'①③' cites"),
+    "sign behind": (PLAIN.replace("Core Insights", "Core Insights ↓").replace("Outlook", "Outlook"), ""),
+    "total in words": (PLAIN.replace("Group 1: Outlook", "Group one of two: Outlook"), "'Group one of two'"),
     "line separators": (PLAIN.replace("\n", "\u2028"), ""),
 }  # fmt: skip
 
@@ -60,7 +67,10 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
     check_spans(article)
     for insight in article.insights:
         assert insight.text in insight.span.cut(text)
-        assert all(str(each.number) in each.span.cut(text) or name == "raised" for each in insight.citations)
+        assert all(
+            str(each.number) in each.span.cut(text) or name in ("raised", "circled citations")
+            for each in insight.citations
+        )
 
 
 @pytest.mark.parametrize(
@@ -82,6 +92,9 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "\n"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
+        ("Core Insights\n- Prices rose [1]4]\n- Costs fell [2]", "broken-citation", "4]"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2〉", "broken-citation", "[2"),
+        ("Сore Insights\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Сore Insights"),
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
     ],

@@ -13,10 +13,12 @@ SEARCHED: Final = 20_000
 #: Line ends that only some pages have.
 LINE_ENDS: Final = "\u2028\u2029\x85"
 #: What may close a citation of an undeclared shape, and the stops behind it.
-_CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
 #: What surrounds citations in italics, or raised ones.
 EMPHASIS: Final = (" *", " _", " ^")
+#: What no insight ends with before its citations.
+UNFINISHED: Final = (*EMPHASIS, *"([{<^~=·\\/`", "()", "[]", "{}")
 #: What insights may begin with, besides letters and digits.
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What opens an enumerator in brackets, and what closes one.
@@ -120,6 +122,6 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     return (
         raw[citations[-1].end : end] not in STOPS
         or "[" in insight.text
-        or insight.text.endswith(EMPHASIS)
+        or insight.text.endswith(UNFINISHED)
         or citations[0].claim_start != citations[-1].claim_start
     )

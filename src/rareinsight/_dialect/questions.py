@@ -161,13 +161,12 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own."""
     leads = grammar.leads
-    declared = {*leads.words.values(), *(word for each in grammar.format.headings for word in each.words)}
     title = article.title_span
     if title is not None and sounds_like_lead(title.cut(article.raw), leads):
         yield Odd("headings", title.start, title.end)
     for section in article.sections:
         heading = section.heading
-        if heading is not None and heading.strip("*:： ") not in declared and may_be_odd_heading(section, leads):
+        if heading is not None and heading.strip("*:： ") not in leads.declared and may_be_odd_heading(section, leads):
             found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
             if found is not None:
                 yield Odd(found[1], section.heading_start, section.heading_end, found[2])

@@ -69,7 +69,8 @@ class Leads:
 
     def __init__(self, format: Format) -> None:
         leading = [each for each in format.headings if each.role != "other"] or [*format.headings]
-        self._declared: Final = [word for each in leading for word in each.words]
+        self._leading: Final = [word for each in leading for word in each.words]
+        self._headings: Final = format.headings
         fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)
         shaped = [(word, each) for text, each in fixed if (word := normal(text.removeprefix("第")))]
         counting = [(word, each) for word, each in shaped if "{n}" in each.shape]
@@ -85,9 +86,14 @@ class Leads:
     # most articles are not looked at so closely that these are needed
 
     @cached_property
+    def declared(self) -> set[str]:
+        """The words of all headings, as they are declared."""
+        return {word for each in self._headings for word in each.words}
+
+    @cached_property
     def words(self) -> dict[str, str]:
         """The declared words by their normal spelling."""
-        return {normal(word): word for word in reversed(self._declared)}
+        return {normal(word): word for word in reversed(self._leading)}
 
     @cached_property
     def longest(self) -> int:
@@ -105,11 +111,11 @@ class Leads:
     @cached_property
     def firsts(self) -> set[str]:
         """The first words of the declared ones, in normal spelling."""
-        return {normal(word.split()[0]) for word in self._declared}
+        return {normal(word.split()[0]) for word in self._leading}
 
     @cached_property
     def _tokens(self) -> set[str]:
-        return _telling(self._declared)
+        return _telling(self._leading)
 
     @cached_property
     def typos(self) -> dict[str, str]:

@@ -24,11 +24,18 @@ _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What opens an enumerator in brackets, and what closes one.
 _ROUND: Final = frozenset("(（")
 _COUNTING: Final = frozenset(".):：、）]")
-#: Signs between words, markers that stand twice, letters or nothing in brackets, and pictures between words. Each
-#: pattern begins with a character that is looked for quickly.
-_SPACED: Final = re.compile(r" (?:[=~_.?#]|\*\*|--) ")
-_BRACKETED: Final = re.compile(r"\[(?:[\[\]]|[lIO]\])")
-_SIGNS: Final = ("\n-- ", "\r-- ", "•• ", "]]", "O]")
+#: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
+#: with: few texts have it, or it is found quickly.
+_SIGNS: Final = {
+    "[": re.compile(r"\[(?:[\[\]]|[lIO]\])"),
+    "]": re.compile(r"\]\]"),
+    "O": re.compile(r"O\]"),
+    "•": re.compile("•• "),
+    "-": re.compile(r"-- (?<=[ \n\r]-- )"),
+    "*": re.compile(r"\*\* (?<= \*\* )"),
+    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_.?#"},
+}
+#: Pictures between words.
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: How long a heading without insights may be that is part of the one below it.
 _MAX_PART: Final = 5
@@ -59,10 +66,11 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
 
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    if raw.count("[") != raw.count("]") or _BRACKETED.search(raw) or _SPACED.search(raw):
+    if raw.count("[") != raw.count("]"):
         return True
-    if any([sign in raw for sign in _SIGNS]):
-        return True
+    for sign, pattern in _SIGNS.items():
+        if sign in raw and pattern.search(raw) is not None:
+            return True
     if raw.isascii():
         return False
     if any([sign in raw for sign in LINE_ENDS]) or _are_broken(raw):

@@ -102,7 +102,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
         return (
-            leads.may_be(heading)
+            (heading not in leads.declared and leads.may_be(heading))
             or heading.isdigit()
             or heading[1:3] == ". "
             or (len(heading) <= _MAX_PART and not section.insights)

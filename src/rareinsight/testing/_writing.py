@@ -33,6 +33,7 @@ class MixedWriter(Writer):
     def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
         super().__init__(article, settle(layouts[0], format), format, is_careful=False)
         self.draw: Final = draw
+        self.headings: Final = tuple(word.casefold() for each in format.headings for word in each.words)
         self.space: Final = pick(draw, " \u00a0")
         shared = {name: getattr(self.layout, name) for name in _OF_PAGE}
         self.layouts: Final = [self.layout]
@@ -107,6 +108,8 @@ class MixedWriter(Writer):
         is_bare = self.layout.citation in ("{n}", "{s}")
         space = " " if is_bare else pick(self.draw, (" ", "", "\u00a0"))
         places = [found.end() for found in _PLACES.finditer(words)] if not is_bare else []
+        # behind citations, a heading may begin
+        places = [place for place in places if not words[place + 1 :].casefold().startswith(self.headings)]
         if len(citations) > 1 and places and self.draw(st.booleans()):
             place, size = pick(self.draw, places), self.draw(st.integers(1, len(citations) - 1))
             words = words[:place] + space + self.citations(citations[:size]) + words[place:]

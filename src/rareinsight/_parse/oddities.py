@@ -33,7 +33,8 @@ _SIGNS: Final = {
     "•": re.compile("•• "),
     "-": re.compile(r"-- (?<=[ \n\r]-- )"),
     "*": re.compile(r"\*\* (?<= \*\* )"),
-    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_.?#"},
+    ".": re.compile(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
+    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#"},
 }
 #: Pictures between words.
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")

@@ -137,6 +137,10 @@ def _begins_lead(section: Section, leads: Leads) -> bool:
     return section.role == "other" and normal(section.heading or "") in leads.firsts
 
 
+def _has_label_of_signs(section: Section, _: Leads) -> bool:
+    return section.label is not None and not any(map(str.isalnum, section.label))
+
+
 def _has_odd_label(section: Section, _: Leads) -> bool:
     """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
     label = section.label
@@ -154,6 +158,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, st
     (_has_no_number, "headings", "possible-heading"),
     (_begins_lead, "headings", ""),
     (_begins_with_sign, "openers", "leftover-marker"),
+    (_has_label_of_signs, "headings", "leftover-marker"),
     (_has_odd_label, "headings", ""),
 )
 

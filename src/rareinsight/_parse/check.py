@@ -29,6 +29,9 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
+#: Headings that a letter counts, and those that numbers do.
+_LETTERED: Final = deferred(r"\W*(?:[A-Za-z]|[IVX]{2,4})\. \S")
+_NUMBERED: Final = deferred(r"\W*[0-9]{1,2}[.、]\s?[^\s0-9]")
 #: What seems to be the date of a source line in a title: behind a sign.
 _DATED: Final = deferred(r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}")
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
@@ -219,6 +222,10 @@ def _group_numbers(sections: tuple[Section, ...], title: Span | None) -> Iterato
 def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
     above: int | None = None
+    counting = [section for section in sections if section.role == "other" and section.heading]
+    lettered = [section for section in counting if _LETTERED.match(section.heading or "")]
+    if len(lettered) == 1 and any(_NUMBERED.match(section.heading or "") for section in counting):
+        yield make_diagnostic("odd-number", lettered[0].heading_span)
     for section in sections:
         heading, index = section.heading, section.index
         if heading is None or section.role != "other":

@@ -62,6 +62,7 @@ _VALUES: Final = {
     "n": "12",
     "c": "三",
     "r": "II",
+    "letter": "b",
     "s": "²",
     "key:turn": "turn0a1",
     "key": "q3.pdf",

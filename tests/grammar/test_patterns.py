@@ -23,7 +23,7 @@ IN_A_WINDOW: Final = {"rareinsight._grammar.citations._MARK": 80}
 #: Patterns of a compiled format that are matched at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
 #: Patterns that hardly ever match a text made of their parts, since they depend on the text around it.
-UNMATCHED: Final = {"_inner", "_inner_words", "inner", "line_shapes", "required"}
+UNMATCHED: Final = {"_inner", "_inner_words", "inner", "line_shapes", "required", "up_to_marker"}
 #: Four times the text may take eight times as long: a quadratic pattern takes sixteen times.
 SIZE, GROWTH, MOST_GROWTH = 2_000, 4, 8
 #: A time in seconds that is short enough in any case.
@@ -45,7 +45,8 @@ def patterns_of(owner: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if owner in FORMATS:
         grammar = compile_format(FORMATS[owner], None)
         parts = (grammar, grammar.headings, grammar.citations, grammar.entries)
-        named = [(name, getattr(part, name)) for part in parts for name in dir(part)]  # a compiled class has no `vars`
+        # a compiled class has no `vars`
+        named = [(name, getattr(part, name)) for part in parts for name in dir(part) if not name.startswith("__")]
     else:
         named = [
             (name, value)

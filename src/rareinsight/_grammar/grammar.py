@@ -66,7 +66,8 @@ class Grammar:
             (each[0], each[-1]) for each in blocks
         ]
         #: Latin words with a capital, between citations and a marker.
-        self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s[{in_set(format.markers)}]")
+        marker = f"[{in_set(format.markers)}]" if format.markers else "(?!)"
+        self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
 

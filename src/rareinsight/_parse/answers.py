@@ -29,17 +29,17 @@ _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x0
 _MARKER_BEHIND: Final = deferred(r"[.。]?[^\S\r\n]{0,2}[-–•*−][^\S\r\n]")
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
 _LETTER: Final = deferred(
-    r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )+.*\bwrote:$"
+    r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
 )
 _DOCUMENTATION: Final = deferred(
     r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
-    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W*$|^\s*(?:\$ |pip |npm |cargo |\[!\[)"
+    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^[^\S\r\n]*(?:\$ |pip |npm |cargo |\[!\[)"
 )
 _MIN_DOCUMENTED: Final = 2
 _REFERENCE_WORK: Final = deferred(
     r"\bSee also\b|\bSiehe auch\b|\bVoir aussi\b|\bVéase también\b|词条|编辑次数|\[edit\]|\[citation needed\]"
     r"|(?<=\S)\[[a-e]\]|\bRetrieved [0-9]|\bJump to\b|\bCategor(?:y|ies): |(?m:^|\s)\^ \S|\bIbid\b"
-    r"|(?m:^\W*(?:Abstract|Related [Ww]ork)\b)"
+    r"|(?m:^[^\w\r\n]*+(?:Abstract|Related [Ww]ork)\b)"
 )
 _ENTRY: Final = deferred(
     r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"

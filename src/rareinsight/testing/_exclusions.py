@@ -178,7 +178,7 @@ def exclusions(format: Format | str) -> list[Exclusion]:
         What digests of :func:`~rareinsight.testing.digests` never contain; a digest that does may be misread.
 
     >>> [exclusion.what for exclusion in exclusions("gemini-deep-research")][:2]
-    ['an insight without citations that ends in an abbreviation or a single letter', 'a first insight without ...']
+    ['a spaced dash behind a letter or figure that begins the sentence', 'an insight without citations that ends ...']
     """
     chosen = find_format(format)
     return [Exclusion(row.what, row.why) for row in _ROWS if row.applies(chosen)]

@@ -33,23 +33,13 @@ def _read_once() -> Iterator[None]:
 #: Rows and facts that no labelled page or case needs, and why they are kept.
 UNNEEDED = {
     **dict.fromkeys(
-        ("field", "nothing declared", "group in other text"),
+        ("nothing declared", "group in other text"),
         "a later row gives the same label, but not the reason that `explain` shows",
     ),
-    **dict.fromkeys(
-        ("rest of source line", "number of declared heading", "groups alone", "end"),
-        "no labelled page contains such a text",
-    ),
+    **dict.fromkeys(("number of declared heading", "groups alone", "end"), "no labelled page contains such a text"),
     **dict.fromkeys(
         (
-            *(
-                "in_question",
-                "title_to_marker",
-                "kind: whole_heading",
-                "line: completing",
-                "line: field",
-                "line: end_mark",
-            ),
+            *("in_question", "title_to_marker", "kind: whole_heading", "line: end_mark"),
             *(
                 "place: after_abbreviation",
                 "place: any_heading",

@@ -1,10 +1,11 @@
 """Faults in declarations that ``check_format`` finds, and the field that its message says to change."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.testing import check_format
@@ -54,10 +55,21 @@ FAULTS: Final[Mapping[str, dict[str, Any]]] = {
 BLURRED: Final = ("headings", "numbered", "citations like asides", "citations like quotations")
 #: Nearly every seed finds each fault; this one is known to.
 SEED: Final = 3
+#: Each takes seconds, so only some are tried by every run.
+MARKS: Final = (pytest.mark.slow, pytest.mark.full)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.fixture
+def default_examples() -> Iterator[None]:
+    """As many examples as a user has by default."""
+    profile = settings.get_current_profile_name()
+    settings.load_profile("search")
+    yield
+    settings.load_profile(profile)
+
+
+@pytest.mark.usefixtures("default_examples")
+@pytest.mark.parametrize("name", [pytest.param(each, marks=MARKS[place % 3 > 0]) for place, each in enumerate(FAULTS)])
 def test_check_format_finds_a_fault(name: str) -> None:
     (field, *_) = FAULTS[name]
     # examples that failed before are tried again for a format of that name

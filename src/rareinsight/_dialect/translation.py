@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -126,17 +126,12 @@ def is_nested(article: Article) -> bool:
     """Whether places are in order, each in the one around it; not if what shares an edit became several things."""
     at = 0
     for section in article.sections:
-        inside = max(section.start, section.heading_end)
+        places = [max(section.start, section.heading_end)]
         for insight in section.insights:
-            cited = insight.start
-            for bracket in dict.fromkeys((citation.start, citation.end) for citation in insight.citations):
-                if bracket[0] < cited:
-                    return False
-                cited = bracket[1]
-            if insight.start < inside or insight.end < cited:
-                return False
-            inside = insight.end
-        if section.start < at or section.end < inside:
+            brackets = dict.fromkeys((citation.start, citation.end) for citation in insight.citations)
+            places += [insight.start, *chain.from_iterable(brackets), insight.end]
+        places.append(section.end)
+        if section.start < at or places != sorted(places):
             return False
         at = section.end
     return True

@@ -48,9 +48,9 @@ def _add_line(body: Body, line: Line, highest: int | None) -> None:
     raw, grammar = body.raw, body.grammar
     start, end = line.at + line.start, line.at + line.end
     opening = grammar.line_opening.match(raw, start, end)
-    at, marker = start, ""
-    if opening is not None:
-        at, marker = opening.end(), "#" if opening.lastgroup == "hash" else opening[0].strip()
+    is_hashed = opening is not None and opening.lastgroup == "hash"
+    opened = "" if opening is None else opening[0]
+    at, marker = start + len(opened), "#" if is_hashed else opened.strip()
     if raw.startswith("|", at):
         marker = ROW
     at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)

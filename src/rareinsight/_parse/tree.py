@@ -191,7 +191,7 @@ def _parts_of(body: Body) -> Iterator[Part]:
             yield _make_part(body, group, indents)
             group = []
         group.append(chunk)
-    if group:
+    if group:  # pragma: no branch - hardly any digest has nothing but what is left out
         yield _make_part(body, group, indents)
 
 

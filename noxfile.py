@@ -23,6 +23,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CONSTRAINTS = ("--constraint", str(ROOT / "constraints.txt"))
 #: All tests but those that want a browser, a cluster or minutes.
 NOT_FULL = ("-q", "-n", "auto", "-m", "not full")
+#: The same few examples each time, so that a change is judged by itself; `properties` draws new ones.
+EXAMPLES = ("--hypothesis-profile", "brief", "--hypothesis-seed", "0")
 #: What is not the core, in which every line and branch is covered.
 BEYOND_THE_CORE = [
     f"*/{name}" for name in ("arrow/*", "cli/*", "dumps/*", "html/*", "testing/*", "plot.py", "console.py")
@@ -75,9 +77,7 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *NOT_FULL, *session.posargs)
         return
-    # the same few examples each time, so that a change is judged by itself; `properties` draws new ones
-    examples = ("--hypothesis-profile", "brief", "--hypothesis-seed", "0")
-    session.run("pytest", *NOT_FULL, *examples, "--cov", "--cov-report=")
+    session.run("pytest", *NOT_FULL, *EXAMPLES, "--cov", "--cov-report=")
     session.run("coverage", "report")
     session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
 
@@ -169,7 +169,7 @@ def test_wheel(session: nox.Session, built: str, *more: str) -> None:
     """Run the tests of the core, or those that are named, against a wheel."""
     install(session, f"rareinsight[all] @ file://{built}", groups=["test"])
     with session.chdir(lay_out_tests(session)):
-        session.run("pytest", *NOT_FULL, "--hypothesis-profile", "brief", *(session.posargs or [*WHEEL_TESTS, *more]))
+        session.run("pytest", *NOT_FULL, *EXAMPLES, *(session.posargs or [*WHEEL_TESTS, *more]))
 
 
 def lay_out_tests(session: nox.Session) -> Path:

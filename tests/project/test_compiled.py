@@ -9,6 +9,7 @@ from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from types import ModuleType
 
 import pytest
+from attrs import asdict
 from hypothesis import given
 
 import rareinsight as ri
@@ -57,9 +58,9 @@ def test_compiled_variant_is_compiled(pure: ModuleType) -> None:
 
 @given(any_texts())
 def test_compiled_variant_parses_alike(pure: ModuleType, text: str) -> None:
-    ours = [*map(ri.to_json, ri.parse_many(text))], repr(ri.explain(text)), ri.detect(text)
+    ours = [*map(asdict, ri.parse_many(text))], repr(ri.explain(text)), ri.detect(text)
     with pure_modules():
-        theirs = [*map(pure.to_json, pure.parse_many(text))], repr(pure.explain(text)), pure.detect(text)
+        theirs = [*map(asdict, pure.parse_many(text))], repr(pure.explain(text)), pure.detect(text)
     assert ours == theirs
 
 

@@ -29,7 +29,7 @@ _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
-_NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|·|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
+_NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
 _STOPS_ALONE: Final = frozenset(".、,:：)）")
 _SQUARE: Final = frozenset("[【［")
 #: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
 from rareinsight._dialect.citations import find_runs
@@ -76,8 +76,9 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
     if not pages or not all(isinstance(page, str) for page in pages):
         raise refusal("texts", "an iterable of str, one for each page", given)
     known = [each.evolve(name=name) for each in plain_formats()]
-    best = max([*known, *_declared(pages, name)], key=partial(_score, pages))
-    if not _score(pages, best)[1]:
+    scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
+    (_, insights, *_), best = max(scored, key=itemgetter(0))
+    if not insights:
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 

@@ -100,6 +100,7 @@ def _may_have_label(section: Section) -> bool:
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
+    """Whether a heading may be a leading one in other spelling, a number or a part of another; or its label odd."""
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
         return (
@@ -122,7 +123,6 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         (second in _COUNTING and not raw[start + 2 : start + 3].isdigit())
         or (first in _ROUND and not _CLOSING.isdisjoint(raw[start + 2 : start + 5]))
         or (second == " " and first.islower())
-        or (first in "(（" and raw[start + 2 : start + 3] in (")", "）"))
         or (first in leads.initials and raw.startswith(leads.spelled, start))
     ):
         return True

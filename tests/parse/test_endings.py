@@ -134,3 +134,10 @@ def test_year_in_brackets_inside_a_sentence_is_text() -> None:
 def test_lines_below_insights_without_markers_belong_to_nothing(ending: str) -> None:
     unmarked = LINES.replace("\n- ", "\n")
     assert ri.parse(f"{HEADER}{unmarked}\n\n{ending}") == ri.parse(HEADER + LINES)
+
+
+def test_dash_that_a_text_breaks_off_at_is_part_of_its_sentence() -> None:
+    text = "Core Insights\n- Prices fell [1]\n- Costs rose, the ex -"
+    article = ri.parse(text)
+    assert [insight.span.cut(text) for insight in article.insights] == ["Prices fell [1]", "Costs rose, the ex -"]
+    assert article.truncated

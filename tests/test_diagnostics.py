@@ -273,3 +273,11 @@ def test_explain_says_why_a_text_is_not_a_digest() -> None:
         for each in ri.parse(page.text).diagnostics:
             if each.code == "no-digest" and page.format is None and len(page.labels) == 1:
                 assert ri.explain(page.text)[-1].facts == tuple(each.message.partition(": ")[2].split("; "))
+
+
+def test_explain_has_nothing_to_say_of_an_empty_text() -> None:
+    assert ri.explain("") == ()
+
+
+def test_error_without_diagnostics_has_a_message() -> None:
+    assert "could not be parsed" in str(ParseError([], "text", ri.parse("text")))

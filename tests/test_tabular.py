@@ -1,6 +1,6 @@
 """Rows for data frames: every column of one type, ids that stay, and the real pandas and Polars."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import cast, get_args, get_origin, get_type_hints
 
 import pytest
@@ -100,3 +100,17 @@ def test_polars_takes_the_types_of_the_columns() -> None:
     assert typed["section_index"].sum() == 2
     citations = polars.DataFrame(ri.rows(found, by="citation"), schema=get_type_hints(ri.CitationRow))
     assert typed.join(citations, on="insight_id").height == 3
+
+
+def test_rows_have_the_offset_of_the_date_in_seconds() -> None:
+    zone = timezone(timedelta(hours=5, minutes=30))
+    article = evolve(ri.parse("Core Insights - Prices fell [1]"), published=datetime(2025, 8, 26, 8, tzinfo=zone))
+    (row,) = ri.rows([article])
+    assert (row["published"], row["published_offset"]) == (datetime(2025, 8, 26, 8), 19800)
+
+
+def test_rows_refuse_an_offset_with_a_fraction_of_a_second() -> None:
+    zone = timezone(timedelta(seconds=1, microseconds=5))
+    article = evolve(ri.parse("Core Insights - Prices fell [1]"), published=datetime(2025, 8, 26, tzinfo=zone))
+    with pytest.raises(ValueError, match="fraction of a second"):
+        list(ri.rows([article]))

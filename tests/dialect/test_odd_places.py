@@ -7,6 +7,10 @@ from rareinsight._dialect import samples
 
 TEXTS = {
     "citations in tags": ("Core Insights\n- A rose <sup>(1)</sup>\n- B fell <sup>(2)</sup>", "inferred-format"),
+    "citations whose brackets differ": ("Core Insights\n- A rose ([1)\n- B fell ([2)", "inferred-format"),
+    "numbers in dark circles": ("Core Insights\n❶ A rose [1]\n❷ B fell [2]", "inferred-format"),
+    "a heading in brackets with spaces": ("[ Core Insights ]\n- A rose [1]\n- B fell [2]", None),
+    "a dash before a heading": ("A\n-Core Insights - Prices fell [1]", None),
     "citations in bold tags": ("Core Insights\n✓ A rose <b>[1]</b>\n✓ B fell <b>[1]</b>", "inferred-format"),
     "nothing behind a label's sign": ("紀要核心觀點: -\nrices fell [1] Group - Costs rose [2]", None),
     "two headings that name groups": ("Copper Group - A rose [1]\nZinc Group - B fell [2]", None),

@@ -9,7 +9,6 @@ unknown fields and sort the known ones by name.
 
 from __future__ import annotations
 
-import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
@@ -23,15 +22,14 @@ from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TextIO, cast, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TextIO, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
 from rareinsight import model
-from rareinsight._json_faults import fault_in_article, fault_in_json, hints_of, obstacles_in
 from rareinsight._messages import expect, expect_each, refusal
-from rareinsight.model import Article
+from rareinsight.model import Article, Citation
 
 #: The markup of names and values in docstrings.
 _MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
@@ -59,7 +57,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     Raises:
         TypeError: ``article`` is not an article.
         ValueError: JSON can't represent the value of a field (a lone surrogate, not a number, a UTC offset with
-            seconds). The message names the field.
+            seconds). The message names it.
 
     >>> print(to_json(Article(title="Copper"))[:34])
     {"title":"Copper","source":null,"p
@@ -74,14 +72,12 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         _omit_claims(wired)
         encoded = msgspec.json.encode(wired, enc_hook=_plain_text)
     except UnicodeEncodeError as error:
-        escaped = json.dumps(msgspec.to_builtins(article, enc_hook=_plain_text))
-        obstacle = next(obstacles_in(json.loads(escaped), "$"), "lone surrogates side by side")
-        raise ValueError(f"JSON can't represent {obstacle}") from error
+        code_point = ord(error.object[error.start])
+        raise ValueError(f"JSON can't represent the lone surrogate U+{code_point:X}, in {error.object!a}") from error
     except RecursionError as error:
         raise ValueError("JSON can't represent the article: it is nested too deeply") from error
     except msgspec.ValidationError as error:
-        value = msgspec.to_builtins(article, enc_hook=_plain_text)
-        raise ValueError(f"JSON can't represent the article: {fault_in_article(value, error)}") from error
+        raise ValueError(f"JSON can't represent the article: {error}") from error
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
@@ -175,7 +171,7 @@ def from_json(text: str | bytes) -> Article:
 
     Raises:
         TypeError: ``text`` is neither ``str`` nor ``bytes``.
-        ValueError: It is not JSON, not an article, or a span in it is impossible; the message names the field.
+        ValueError: It is not JSON, not an article, or a span in it is impossible; the message says where.
 
     >>> from_json('{"sections": [{"role": "core", "heading": "Core Insights"}]}').core.title
     'Core Insights'
@@ -187,7 +183,7 @@ def from_json(text: str | bytes) -> Article:
         _restore_claims(wired)
         article = msgspec.convert(wired, Article, from_attributes=True)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _not_an_article(fault_in_json(text, error)) from error
+        raise _not_an_article(error) from error
     if wired == _wire(Article)() and not msgspec.json.decode(text):
         raise _not_an_article("$ has none of the fields of an article")
     _check_places(wired)
@@ -228,7 +224,7 @@ def _in_json(said: str) -> str:
 @cache
 def _wire(node: type) -> Any:
     """Return a struct with the fields of a model class, which accepts no others."""
-    hints = hints_of(node)
+    hints = get_type_hints(node) | ({"claim": str | None} if node is Citation else {})
     fields = [
         (field.name, _wire_type(hints[field.name], int(field.name == "level")), _default(field.default))
         for field in attrs.fields(node)
@@ -278,9 +274,9 @@ def _restore_claims(wired: Any) -> None:
             claim = citation.claim
 
 
-def _plain_text(value: str) -> str:
-    """Convert a subclass of ``str``, such as NumPy's, to ``str``; no other type comes this far."""
-    return str.__str__(value)
+def _plain_text(value: object) -> str:
+    """Convert a subclass of ``str``, such as NumPy's, to ``str``; :func:`_check` refuses any other type."""
+    return str(value)
 
 
 def _check(wired: Any) -> None:
@@ -288,11 +284,13 @@ def _check(wired: Any) -> None:
     offset = wired.published and wired.published.utcoffset()
     if offset and offset % timedelta(minutes=1):
         raise ValueError(f"JSON can't represent a UTC offset of {offset}, at `$.published`")
-    for obstacle in obstacles_in(dict(wired.origin.fields), "$.origin.fields") if wired.origin else ():
-        raise ValueError(f"JSON can't represent {obstacle}")
+    for name, value in wired.origin.fields.items() if wired.origin else ():
+        kept = {name: value}
+        if msgspec.json.decode(msgspec.json.encode(kept, enc_hook=_plain_text)) != kept:
+            raise ValueError(f"JSON can't represent {value!a}, at `$.origin.fields.{name}`")
 
 
-def _not_an_article(reason: str) -> ValueError:
+def _not_an_article(reason: object) -> ValueError:
     return ValueError(f"this is not the JSON of an article: {reason}")
 
 
@@ -305,17 +303,4 @@ def _check_places(wired: Any) -> None:
     ends = [each.end for each in (*wired.sections, *insights, *citations, *spans) if each is not None]
     ends += [each.claim_end for each in citations] + [each.heading_end for each in wired.sections]
     if size and max(ends, default=0) > size:
-        path, end = next(_ends_beyond(size, wired, "$"))
-        raise _not_an_article(f"{path} must be at most {size}, the length of raw, got {end}")
-
-
-def _ends_beyond(size: int, value: Any, path: str) -> Iterator[tuple[str, int]]:
-    """Yield the path and value of each field that puts the end of a place beyond ``size``."""
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _ends_beyond(size, getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, tuple):
-        for number, each in enumerate(cast("tuple[object, ...]", value)):
-            yield from _ends_beyond(size, each, f"{path}[{number}]")
-    elif path.endswith("end") and value > size:
-        yield path, value
+        raise _not_an_article(f"a span ends at {max(ends)}, beyond the {size} characters of raw")

@@ -25,9 +25,5 @@ class Deferred:
 
 
 def deferred(spelled: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled, and spelled if a function does that, on first use.
-
-    >>> deferred("[0-9]+").findall("3 of 21")
-    ['3', '21']
-    """
+    """Return a pattern that is compiled, and spelled if a function does that, on first use."""
     return cast("re.Pattern[str]", Deferred(spelled, flags))

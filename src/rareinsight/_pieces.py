@@ -26,13 +26,7 @@ SPACES: Final = (
 
 
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
-    """Yield the non-empty tiles of a text in order: the leaves and the gaps between them.
-
-    ``other`` is the kind of words in a gap.
-
-    >>> list(tile("- Copper", [(2, 8, "text", True)], "boilerplate"))
-    [('marker', 0, 1), ('space', 1, 2), ('text', 2, 8)]
-    """
+    """Yield the non-empty tiles of a text: the leaves, and the gaps between them, whose words are of kind ``other``."""
     done = 0
     for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=_start):
         start, end = max(leaf_start, done), min(leaf_end, len(raw))

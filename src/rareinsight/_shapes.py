@@ -31,11 +31,7 @@ _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 
 
 def parts_of(shape: str) -> list[tuple[str, str | None]]:
-    """Return the parts of a shape in order: some text, and the placeholder that follows it, ``None`` at the end.
-
-    >>> parts_of("Group {n}:"), parts_of("{{{n}"), parts_of("cite{key:turn}")
-    ([('Group ', 'n'), (':', None)], [('{', 'n')], [('cite', 'key:turn')])
-    """
+    """Return the parts of a shape in order: some text, and the placeholder that follows it, ``None`` at the end."""
     parts: list[tuple[str, str | None]] = []
     before = ""
     for text, place, width, conversion in string.Formatter().parse(shape):
@@ -49,30 +45,18 @@ def parts_of(shape: str) -> list[tuple[str, str | None]]:
 
 
 def places_of(shape: str) -> tuple[str, ...]:
-    """Return the names of the placeholders in a shape, in order.
-
-    >>> places_of("{source}·{date}")
-    ('source', 'date')
-    """
+    """Return the names of the placeholders in a shape, in order."""
     return tuple(place.partition(":")[0] for _, place in parts_of(shape) if place is not None)
 
 
 @cache
 def is_worded(shape: str) -> bool:
-    """Whether a shape of numbered headings has letters or a section sign, and so needs no label to be a heading.
-
-    >>> is_worded("Group {n}"), is_worded("§ {n}"), is_worded("{n}.")
-    (True, True, False)
-    """
+    """Whether a shape of numbered headings has letters or a section sign, and so needs no label to be a heading."""
     return any(sign.isalpha() or sign in _SECTION_SIGNS for text, _ in parts_of(shape) for sign in text)
 
 
 def read_number(numeral: str) -> int:
-    """Return the value of a numeral in Arabic digits, a Roman one below forty, or a Chinese one below a thousand.
-
-    >>> [read_number(numeral) for numeral in ("12", "IX", "三", "十二", "二十一", "一百零二", "二〇")]
-    [12, 9, 3, 12, 21, 102, 20]
-    """
+    """Return the value of a numeral in Arabic digits, a Roman one below forty, or a Chinese one below a thousand."""
     if numeral.isdecimal():
         return int(numeral)
     values = [_ROMAN_VALUES.get(character) or int(unicodedata.numeric(character)) for character in numeral]

@@ -134,11 +134,7 @@ def _may_be_dated(text: str) -> bool:
 
 
 def field_of(text: str) -> str:
-    """Return what a line says in a field: a ``title``, ``source``, ``date`` or something ``aside``; else nothing.
-
-    >>> [field_of(line) for line in ("**Source:** Daily News", "- Tags: tin", "Tin: a year of records")]
-    ['source', 'aside', '']
-    """
+    """Return what a line says in a field (``Source: Daily News``): a ``title``, ``source``, ``date`` or ``aside``."""
     field = _FIELD.match(text)
     return "" if field is None else field.lastgroup or ""
 
@@ -159,12 +155,7 @@ def guess_source(text: str) -> Byline | None:
 
 
 def title_in(text: str) -> tuple[int, int]:
-    """Return the range of the title in its line, without Markdown syntax, quotation marks and the name of the field.
-
-    >>> lines = "# Tin", "**Title:** Tin", "__“Tin”__", "**Tin** fell", "“Tin” and “iron”"
-    >>> [line[slice(*title_in(line))] for line in lines]
-    ['Tin', 'Tin', 'Tin', '**Tin** fell', '“Tin” and “iron”']
-    """
+    """Return the range of a title in its line, without Markdown, quotation marks and the name of the field."""
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
     if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[-1])

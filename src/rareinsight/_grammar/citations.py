@@ -106,15 +106,7 @@ class Citations:
 
 
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
-    """Return the numbers or keys that a placeholder matched; keys with a declared beginning are split at each of these.
-
-    Empty if a range adds more than ``most`` numbers.
-
-    >>> cited_in("1, 3-5", "n", 9), cited_in("4-2", "n", 9), cited_in("²³", "s", 9), cited_in("q3.pdf", "key", 9)
-    ((1, 3, 4, 5), (4, 3, 2), (2, 3), ('q3.pdf',))
-    >>> cited_in("turn0search0turn1view0", "key:turn", 9)
-    ('turn0search0', 'turn1view0')
-    """
+    """Return the numbers or keys that a placeholder matched; empty if a range adds more than ``most`` numbers."""
     if place == "s":
         return tuple(map(SUPERSCRIPTS.index, listed))
     if place != "n":

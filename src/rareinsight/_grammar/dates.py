@@ -121,15 +121,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
-    """Read ``text`` as one date, with or without a time and a zone; ``None`` if it is not a date.
-
-    ``first`` is what comes first in ``05/03/2026``, if known.
-
-    >>> read_moment("2025年8月26日 08:14").value
-    datetime.datetime(2025, 8, 26, 8, 14)
-    >>> read_moment("2025-02-30").value is None
-    True
-    """
+    """Read a text as one date, with or without time and zone; ``first`` is what comes first in ``05/03/2026``."""
     text = text.strip()
     # nearly all pages have this form, which patterns take ten times as long for
     if len(text) == len(_COMMON_FORM) and text.translate(_ZEROS) == _COMMON_FORM:
@@ -140,11 +132,7 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
 
 
 def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Moment] | None:
-    """Return the place of the first date in ``text``, and what it means; ``None`` if there is none.
-
-    >>> find_moment("Port News, 5 March 2026")[:2]
-    (11, 23)
-    """
+    """Return the place of the first date in ``text``, and what it means; ``None`` if there is none."""
     *days, before = _patterns()
     found = min(filter(None, (day.search(text) for day in days)), key=lambda each: each.start(), default=None)
     if found is None:
@@ -159,11 +147,7 @@ def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Mom
 
 
 def read_cut_moment(text: str) -> Moment | None:
-    """Read the end of a text as a date that is cut off, in its time or before; ``None`` if it is not.
-
-    >>> read_cut_moment("2025-08-"), read_cut_moment("2025-08-26 08:1"), read_cut_moment("2025-08-26")
-    (Moment(value=None, code='cut-date'), Moment(value=None, code='cut-date'), None)
-    """
+    """Read the end of a text as a date that is cut off, ``2025-08-``; ``None`` if it is not."""
     zeros = text.strip().translate(_ZEROS)
     is_cut = zeros not in ("", _COMMON_DATE, _COMMON_FORM) and _COMMON_FORM.startswith(zeros)
     return Moment(None, "cut-date") if is_cut else None

@@ -69,21 +69,13 @@ def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[i
 
 
 def single_spaced(text: str) -> str:
-    r"""Return a text with single, plain spaces and none around it.
-
-    >>> single_spaced(" Prices\u00a0fell\n\nagain")
-    'Prices fell again'
-    """
+    """Return a text with single, plain spaces and none around it."""
     is_tidy = "  " not in text and text.isprintable() and text.strip() == text
     return text if is_tidy else " ".join(text.split())  # which takes half as long again
 
 
 def is_bold(text: str) -> bool:
-    """Whether all of a text is in bold, but for a colon behind it.
-
-    >>> is_bold("**Copper**:"), is_bold("**Copper** rose")
-    (True, False)
-    """
+    """Whether all of a text is in bold, but for a colon behind it: ``**Copper**:``."""
     return _BOLD.fullmatch(text.rstrip(":： ")) is not None
 
 
@@ -98,11 +90,7 @@ def is_caseless(text: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count words; two characters of a caseless script count as one.
-
-    >>> count_words("Prices of copper"), count_words("铜价上涨")
-    (3, 2)
-    """
+    """Count words; two characters of a caseless script count as one: ``铜价上涨`` has two."""
     if text.isascii():
         return len(text.split())
     others, caseless = _CASELESS.subn(" ", text)
@@ -110,11 +98,7 @@ def count_words(text: str) -> int:
 
 
 def is_title(text: str) -> bool:
-    """Whether ``text`` has the form of a heading.
-
-    >>> [is_title(text) for text in ("Kilns and Clay", "the clay should stay wet", "窑炉与黏土", "Kilns (and Clay")]
-    [True, False, True, False]
-    """
+    """Whether ``text`` has the form of a heading: ``Kilns and Clay``, ``窑炉与黏土``, not ``Kilns (and Clay``."""
     return _is_short_title(text) if len(text) <= MAX_WORD else _is_title(text)
 
 
@@ -155,11 +139,7 @@ def _is_latin_title(text: str) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether all words of ``text`` are capitalised as in an English title, whatever it ends in.
-
-    >>> is_title_case("Why I Sold My Shares. These Are the Reasons."), is_title_case("Why I sold my shares.")
-    (True, False)
-    """
+    """Whether all words of ``text`` are capitalised as in an English title, whatever it ends in."""
     return all(map(_is_title_word, text.split()))
 
 
@@ -184,22 +164,13 @@ def continues_lowercase(text: str, at: int, end: int) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends in the stop of a sentence, not in that of an abbreviation.
-
-    >>> ends_sentence("prices fell."), ends_sentence("the U.S."), ends_sentence("Horizon Inc.")
-    (True, False, False)
-    """
+    """Whether ``text`` ends in the stop of a sentence, not in that of an abbreviation: ``the U.S.``."""
     text = text.rstrip("\"'”’)）】」』* ")
     return text.endswith(_STOPS) and not (text.endswith(".") and _ABBREVIATION.search(text) is not None)
 
 
 def run_in_label(text: str) -> str | None:
-    """Return the run-in label at the start of a text: ``Trips`` in ``Trips: 17 % more``.
-
-    >>> run_in_label("**Copper**: firm"), run_in_label("Trips: 17 % more"), run_in_label("关税:对进口货物征的税")
-    ('Copper', 'Trips', '关税')
-    >>> run_in_label("The kiln is old: bricks, glaze")
-    """
+    """Return the run-in label at the start of a text: ``Trips`` in ``Trips: 17 % more``."""
     found = _LABEL.match(text) if ":" in text or "：" in text else None
     if found is None:
         return None

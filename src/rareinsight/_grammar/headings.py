@@ -144,11 +144,7 @@ class Headings:
 
 
 def fold(text: str) -> str:
-    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was.
-
-    >>> fold("Wichtige Maßnahmen"), fold("WICHTIGE MAẞNAHMEN"), fold("WHAT’S NEW")
-    ('wichtige maßnahmen', 'wichtige maßnahmen', "what's new")
-    """
+    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was."""
     plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
     folded = plain.casefold()
     return folded if len(folded) == len(plain) else "".join(map(_fold_one, plain))
@@ -159,11 +155,7 @@ def _fold_one(character: str) -> str:
 
 
 def _link_prefixes(words: Iterable[str]) -> dict[str, str]:
-    """Return the longest of the words before each, in sorted order, that it begins with.
-
-    >>> _link_prefixes(["", "core", "core insights", "core views"])
-    {'': '', 'core': '', 'core insights': 'core', 'core views': 'core'}
-    """
+    """Return the longest of the words before each, in sorted order, that it begins with."""
     shorter: dict[str, str] = {}
     before = ""
     for word in words:

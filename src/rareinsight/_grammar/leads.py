@@ -36,13 +36,7 @@ _MAX_PLACES: Final = 40
 
 
 def normal(text: str) -> str:
-    """Return words without case, accents, spaces and signs, to compare what is decorated in different ways.
-
-    Letters that look like Latin ones are these.
-
-    >>> normal("**Core–Insights:**") == normal("CORE  INSIGHTS") == normal("Соre\u00ad Insights")
-    True
-    """
+    """Return words without case, accents, spaces, signs and letters that look Latin, to compare decorated ones."""
     return "".join(filter(str.isalnum, _folded(text)))
 
 
@@ -59,13 +53,7 @@ def without_a_letter(word: str) -> Iterator[str]:
 
 
 class Leads:
-    """The leading headings of a format: cores and groups, or all if it has neither.
-
-    Attributes:
-        numbered: numbers with words, such as ``Group {n}``, by these.
-        others: the words of other numbers, such as ``Section {n}``.
-        initials: what ``spelled`` words begin with.
-    """
+    """The leading headings of a format: cores and groups, or all if it has neither."""
 
     def __init__(self, format: Format) -> None:
         leading = [each for each in format.headings if each.role != "other"] or [*format.headings]

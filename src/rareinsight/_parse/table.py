@@ -23,15 +23,7 @@ Subject = TypeVar("Subject")
 
 
 class Row(Generic[Subject]):
-    """One row of a table.
-
-    Attributes:
-        name: what ``explain`` prints.
-        label: what a subject is if the row holds.
-        when: the facts that must hold.
-        unless: the facts that must not hold.
-        only: the formats it is for, if not all.
-    """
+    """A row: its ``label`` if the facts of ``when`` hold and none of ``unless``, for some formats ``only``."""
 
     __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
 

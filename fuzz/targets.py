@@ -21,7 +21,7 @@ import rareinsight as ri
 import rareinsight.html as pages
 from declared import PLACES, declare, fill
 from rareinsight._show.console import draw
-from rareinsight.cli.description import describe
+from rareinsight.cli.declarations import describe
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 
 CORPUS: Final = Path(__file__).parent / "corpus"

@@ -23,7 +23,7 @@ from rich.cells import cell_len
 
 import rareinsight as ri
 from commands import COMMAND, RAREINSIGHT, run, run_python
-from rareinsight.cli.description import describe
+from rareinsight.cli.declarations import describe
 from rareinsight.model import Origin
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"

@@ -76,5 +76,5 @@ def test_diff_survives_bad_records(page: Path, tmp_path: Path) -> None:
     damaged.write_text("\n".join([first, "{broken", second.replace('"number":2', '"number":"two"'), second]))
     done = run("diff", output, damaged)
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"{damaged}#2: invalid labels: " in done.stderr
+    assert f"{damaged}#2: not a written article: " in done.stderr
     assert f"{damaged}, record 1: broken-record: " in done.stderr

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
-from rareinsight.cli.description import describe
+from rareinsight.cli.declarations import describe
 from score import found_in, load, without_numbers
 
 ROOT = Path(__file__).parents[2]
@@ -99,19 +99,21 @@ def test_format_describes_itself() -> None:
     assert (
         describe(declared)
         == """\
-notes: digests identified by these words and shapes
+notes:
   core headings: Gist
   group headings: Part {n}
   other headings: Pros · Cons
-  free headings: title-like text where a heading can occur
-  headings that are links: [{text}]({url})
-  insights: every line below a heading · paragraphs above the first heading
-  markers: → · {n}.
+  free headings: yes
+  heading links: [{text}]({url})
+  markers: →
+  numbered markers: {n}.
+  unmarked: yes
+  lead: yes
   citations: [{n}] · [^{n}]
   source lines: {source}·{date} · {date}
-  title: the last line above the source line, or else above the body
+  title line: last
   boilerplate: Share · Menu
-  references below: Sources"""
+  references: Sources"""
     )
 
 

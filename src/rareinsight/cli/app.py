@@ -15,8 +15,7 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
-from rareinsight._formats.registry import find_format, origin_of, register
-from rareinsight._formats.registry import formats as known_formats
+from rareinsight._formats.registry import register
 from rareinsight._messages import nearest
 from rareinsight.cli.status import VERSION, Status, complain
 
@@ -26,8 +25,6 @@ try:
 except ImportError as _error:
     raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
-from rareinsight.cli.description import describe
-from rareinsight.cli.inputs import usage_errors
 from rareinsight.format import Format
 
 #: The commands in the order of the help, each with its module.
@@ -41,8 +38,8 @@ COMMANDS: Final = {
     "detect": "printing",
     "convert": "dumps",
     "stats": "dumps",
-    "infer": "inferring",
-    "formats": "app",
+    "infer": "declarations",
+    "formats": "declarations",
 }
 
 
@@ -105,21 +102,6 @@ def _load_formats(file: str) -> None:
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
     if not declared:
         raise click.ClickException(f"{file}: no Format is declared in this file")
-
-
-@click.command
-@click.argument("names", metavar="[NAME]...", nargs=-1)
-@usage_errors()
-def formats(names: tuple[str, ...]) -> int:
-    """List the registered formats and where they come from.
-
-    With names: describe the words and shapes of these formats.
-    """
-    known = known_formats()
-    width = max(map(len, known))
-    listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
-    click.echo("\n".join([describe(find_format(name)) for name in names] or listed))
-    return Status.OK
 
 
 def run() -> int:

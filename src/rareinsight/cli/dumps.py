@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,22 +24,18 @@ from rareinsight.model import Article
 _SECONDS: Final = 60
 #: The most rows of a table; there may be thousands of sources.
 _MAX_ROWS: Final = 20
-#: What the totals count, by their names in JSON.
-_TOTALS: Final = {
-    "articles": "article",
-    "non_digests": "non-digest",
-    "sections": "section",
-    "insights": "insight",
-    "citations": "citation",
-    "truncated": "truncated article",
-}
-#: The tables of counts: the heading of each, and whether the most frequent come first.
-_HEADINGS: Final = {
-    "sources": ("Articles by source", True),
-    "months": ("Articles by month", False),
-    "roles": ("Sections by role", True),
-    "citations_per_insight": ("Insights by citations", False),
-    "diagnostics": ("Diagnostics", True),
+#: What is counted, by its name in JSON: the heading of its table, whether the most frequent come first, and what an
+#: article counts as. Sources and months are those of digests only; ``""`` stands for none.
+_TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int]]]]] = {
+    "sources": ("Articles by source", True, lambda each: [each.source or ""] * bool(each.sections)),
+    "months": ("Articles by month", False, lambda each: [_month_of(each)] * bool(each.sections)),
+    "roles": ("Sections by role", True, lambda each: [section.role for section in each.sections]),
+    "citations_per_insight": (
+        "Insights by citations",
+        False,
+        lambda each: [len(insight.citations) for insight in each.insights],
+    ),
+    "diagnostics": ("Diagnostics", True, lambda each: [diagnostic.code for diagnostic in each.diagnostics]),
 }
 
 
@@ -112,66 +108,66 @@ def _print_summary(summary: Summary, output: Path) -> None:
     _print_counts(shown, least=12)
 
 
-class _Statistics:
-    """Counts of articles; those by source, by month (``"2025-08"``) and by role are of digests only."""
-
-    def __init__(self) -> None:
-        self.totals = Counter(dict.fromkeys(_TOTALS, 0))
-        self.groups = {name: Counter[str | int]() for name in _HEADINGS}
-
-    def count(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield articles, counting each; a missing source or date counts as ``""``."""
-        for article in articles:
-            cited = [len(insight.citations) for insight in article.insights]
-            if article.sections:
-                self.totals.update(articles=1, truncated=article.truncated, sections=len(article.sections))
-                self.totals.update(insights=len(cited), citations=sum(cited))
-                self.groups["sources"][article.source or ""] += 1
-                self.groups["months"]["" if article.published is None else f"{article.published:%Y-%m}"] += 1
-            else:
-                self.totals["non_digests"] += 1
-            self.groups["roles"].update(section.role for section in article.sections)
-            self.groups["citations_per_insight"].update(cited)
-            self.groups["diagnostics"].update(each.code for each in article.diagnostics)
-            yield article
-
-
 @reading_command
 @non_digests_option
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 @output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
 def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
     """Count articles, sections, insights, citations and diagnostics."""
-    statistics = _Statistics()
-    articles = statistics.count(read.articles())
+    tables, truncated = {name: Counter[str | int]() for name in _TABLES}, 0
+
+    def counted() -> Iterator[Article]:
+        nonlocal truncated
+        for article in read.articles():
+            read.non_digests += not article.sections
+            truncated += article.truncated
+            for name, (_, _, counts_as) in _TABLES.items():
+                tables[name].update(counts_as(article))
+            yield article
+
     if output is None:
-        deque(articles, maxlen=0)
+        deque(counted(), maxlen=0)
     else:
         from rareinsight.plot import save  # here, as importing it takes longer than counting
 
         read.protect(output)
         with usage_errors():
-            save(articles, output)
-    statistics.totals["non_digests"] += read.non_digests
+            save(counted(), output)
+    totals = {
+        "articles": tables["sources"].total(),
+        "non_digests": read.non_digests,
+        "sections": tables["roles"].total(),
+        "insights": tables["citations_per_insight"].total(),
+        "citations": sum(int(each) * times for each, times in tables["citations_per_insight"].items()),
+        "truncated": truncated,
+    }
     if as_json:
-        groups = {name: dict(counts.most_common()) for name, counts in statistics.groups.items()}
-        click.echo(json.dumps({**statistics.totals, **groups}, ensure_ascii=False, indent=2))
+        groups = {name: dict(counts.most_common()) for name, counts in tables.items()}
+        click.echo(json.dumps({**totals, **groups}, ensure_ascii=False, indent=2))
     else:
-        _print_statistics(statistics)
+        _print_totals(totals)
+        for name, (heading, is_by_count, _) in _TABLES.items():
+            _print_table(heading, tables[name].most_common(), is_by_count=is_by_count)
 
 
-def _print_statistics(statistics: _Statistics) -> None:
-    totals = {_TOTALS[name]: number for name, number in statistics.totals.items() if number or name == "articles"}
-    _print_counts([(count(number, noun), "") for noun, number in totals.items()])
-    for name, (heading, is_by_count) in _HEADINGS.items():
-        counts = statistics.groups[name].most_common()
-        shown = counts[:_MAX_ROWS] if is_by_count else sorted(counts)
-        if shown:
-            rows = [(f"{number:,} {printable(str(label)) or 'none'}", "") for label, number in shown]
-            click.echo()
-            _print_counts([(f" {heading}", ""), *rows])
-        if more := len(counts) - len(shown):
-            click.echo(f"and {more:,} more")
+def _month_of(article: Article) -> str:
+    return "" if article.published is None else f"{article.published:%Y-%m}"
+
+
+def _print_totals(totals: dict[str, int]) -> None:
+    nouns = {name: name.replace("_", "-").removesuffix("s") for name in totals} | {"truncated": "truncated article"}
+    shown = [count(number, nouns[name]) for name, number in totals.items() if number or name == "articles"]
+    _print_counts([(words, "") for words in shown])
+
+
+def _print_table(heading: str, counts: list[tuple[str | int, int]], *, is_by_count: bool) -> None:
+    shown = counts[:_MAX_ROWS] if is_by_count else sorted(counts)
+    if shown:
+        rows = [(f"{number:,} {printable(str(label)) or 'none'}", "") for label, number in shown]
+        click.echo()
+        _print_counts([(f" {heading}", ""), *rows])
+    if more := len(counts) - len(shown):
+        click.echo(f"and {more:,} more")
 
 
 def _print_counts(rows: list[tuple[str, str]], least: int = 0) -> None:

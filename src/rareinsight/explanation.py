@@ -57,8 +57,8 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     """
     expect(str, text=text)
     expect(Limits | None, limits=limits)
-    lines = split_lines(text)
-    grammar = compile_format(choose_format(lines, format), limits)
+    lines, chosen = choose_format(iter(split_lines(text)), format)
+    grammar = compile_format(chosen, limits)
     draft = next(split_articles(lines, grammar), None)
     if draft is None:
         return ()

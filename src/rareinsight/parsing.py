@@ -28,8 +28,6 @@ from rareinsight.model import Article, Span
 
 #: How much of a text is used to decide between possible formats.
 DECISIVE: Final = 65_536
-#: The most lines above the first heading of most pages.
-_MAX_ABOVE: Final = 10
 
 
 def parse(
@@ -78,8 +76,7 @@ def parse_many(
     """
     expect(str, text=text)
     _check_options(strict, limits)
-    lines = split_lines(text)
-    return _articles_of(lines, choose_format(lines, format), limits, strict=strict)
+    return _articles_of(*choose_format(iter(split_lines(text)), format), limits, strict=strict)
 
 
 def parse_stream(
@@ -99,9 +96,7 @@ def parse_stream(
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise refusal("chunks", "an iterable of str", chunks)
     _check_options(strict, limits)
-    lines = join_pieces(chunks)
-    beginning, chosen = _read_beginning(lines) if format is None else ([], find_format(format))
-    return _articles_of(chain(beginning, lines), chosen, limits, strict=strict)
+    return _articles_of(*choose_format(join_pieces(chunks), format), limits, strict=strict)
 
 
 def detect(text: str) -> str | None:
@@ -120,60 +115,46 @@ def _check_options(strict: object, limits: object) -> None:
     expect(Limits | None, limits=limits)
 
 
-def choose_format(lines: list[str], format: Format | str | None) -> Format:
-    """Return the requested format, or the one that parses the beginning of a text best."""
+def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[Iterator[str], Format]:
+    """Return all lines again, and the requested format or the one that parses their beginning best."""
     if format is not None:
-        return find_format(format)
-    plain = plain_formats()
-    if len(plain) == 1 and begins(lines[:_MAX_ABOVE], compile_format(plain[0], None)):
-        return plain[0]  # as nearly all digests do, so no sign is looked for
-    first, *others = formats().values()
-    beginning = "".join(lines)[:DECISIVE]
-    are_told = all([each.signs or is_general(each) for each in others])
-    if are_told and not (with_signs(beginning, others) or _may_be_answer(beginning, others)):
-        return first  # no other is possible
-    return _read_beginning(iter(lines))[1]
-
-
-def _read_beginning(lines: Iterator[str]) -> tuple[list[str], Format]:
-    """Return the lines needed to choose the format, up to the first that decides it, and the format."""
+        return lines, find_format(format)
     plain = plain_formats()
     beginning: list[str] = []
     size = 0
-    while size < DECISIVE and (line := next(lines, None)) is not None:
+    for line in lines:
         beginning.append(line)
         size += len(line)
-        if len(plain) == 1 and leads(line, compile_format(plain[0], None)):
-            return beginning, plain[0]  # even if it contains signs of other formats
+        if len(plain) == 1 and begins(line, compile_format(plain[0], None)):
+            return chain(beginning, lines), plain[0]  # as nearly all digests do, so no sign is looked for
+        if size >= DECISIVE:
+            break
     known = list(formats().values())
     text = "".join(beginning)
-    if _may_be_answer(text, known):
-        return beginning, detect_among(text, known) or known[0]
-    return beginning, next(iter(rank(text, known)), known[0])
+    last = [*_last_tried(text, known)]
+    ranked = iter(rank(text, known))
+    return chain(beginning, lines), (_first_read(text, chain(ranked, last)) if last else next(ranked, None)) or known[0]
 
 
 def detect_among(text: str, formats: Collection[Format]) -> Format | None:
     """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
-    for format in chain(rank(text, formats), _last_tried(text, formats)):
-        if any(article.sections for article in _read_text(text, format)):
-            return format
-    return None
+    return _first_read(text, chain(rank(text, formats), _last_tried(text, formats)))
+
+
+def _first_read(text: str, formats: Iterable[Format]) -> Format | None:
+    """Return the first format in which a text has sections."""
+    return next((each for each in formats if any(article.sections for article in _read_text(text, each))), None)
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
     """Yield what to try if no other format fits an answer: plain formats it has no trace of, and general ones."""
-    if _may_be_answer(text, formats):
-        plain = [each for each in formats if not (each.signs or is_general(each))]
-        yield from [each for each in plain if not could_be(text, compile_format(each, None))]
-        yield from filter(is_general, formats)
-
-
-def _may_be_answer(text: str, formats: Collection[Format]) -> bool:
-    """Whether a text is an answer with citations of a general format."""
     from rareinsight._parse.answers import is_answer  # nearly all digests begin as such
 
     general = [each for each in formats if each.markdown and not each.signs]
-    return any([is_answer(text, compile_format(each, None)) for each in general])
+    if any([is_answer(text, compile_format(each, None)) for each in general]):
+        plain = [each for each in formats if not (each.signs or is_general(each))]
+        yield from [each for each in plain if not could_be(text, compile_format(each, None))]
+        yield from general
 
 
 class Score(NamedTuple):

@@ -12,7 +12,7 @@ from score import HELD, load, rounds
 
 def reasons(text: str) -> Iterator[str]:
     """Say for each article that parses differently on its own what on the page explains it."""
-    articles, format = list(ri.parse_many(text)), choose_format(split_lines(text), None)
+    articles, format = list(ri.parse_many(text)), choose_format(iter(split_lines(text)), None)[1]
     for number, article in enumerate(articles):
         above, below = articles[:number], articles[number + 1 :]
         if list(ri.parse_many(article.raw)) == [article]:

@@ -217,9 +217,9 @@ def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str,
     return [*index.items()]
 
 
-def begins(lines: Iterable[str], grammar: Grammar) -> bool:
-    """Whether one of some lines begins with a core or a group of the format."""
-    return any(_leads(line, _start_of(line), grammar) for line in lines)
+def begins(line: str, grammar: Grammar) -> bool:
+    """Whether a line begins with a core or a group of the format."""
+    return _leads(line, _start_of(line), grammar)
 
 
 def leads(line: str, grammar: Grammar) -> bool:

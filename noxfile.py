@@ -77,9 +77,11 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *NOT_FULL, *session.posargs)
         return
-    session.run("pytest", *NOT_FULL, *EXAMPLES, "--cov", "--cov-report=")
+    # measuring doubles the time, and the quick tests reach all of the core
+    session.run("pytest", "-q", "-n", "auto", *EXAMPLES, "--cov", "--cov-report=")
     session.run("coverage", "report")
     session.run("coverage", "report", "--fail-under=100", f"--omit={','.join(BEYOND_THE_CORE)}")
+    session.run("pytest", "-q", "-n", "auto", "-m", "slow and not full", *EXAMPLES)
 
 
 @nox.session

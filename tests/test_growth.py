@@ -275,14 +275,14 @@ def check_work(call: str, name: str) -> None:
         assert more_given <= MAX_WORK * max(given, FEW_STEPS * SIZE), kind
 
 
-#: Commands and conversions, which do little themselves, take their turn in a full run.
-OF_PROGRAMS: Final = ("rareinsight ", "dumps.")
+#: Commands and conversions, which do little themselves, and Matplotlib take their turn in a full run.
+IN_FULL_RUNS: Final = ("rareinsight ", "dumps.", "plot.")
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        pytest.param(call, marks=pytest.mark.full if call.startswith(OF_PROGRAMS) else pytest.mark.slow)
+        pytest.param(call, marks=pytest.mark.full if call.startswith(IN_FULL_RUNS) else pytest.mark.slow)
         for call in CALLS
     ],
 )

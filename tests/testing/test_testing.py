@@ -1,5 +1,4 @@
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from typing import TypeVar
@@ -31,17 +30,11 @@ register_strategies()
 # --- strategies --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=10)
-@given(digests())
-def test_digest_repr_is_its_code(digest: Digest) -> None:
+@settings(max_examples=5)
+@given(st.from_type(Digest))
+def test_digests_are_registered_for_their_type_and_printed_as_code(digest: Digest) -> None:
     assert eval(pretty(digest), NAMES) == digest  # noqa: S307 - what it prints is the point
-
-
-@settings(max_examples=10)
-@given(st.from_type(Article))
-def test_articles_are_registered_for_their_type(article: Article) -> None:
-    assert article.sections
-    assert eval(pretty(article), NAMES) == article  # noqa: S307
+    assert "claim" not in pretty(digest)  # nor any other default
 
 
 def test_hypothesis_registers_the_strategies() -> None:
@@ -82,21 +75,6 @@ def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> 
     return find(strategy, lambda example: bool(wanted(example)), settings=chosen)
 
 
-def test_digest_is_printed_readably() -> None:
-    article = Article("A Title", sections=[Section("core", "Core Insights", insights=[Insight("Prices fell")])])
-    digest = Digest("A Title\nCore Insights - Prices fell", article, Layout(lines="one", blank_lines=False))
-    article_code = (
-        "Article(title='A Title', sections=[Section(role='core', heading='Core Insights', "
-        "insights=[Insight(text='Prices fell')])])"
-    )
-    code = (
-        "Digest(text=('A Title\\n' 'Core Insights - Prices fell'), "
-        f"article={article_code}, layout=Layout(lines='one', blank_lines=False))"
-    )
-    # where Hypothesis breaks the lines is its own matter
-    assert re.sub(r"[\s,]", "", pretty(digest)) == re.sub(r"[\s,]", "", code)
-
-
 # --- the check ---------------------------------------------------------------------------------------------
 
 
@@ -109,9 +87,7 @@ CHECKED = [
         id=format.name,
         marks=[] if format.name in QUICK else [pytest.mark.slow if format.name in SLOW else pytest.mark.full],
     )
-    # in two of the others, Q3 is both a heading and a quarter; in the third, a page of single words tells too little
     for format in [*formats().values(), *declared().values()]
-    if format.name not in ("callbot", "exam", "newspaper")
 ]
 
 
@@ -153,7 +129,7 @@ def test_check_format_reports_a_stolen_detection() -> None:
     told: list[str] = []
     with pytest.raises(AssertionError, match=r"format 'thief': a digest of .* was detected as .*\ndetection: "):
         check_format(thief, told.append, seed=1)
-    assert told == ["round trip", "outline", "layouts", "spans", "never raises", "detection"]
+    assert told == ["round trip", "never raises", "detection"]
 
 
 def test_check_growth_reports_quadratic_work() -> None:

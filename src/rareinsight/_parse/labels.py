@@ -57,7 +57,7 @@ _CONNECTING: Final = frozenset(("and", "by", "for", "in", "of", "on", "to"))
 _OPENERS: Final = deferred(
     r"(?:The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So)\b"
 )
-_LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)]|[(（]1[)）])")
+_LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)](?![0-9])|[(（]1[)）])")
 _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")

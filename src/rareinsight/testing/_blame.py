@@ -51,8 +51,8 @@ class MisreadError(AssertionError):
         return f"Format.{_FIELDS.get(path, 'headings, numbered or markers')}"
 
 
-def find_misreading(format: Format, text: str, expected: Article) -> None:
-    """Raise a :class:`MisreadError` unless a text is parsed into the expected article."""
+def read_as(format: Format, text: str, expected: Article) -> Article:
+    """Parse a text; raise a :class:`MisreadError` unless it is the expected article."""
     read = parse(text, format=format)
     if not read.sections:
         raise MisreadError(format, text, expected, read.diagnostics[0].message)
@@ -60,6 +60,7 @@ def find_misreading(format: Format, text: str, expected: Article) -> None:
         check_equal(expected, read)
     except ValueError as error:
         raise MisreadError(format, text, expected, str(error)) from None
+    return read
 
 
 def _smaller(format: Format, text: str) -> Iterator[tuple[str, object, Format]]:

@@ -188,18 +188,17 @@ def _outlined(format: Format, role: str) -> list[Numbered]:
 
 
 def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -> list[Section]:
-    """Draw numbered headings, some with headings of a deeper level below."""
+    """Draw numbered headings, some with headings of a deeper level below, such as 2.1 below 2."""
     shapes = _outlined(format, role)
-    highest = min(shape.level for shape in shapes)
-    outer = pick(draw, [shape for shape in shapes if shape.level == highest])
-    inner = [shape for shape in shapes if shape.level == highest + 1]
+    outer = pick(draw, [shape for shape in shapes if shape.level == min(each.level for each in shapes)])
+    inner = [shape for shape in shapes if shape.level == outer.level + 1]
+    inner += [each for each in format.numbered if each.shape.rstrip(".") == f"{outer.shape.rstrip('.')}.{{n}}"]
     level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
     for number in draw(_sequences(outer)):
         sections.append(_numbered(draw, format, outer, number, level))
         if bool(inner) and draw(st.booleans()):
-            shape = pick(draw, inner)
-            sections.append(_numbered(draw, format, shape, 1, level + 1))
+            sections.append(_numbered(draw, format, pick(draw, inner), 1, level + 1, above=number))
     return sections
 
 
@@ -216,21 +215,23 @@ def _sequences(shape: Numbered) -> st.SearchStrategy[list[int]]:
     return counted | others | others.map(lambda several: [1, *several])
 
 
-def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int) -> Section:
+def _numbered(
+    draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, *, above: int | None = None
+) -> Section:
     """Draw a section below a numbered heading, with a label if the number is not enough."""
     named = labels(format)
     if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
         named = named.filter(lambda label: " " in label or not label.isascii())
     label = draw(st.none() | named if is_worded(shape.shape) else named)
-    heading = spell_number(shape.shape, number)
+    is_simple = len(places_of(shape.shape)) == 1
+    heading = spell_number(shape.shape if is_simple else shape.shape.replace("{n}", f"{above or number}", 1), number)
     if label is not None:
         sign = ":" if is_worded(shape.shape) and not heading.endswith(":") else ""
         heading += sign + " " * (sign or heading[-1]).isascii() + label
     insights = _insights(draw, format, is_told=shape.role != "other", is_whole=label is None)
     if shape.role == "core":
         return Section("core", heading, level=level, insights=insights)
-    index = number if len(places_of(shape.shape)) == 1 else None
-    return Section(shape.role, heading, index, label, level, insights)
+    return Section(shape.role, heading, number if is_simple else None, label, level, insights)
 
 
 #: The ways to divide the body of a digest below its core, and which formats have each.

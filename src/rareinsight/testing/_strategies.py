@@ -1,7 +1,7 @@
 """Articles, layouts and digests of a format, as Hypothesis strategies.
 
 Every article from :func:`articles` can be written in every layout from :func:`layouts` and parses back to an
-equal one, as :func:`~.check_format` tests. A failing one is printed as code to paste, without defaults.
+equal one, as :func:`~.check_format` tests.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from typing import Final, cast
+from typing import Final
 
-from attrs import Attribute, AttrsInstance, evolve, fields, frozen, has
+from attrs import AttrsInstance, evolve, fields, frozen
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
@@ -19,7 +19,7 @@ from rareinsight._formats.registry import find_format, formats
 from rareinsight._layout import Layout, choices
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
-from rareinsight.model import Article
+from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.testing._exclusions import left_out
 from rareinsight.testing._sections import bodies
 from rareinsight.testing._words import names, pick
@@ -53,44 +53,15 @@ class Digest:
     article: Article
     layout: Layout
 
-    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
-        _print(self, printer, cycle)
+
+def _print(node: AttrsInstance, printer: RepresentationPrinter, _cycle: bool) -> None:
+    """Print a value for Hypothesis as code to paste, without places and defaults, which are most of an article."""
+    told = ((each, getattr(node, each.name)) for each in fields(type(node)) if each.eq or each.name == "heading")
+    printer.repr_call(type(node).__name__, [], {each.name: value for each, value in told if value != each.default})
 
 
-@frozen
-class _Code:
-    """A value that is printed as code: Hypothesis would print the calls that drew it."""
-
-    value: object
-
-    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
-        _print(self.value, printer, cycle)
-
-
-def _print(value: object, printer: RepresentationPrinter, _cycle: bool) -> None:
-    """Print a value for Hypothesis: nodes without defaults and places, a text of several lines line by line."""
-    if isinstance(value, str) and len(lines := value.splitlines(keepends=True)) > 1:
-        with printer.group(4, "(", ""):
-            for line in lines:
-                printer.break_()
-                printer.text(repr(line))
-        printer.break_()
-        printer.text(")")
-    elif isinstance(value, tuple):
-        printer.pretty([_Code(each) for each in cast("tuple[object, ...]", value)])
-    elif not has(type(value)):
-        printer.text(repr(value))
-    else:
-        given: dict[str, object] = {}
-        for each in cast("tuple[Attribute[object], ...]", fields(cast("type[AttrsInstance]", type(value)))):
-            said = getattr(value, each.name)
-            if said != each.default and (each.eq or each.name == "heading"):
-                given[each.name] = _Code(said)
-        printer.repr_call(type(value).__name__, [], given)
-
-
-for_type_by_name(Article.__module__, Article.__name__, _print)
-for_type_by_name(Layout.__module__, Layout.__name__, _print)
+for _type in (Article, Section, Insight, Citation, Layout, Digest):
+    for_type_by_name(_type.__module__, _type.__name__, _print)
 
 
 def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:

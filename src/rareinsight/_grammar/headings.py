@@ -91,7 +91,7 @@ class Headings:
             words = text[word : min(end, word + MAX_WORD)].partition(" ")[0]
             if not self._is_free:  # all of it must be the heading
                 words = text[word:end] if end - word <= MAX_WORD else ""
-            family = self.family_of(words.rstrip(":： "))
+            family = self.family_of(words.rstrip("*:： "))
             known = None if family is None else Known(family, word + len(words))
         return number, known
 

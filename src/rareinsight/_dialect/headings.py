@@ -27,7 +27,8 @@ _OF_ALL: Final = regex.compile(_TOTAL)
 _NUMBERED: Final = (
     regex.compile(rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"),
     regex.compile(
-        rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s))"
+        rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+        rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
         rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
     ),
     regex.compile(rf"{_WORD}{_GAP}{NUMBER}[\p{{Pe}}>]?{_TOTAL}"),

@@ -16,7 +16,7 @@ from rareinsight._shapes import is_worded, places_of
 from rareinsight.format import Format
 from rareinsight.model import Section
 from rareinsight.parsing import detect_among, parse, parse_many
-from rareinsight.rendering import RenderError, fill, render, spell_numbered
+from rareinsight.rendering import RenderError, fill, spell_numbered, write
 from rareinsight.testing._blame import MisreadError, read_as
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, digests
@@ -87,7 +87,7 @@ def _round_trip(format: Format, seed: int | None) -> None:
         check_tiling(article, digest.text)
         check_spans(article)
         check_pickling(article)
-        render(digest.article, digest.layout, format=format)
+        read_as(format, write(digest.article, digest.layout, format), digest.article)
 
     check_pickling(format)
     _run(format, seed, digests(format), round_trip)

@@ -117,7 +117,7 @@ MODULES: Final = (
     (articles, "line: ", "Context"),
     (boundaries, "place: ", "Place"),
     (boundaries, "number: ", "Count"),
-    (verdict, "digest: ", "Tally"),
+    (verdict, "digest: ", "Body"),
 )
 
 

@@ -8,8 +8,7 @@ searching for a few substrings; the rest is parsed.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby, islice
-from operator import attrgetter
+from itertools import islice
 from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
@@ -29,57 +28,35 @@ _MAX_UNPLACED: Final = 0.4
 _FEW: Final = 3
 
 
-class Tally:
-    """A body with its headings and insights, which are collected when a fact first asks for them."""
-
-    def __init__(self, body: Body) -> None:
-        self.body: Body = body
-        self.first: Chunk = body.chunks[0]
-        format = body.grammar.format
-        self.is_markdown: bool = format.markdown
-        #: Whether anything may be a heading, so that only citations and markers distinguish a digest from other text.
-        self.is_free: bool = (
-            bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
-        )
-        self._headings: list[Chunk] | None = None
-        self._insights: list[list[Chunk]] | None = None
-
-    @property
-    def headings(self) -> list[Chunk]:
-        """The first chunks of its headings."""
-        if self._headings is None:
-            self._headings = [each for each in self.body.chunks if each.label == HEADING]
-        return self._headings
-
-    @property
-    def insights(self) -> list[list[Chunk]]:
-        """The chunks of each insight."""
-        if self._insights is None:
-            chunks = (each for each in self.body.chunks if each.label in INSIGHTS)
-            self._insights = [list(unit) for _, unit in groupby(chunks, key=attrgetter("unit"))]
-        return self._insights
-
-    @property
-    def marked(self) -> int:
-        """The number of insights with a marker."""
-        return sum(bool(unit[0].marker) or unit[0].label == NUMBERED for unit in self.insights)
-
-    @property
-    def cited(self) -> int:
-        """The number of insights with a citation."""
-        return sum(any(_is_cited(each) for each in unit) for unit in self.insights)
-
-    @property
-    def closed(self) -> int:
-        """The number of insights that end in one."""
-        return sum(_is_cited(unit[-1]) for unit in self.insights)
+# --- its headings and insights ----------------------------------------------------------------------------------------
 
 
-# --- headings of digests ----------------------------------------------------------------------------------------------
+def _headings_of(body: Body) -> list[Chunk]:
+    return [each for each in body.chunks if each.label == HEADING]
+
+
+def _insights_of(body: Body) -> list[Chunk]:
+    """Return the last chunk of each insight."""
+    return [each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit]
 
 
 def _is_cited(chunk: Chunk) -> bool:
     return bool(chunk.runs or chunk.leading) or (chunk.next.text == "" and chunk.body.cut is not None)
+
+
+def _cited(body: Body) -> int:
+    """Return the number of insights with a citation."""
+    return len({each.unit.start for each in body.chunks if each.label in INSIGHTS and _is_cited(each)})
+
+
+def _closed(body: Body) -> int:
+    """Return the number of insights that end in one."""
+    return sum([_is_cited(each) for each in _insights_of(body)])
+
+
+def _marked(body: Body) -> int:
+    """Return the number of insights with a marker."""
+    return sum([bool(each.unit.marker) or each.unit.label == NUMBERED for each in _insights_of(body)])
 
 
 def _is_followed(chunk: Chunk) -> bool:
@@ -102,111 +79,113 @@ def _is_group(chunk: Chunk) -> bool:
     return is_bare and _is_followed(chunk)
 
 
-def _holds(chunk: Chunk) -> bool:
-    """Whether a heading of the vocabulary holds text, or headings and is followed by another one."""
+def _tells(chunk: Chunk) -> bool:
+    """Whether a heading is a link, or one of the vocabulary that holds text, or headings and is followed by another."""
     heading = None if chunk.known is None else chunk.known.heading
-    return heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
+    holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
+    return chunk.is_link or holds
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
-def breaks_off(t: Tally) -> bool:
+def free_form(b: Body) -> bool:
+    """Anything may be a heading in the format, and a citation may end any statement."""
+    format = b.grammar.format
+    return bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
+
+
+def breaks_off(b: Body) -> bool:
     """It begins like a digest, below another one and a byline of its own, and the text ends in the middle of it."""
-    draft, last = t.body.draft, t.body.chunks[-1]
-    is_cut = t.body.is_open or not (last.runs or ends_sentence(last.text))
-    is_begun = bool(t.first.marker) or t.first.label == HEADING
+    draft, first, last = b.draft, b.chunks[0], b.chunks[-1]
+    is_cut = b.is_open or not (last.runs or ends_sentence(last.text))
+    is_begun = bool(first.marker) or first.label == HEADING
     return draft.is_after_digest and bool(draft.bylines) and draft.lines[-1].is_last and is_begun and is_cut
 
 
-def free_form(t: Tally) -> bool:
-    """Anything may be a heading in the format, and a citation may end any statement."""
-    return t.is_free
-
-
-def markdown(t: Tally) -> bool:
+def markdown(b: Body) -> bool:
     """The format is Markdown."""
-    return t.is_markdown
+    return b.grammar.format.markdown
 
 
-def answers(t: Tally) -> bool:
+def answers(b: Body) -> bool:
     """It answers a question."""
-    return t.body.draft.is_answer
+    return b.draft.is_answer
 
 
-def core_first(t: Tally) -> bool:
+def core_first(b: Body) -> bool:
     """It begins with a core."""
-    return _is_core(t.first)
+    return _is_core(b.chunks[0])
 
 
-def group_first(t: Tally) -> bool:
+def group_first(b: Body) -> bool:
     """It begins with a group."""
-    return _is_group(t.first)
+    return _is_group(b.chunks[0])
 
 
-def has_core(t: Tally) -> bool:
+def has_core(b: Body) -> bool:
     """It has a core."""
-    return any([_is_core(each) for each in t.headings])
+    return any(map(_is_core, _headings_of(b)))
 
 
-def has_group(t: Tally) -> bool:
+def has_group(b: Body) -> bool:
     """It has a group."""
-    return any([_is_group(each) for each in t.headings])
+    return any(map(_is_group, _headings_of(b)))
 
 
-def has_telling_heading(t: Tally) -> bool:
+def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or one of the vocabulary that holds text or headings."""
-    return any([each.is_link or _holds(each) for each in t.headings])
+    return any(map(_tells, _headings_of(b)))
 
 
-def has_heading(t: Tally) -> bool:
+def has_heading(b: Body) -> bool:
     """It has a heading."""
-    return bool(t.headings)
+    return bool(_headings_of(b))
 
 
-def all_titled(t: Tally) -> bool:
+def all_titled(b: Body) -> bool:
     """Its headings are those of the vocabulary, or have the form of titles."""
-    is_short = [title_like(each) and not has_verb(each.text) for each in t.headings]
-    return all([known(each) or titled(each) or short for each, short in zip(t.headings, is_short, strict=True)])
+    return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c in _headings_of(b)])
 
 
-def has_insight(t: Tally) -> bool:
+def has_insight(b: Body) -> bool:
     """It has an insight."""
-    return bool(t.insights)
+    return any([each.label in INSIGHTS for each in b.chunks])
 
 
-def has_cited(t: Tally) -> bool:
+def has_cited(b: Body) -> bool:
     """It has an insight with a citation."""
-    return t.cited > 0
+    return _cited(b) > 0
 
 
-def cited_inside(t: Tally) -> bool:
+def cited_inside(b: Body) -> bool:
     """Over a third of its citations are not at the end of insights, as in running text."""
-    return 3 * t.closed < 2 * t.cited
+    return 3 * _closed(b) < 2 * _cited(b)
 
 
-def mostly_closed(t: Tally) -> bool:
+def mostly_closed(b: Body) -> bool:
     """A third of its insights end in citations, and two do, unless there are few."""
-    return t.closed > (len(t.insights) > _FEW) and 3 * t.closed >= len(t.insights) - 1
+    insights, closed = len(_insights_of(b)), _closed(b)
+    return closed > (insights > _FEW) and 3 * closed >= insights - 1
 
 
-def half_marked(t: Tally) -> bool:
+def half_marked(b: Body) -> bool:
     """Half of its insights have a marker."""
-    return 2 * t.marked >= len(t.insights)
+    return 2 * _marked(b) >= len(_insights_of(b))
 
 
-def mostly_marked(t: Tally) -> bool:
+def mostly_marked(b: Body) -> bool:
     """Over half of its insights have a marker, in a format with citations."""
-    return bool(t.body.grammar.format.citations) and 2 * t.marked > len(t.insights)
+    return bool(b.grammar.format.citations) and 2 * _marked(b) > len(_insights_of(b))
 
 
-def mostly_unplaced(t: Tally) -> bool:
+def mostly_unplaced(b: Body) -> bool:
     """Much of it belongs to nothing."""
-    unplaced = sum([len(each.text) for each in t.body.chunks if each.label == NOTHING])
-    return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in t.body.chunks])
+    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING])
+    return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 
-DIGEST_ROWS: Final[tuple[Row[Tally], ...]] = (
+DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("core first", YES, (free_form, core_first)),
     Row("digest that breaks off", YES, (breaks_off,)),
     Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
@@ -229,7 +208,7 @@ DIGEST_ROWS: Final[tuple[Row[Tally], ...]] = (
 
 def is_digest(body: Body) -> bool:
     """Whether a body is that of a digest, or begins like one and is cut off by the end of the text."""
-    return bool(body.chunks) and first_row(Tally(body), DIGEST_ROWS).label == YES
+    return bool(body.chunks) and first_row(body, DIGEST_ROWS).label == YES
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

@@ -7,20 +7,18 @@ searching for a few substrings; the rest is parsed.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_verb
-from rareinsight._grammar.leads import without_a_letter
-from rareinsight._parse.articles import Draft
+from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
+from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_WORD
-from rareinsight.format import Format
 
 #: The share of a body without headings of the vocabulary that may belong to nothing.
 _MAX_UNPLACED: Final = 0.4
@@ -213,9 +211,21 @@ def is_digest(body: Body) -> bool:
 
 # --- what is missing --------------------------------------------------------------------------------------------------
 
-_HTML: Final = deferred(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b")
-_JSON: Final = deferred(r"\s*(?:\[\s*)?\{\s*\"")
-_PATH: Final = deferred(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*")
+#: What a text may be instead, and what to do then.
+_OTHER: Final = (
+    (
+        deferred(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b"),
+        "it is HTML: read its text, as rareinsight.read(path) does",
+    ),
+    (
+        deferred(r"\s*(?:\[\s*)?\{\s*\""),
+        "it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote",
+    ),
+    (
+        deferred(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*\Z"),
+        "it is the name of a file or an address: rareinsight.read(path) reads what is in it",
+    ),
+)
 #: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
 _MAX_LINES: Final = 20
 _MAX_MARKS: Final = 100
@@ -225,37 +235,23 @@ _HEAD: Final = deferred(rf"[^\s:：](?:[^:：]{{2,{MAX_WORD}}}?)(?=\s?[:：*]|\s
 
 def what_is_missing(body: Body) -> tuple[str, ...]:
     """Return what a text lacks to be a digest of the format, or what it is instead."""
-    raw, draft, grammar, format = body.raw, body.draft, body.grammar, body.grammar.format
-    for kind, pattern in (
-        ("it is HTML: read its text, as rareinsight.read(path) does", _HTML.match(raw)),
-        ("it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote", _JSON.match(raw)),
-        ("it is the name of a file or an address: rareinsight.read(path) reads what is in it", _PATH.fullmatch(raw)),
-    ):
-        if pattern is not None:
-            return (kind,)
-    missing: list[str] = []
-    if not any(chunk.label == HEADING for chunk in body.chunks):
-        missing.append(f"no heading of format {format.name!r}{_hint_at_typo(draft, format)}")
+    raw, lines, grammar, format = body.raw, body.draft.lines[:_MAX_LINES], body.grammar, body.grammar.format
+    missing = [kind for pattern, kind in _OTHER if pattern.match(raw)][:1]
+    if missing:
+        return tuple(missing)
+    if not has_heading(body):
+        missing.append(f"no heading of format {format.name!r}{_hint_at_typo(lines, grammar.leads)}")
     kinds = {found.lastgroup for found in islice(grammar.scan.finditer(raw), _MAX_MARKS)}
     if format.markers and "mark" not in kinds:
         missing.append("no marker before a statement")
     if format.citations and "cite" not in kinds:
-        marks = (mark_at_end(raw, line.span) for line in draft.lines[:_MAX_LINES])
-        mark = next(filter(None, marks), None)
+        mark = next(filter(None, (mark_at_end(raw, line.span) for line in lines)), None)
         missing.append("no citation in a declared shape" + ("" if mark is None else f" ({mark[0]!r} is not declared)"))
     return tuple(missing) or ("too little of it has the form of headings, markers and citations",)
 
 
-def _hint_at_typo(draft: Draft, format: Format) -> str:
-    """Name the first possible heading that has one wrong letter, and the heading of the vocabulary that was meant."""
-    typos = _typos_of(format)
-    heads = filter(None, (_HEAD.match(line.text.strip("#*_ ")) for line in draft.lines[:_MAX_LINES]))
-    found = ((head[0], typos.get(typo)) for head in heads for typo in without_a_letter(head[0].casefold()))
-    return next((f" (is {head!r} meant to be {meant!r}?)" for head, meant in found if meant is not None), "")
-
-
-@lru_cache
-def _typos_of(format: Format) -> dict[str, str]:
-    """Return the words of a vocabulary by all that they can become if one letter is left out."""
-    words = (word for heading in format.headings for word in heading.words)
-    return {typo: word for word in words for typo in without_a_letter(word.casefold())}
+def _hint_at_typo(lines: list[Line], leads: Leads) -> str:
+    """Name the first possible heading that has one wrong letter, and the core or group that was meant."""
+    heads = (head[0] for head in (_HEAD.match(line.text.strip("#*_ ")) for line in lines) if head is not None)
+    found = ((head, leads.meant(normal(head))) for head in heads)
+    return next((f" (is {head!r} meant to be {leads.words[meant]!r}?)" for head, meant in found if meant), "")

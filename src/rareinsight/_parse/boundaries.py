@@ -41,9 +41,9 @@ def free(c: Count) -> bool:
     return c.is_free
 
 
-def bare(c: Count) -> bool:
-    """Nothing is before it in its shape, so it may as well end a sentence: ``in 2025. Overview``."""
-    return c.number.shape.shape.startswith("{") and len(c.number.values) == 1
+def bare_inside(c: Count) -> bool:
+    """It is inside, and nothing is before it in its shape, so it may as well end a sentence: ``in 2025. Overview``."""
+    return c.inside and c.number.shape.shape.startswith("{")
 
 
 def repeated(c: Count) -> bool:
@@ -67,8 +67,9 @@ def one(c: Count) -> bool:
 
 
 def first_of_all(c: Count) -> bool:
-    """No number counted before it, and it is low enough for a list of which the beginning is missing."""
-    return not c.counted and len(c.number.values) == 1 and c.number.values[0] <= _MAX_FIRST
+    """No number counted before it, and it has words, or is low enough for a list of which the beginning is missing."""
+    is_low = c.number.values[0] <= _MAX_FIRST or is_worded(c.number.shape.shape)
+    return not c.counted and len(c.number.values) == 1 and is_low
 
 
 def next_of_shape(c: Count) -> bool:
@@ -79,11 +80,9 @@ def next_of_shape(c: Count) -> bool:
 
 COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
     Row("number again", NO, (inside, repeated)),
-    Row("outline below its part", YES, (inside, free, opens_outline, below_its_part)),
-    Row("outline elsewhere", NO, (inside, free, opens_outline)),
+    Row("outline elsewhere", NO, (inside, free, opens_outline), (below_its_part,)),
     Row("one", YES, (one,)),
-    Row("number of declared heading", YES, (), (free, inside)),
-    Row("declared number inside", YES, (), (free, bare)),
+    Row("number of declared heading", YES, (), (free, bare_inside)),
     Row("list without its beginning", YES, (free, first_of_all)),
     Row("next number", YES, (next_of_shape,)),
     Row("other number", NO),
@@ -141,7 +140,7 @@ def worded(p: Place) -> bool:
 
 def alone(p: Place) -> bool:
     """It is a number, and a marker follows it: ``fell. Group 4 - Tin rose``."""
-    return p.number is not None and not p.raw[p.number.end : p.until].strip() and p.until < len(p.raw)
+    return p.number is not None and strip_span(p.raw, p.number.end, p.until)[0] == p.until < len(p.raw)
 
 
 def above_words(p: Place) -> bool:

@@ -132,7 +132,7 @@ def all_facts() -> dict[str, Fact]:
         prefix + name: fact
         for module, prefix, subject in MODULES
         for name, fact in getmembers(module, isfunction)
-        if name[0] != "_"
+        if not name.startswith(("_", "is_"))
         and fact.__module__ == module.__name__
         and [*fact.__annotations__.values()] == [subject, "bool"]
     }

@@ -37,48 +37,41 @@ class _Registry:
     """The known formats by name, and where each comes from; the only global state of the library."""
 
     def __init__(self) -> None:
-        self.formats = {DIGEST.name: DIGEST}
-        self.origins = {DIGEST.name: "built in"}
-        self._replaced: dict[str, tuple[Format, str]] = {}
+        #: Behind the formats that they replace.
+        self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
         self._is_loaded = False
         self._lock = RLock()
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
         """Add a format, unless its name is taken by another."""
         with self._lock:
-            known = self.formats.get(format.name)
-            if known == format:
+            known = self.known.get(format.name, [])
+            if known and known[-1][0] == format:
                 return
-            if known is not None and not replace:
+            if known and not replace:
                 raise ValueError(
-                    f"a format named {format.name!r} already exists ({self.origins[format.name]}): give this one "
-                    "another name, or pass replace=True to replace that one"
+                    f"a format named {format.name!r} already exists ({known[-1][1]}): give this one another name, or "
+                    "pass replace=True to replace that one"
                 )
-            if known is not None and self.origins[format.name] != REGISTERED:
-                self._replaced[format.name] = known, self.origins[format.name]
-            self.formats[format.name], self.origins[format.name] = format, origin
+            self.known[format.name] = [*(each for each in known if each[1] != REGISTERED), (format, origin)]
 
     def remove(self, name: str) -> Format:
         """Remove a registered format; the one that it replaced, if any, is known again."""
         with self._lock:
-            if self.origins.get(name) != REGISTERED:
-                registered = [each for each, origin in self.origins.items() if origin == REGISTERED]
+            registered = {name: known for name, known in self.known.items() if known[-1][1] == REGISTERED}
+            if name not in registered:
                 raise ValueError(f"no format {name!r} was registered; {nearest(name, registered)}")
-            removed = self.formats[name]
-            if name in self._replaced:
-                self.formats[name], self.origins[name] = self._replaced.pop(name)
-            else:
-                del self.formats[name], self.origins[name]
+            removed, _ = self.known[name].pop()
+            if not self.known[name]:
+                del self.known[name]
             return removed
 
-    def plain(self) -> list[Format]:
-        """Return the formats without signs; for them alone, those that ship are not loaded."""
-        if self._are_there_packages:
-            self.complete()
-        return [format for format in self.formats.values() if not (format.signs or is_general(format))]
+    def formats(self) -> dict[str, Format]:
+        """Return the formats that are known by now."""
+        return {name: known[-1][0] for name, known in self.known.items()}
 
     @cached_property
-    def _are_there_packages(self) -> bool:
+    def has_packages(self) -> bool:
         """Whether an installed package may have formats, found out in a fifth of the time of asking for them."""
         finders = (each for each in sys.meta_path if each is not PathFinder)
         return any(hasattr(each, "find_distributions") for each in finders) or any(map(_may_have_formats, sys.path))
@@ -143,16 +136,18 @@ def formats() -> dict[str, Format]:
     'References'
     """
     _registry.complete()
-    return dict(_registry.formats)
+    return _registry.formats()
 
 
 def plain_formats() -> list[Format]:
-    """Return the known formats without signs, which any text may have, but for general ones.
+    """Return the known formats without signs, but for general ones; for them alone, those that ship are not loaded.
 
     >>> [format.name for format in plain_formats()]
     ['digest']
     """
-    return _registry.plain()
+    if _registry.has_packages:
+        _registry.complete()
+    return [format for format in _registry.formats().values() if not (format.signs or is_general(format))]
 
 
 def origin_of(name: str) -> str:
@@ -161,7 +156,8 @@ def origin_of(name: str) -> str:
     >>> origin_of("digest")
     'built in'
     """
-    return _registry.origins[find_format(name).name]
+    _registry.complete()
+    return _registry.known[find_format(name).name][-1][1]
 
 
 def register(format: Format, *, replace: bool = False) -> Format:
@@ -212,9 +208,9 @@ def find_format(format: Format | str) -> Format:
     if isinstance(format, Format):
         return format
     expect(Format | str, format=format)
-    if format in SHIPPED and format not in _registry.formats:
+    if format in SHIPPED and format not in _registry.known:
         return load(format)
-    known = _registry.formats if format in _registry.formats else formats()
+    known = _registry.formats() if format in _registry.known else formats()
     if format not in known:
         raise ValueError(f"unknown format {format!r}; {nearest(format, known)}")
     return known[format]

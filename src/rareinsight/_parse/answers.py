@@ -36,11 +36,13 @@ _DOCUMENTATION: Final = deferred(
     r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^[^\S\r\n]*(?:\$ |pip |npm |cargo |\[!\[)"
 )
 _MIN_DOCUMENTED: Final = 2
-_REFERENCE_WORK: Final = deferred(
-    r"\bSee also\b|\bSiehe auch\b|\bVoir aussi\b|\bVéase también\b|词条|编辑次数|\[edit\]|\[citation needed\]"
-    r"|(?<=\S)\[[a-e]\]|\bRetrieved [0-9]|\bJump to\b|\bCategor(?:y|ies): |(?m:^|\s)\^ \S|\bIbid\b"
-    r"|(?m:^[^\w\r\n]*+(?:Abstract|Related [Ww]ork)\b)"
-)
+#: What only encyclopedias and papers have.
+_REFERENCE_WORK: Final = (
+    "See also", "Siehe auch", "Voir aussi", "Véase también", "词条", "编辑次数", "[edit]", "[citation needed]", "Ibid",
+    "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
+    "\nAbstract", "Related Work\n", "Related work\n",
+)  # fmt: skip
+_NOTE: Final = deferred(r"\[[a-e]\](?<=\S...)")
 _ENTRY: Final = deferred(
     r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"
 )
@@ -63,6 +65,7 @@ class Cited:
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         start = _list_start(text, grammar)
+        self.whole: str = text
         self.text: str = text[:start]
         self.listed: str = text[start:]
         self.runs: int = 0  #: how many runs of citations there are
@@ -117,19 +120,14 @@ def _closes(text: str, start: int, end: int) -> bool:
     return ends is not None and (not before.isidentifier() or before > "\x7f" or text[end : end + 1] in tuple(_STOPS))
 
 
-def letter(c: Cited) -> bool:
-    """It has the fields of a letter, or quotes one."""
-    return _LETTER.search(c.text) is not None
-
-
-def documentation(c: Cited) -> bool:
-    """It has the headings of documentation, or commands."""
-    return len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
+def other_document(c: Cited) -> bool:
+    """It has the fields of a letter, or quotes one; or it has the headings of documentation, or commands."""
+    return _LETTER.search(c.text) is not None or len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
 
 
 def reference_work(c: Cited) -> bool:
-    """It has words that only encyclopedias and papers have."""
-    return _REFERENCE_WORK.search(c.text) is not None or _REFERENCE_WORK.search(c.listed) is not None
+    """It has words that only encyclopedias and papers have, or a letter as a note."""
+    return any([word in c.whole for word in _REFERENCE_WORK]) or _NOTE.search(c.whole) is not None
 
 
 def markers_behind(c: Cited) -> bool:
@@ -177,14 +175,12 @@ def marked_up(c: Cited) -> bool:
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("digest", NO, (markers_behind,)),
     Row("citations inside", NO, (cited_inside,)),
-    Row("letter", NO, (letter,)),
-    Row("documentation", NO, (documentation,)),
-    Row("list of addresses", YES, (addresses_listed,)),
+    Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
-    Row("mostly cited", YES, (half_cited,)),
-    Row("cited Markdown", YES, (marked_up,), (has_list,)),
+    Row("mostly cited", YES, (half_cited,), (other_document,)),
+    Row("cited Markdown", YES, (marked_up,), (has_list, other_document)),
     Row("other text", NO),
 )
 

@@ -50,7 +50,7 @@ class Grammar:
         self.citations: Final = Citations(format, limits)
         self.entries: Final = Entries(format)
         digits = limits.citation_digits
-        run = rf"(?:[,，、]?[^\S\r\n]?(?:{self.citations.run}))*+"
+        run = rf"(?:(?:</sup>)?[,，、]?[^\S\r\n]?(?:<sup>)?(?:{self.citations.run}))*+(?:</sup>)?"
         self.scan: Final = deferred(spell_kinds(_spell_scan(format, digits), run))
         self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
@@ -148,9 +148,9 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for where something may begin or end: citations, numbers too long for these, links, markers."""
-    yield from (
-        ("cite", BARE.get(shape) or spell_citation(shape, digits, "(?:")) for shape in by_length(format.citations)
-    )
+    for shape in by_length(format.citations):
+        spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
+        yield from (("cite", opening + spelled) for opening in ("", "<sup>")[: 1 + (shape[0] in "[【［")])
     yield "long", rf"{OPEN}[0-9]{{{digits + 1},}}+{CLOSE}"
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
         spelled = fill(shape, text=_LABEL, url=IN_LINK)

@@ -69,13 +69,7 @@ class Layout:
 
 
 def choices(format: Format) -> dict[str, tuple[Any, ...]]:
-    """Return the values that each field of a layout can have in a format, the plainest first.
-
-    >>> from rareinsight.format import Heading
-    >>> notes = Format("notes", headings=[Heading(["Overview"])], markers=["•", "-"], citations=["[{n}]"])
-    >>> choices(notes)["marker"], choices(notes)["citation"]
-    (('•', '-'), ('[{n}]',))
-    """
+    """Return the values that each field of a layout can have in a format, the plainest first."""
     values = {each.name: get_args(each.type) or (each.default, not each.default) for each in fields(Layout)}
     markers = (*format.markers, *format.numbered_markers)
     # markers that are part of the text of an insight are only used if there are no others

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby
 from string import ascii_lowercase
 from typing import Final, cast
 
@@ -119,13 +119,12 @@ def _compared(
 
 
 def _excerpt(value: object, other: object) -> str:
-    """Return the ``repr`` of a value; of a long text, only the part around the first difference."""
-    if not (isinstance(value, str) and isinstance(other, str)) or len(value) <= _MAX_EXCERPT:
-        return repr(value)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
-    start = max(0, same - _MAX_EXCERPT // 4)
-    part = value[start : start + _MAX_EXCERPT]
-    return repr(("…" if start else "") + part + ("…" if start + len(part) < len(value) else ""))
+    """Return the ``repr`` of a value; of a text, only the part around the first difference if it is long."""
+    if isinstance(value, str) and isinstance(other, str):
+        differing = (at for at, (one, two) in enumerate(zip(value, other, strict=False)) if one != two)
+        start = max(0, next(differing, len(other)) - _MAX_EXCERPT // 4)
+        value = "…" * (start > 0) + value[start : start + _MAX_EXCERPT]
+    return repr(value)
 
 
 def write(article: Article, layout: Layout, format: Format, *, is_careful: bool = True) -> str:
@@ -250,11 +249,7 @@ def _read_alone(heading: str, format: Format) -> Section | None:
 
 
 def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: str = ":") -> str:
-    """Spell a numbered heading; Chinese and Roman numerals up to 39.
-
-    >>> spell_numbered(Numbered("Group {n}"), 2, "Rivals"), spell_numbered(Numbered("{c}、"), 29, "储能")
-    ('Group 2: Rivals', '二十九、储能')
-    """
+    """Spell a numbered heading, ``Group 2: Rivals``; Chinese and Roman numerals up to 39."""
     spelled = spell_number(numbered.shape, number)
     if label is None:
         return spelled
@@ -264,11 +259,7 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
 
 
 def spell_number(shape: str, number: int) -> str:
-    """Spell a number in a shape; Chinese numerals up to 99. Roman ones begin anew after 39, and letters after 26.
-
-    >>> [spell_number(shape, 3) for shape in ("{n}.", "({r})", "{c}、", "{letter})")]
-    ['3.', '(III)', '三、', 'c)']
-    """
+    """Spell a number in a shape: Chinese numerals up to 99; Roman ones start again after 39, letters after 26."""
     tens, ones = divmod(number, 10)
     chinese = CHINESE_DIGITS[tens % 10][: tens > 1] + "十"[: tens > 0] + CHINESE_DIGITS[ones][: ones > 0 or not tens]
     tens, ones = divmod((number - 1) % 39 + 1, 10)
@@ -277,10 +268,6 @@ def spell_number(shape: str, number: int) -> str:
 
 
 def fill(shape: str, **values: str) -> str:
-    """Fill the placeholders of a shape with values, or with anything if there is none.
-
-    >>> fill("[^{a}_{n}]", n="3")
-    '[^1_3]'
-    """
+    """Fill the placeholders of a shape with values, or with anything if there is none."""
     known = _ANYTHING | values
     return "".join(text + (known[place.partition(":")[0]] if place else "") for text, place in parts_of(shape))

@@ -17,8 +17,9 @@ from rareinsight._layout import choices
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
+from rareinsight.rendering import spell_number
 from rareinsight.testing._exclusions import left_out
-from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences, spell_number
+from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]

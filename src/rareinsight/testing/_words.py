@@ -15,8 +15,9 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
-from rareinsight._shapes import CHINESE_DIGITS, is_worded, parts_of
+from rareinsight._shapes import is_worded, parts_of
 from rareinsight.format import Format
+from rareinsight.rendering import spell_number
 
 T = TypeVar("T")
 
@@ -81,7 +82,6 @@ def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     return options[draw(st.integers(0, len(options) - 1))]
 
 
-_ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: Signs that are also words, and the digits of placeholders.
 _SIGNS: Final = frozenset("&+/=%~<>|#@")
 _PLACES: Final = {"n": "[0-9]+", "a": "[0-9]+", "s": "[⁰¹²³⁴-⁹]+", "c": "[一二三四五六七八九十]+", "r": "[IVX]+"}
@@ -172,15 +172,3 @@ def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
     latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most, _SMALL)
     return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
-
-
-def spell_number(shape: str, number: int) -> str:
-    """Spell a number in a shape of numbered headings: in Arabic digits, in Roman or in Chinese numerals.
-
-    >>> spell_number("Part {r}.", 14), spell_number("第{c}部分", 21), spell_number("{n}.{n}", 3)
-    ('Part XIV.', '第二十一部分', '3.3')
-    """
-    tens, ones = divmod(number, 10)
-    chinese = CHINESE_DIGITS[tens] * (tens > 1) + "十" * (tens > 0) + CHINESE_DIGITS[ones] * (ones > 0)
-    spelled = {"n": str(number), "c": chinese, "r": "X" * tens + _ROMAN_DIGITS[ones]}
-    return "".join(text + spelled.get(place or "", "") for text, place in parts_of(shape))

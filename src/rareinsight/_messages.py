@@ -139,10 +139,15 @@ def is_a(kind: type | UnionType) -> Check:
 def each_is_a(kind: type) -> Check:
     """Return a validator for fields that are tuples of a type and have the converter :func:`as_tuple`."""
 
-    def are_right(values: object) -> bool:
-        return isinstance(values, tuple) and all(map(kind.__instancecheck__, cast("tuple[object, ...]", values)))
+    def check(owner: object, field: Attribute[Any], values: object) -> None:
+        where = f"{type(owner).__name__}.{field.name}"
+        if not isinstance(values, tuple):
+            raise refusal(where, f"a list of {kind.__name__}", values)
+        for at, value in enumerate(cast("tuple[object, ...]", values)):
+            if not isinstance(value, kind):
+                raise refusal(f"{where}[{at}]", _named((kind,)), value)
 
-    return checked(are_right, f"a list of {kind.__name__}", TypeError)
+    return check
 
 
 def in_range(least: int, most: int | None = None) -> Check:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from attrs import Attribute
 
-from rareinsight._messages import Check, checked
+from rareinsight._messages import Check, checked, each_is_a
 
 #: How many results about headings, titles and runs of citations are cached, if these are short: nearly all pages of a
 #: crawl contain the same ones.
@@ -77,24 +77,6 @@ MAX_WORD: Final = 80
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
-#: Where the parts of a declaration belong.
-_MEANT: Final = {"Heading": "headings=[...]", "Numbered": "numbered=[...]"}
-#: The placeholders that shapes may have, and what each matches.
-_PLACES: Final = {
-    "n": "a number in Arabic digits",
-    "s": "superscript digits, one number each",
-    "key": "anything else that is cited: an id, a name, a path, an address",
-    "a": "the number of the answer",
-    "lines": "anything, even over several lines",
-    "c": "a number in Chinese numerals",
-    "r": "a number in Roman numerals",
-    "letter": "a letter from a to z",
-    "source": "the name of the publisher",
-    "date": "a date, with or without a time and a time zone",
-    "text": "any words",
-    "url": "an address, without spaces",
-}
-
 #: The placeholders of numbers in markers.
 NUMERALS: Final = ("n", "c", "r", "letter")
 
@@ -103,25 +85,7 @@ _Fault: TypeAlias = tuple[Callable[[str], object], str]
 
 
 name: Final = checked(str.strip, "a name that articles of the format carry")
-
-
-def each(kind: type, wrapped: str) -> Check:
-    """Return a check of fields that hold several values of a type; ``wrapped`` shows how to make one from a string."""
-
-    def check(owner: object, field: Attribute[Any], values: object) -> None:
-        where = f"{type(owner).__name__}.{field.name}"
-        if not isinstance(values, tuple):
-            example = wrapped.format(repr(values) if isinstance(values, str) else "...")
-            raise TypeError(f"{where}: {values!r} is not a list; write [{example}]")
-        for value in cast("tuple[object, ...]", values):
-            if not isinstance(value, kind):
-                meant = wrapped.format(repr(value)) if isinstance(value, str) else _MEANT.get(type(value).__name__)
-                raise TypeError(f"{where}: {value!r} is not a {kind.__name__}" + (f"; write {meant}" if meant else ""))
-
-    return check
-
-
-_check_strings: Final = each(str, "{}")
+_check_strings: Final = each_is_a(str)
 
 
 def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = False) -> Check:
@@ -159,14 +123,13 @@ class _Shaped(NamedTuple):
         names, fixed = places_of(shape), "".join(text for text, _ in parts)
         taken, as_in = self.needs + self.takes, f"as in {self.example!r}"
         unknown = next((name for name in names if name not in taken), None)
-        known = "; ".join(f"{{{name}}} is {_PLACES[name]}" for name in taken)
-        needs = " or ".join(f"{{{name}}}" for name in self.needs)
+        needs, known = (" or ".join(f"{{{name}}}" for name in known) for known in (self.needs, taken))
         once = self.needs[:1] if "text" in self.needs else self.needs
         is_twice = not self.repeats and sum(name in once for name in names) > 1
         is_mixed = self.repeats != "" and len(names) > 1 and set(names) != {self.repeats}
         anything = "number" if "n" in names else "text"
         faults = (
-            (unknown is not None, f"has an unknown placeholder {{{unknown}}}: {known}"),
+            (unknown is not None, f"has an unknown placeholder {{{unknown}}}; use {known}"),
             (needs != "" and not set(self.needs) & set(names), f"has no {needs}; add it, {as_in}"),
             (is_twice, f"has {needs} twice; use one, {as_in}"),
             (is_mixed, "has several placeholders, as in an outline; use {n} for each, as in '{n}.{n}'"),
@@ -200,14 +163,13 @@ _IS_SPACED: Final[_Fault] = (
     "has spaces; leave them out, as those around a marker are recognised anyway",
 )
 
-lines: Final = _check_words(
-    (lambda word: any(f"{{{place}}}" in word for place in _PLACES),
-     "has a placeholder, but these words match literally; leave it out"),
+_HAS_PLACE: Final[_Fault] = (
+    re.compile(r"\{[a-z]+\}").search,
+    "has a placeholder, but words match literally; leave it out, or use Numbered(...) for numbered headings",
 )
-headings: Final = _check_words(
-    _IS_LONG, _IS_WRAPPED,
-    (lambda word: "{" in word and "}" in word, "has a placeholder, but words match literally; use Numbered(...)"),
-)
+
+lines: Final = _check_words(_HAS_PLACE)
+headings: Final = _check_words(_IS_LONG, _IS_WRAPPED, _HAS_PLACE)
 families: Final = _check_words(
     _IS_LONG, _IS_WRAPPED,
     (lambda word: not word.replace("{text}", "").strip(), "would match any text; add words, as in 'Summary of {text}'"),

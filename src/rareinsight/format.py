@@ -14,8 +14,8 @@ from typing import Final, Literal, get_args
 from attrs import evolve, field, frozen
 
 from rareinsight import _shapes as shapes
-from rareinsight._messages import as_tuple, in_range, is_a, one_of, refuse_unknown_fields
-from rareinsight._shapes import GLUED_MARKERS, parts_of, places_of
+from rareinsight._messages import as_tuple, each_is_a, in_range, is_a, one_of, refuse_unknown_fields
+from rareinsight._shapes import GLUED_MARKERS
 from rareinsight.model import Role
 
 _NUMBER: Final = re.compile("[0-9]+")
@@ -139,12 +139,8 @@ class Format:
     """
 
     name: str = field(validator=[is_a(str), shapes.name])
-    headings: tuple[Heading, ...] = field(
-        default=(), converter=_headings, validator=shapes.each(Heading, "Heading([{}])")
-    )
-    numbered: tuple[Numbered, ...] = field(
-        default=(), converter=_numbered, validator=shapes.each(Numbered, "Numbered({})")
-    )
+    headings: tuple[Heading, ...] = field(default=(), converter=_headings, validator=each_is_a(Heading))
+    numbered: tuple[Numbered, ...] = field(default=(), converter=_numbered, validator=each_is_a(Numbered))
     free_headings: bool = field(default=False, validator=is_a(bool))
     heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.heading_links)
     markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=shapes.markers)
@@ -187,12 +183,17 @@ class Format:
             raise ValueError(f"Format {self.name!r} has {fault}")
         self._check_meanings()
         self._check_markers()
-        self._check_citations()
 
     def _check_meanings(self) -> None:
-        """Refuse a word or shape that matches a line or its start and is declared with two meanings."""
+        """Refuse a word or shape that is declared with two meanings."""
         role, sign = "a heading of role {!r}".format, "# " if self.markdown else ""
-        declared = [("headings", word, role(each.role)) for each in self.headings for word in each.words]
+        starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
+        declared = [("citations", shape, "a citation") for shape in self.citations]
+        declared += [
+            ("headings", _NUMBER.sub("{n}", word) if word.startswith(starts) else word, role(each.role))
+            for each in self.headings
+            for word in each.words
+        ]
         declared += [("boilerplate", word, "boilerplate") for word in self.boilerplate]
         declared += [("ends_at", word, "the end of an article") for word in self.ends_at]
         declared += [("references", word, "a heading of references") for word in self.references]
@@ -225,25 +226,6 @@ class Format:
                 raise ValueError(
                     f"Format.markers: the citation {shape!r} also starts with {shape[0]!r}; remove one of them"
                 )
-
-    def _check_citations(self) -> None:
-        """Refuse citations that look like each other, like other shapes or like headings."""
-        starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
-        words = [word for each in self.headings for word in each.words if word.startswith(starts) and "{" not in word]
-        declared = [("citations", shape, shape) for shape in self.citations]
-        declared += [("numbered", each.shape, each.shape) for each in self.numbered]
-        declared += [("numbered_markers", shape, shape) for shape in self.numbered_markers]
-        declared += [("headings", word, _NUMBER.sub("{n}", word)) for word in words]
-        known: dict[tuple[str, ...], str] = {}
-        for name, word, shape in declared:
-            fixed = ["".join(text.split()) for text, _ in parts_of(shape)]
-            signs = (*fixed, *{"n", "c", "r", "s", "key"}.intersection(places_of(shape)))
-            citation = known.get(signs)
-            if citation is None and name == "citations":
-                known[signs] = shape
-            elif citation is not None and (name, shape) != ("citations", citation):
-                fault = f"{word!r} can't be distinguished from the citation {citation!r}; keep one of them"
-                raise ValueError(f"Format.{name}: {fault}")
 
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"

@@ -418,11 +418,17 @@ class Article(Displayed):
         """
         from hashlib import blake2b  # it loads OpenSSL
 
-        hashed = blake2b(digest_size=16)
-        for part in _content(self):
-            encoded = ascii(part).encode()  # what `repr` escapes depends on the Python version
-            hashed.update(b"%d:" % len(encoded) + encoded)
-        return hashed.hexdigest()
+        published = self.published
+        if published is not None and published.tzinfo is not None:  # aware ones are equal whatever their zones
+            published = (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
+        header = text_tidied(self.title), text_tidied(self.source), published and str(published)
+        sections = [(each.role, each.index, text_tidied(each.label), each.level) for each in self.sections]
+        said = [
+            [(text_without_stop(each.text), [cited.cites for cited in each.citations]) for each in section.insights]
+            for section in self.sections
+        ]
+        content = ascii((header, sections, said)).encode()  # what `repr` escapes depends on the Python version
+        return blake2b(content, digest_size=16).hexdigest()
 
     def pieces(self) -> tuple[Piece, ...]:
         """Split ``raw`` into pieces: every code point belongs to exactly one, in order.
@@ -436,27 +442,6 @@ class Article(Displayed):
         """
         other: PieceKind = "boilerplate" if self.sections else "unplaced"
         return tuple(Piece(kind, Span(start, end)) for kind, start, end in tile(self.raw, _leaves(self), other))
-
-
-def _content(article: Article) -> Iterator[object]:
-    """Yield what equality compares, flat and in order."""
-    yield text_tidied(article.title)
-    yield text_tidied(article.source)
-    yield _moment(article.published)
-    for section in article.sections:
-        yield (section.role, section.index, text_tidied(section.label), section.level, len(section.insights))
-        for insight in section.insights:
-            yield text_without_stop(insight.text)
-            yield tuple(citation.cites for citation in insight.citations)
-
-
-def _moment(published: datetime | None) -> str | int | None:
-    """Return a value that is the same for equal moments: for aware ones, microseconds since 1970."""
-    if published is None:
-        return None
-    if published.tzinfo is None:
-        return published.isoformat()
-    return (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
 
 
 def _leaves(article: Article) -> Iterator[Leaf]:

@@ -418,7 +418,7 @@ class Article(Displayed):
         """
         from hashlib import blake2b  # it loads OpenSSL
 
-        published = self.published
+        published: datetime | int | None = self.published
         if published is not None and published.tzinfo is not None:  # aware ones are equal whatever their zones
             published = (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
         header = text_tidied(self.title), text_tidied(self.source), published and str(published)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 import warnings
 from functools import cached_property
-from importlib import import_module
 from importlib.machinery import PathFinder
 from operator import itemgetter
 from pathlib import Path
@@ -25,7 +24,7 @@ from rareinsight.format import Format
 _GROUP: Final = "rareinsight.formats"
 #: Where formats come from that are registered in code.
 REGISTERED: Final = "registered"
-#: The built-in formats besides ``digest``, each in a module of :mod:`rareinsight._formats.producers`.
+#: The built-in formats besides ``digest``, which :mod:`rareinsight._formats.producers` makes.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
     "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
@@ -114,9 +113,10 @@ def _may_have_formats(path: str) -> bool:
 
 
 def load(name: str) -> Format:
-    """Import and return a built-in format that has its own module."""
-    format: Format = import_module(f"rareinsight._formats.producers.{name.replace('-', '_')}").FORMAT
-    return format
+    """Return a built-in format for answers."""
+    from rareinsight._formats.producers import make  # not needed for digests
+
+    return make(name)
 
 
 def is_general(format: Format) -> bool:

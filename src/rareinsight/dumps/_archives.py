@@ -13,18 +13,13 @@ import zlib
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, Self, cast
 
 from rareinsight.dumps._places import PIECE
 from rareinsight.dumps._records import UnreadableError, import_extra
 
 #: A member: its name, and what opens it.
 Member = tuple[str, Callable[[], Any]]
-#: What the headers in a tar contain, and where.
-_TAR: Final = b"ustar"
-_TAR_AT: Final = 257
-#: How often the end of a tar may be read: over it, the reader goes on for as long as a header says.
-_MAX_ENDS: Final = 10
 _LOCAL: Final = b"PK\3\4"
 _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
@@ -105,82 +100,48 @@ def _unpack(
                 pass
 
 
-class _Blocks:
-    """The blocks of a tar, of which the last two can be read again; ``failure`` is the error that ended them."""
+class _Tar(tarfile.TarFile):
+    """A tar that counts the blocks before each header: ``zeros``, and ``others`` that belong to no file either."""
 
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - anything with a `read`
-        self._stream = stream
-        self._data: bytes = b""
-        self._last: bytes = b""
-        self._read = self._ends = 0
-        self.failure: Exception | None = None
+    zeros = others = 0
 
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes, fewer only at the end."""
-        self._fill(size)
-        data, self._data = self._data[:size], self._data[size:]
-        self._last = (self._last + data)[-2 * tarfile.BLOCKSIZE :] if data else b""
-        self._read += len(data)
-        self._ends += not data
-        if self._ends > _MAX_ENDS:
-            raise UnreadableError("it is cut short", "damaged-file")
-        return data
-
-    def find_header(self) -> tuple[bool, int, int]:
-        """Go to the next header; return whether there is one, and how many zero and other blocks precede it."""
-        zeros = others = self._ends = 0
-        before, last = self._last[: -tarfile.BLOCKSIZE], self._last[-tarfile.BLOCKSIZE :]
-        # a header that can't be used, although nothing follows it, is not read again
-        self._data, self._last = (last if self._read != tarfile.BLOCKSIZE else b"") + self._data, b""
-        while block := self.read(tarfile.BLOCKSIZE):
+    def next_of_any(self) -> tarfile.TarInfo | None:
+        """Return the next member, also after a damaged header; ``None`` at the end."""
+        while True:
+            at = self.fileobj.tell()
             try:
-                tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
-            except tarfile.HeaderError:
-                zeros, others = zeros + (not block.strip(b"\0")), others + any(block)
-                # where bytes are missing, a header starts within a block, perhaps of the file before
-                block, before = (before if others else b"") + block, b"" if others else before
-                self._fill(tarfile.BLOCKSIZE)
-                start = (block + self._data[: tarfile.BLOCKSIZE]).find(_TAR, _TAR_AT + 1) - _TAR_AT
-                if 0 < start < len(block):
-                    self._data = block[start:] + self._data
-            else:
-                self._data, self._last, self._read = block + self._data, b"", 0
-                return True, zeros, others
-        return False, zeros, others
+                return self.next()
+            except tarfile.ReadError:
+                self.others, self.offset = self.others + 1, self.fileobj.tell()
+                if self.offset == at:
+                    raise
 
-    def _fill(self, size: int) -> None:
+
+class _Header(tarfile.TarInfo):
+    @classmethod
+    def fromtarfile(cls, tarfile_: Any) -> Self:  # noqa: ANN401 - a _Tar, by a name of its own
+        """Read a header, or count the block that is none."""
         try:
-            while self.failure is None and len(self._data) < size and (more := self._stream.read(PIECE)):
-                self._data += more
-        except Exception as error:
-            self.failure = error
+            return super().fromtarfile(tarfile_)
+        except tarfile.HeaderError as error:
+            tarfile_.zeros += type(error).__name__ == "EOFHeaderError"
+            tarfile_.others += type(error).__name__ == "InvalidHeaderError"
+            raise
 
 
 def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:  # noqa: ANN401 - anything with a `read`
     """Yield the files in a tar; after damage, reading resumes at the next header."""
-    blocks, problem = cast("Any", _Blocks(stream)), ""
-    while True:
-        is_header, zeros, others = blocks.find_header()
-        if others or (is_header and zeros):
-            problem = problem or f"{zeros + others:,} blocks belong to no file"
-        elif not (is_header or zeros or blocks.failure):
-            problem = problem or "its end is missing"
-        if problem:
-            yield UnreadableError(problem, "damaged-file")
-        if not is_header:
-            break
-        problem = ""
-        try:
-            with tarfile.open(fileobj=blocks, mode="r|", bufsize=tarfile.BLOCKSIZE) as archive:
-                while member := archive.next():
-                    cast("Any", archive).members.clear()  # there may be millions
-                    is_unknown = member.type not in tarfile.SUPPORTED_TYPES and member.name[-1:] != "/"
-                    if member.isreg() or (is_unknown and member.size):
-                        yield member.name, partial(archive.extractfile, member)
-        except Exception as error:
-            problem = str(error)
-    if blocks.failure:
-        raise blocks.failure
+    with cast("Any", _Tar).open(fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True) as archive:
+        while member := archive.next_of_any():
+            archive.members.clear()  # there may be millions
+            if lost := archive.zeros + archive.others:
+                yield UnreadableError(f"{lost:,} blocks belong to no file", "damaged-file")
+                archive.zeros = archive.others = 0
+            is_unknown = member.type not in tarfile.SUPPORTED_TYPES and member.name[-1:] != "/"
+            if member.isreg() or (is_unknown and member.size):
+                yield member.name, partial(archive.extractfile, member)
+        if archive.others or not archive.zeros:
+            yield UnreadableError("its end is missing or damaged", "damaged-file")
 
 
 def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:

@@ -32,6 +32,8 @@ from rareinsight.dumps._text import (
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
+#: How often the end may be read: a reader of tar goes on over it for as long as a header says.
+_MAX_ENDS: Final = 10
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 MAX_HELD: Final = 1 << 22
 
@@ -76,7 +78,7 @@ class _File:
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
     _failure: Exception | None = None
-    _is_over: bool = False
+    _ends: int = 0
 
     def items(self) -> Iterator[Item]:
         """Yield the items of the file; an error is yielded as a notice, and ends it."""
@@ -95,9 +97,11 @@ class _File:
             if self._failure is not None:
                 raise self._failure
             # `read` would join several pieces, and lose those before an error
-            data = b"" if self._is_over else getattr(self.stream, "read1", self.stream.read)(size)
+            data = b"" if self._ends else getattr(self.stream, "read1", self.stream.read)(size)
             self.position += len(data)
-            self._is_over = not data
+            self._ends += not data
+            if self._ends > _MAX_ENDS:
+                raise UnreadableError("it is cut short", "damaged-file")
         return data
 
     def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:

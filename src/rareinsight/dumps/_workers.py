@@ -21,16 +21,11 @@ from itertools import chain
 from queue import SimpleQueue
 from typing import Any, Final, Generic, TypeVar
 
-import msgspec
-
 from rareinsight._formats.registry import formats, origin_of, register
 from rareinsight.dumps._records import Item, Piece, Record, make_notice
-from rareinsight.model import Article
 
 _T = TypeVar("_T")
 _Items = tuple[Item, ...]
-_ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(Article)
 #: How many pieces per worker are submitted ahead.
 _UNDER_WAY: Final = 3
 #: How often a worker may end while it parses a single record before the record is blamed: others can end it as well.
@@ -57,9 +52,9 @@ class Pool(Generic[_T]):
                 tasks.append((piece, executor.submit(self._results_of, piece.items)))
                 while tasks and (len(tasks) > _UNDER_WAY * self._count or tasks[0][1].done()):
                     first, future = tasks.popleft()
-                    yield first, map(_unpack, future.result())
+                    yield first, future.result()
             for piece, future in tasks:
-                yield piece, map(_unpack, future.result())
+                yield piece, future.result()
         finally:
             self._is_closed = True
             for worker in [*self._workers]:
@@ -153,18 +148,6 @@ def serve() -> None:
 
 def _answer(job: Callable[[Item], Iterable[Any]], items: _Items) -> tuple[bool, Any]:
     try:
-        return True, list(map(_pack, chain.from_iterable(map(job, items))))
+        return True, list(chain.from_iterable(map(job, items)))
     except Exception as error:
         return False, error
-
-
-def _pack(found: object) -> object:
-    """Encode an article, as pickling it would take twice as long."""
-    try:
-        return _ENCODER.encode(found) if isinstance(found, Article) else found
-    except Exception:  # it has lone surrogates, or numbers of more than 64 bits
-        return found
-
-
-def _unpack(found: Any) -> Any:  # noqa: ANN401 - whatever a job makes
-    return _DECODER.decode(found) if isinstance(found, bytes) else found

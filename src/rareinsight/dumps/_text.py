@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import StringIO
 from itertools import chain, groupby
-from typing import Final
+from typing import Any, Final
 
 from rareinsight.dumps._records import (
     MissingExtraError,
@@ -72,8 +72,6 @@ _WITHOUT_MARK: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 #: Possible encodings of text that is not UTF-8, one for each script, as those of one script can't be told apart.
 _GUESSED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r", "cp1253")
 _WIDE: Final = ("utf_16_le", "utf_16_be")
-#: Invalid bytes, as Python escapes them, in Windows-1252.
-_STRAY: Final = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
 #: The share of invalid bytes above which a file is not considered text.
 _TOO_MANY: Final = 0.3
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
@@ -181,6 +179,14 @@ def encoding_in_page(content: bytes) -> str | None:
     return None if name is None or name.lower().startswith(("utf-16", "utf-32")) else name  # or this was not found
 
 
+def _as_cp1252(error: Any) -> tuple[str, int]:  # noqa: ANN401 - a UnicodeDecodeError
+    stray = error.object[error.start : error.end]
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in stray), error.end
+
+
+codecs.register_error("rareinsight-cp1252", _as_cp1252)
+
+
 def decode(
     pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
@@ -188,24 +194,19 @@ def decode(
 
     Notices about these, at the first place in each piece, are appended to ``notices``.
     """
-    decoder, text = codecs.getincrementaldecoder(encoding)(), ""
-    position = places = 0
+    decoder, position, places = codecs.getincrementaldecoder(encoding)(), 0, 0
     for piece in chain(pieces, (b"",)):
-        state, problem = decoder.getstate(), None
-        for errors in ("strict", "surrogateescape", "replace"):  # the second is not possible for all encodings
-            decoder.setstate(state)
-            decoder.errors = errors
-            try:
-                text = decoder.decode(piece, not piece)
-                break
-            except UnicodeDecodeError as error:
-                problem = problem or error
-        if problem is not None:
-            text = text.translate(_STRAY)
+        state, decoder.errors = decoder.getstate(), "strict"
+        try:
+            text = decoder.decode(piece, not piece)
+        except UnicodeDecodeError as error:
             places += 1
             if places <= MAX_REPORTED:
-                place = position - len(state[0]) + problem.start
-                notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=place))
+                offset = position - len(state[0]) + error.start
+                notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=offset))
+            decoder.setstate(state)
+            decoder.errors = "rareinsight-cp1252"
+            text = decoder.decode(piece, not piece)
         position += len(piece)
         yield text
     if places > MAX_REPORTED:

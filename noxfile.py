@@ -95,7 +95,7 @@ def properties(session: nox.Session) -> None:
 @nox.session
 def full(session: nox.Session) -> None:
     """Run the tests marked `full`, in browsers and clusters too, and the others on new examples."""
-    install(session, "-e", ".[all]", groups=["test", "browser", "clusters", "benchmarks"])
+    install(session, "-e", ".[all]", groups=["test", "browser", "clusters", "benchmarks", "rag"])
     session.run("pytest", "-q", "-m", "full", "-o", "faulthandler_timeout=3600", *session.posargs)
     if not session.posargs:
         session.run("pytest", *NOT_FULL, "--hypothesis-profile", "search")
@@ -126,9 +126,8 @@ def build(session: nox.Session) -> None:
     install(session, "build[uv]", groups=["lint"])
     shutil.rmtree(BUILD / "dist", ignore_errors=True)
     session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(BUILD / "dist"), ".")
-    (sdist,) = (BUILD / "dist").glob("*.tar.gz")
-    if sdist.stat().st_size > 1_000_000:
-        session.error(f"{sdist.name} has {sdist.stat().st_size:,} bytes")
+    if sdist().stat().st_size > 1_000_000:
+        session.error(f"{sdist().name} has {sdist().stat().st_size:,} bytes")
     session.install("--reinstall-package", "rareinsight", wheel_of("dist"))
     session.run("python", ".ci/public_types.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
     session.run("uv", "venv", "-q", "--clear", str(BUILD / "bare"), external=True)
@@ -141,6 +140,12 @@ def build(session: nox.Session) -> None:
         session.error("a user who asks for nothing extra gets at most four packages")
 
 
+def sdist() -> Path:
+    """Return the sdist that was built."""
+    (built,) = (BUILD / "dist").glob("*.tar.gz")
+    return built
+
+
 def wheel_of(folder: str) -> str:
     """Return the wheel in a folder of what was built."""
     (wheel,) = (BUILD / folder).glob("*.whl")
@@ -149,28 +154,32 @@ def wheel_of(folder: str) -> str:
 
 @nox.session(python=PYTHONS)
 def wheel(session: nox.Session) -> None:
-    """Test the built wheel, far from `src`; `nox -s build` builds it."""
-    test_wheel(session, wheel_of("dist"), "--pyargs", "rareinsight")
+    """Test the built wheel, far from `src`, with the tests in the sdist; `nox -s build` builds both."""
+    away = Path(session.create_tmp()) / "away"
+    shutil.rmtree(away, ignore_errors=True)
+    shutil.unpack_archive(sdist(), away)
+    (unpacked,) = away.iterdir()
+    shutil.rmtree(unpacked / "src")
+    test_wheel(session, wheel_of("dist"), unpacked, "--pyargs", "rareinsight")
 
 
 @nox.session(python=PYTHONS)
 def compiled(session: nox.Session) -> None:
     """Compile the core of the built sdist, and test that wheel."""
-    (sdist,) = (BUILD / "dist").glob("*.tar.gz")
     folder = f"compiled-{session.python}"
     shutil.rmtree(BUILD / folder, ignore_errors=True)
     session.run(
-        *("uv", "build", "-q", "--wheel", "--python", f"{session.bin}/python", "-o", str(BUILD / folder), str(sdist)),
+        *("uv", "build", "-q", "--wheel", "--python", f"{session.bin}/python", "-o", str(BUILD / folder), str(sdist())),
         external=True,
         env={"RAREINSIGHT_MYPYC": "1", "UV_BUILD_CONSTRAINT": str(ROOT / "constraints.txt")},
     )
-    test_wheel(session, wheel_of(folder))
+    test_wheel(session, wheel_of(folder), lay_out_tests(session))
 
 
-def test_wheel(session: nox.Session, built: str, *more: str) -> None:
+def test_wheel(session: nox.Session, built: str, tests: Path, *more: str) -> None:
     """Run the tests of the core, or those that are named, against a wheel."""
     install(session, f"rareinsight[all] @ file://{built}", groups=["test"])
-    with session.chdir(lay_out_tests(session)):
+    with session.chdir(tests):
         session.run("pytest", *NOT_FULL, *EXAMPLES, *(session.posargs or [*WHEEL_TESTS, *more]))
 
 
@@ -208,7 +217,7 @@ def versions(session: nox.Session, which: str) -> None:
 @nox.session
 def constraints(session: nox.Session) -> None:
     """Record the newest versions of everything in constraints.txt, for every supported Python."""
-    groups = ("dev", "engines", "clusters", "benchmarks", "browser", "release", "fuzz")
+    groups = ("dev", "engines", "clusters", "benchmarks", "browser", "rag", "release", "fuzz")
     session.run(
         *("uv", "pip", "compile", "-q", "pyproject.toml", "--all-extras", "--upgrade", "--universal"),
         *("--python-version", PYTHONS[0], "--no-emit-package", "rareinsight", "--no-annotate"),

@@ -22,7 +22,12 @@ from typing import Any, Final, NamedTuple
 import rareinsight as ri
 
 HERE: Final = Path(__file__).parent
-SETS: Final = ("real", "first", "unseen", "held", "cases", "declared", "assistants", "other")
+#: The sets that are here: an sdist lacks the largest.
+SETS: Final = tuple(
+    name
+    for name in ("real", "first", "unseen", "held", "cases", "declared", "assistants", "other")
+    if (HERE / f"{name}.jsonl").exists()
+)
 #: Nobody looks at these pages, so that their score predicts that of unseen pages.
 HELD: Final = "held"
 _BRACKET: Final = re.compile(r"\[([0-9]{1,6}(?:, ?[0-9]{1,6})*)\]")
@@ -91,7 +96,7 @@ def load(name: str, round: str | None = None) -> tuple[Page, ...]:
     """Return the pages of a set, or those of one of its rounds."""
     if round is not None:
         return tuple(page for page in load(name) if page.round == round)
-    lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if name in SETS else []
     return tuple(Page(name, json.loads(line)) for line in lines if line)
 
 

@@ -62,6 +62,7 @@ def headings(articles: Iterable[ri.Article]) -> list[str | None]:
     return [section.heading for article in articles for section in article.sections]
 
 
+@pytest.mark.skipif(HELD not in SETS, reason="an sdist lacks these pages")
 def test_held_pages_reach_the_minimum_score() -> None:
     held = Score()
     for page in load(HELD):
@@ -84,5 +85,5 @@ def test_correct_pages_have_no_more_warnings() -> None:
 def test_every_page_has_a_unique_name_and_a_purpose() -> None:
     assert {path.stem for path in HERE.glob("*.jsonl")} == set(SETS)
     pages = [page for name in SETS for page in load(name)]
-    assert len({repr(page) for page in pages}) == len(pages) > 2300
+    assert len({repr(page) for page in pages}) == len(pages) > (2300 if HELD in SETS else 600)
     assert all(page.record["for"] for page in pages)

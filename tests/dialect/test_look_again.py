@@ -1,5 +1,7 @@
 """Pages with conventions of their own: what is inferred, where it was in the text, and what is told."""
 
+import re
+
 import pytest
 from attrs import evolve
 
@@ -41,6 +43,7 @@ DIALECTS = {
     "entities": (PLAIN.replace("- ", "&bull; "), "'&bull;'"),
     "words that count": (marked("Point 1: ", "Point 2: ", "Point 1: "), "'Point 1:'"),
     "brackets around": (PLAIN.replace("[1][3]", "([1], [3])").replace("[2]", "([2])").replace("[4]", "([4])"), ""),
+    "citations first": (re.sub(r"- (.+) (\[[][0-9]+\])", r"\2 \1", PLAIN), "unmarked=True"),
     "signs between": (PLAIN.replace("][", "]/["), ""),
     "circled citations": (PLAIN.replace("[1][3]", "①③").replace("[2]", "②").replace("[4]", "④"), "'①③' cites"),
     "sign behind": (PLAIN.replace("Core Insights", "Core Insights ↓").replace("Outlook", "Outlook"), ""),

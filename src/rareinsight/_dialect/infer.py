@@ -31,7 +31,7 @@ _WORDS: Final = "\0"
 _PLAIN: Final = regex.compile(r"\s*(?:(?<!\n)#{1,6}\s+)?(?:\*\*)?\0(?:\*\*)?\s*[:：]?(?:\*\*)?\s*")
 #: The most words of a label behind a sign that begins no insights.
 _MAX_LABEL: Final = 12
-#: The share of citations that end a line on pages whose insights are lines.
+#: The share of citations that end, or begin, a line on pages whose insights are lines.
 _BY_LINES: Final = 0.6
 
 
@@ -68,7 +68,11 @@ class Dialect:
         heads = {each.at for each in headings}
         behind = {at for each in headings if (at := self._behind(each)) < self._page.line_end(at)}
         self._places: Final = sorted(at for at in {*places, *behind} if at >= begin and at not in heads)
-        self._openers, signs = find_openers(raw, self._places, behind, grammar)
+        first = [start for start, _ in runs if self._page.is_line_start(start)]
+        self._cited_first: Final = first if len(first) >= max(2, _BY_LINES * len(runs)) else []
+        cited_first = {*self._cited_first}
+        openable = [at for at in self._places if at not in cited_first]
+        self._openers, signs = find_openers(raw, openable, behind, grammar)
         self._opening: Final = pattern_of(self._openers.values())
         self._done: Final[set[int]] = set()
         self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
@@ -222,7 +226,7 @@ class Dialect:
         last = max(self._run_ends, default=0)  # what is below has no citation, as an insight without a marker has
         closed = self._done | self._read
         places = (at for at in self._places if at < last and at not in closed)
-        opened = [at for at in places if self._begins(at, is_by_lines=is_by_lines)]
+        opened = self._cited_first or [at for at in places if self._begins(at, is_by_lines=is_by_lines)]
         for at in opened:
             self._open(at, at)
         if opened:

@@ -176,12 +176,21 @@ def _in_front_matter(c: Context) -> bool:
 def in_references(c: Context) -> bool:
     """It is the heading or part of a list of references; below a body, an entry may start one."""
     kind, last, below = c.line.kind, c.draft.last, c.below[:1]
-    if kind == "references" or (kind in ("entry", "listed") and c.draft.body):
+    if kind == "references":
+        return True
+    if kind in ("entry", "listed") and c.draft.body and not cited_first(c):
         return True
     is_parted = c.grammar.format.markdown and kind in ("heading", "title")
     if last is not None and last.label == REFERENCE and not is_parted:
         return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
     return kind == "heading" and bool(below and c.draft.body) and (below[0].kind == "listed" or _heads_entries(c))
+
+
+def cited_first(c: Context) -> bool:
+    """The numbers in brackets that lines begin with are citations, as they stand right below a leading heading."""
+    last = c.draft.last
+    is_below = last is not None and last.label == BODY and c.line.above == 0
+    return is_below and ((last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed"))
 
 
 def _heads_entries(c: Context) -> bool:

@@ -282,6 +282,29 @@ def test_read_keeps_what_precedes_damage(tmp_path: Path, ending: str, cut: float
     assert [notice.code for notice in notices if notice.severity == "error"] == ["damaged-file"]
 
 
+@pytest.mark.parametrize("kind", ["new_file", "new_stream"])
+@pytest.mark.parametrize("codec", ["zstd", "lz4"])
+@pytest.mark.parametrize("column", ["text", "words"])
+def test_read_refuses_batches_that_ask_for_more_memory_than_allowed(
+    tmp_path: Path, kind: str, codec: str, column: str
+) -> None:
+    pa, ipc = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc")
+    words = pa.array(["word" * 1000 * (1 + (column == "words"))]).dictionary_encode()
+    table = pa.table({"text": [digest(1) + " " * 5000], "words": words})
+    written = io.BytesIO()
+    with getattr(ipc, kind)(written, table.schema, options=ipc.IpcWriteOptions(compression=codec)) as file:
+        file.write_table(table)
+    size = len(digest(1).encode()) + 5000 if column == "text" else 8000
+    (tmp_path / "a").write_bytes(written.getvalue())
+    assert numbers(collect(tmp_path, field="text")[0]) == [1]
+    (tmp_path / "a").write_bytes(
+        written.getvalue().replace(size.to_bytes(8, "little"), (1 << 33).to_bytes(8, "little"))
+    )
+    articles, [notice] = collect(tmp_path, field="text")
+    assert (articles, notice.code) == ([], "unreadable-file")
+    assert "8,589,9" in notice.message
+
+
 def test_read_handles_nested_archives_and_escaping_paths(tmp_path: Path) -> None:
     content, name = digest(1).encode(), "../../../etc/passwd.txt"
     for _ in range(9):

@@ -13,6 +13,7 @@ import zlib
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import partial
+from tarfile import HeaderError
 from typing import IO, Any, Final, Self, cast
 
 from rareinsight.dumps._places import PIECE
@@ -119,13 +120,13 @@ class _Tar(tarfile.TarFile):
 
 class _Header(tarfile.TarInfo):
     @classmethod
-    def fromtarfile(cls, tarfile_: Any) -> Self:  # noqa: ANN401 - a _Tar, by a name of its own
+    def fromtarfile(cls, tarfile: Any) -> Self:  # noqa: ANN401 - a _Tar
         """Read a header, or count the block that is none."""
         try:
-            return super().fromtarfile(tarfile_)
-        except tarfile.HeaderError as error:
-            tarfile_.zeros += type(error).__name__ == "EOFHeaderError"
-            tarfile_.others += type(error).__name__ == "InvalidHeaderError"
+            return super().fromtarfile(tarfile)
+        except HeaderError as error:
+            tarfile.zeros += type(error).__name__ == "EOFHeaderError"
+            tarfile.others += type(error).__name__ == "InvalidHeaderError"
             raise
 
 

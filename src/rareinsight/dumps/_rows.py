@@ -307,7 +307,10 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
     library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     from rareinsight.arrow._schema import damage_in
+    from rareinsight.arrow._sizes import largest_batch
 
+    if kind != "parquet" and (size := largest_batch(stream)) > limits.member_size:
+        raise UnreadableError(f"a compressed batch asks for {size:,} bytes of memory", "unreadable-file")
     parts = _parts(arrow, stream, kind)
     while True:
         try:

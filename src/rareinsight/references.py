@@ -35,8 +35,10 @@ _BULLETS: Final = ("-", "*", "+", "•")
 #: The words of a link that tell nothing, and the most characters of any.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
+#: An address that is the words of a link to it.
+_SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
-_BEFORE_ADDRESS: Final = " \t-–—|:：,，(（<"
+_BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
 #: What ends a remark below a list.
@@ -347,6 +349,7 @@ def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bo
 
 def _read_words(words: str) -> tuple[str, str | None]:
     """Split the words of an entry into text and address."""
+    words = _SHOWN.sub("", words)
     found = _compiled(ADDRESS).search(words)
     if found is None:
         return " ".join(words.split()), None

@@ -54,6 +54,10 @@ ANSWERS = {
     "keys": "Copper is scarce [@smith2020]. Tin is not [@jones2021].",
     "words": "Copper is scarce [Source: mines.pdf]. Tin is not [Source: tin.pdf].",
     "one citation and its address": "Your parcel comes on Friday [1].\n\nSources\n[1] https://post.example/track",
+    "addresses below a rule": f"Copper is short [1]. Tin is not [2].\n\n{'-' * 80}\n\n1. Metal, https://metal.example\n"
+    "2. Tin,\u00a0[https://tin.example](https://tin.example)",
+    "links below without a heading": "Copper is short [1].\n\nTin is not [2].\n\n[1] [Metal](https://metal.example)\n\n"
+    "[2] [https://tin.example](https://tin.example)",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
 }
 
@@ -67,6 +71,21 @@ def test_answer_of_any_producer_is_read(name: str) -> None:
     assert article.insights
     assert all(insight.citations for insight in article.insights)
     assert [each.format for each in ri.parse_stream(text.splitlines(keepends=True))] == ["answer"]
+
+
+@pytest.mark.parametrize("name", ["addresses below a rule", "links below without a heading"])
+def test_list_without_a_heading_is_read(name: str) -> None:
+    urls = [each.url for each in ri.parse(ANSWERS[name]).references]
+    assert urls == ["https://metal.example", "https://tin.example"]
+
+
+@pytest.mark.parametrize("formula", ["$$a = b$$", "$$\na = b\n$$", "\\[\na = b\n\\]"])
+def test_formula_belongs_to_the_paragraph_around_it_or_to_nothing(formula: str) -> None:
+    first, second = ri.parse(
+        f"The load is\n{formula}\nby rule [1].\n\n{formula}\n\nIt holds [2].", format="answer"
+    ).insights
+    assert (first.text.split("\n")[0][:11], second.text) == ("The load is", "It holds.")
+    assert [len(each.citations) for each in (first, second)] == [1, 1]
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -113,6 +113,7 @@ def test_reference_list_separates_answers() -> None:
         ("Ferries use less fuel.1 They are slow.12 Rule 5.2 holds.", [1, 12]),
         ("The last one closed in 2024.2", [2]),
         ("It came to 3.1 million, on a row1. A card (2025)2.", [1, 2]),
+        (r"It came to 300\.1 A row holds.2", [1, 2]),
         ("GPT4 and 2.5 and v1.2 and a.13", []),
     ],
 )

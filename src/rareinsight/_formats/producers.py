@@ -10,7 +10,9 @@ from typing import Final
 from rareinsight._formats.digest import REFERENCES
 from rareinsight.format import Format, Heading, Numbered
 
-OUTLINE: Final = ("{n}.", "{n}\\.", "{n})", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}")
+OUTLINE: Final = (
+    *("{n}.", "{n}\\.", "{n})", "{r}.", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}"),
+)
 
 #: The words above a list of references in other languages than those of digests.
 FOREIGN: Final = (
@@ -27,7 +29,9 @@ CAPTIONS: Final = (
 )
 
 #: The words above the turns of a conversation, as apps, add-ons and programs save it.
-ASKED: Final = ("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "用户", "사용자")
+ASKED: Final = (
+    *("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "Question", "用户", "사용자"),
+)
 ANSWERED: Final = (
     *("Assistant", "Response", "said", "ChatGPT", "Claude", "Gemini", "Copilot", "Perplexity", "Grok", "DeepSeek"),
     *("Kimi", "Bot", "AI", "Model", "Answer", "助手", "回答", "어시스턴트", "답변"),
@@ -118,13 +122,13 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
         "entries": ["[{n}] [{text}]({url}) ({text})", "{n}. [{text}]({url}) ({text})"],
         "signs": ["https://consensus.app/papers/"],
     },
-    # also Bing Chat: superscript digits, ``[^10^]``, and ``(1) Title. https://….`` below
+    # also Bing Chat: superscript digits, ``[^10^]``, and ``(1) Title. https://….`` below; chips of its researcher
     "copilot": {
-        "titles": ["### {text}"],
-        "citations": ["{s}", "[^{n}^]", "[{text}](^{n}^)"],
+        "titles": ["# {text}", "### {text}"],
+        "citations": ["{s}", "[^{n}^]", "[{text}](^{n}^)", "[\\[{key}\\]]({url})"],
         "boilerplate": ["Source: Conversation with {text}"],
         "entries": ["({n}) {text} {url}.", "({n}){text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)"],
-        "signs": ["Source: Conversation with "],
+        "signs": ["Source: Conversation with ", "\\]](https://"],
     },
     # also Yuanbao: ``[citation:3]``, ``[1,4](@ref)``
     "deepseek": {

@@ -32,8 +32,13 @@ from rareinsight.limits import DEFAULTS, Limits
 
 #: The words of a link.
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-#: What belongs to nothing in Markdown: fences, rules, images, tags.
-_MARKDOWN: Final = r"(?:```|~~~)[\s\S]*|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+#: What begins a block of code or a formula, and ends it.
+_BLOCKS: Final = ("```", "~~~", "$$", "\\[")
+FORMULA: Final = r"(?:\$\$[^$]*\$\$|\\\[\s[\s\S]*\\\])"
+#: What belongs to nothing in Markdown: fences, formulas, rules, images, tags.
+_MARKDOWN: Final = (
+    rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+)
 
 
 #: What is around the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
@@ -62,7 +67,7 @@ class Grammar:
         self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
         #: The beginning and end of each shape that spans several lines.
-        self.blocks: Final = [("```", "```"), ("~~~", "~~~")] * format.markdown + [
+        self.blocks: Final = [(each, each.replace("[", "]")) for each in _BLOCKS] * format.markdown + [
             (each[0], each[-1]) for each in blocks
         ]
         #: Latin words with a capital, between citations and a marker.

@@ -46,7 +46,10 @@ _NOTE: Final = deferred(r"\[[a-e]\](?<=\S...)")
 _ENTRY: Final = deferred(
     r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"
 )
-_BRACKETED_ENTRY: Final = deferred(r"(?m)^[ \t]*[\[【［]\^?[0-9]{1,3}\^?[\]】］](?:: ?\S|[ \t]+[^\s\[])")
+#: What begins a list without a heading: a number in brackets, or the first of any other below a long rule.
+_FIRST_ENTRY: Final = deferred(
+    r"(?m)^[ \t]*[\[【［]\^?[0-9]{1,3}\^?[\]】］](?:: ?\S|[ \t]+(?:[^\s\[]|\[[^\W\d]))|^-{20,}\s+1[.)]\s"
+)
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
 _BIBLIOGRAPHIC: Final = deferred(
     r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
@@ -102,7 +105,7 @@ def _list_start(text: str, grammar: Grammar) -> int:
         if inside is not None:
             return at + inside
         at += len(line)
-    entry = _BRACKETED_ENTRY.search(text)
+    entry = _FIRST_ENTRY.search(text)
     return len(text) if entry is None else entry.start()
 
 

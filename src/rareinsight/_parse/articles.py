@@ -51,6 +51,8 @@ _MAX_RUN_ON: Final = 2
 _AHEAD: Final = 6
 #: The most lines of a preamble.
 _MAX_PREAMBLE: Final = 5
+#: The fewest signs of a rule below which programs list sources without a heading.
+_LONG_RULE: Final = 20
 _BULLETS: Final = ("- ", "* ", "• ")
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
@@ -175,12 +177,13 @@ def _in_front_matter(c: Context) -> bool:
 
 def in_references(c: Context) -> bool:
     """It is the heading or part of a list of references; below a body, an entry may start one."""
-    kind, last, below = c.line.kind, c.draft.last, c.below[:1]
-    if kind == "references":
+    kind, last, below, is_markdown = c.line.kind, c.draft.last, c.below[:1], c.grammar.format.markdown
+    above = c.draft.lines[-1 - c.line.above :][:1]
+    is_below_rule = is_markdown and any([each.is_rule and len(each.text) >= _LONG_RULE for each in above])
+    is_entry = kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
+    if kind == "references" or (is_entry and c.draft.body and not cited_first(c)):
         return True
-    if kind in ("entry", "listed") and c.draft.body and not cited_first(c):
-        return True
-    is_parted = c.grammar.format.markdown and kind in ("heading", "title")
+    is_parted = is_markdown and kind in ("heading", "title")
     if last is not None and last.label == REFERENCE and not is_parted:
         return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
     return kind == "heading" and bool(below and c.draft.body) and (below[0].kind == "listed" or _heads_entries(c))

@@ -56,6 +56,8 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
+#: What begins a formula only on a line of its own: a restaurant may cost ``$$``.
+_ALONE: Final = ("$$", "\\[")
 #: The most lines of a block; a longer one is yielded line by line.
 _MAX_IN_BLOCK: Final = 400
 
@@ -173,8 +175,10 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
         block.append(text)
         if len(block) == 1 or closing in text:
             rest = text.partition(closing)[2] if closing else text
-            ends = (end for begin, end in grammar.blocks if begin in rest and end not in rest.rpartition(begin)[2])
-            closing = next(ends, "")
+            begun = [
+                each for each in grammar.blocks if (rest.strip() == each[0] if each[0] in _ALONE else each[0] in rest)
+            ]
+            closing = next((end for begin, end in begun if end not in rest.rpartition(begin)[2]), "")
         if not closing or len(block) > _MAX_IN_BLOCK:
             yield from block if closing else ["".join(block)]
             block, closing = [], ""

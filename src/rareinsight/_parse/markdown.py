@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._grammar.form import ends_sentence, has_word, run_in_label, strip_span
+from rareinsight._grammar.grammar import FORMULA
 from rareinsight._grammar.headings import Known, fold
 from rareinsight._parse.cutter import ROW, Body, Chunk
 from rareinsight._parse.labels import (
@@ -31,6 +32,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
 
 _HARD_BREAKS: Final = ("  ", "\\")
+_FORMULA: Final = deferred(rf"[ \t]*\r?\n[ \t]*{FORMULA}[ \t]*\r?\n[ \t]*")
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
@@ -93,7 +95,8 @@ def _cites(body: Body, begin: int, end: int, highest: int | None) -> bool:
 
 def only_citations(c: Chunk) -> bool:
     """It is nothing but citations."""
-    return bool(c.runs) and c.start == c.runs[0][0] and not has_word(c.body.raw[c.runs[-1][1] : c.end])
+    raw = c.body.raw
+    return bool(c.runs) and not (has_word(raw[c.start : c.runs[0][0]]) or has_word(raw[c.runs[-1][1] : c.end]))
 
 
 def marked(c: Chunk) -> bool:
@@ -102,8 +105,9 @@ def marked(c: Chunk) -> bool:
 
 
 def continues(c: Chunk) -> bool:
-    """It has no marker, and an insight is right above it that is no row of a table."""
-    return not c.marker and in_insight(c) and not after_blank(c) and c.previous.marker != ROW
+    """It has no marker, and an insight is right above it, or above its formula, that is no row of a table."""
+    is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.raw, c.previous.end, c.start) is not None
+    return is_below and not c.marker and in_insight(c) and c.previous.marker != ROW
 
 
 def in_item(c: Chunk) -> bool:

@@ -63,7 +63,7 @@ class Citations:
     def __init__(self, format: Format, limits: Limits) -> None:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
-        self._one: Final = deferred(_spell_all(shapes, digits))
+        self._one: Final = deferred(f"(?:<sup>)?(?:{_spell_all(shapes, digits)})(?:</sup>)?")
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MAX_CACHED)(self._read_run)

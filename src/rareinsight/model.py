@@ -418,10 +418,10 @@ class Article(Displayed):
         """
         from hashlib import blake2b  # it loads OpenSSL
 
-        published: datetime | int | None = self.published
-        if published is not None and published.tzinfo is not None:  # aware ones are equal whatever their zones
-            published = (published.replace(fold=0) - _EPOCH) // timedelta(microseconds=1)
-        header = text_tidied(self.title), text_tidied(self.source), published and str(published)
+        moment, is_aware = self.published, self.published is not None and self.published.tzinfo is not None
+        # moments in different zones may be equal
+        when = (moment.replace(fold=0) - _EPOCH) // timedelta(microseconds=1) if moment and is_aware else str(moment)
+        header = text_tidied(self.title), text_tidied(self.source), when
         sections = [(each.role, each.index, text_tidied(each.label), each.level) for each in self.sections]
         said = [
             [(text_without_stop(each.text), [cited.cites for cited in each.citations]) for each in section.insights]

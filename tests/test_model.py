@@ -225,7 +225,7 @@ def test_insight_plain_has_no_markdown(text: str, plain: str) -> None:
 def test_span_cut_and_len(before: str, text: str, after: str) -> None:
     span = Span(len(before), len(before + text))
     whole = before + text + after
-    assert span.cut(whole) == whole[span.slice] == text
+    assert span.cut(whole) == whole[span.start : span.end] == text
     assert len(span) == len(text)
 
 
@@ -253,11 +253,6 @@ def test_repr_html_is_a_page_or_none_without_the_extra(monkeypatch: pytest.Monke
     assert "Tin" in (Article(title="Tin")._repr_html_() or "")
     monkeypatch.setitem(sys.modules, "rareinsight.html._render", None)
     assert Article(title="Tin")._repr_html_() is None
-
-
-def test_reference_by_number() -> None:
-    article = Article(references=[Reference(1, "a"), Reference(3, "c")])
-    assert [article.reference(number) for number in (1, 2, 3)] == [Reference(1, "a"), None, Reference(3, "c")]
 
 
 def test_nodes_turn_lists_into_tuples() -> None:

@@ -68,20 +68,12 @@ def _check_place(node: object, field: Attribute[int], end: int) -> None:
 
 
 def text_without_stop(text: str) -> str:
-    """Return an insight's text without its closing stop.
-
-    >>> text_without_stop("Prices fell.")
-    'Prices fell'
-    """
+    """Return an insight's text without its closing stop."""
     return text.rstrip(CLOSING_STOPS).rstrip()
 
 
 def text_tidied(text: str | None) -> str | None:
-    """Return a text with single, plain spaces, so that spacing makes no difference to equality.
-
-    >>> text_tidied("Daily\u00a0Metal")
-    'Daily Metal'
-    """
+    """Return a text with single, plain spaces, so that spacing makes no difference to equality."""
     return None if text is None else " ".join(text.split())
 
 
@@ -99,11 +91,6 @@ class Span:
 
     start: int
     end: int = field(validator=_check_place)
-
-    @property
-    def slice(self) -> slice:
-        """The span as a ``slice``, for indexing a ``str``."""
-        return slice(self.start, self.end)
 
     def cut(self, text: str) -> str:
         """Return the part of ``text`` that the span covers."""
@@ -403,11 +390,6 @@ class Article(Displayed):
                 found.setdefault(cited, []).append(insight)
         numbers = sorted(cited for cited in found if isinstance(cited, int))
         return {cited: tuple(found[cited]) for cited in dict.fromkeys([*numbers, *found])}
-
-    def reference(self, cited: int | str) -> Reference | None:
-        """Return what a citation's number or key refers to; ``None`` if nothing is linked or listed for it."""
-        expect(int | str, cited=cited)
-        return next((each for each in self.references if each.cites == cited), None)
 
     @property
     def fingerprint(self) -> str:

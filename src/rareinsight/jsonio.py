@@ -108,25 +108,17 @@ def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO)
     """
     checked = expect_each(Article, articles=articles)
     if isinstance(file, str | PathLike):
-        return _write_path(checked, Path(file))
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as written:
+            count = write_jsonl(checked, written)
+            written.seek(0)
+            with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
+                copyfileobj(written, opened)
+        return count
     if not hasattr(file, "write"):
         raise refusal("file", "a path or a file open for text", file)
     count = 0
     for count, article in enumerate(checked, 1):  # noqa: B007 - the last number is the count
         file.write(to_json(article) + "\n")
-    return count
-
-
-def _write_path(articles: Iterable[Article], path: Path) -> int:
-    """Write articles to a file, which is emptied only once all can be written."""
-    if not path.is_file():
-        with path.open("w", encoding="utf-8", newline="\n") as opened:
-            return write_jsonl(articles, opened)
-    with TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent) as written:
-        count = write_jsonl(articles, written)
-        written.seek(0)
-        with path.open("w", encoding="utf-8", newline="\n") as opened:
-            copyfileobj(written, opened)
     return count
 
 

@@ -48,6 +48,31 @@ DIALECTS = {
     "circled citations": (PLAIN.replace("[1][3]", "①③").replace("[2]", "②").replace("[4]", "④"), "'①③' cites"),
     "sign behind": (PLAIN.replace("Core Insights", "Core Insights ↓").replace("Outlook", "Outlook"), ""),
     "total in words": (PLAIN.replace("Group 1: Outlook", "Group one of two: Outlook"), "'Group one of two'"),
+    "HTML": (
+        PLAIN.replace("- ", "<li>").replace("]\n", "]</li>\n").replace("Core Insights", "<h2>Core Insights</h2>"),
+        "is read as",
+    ),
+    "BBCode": (
+        PLAIN.replace("- ", "[*]").replace("Core Insights", "[b]Core Insights[/b]").replace(": Outlook", ": Outlook"),
+        "'[b]'",
+    ),
+    "LaTeX": (
+        PLAIN.replace("- ", "\\item ").replace("Core Insights", "\\section*{Core Insights}").replace("][", ","),
+        "section",
+    ),
+    "LaTeX citations": (PLAIN.replace("][", ",").replace("[", "\\cite{").replace("]", "}"), "cites"),
+    "escapes": (PLAIN.replace("- ", "\\- ").replace("[", "\\[").replace("]", "\\]"), "is read as"),
+    "emoji by name": (PLAIN.replace("- ", ":bulb: "), "':bulb:' is read as '▪'"),
+    "Textile": (PLAIN.replace("Core", "h2. Core").replace("Group", "h2. Group"), "'h2.'"),
+    "fence": (f"```text\n{PLAIN}```\n", "'```text'"),
+    "markers alone": (PLAIN.replace("- ", "•\n"), "is read as"),
+    "label below": (PLAIN.replace("1: Outlook", "1\nOutlook"), ""),
+    "comment": ("".join(f"# {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '#'"),
+    "signs before citations": (PLAIN.replace(" [", " → ["), ""),
+    "signs behind citations": (PLAIN.replace("]\n", "] |\n"), ""),
+    "two levels": (marked("0.1 ", "0.2 ", "1.1 "), "'0.1'"),
+    "quotes around labels": (PLAIN.replace(": Outlook", ' "Outlook"'), ""),
+    "sign and digits": (PLAIN.replace("[", "¶").replace("]", " "), "'¶1' cites"),
     "line separators": (PLAIN.replace("\n", "\u2028"), ""),
 }  # fmt: skip
 
@@ -155,8 +180,8 @@ def test_translation_reports_where_it_would_change_words() -> None:
     (insight,) = ri.parse("Core Insights - Tin and zinc rose [1]").insights
     section = ri.Section("other", insights=[evolve(insight, start=0, end=12)])
     article = ri.Article(raw="Tin and zinc", sections=[section])
-    assert Translation("Tin → zinc", [Edit(4, 5, "and")]).changes_words([article])
-    assert not Translation("Tin and zinc ", [Edit(12, 13, "")]).changes_words([article])
+    assert Translation("Tin → zinc", [Edit(4, 5, "and")]).edits_in_words([article])
+    assert not Translation("Tin and zinc ", [Edit(12, 13, "")]).edits_in_words([article])
 
 
 def test_translation_maps_places_back() -> None:

@@ -12,11 +12,12 @@ from typing import Final
 from attrs import evolve
 
 from rareinsight._dialect.infer import Dialect
+from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.questions import ALL, Convention, Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Span
+from rareinsight.model import Article, Diagnostic, Span
 
 #: How often a page is parsed once more: what is odd may hide something else.
 _ROUNDS: Final = 2
@@ -31,6 +32,26 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         read: parses a translation.
     """
     odd = find_odd(article, grammar)
+    edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if odd else []
+    while edits:
+        plain = Translation(article.raw, edits)
+        articles = [
+            one for each in read(plain.text) for one in _in_dialect(each, find_odd(each, grammar), grammar, read)
+        ]
+        within = plain.edits_in_words(articles)
+        if not within:
+            said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
+            diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
+            told = _retold(plain, articles, article, grammar, [diagnostic])
+            return told or _in_dialect(article, odd, grammar, read)
+        edits = [each for each in edits if each not in within]  # markup inside insights is theirs
+    return _in_dialect(article, odd, grammar, read)
+
+
+def _in_dialect(
+    article: Article, odd: list[Odd], grammar: Grammar, read: Callable[[str], Iterable[Article]]
+) -> list[Article]:
+    """Return what an article is by the conventions of its page, or the article; with warnings of what stays odd."""
     asked = _asked(odd, article) if article.sections else {*ALL}
     told: list[Article] = []
     for _ in range(_ROUNDS if odd else 0):
@@ -39,16 +60,26 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         if translation.text == article.raw:
             break
         articles = list(read(translation.text))
-        remaining = [each for one in articles for each in find_odd(one, grammar)]
-        is_better = _rank(articles, remaining) > _rank([article], odd) and not translation.changes_words(articles)
-        if is_better and (article.sections or (not remaining and _is_sure(articles))):
-            retold = translation.retell(articles, dialect.diagnostics)
-            told = retold if all(map(is_nested, retold)) else told
-        more = {each.convention for each in remaining} - asked
+        told = _retold(translation, articles, article, grammar, dialect.diagnostics) or told
+        more = {odd.convention for each in articles for odd in find_odd(each, grammar)} - asked
         if not more:
             break
         asked |= more  # what was odd may have hidden that
     return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
+
+
+def _retold(
+    translation: Translation, articles: list[Article], article: Article, grammar: Grammar, diagnostics: list[Diagnostic]
+) -> list[Article]:
+    """Return the articles of a translation as those of the original, none if they are no better than this."""
+    odd, remaining = find_odd(article, grammar), [each for one in articles for each in find_odd(one, grammar)]
+    is_better = _rank(articles, remaining) > _rank([article], odd) and (
+        article.sections or (not remaining and _is_sure(articles))
+    )
+    if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
+        return []
+    told = translation.retell(articles, diagnostics)
+    return told if all(map(is_nested, told)) else []
 
 
 def _asked(odd: list[Odd], article: Article) -> set[Convention]:

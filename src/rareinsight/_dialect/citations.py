@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -23,17 +24,23 @@ GOES_ON: Final = regex.compile(
     r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:\s0-9])"
 )
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
-_BETWEEN: Final = regex.compile(r"\s{0,3}(?:[.。．,，;；、&+·]\s{0,3}|and\s)?")
 _ROUND: Final = frozenset("(（")
-_CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_CIRCLED: Final = frozenset(map(chr, (*range(0x2460, 0x2488), *range(0x24EB, 0x24FF), *range(0x2776, 0x2780))))
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
 #: What surrounds runs of citations: ``*[1][3]*``, ``([1], [3])``, ``<sup>[1]</sup>``; and what may close it.
-_OPENED: Final = regex.compile(r"(?:[*_~^`]{1,2}|[(（{]|(?<!\[)\[|<\w{1,5}\b[^<>]{0,80}>)(?=\Z)")
-_CLOSED: Final = regex.compile(r"[*_~^`]{1,2}|[)）}\]]|</\w{1,5}>|")
+_OPENED: Final = regex.compile(r"(?:[*_~^`]{1,2}|[(（{]|(?<!\[)\[)(?=\Z)")
+_CLOSED: Final = regex.compile(r"[*_~^`]{1,2}|[)）}\]]|")
 #: What stands between the citations of a run; signs that no format has there.
-_GAP: Final = regex.compile(r"[\s,;、，/·|+^~\u200b\u2060]{0,4}")
-_ODD_GAP: Final = frozenset("/·|+^~\u200b\u2060")
+_GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
+#: What may stand there, but is left over.
+BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[【［])")
+#: What may belong to each run: a sign or a word before it, a sign behind it.
+_BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
+_BEHIND: Final = regex.compile(
+    r"(?:[^\S\r\n]?(?P<token>[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
+    r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
+)
 _MAX_AROUND: Final = 90
 _ENDS: Final = frozenset(".。!?！？>^\"”'’»›〉》%…*_~")
 
@@ -52,72 +59,90 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     """Return the runs of citations, each with the stop behind it; those of other shapes with their edits."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)])]
+    said, shapes = _undeclared(raw, places, grammar)
+    taken = sorted(said)
+    said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
+    edits: list[Edit] = []
+    runs: list[Run] = []
+    for first, last, run in _runs(raw, sorted(said)):
+        ends = [first, *(end for _, end in run[:-1])]
+        for (start, end), above in zip(run, ends, strict=True):
+            begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
+            until = last if end == run[-1][1] else end
+            if raw[begin:until] != said[start, end]:
+                edits.append(Edit(begin, until, said[start, end]))
+        if _closes(raw, first, last, grammar):
+            stop = _STOPS.match(raw, last)
+            runs.append((first, last if stop is None else stop.end()))
+    return runs, edits, shapes
+
+
+def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
+    """Return what brackets of other shapes say in a declared one, if they end statements as declared ones do."""
+    template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     declared = sum(_closes(raw, *place, grammar) for place in places)
     brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
-    others: dict[tuple[str, str], list[regex.Match[str]]] = {}
-    for found in CITATION.finditer(raw):
-        signature = _signature_of(found)
+    several: dict[tuple[str, str], list[regex.Match[str]]] = {}
+    for found in CITATION.finditer(raw) if template else ():
         is_number = found["word"] is not None and normal(found["word"]) in grammar.leads.numbered  # [Group 1]
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
-            others.setdefault(signature, []).append(found)
-    template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
-    edits: list[Edit] = []
+            several.setdefault(_signature_of(found), []).append(found)
+    said: dict[Run, str] = {}
     shapes: list[Shape] = []
-    for (opening, closing), uses in sorted(others.items(), key=_is_weak) if template else ():
-        ends = sum(_closes(raw, *each.span(), grammar) for each in uses)
+    for (opening, closing), uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
+        fewest = _MIN_CLOSING
         if (opening, closing) in brackets or uses[0]["tag"]:
             fewest = 1  # [1/3] beside [1]
-        else:
-            is_alone = not (places or shapes)
-            fewest = (
-                max(_MIN_CLOSING, declared) if is_alone or not _is_weak(((opening, closing), uses)) else len(uses) + 1
-            )
-        if ends < fewest or ends < _CLOSING * len(uses):
-            continue
-        shapes.append(Shape(_declared(opening, closing), *uses[0].span()))
-        read = ((found.span(), _numbers_of(found, grammar.limits.citation_range)) for found in uses)
-        edits += [
-            Edit(*place, template.replace("{n}", ", ".join(map(str, numbers)))) for place, numbers in read if numbers
-        ]
-    others_changed = sorted((edit.start, edit.end) for edit in edits)
-    edits += [each for each in _absorbed(raw, sorted(places)) if not _overlaps(others_changed, each.start, each.end)]
-    changed = sorted((edit.start, edit.end) for edit in edits)
-    kept = [place for place in places if not _overlaps(changed, *place)]
-    ends_of = [place for place in sorted([*kept, *changed]) if _closes(raw, *place, grammar)]
-    return _joined(raw, ends_of), edits, shapes
+        elif places or shapes:
+            fewest = len(uses) + 1 if _is_weak((opening, closing), uses) else max(_MIN_CLOSING, declared)
+        if sum(_closes(raw, *each.span(), grammar) for each in uses) >= max(fewest, _CLOSING * len(uses)):
+            shapes.append(Shape(_declared(opening, closing), *uses[0].span()))
+            read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
+            listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
+            said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
+    return said, shapes
 
 
-def _is_weak(shape: tuple[tuple[str, str], list[regex.Match[str]]]) -> bool:
+def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
     """Whether brackets stand for much else, as round ones and circles do: they cite only if nothing else does."""
-    (opening, _), uses = shape
-    return opening in _ROUND or uses[0][0] in _CIRCLED
+    opening = signature[0]
+    return opening in _ROUND or uses[0][0] in _CIRCLED or (opening != "" and uses[0][0][-1].isdigit())
 
 
-def _absorbed(raw: str, places: list[Run]) -> Iterator[Edit]:
-    """Yield edits by which citations absorb the signs between and around them."""
+def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
+    """Yield citations with nothing but signs between them, and where these and what belongs to them start and end."""
     runs: list[list[Run]] = []
     for place in places:
         if runs and _GAP.fullmatch(raw, runs[-1][-1][1], place[0]):
             runs[-1].append(place)
         else:
             runs.append([place])
+    before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
+    behind = _usual(_BEHIND.match(raw, run[-1][1]) for run in runs)
     for run in runs:
         first, last = run[0][0], run[-1][1]
         opened, closed = _OPENED.search(raw, max(0, first - _MAX_AROUND), first), _CLOSED.match(raw, last)
         if opened is not None and closed is not None and closed[0] in _closing_of(opened[0]):
             first, last = opened.start(), closed.end()
-        for number, (start, end) in enumerate(run):
-            begin = first if not number else run[number - 1][1]
-            begin = begin if not number or _ODD_GAP & {*raw[begin:start]} else start
-            until = last if number + 1 == len(run) else end
-            if (begin, until) != (start, end):
-                yield Edit(begin, until, raw[start:end])
+        elif before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
+            first = start
+            for sign in reversed(before):
+                last += raw.startswith(PAIRS.get(sign, "\0"), last)
+        if behind and raw[last : last + len(behind) + 1].lstrip().startswith(behind):
+            last = raw.index(behind, last) + len(behind)
+        yield first, last, run
+
+
+def _usual(around: Iterable[regex.Match[str] | None]) -> str:
+    """Return the sign or word that stands beside most runs of citations, ``""`` without one."""
+    found = [each["token"] if each is not None else "" for each in around]
+    token, count = Counter(found).most_common(1)[0] if found else ("", 0)
+    fewest, share = (5, 0.9) if token.isalpha() else (3, 0.6)
+    return token if count >= max(fewest, share * len(found)) else ""
 
 
 def _closing_of(opening: str) -> tuple[str, ...]:
     """Return what may close what opens a run of citations."""
-    if opening.startswith("<"):
-        return (f"</{opening[1:].split(maxsplit=1)[0].rstrip('>')}>",)
     return ("^", "") if opening == "^" else ("".join(PAIRS.get(sign, sign) for sign in opening),)
 
 
@@ -161,15 +186,3 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
 def _overlaps(places: list[Run], start: int, end: int) -> bool:
     at = bisect_left(places, (start, start))
     return (at < len(places) and places[at][0] < end) or (at > 0 and places[at - 1][1] > start)
-
-
-def _joined(raw: str, places: Iterable[Run]) -> list[Run]:
-    """Join citations with nothing but signs between them, and the stop behind each run."""
-    runs: list[Run] = []
-    for start, end in places:
-        if runs and start - runs[-1][1] < 8 and _BETWEEN.fullmatch(raw, runs[-1][1], start):
-            runs[-1] = runs[-1][0], end
-        else:
-            runs.append((start, end))
-    stops = ((run, _STOPS.match(raw, run[1])) for run in runs)
-    return [run if stop is None else (run[0], stop.end()) for run, stop in stops]

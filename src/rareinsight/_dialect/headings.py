@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -14,8 +15,8 @@ from rareinsight._grammar.leads import Leads, normal
 
 #: What may stand before the words of a heading: signs, and a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:</?\w{1,6}>|\[\w\]|[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
-    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})[.):、）](?:[^\w\r\n]|_){0,6})?"
+    r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
+    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?(?:[.):、）]|\s[-–—]\s)(?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
@@ -31,22 +32,21 @@ _NUMBERED: Final = (
         rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
         rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
     ),
-    regex.compile(rf"{_WORD}{_GAP}{NUMBER}[\p{{Pe}}>]?{_TOTAL}"),
+    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>]?{_TOTAL}"),
 )
 _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.
 PAIRS: Final = {
     **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
-    **dict(zip("([{<（［｛„‘«'", ")]}>）］｝“’»'", strict=True)),
+    **dict(zip("([{<（［｛„‘«'\"", ")]}>）］｝“’»'\"", strict=True)),
 }
-_TAG: Final = regex.compile(r"</?\w{1,6}>|\[/?\w\]")
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
-    r"(?:</\w{1,6}>)*[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
+    r"[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: What may stand inside the words of a heading.
-_INSIDE: Final = frozenset(" \t\u00a0\u3000\u200b\u00ad-_–—.·*~/\u2009\u202f\u2010\u2011\u2060\u200e\ufeff")
+_INSIDE: Final = frozenset(" \t\u00a0\u3000-_–—.·*~/\u2009\u202f\u2010\u2011")
 _MAX_GAP: Final = 8
 #: How alike a word is that is declared.
 _SAME: Final = 2.0
@@ -124,10 +124,8 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration behind words ends: what repeats or mirrors that before them."""
-    before = raw[at:start]
+    before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {*before, *(PAIRS.get(sign, "") for sign in before)} - {" ", ""}
-    while (tag := _TAG.match(raw, stop, end)) is not None:
-        stop = tag.end()
     while stop < end and (
         raw[stop] in mirrored | {*"*_~="} or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
     ):
@@ -178,7 +176,7 @@ def _likeness(word: str, lead: str) -> float:
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
     """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
-    spelled = normal(_TAG.sub("", text[: 2 * leads.longest]))
+    spelled = normal(text[: 2 * leads.longest])
     if spelled and (spelled in leads.words or spelled in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)

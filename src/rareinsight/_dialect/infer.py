@@ -131,7 +131,11 @@ class Dialect:
         said, until = raw[heading.start : heading.end], label[0] if label[0] < label[1] else rest
         is_read = _reads_as(said, heading, grammar)
         before = raw[heading.at : heading.start]
-        is_plain = is_read and _PLAIN.fullmatch(f"{newline}{before}{_WORDS}{raw[heading.end : until]}") is not None
+        is_plain = (
+            is_read
+            and until <= end
+            and _PLAIN.fullmatch(f"{newline}{before}{_WORDS}{raw[heading.end : until]}") is not None
+        )
         runs_in = rest < end and opener is None
         if runs_in and not heading.numeral and (heading.start > self._first or rest in self._read):
             return  # a word that stands in a sentence too
@@ -165,9 +169,19 @@ class Dialect:
         raw = self._raw
         none, at = (heading.end, heading.end), self._behind(heading)
         is_dashed = self._dashed and heading.numeral != ""
+        if (
+            at >= end
+            and heading.numeral
+            and "labels" in self._asked
+            and self._page.line_at(at) + 1 < len(self._page.lines)
+        ):
+            below = self._page.lines[self._page.line_at(at) + 1]
+            if below.start not in self._openers and may_be_label(raw[below.start : below.end]):
+                return strip_span(raw, below.start, below.end, f"{SPACES}*_#:："), below.end
         if at >= end or (at in self._openers and not is_dashed):
             return none, at
-        if heading.numeral and (enclosed := self._enclosed_label(at, end)) is not None:
+        is_quoted = raw[at] in "\"'" and any(sign in ":：" for sign in raw[heading.end : at])
+        if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
         has_sign = any(sign in ":：" for sign in raw[heading.end : at])
         if _parts_label(raw[at]) and (is_dashed or at not in self._openers):
@@ -184,7 +198,7 @@ class Dialect:
     def _enclosed_label(self, at: int, end: int) -> tuple[tuple[int, int], int] | None:
         """Return the place of a label in brackets or quotation marks, and where what follows begins."""
         raw = self._raw
-        closing = raw.find(PAIRS.get(raw[at], "\0"), at, min(end, at + MAX_WORD))
+        closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
             return None
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_")[0]

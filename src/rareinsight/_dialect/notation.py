@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._shapes import CHINESE_NUMERALS, SUPERSCRIPTS, read_number
+from rareinsight._shapes import CHINESE_NUMERALS, read_number
 
 _CARDINALS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -25,11 +25,11 @@ ALIKE: Final = 0.72
 
 #: Punctuation that stands in sentences and so is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`"
-#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; an entity, a tag or an escaped sign.
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
-    rf"(?!\*\*\S|\*\w)(?P<sign>&#?\w{{2,8}};|<(?:li|br|p)\s?/?>|\\[-*+•·>]"
-    rf"|(?:[\p{{S}}\p{{P}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|[#&@%…](?=\s))"
-    r"(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?[-–—•·](?=\s))?"
+    rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
+    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s))?"
     r"(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,
 )
@@ -40,14 +40,16 @@ _DIGIT: Final = r"\p{Nd}"
 _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_]{{0,2}} (?: [(（［<〈【\[{{#] | №\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | 其 )? )
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | 其 )? )
     (?P<number> {_DIGIT}{{1,2}} | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ]
       | (?i: {"|".join(_ORDINALS)} ) )
-    (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? [|/–—-] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
+    (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
+      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}})(?=[0-9]) )
     """,
-    regex.VERBOSE,
+    regex.VERBOSE | regex.V1,
 )
+_COUNTED: Final = regex.compile("[0-9]+|[A-Z]$")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z]|(?i:"
@@ -61,18 +63,22 @@ _BETWEEN: Final = (
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
-_RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳])"
+_RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[₀-₉]{1,3}|[①-⒇❶-❿⓫-⓴])"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?P<opening> (?:\\?[\p{{Ps}}\p{{Pi}}<]){{1,2}} \^? | \^ ) \s?
-    (?P<word> (?: \p{{L}}{{1,12}} (?:\.|\s?[:：])? | [¶§\#№@*†‡:^] )? ) (?P<gap>\s?)
-    (?P<numbers> {_LISTED} ) (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\]\r\n]{{0,20}} ) \s?
-    (?P<closing> (?:\\?[\p{{Pe}}\p{{Pf}}>]){{1,2}} | \^ )
-    | < (?P<tag>sup|sub|small|cite|a|b|i) \b [^<>\r\n]{{0,80}} > \s? [\[(]?
-      (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s? </(?P=tag)>
-    | (?P<opening>[†‡※^]) (?P<word>) (?P<gap>) (?P<numbers>[0-9]{{1,3}}) (?P<tail>) (?![\w^])
-    | [\[(⁽]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’]? [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾]?
+    (?P<opening> [\p{{Ps}}\p{{Pi}}<`]{{1,2}} \^? | \^ [\p{{Ps}}]? ) \s?
+    (?P<word> (?: \p{{L}}{{1,12}} (?:[._=]|\s?[:：]|\s\p{{L}}{{1,12}})? | [^\p{{Ps}}\p{{Pe}}\w\s<>]{{1,2}} )? )
+    (?P<gap>\s?) (?P<numbers> {_LISTED} )
+    (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
+      | [^\w\s\p{{Ps}}\p{{Pe}}]{{1,2}} ) \s?
+    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} | (?<=\S)\^ )
+    | (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
+        | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
+      \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
+      (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} )
+    | (?P<opening>) (?P<word>[†‡※^¶§\#№]|\p{{So}}\ufe0f?) (?P<gap>\s?) (?P<numbers>{_LISTED}) (?P<tail>) (?![\w^])
+    | [\[(⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾₎]?
     """,
     regex.VERBOSE,
 )
@@ -117,7 +123,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     found = _ENUMERATOR.match(raw, at)
     if found is None:
         return None
-    kind = found["opening"], case_of(found["number"]), found["closing"]
+    kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
     is_closed = kind[2].strip("*_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0] in ("#", "№")
     if not (is_closed or kind[1] == "sign"):
         return None
@@ -130,8 +136,12 @@ def raised_numbers(text: str) -> tuple[int, ...]:
     >>> raised_numbers("¹⁰,³"), raised_numbers("⑩③")
     ((10, 3), (10, 3))
     """
-    digits = (sign if sign in SUPERSCRIPTS else f" {sign} " for sign in text)
-    return tuple(map(int, regex.findall("[0-9]+", unicodedata.normalize("NFKC", "".join(digits)))))
+    values = (str(int(unicodedata.numeric(sign, -1))) for sign in text)
+    digits = (
+        value if unicodedata.decomposition(sign).startswith("<su") else f" {value} "
+        for sign, value in zip(text, values, strict=True)
+    )
+    return tuple(map(int, regex.findall("[0-9]+", "".join(digits).replace("-1", " "))))
 
 
 def case_of(numeral: str) -> str:

@@ -11,9 +11,8 @@ import regex
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import strip_span
 
-_LINE: Final = regex.compile(r"[^\r\n\u2028\u2029\x85]*[^\s\u2028\u2029\x85][^\r\n\u2028\u2029\x85]*")
-_LINE_END: Final = regex.compile("[\u2028\u2029\x85]")
-_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>[>|｜│┃▌»›]|[\p{So}\p{Sm}])[^\S\r\n]?")
+_LINE: Final = regex.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|[>|｜│┃▌»›#\"]|[\p{So}\p{Sm}])[^\S\r\n]?")
 #: Fewer lines that begin with the same sign are not quoted.
 _MIN_QUOTED: Final = 3
 
@@ -31,7 +30,7 @@ class Page:
 
     def __init__(self, raw: str, markers: Iterable[str]) -> None:
         self.raw: Final = raw
-        self.edits: Final = [Edit(*each.span(), "\n") for each in _LINE_END.finditer(raw)]
+        self.edits: Final[list[Edit]] = []
         self.quotes: list[tuple[int, int, str]] = []
         places = [line.span() for line in _LINE.finditer(raw)]
         places = self._unquote(places, frozenset(markers))

@@ -10,14 +10,23 @@ from typing import Final, Literal, NamedTuple, get_args
 
 import regex
 
+from rareinsight._dialect.citations import BETWEEN
 from rareinsight._dialect.headings import PAIRS, has_total, number_in, sounds_like_lead
 from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notation, enumerator_at
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
-from rareinsight._parse.oddities import EMPHASIS, LINE_ENDS, SEARCHED, STOPS, may_be_odd_heading, may_hold_signs
+from rareinsight._parse.oddities import (
+    EMPHASIS,
+    LINE_ENDS,
+    SEARCHED,
+    STOPS,
+    is_marked_up,
+    may_be_odd_heading,
+    may_hold_signs,
+)
 from rareinsight._shapes import is_worded
-from rareinsight.model import Article, Insight, Section
+from rareinsight.model import Article, Insight, Section, Span
 
 #: What a page may have a convention of its own for.
 Convention = Literal["citations", "headings", "labels", "openers", "lines"]
@@ -57,12 +66,21 @@ _ALONE: Final = regex.compile(
 #: What an insight may begin with: a word, a number, or a sign before one; the number that one begins with.
 _MAY_BEGIN: Final = regex.compile(r"[\[(（【〔$€£¥\"“‘'《「『*]|[+−–~±-]?[0-9]|\p{Lu}|\p{Han}|\w\w|\w\W*+\p{Ll}")
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])")
+_NUMBER_ALONE: Final = regex.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
+_DIGITS: Final = regex.compile(r"\d+")
+#: A word with a sign or a number that none but counters begin with, and one with a sign that no statement ends with.
+_SIGN_FIRST: Final = regex.compile(
+    r"(?![\[(（【〔])[^\w\s\"“‘'《「『$€£¥*+−–~±-]|[A-Z]?0[.-]0?.?\Z|[A-Z]0[.:)]\Z|\W0\W+\Z"
+)
+_SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
 #: How many insights have to begin alike, and which share of all.
-_MIN_REPEATED, _REPEATED = 3, 0.6
+_MIN_REPEATED, _REPEATED, _MIN_WORDS, _SAME_WORD = 3, 0.6, 5, 0.9
 #: The most words of a heading, or letters of one, that may be part of another.
 _SHORT: Final = 4
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
+#: The diagnostics about what is left out.
+_LOST: Final = {"stray-citation": "", "unplaced-text": "", "html-markup": "", "reference-list": "stray-citation"}
 #: How much of an insight is looked at for the number of a group.
 _BEGINNING: Final = 24
 
@@ -100,6 +118,8 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
     for insight in article.insights:
         found += _odd_insides(raw, insight, grammar)
+    for each, below in pairwise(article.sections):
+        found += _odd_before(raw, each, below)
     return found
 
 
@@ -107,7 +127,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 
 def _is_number(section: Section, _: Leads) -> bool:
-    return (section.label or section.heading or "").strip(".: ").isdigit()
+    return _NUMBER_ALONE.fullmatch(section.label or section.heading or "") is not None
 
 
 def _is_without_words(section: Section, _: Leads) -> bool:
@@ -130,7 +150,9 @@ def _begins_with_sign(section: Section, _: Leads) -> bool:
 
 
 def _sounds_like_lead(section: Section, leads: Leads) -> bool:
-    return section.role == "other" and sounds_like_lead(section.heading or "", leads)
+    heading = section.heading or ""
+    is_inside = not heading[:1].isalnum() and leads.may_be_in(heading[:_BEGINNING])
+    return section.role == "other" and (is_inside or sounds_like_lead(heading, leads))
 
 
 def _begins_lead(section: Section, leads: Leads) -> bool:
@@ -146,7 +168,8 @@ def _has_odd_label(section: Section, _: Leads) -> bool:
     label = section.label
     if label is None:
         return False
-    is_enclosed = len(label) > 1 and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
+    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in section.heading or "")
+    is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
     has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or label[-1] in _NO_ENDING
     return is_enclosed or has_sign or has_total(label)
 
@@ -167,8 +190,14 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own."""
     leads = grammar.leads
     title = article.title_span
-    if title is not None and sounds_like_lead(title.cut(article.raw), leads):
+    if title is not None and (
+        sounds_like_lead(title.cut(article.raw), leads)
+        or (not article.sections[0].heading and leads.may_be_in(title.cut(article.raw)))
+    ):
         yield Odd("headings", title.start, title.end)
+    for span in (title, article.source_span):
+        if span is not None and is_marked_up(span.cut(article.raw)):
+            yield Odd("headings", span.start, span.end)
     for section in article.sections:
         heading = section.heading
         if heading is not None and heading.strip("*:： ") not in leads.declared and may_be_odd_heading(section, leads):
@@ -192,10 +221,15 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     if len(named) > 1 and not groups:
         yield _odd_heading(named[0])
     for each, below in pairwise(article.sections):
-        is_part = below.role == "core" and each in others and not each.insights
+        is_part = (
+            (below.role == "core" or (below.role == "group" and (each.heading or "").isascii()))
+            and each in others
+            and not each.insights
+        )
         if is_part and sum(map(str.isalnum, each.heading or "")) <= _SHORT:
             yield _odd_heading(each)
-    if groups and all(_may_have_label(article.raw, group) for group in groups):
+    several = zip(article.sections, [*article.sections[1:], None], strict=True)
+    if groups and all(_may_have_label(article.raw, *each) for each in several if each[0].role == "group"):
         yield Odd("labels", groups[0].start, groups[0].end)
 
 
@@ -211,10 +245,10 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     return 1 < len(words) <= _MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
-def _may_have_label(raw: str, group: Section) -> bool:
-    """Whether the first insight of a group is, or begins with, what may be the label of its heading."""
+def _may_have_label(raw: str, group: Section, below: Section | None) -> bool:
+    """Whether the first insight of a group, or the heading below, is or begins with what may be its label."""
     if group.label is not None or not group.insights:
-        return False
+        return group.label is None and below is not None and below.role == "other"
     first = group.insights[0]
     words, _, rest = raw[first.start : first.end].partition(" - ") if first.citations else (first.text, "", "A")
     return rest != "" and not rest[0].islower() and may_be_label(words)
@@ -256,13 +290,23 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _repeated(article: Article) -> Iterator[Odd]:
-    """Yield what most insights begin with, if that is a sign, a lone letter or a number that counts."""
-    insights = article.insights
-    signs = Counter(insight.text[:1] for insight in insights if insight.text and not _MAY_BEGIN.match(insight.text))
+    """Yield what most insights begin or end with, if that is a sign, a lone letter or a number that counts."""
+    insights = [insight for insight in article.insights if insight.text]
+    words = [insight.text.rstrip(" .。;；").split() or [""] for insight in insights]
+    signs = Counter(insight.text[:1] for insight in insights if not _MAY_BEGIN.match(insight.text))
     numbers = [number[0] if (number := _NUMBER_FIRST.match(insight.text)) else "" for insight in insights]
     counting = best_notation([each for each in numbers if each])[1] if any(numbers) else 0
-    if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values()]):
-        yield Odd("openers", insights[0].start, insights[0].start + 1, "leftover-marker")
+    firsts = Counter(_DIGITS.sub("0", each[0]) for each in words)
+    lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
+    odd = [count for word, count in firsts.items() if _SIGN_FIRST.match(word)]
+    odd += [
+        count
+        for word, count in lasts.items()
+        if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
+    ]
+    if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values(), *odd]):
+        for convention in ("openers", "citations"):
+            yield Odd(convention, insights[0].start, insights[0].start + 1, "leftover-marker")
 
 
 def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
@@ -280,10 +324,23 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     for end in {citation.end for citation in insight.citations if citation.claim_start < citation.end}:
         stop = _STOPS.match(raw, end, insight.end)
         at = end if stop is None else stop.end()
-        if at < insight.end and at not in starts and raw[at] not in ")）]】":
+        if (between := BETWEEN.match(raw, end, insight.end)) is not None and between.end() in starts:
+            yield Odd("citations", end, between.end(), "leftover-marker")
+        elif at < insight.end and at not in starts and raw[at] not in ")）]】":
             found = _odd_behind(raw, end, at, insight, grammar)
             if found is not None:
                 yield found
+
+
+def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
+    """Yield what stands before a leading heading as the end of an insight: ``[4] h2. Group 1``, ``[4] II. Group 2``."""
+    if below.role == "other" or not section.insights:
+        return
+    last = section.insights[-1]
+    start = last.citations[-1].end if last.citations else last.start
+    words = raw[start : last.end].strip(" .。;；\r\n")
+    if len(words) > 1 and not (any(map(str.isspace, words)) or words[0].isdigit()) and words.isascii():
+        yield Odd("headings", start, last.end, "leftover-marker")
 
 
 def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
@@ -331,13 +388,20 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if other is not None:
             yield Odd("citations", *other.span(), "broken-citation")
     for each in article.diagnostics:
-        if each.span is None or each.code not in ("stray-citation", "unplaced-text"):
-            continue
-        words = each.span.cut(raw)
-        if each.code == "stray-citation" or CITATION.search(words) is not None:
-            yield Odd("lines", each.span.start, each.span.end)
-        elif not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING]):
-            yield Odd("headings", each.span.start, each.span.end)
+        if each.span is not None and each.code in _LOST:
+            yield from _odd_lost(each.code, each.span, each.span.cut(raw), leads, is_uncited=is_uncited)
+
+
+def _odd_lost(code: str, span: Span, words: str, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
+    """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
+    if code == "html-markup" or (code == "reference-list" and is_uncited):
+        yield Odd("headings", span.start, span.end, _LOST[code])
+    elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
+        yield Odd("lines", span.start, span.end)
+    elif code == "unplaced-text" and (
+        not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING])
+    ):
+        yield Odd("headings", span.start, span.end)
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -61,19 +61,39 @@ class Translation:
             return edit.end + beyond
         return edit.end if is_end else edit.start
 
-    def changes_words(self, articles: Iterable[Article]) -> bool:
-        """Whether an edit other than a citation or a deletion is part of the text of an insight."""
+    def _around(self, start: int, end: int, *, is_last: bool) -> tuple[int, int]:
+        """Return the place in the original of a citation, with what was left out before it, and behind the last one."""
+        begin, until = self.place_of(start, end)
+        number = bisect_left(self._starts, start)
+        if number < len(self._starts) and self._starts[number] == start:
+            begin = min(begin, self._edits[number].start)
+        for edit in takewhile(
+            lambda edit: not edit.text, self._edits[bisect_left(self._starts, end) :] if is_last else ()
+        ):
+            if edit.start > until:
+                break
+            until = edit.end
+        return begin, until
+
+    def edits_in_words(self, articles: Iterable[Article]) -> list[Edit]:
+        """Return the edits that are part of the text of an insight, but for spaces and for what is beside citations."""
+        found: list[Edit] = []
         at = 0
         for article in articles:
             for insight in article.insights:
                 first = bisect_left(self._starts, at + insight.start)
                 last = bisect_left(self._starts, at + insight.end)
-                cited = {at + citation.start for citation in insight.citations}
-                for start, edit in zip(self._starts[first:last], self._edits[first:last], strict=True):
-                    if edit.text.strip() and start not in cited:
-                        return True
+                cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
+                several = zip(self._starts[first:last], self._edits[first:last], strict=True)
+                inside = [(start, each) for start, each in several if start not in cited and self._says(each)]
+                if inside and inside[-1][0] > at + insight.start:
+                    found += [each for _, each in inside]
             at += len(article.raw)
-        return False
+        return found
+
+    def _says(self, edit: Edit) -> bool:
+        """Whether an edit changes more than spaces."""
+        return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 
     def retell(self, articles: Iterable[Article], told_besides: list[Diagnostic]) -> list[Article]:
         """Return the articles of the translation as articles of the original, with what there is to tell besides."""
@@ -97,18 +117,25 @@ class Translation:
         def spanned(span: Span | None) -> Span | None:
             return None if span is None else Span(*back(span.start, span.end))
 
-        def citation(each: Citation) -> Citation:
+        def citation(each: Citation, starts: set[int]) -> Citation:
             claim = back(each.claim_start, each.claim_end)
-            return new_citation(each.number, raw[slice(*claim)], *back(each.start, each.end), *claim, each.key)
+            around = self._around(at + each.start, at + each.end, is_last=each.end not in starts)
+            bracket = strip_span(raw, around[0] - begin, around[1] - begin)
+            return new_citation(each.number, raw[slice(*claim)], *bracket, *claim, each.key)
 
         def insight(each: Insight) -> Insight:
-            citations = tuple(map(citation, each.citations))
-            return new_insight(each.text, citations, each.label, *back(each.start, each.end), each.level)
+            starts = {each.start for each in each.citations}
+            citations = tuple(citation(each, starts) for each in each.citations)
+            start, stop = back(each.start, each.end)
+            stop = max(stop, *(each.end for each in citations[-1:]), stop)
+            return new_insight(each.text, citations, each.label, start, stop, each.level)
 
         def section(each: Section) -> Section:
             heading = back(each.heading_start, each.heading_end) if each.heading is not None else (0, 0)
             said = each.role, raw[slice(*heading)] or None, each.index, each.label, each.level
-            return new_section(*said, tuple(map(insight, each.insights)), *back(each.start, each.end), *heading)
+            insights = tuple(map(insight, each.insights))
+            start, stop = back(each.start, each.end)
+            return new_section(*said, insights, start, max(stop, *(each.end for each in insights[-1:]), stop), *heading)
 
         spans = [spanned(span) for span in (article.title_span, article.source_span, article.published_span)]
         words = [None if span is None else span.cut(raw) for span in spans]

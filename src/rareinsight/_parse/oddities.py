@@ -11,14 +11,17 @@ from rareinsight.model import Article, Diagnostic, Insight, Section
 #: How much of a text that is no digest is searched for leading headings.
 SEARCHED: Final = 20_000
 #: Line ends that only some pages have.
-LINE_ENDS: Final = "\u2028\u2029\x85"
+LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"
+#: What a title or source begins with that is marked up.
+_MARKUP: Final = "[*<=\\~`_"
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
 #: What surrounds citations in italics, or raised ones.
 EMPHASIS: Final = (" *", " _", " ^")
-#: What no insight ends with before its citations.
-UNFINISHED: Final = (*EMPHASIS, *"([{<^~=·\\/`", "()", "[]", "{}")
+#: What insights end with before their citations, besides letters and digits; and what looks like that.
+_ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
+_UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights may begin with, besides letters and digits.
 _OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
 #: What opens an enumerator in brackets, and what closes one.
@@ -40,6 +43,9 @@ _SIGNS: Final = {
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: How long a heading without insights may be that is part of the one below it.
 _MAX_PART: Final = 5
+_MAX_NUMBER: Final = 3
+#: How many insights end as the one above does, on pages without a sign before citations.
+_MAX_REPEATED: Final = 2
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
 
@@ -49,20 +55,29 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     raw, sections = article.raw, article.sections
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
-    if sections[0].heading is None and article.title is not None and leads.may_be(article.title):
+    title = article.title
+    if sections[0].heading is None and title is not None and (leads.may_be(title) or leads.may_be_in(title)):
         return True
-    if may_hold_signs(raw):
+    if may_hold_signs(raw) or is_marked_up(title) or is_marked_up(article.source):
         return True
     are_labelled = None
+    ending, repeated = "", 0
     for section in sections:
         if section.role == "group":
             are_labelled = are_labelled is not False and _may_have_label(section)
         if may_be_odd_heading(section, leads):
             return True
         for insight in section.insights:
-            if _may_be_odd_insight(raw, insight, leads):
+            repeated = repeated + 1 if insight.text[-4:] == ending else 0
+            if repeated == _MAX_REPEATED or _may_be_odd_insight(raw, insight, leads):
                 return True
+            ending = insight.text[-4:]
     return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+
+
+def is_marked_up(words: str | None) -> bool:
+    """Whether a title or source seems to be marked up."""
+    return words is not None and words[0] in _MARKUP
 
 
 def may_hold_signs(raw: str) -> bool:
@@ -73,7 +88,7 @@ def may_hold_signs(raw: str) -> bool:
         if sign in raw and pattern.search(raw) is not None:
             return True
     if raw.isascii():
-        return False
+        return LINE_ENDS[-1] in raw
     if any([sign in raw for sign in LINE_ENDS]) or _are_broken(raw):
         return True
     # lines are long and in ASCII, or short
@@ -90,13 +105,13 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
         return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
-    return diagnostic.code == "stray-citation"
+    return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest")
 
 
 def _may_have_label(section: Section) -> bool:
     """Whether the label of a group may have become an insight, or part of one."""
     insights = section.insights
-    return section.label is None and bool(insights) and (not insights[0].citations or " - " in insights[0].text)
+    return section.label is None and (not (insights and insights[0].citations) or " - " in insights[0].text)
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
@@ -105,7 +120,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     if heading is not None and section.role == "other" and section.index is None:
         return (
             (heading not in leads.declared and leads.may_be(heading))
-            or heading.isdigit()
+            or len(heading) <= (_MAX_NUMBER if heading.isascii() else 0)
             or heading[1:3] == ". "
             or (len(heading) <= _MAX_PART and not section.insights)
         )
@@ -121,16 +136,19 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         return True
     if (
         (second in _COUNTING and not raw[start + 2 : start + 3].isdigit())
+        or (first.isdigit() and raw[start + 3 : start + 4] in (" ", ".") and second in ".-")
+        or (second.isdigit() and first.isupper() and raw[start + 2 : start + 3] in _COUNTING)
         or (first in _ROUND and not _CLOSING.isdisjoint(raw[start + 2 : start + 5]))
         or (second == " " and first.islower())
         or (first in leads.initials and raw.startswith(leads.spelled, start))
     ):
         return True
     if not citations:
-        return raw[start:end].rstrip(STOPS)[-1:] in _CLOSING
+        return (end - start < _MAX_PART and raw[start:end].isascii()) or raw[start:end].rstrip(STOPS)[-1:] in _CLOSING
     return (
         raw[citations[-1].end : end] not in STOPS
         or "[" in insight.text
-        or insight.text.endswith(UNFINISHED)
+        or not (insight.text[-1:].isalnum() or insight.text[-1:] in _ENDING)
+        or insight.text.endswith(_UNFINISHED)
         or citations[0].claim_start != citations[-1].claim_start
     )

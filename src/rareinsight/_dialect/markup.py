@@ -1,0 +1,57 @@
+"""Markup of other programs, and what it stands for in plain text: HTML, BBCode, LaTeX, emoji by name, escapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+import regex
+
+from rareinsight._dialect.translation import Edit
+
+_ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
+#: Numbers alone in a tag cite, or are exponents: which of both, their places tell.
+_NUMBERS: Final = r"\s?\(?[0-9][0-9,;\s]{0,20}\)?\s?"
+_NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
+#: What stands for a line end, for the beginning of an insight, for a sign, for nothing, and what is escaped.
+_MARKUP: Final = regex.compile(
+    rf"""
+    (?P<line>
+        <(?:br|hr|/li|/?(?:p|div|[uod]l|d[td]|h[1-6]|tr|table|section|article|blockquote|core|group)){_ATTRIBUTES}
+      | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
+      | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
+      | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
+    | (?P<item> <li{_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
+    | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=\s) )
+    | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|a){_ATTRIBUTES}{_NO_NUMBERS}
+      | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
+        (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
+      | \[edit\](?=\s) | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
+      | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | [\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e] )
+    | \\(?:(?:sub)*section|paragraph|chapter|title|textbf)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
+    | ^(?:\#{{1,6}}\s)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\(https?://[^\s()]{{1,300}}\)
+    | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
+    | (?P<entity> &(?:nbsp|bull|middot|[nm]dash|[rl]aquo|[rl]arr|\#x?[0-9a-fA-F]{{2,6}});
+      | &lt;(?=[0-9]{{1,3}}&gt;) | (?<=&lt;[0-9]{{1,3}})&gt; )
+    """,
+    regex.VERBOSE | regex.MULTILINE,
+)
+_MEANING: Final = {"line": "\n", "sign": "▪", "nothing": ""}
+
+
+def markup_of(raw: str, marker: str) -> Iterator[Edit]:
+    """Yield what the markup of a text stands for."""
+    for found in _MARKUP.finditer(raw):
+        start, end = found.span()
+        kind = found.lastgroup or ""
+        if kind in ("words", "linked"):
+            around = "\n" if kind == "words" else ""
+            yield Edit(start, found.start(kind), around)
+            yield Edit(found.end(kind), end, around)
+        elif kind == "alone":
+            yield Edit(*found.span(kind), " ")
+        elif kind == "entity":
+            yield Edit(start, end, unescape(found[0]))
+        else:
+            yield Edit(start, end, _MEANING.get(kind, f"\n{marker} "))

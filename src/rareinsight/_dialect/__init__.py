@@ -79,7 +79,7 @@ def _retold(
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     told = translation.retell(articles, diagnostics)
-    return told if all(map(is_nested, told)) else []
+    return told if all(map(is_nested, told)) and told != [article] else []
 
 
 def _asked(odd: list[Odd], article: Article) -> set[Convention]:

@@ -130,6 +130,12 @@ REFERENCES: Final = (
     *_joined("资料来源|来源|出处|引文|脚注|附注"),
 )
 
+#: What printed pages have at their top or bottom.
+_PAGE_NUMBERS: Final = (
+    *_phrases("Page", "{n}", "|of {n}|/ {n}"), *_phrases("{n}", "of|/", "{n}"), "{n}/{n}",
+    "Page {n}/{n}", *_joined("第{n}页", "|共{n}页|/共{n}页"), *_joined("第 {n} 页", "| 共 {n} 页| / 共 {n} 页"),
+)
+
 #: Shapes of numbered headings by role and level.
 NUMBERED: Final = (
     *(Numbered(shape, role="group") for shape in ("Group {n}", *_joined("分组{n}"))),
@@ -152,7 +158,7 @@ DIGEST: Final = Format(
     markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］", "[[{n}]]({url})", "[[{n}]]"),
     source_lines=("{source}·{date}", "{date}"),
-    boilerplate=("Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
+    boilerplate=(*_PAGE_NUMBERS, "Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
     references=REFERENCES,
     title_line="last",
     title_endings=(" - Reportify",),

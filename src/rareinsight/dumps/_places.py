@@ -65,25 +65,21 @@ def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
     if not found:
         raise FileNotFoundError(2, "No such file, folder or glob", str(source))
     # what is named may be a link; what is found by a glob may only lead to where the glob starts
-    parts = () if os.path.lexists(source) else _without_last_stars(Path(source)).parts
+    parts = Path(source).parts
     fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), None)
-    top = None if fixed is None else Path(*parts[:fixed])
-    tops = [(path, top, top if "**" in parts else None) for path in found]
-    return _places_below(tops, follow_links)
+    home = None if fixed is None or os.path.lexists(source) else Path(*parts[:fixed])
+    inside = home if "**" in parts[:-1] else None
+    return _places_below([(path, home, inside or path) for path in found], follow_links)
 
 
 def matches(source: Source) -> list[Path]:
     """Return the file or folder with a name, or those that a glob matches; hidden ones only if it names them."""
     if os.path.lexists(source):
         return [Path(source)]
-    folders = _without_last_stars(Path(source))
-    if folders != Path(source):
-        return [path for path in matches(folders) if path.is_dir()]
-    pattern = str(source)
-    if not glob.has_magic(pattern):
+    if not glob.has_magic(str(source)):
         return []
-    anchor = Path(Path(pattern).anchor)
-    wanted = Path(pattern).relative_to(anchor)
+    anchor = Path(Path(source).anchor)
+    wanted = Path(source).relative_to(anchor)
     return [
         path  # from pathlib, whose `**` follows no links: with glob's, two links that lead back result in 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
@@ -91,27 +87,19 @@ def matches(source: Source) -> list[Path]:
     ]
 
 
-def _without_last_stars(pattern: Path) -> Path:
-    """Return a glob without a final ``**``, which also matches files since Python 3.13; the folders are walked here."""
-    while pattern.name == "**":
-        pattern = pattern.parent
-    return pattern
-
-
 def is_hidden(parts: Iterable[str]) -> bool:
     """Whether a part of a path is hidden."""
     return any(part.startswith(".") and part != ".." for part in parts)
 
 
-def _places_below(found: list[tuple[Path, Path | None, Path | None]], follow_links: bool) -> Iterator[Place | Notice]:
+def _places_below(found: list[tuple[Path, Path | None, Path]], follow_links: bool) -> Iterator[Place | Notice]:
     """Yield files, and those in folders, each once.
 
-    Each path comes with the folder that it may not lead out of, if any, and with that of what is in it, by default the
-    path itself. Links that do are reported.
+    Each path comes with the folder that it may not lead out of, if any, and with that of what is in it.
     """
     seen, waiting = set[str](), found[::-1]
     while waiting:
-        path, home, home_inside = waiting.pop()
+        path, home, top = waiting.pop()
         real = os.path.realpath(path)  # not Path.resolve, which raises for links in a circle
         link = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - as above
         if not seen.isdisjoint((real, link)):
@@ -124,8 +112,7 @@ def _places_below(found: list[tuple[Path, Path | None, Path | None]], follow_lin
         try:
             if path.is_dir():
                 inner = sorted(each for each in path.iterdir() if each.name[0] != ".")
-                inside = home_inside or path
-                waiting += [(each, inside, inside) for each in sorted(inner, key=os.path.isdir)[::-1]]
+                waiting += [(each, top, top) for each in sorted(inner, key=os.path.isdir)[::-1]]
             else:
                 yield _place_of(path, is_named=home is None)
         except OSError as error:

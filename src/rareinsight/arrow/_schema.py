@@ -109,10 +109,7 @@ _BYTES: Final[dict[pa.DataType, pa.DataType]] = {
 
 
 def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
-    """Return what is wrong with a batch: with wrong offsets, reading it ends the process or returns other memory.
-
-    Strings may be invalid UTF-8, as that only affects the value itself.
-    """
+    """Return what is wrong with a batch but for invalid UTF-8: wrong offsets end the process, or give other memory."""
     try:
         batch.validate()
         for column in batch.columns:

@@ -25,10 +25,7 @@ _HEADER, _DATA, _BUFFERS, _COMPRESSION, _LISTS = 2, 1, 2, 3, (2, 3)
 
 
 def largest_batch(stream: IO[bytes]) -> int:
-    """Return how many bytes the largest compressed batch or dictionary of a file claims to unpack to.
-
-    What can't be read is passed over up to the next message that is listed, as a reader of the file would do.
-    """
+    """Return how many bytes the largest compressed batch of a file that can be found claims to unpack to."""
     stream.seek(0)
     at = 8 if stream.read(len(_MAGIC)) == _MAGIC else 0
     listed, largest = list[int](), 0

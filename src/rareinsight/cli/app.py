@@ -1,8 +1,4 @@
-"""The list of commands, how they are loaded, and how each of them ends.
-
-click, not cyclopts or typer: it accepts ``-`` for standard input anywhere among the arguments,
-completes files and commands in shells, is imported in half the time and has no dependencies.
-"""
+"""The list of commands, how they are loaded, and how each of them ends."""
 
 from __future__ import annotations
 

@@ -50,11 +50,7 @@ _BEGINNING: Final = 10
 
 
 class Unpacked:
-    """The content of a compressed file; after a damaged stream, reading resumes at the next one.
-
-    Python's own readers ignore a second stream if its first bytes are damaged. ``lost`` is called with what is wrong,
-    where in the content, and whether the stream had begun there, and returns what to read instead.
-    """
+    """The content of a compressed file. After a damaged stream, reading resumes at the next one."""
 
     def __init__(self, kind: str, packed: Any, lost: Callable[[Exception, int, bool], bytes]) -> None:  # noqa: ANN401
         self._pieces = _unpack(*DECOMPRESSORS[kind], packed, lost)

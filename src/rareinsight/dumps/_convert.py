@@ -1,8 +1,4 @@
-"""From dumps to one file of articles: complete or absent, resumable, with a list of what failed.
-
-The results of a piece of work are a part, kept in a database in a folder next to the output. A run writes the parts one
-after the other; a resumed run does the same, and only makes the parts that are missing.
-"""
+"""From dumps to one file of articles. The results of each piece of work are kept until the file is complete."""
 
 from __future__ import annotations
 
@@ -195,11 +191,7 @@ def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path, follow_links: bool) -> list[Place | Notice]:
-    """Return the files to read, without those that belong to the output.
-
-    An output in a folder that is read is not an input of the next run. But if it was named, or is the only file,
-    it was meant as an input: writing would destroy it, and leaving it out would result in an empty output.
-    """
+    """Return the files to read, without the output, which is refused if it was named or is the only file."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
     found = [each for places in find_places(sources, follow_links=follow_links) for each in places]

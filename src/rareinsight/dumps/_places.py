@@ -31,10 +31,7 @@ Opener = Callable[[], AbstractContextManager[Any]]
 
 @frozen
 class Place:
-    """One file: its name as in an origin, how to open it, its size in bytes, if known, and what changes with it.
-
-    ``open_anywhere`` opens it for random access. Without it, the file is live: it is read as it arrives.
-    """
+    """A file: name, size and version. Without ``open_anywhere``, it is live and read as it arrives."""
 
     path: str
     open: Opener
@@ -93,10 +90,7 @@ def is_hidden(parts: Iterable[str]) -> bool:
 
 
 def _places_below(found: list[tuple[Path, Path | None, Path]], follow_links: bool) -> Iterator[Place | Notice]:
-    """Yield files, and those in folders, each once.
-
-    Each path comes with the folder that it may not lead out of, if any, and with that of what is in it.
-    """
+    """Yield each file once; paths come with the folder they may not lead out of, if any, and that of their contents."""
     seen, waiting = set[str](), found[::-1]
     while waiting:
         path, home, top = waiting.pop()

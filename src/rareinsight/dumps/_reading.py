@@ -116,10 +116,7 @@ def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Pie
 def work(
     pieces: Iterator[Piece], job: Callable[[Item], Iterable[_T]], workers: int
 ) -> Iterator[tuple[Piece, Iterable[_T]]]:
-    """Yield each piece with the results of a job for its items, in order.
-
-    Several workers do the job, unless there is only one piece, or it has already been parsed.
-    """
+    """Yield each piece with the results of a job for its items, in order; a single piece starts no workers."""
     for piece in pieces:
         following = None if workers == 1 or piece.is_parsed else next(pieces, None)
         if following is None:

@@ -169,11 +169,7 @@ class Options:
 
 @frozen
 class Record:
-    """One record of a file, still to be parsed.
-
-    ``content`` is a text or an HTML page; for a ``"row"``, it is a JSON object or a mapping from names to values, and
-    ``field`` is the name of the value that contains the text. ``is_page``: it is a page of a crawl.
-    """
+    """A text, an HTML page, or a row (as JSON, or values by name) and the name of the field that contains the text."""
 
     path: str
     number: int
@@ -190,10 +186,7 @@ Item = Record | Article | Notice
 
 @frozen
 class Piece:
-    """Some items in order; ``read`` is the number of bytes of all files read by then.
-
-    ``key`` distinguishes pieces with the same number.
-    """
+    """Some items in order; ``read`` counts the bytes read by then, ``key`` tells pieces of the same number apart."""
 
     items: tuple[Item, ...]
     read: int = 0

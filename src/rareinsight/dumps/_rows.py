@@ -1,8 +1,4 @@
-"""Records with fields: from JSON, CSV, Parquet and Arrow to rows, and from rows to texts.
-
-CSV and JSON lines are read by Python's own readers, not by Arrow's (extra ``arrow``), which reject a whole file because
-of a single malformed line or invalid byte.
-"""
+"""Records with fields, from JSON, CSV, Parquet and Arrow; Arrow's own readers of the first two reject whole files."""
 
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 # (what is in JSON and in CSV has no types)
@@ -122,11 +118,7 @@ def _values_of(row: _Row) -> dict[str, Any] | Exception:
 def find_text_field(
     rows: Iterable[Mapping[str, object]], format: Format | str | None = None
 ) -> tuple[str | None, bool]:
-    """Return the name of the field that contains the text, and whether others have as many digests.
-
-    That is the field with the most digests or, if several have as many, the one with the most usual name, and then the
-    one with the longest texts; ``None`` if no field contains text.
-    """
+    """Return the field with most digests, the most usual name or the longest texts; and whether others have as many."""
     texts, usual = defaultdict[str, list[str]](list), {name: -place for place, name in enumerate(USUAL_FIELDS)}
     for name, value in chain.from_iterable(row.items() for row in rows):
         text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
@@ -144,11 +136,7 @@ def find_text_field(
 
 
 def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds
-    """Return a value as JSON can represent it: dates in ISO 8601, other types as Python prints them.
-
-    Raises:
-        RecursionError: it nests more deeply than ``levels``.
-    """
+    """Return a value as JSON can represent it; a ``RecursionError`` says that it nests more deeply than ``levels``."""
     if levels < 0:
         raise RecursionError
     if isinstance(value, dict):
@@ -213,11 +201,7 @@ class _Window:
 
 
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield JSON objects, also those in an array, and strings as objects.
-
-    After invalid JSON, reading resumes at the next object with the first key of the one before, or at the next string.
-    The total length of what is read again is limited by the length of the file, so the time stays linear.
-    """
+    """Yield JSON objects, and strings as objects, in linear time; an invalid one costs what precedes the next."""
     window, depth, beginning = _Window(text, limits.record_size), 0, ""
     while True:
         between = cast("re.Match[str]", _BETWEEN.match(window.text, window.at))  # it may be empty
@@ -261,11 +245,7 @@ def _decode(text: str, at: int, *, is_in_array: bool) -> tuple[Any, int]:
 
 
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a CSV table, by the names in its first line.
-
-    After a malformed row, reading resumes at its second line. The total length of what is read again is limited by the
-    length of the file, so the time stays linear.
-    """
+    """Yield the rows of a CSV table, in linear time; a malformed row costs its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # a global setting, made for small cells
     refused = "x" * (csv.field_size_limit() + 1)  # in place of a line that is too long, or makes a row too long
     lines = (refused if isinstance(line, int) else line for line in lines_of(text, limits.record_size))

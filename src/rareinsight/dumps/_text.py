@@ -93,10 +93,7 @@ def binary_kind(head: bytes, path: str) -> str:
 
 
 def text_kind(head: str, path: str, field: str | None = None) -> str:
-    """Return the type of a text file by its beginning or, if that is ambiguous, by its name.
-
-    A first line with the name of the field among others is a header.
-    """
+    """Return the type of a text file by its beginning (the field is a name in a header), or by its name."""
     start = head.lstrip("\ufeff \t\r\n")
     line = re.split("[\r\n]", start, maxsplit=1)[0]
     end = line != start
@@ -136,10 +133,7 @@ def _is_object(line: str, *, is_whole: bool) -> bool:
 
 
 def find_encoding(head: bytes, *named: str | None) -> tuple[str, Callable[..., Notice] | None]:
-    """Return the encoding of a text by its first bytes, and a notice to complete if it was guessed.
-
-    ``named`` are the encodings that it may be declared to have; a byte order mark takes precedence.
-    """
+    """Return the encoding by the first bytes, or one of those named, and a notice to complete if it was guessed."""
     marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
     if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
         return declared if marked else _WITHOUT_MARK.get(declared, declared), None
@@ -190,10 +184,7 @@ codecs.register_error("rareinsight-cp1252", _as_cp1252)
 def decode(
     pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield the text of a file or a record in pieces; invalid bytes are read as Windows-1252.
-
-    Notices about these, at the first place in each piece, are appended to ``notices``.
-    """
+    """Yield a text in pieces; invalid bytes are read as Windows-1252, and reported in ``notices``."""
     decoder, position, places = codecs.getincrementaldecoder(encoding)(), 0, 0
     for piece in chain(pieces, (b"",)):
         state, decoder.errors = decoder.getstate(), "strict"

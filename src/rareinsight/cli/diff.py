@@ -176,7 +176,7 @@ def _stretches(ours: list[str], theirs: list[str]) -> Iterator[tuple[bool, list[
 
 
 def _pairs(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
-    """Return the places of equal nodes that are in the same order in both lists; in almost linear time, unlike difflib."""
+    """Return the places of equal nodes in the same order in both lists, in almost linear time, unlike difflib."""
     places = {node: place for place, node in enumerate(_numbered(theirs))}
     # the last pairs of the chains of each length that end first, and the pair before each
     last, before = list[tuple[int, int]](), dict[tuple[int, int], tuple[int, int] | None]()

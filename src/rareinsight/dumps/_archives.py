@@ -49,10 +49,14 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
 _BEGINNING: Final = 10
 
 
+#: Called with what is wrong, where in the content, and whether a stream had begun there; returns what to read instead.
+_Lost = Callable[[Exception, int, bool], bytes]
+
+
 class Unpacked:
     """The content of a compressed file. After a damaged stream, reading resumes at the next one."""
 
-    def __init__(self, kind: str, packed: Any, lost: Callable[[Exception, int, bool], bytes]) -> None:  # noqa: ANN401
+    def __init__(self, kind: str, packed: Any, lost: _Lost) -> None:  # noqa: ANN401
         self._pieces = _unpack(*DECOMPRESSORS[kind], packed, lost)
 
     def read(self, _size: int, /) -> bytes:
@@ -64,7 +68,7 @@ def _unpack(
     make: Callable[[], Any],
     beginning: re.Pattern[bytes],
     packed: Any,  # noqa: ANN401 - anything with a `read`
-    lost: Callable[[Exception, int, bool], bytes],
+    lost: _Lost,
 ) -> Iterator[bytes]:
     size, data = 0, packed.read(PIECE)
     while data:

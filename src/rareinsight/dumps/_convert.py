@@ -9,8 +9,8 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -23,7 +23,7 @@ from rareinsight._formats.registry import find_format, formats
 from rareinsight._messages import refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._outputs import Write, find_output
+from rareinsight.dumps._outputs import Write, find_output, open_database
 from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._reading import in_pieces, work
 from rareinsight.dumps._records import Item, Notice, Options, Piece, Report, log, make_notice
@@ -140,7 +140,9 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
             raise ValueError(f"{target} is complete, but of another run; to replace it, overwrite instead of resuming")
         return Summary(was_complete=True)
     try:
-        with _parts_in(folder) as parts:
+        with suppress(FileExistsError):
+            folder.mkdir()
+        with open_database(folder / "parts", _PARTS) as parts:
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
             run = _Run(options, int(settings), parts, report, progress)
             run.write(places, partial(_outcomes_of, options, unique), folder, write)
@@ -169,25 +171,6 @@ def _settings_of(options: Options, places: list[Place | Notice], ending: str, un
 
 def _beside(output: Path, ending: str, before: str = "") -> Path:
     return output.with_name(f"{before}{output.name}.{ending}")
-
-
-@contextmanager
-def _parts_in(folder: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Create a folder for the parts, and open them; errors of the database are raised as an ``OSError``."""
-    with suppress(FileExistsError):
-        folder.mkdir()
-    try:
-        with closing(sqlite3.connect(folder / "parts", timeout=0, isolation_level=None)) as parts:
-            parts.executescript(_PARTS)
-            yield parts
-    except sqlite3.Error as error:
-        number, words = errno.EAGAIN, f"{folder} can't be used ({error}); move or delete it"
-        code = error.sqlite_errorcode & 0xFF  # without the extended part
-        if code == sqlite3.SQLITE_BUSY:
-            words = "another process is writing this output"
-        elif code == sqlite3.SQLITE_FULL:
-            number, words = errno.ENOSPC, os.strerror(errno.ENOSPC)
-        raise OSError(number, words, str(folder)) from error
 
 
 def _inputs_of(source: Source | Iterable[Source], output: Path, follow_links: bool) -> list[Place | Notice]:

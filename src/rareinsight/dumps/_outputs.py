@@ -68,6 +68,11 @@ _INDEXES: Final = """
     INSERT INTO search (search) VALUES ('rebuild');
 """
 
+_SQLITE_ERRORS: Final = {
+    sqlite3.SQLITE_BUSY: (errno.EAGAIN, "another process is writing this output"),
+    sqlite3.SQLITE_FULL: (errno.ENOSPC, os.strerror(errno.ENOSPC)),
+}
+
 _fields_of: Final = partial(asdict, recurse=False)
 #: Writes lines of JSON, many at a time, to a new file.
 Write = Callable[[Iterable[bytes], Path], object]
@@ -106,7 +111,7 @@ def _cell(value: object) -> object:
 
 def _write_sqlite(lines: Iterable[bytes], path: Path) -> None:
     path.unlink(missing_ok=True)  # of an interrupted run
-    with _database_at(path) as database:
+    with open_database(path, _TABLES) as database:
         inserts = {
             table: f'INSERT INTO "{table}" ({", ".join(names)}) VALUES (:{", :".join(names)})'  # noqa: S608 - ours
             for table, names in _columns_in(database)
@@ -114,19 +119,19 @@ def _write_sqlite(lines: Iterable[bytes], path: Path) -> None:
         for article_id, article in with_ids(_articles_in(lines)):
             for table, found in _records_of(article_id, article):
                 database.executemany(inserts[table], found)
+        database.executescript(_INDEXES)
 
 
 @contextmanager
-def _database_at(path: Path) -> Generator[sqlite3.Connection, None, None]:
-    """Create a database, to be filled; its errors are raised as an ``OSError``."""
+def open_database(path: Path, script: str) -> Generator[sqlite3.Connection, None, None]:
+    """Open a database that nothing else writes, and run a script; its errors are raised as an ``OSError``."""
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            database.executescript(_TABLES)
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
+            database.executescript(script)
             yield database
-            database.executescript(_INDEXES)
     except sqlite3.Error as error:
-        number = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
-        raise OSError(number, os.strerror(number), str(path)) from error
+        number, words = _SQLITE_ERRORS.get(error.sqlite_errorcode & 0xFF, (errno.EIO, str(error)))
+        raise OSError(number, words, str(path)) from error
 
 
 def _columns_in(database: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:

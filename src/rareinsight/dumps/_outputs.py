@@ -130,7 +130,8 @@ def open_database(path: Path, script: str) -> Generator[sqlite3.Connection, None
             database.executescript(script)
             yield database
     except sqlite3.Error as error:
-        number, words = _SQLITE_ERRORS.get(error.sqlite_errorcode & 0xFF, (errno.EIO, str(error)))
+        unforeseen = errno.EIO, f"{path.parent} can't be used ({error})"
+        number, words = _SQLITE_ERRORS.get(error.sqlite_errorcode & 0xFF, unforeseen)
         raise OSError(number, words, str(path)) from error
 
 

@@ -190,3 +190,9 @@ def test_translation_maps_places_back() -> None:
     assert translation.place_of(0, 1) == (0, 1)
     assert translation.place_of(2, 15) == (2, 14)
     assert translation.place_of(12, 13) == (11, 14)
+
+
+@pytest.mark.parametrize("around", ["[{}]", "【{}】", "({})", "《{}》", "** {} **"])
+def test_brackets_around_a_heading_do_not_belong_to_it(around: str) -> None:
+    text = PLAIN.replace("Group 1: Outlook", around.format("Group One"))
+    assert [section.heading for section in ri.parse(text).groups] == ["Group One"]

@@ -40,6 +40,7 @@ PAIRS: Final = {
     **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
     **dict(zip("([{<（［｛„‘«'\"", ")]}>）］｝“’»'\"", strict=True)),
 }
+_CLOSING: Final = frozenset(PAIRS.values())
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
@@ -94,6 +95,7 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Headin
     for pattern in _NUMBERED:
         if (found := pattern.match(raw, start, end)) is not None:
             stop, word = found.end(), normal(found["word"])
+            stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
             closed = _closed(raw, at, start, stop, end)
             return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
     return None

@@ -113,7 +113,7 @@ _TABLES: Final = (
 MODULES: Final = (
     (labels, "", "Chunk"),
     (markdown, "", "Chunk"),
-    (lines, "kind: ", "View"),
+    (lines, "kind: ", "Line"),
     (articles, "line: ", "Context"),
     (boundaries, "place: ", "Place"),
     (boundaries, "number: ", "Count"),

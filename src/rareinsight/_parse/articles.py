@@ -53,7 +53,6 @@ _AHEAD: Final = 6
 _MAX_PREAMBLE: Final = 5
 #: The fewest signs of a rule below which programs list sources without a heading.
 _LONG_RULE: Final = 20
-_BULLETS: Final = ("- ", "* ", "• ")
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -96,21 +95,17 @@ def source_line(c: Context) -> bool:
     if byline is None or not byline.guess:
         return byline is not None
     following = next((each for each in c.below if each.byline is None), None)
-    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
-        return True  # of the next article
     if draft.bylines and not _completes(draft, byline):
         return False
     is_above = not draft.body and following is not None and _may_be_title(following)
     is_below = draft.last is not None and (draft.last is draft.title or draft.last in draft.bylines)
-    return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)
+    return is_above or is_below
 
 
 def _completes(draft: Draft, byline: Byline) -> bool:
     """Whether a source line has the part that the one above lacks: the source or the date."""
-    if len(draft.bylines) != 1 or draft.body or draft.bylines[0].byline is None:
-        return False
-    above = draft.bylines[0].byline
-    return not (above.source and byline.source) and not (above.date and byline.date)
+    above = draft.bylines[-1].byline if draft.bylines else None
+    return above is not None and not (above.source and byline.source) and not (above.date and byline.date)
 
 
 def field(c: Context) -> bool:
@@ -129,10 +124,10 @@ def marked(c: Context) -> bool:
 
 
 def ends_in_stop(c: Context) -> bool:
-    """It ends as titles don't: in a comma, or in a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    """It ends as titles don't: in a stop other than ``?``, ``!``, ``…`` and ``。``."""
     words = c.line.text
     is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
-    return words.endswith((",", "，")) or (is_end and not is_title_case(words))
+    return is_end and not is_title_case(words)
 
 
 def note(c: Context) -> bool:
@@ -144,12 +139,12 @@ def note(c: Context) -> bool:
 
 def end_mark(c: Context) -> bool:
     """It ends a page: framed by dashes, or counts, as in ``— The End —`` and ``12 likes · 3 comments``."""
-    return _END_MARK.fullmatch(c.line.text) is not None and not any([each.kind in _BODY_KINDS for each in c.below])
+    return _END_MARK.fullmatch(c.line.text) is not None
 
 
 def belongs_above(c: Context) -> bool:
-    """It continues the line right above in lowercase."""
-    return c.draft.last is not None and not c.line.above and c.line.text[:1].islower()
+    """It continues the line above in lowercase."""
+    return c.line.text[:1].islower()
 
 
 def boilerplate(c: Context) -> bool:
@@ -171,8 +166,8 @@ def _in_front_matter(c: Context) -> bool:
     if not (c.grammar.format.markdown and c.draft.lines):
         return False
     rule, *above = c.draft.lines[:_MAX_FIELDS]
-    is_open = rule.text == "---" and len(above) < _MAX_FIELDS - 1
-    return is_open and all(each.text not in ("", "---") for each in above) and _FIELD.match(c.line.raw) is not None
+    is_open = rule.text == "---" and all(each.text not in ("", "---") for each in above)
+    return is_open and _FIELD.match(c.line.raw) is not None
 
 
 def in_references(c: Context) -> bool:
@@ -186,7 +181,10 @@ def in_references(c: Context) -> bool:
     is_parted = is_markdown and kind in ("heading", "title")
     if last is not None and last.label == REFERENCE and not is_parted:
         return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
-    return kind == "heading" and bool(below and c.draft.body) and (below[0].kind == "listed" or _heads_entries(c))
+    if kind != "heading" or not (below and c.draft.body):
+        return False
+    is_cited = any([each.lastgroup == "cite" for each in below[0].tokens])
+    return below[0].kind == "listed" or (not is_cited and c.grammar.entries.names_list(c.line.text))
 
 
 def cited_first(c: Context) -> bool:
@@ -194,14 +192,6 @@ def cited_first(c: Context) -> bool:
     last = c.draft.last
     is_below = last is not None and last.label == BODY and c.line.above == 0
     return is_below and ((last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed"))
-
-
-def _heads_entries(c: Context) -> bool:
-    """Whether a heading of Markdown names a list of references, and an entry with an address is below it."""
-    below = c.below[0]
-    is_entry = may_be_entry(below.text, is_bracketed=False) or (below.text.startswith(_BULLETS) and "://" in below.text)
-    is_listed = is_entry and not any([each.lastgroup == "cite" for each in below.tokens])
-    return c.grammar.format.markdown and is_listed and c.grammar.entries.names_list(c.line.text)
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -261,9 +251,8 @@ def above_boilerplate(c: Context) -> bool:
 
 
 def last_of_article(c: Context) -> bool:
-    """Only references or another body are below it, in a format in which insights have markers."""
-    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
-    return is_last and not c.grammar.format.unmarked
+    """Only references or another body are below it."""
+    return not c.below or c.below[0].kind in ("references", "entry", "opening")
 
 
 def last_of_page(c: Context) -> bool:
@@ -287,8 +276,7 @@ def above_article(c: Context) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
-    return is_plain and count_words(line.text) <= _MAX_TITLE
+    return not (line.kind or line.byline) and count_words(line.text) <= _MAX_TITLE
 
 
 def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
@@ -302,7 +290,7 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
     if count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     mark = next((token for token in below.tokens if token.lastgroup == "mark"), None)
-    if mark and mark.start() == 0 and grammar.headings.at(below.text, mark.end(), len(below.text))[1] is not None:
+    if mark and grammar.headings.at(below.text, mark.end(), len(below.text))[1] is not None:
         return False  # it has a heading of its own: - Report Rating
     is_item = words_below[:1].isdigit() and mark is None
     return below.kind != "cited" or is_item or grammar.format.unmarked
@@ -311,11 +299,11 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
 def first_title(c: Context) -> bool:
     """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
     format, words = c.grammar.format, c.line.text
-    if c.draft.title or c.draft.body or not c.below or format.markdown:
+    if c.draft.title or c.draft.body or not c.below:
         return False
-    if words.startswith("# ") or (words.startswith("#") and c.below[0].lead and not c.line.lead):
+    if words.startswith("# "):
         return True
-    if c.draft.last is not None or body_like(c) or (heading_like(c) and not format.lead):
+    if c.draft.last is not None or body_like(c):
         return False
     if format.lead:
         below = c.below[0]
@@ -327,23 +315,21 @@ def first_title(c: Context) -> bool:
 
 def first_of_next(c: Context) -> bool:
     """It is the first line of another article, its title in this format, with a source line below."""
-    if c.grammar.format.title_line != "first" or not c.line.above or not c.draft.body:
+    if c.grammar.format.title_line != "first" or not c.draft.body:
         return False
     following = next((each for each in c.below if each.byline is not None or each.kind in _BODY_KINDS), None)
     return following is not None and following.byline is not None
 
 
 def leads_again(c: Context) -> bool:
-    """It starts with a heading that occurs once per digest and that its article already has, not right above."""
-    last = c.draft.last
-    is_right_below = last is not None and last.kind == "heading" and last.lead == c.line.lead
-    return c.line.lead in c.draft.leads and not is_right_below
+    """It starts with a heading that occurs once per digest and that its article already has, not below a heading."""
+    return c.line.lead in c.draft.leads and c.draft.last is not None and c.draft.last.kind != "heading"
 
 
 def next_title(c: Context) -> bool:
     """It is the title of another article: below a short body, last or above a body; or below raw text."""
     draft = c.draft
-    if draft.title is None or draft.title.label == TITLE_BELOW or draft.last is None or c.grammar.format.unmarked:
+    if draft.title is None or draft.last is None:
         return False
     if not draft.body:
         return draft.last.text.endswith(("...", "…")) and (not c.below or above_body(c))
@@ -352,36 +338,28 @@ def next_title(c: Context) -> bool:
     if not c.below:
         is_short = len(draft.body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in draft.body)
         return is_short and not c.line.above and (is_caseless(c.line.text) or is_title(c.line.text))
-    if len(draft.body) <= _MAX_RUN_ON and _above_last_line(c):
+    if _above_last_line(c):
         return True
     lines = *draft.body, c.below[0]
     return len(lines) == 2 and above_body(c) and all(len(line.text) > _LONG_LINE for line in lines)
 
 
 def _above_last_line(c: Context) -> bool:
-    """Whether it stands between a citation and a line of plain text with which the text ends, without blank lines."""
+    """Whether it stands right between a citation and a line of plain text with which the text ends."""
     last, below = c.draft.last, c.below[0]
-    if last is None or not last.tokens or last.tokens[-1].lastgroup == "mark" or c.line.kind or c.line.above:
-        return False
-    is_cited = last.tokens[-1].end() + 1 >= len(last.text) > _LONG_LINE  # a stop may follow
-    is_above_last = len(c.below) == 1 and below.is_last and not (below.kind or below.above)
-    return is_cited and is_above_last and (is_caseless(c.line.text) or is_title(c.line.text))
+    is_cited = last is not None and bool(last.tokens) and last.tokens[-1].end() + 1 >= len(last.text) > _LONG_LINE
+    return is_cited and below.is_last and not (below.kind or below.above or c.line.above)
 
 
 def shaped_title(c: Context) -> bool:
-    """It has a title shape, above a body or below a list, or follows an opener.
-
-    Unless it is the first with one ``#``, the next heading does not have that shape.
-    """
+    """It has a title shape, above a body or below a list, or follows an opener; the next heading has no such shape."""
     last, line = c.draft.last, c.line
-    if c.draft.awaits_title or line.kind != "title" or line.is_boilerplate:
+    if c.draft.awaits_title or line.kind != "title":
         return c.draft.awaits_title and not line.is_boilerplate
     if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
         return False
-    kinds = [each.kind for each in c.below]
-    following = next((at for at, kind in enumerate(kinds) if kind in ("title", "heading", "listed", "references")), 0)
-    is_first = line.text.startswith("# ") and c.draft.title is None
-    return is_first or following == 0 or kinds[following] != "title"
+    kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]
+    return line.text.startswith("# ") or kinds[:1] != ["title"]
 
 
 def answers(c: Context) -> bool:
@@ -532,14 +510,14 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
     blanks = 0
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
-            held.append(line := Line(text))
+            held.append(line := Line(text, grammar))
             if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1
             else:
                 line.above, blanks = blanks, 0
                 line.is_last = not text.endswith(("\n", "\r"))
-                look_at(line, grammar)
+                look_at(line)
                 waiting.append(line)
                 if line.field != "aside":
                     find_source(reversed(waiting))

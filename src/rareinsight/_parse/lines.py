@@ -65,9 +65,10 @@ _MAX_IN_BLOCK: Final = 400
 class Line:
     """A line of a page, including its line end."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, grammar: Grammar) -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
+        self.grammar: Grammar = grammar
         self.text: str = stripped.lstrip(SPACES)  #: the line without the spaces around it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
@@ -76,6 +77,8 @@ class Line:
         self.byline: Byline | None = None  #: its source and date, if it is a source line
         self.field: str = ""  #: what it says in a field: a "title", "source", "date" or something "aside"
         self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in its words
+        self.token: re.Match[str] | None = None  #: the first token that says something of it
+        self.opening: tuple[Number | None, Known | None] | None = None  #: the heading it may begin with, once looked up
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
         self.turn: str = ""  #: in a conversation: "asked" or "answered" if it is above such a part
         self.is_last: bool = False  #: whether the text ends with it
@@ -99,35 +102,39 @@ class Line:
         return new_span(self.at + self.start, self.at + self.end)
 
 
-def look_at(line: Line, grammar: Grammar) -> None:
+def look_at(line: Line) -> None:
     """Set the fields of a line that follow from the line alone."""
-    words = line.text
+    words, grammar = line.text, line.grammar
     shaped = grammar.line_shapes.fullmatch(words)
     line.kind = (shaped and shaped.lastgroup) or ""
     if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
     line.byline = read_byline(words, grammar.format, is_last=line.is_last)
-    if grammar.format.markdown:
-        _look_at_markdown(line, grammar)
-    elif line.byline is None:
+    if line.byline is None or grammar.format.markdown:
         line.tokens = list(grammar.scan.finditer(words))
-        view = View(line, grammar)
-        line.kind = first_row(view, KIND_ROWS).label
-        if line.kind in ("opening", "heading") and not link_first(view) and heading_first(view):
-            line.lead = _lead_of(view)
-        if line.kind in ("", "marked") and not any([each.lastgroup == "cite" for each in line.tokens]):
+    if grammar.format.markdown:
+        _look_at_markdown(line)
+    elif line.byline is None:
+        line.token = next((each for each in line.tokens if each.lastgroup not in ("aside", "long")), None)
+        line.kind = first_row(line, KIND_ROWS).label
+        if line.kind in ("opening", "heading") and not link_first(line) and heading_first(line):
+            line.lead = _lead_of(line)
+        if line.kind in ("", "marked") and not _cites(line):
             line.field = field_of(words)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
 
 
-def _look_at_markdown(line: Line, grammar: Grammar) -> None:
+def _cites(line: Line) -> bool:
+    return any([each.lastgroup == "cite" for each in line.tokens])
+
+
+def _look_at_markdown(line: Line) -> None:
     """Tell headings, and rows of tables: those with citations belong to the body, the others to nothing."""
-    words, format = line.text, grammar.format
-    line.tokens = list(grammar.scan.finditer(words))
+    words, grammar, format = line.text, line.grammar, line.grammar.format
     if words.startswith("|") and words.count("|") > 1:
-        line.is_boilerplate = not any([each.lastgroup == "cite" for each in line.tokens])
+        line.is_boilerplate = not _cites(line)
     line.turn = grammar.turn_of(words)
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
@@ -190,86 +197,62 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
 _BEFORE_STATEMENTS: Final = ("cite", "mark", "rule")
 
 
-class View:
-    """A line as its facts see it; the heading that it may begin with is read when a fact first asks for it."""
-
-    def __init__(self, line: Line, grammar: Grammar) -> None:
-        self.text: str = line.text
-        self.line: Line = line
-        self.grammar: Grammar = grammar
-        self.token: re.Match[str] | None = None  #: the first token that says something of the line
-        for token in line.tokens:
-            if token.lastgroup not in ("aside", "long"):
-                self.token = token
-                break
-        self.kind: str = "" if self.token is None else self.token.lastgroup or ""  #: the kind of that token
-        self._heading: tuple[Number | None, Known | None] | None = None
-
-    @property
-    def heading(self) -> tuple[Number | None, Known | None]:
-        """The number and the word of the vocabulary that it begins with."""
-        if self._heading is None:
-            at = len(self.text) - len(self.text.lstrip(AROUND_HEADING))
-            self._heading = self.grammar.headings.at(self.text, at, len(self.text))
-        return self._heading
-
-
-def heads_list(v: View) -> bool:
+def heads_list(line: Line) -> bool:
     """It is the heading of a list of references."""
-    return v.grammar.entries.is_heading(v.text)
+    return line.grammar.entries.is_heading(line.text)
 
 
-def entry_like(v: View) -> bool:
+def entry_like(line: Line) -> bool:
     """It begins with a number in brackets, and text follows; or with another number, and it has an address."""
-    is_bracketed = v.kind == "cite" and _starts(v) and v.token is not None and v.token.end() < len(v.text)
-    return may_be_entry(v.text, is_bracketed=is_bracketed)
+    is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
+    return may_be_entry(line.text, is_bracketed=is_bracketed)
 
 
-def marker_first(v: View) -> bool:
+def marker_first(line: Line) -> bool:
     """It begins with a marker or a rule."""
-    return (v.kind in ("mark", "rule") and _starts(v)) or v.grammar.number_marker.match(v.text) is not None
+    return _starts(line, "mark", "rule") or line.grammar.number_marker.match(line.text) is not None
 
 
-def link_first(v: View) -> bool:
+def link_first(line: Line) -> bool:
     """It begins with a heading that is a link."""
-    return v.kind == "link" and _starts(v)
+    return _starts(line, "link")
 
 
-def heading_first(v: View) -> bool:
+def heading_first(line: Line) -> bool:
     """It begins with a heading of the vocabulary, or with a number that makes a heading by itself."""
-    number, known = v.heading
+    number, known = opening_of(line)
     return known is not None or (
-        number is not None and (is_worded(number.shape.shape) or not v.grammar.format.free_headings)
+        number is not None and (is_worded(number.shape.shape) or not line.grammar.format.free_headings)
     )
 
 
-def statement_behind(v: View) -> bool:
+def statement_behind(line: Line) -> bool:
     """A marker or a citation is behind its beginning."""
-    return v.kind in _BEFORE_STATEMENTS
+    return line.token is not None and line.token.lastgroup in _BEFORE_STATEMENTS
 
 
-def whole_heading(v: View) -> bool:
+def whole_heading(line: Line) -> bool:
     """Nothing follows the heading that it begins with, or a colon does, or it is Chinese or after ``#``."""
-    stop = _end_of_heading(v)
-    is_apart = stop == len(v.text) or v.text[stop - 1] in ":：" or v.text[0] >= "\u2e80"
-    return is_apart or _HASHES.match(v.text) is not None
+    stop = _end_of_heading(line)
+    is_apart = stop == len(line.text) or line.text[stop - 1] in ":：" or line.text[0] >= "\u2e80"
+    return is_apart or _HASHES.match(line.text) is not None
 
 
-def heading_syntax(v: View) -> bool:
+def heading_syntax(line: Line) -> bool:
     """It has the syntax of a heading in Markdown."""
-    format = v.grammar.format
-    return _HASHES.match(v.text) is not None or (format.unmarked and format.free_headings and is_bold(v.text))
+    format = line.grammar.format
+    return _HASHES.match(line.text) is not None or (format.unmarked and format.free_headings and is_bold(line.text))
 
 
-def cites(v: View) -> bool:
+def cites(line: Line) -> bool:
     """It contains a citation or a link, or the text ends in the middle of one."""
-    if any([each.lastgroup in ("cite", "link") for each in v.line.tokens]):
+    if any([each.lastgroup in ("cite", "link") for each in line.tokens]):
         return True
-    is_last = v.line.is_last and bool(v.line.tokens)
-    return is_last and v.grammar.citations.cut_off.search(v.text) is not None
+    is_last = line.is_last and bool(line.tokens)
+    return is_last and line.grammar.citations.cut_off.search(line.text) is not None
 
 
-KIND_ROWS: Final[tuple[Row[View], ...]] = (
+KIND_ROWS: Final[tuple[Row[Line], ...]] = (
     Row("heading of list", "references", (heads_list,)),
     Row("entry of list", "entry", (entry_like,)),
     Row("marker first", "marked", (marker_first,)),
@@ -282,14 +265,22 @@ KIND_ROWS: Final[tuple[Row[View], ...]] = (
 )
 
 
-def _starts(view: View) -> bool:
-    """Whether the line begins with its first token."""
-    return view.token is not None and view.token.start() == 0
+def _starts(line: Line, *kinds: str) -> bool:
+    """Whether the line begins with its first token, which is of some kind."""
+    return line.token is not None and line.token.lastgroup in kinds and line.token.start() == 0
 
 
-def _end_of_heading(view: View) -> int:
+def opening_of(line: Line) -> tuple[Number | None, Known | None]:
+    """Return the number and the word of the vocabulary that a line begins with; they are looked up once."""
+    if line.opening is None:
+        at = len(line.text) - len(line.text.lstrip(AROUND_HEADING))
+        line.opening = line.grammar.headings.at(line.text, at, len(line.text))
+    return line.opening
+
+
+def _end_of_heading(line: Line) -> int:
     """Return where the heading that a line begins with ends."""
-    text, (number, known), is_free = view.text, view.heading, view.grammar.format.free_headings
+    text, (number, known), is_free = line.text, opening_of(line), line.grammar.format.free_headings
     if known is not None and known.heading.holds_headings and is_title(text):
         return len(text)  # Summary of Field Trip
     if known is not None and known.heading.holds_text and not is_free:
@@ -300,10 +291,10 @@ def _end_of_heading(view: View) -> int:
     return stop
 
 
-def _lead_of(view: View) -> str:
+def _lead_of(line: Line) -> str:
     """Return what a line begins with that a digest has only once: its core or its first group."""
-    number, known = view.heading
+    number, known = opening_of(line)
     if known is not None and known.heading.role == "core" and number is None:
-        return "" if continues_lowercase(view.text, known.end, len(view.text)) else "core"
+        return "" if continues_lowercase(line.text, known.end, len(line.text)) else "core"
     is_first = number is not None and number.shape.role == "group" and number.values == (1,)
     return "first group" if is_first else ""

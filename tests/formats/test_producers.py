@@ -128,3 +128,13 @@ def test_bold_lines_are_headings_below_hashed_ones() -> None:
     page = "\n\n".join(f"{heading}\n\n- Up [{number}]." for number, heading in enumerate(headings, 1))
     levels = [(section.heading, section.level) for section in ri.parse(page, format="chatgpt").sections]
     assert levels == [("**Gold**", 1), ("Prices", 1), ("**Copper**", 2), ("Tin", 2), ("**Lead**", 3)]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "answered"),
+    [("chatgpt", "## Prompt\n\n6/23/2026, 9:24:36 AM", "## Response"), ("copilot", "### question", "### answer")],
+)
+def test_words_above_turns_differ_by_producer(name: str, asked: str, answered: str) -> None:
+    page = f"{asked}\n\nWhy?\n\n{answered}\n\nTin is rare.\n\n{asked}\n\nWhere?\n\n{answered}\n\nIn Peru.\n"
+    found = [(article.title, [each.text for each in article.insights]) for article in ri.parse_many(page, format=name)]
+    assert found == [("Why?", ["Tin is rare."]), ("Where?", ["In Peru."])]

@@ -29,9 +29,7 @@ CAPTIONS: Final = (
 )
 
 #: The words above the turns of a conversation, as apps, add-ons and programs save it.
-ASKED: Final = (
-    *("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "Question", "用户", "사용자"),
-)
+ASKED: Final = ("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "用户", "사용자")
 ANSWERED: Final = (
     *("Assistant", "Response", "said", "ChatGPT", "Claude", "Gemini", "Copilot", "Perplexity", "Grok", "DeepSeek"),
     *("Kimi", "Bot", "AI", "Model", "Answer", "助手", "回答", "어시스턴트", "답변"),
@@ -103,6 +101,8 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
             "cite{key:turn}",
             "[{key}+{a}]({url})",
         ],
+        "asked": [*ASKED, "Prompt"],
+        "boilerplate": [*CAPTIONS, *SAVED, "{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
     },
     # Deep Research and Codex: ``【31†L290-L298】``, ``【F:path†L1-L42】``; no list says what an id refers to
@@ -125,6 +125,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
     # also Bing Chat: superscript digits, ``[^10^]``, and ``(1) Title. https://….`` below; chips of its researcher
     "copilot": {
         "titles": ["# {text}", "### {text}"],
+        "asked": [*ASKED, "Question"],
         "citations": ["{s}", "[^{n}^]", "[{text}](^{n}^)", "[\\[{key}\\]]({url})"],
         "boilerplate": ["Source: Conversation with {text}"],
         "entries": ["({n}) {text} {url}.", "({n}){text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)"],

@@ -15,8 +15,6 @@ _WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
 _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
 #: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
-
-
 #: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
 Row = tuple[str, Role, str, int, tuple[int, ...]]
 

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, count, islice, zip_longest
+from itertools import chain, count, islice, pairwise, zip_longest
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
@@ -18,7 +18,6 @@ from rareinsight._parse.tree import make_insight
 from rareinsight.explanation import Evidence, explain
 from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
-from rareinsight.html._marks import Mark, Segment, cut
 from rareinsight.html._shown import code
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 
@@ -26,6 +25,22 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, S
 _MAX_CITED: Final = 500
 #: More diagnostics than this are listed by code above the article, not at their places.
 _MAX_NOTES: Final = 500
+#: The size of a part of a long text; browsers lay out each when it comes into view.
+PART: Final = 8192
+
+
+class Mark(NamedTuple):
+    """A node's place in the raw text: its name in the page, its kind, and the paragraph it cites."""
+
+    span: Span
+    name: str
+    kind: str
+    number: str = ""
+
+
+#: Raw text that belongs to the same nodes throughout: whether a part starts there, the text, and the names, kinds and
+#: numbers of the nodes.
+Segment = tuple[bool, str, str, str, str]
 
 
 #: A part of an insight: its kind (``text``, ``bold``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
@@ -101,11 +116,9 @@ class View:
         """Whether the article says something else than its raw text, as edited ones do."""
         article = self.article
         header = ((article.title, article.title_span), (article.source, article.source_span))
-        headings = ((section.heading, section.heading_span) for section in article.sections)
-        shown = chain(header, headings)
-        return any(span is not None and span.cut(article.raw) != words for words, span in shown) or not all(
-            map(self._is_as_parsed, article.insights)
-        )
+        shown = (*header, *((section.heading, section.heading_span) for section in article.sections))
+        is_as_parsed = all(span is None or span.cut(article.raw) == words for words, span in shown)
+        return not (is_as_parsed and all(map(self._is_as_parsed, article.insights)))
 
     def _is_as_parsed(self, insight: Insight) -> bool:
         """Whether the raw text says what an insight does."""
@@ -174,3 +187,23 @@ def _emphasized(texts: Iterable[str], label: str | None) -> Iterator[list[Part]]
             label = None if found else label
             parts += [(kind, before, ""), ("bold", found, ""), (kind, after, "")]
         yield parts
+
+
+def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
+    """Yield the segments of a text, in order and without gaps.
+
+    >>> [segment[1:4] for segment in cut("- A [1]", [Mark(Span(2, 7), "i0", "i"), Mark(Span(4, 7), "b4", "b", "1")])]
+    [('- ', '', ''), ('A ', 'i0', 'i'), ('[1]', 'i0 b4', 'i b')]
+    """
+    opening: dict[int, list[Mark]] = {}
+    edges = {*range(0, len(raw), PART), len(raw)}
+    for mark in marks:
+        if 0 <= mark.span.start < mark.span.end <= len(raw):
+            opening.setdefault(mark.span.start, []).append(mark)
+            edges |= {mark.span.start, mark.span.end}
+    inside: list[Mark] = []
+    for start, stop in pairwise(sorted(edges)):
+        inside = [mark for mark in inside if mark.span.end > start] + opening.get(start, [])
+        columns = ([each.name for each in inside], [each.kind for each in inside], [each.number for each in inside])
+        names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
+        yield start % PART == 0, raw[start:stop], names, kinds, numbers

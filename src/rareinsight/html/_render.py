@@ -45,7 +45,8 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
     """
     if explained is None:
         explained = isinstance(articles, Article)
-    views = [View(article, explained=explained) for article in _listed(articles)]
+    given = expect_each(Article, articles=[articles] if isinstance(articles, Article) else articles)
+    views = [View(article, explained=explained) for article in given]
     if title is None:
         title = (views[0].article.title or "Untitled") if len(views) == 1 else count(len(views), "article")
     sources = sorted({view.article.source for view in views if view.article.source})
@@ -69,11 +70,8 @@ def snippet(node: Article | Section) -> str:
     """Return an article or a section as notebooks show it: no script, no requests, styles that affect nothing else."""
     view = View(Article(sections=[node]) if isinstance(node, Section) else node)
     style = Markup(_asset("page.css").partition("/* page */")[0])  # noqa: S704 - ours
-    return (
-        _environment()
-        .get_template("snippet.html.jinja")
-        .render(view=view, is_section=isinstance(node, Section), style=style)
-    )
+    template = _environment().get_template("snippet.html.jinja")
+    return template.render(view=view, is_section=isinstance(node, Section), style=style)
 
 
 def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
@@ -87,10 +85,6 @@ def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
         yield title, which, f"{origin.path or ''}{f'#{origin.record}' if origin.record or origin.fields else ''}"
 
 
-def _listed(articles: Article | Iterable[Article]) -> list[Article]:
-    return list(expect_each(Article, articles=[articles] if isinstance(articles, Article) else articles))
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -101,14 +95,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters["code"] = code
-    environment.filters["plain"] = plain
-    environment.filters["advice"] = _advice
+    environment.filters |= {"code": code, "plain": plain, "advice": _advice}
     return environment
 
 
 def _advice(code: str) -> str:
-    return ADVICE[code][0] if code in ADVICE else ""
+    return ADVICE.get(code, ("",))[0]
 
 
 def _finalize(value: object) -> object:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import chain, count, islice, pairwise, zip_longest
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from itertools import chain, count, groupby, islice, pairwise, zip_longest
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from rareinsight._formats.digest import DIGEST
@@ -16,7 +18,6 @@ from rareinsight._grammar.grammar import compile_format
 from rareinsight._markdown import plain_heading, split_bold
 from rareinsight._parse.tree import make_insight
 from rareinsight.explanation import Evidence, explain
-from rareinsight.html._figures import lacking_figures
 from rareinsight.html._map import map_of
 from rareinsight.html._shown import code
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
@@ -25,6 +26,10 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, S
 _MAX_CITED: Final = 500
 #: More diagnostics than this are listed by code above the article, not at their places.
 _MAX_NOTES: Final = 500
+_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
+#: Claims with more citations than this are not checked, as each figure is looked for in each paragraph.
+_MAX_CHECKED: Final = 100
 #: The size of a part of a long text; browsers lay out each when it comes into view.
 PART: Final = 8192
 
@@ -207,3 +212,32 @@ def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
         columns = ([each.name for each in inside], [each.kind for each in inside], [each.number for each in inside])
         names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
         yield start % PART == 0, raw[start:stop], names, kinds, numbers
+
+
+def lacking_figures(article: Article) -> Callable[[Insight], Iterator[Span]]:
+    """Return a function that yields the figures of an insight that are in none of the paragraphs cited for them.
+
+    Claims that cite what is not linked, or list entries, which are only titles, have none.
+    """
+    paragraphs = {entry.cites: entry.text for entry in article.references if entry.url is None}
+
+    @cache
+    def figures_of(cited: int | str) -> frozenset[str]:
+        return frozenset(map(_value, _FIGURE.findall(paragraphs[cited])))
+
+    def lacking(insight: Insight) -> Iterator[Span]:
+        for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
+            cited = {citation.cites for citation in citations}
+            if len(cited) <= _MAX_CHECKED and paragraphs.keys() >= cited:
+                for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):
+                    value = _value(figure[0])
+                    if not any(value in figures_of(each) for each in cited):
+                        yield Span(*figure.span())
+
+    return lacking
+
+
+def _value(figure: str) -> str:
+    """Normalize a figure: plain digits, no thousands separators, no redundant zeros."""
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", figure))
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).lstrip("0") or "0"

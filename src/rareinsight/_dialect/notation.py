@@ -24,7 +24,7 @@ _WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, wor
 ALIKE: Final = 0.72
 
 #: Punctuation that stands in sentences and so is neither a bullet nor decoration between words.
-_IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`"
+_IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
 _SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
@@ -153,23 +153,23 @@ def case_of(numeral: str) -> str:
     return "sign" if not numeral.isascii() else "upper" if numeral.isupper() else "lower"
 
 
-def count_in_order(values: Iterable[int | None]) -> int:
-    """Return how many values begin at one or follow the one before."""
+def count_in_order(values: Iterable[int | None], first: int = 1) -> int:
+    """Return how many values begin at one, or up to ``first``, or follow the one before."""
     last, counted = None, 0
     for value in values:
-        counted += value is not None and (value == 1 or (last is not None and value == last + 1))
+        counted += value is not None and (0 < value <= first or (last is not None and value == last + 1))
         last = value
     return counted
 
 
-def best_notation(numerals: Sequence[str]) -> tuple[list[int | None], int]:
+def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | None], int]:
     """Return the values of numerals in the notation in which most of them count, and how many do."""
     several = list(map(values_of, numerals))
     readings = [
         [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)
     ]
-    best = max(readings, key=count_in_order, default=list[int | None]())
-    return best, count_in_order(best)
+    best = max(readings, key=lambda values: count_in_order(values, first), default=list[int | None]())
+    return best, count_in_order(best, first)
 
 
 # --- words -------------------------------------------------------------------------------------------------------

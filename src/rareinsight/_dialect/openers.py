@@ -69,13 +69,13 @@ def find_openers(
             enumerators.setdefault(counter.kind, []).append(opener)
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
-        values, counted = best_notation([each.numeral for each in uses])
+        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand behind a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         if 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in behind}
-    signs = [each for each in signs if each.sign in elsewhere or not elsewhere]
+    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
     are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * total)
     for each in signs:

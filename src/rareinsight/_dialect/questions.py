@@ -324,7 +324,8 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     for end in {citation.end for citation in insight.citations if citation.claim_start < citation.end}:
         stop = _STOPS.match(raw, end, insight.end)
         at = end if stop is None else stop.end()
-        if (between := BETWEEN.match(raw, end, insight.end)) is not None and between.end() in starts:
+        between = BETWEEN.match(raw, end, insight.end)
+        if between is not None and between.end() in starts and between[0].strip() in insight.text[-4:]:
             yield Odd("citations", end, between.end(), "leftover-marker")
         elif at < insight.end and at not in starts and raw[at] not in ")）]】":
             found = _odd_behind(raw, end, at, insight, grammar)
@@ -358,7 +359,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
         # declared numbers begin insights; others may be those of a list inside one
         return Odd("openers", at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
-        return Odd("headings", at, insight.end, "leftover-marker") if rest.strip(".。,，:：[ ") else None
+        return Odd("headings", at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
     if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], grammar.leads):
         return Odd("headings", at, at + 1, "possible-heading")
     if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):

@@ -88,6 +88,22 @@ def test_formula_belongs_to_the_paragraph_around_it_or_to_nothing(formula: str) 
     assert [len(each.citations) for each in (first, second)] == [1, 1]
 
 
+def test_each_line_of_a_text_without_markdown_is_a_paragraph() -> None:
+    long = "Roofs of reed are light, and they burn. " * 4
+    text = f"Roofs\nWhat They Are\n{long}[1]\nReed is cut in winter [2].\nHow They Last\n{long}[1]"
+    article = ri.parse(text, format="answer")
+    assert article.title == "Roofs"
+    assert [(each.title, len(each.insights)) for each in article.sections] == [
+        ("What They Are", 2),
+        ("How They Last", 1),
+    ]
+
+
+def test_lines_of_a_wrapped_text_are_one_paragraph() -> None:
+    text = "Roofs of reed are light,\nand they burn\nwhen lightning strikes [1].\n\nReed is cut\nin winter [2]."
+    assert [len(each.text) for each in ri.parse(text, format="answer").insights] == [62, 22]
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_text_with_citations_is_not_an_answer(name: str) -> None:
     assert ri.detect(OTHERS[name]) is None

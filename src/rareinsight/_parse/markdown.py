@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._grammar.form import ends_sentence, has_word, run_in_label, strip_span
+from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA
 from rareinsight._grammar.headings import Known, fold
+from rareinsight._parse.articles import TITLE
 from rareinsight._parse.cutter import ROW, Body, Chunk
 from rareinsight._parse.labels import (
     CLEAR,
@@ -33,6 +34,11 @@ from rareinsight._shapes import GLUED_MARKERS
 
 _HARD_BREAKS: Final = ("  ", "\\")
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n[ \t]*{FORMULA}[ \t]*\r?\n[ \t]*")
+#: What a line of Markdown begins with, or has inside.
+_MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
+#: No line is longer where somebody wraps them.
+_LONGEST_WRAPPED: Final = 150
+_WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
@@ -41,9 +47,21 @@ _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 def cut_markdown(body: Body) -> None:
     """Add each line of a body to its chunks."""
+    draft = body.draft
+    body.is_plain = max((len(line.text) for line in draft.body), default=0) > _LONGEST_WRAPPED and not any(
+        _MARKED_UP.match(line.text) for line in draft.lines
+    )
+    if body.is_plain and draft.title is None and all(map(_may_be_title, draft.body[:2])):
+        draft.title = draft.body.pop(0)
+        draft.title.label = TITLE
     highest = _highest_entry(body)
     for line in body.draft.body:
         _add_line(body, line, highest)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line has few words, no citation and no stop."""
+    return count_words(line.text) <= MAX_HEADING and not (line.tokens or ends_sentence(line.text))
 
 
 def _add_line(body: Body, line: Line, highest: int | None) -> None:
@@ -107,7 +125,7 @@ def marked(c: Chunk) -> bool:
 def continues(c: Chunk) -> bool:
     """It has no marker, and an insight is right above it, or above its formula, that is no row of a table."""
     is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.raw, c.previous.end, c.start) is not None
-    return is_below and not c.marker and in_insight(c) and c.previous.marker != ROW
+    return is_below and not (c.marker or c.body.is_plain) and in_insight(c) and c.previous.marker != ROW
 
 
 def in_item(c: Chunk) -> bool:
@@ -137,6 +155,12 @@ def above_bullets(c: Chunk) -> bool:
     return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
 
 
+def unmarked_title(c: Chunk) -> bool:
+    """In a text without Markdown, it has no stop, and is above another such line or a longer one."""
+    is_above = bool(c.next.text) and (len(c.next.text) > len(c.text) or not ends_sentence(c.next.text))
+    return c.body.is_plain and is_above and not ends_sentence(c.text) and _WORD.search(c.text) is not None
+
+
 MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line with hashes", HEADING, (hashed,)),
     Row("known line", HEADING, (known,), (marked,)),
@@ -144,6 +168,7 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line of citations", INSIGHT_ON, (in_insight, only_citations), (marked,)),
     Row("line of a paragraph", INSIGHT_ON, (continues,), (parted,)),
     Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
+    Row("unmarked title", HEADING, (unmarked_title, title_like), (cited, ends_in_colon), FREE),
     Row("whole line", INSIGHT),
 )
 

@@ -37,6 +37,8 @@ _DATED: Final = deferred(
     r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
+#: What parts a source from a date: ``Daily News · yesterday``.
+_PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
 #: How far into a body its source and date may stand.
 _LONG_HEADER: Final = 300
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
@@ -100,7 +102,7 @@ def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterato
         may_hold_date = title is not None and "date" in missing and (words_above or "source" in missing)
         is_below = line.label == TEXT and not format.markdown and draft.title in draft.lines[:at]
         is_name = is_below and missing == ["source"]
-        is_dated = may_hold_date and _DATED.search(line.text)
+        is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
         if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
         if title and line.field:

@@ -95,16 +95,18 @@ def source_line(c: Context) -> bool:
     if byline is None or not byline.guess:
         return byline is not None
     following = next((each for each in c.below if each.byline is None), None)
+    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
+        return True  # of the next article
     if draft.bylines and not _completes(draft, byline):
         return False
     is_above = not draft.body and following is not None and _may_be_title(following)
     is_below = draft.last is not None and (draft.last is draft.title or draft.last in draft.bylines)
-    return is_above or is_below
+    return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)
 
 
 def _completes(draft: Draft, byline: Byline) -> bool:
     """Whether a source line has the part that the one above lacks: the source or the date."""
-    above = draft.bylines[-1].byline if draft.bylines else None
+    above = draft.bylines[0].byline if len(draft.bylines) == 1 and not draft.body else None
     return above is not None and not (above.source and byline.source) and not (above.date and byline.date)
 
 
@@ -251,8 +253,9 @@ def above_boilerplate(c: Context) -> bool:
 
 
 def last_of_article(c: Context) -> bool:
-    """Only references or another body are below it."""
-    return not c.below or c.below[0].kind in ("references", "entry", "opening")
+    """Only references or another body are below it, in a format in which insights have markers."""
+    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
+    return is_last and not c.grammar.format.unmarked
 
 
 def last_of_page(c: Context) -> bool:
@@ -276,7 +279,8 @@ def above_article(c: Context) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
-    return not (line.kind or line.byline) and count_words(line.text) <= _MAX_TITLE
+    is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
+    return is_plain and count_words(line.text) <= _MAX_TITLE
 
 
 def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
@@ -303,7 +307,7 @@ def first_title(c: Context) -> bool:
         return False
     if words.startswith("# "):
         return True
-    if c.draft.last is not None or body_like(c):
+    if c.draft.last is not None or body_like(c) or (heading_like(c) and not format.lead):
         return False
     if format.lead:
         below = c.below[0]
@@ -415,7 +419,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
+    Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above, cited_first)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),

@@ -127,7 +127,7 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     ),
     "html-markup": (
         "Extract its text first, as rareinsight.read does with HTML files.",
-        "Core Insights&nbsp;- Prices fell [1]<br>- Costs rose [2]",
+        "Core Insights - Prices <b>fell</b> [1] - Costs rose [2]",
     ),
     "long-article": (
         "If the lines below belong to it, raise Limits.article_lines.",

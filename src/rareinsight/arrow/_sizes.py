@@ -1,6 +1,6 @@
 """How much memory the compressed batches of an Arrow file ask for, read from their messages before any is unpacked.
 
-pyarrow makes room for whatever a buffer claims to unpack to, and offers no limit. A message is a table of flatbuffers,
+pyarrow allocates whatever a buffer claims to unpack to, and offers no limit. A message is a table of flatbuffers,
 in which fields are found through a list of offsets, followed by buffers that start with their unpacked size.
 """
 

@@ -67,7 +67,8 @@ class _Registry:
 
     def formats(self) -> dict[str, Format]:
         """Return the formats that are known by now."""
-        return {name: known[-1][0] for name, known in self.known.items()}
+        with self._lock:
+            return {name: known[-1][0] for name, known in self.known.items()}
 
     @cached_property
     def has_packages(self) -> bool:

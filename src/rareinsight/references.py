@@ -18,7 +18,6 @@ from rareinsight._messages import expect, refusal
 from rareinsight._parse.lines import join_blocks, split_lines
 from rareinsight._pieces import SPACES
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.format import Format
 from rareinsight.model import Article, Diagnostic, Reference, Span
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
@@ -139,19 +138,23 @@ def _list_references(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
 ) -> Iterator[Listed]:
     """Yield what the citations refer to, in the given order."""
-    format = formats().get(article.format or "")
+    known = formats()
+    format = known.get(article.format or "")
     if paragraphs is None and format is not None and (format.entries or format.markdown):
         yield from read_below(article, compile_format(format, None))
-    elif paragraphs is None:
-        start, end = below_digest(article)
-        raw = article.raw if format is None else _blank_boilerplate(article.raw, format)
-        begin = find_list(raw, _find_headings(article), start, end)
-        for entry in () if begin is None else read_entries(raw, begin, end):
-            yield Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
-    elif isinstance(paragraphs, str):
-        begin = find_list(paragraphs, _find_headings(article))
-        for entry in read_entries(paragraphs, begin or 0):
-            yield Listed(Reference(entry.number, entry.text, entry.url))
+    elif paragraphs is None or isinstance(paragraphs, str):
+        headings = {word.casefold() for each in ([format] if format else known.values()) for word in each.references}
+        if paragraphs is not None:
+            start, end = find_list(paragraphs, headings, 0, len(paragraphs)) or 0, len(paragraphs)
+            yield from (Listed(entry.reference) for entry in read_entries(paragraphs, start, end))
+            return
+        raw, (start, end) = article.raw, below_digest(article)
+        if format is not None:  # spaces in place of boilerplate
+            grammar = compile_format(format, None)
+            lines = split_lines(raw)
+            raw = "".join([" " * len(line) if grammar.is_boilerplate(line.strip()) else line for line in lines])
+        begin = find_list(raw, headings, start, end)
+        yield from () if begin is None else read_entries(raw, begin, end)
     else:
         given: object = paragraphs
         if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):
@@ -160,19 +163,6 @@ def _list_references(
         cited = article.cited
         for number, text in pairs:
             yield Listed(_make_reference(number, text, cited))
-
-
-def _blank_boilerplate(raw: str, format: Format) -> str:
-    """Return a text with its lines of boilerplate replaced by spaces."""
-    grammar = compile_format(format, None)
-    return "".join(" " * len(line) if grammar.is_boilerplate(line.strip()) else line for line in split_lines(raw))
-
-
-def _find_headings(article: Article) -> set[str]:
-    """Return the words above a list: those of the article's format or, if that is unknown, of all formats."""
-    known = formats()
-    declared = [known[article.format]] if article.format in known else known.values()
-    return {word.casefold() for one in declared for word in one.references}
 
 
 def read_below(article: Article, grammar: Grammar) -> Iterator[Listed]:
@@ -221,8 +211,7 @@ def _make_shaped(entry: dict[str, str | None]) -> Reference:
 def _read_loose(raw: str, start: int, end: int) -> Iterator[Listed]:
     """Yield the entries of any usual form in a stretch of a list: with numbers, or a bullet."""
     entries = [*read_entries(raw, start, end)]
-    for entry in entries:
-        yield Listed(Reference(entry.number, entry.text, entry.url), Span(entry.start, entry.end))
+    yield from entries
     if not entries and raw.startswith(_BULLETS, start):
         text, url = _read_words(raw[start + 1 : end].strip(SPACES))
         if url is not None or not text.endswith(_STOPS):
@@ -244,20 +233,10 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
-def find_list(text: str, headings: Collection[str], start: int = 0, end: int | None = None) -> int | None:
-    r"""Return where the entries of a list begin in a text without a digest, or below one.
+def find_list(text: str, headings: Collection[str], start: int, end: int) -> int | None:
+    """Return where the entries of a list begin: below one of the headings, or at the first that may have none.
 
-    Without a heading, a number in square brackets at the very start of a line is enough; after a marker, or in other
-    characters, an address has to follow.
-
-    Args:
-        text: the text.
-        headings: the words above a list, casefolded.
-        start: where to begin.
-        end: where to end.
-
-    >>> find_list("Read more\nReferences: [1] Copper runs short", {"references"})
-    22
+    A number in square brackets at the very start of a line is enough; else an address has to follow.
     """
     firsts: dict[str, int] = {}
     found = None
@@ -276,31 +255,16 @@ def find_list(text: str, headings: Collection[str], start: int = 0, end: int | N
     return found
 
 
-class Entry(NamedTuple):
-    """One entry of a list: its number, text and address, and its start and end, including the number."""
-
-    number: int
-    text: str
-    url: str | None
-    start: int
-    end: int
-
-
-def read_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
-    """Yield the entries of the list that begins at ``start``, in order; see :func:`find_list`.
+def read_entries(text: str, start: int, end: int) -> Iterator[Listed]:
+    """Yield the entries of the list that begins at ``start``, in order.
 
     All are numbered like the first one. A number at the start of a line begins an entry. Inside a line, one does after
     an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` is one entry above ``[2]``.
-
-    >>> for entry in read_entries("[1] Copper runs short https://metal.example/1 [2] Tin follows"):
-    ...     print(entry.number, entry.text, entry.url)
-    1 Copper runs short https://metal.example/1
-    2 Tin follows None
     """
-    for place in _find_entries(text, start, len(text) if end is None else end):
+    for place in _find_entries(text, start, end):
         words, url = _read_words(text[place.words : place.end].rstrip(_BETWEEN_ENTRIES))
         length = len(text[place.start : place.end].rstrip())
-        yield Entry(place.number, words, url, place.start, place.start + length)
+        yield Listed(Reference(place.number, words, url), Span(place.start, place.start + length))
 
 
 class _Place:

@@ -147,11 +147,10 @@ def fold(text: str) -> str:
     """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was."""
     plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
     folded = plain.casefold()
-    return folded if len(folded) == len(plain) else "".join(map(_fold_one, plain))
-
-
-def _fold_one(character: str) -> str:
-    return next(each for each in (character.casefold(), character.lower(), character) if len(each) == 1)
+    if len(folded) == len(plain):
+        return folded
+    forms = ((each.casefold(), each.lower(), each) for each in plain)
+    return "".join([next(form for form in each if len(form) == 1) for each in forms])
 
 
 def _link_prefixes(words: Iterable[str]) -> dict[str, str]:

@@ -179,12 +179,11 @@ def _places(text: str, token: str) -> Iterator[int]:
 
 def _telling(words: Iterable[str]) -> set[str]:
     """Return tokens of which each word holds one, those that most of them hold."""
-    several = [_tokens_of(word.casefold()) for word in words]
+    several = [
+        ([token for token in word.split() if len(token) >= _MIN_TOKEN] or [word])
+        if word.isascii()
+        else [word[at : at + 2] for at in range(len(word) - 1)]
+        for word in map(str.casefold, words)
+    ]
     counts = Counter(token for tokens in several for token in tokens)
     return {max(tokens, key=counts.__getitem__) for tokens in several if tokens}
-
-
-def _tokens_of(word: str) -> list[str]:
-    if not word.isascii():
-        return [word[at : at + 2] for at in range(len(word) - 1)]
-    return [token for token in word.split() if len(token) >= _MIN_TOKEN] or [word]

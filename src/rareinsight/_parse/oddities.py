@@ -39,6 +39,8 @@ _SIGNS: Final = {
     ".": re.compile(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#"},
 }
+#: Brackets that citations have in Chinese.
+_CHINESE: Final = ("【】", "［］")
 #: Pictures between words.
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: How long a heading without insights may be that is part of the one below it.
@@ -89,15 +91,11 @@ def may_hold_signs(raw: str) -> bool:
             return True
     if raw.isascii():
         return LINE_ENDS[-1] in raw
-    if any([sign in raw for sign in LINE_ENDS]) or _are_broken(raw):
+    are_broken = [raw.count(left) != raw.count(right) for left, right in _CHINESE]
+    if any(are_broken) or any([sign in raw for sign in LINE_ENDS]):
         return True
     # lines are long and in ASCII, or short
     return any(_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii())
-
-
-def _are_broken(raw: str) -> bool:
-    """Whether brackets that citations have in Chinese lack their mates."""
-    return any([raw.count(left) != raw.count(right) for left, right in ("【】", "［］") if left in raw or right in raw])
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:

@@ -11,7 +11,6 @@ INSIGHT: Final = "insight"
 NUMBERED: Final = "numbered insight"
 INSIGHT_ON: Final = "in insight"
 NOTHING: Final = "nothing"
-#: The labels of tables that answer a question.
 YES: Final = "yes"
 NO: Final = "no"
 
@@ -36,11 +35,7 @@ class Row(Generic[Subject]):
         only: str = "",
     ) -> None:
         self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
-        self.first, self.rest = (when[0], when[1:]) if when else (_always, ())  # most rows fail by their first fact
-
-
-def _always(_: object) -> bool:
-    return True
+        self.first, *self.rest = when or (lambda _: True,)  # most rows fail by their first fact
 
 
 def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
@@ -63,8 +58,5 @@ def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
 def facts_of(name: str, rows: Iterable[Row[Subject]]) -> tuple[str, ...]:
     """Return the facts that a row of a table requires, in words, with ``not`` before those that must not hold."""
     row = next(row for row in rows if row.name == name)
-    return (*map(_in_words, row.when), *(f"not {_in_words(fact)}" for fact in row.unless))
-
-
-def _in_words(fact: Callable[[Subject], bool]) -> str:
-    return fact.__name__.replace("_", " ")
+    negated = ("", row.when), ("not ", row.unless)
+    return tuple(prefix + fact.__name__.replace("_", " ") for prefix, facts in negated for fact in facts)

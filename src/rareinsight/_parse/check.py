@@ -8,6 +8,7 @@ from itertools import groupby, islice, takewhile
 from typing import Final
 
 from rareinsight._grammar.citations import mark_at_end
+from rareinsight._grammar.dates import Moment
 from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._nodes import new_span
@@ -80,16 +81,14 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
 
 
 def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
-    byline = line.byline
-    if byline is None:
-        return
-    if byline.aside is not None:
+    _, _, moment, aside, guess = line.byline or (None, None, Moment(None), None, "")
+    if aside is not None:
         base = line.at + line.start
-        yield make_diagnostic("unplaced-text", new_span(base + byline.aside[0], base + byline.aside[1]))
-    if byline.guess:
-        yield make_diagnostic("guessed-header", line.span, byline.guess if "{date}" in byline.guess else "")
-    if byline.moment.code:
-        yield make_diagnostic(byline.moment.code, header.published)
+        yield make_diagnostic("unplaced-text", new_span(base + aside[0], base + aside[1]))
+    if guess:
+        yield make_diagnostic("guessed-header", line.span, guess if "{date}" in guess else "")
+    if moment.code:
+        yield make_diagnostic(moment.code, header.published)
 
 
 def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterator[Diagnostic]:
@@ -163,17 +162,11 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
     format, raw = body.grammar.format, body.raw
     # finding these characters takes a hundredth of the time that what follows takes
     minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
-    garbled = ((at - 1, at) for at in minuses if raw[at - 1] == _MINUS)
+    reported = [("garbled-text", at - 1, at) for at in minuses if raw[at - 1] == _MINUS][:1]
     has_tags = ("<" in raw or "&" in raw) and not (format.markdown or any(["<" in shape for shape in format.citations]))
-    tags = (tag.span() for tag in _TAG.finditer(raw)) if has_tags else ()
-    for code, places in (
-        ("garbled-text", islice(garbled, 1)),
-        ("html-markup", islice(tags, 1)),
-        ("cut-citation", [] if body.cut is None else [body.cut]),
-    ):
-        for place in places:
-            yield make_diagnostic(code, new_span(*place))
-    for code, start, end in body.reported:
+    reported += [("html-markup", *tag.span()) for tag in islice(_TAG.finditer(raw), int(has_tags))]
+    reported += [] if body.cut is None else [("cut-citation", *body.cut)]
+    for code, start, end in (*reported, *body.reported):
         yield make_diagnostic(code, new_span(start, end))
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
@@ -211,10 +204,8 @@ def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, gram
         yield from [make_diagnostic("uncited-insight", insight.span) for insight in uncited]
     elif insights and grammar.format.citations:
         yield make_diagnostic("uncited-digest")
-    for insight in insights:
-        for citation in insight.citations:
-            if citation.number == 0:
-                yield make_diagnostic("zero-citation", citation.span)
+    zeros = [citation for insight in insights for citation in insight.citations if citation.number == 0]
+    yield from [make_diagnostic("zero-citation", citation.span) for citation in zeros]
 
 
 def _group_numbers(sections: tuple[Section, ...], title: Span | None) -> Iterator[Diagnostic]:
@@ -241,14 +232,11 @@ def _group_numbers(sections: tuple[Section, ...], title: Span | None) -> Iterato
 def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
     """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
     above: int | None = None
-    counting = [section for section in sections if section.role == "other" and section.heading]
-    lettered = [section for section in counting if _LETTERED.match(section.heading or "")]
-    if len(lettered) == 1 and any(_NUMBERED.match(section.heading or "") for section in counting):
+    others = [(each, each.heading, each.index) for each in sections if each.role == "other" and each.heading]
+    lettered = [section for section, heading, _ in others if _LETTERED.match(heading)]
+    if len(lettered) == 1 and any(_NUMBERED.match(heading) for _, heading, _ in others):
         yield make_diagnostic("odd-number", lettered[0].heading_span)
-    for section in sections:
-        heading, index = section.heading, section.index
-        if heading is None or section.role != "other":
-            continue
+    for section, heading, index in others:
         if index is None:
             number = grammar.headings.number_at(heading, 0, len(heading))
             is_odd = number is not None and len(number.values) == 1 and not number.shape.shape.endswith((" ", "}"))

@@ -39,7 +39,7 @@ UNNEEDED = {
     **dict.fromkeys(("number of declared heading", "groups alone", "end"), "no labelled page contains such a text"),
     **dict.fromkeys(
         (
-            *("in_question", "title_to_marker", "kind: whole_heading", "line: end_mark"),
+            *("in_question", "kind: whole_heading", "line: end_mark"),
             *(
                 "place: after_abbreviation",
                 "place: any_heading",

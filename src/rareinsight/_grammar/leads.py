@@ -69,7 +69,6 @@ class Leads:
         self.spelled: Final = tuple(
             {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
         )
-        self.initials: Final = {each[0] for each in self.spelled}
 
     # most articles are not looked at so closely that these are needed
 

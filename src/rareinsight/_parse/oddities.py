@@ -22,11 +22,12 @@ EMPHASIS: Final = (" *", " _", " ^")
 #: What insights end with before their citations, besides letters and digits; and what looks like that.
 _ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
-#: What insights may begin with, besides letters and digits.
-_OPENING: Final = frozenset("\"“‘'《「『（(【$€£¥")
-#: What opens an enumerator in brackets, and what closes one.
-_ROUND: Final = frozenset("(（")
-_COUNTING: Final = frozenset(".):：、）]")
+#: What insights begin with: a letter, a digit, an opening sign or bold words, but not a counter: ``a)``, ``R1.``, ``(iv)``.
+_BEGINNING: Final = re.compile(
+    r"(?!.[.):：、）\]](?!\d)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
+    rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
+    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|\*\*(?!\*))"
+)
 #: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
 #: with: few texts have it, or it is found quickly.
 _SIGNS: Final = {
@@ -128,18 +129,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations = insight.start, insight.end, insight.citations
-    first, second = raw[start], raw[start + 1 : start + 2]
-    is_bold = first == "*" and raw[start + 1 : start + 3].startswith("*") and raw[start + 2 : start + 3] != "*"
-    if not (first.isalnum() or first in _OPENING or is_bold):
-        return True
-    if (
-        (second in _COUNTING and not raw[start + 2 : start + 3].isdigit())
-        or (first.isdigit() and raw[start + 3 : start + 4] in (" ", ".") and second in ".-")
-        or (second.isdigit() and first.isupper() and raw[start + 2 : start + 3] in _COUNTING)
-        or (first in _ROUND and not _CLOSING.isdisjoint(raw[start + 2 : start + 5]))
-        or (second == " " and first.islower())
-        or (first in leads.initials and raw.startswith(leads.spelled, start))
-    ):
+    is_letter = raw.startswith(" ", start + 1) and raw[start].islower()
+    if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:
         return (end - start < _MAX_PART and raw[start:end].isascii()) or raw[start:end].rstrip(STOPS)[-1:] in _CLOSING

@@ -22,7 +22,7 @@ EMPHASIS: Final = (" *", " _", " ^")
 #: What insights end with before their citations, besides letters and digits; and what looks like that.
 _ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
-#: What insights begin with: a letter, a digit, an opening sign or bold words, but not a counter: ``a)``, ``R1.``, ``(iv)``.
+#: What insights begin with: a letter, a digit, an opening sign or bold words; no counter: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = re.compile(
     r"(?!.[.):：、）\]](?!\d)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"

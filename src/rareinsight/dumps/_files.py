@@ -130,8 +130,8 @@ class _File:
         kind = binary_kind(self.head, self.name)
         if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
-        ways = {"text": self._of_text, "zip": self._of_zip, "tar": self._of_tar, "warc": self._of_crawl}
-        way = partial(self._of_compressed if kind in DECOMPRESSORS else self._of_table, kind)
+        ways = {"text": self._of_text, "tar": lambda: self._of_members(members_of_tar(self)), "warc": self._of_crawl}
+        way = partial(self._of_compressed if kind in DECOMPRESSORS else self._of_list, kind)
         yield from ways.get(kind, way)()
 
     def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
@@ -186,16 +186,18 @@ class _File:
             return read_stream(chain(held, text), self.path, self.options)
         return iter([Record(self.path, 0, "".join(held), "html" if is_html else "text")])
 
-    def _of_table(self, kind: str) -> Iterator[Item]:
+    def _of_list(self, kind: str) -> Iterator[Item]:
+        """Yield the items of a file that ends with a list of its parts, or is read like one."""
+        options = self.options
         with self._anywhere() as file:
-            rows = rows_of_arrow(file, kind, self.options.limits)
-            yield from self._tracked(with_text_field(rows, self.options, self.path, self.notices), file)
-
-    def _tracked(self, items: Iterator[Item], file: IO[bytes]) -> Iterator[Item]:
-        for item in items:
-            if not file.closed:
-                self.reached = max(self.reached, file.tell())
-            yield item
+            if kind == "zip":
+                items = self._of_members(members_of_zip(file))
+            else:
+                items = with_text_field(rows_of_arrow(file, kind, options.limits), options, self.path, self.notices)
+            for item in items:
+                if not file.closed:
+                    self.reached = max(self.reached, file.tell())
+                yield item
 
     def _of_crawl(self, stream: Any = None) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         from rareinsight.dumps._pages import pages_of
@@ -215,13 +217,6 @@ class _File:
         if len(self.notices) < MAX_REPORTED:
             self.notices.append(make_notice("damaged-file", self.path, error, offset=at))
         return b"\n\n"  # texts on both sides remain apart
-
-    def _of_zip(self) -> Iterator[Item]:
-        with self._anywhere() as file:
-            yield from self._tracked(self._of_members(members_of_zip(file)), file)
-
-    def _of_tar(self) -> Iterator[Item]:
-        return self._of_members(members_of_tar(self))
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

@@ -11,9 +11,8 @@ try:
 except ImportError as _error:
     raise ImportError("rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'", name="pyarrow") from _error
 
-from rareinsight.arrow._articles import from_table, to_table
+from rareinsight.arrow._articles import citations_table, from_table, insights_table, to_table
 from rareinsight.arrow._batches import parse_batches, parse_table
-from rareinsight.arrow._flat import citations_table, insights_table
 from rareinsight.arrow._schema import SCHEMA, spark_ddl
 
 __all__ = [

@@ -130,9 +130,12 @@ class _File:
         kind = binary_kind(self.head, self.name)
         if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
-        ways = {"text": self._of_text, "tar": lambda: self._of_members(members_of_tar(self)), "warc": self._of_crawl}
-        way = partial(self._of_compressed if kind in DECOMPRESSORS else self._of_list, kind)
-        yield from ways.get(kind, way)()
+        if kind == "tar":
+            yield from self._of_members(members_of_tar(self))
+        elif kind in DECOMPRESSORS:
+            yield from self._of_compressed(kind)
+        else:
+            yield from {"text": self._of_text, "warc": self._of_crawl}.get(kind, partial(self._of_list, kind))()
 
     def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
         """Yield the items of a member of an archive, or of the unpacked file."""

@@ -30,6 +30,8 @@ _SAMPLE: Final = 50
 _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
+#: The same for columns that are dictionaries, of which each batch has all words; a multiple of the other.
+_SHARED_ROWS: Final = 1 << 16
 _BUFFER: Final = 1 << 20
 #: Where the stream in an Arrow file starts, and how a stream ends.
 _STREAM_START: Final = 8
@@ -346,12 +348,27 @@ def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iter
 
 def _in_group(file: Any, number: int) -> Iterator[Any]:  # noqa: ANN401 - likewise
     """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
-    missing = file.metadata.row_group(number).num_rows
-    for batch in file.iter_batches(_ROWS, [number]):
+    missing, types = file.metadata.row_group(number).num_rows, file.schema_arrow
+    shared = [field.name for field in types if hasattr(field.type, "index_type")]
+    plain = [field.name for field in types if field.name not in shared]
+    many = file.iter_batches(_SHARED_ROWS if shared else _ROWS, [number], columns=shared or plain)
+    for batch in _merged(many, file.iter_batches(_ROWS, [number], columns=plain)) if shared and plain else many:
         missing -= batch.num_rows
         yield batch
     if missing:
         raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
+
+
+def _merged(shared: Iterator[Any], plain: Iterator[Any]) -> Iterator[Any]:
+    """Yield batches of plain columns with the words of dictionaries, which are as large whatever the number of rows."""
+    from rareinsight.arrow._schema import damage_in
+
+    for many in shared:
+        if error := damage_in(many):
+            raise UnreadableError(str(error), "damaged-file")
+        for at, batch in zip(range(0, many.num_rows, _ROWS), plain, strict=False):
+            words = [column.slice(at, _ROWS).dictionary_decode() for column in many.columns]
+            yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *many.schema.names])
 
 
 def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 - likewise

@@ -213,6 +213,13 @@ def test_parse_batches_yields_one_error_for_a_damaged_batch() -> None:
     assert found[2]["id"].to_pylist() == [["2"], []]
 
 
+def test_parse_batches_does_not_count_a_dictionary_for_each_row() -> None:
+    words = pa.array([f"{number} " * 2000 for number in range(2000)]).dictionary_encode()
+    batch = pa.RecordBatch.from_pydict({"id": words, "text": [DIGEST] * 2000})
+    [found] = parse_batches([batch], keep=["id"])
+    assert found["id"].equals(words)
+
+
 def test_parse_batches_refuses_damaged_kept_columns() -> None:
     [row] = parse_table(pa.table({"id": damaged_texts(), "text": [DIGEST, "A"]}), keep=["id"]).to_pylist()
     assert row["error"].startswith("ArrowInvalid")

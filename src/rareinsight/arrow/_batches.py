@@ -139,8 +139,9 @@ def _read_texts(
     texts: pa.Array[Any], kept: list[pa.Array[Any]], parse_text: _Parse, first: int | None
 ) -> Iterator[Row]:
     """Yield a row for each article in each text of a batch, at least one per text."""
+    own = [getattr(column, "indices", column) for column in kept]  # of a dictionary, a row does not copy the words
     for number, cell in enumerate(texts):
-        weight = sum(column.slice(number, 1).nbytes for column in kept)
+        weight = sum(column.slice(number, 1).nbytes for column in own)
         record = None if first is None else first + number
         offset, text = 0, None
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -145,7 +145,7 @@ def save(articles: Iterable[Article], path: str | Path) -> Path:
 
 def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
     by_month = len({(day.year, day.month) for day, _ in days}) >= _MONTHS
-    place = _month if by_month else date.toordinal
+    place: Callable[[date], int] = (lambda day: day.year * 12 + day.month - 1) if by_month else date.toordinal
     totals, bars = Counter[str](), dict[str, Counter[int]]()
     for (day, source), count in days.items():
         totals[source] += count * bool(source)
@@ -170,23 +170,12 @@ def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
     first, last = min(floor, default=0), max(floor, default=0)
     places, margin = range(first, last + 1, (last - first) // _TICKS + 1), max(_WEEK - (last - first), 1) / 2
     axes.set_xlim(first - margin, last + margin)
-    axes.set_xticks(places, [(_name_month if by_month else _name_day)(place) for place in places if floor])
+    names = (f"{at // 12}-{at % 12 + 1:02}" if by_month else date.fromordinal(at).isoformat() for at in places if floor)
+    axes.set_xticks(places, list(names))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set(title=f"Articles by {'month' if by_month else 'day'} and source", ylabel="articles")
     if floor:
         axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _name_month(place: int) -> str:
-    return f"{place // 12}-{place % 12 + 1:02}"
-
-
-def _name_day(place: int) -> str:
-    return date.fromordinal(place).isoformat()
 
 
 def _draw_citations(axes: Axes, citations: Counter[int]) -> None:

@@ -26,7 +26,7 @@ from attrs import frozen
 
 from rareinsight._messages import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION, damage_in, find_field
-from rareinsight.model import Article, Insight, Origin, Span
+from rareinsight.model import Article, Origin, Span
 from rareinsight.tabular import CitationRow, InsightRow, clock_of, offset_in_seconds, rows
 
 #: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
@@ -147,15 +147,10 @@ def _json(origin: Origin) -> str:
     return written
 
 
-def _numbers_of(insight: Insight) -> list[int | None]:
-    """Return the numbers that an insight cites, in order, with repeats; ``None`` for citations with a key."""
-    return [citation.number for citation in insight.citations]
-
-
 _GETTERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "published": clock_of,
     "published_offset": offset_in_seconds,
-    "citations": _numbers_of,
+    "citations": lambda insight: [citation.number for citation in insight.citations],
     "places": attrgetter("citations"),
     "fields": _json,
 }

@@ -28,7 +28,7 @@ _MAX_ROWS: Final = 20
 #: article counts as. Sources and months are those of digests only; ``""`` stands for none.
 _TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int]]]]] = {
     "sources": ("Articles by source", True, lambda each: [each.source or ""] * bool(each.sections)),
-    "months": ("Articles by month", False, lambda each: [_month_of(each)] * bool(each.sections)),
+    "months": ("Articles by month", False, lambda each: [str(each.published or "")[:7]] * bool(each.sections)),
     "roles": ("Sections by role", True, lambda each: [section.role for section in each.sections]),
     "citations_per_insight": (
         "Insights by citations",
@@ -145,19 +145,11 @@ def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
         groups = {name: dict(counts.most_common()) for name, counts in tables.items()}
         click.echo(json.dumps({**totals, **groups}, ensure_ascii=False, indent=2))
     else:
-        _print_totals(totals)
+        nouns = {name: name.replace("_", "-").removesuffix("s") for name in totals} | {"truncated": "truncated article"}
+        shown = [count(number, nouns[name]) for name, number in totals.items() if number or name == "articles"]
+        _print_counts([(words, "") for words in shown])
         for name, (heading, is_by_count, _) in _TABLES.items():
             _print_table(heading, tables[name].most_common(), is_by_count=is_by_count)
-
-
-def _month_of(article: Article) -> str:
-    return "" if article.published is None else f"{article.published:%Y-%m}"
-
-
-def _print_totals(totals: dict[str, int]) -> None:
-    nouns = {name: name.replace("_", "-").removesuffix("s") for name in totals} | {"truncated": "truncated article"}
-    shown = [count(number, nouns[name]) for name, number in totals.items() if number or name == "articles"]
-    _print_counts([(words, "") for words in shown])
 
 
 def _print_table(heading: str, counts: list[tuple[str | int, int]], *, is_by_count: bool) -> None:

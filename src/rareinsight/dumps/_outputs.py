@@ -112,10 +112,11 @@ def _cell(value: object) -> object:
 def _write_sqlite(lines: Iterable[bytes], path: Path) -> None:
     path.unlink(missing_ok=True)  # of an interrupted run
     with open_database(path, _TABLES) as database:
-        inserts = {
-            table: f'INSERT INTO "{table}" ({", ".join(names)}) VALUES (:{", :".join(names)})'  # noqa: S608 - ours
-            for table, names in _columns_in(database)
-        }
+        inserts = dict[str, str]()
+        for table in ("articles", "insights", "citations", "references", "diagnostics"):
+            columns = database.execute("SELECT name FROM pragma_table_info(?) WHERE name <> 'rowid'", (table,))
+            names = [name for (name,) in columns]
+            inserts[table] = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES (:{", :".join(names)})'  # noqa: S608
         for article_id, article in with_ids(_articles_in(lines)):
             for table, found in _records_of(article_id, article):
                 database.executemany(inserts[table], found)
@@ -133,12 +134,6 @@ def open_database(path: Path, script: str) -> Generator[sqlite3.Connection, None
         unforeseen = errno.EIO, f"{path.parent} can't be used ({error})"
         number, words = _SQLITE_ERRORS.get(error.sqlite_errorcode & 0xFF, unforeseen)
         raise OSError(number, words, str(path)) from error
-
-
-def _columns_in(database: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
-    for table in ("articles", "insights", "citations", "references", "diagnostics"):
-        names = [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-        yield table, [name for name in names if name != "rowid"]  # numbered by the database
 
 
 def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:

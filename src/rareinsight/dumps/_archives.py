@@ -33,7 +33,7 @@ _FAR: Final = 1 << 62
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
-def import_zstd() -> Any:  # noqa: ANN401 - one of two modules
+def import_zstd() -> Any:
     """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
     return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
 
@@ -56,7 +56,7 @@ _Lost = Callable[[Exception, int, bool], bytes]
 class Unpacked:
     """The content of a compressed file. After a damaged stream, reading resumes at the next one."""
 
-    def __init__(self, kind: str, packed: Any, lost: _Lost) -> None:  # noqa: ANN401
+    def __init__(self, kind: str, packed: Any, lost: _Lost) -> None:
         self._pieces = _unpack(*DECOMPRESSORS[kind], packed, lost)
 
     def read(self, _size: int, /) -> bytes:
@@ -64,12 +64,7 @@ class Unpacked:
         return next(self._pieces, b"")
 
 
-def _unpack(
-    make: Callable[[], Any],
-    beginning: re.Pattern[bytes],
-    packed: Any,  # noqa: ANN401 - anything with a `read`
-    lost: _Lost,
-) -> Iterator[bytes]:
+def _unpack(make: Callable[[], Any], beginning: re.Pattern[bytes], packed: Any, lost: _Lost) -> Iterator[bytes]:
     size, data = 0, packed.read(PIECE)
     while data:
         stream, fed, start = make(), data, size
@@ -120,7 +115,7 @@ class _Tar(tarfile.TarFile):
 
 class _Header(tarfile.TarInfo):
     @classmethod
-    def fromtarfile(cls, tarfile: Any) -> Self:  # noqa: ANN401 - a _Tar
+    def fromtarfile(cls, tarfile: Any) -> Self:
         """Read a header, or count the block that is none."""
         try:
             return super().fromtarfile(tarfile)
@@ -130,7 +125,7 @@ class _Header(tarfile.TarInfo):
             raise
 
 
-def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:  # noqa: ANN401 - anything with a `read`
+def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:
     """Yield the files in a tar; after damage, reading resumes at the next header."""
     with cast("Any", _Tar).open(fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True) as archive:
         while member := archive.next_of_any():

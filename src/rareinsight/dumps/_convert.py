@@ -144,7 +144,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
             folder.mkdir()
         with open_database(folder / "parts", _PARTS) as parts:
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
-            run = _Run(options, int(settings), parts, report, progress)
+            run = _Run(options, int(settings), parts, report, progress or (lambda _: None))
             run.write(places, partial(_outcomes_of, options, unique), folder, write)
             (folder / "settings").write_text(settings)
             for name, place in (("rejected", _beside(target, "rejected.jsonl")), ("settings", made_of)):
@@ -237,14 +237,14 @@ class _Run:
     settings: int
     parts: sqlite3.Connection
     report: Report
-    progress: Callable[[Summary], object] | None
+    progress: Callable[[Summary], object]
     summary: Summary = field(factory=Summary)
 
     def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: Write) -> None:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
-        self._tell()
+        self.progress(self.summary)
         pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
         output = folder / "output"
         with (folder / "rejected").open("wb") as rejected:
@@ -277,10 +277,6 @@ class _Run:
             yield b"".join(line for each in outcomes for line in self._count(each, rejected))
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
-            self._tell()
-
-    def _tell(self) -> None:
-        if self.progress is not None:
             self.progress(self.summary)
 
     def _count(self, outcome: _Outcome, rejected: BinaryIO) -> Iterator[bytes]:

@@ -137,7 +137,7 @@ class _File:
         else:
             yield from {"text": self._of_text, "warc": self._of_crawl}.get(kind, partial(self._of_list, kind))()
 
-    def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
+    def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:
         """Yield the items of a member of an archive, or of the unpacked file."""
         yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1, name=name).items()
 
@@ -202,7 +202,7 @@ class _File:
                     self.reached = max(self.reached, file.tell())
                 yield item
 
-    def _of_crawl(self, stream: Any = None) -> Iterator[Item]:  # noqa: ANN401 - anything with a `read`
+    def _of_crawl(self, stream: Any = None) -> Iterator[Item]:
         from rareinsight.dumps._pages import pages_of
 
         pieces = self._guarded(iter(partial((stream or self).read, PIECE), b""))

@@ -49,7 +49,7 @@ def text_of_html(page: str, most_levels: int) -> str:
     return "\n".join(body)
 
 
-def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common class
+def _words_below(top: Any) -> str:
     """Return the text below a node, without recursion, as pages nest thousands of levels deep."""
     parts, counts, marker, kept = list[str](), Counter[int](), "", None
     node, entered = top.child, True
@@ -74,7 +74,7 @@ def _words_below(top: Any) -> str:  # noqa: ANN401 - the stubs know no common cl
     return "".join(parts)
 
 
-def _words_of(node: Any, before: list[str]) -> str:  # noqa: ANN401 - likewise
+def _words_of(node: Any, before: list[str]) -> str:
     """Return the words of a node; the number of a note (a superscript, or a link within the page) in brackets."""
     words, above = _SPACES.sub(" ", node.text_content or ""), node.parent
     is_note = above.tag == "sup" or (above.tag == "a" and (above.attributes.get("href") or "").startswith("#"))

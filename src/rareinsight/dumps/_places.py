@@ -149,7 +149,7 @@ def _places_of_url(url: str) -> Iterator[Place]:
     return (_remote_place(system, name, streamed) for name in names)
 
 
-def _remote_place(system: Any, name: str, streamed: dict[str, Any]) -> Place:  # noqa: ANN401 - fsspec has no types
+def _remote_place(system: Any, name: str, streamed: dict[str, Any]) -> Place:
     shown, known = without_password(system.unstrip_protocol(name)), dict[str, Any]()
     with suppress(Exception):  # the size is only used to estimate the remaining time
         known = dict(system.info(name))
@@ -157,7 +157,7 @@ def _remote_place(system: Any, name: str, streamed: dict[str, Any]) -> Place:  #
     return Place(shown, partial(opener, **streamed), known.get("size"), opener, repr(sorted(known.items())))
 
 
-def _open_remote(system: Any, name: str, shown: str, **options: object) -> Any:  # noqa: ANN401
+def _open_remote(system: Any, name: str, shown: str, **options: object) -> Any:
     with _os_errors(shown, "the server has no such file (404 Not Found)"):
         return system.open(name, "rb", **options)
 

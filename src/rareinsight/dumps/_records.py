@@ -120,7 +120,7 @@ def describe_error(error: BaseException) -> str:
     return ": ".join(filter(None, (name, str(error))))
 
 
-def import_extra(module: str, purpose: str, extra: str) -> Any:  # noqa: ANN401 - a module
+def import_extra(module: str, purpose: str, extra: str) -> Any:
     """Import a module that an extra installs; if it is missing, the error names the extra."""
     try:
         return import_module(module)

@@ -137,7 +137,7 @@ def find_text_field(
     return best, best is not None and [each[0] for each in weights.values()].count(weights[best][0]) > 1
 
 
-def plain(value: Any, levels: int) -> object:  # noqa: ANN401 - whatever a table holds
+def plain(value: Any, levels: int) -> object:
     """Return a value as JSON can represent it; a ``RecursionError`` says that it nests more deeply than ``levels``."""
     if levels < 0:
         raise RecursionError
@@ -308,7 +308,7 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
             yield UnreadableError(f"{kind}: {error}", "damaged-file")
 
 
-def _row_of(row: Any, limits: Limits) -> _Row:  # noqa: ANN401 - a batch
+def _row_of(row: Any, limits: Limits) -> _Row:
     cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
     if sum(cell.nbytes for cell in cells) > limits.record_size:
         return UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
@@ -318,7 +318,7 @@ def _row_of(row: Any, limits: Limits) -> _Row:  # noqa: ANN401 - a batch
         return error
 
 
-def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], Iterable[Any]]]:  # noqa: ANN401 - a module
+def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], Iterable[Any]]]:
     """Yield functions that return the batches of a part of a file; each can be read even if others are damaged."""
     if kind == "stream":
         yield partial(_streamed, arrow, stream)
@@ -337,7 +337,7 @@ def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], It
             yield partial(map, file.get_batch, [number])
 
 
-def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iterator[Any]:  # noqa: ANN401 - likewise
+def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iterator[Any]:
     """Yield the batches of a file as the stream that it is, each with a number; its list may hide some."""
     stream.seek(_STREAM_START)
     with suppress(Exception):
@@ -346,7 +346,7 @@ def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iter
             yield batch
 
 
-def _in_group(file: Any, number: int) -> Iterator[Any]:  # noqa: ANN401 - likewise
+def _in_group(file: Any, number: int) -> Iterator[Any]:
     """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
     missing, types = file.metadata.row_group(number).num_rows, file.schema_arrow
     shared = [field.name for field in types if hasattr(field.type, "index_type")]
@@ -371,7 +371,7 @@ def _merged(shared: Iterator[Any], plain: Iterator[Any]) -> Iterator[Any]:
             yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *many.schema.names])
 
 
-def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 - likewise
+def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:
     """Yield the batches of a stream and of those that follow it; what follows an error can't be found."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(max(size - len(_STREAM_END), 0))
@@ -383,7 +383,7 @@ def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:  # noqa: ANN401 -
         raise UnreadableError("its end is missing", "damaged-file")
 
 
-def _value_in(array: Any) -> object:  # noqa: ANN401 - an array of any type
+def _value_in(array: Any) -> object:
     """Return the first value: bytes if it is not UTF-8, text if Python can't represent it, such as distant dates."""
     try:
         return array[0].as_py()

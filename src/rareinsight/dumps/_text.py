@@ -173,7 +173,7 @@ def encoding_in_page(content: bytes) -> str | None:
     return None if name is None or name.lower().startswith(("utf-16", "utf-32")) else name  # or this was not found
 
 
-def _as_cp1252(error: Any) -> tuple[str, int]:  # noqa: ANN401 - a UnicodeDecodeError
+def _as_cp1252(error: Any) -> tuple[str, int]:
     stray = error.object[error.start : error.end]
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in stray), error.end
 

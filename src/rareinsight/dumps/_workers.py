@@ -118,7 +118,7 @@ class Pool(Generic[_T]):
         raise ChildProcessError(errno.ECHILD, "worker processes end before they have begun", sys.executable)
 
 
-def _send(content: object, pipe: Any) -> None:  # noqa: ANN401 - a binary file
+def _send(content: object, pipe: Any) -> None:
     pickle.dump(content, pipe, 5)
     pipe.flush()
 

@@ -31,11 +31,11 @@ _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
-    r"(?:(?:last|first)\s)?(?:published|updated|posted|released)(?:\s(?:on|at))?|(?:publication\s)?date(?:\spublished)?|time"
-    r"|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
+    r"(?:(?:last|first)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:published|posted|released)\s)?by|from|via|source|author|publisher|publication|outlet|media"
+    r"(?:(?:published|posted|released)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
     r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
 )
 _LEAD: Final = deferred(
@@ -223,7 +223,8 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     """Return a byline whose source excludes what precedes it: ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, f"{SPACES}*_")
     lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead is not None and lead["colon"] else start
+    if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
+        start = lead.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
 

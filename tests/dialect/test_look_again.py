@@ -72,7 +72,7 @@ DIALECTS = {
     "signs behind citations": (PLAIN.replace("]\n", "] |\n"), ""),
     "two levels": (marked("0.1 ", "0.2 ", "1.1 "), "'0.1'"),
     "quotes around labels": (PLAIN.replace(": Outlook", ' "Outlook"'), ""),
-    "sign and digits": (PLAIN.replace("[", "¶").replace("]", " "), "'¶1' cites"),
+    "sign and digits": (PLAIN.replace("[", "¶").replace("]", " "), "'¶1 ¶3' cites"),
     "line separators": (PLAIN.replace("\n", "\u2028"), ""),
 }  # fmt: skip
 

@@ -41,11 +41,11 @@ _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_]{{0,2}} (?: [(（［<〈【\[{{#] | №\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | 其 )? )
-    (?P<number> {_DIGIT}{{1,2}} | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ]
-      | (?i: {"|".join(_ORDINALS)} ) )
+    (?P<number> (?i: {"|".join(_ORDINALS)} )(?=[,:：.、]) | {_DIGIT}{{1,2}}
+      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
     (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
       | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
-    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}})(?=[0-9]) )
+    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、])(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -77,7 +77,8 @@ CITATION: Final = regex.compile(
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
       (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} )
-    | (?P<opening>) (?P<word>[†‡※^¶§\#№]|\p{{So}}\ufe0f?) (?P<gap>\s?) (?P<numbers>{_LISTED}) (?P<tail>) (?![\w^])
+    | (?P<opening>) (?P<word>[†‡※^¶§\#№]|\p{{So}}\ufe0f?) (?P<gap>\s?)
+      (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
     | [\[(⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾₎]?
     """,
     regex.VERBOSE,

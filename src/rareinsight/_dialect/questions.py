@@ -64,7 +64,9 @@ _ALONE: Final = regex.compile(
     r"(?:(?<=[\]】］.。][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.))|^\s*(?P>stop))\s+(?=\w)", regex.MULTILINE
 )
 #: What an insight may begin with: a word, a number, or a sign before one; the number that one begins with.
-_MAY_BEGIN: Final = regex.compile(r"[\[(（【〔$€£¥\"“‘'《「『*]|[+−–~±-]?[0-9]|\p{Lu}|\p{Han}|\w\w|\w\W*+\p{Ll}")
+_MAY_BEGIN: Final = regex.compile(
+    r"[\[(（【〔$€£¥\"“‘'《「『]|\*(?=[^*]+\*|\*)|[+−–~±-]?[0-9]|\p{Lu}|\p{Han}|\w\w|\w\W*+\p{Ll}"
+)
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])")
 _NUMBER_ALONE: Final = regex.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
 _DIGITS: Final = regex.compile(r"\d+")
@@ -126,110 +128,87 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 # --- headings ----------------------------------------------------------------------------------------------------
 
 
-def _is_number(section: Section, _: Leads) -> bool:
-    return _NUMBER_ALONE.fullmatch(section.label or section.heading or "") is not None
-
-
-def _is_without_words(section: Section, _: Leads) -> bool:
-    return not any(map(str.isalnum, section.heading or ""))
-
-
-def _has_no_number(section: Section, leads: Leads) -> bool:
+def _has_no_number(heading: str, leads: Leads) -> bool:
     """Whether a heading begins with a stop, or with the word of a number before a sign, as if one were lost."""
-    heading = (section.heading or "").lstrip("*# ")
     word = heading.split(maxsplit=1)[0]
     behind = heading[len(word) :].lstrip(" lOAX")[:1]
-    return section.role == "other" and (
-        heading[0] in _STOPS_ALONE
-        or (normal(word) in {*leads.numbered, *leads.others} and behind != "" and not behind.isalnum())
-    )
+    is_counting = normal(word) in leads.numbered or normal(word) in leads.others
+    return heading[0] in _STOPS_ALONE or (is_counting and behind != "" and not behind.isalnum())
 
 
-def _begins_with_sign(section: Section, _: Leads) -> bool:
-    return section.role == "other" and BULLET.match((section.heading or "").lstrip("*# ")) is not None
-
-
-def _sounds_like_lead(section: Section, leads: Leads) -> bool:
-    heading = section.heading or ""
-    is_inside = not heading[:1].isalnum() and leads.may_be_in(heading[:_BEGINNING])
-    return section.role == "other" and (is_inside or sounds_like_lead(heading, leads))
-
-
-def _begins_lead(section: Section, leads: Leads) -> bool:
-    return section.role == "other" and normal(section.heading or "") in leads.firsts
-
-
-def _has_label_of_signs(section: Section, _: Leads) -> bool:
-    return section.label is not None and not any(map(str.isalnum, section.label))
-
-
-def _has_odd_label(section: Section, _: Leads) -> bool:
+def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
-    label = section.label
-    if label is None:
-        return False
-    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in section.heading or "")
+    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
     has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or label[-1] in _NO_ENDING
     return is_enclosed or has_sign or has_total(label)
 
 
-_OF_HEADINGS: Final[tuple[tuple[Callable[[Section, Leads], bool], Convention, str], ...]] = (
-    (_is_number, "openers", ""),
-    (_is_without_words, "headings", ""),
-    (_sounds_like_lead, "headings", "possible-heading"),
+#: Questions about a heading of a section without a role, but for a number: its words without decoration.
+_OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], ...]] = (
+    (lambda words, _: _NUMBER_ALONE.fullmatch(words) is not None, "openers", ""),
+    (lambda words, _: not any(map(str.isalnum, words)), "headings", ""),
+    (
+        lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_BEGINNING]),
+        "headings",
+        "possible-heading",
+    ),
+    (sounds_like_lead, "headings", "possible-heading"),
     (_has_no_number, "headings", "possible-heading"),
-    (_begins_lead, "headings", ""),
-    (_begins_with_sign, "openers", "leftover-marker"),
-    (_has_label_of_signs, "headings", "leftover-marker"),
-    (_has_odd_label, "headings", ""),
+    (lambda words, leads: normal(words) in leads.firsts, "headings", ""),
+    (lambda words, _: BULLET.match(words) is not None, "openers", "leftover-marker"),
+)
+#: Questions about a label: it, and its heading.
+_OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], Convention, str], ...]] = (
+    (lambda label, _: _NUMBER_ALONE.fullmatch(label) is not None, "openers", ""),
+    (lambda label, _: not any(map(str.isalnum, label)), "headings", "leftover-marker"),
+    (_is_odd_label, "headings", ""),
 )
 
 
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones in a notation of their own."""
     leads = grammar.leads
-    title = article.title_span
-    if title is not None and (
-        sounds_like_lead(title.cut(article.raw), leads)
-        or (not article.sections[0].heading and leads.may_be_in(title.cut(article.raw)))
-    ):
-        yield Odd("headings", title.start, title.end)
-    for span in (title, article.source_span):
-        if span is not None and is_marked_up(span.cut(article.raw)):
+    for span in (article.title_span, article.source_span):
+        words = "" if span is None else span.cut(article.raw)
+        is_lead = sounds_like_lead(words, leads) or (not article.sections[0].heading and leads.may_be_in(words))
+        if span is not None and (is_marked_up(words) or (span is article.title_span and is_lead)):
             yield Odd("headings", span.start, span.end)
     for section in article.sections:
-        heading = section.heading
-        if heading is not None and heading.strip("*:： ") not in leads.declared and may_be_odd_heading(section, leads):
-            found = next((each for each in _OF_HEADINGS if each[0](section, leads)), None)
-            if found is not None:
-                yield Odd(found[1], section.heading_start, section.heading_end, found[2])
+        heading, label = section.heading, section.label
+        if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
+            continue
+        words = heading.lstrip("*# ") or heading
+        found = [each[1:] for each in _OF_HEADINGS if section.role == "other" and each[0](words, leads)]
+        found += [each[1:] for each in _OF_LABELS if label is not None and each[0](label, heading)]
+        for convention, code in found[:1]:
+            yield Odd(convention, section.heading_start, section.heading_end, code)
 
 
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones because of others: they count, name groups, or are a part of one."""
     leads, groups = grammar.leads, article.groups
-    others = [section for section in article.sections if section.role == "other" and section.heading]
+    others = {
+        section.heading_start: section for section in article.sections if section.role == "other" and section.heading
+    }
     numbered: dict[str, list[tuple[Section, str]]] = {}
-    for section in others if not groups else ():
+    for section in others.values() if not groups else ():
         if (number := number_in(section.heading or "")) and number[0] not in leads.others:
             numbered.setdefault(number[0], []).append((section, number[1]))
     for uses in numbered.values():
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
-    named = [section for section in others if _holds_group(section.heading or "", leads)]
+    named = [section for section in others.values() if _holds_group(section.heading or "", leads)]
     if len(named) > 1 and not groups:
         yield _odd_heading(named[0])
-    for each, below in pairwise(article.sections):
-        is_part = (
-            (below.role == "core" or (below.role == "group" and (each.heading or "").isascii()))
-            and each in others
-            and not each.insights
-        )
-        if is_part and sum(map(str.isalnum, each.heading or "")) <= _SHORT:
+    are_labelled = bool(groups)
+    for each, below in zip(article.sections, [*article.sections[1:], None], strict=True):
+        heading = each.heading or ""
+        is_above = below is not None and (below.role == "core" or (below.role == "group" and heading.isascii()))
+        if is_above and each.heading_start in others and not each.insights and sum(map(str.isalnum, heading)) <= _SHORT:
             yield _odd_heading(each)
-    several = zip(article.sections, [*article.sections[1:], None], strict=True)
-    if groups and all(_may_have_label(article.raw, *each) for each in several if each[0].role == "group"):
+        are_labelled &= each.role != "group" or _may_have_label(article.raw, each, below)
+    if are_labelled:
         yield Odd("labels", groups[0].start, groups[0].end)
 
 
@@ -282,9 +261,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield Odd("openers", at, at + 1)
         elif (enumerator := enumerator_at(raw, at)) is not None:
             counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))
-    for uses in counted.values():
+    for kind, uses in counted.items():
         values, following = best_notation([numeral for _, numeral in uses])
-        if 1 in values and following > 1:
+        if 1 in values and following > 1 and (2 in values or not kind[2].startswith(" ")):  # 1 - 10 May
             yield Odd("openers", uses[0][0], uses[0][0] + 2, "leftover-marker")
     yield from _repeated(article)
 
@@ -390,11 +369,12 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield Odd("citations", *other.span(), "broken-citation")
     for each in article.diagnostics:
         if each.span is not None and each.code in _LOST:
-            yield from _odd_lost(each.code, each.span, each.span.cut(raw), leads, is_uncited=is_uncited)
+            yield from _odd_lost(each.code, each.span, article, leads, is_uncited=is_uncited)
 
 
-def _odd_lost(code: str, span: Span, words: str, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
+def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
     """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
+    words, first = span.cut(article.raw), article.sections[0]
     if code == "html-markup" or (code == "reference-list" and is_uncited):
         yield Odd("headings", span.start, span.end, _LOST[code])
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
@@ -402,7 +382,8 @@ def _odd_lost(code: str, span: Span, words: str, leads: Leads, *, is_uncited: bo
     elif code == "unplaced-text" and (
         not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING])
     ):
-        yield Odd("headings", span.start, span.end)
+        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_BEGINNING])
+        yield Odd("headings", span.start, span.end, "possible-heading" * is_above)
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:

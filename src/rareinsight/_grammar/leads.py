@@ -19,7 +19,7 @@ _NUMERALS: Final = (
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
-_NUMBERED: Final = deferred(rf"[^\W\d_]{{1,15}}+{_NUMERALS}|第.{{1,3}}组")
+_NUMBERED: Final = deferred(rf"(?:[^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}|第.{{1,3}}组")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")

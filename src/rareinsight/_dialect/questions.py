@@ -12,7 +12,7 @@ import regex
 
 from rareinsight._dialect.citations import BETWEEN
 from rareinsight._dialect.headings import PAIRS, has_total, number_in, sounds_like_lead
-from rareinsight._dialect.notation import BULLET, CITATION, LETTER, best_notation, enumerator_at
+from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -257,8 +257,6 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield Odd("headings", at, end, "leftover-marker")
         elif (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
             yield _leftover(raw, at, found.end(), end)
-        elif LETTER.match(raw, at) is not None:
-            yield Odd("openers", at, at + 1)
         elif (enumerator := enumerator_at(raw, at)) is not None:
             counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))
     for kind, uses in counted.items():

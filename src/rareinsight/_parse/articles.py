@@ -14,7 +14,15 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar.bylines import Byline, title_in
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, is_caseless, is_title, is_title_case
+from rareinsight._grammar.form import (
+    MAX_HEADING,
+    continues_lowercase,
+    count_words,
+    ends_sentence,
+    is_caseless,
+    is_title,
+    is_title_case,
+)
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
@@ -294,8 +302,10 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
     if count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
         return False
     mark = next((token for token in below.tokens if token.lastgroup == "mark"), None)
-    if mark and grammar.headings.at(below.text, mark.end(), len(below.text))[1] is not None:
-        return False  # it has a heading of its own: - Report Rating
+    if mark:
+        known = grammar.headings.at(below.text, mark.end(), len(below.text))[1]
+        if known is not None and not continues_lowercase(below.text, known.end, len(below.text)):
+            return False  # it has a heading of its own: - Report Rating
     is_item = words_below[:1].isdigit() and mark is None
     return below.kind != "cited" or is_item or grammar.format.unmarked
 

@@ -220,11 +220,10 @@ class Dialect:
 
     def _is_declared(self, opener: Opener) -> bool:
         """Whether an opener is a marker as declared: with space behind it, and without a box."""
-        is_spaced = self._raw[opener.start : opener.end].strip() == opener.sign and opener.end > opener.start + len(
-            opener.sign
-        )
-        format = self._format
-        return opener.sign in format.markers and (is_spaced or opener.sign in GLUED_MARKERS)
+        written, sign = self._raw[opener.start : opener.end], opener.sign
+        is_spaced = written.strip() == sign != written
+        is_marker = sign in self._format.markers and (is_spaced or sign in GLUED_MARKERS)
+        return is_marker or opener.shape in self._format.numbered_markers
 
     def _open(self, start: int, end: int) -> None:
         """Let an insight begin behind a place."""

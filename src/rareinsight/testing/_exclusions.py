@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._formats.registry import find_format
-from rareinsight._shapes import is_worded
+from rareinsight._layout import choices
+from rareinsight._shapes import is_worded, places_of
 from rareinsight.format import Format
 from rareinsight.testing._words import pattern_of
 
@@ -25,147 +26,109 @@ class Exclusion(NamedTuple):
     why: str
 
 
-class _Row(NamedTuple):
-    """An exclusion, the formats that have it, and a pattern that finds it in a sentence or name, if one can."""
-
-    what: str
-    why: str
-    applies: Callable[[Format], object]
-    pattern: str
-
+#: An exclusion, the formats that have it, and a pattern that finds it in a sentence or name, if one can.
+_Row = tuple[str, str, Callable[[Format], object], str]
 
 _DASH: Final = " [-–—−] "
 _OPENERS: Final = "The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So"
 
 
-def _row(what: str, why: str, applies: Callable[[Format], object], pattern: str = "") -> _Row:
-    return _Row(what, why, applies, pattern)
+def _all(_format: Format) -> bool:
+    return True
+
+
+def _cites(format: Format) -> bool:
+    return bool(format.citations)
 
 
 def _has_dashes(format: Format) -> bool:
     return not (format.markdown or {*"-–—−"}.isdisjoint(format.markers))
 
 
+def needs_no_marker(format: Format) -> bool:
+    """Whether insights are lines without a marker."""
+    return not choices(format)["marker"][0]
+
+
+def _has_numbers(format: Format, *, worded: bool) -> bool:
+    return any(is_worded(each.shape) == worded for each in format.numbered)
+
+
+# fmt: off
 _ROWS: Final[tuple[_Row, ...]] = (
-    _row(
-        "a spaced dash before a word that begins sentences",
-        "it begins an insight: Prices fell - The mine closed",
-        _has_dashes,
-        rf"{_DASH}(?:{_OPENERS})\b",
-    ),
-    _row(
-        "a spaced dash behind a colon, or before a label",
-        "a colon opens a list of bullets, and such a list may hold pairs of a key and a value",
-        _has_dashes,
-        rf"[:：]{_DASH}|{_DASH}.*[:：](?![0-9])",
-    ),
-    _row(
-        "a spaced dash behind a letter or figure that begins the sentence",
-        "these could be a heading or a key: A - Mines closed",
-        lambda _: True,
-        rf"\A\S{{1,2}}{_DASH}",
-    ),
-    _row(
-        "a spaced dash behind Chinese words, unless a figure follows",
-        "a bullet that is a title opens a list of bullets: - 风险 - 价格下跌",
-        _has_dashes,
-        rf"\A[^A-Za-z0-9]+{_DASH}(?![0-9])",
-    ),
-    _row(
-        "a spaced dash in a heading, and in the insights below one that is not declared or has a label",
-        "it ends the heading, or is part of it: Outlook - by Region - Prices fell",
-        _has_dashes,
-    ),
-    _row(
-        "an insight without citations that ends in an abbreviation or a single letter",
-        "its stop does not end a sentence: shipped to the U.S. - Prices fell",
-        lambda of: of.citations,
-    ),
-    _row(
-        "a first insight without citations, and below a heading outside the vocabulary every other one",
-        "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest",
-        lambda of: of.citations,
-    ),
-    _row(
-        "a small letter alone at the end of a sentence",
-        "with a number in brackets behind it, it is an index: h[0]",
-        lambda of: of.markdown,
-        r"(?:\A|[\s(=+*/-])[a-z]\Z",
-    ),
-    _row(
-        "a number right behind a stop or at the end of a sentence",
-        "citations without brackets look the same: Prices fell.2",
-        lambda of: "{n}" in of.citations,
-        r"[.。!?！？,;:] ?[0-9]|[0-9]\Z",
-    ),
-    _row(
-        "an address",
-        "a numbered line with one is an entry of a list of references",
-        lambda of: of.numbered_markers and not of.markdown,
-        "https?://",
-    ),
-    _row(
-        "an address behind a number that begins a sentence",
-        "the sentence could be an entry of a list of references",
-        lambda _: True,
-        r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://",
-    ),
-    _row(
-        "a number in words at the beginning of a sentence, unless a word in lowercase follows",
-        "it may be a heading: Group 2 Silver",
-        lambda of: of.free_headings and any(is_worded(each.shape) for each in of.numbered),
-    ),
-    _row(
-        "a link at the beginning of a sentence",
-        "a bullet with one is an entry of a list of references",
-        lambda of: of.entries,
-        r"\A\[",
-    ),
-    _row(
-        "a line that begins with a small letter, if lines need no marker",
-        "it goes on the line above",
-        lambda of: of.unmarked or not (of.markers or of.numbered_markers),
-    ),
-    _row(
-        "text right beside its heading that begins with a small letter, ends in a number or has a dash",
-        "it goes on the heading, or a heading begins in it",
-        lambda of: any(each.holds_text for each in of.headings),
-    ),
-    _row(
-        "a single word in lowercase",
-        "behind a number, it is no sentence",
-        lambda of: of.numbered_markers and not of.markdown,
-        r"\A[a-z]+\Z",
-    ),
-    _row("a sentence that begins with a hash", "it begins headings of Markdown", lambda _: True, r"\A#"),
-    _row("a sentence that ends in a colon", "it introduces the ones below", lambda _: True, r"[:：]\Z"),
-    _row("a sentence or name without letters", "it may be the number of a page", lambda _: True, r"\A[\W\d_]*\Z"),
-    _row(
-        "a heading in the words of the title, and a second core or first group",
-        "the one repeats the title, the other begins another article",
-        lambda _: True,
-    ),
-    _row(
-        "numbers of headings out of sequence, unless a word or sign is part of their shape",
-        "they may be figures: prices rose by 7. Exports fell",
-        lambda of: any(not is_worded(each.shape) for each in of.numbered),
-    ),
-    _row(
-        "a heading with a number out of sequence, or of a single word, behind an insight without citations",
-        "in running text, it may be a mention: as in 2024. Part 7 rose",
-        lambda of: of.citations,
-    ),
-    _row(
-        "a source line without a title, where the first heading is in no vocabulary",
-        "the heading could be the title",
-        lambda of: of.free_headings,
-    ),
-    _row(
-        "a title of up to three words without a source line, where titles may stand below the body",
-        "it may be a note below the digest",
-        lambda of: not (of.unmarked or of.markdown),
-    ),
+    # --- in sentences and names
+    ("a spaced dash before a word that begins sentences",
+     "it begins an insight: Prices fell - The mine closed", _has_dashes, rf"{_DASH}(?:{_OPENERS})\b"),
+    ("a spaced dash behind a colon, or before a label",
+     "a colon opens a list of bullets, and such a list may hold pairs of a key and a value", _has_dashes,
+     rf"[:：]{_DASH}|{_DASH}.*[:：](?![0-9])"),
+    ("a spaced dash behind a letter or figure that begins the sentence",
+     "these could be a heading or a key: A - Mines closed", _all, rf"\A\S{{1,2}}{_DASH}"),
+    ("a spaced dash behind Chinese words, unless a figure follows",
+     "a bullet that is a title opens a list of bullets: - 风险 - 价格下跌", _has_dashes,
+     rf"\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
+    ("a small letter alone at the end of a sentence",
+     "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
+    ("a number right behind a stop or at the end of a sentence",
+     "citations without brackets look the same: Prices fell.2", lambda of: "{n}" in of.citations,
+     r"[.。!?！？,;:] ?[0-9]|[0-9]\Z"),
+    ("an address", "a numbered line with one is an entry of a list of references",
+     lambda of: of.numbered_markers and not of.markdown, "https?://"),
+    ("an address behind a number that begins a sentence", "it could be an entry of a list of references", _all,
+     r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://"),
+    ("a link at the beginning of a sentence", "a bullet with one is an entry of a list of references",
+     lambda of: of.entries, r"\A\["),
+    ("a single word in lowercase", "behind a number, it is no sentence", lambda of: of.numbered_markers, r"\A[a-z]+\Z"),
+    ("a sentence that begins with a hash", "it begins headings of Markdown", _all, r"\A#"),
+    ("a sentence that ends in a colon", "it introduces the ones below", _all, r"[:：]\Z"),
+    ("a sentence or name without letters", "it may be the number of a page", _all, r"\A[\W\d_]*\Z"),
+    # --- patterns of what a format declares: see left_out
+    ("a number in words at the beginning of a sentence, unless it has no colon and a word in lowercase follows",
+     "it may be a heading: Group 2 Silver",
+     lambda of: _has_numbers(of, worded=True) and (of.free_headings or any(":" in each.shape for each in of.numbered)),
+     ""),
+    ("a figure such as 1:8 where headings may begin with one", "it may be one",
+     lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
+    ("a sentence that ends in a marker, and a name with one", "an insight may begin behind it",
+     lambda of: of.markers, ""),
+    # --- of insights
+    ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
+     "it ends the heading, or is part of it: Outlook - by Region - Prices fell", _has_dashes, ""),
+    ("an insight without citations that ends in an abbreviation or a single letter",
+     "its stop does not end a sentence: shipped to the U.S. - Prices fell", _cites, ""),
+    ("a first insight without citations, and below a heading outside the vocabulary every other one",
+     "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _cites, ""),
+    ("an insight without citations, if lines need no marker", "it may be a heading, or go on the line above",
+     lambda of: needs_no_marker(of) and (of.free_headings or not of.unmarked), ""),
+    ("a line that begins with a small letter, if lines need no marker", "it goes on the line above",
+     needs_no_marker, ""),
+    ("text with a marker right beside its heading", "an insight may begin behind it",
+     lambda of: any(each.holds_text for each in of.headings), ""),
+    ("several citations without brackets", "their numbers would be one", lambda of: "{n}" in of.citations, ""),
+    ("citations inside a sentence, but between words in lowercase that begin no heading",
+     "a heading or an insight may begin behind them", _cites, ""),
+    # --- of headings
+    ("a heading in the words of the title, a declared one twice, and a second core or first group",
+     "the one repeats the title, the others may be mentions or begin another article", _all, ""),
+    ("words of another script in a heading whose shape holds any", "they may be a heading before it",
+     lambda of: any(each.families for each in of.headings), ""),
+    ("insights right below a heading that other headings follow", "they may be below the next one",
+     lambda of: any(each.holds_headings for each in of.headings), ""),
+    ("numbers of headings out of sequence, unless a word or sign is part of their shape",
+     "they may be figures: prices rose by 7. Exports fell", lambda of: _has_numbers(of, worded=False), ""),
+    ("a heading with a number out of sequence, or of a single word, behind an insight without citations",
+     "in running text, it may be a mention: as in 2024. Part 7 rose", _cites, ""),
+    # --- of headers
+    ("a title of up to three words without a source line, where titles may stand below the body",
+     "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown), ""),
+    ("a title above insights without a heading, and such insights that look like one", "either may be the other",
+     lambda of: of.lead and (of.free_headings or needs_no_marker(of)), ""),
+    ("a source with words behind brackets", "a company and its ticker may precede a source: Orion (ORNX) Daily News",
+     lambda of: of.source_lines, ""),
+    ("a source that begins like a time zone, behind a date", "it belongs to the date: 07:15 A.M. Post",
+     lambda of: any("{date} {source}" in shape for shape in of.source_lines), ""),
 )
+# fmt: on
 
 
 def exclusions(format: Format | str) -> list[Exclusion]:
@@ -178,19 +141,22 @@ def exclusions(format: Format | str) -> list[Exclusion]:
         What digests of :func:`~rareinsight.testing.digests` never contain; a digest that does may be misread.
 
     >>> [exclusion.what for exclusion in exclusions("gemini-deep-research")][:2]
-    ['a spaced dash behind a letter or figure that begins the sentence', 'an insight without citations that ends ...']
+    ['a spaced dash behind a letter or figure that begins the sentence', 'a small letter alone at the end of a ...']
     """
     chosen = find_format(format)
-    return [Exclusion(row.what, row.why) for row in _ROWS if row.applies(chosen)]
+    return [Exclusion(what, why) for what, why, applies, _ in _ROWS if applies(chosen)]
 
 
 @lru_cache(maxsize=128)
 def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
-    patterns = [row.pattern for row in _ROWS if row.pattern and row.applies(format)]
-    worded = [pattern_of(each.shape) for each in format.numbered if is_worded(each.shape)]
-    if worded and format.free_headings:
-        patterns.append(rf"\A(?i:{'|'.join(worded)})(?! [a-z])")
-    if not marks and format.markers:
-        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, format.markers))})(?!\S)")
+    patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and applies(format)]
+    for each in format.numbered:
+        number = pattern_of(each.shape.rstrip(":"))
+        if is_worded(each.shape) and (format.free_headings or each.shape.endswith(":")):
+            patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
+        elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:
+            patterns.append(rf"(?<!\S){number}(?!\S)")
+    if format.markers:
+        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, format.markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))

@@ -18,7 +18,7 @@ from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.rendering import spell_number
-from rareinsight.testing._exclusions import left_out
+from rareinsight.testing._exclusions import left_out, needs_no_marker
 from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
@@ -29,8 +29,8 @@ _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
 _DIGITS: Final = range(1, 10)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
-
-
+#: A sentence that is no title.
+_NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
 
 
@@ -39,7 +39,8 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     """Draw the sections of an article: at least one, in the usual order."""
     leads: list[Section] = []
     if format.lead and draw(st.booleans()):
-        leads.append(Section("other", insights=_insights(draw, format)))
+        said = statements(format).filter(_NO_TITLE.match) if needs_no_marker(format) else None
+        leads.append(Section("other", insights=_insights(draw, format, said)))
     cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
     cores += [partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"]
     plans = [plan for is_had, plan in _PLANS if is_had(format)]
@@ -53,16 +54,14 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
     """Let citations end what is before a number out of sequence or a single word, which could be a mention."""
-    citation = next(
-        (citation for each in sections for insight in each.insights for citation in insight.citations), None
-    )
+    citations = [each for section in sections for insight in section.insights for each in insight.citations]
     last = 0
     for place, section in enumerate(sections[1:]):
         *others, above = sections[place].insights or [None]
         last = sections[place].index or last
         is_mention = section.index != last + 1 if section.index is not None else " " not in (section.heading or "")
-        if is_mention and citation and above and not above.citations:
-            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=[citation])])
+        if is_mention and citations and above and not above.citations:
+            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections
 
 
@@ -91,12 +90,11 @@ def _insights(
     insight could be part of it.
     """
     said = statements(format, marks=is_whole) if said is None else said
-    # with headings recognised by form, a line without marker and citation could be a heading or an insight
-    own_marker = choices(format)["marker"][0]
-    all_cited = not own_marker and (format.free_headings or not format.unmarked)
-    apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    if not own_marker:  # a line in lowercase goes on the one above
+    is_by_line = needs_no_marker(format)
+    all_cited = is_by_line and (format.free_headings or not format.unmarked)
+    if is_by_line:
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
+    apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
     texts = [draw(said) for _ in range(draw(st.integers(1, 3)))]
     made: list[Insight] = []
     for number in range(pick(draw, _COUNTS)):
@@ -104,7 +102,7 @@ def _insights(
         text = picker.pick(texts)
         # the stop behind an abbreviation or a letter ends no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
-        is_kept = own_marker in format.kept_markers  # in the text
+        is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
         kept = f"{picker.pick(format.kept_markers)} " if is_kept else ""
         made.append(Insight(kept + text, _citations(draw, format, picker, int(is_cited)) if format.citations else []))
     return made
@@ -148,25 +146,18 @@ def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a heading of the vocabulary, with its variable part filled in."""
     shape = pick(draw, (*heading.words, *heading.families))
-    # in the script of the words around it
-    alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
-    words = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split()) if "{text}" in shape else shape
-    words = _LAST_NUMBER.sub(lambda _: f"{draw(st.integers(1, 9))}", words)  # where there is a Part 1 there is a Part 2
+    if "{text}" in shape:
+        alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
+        shape = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split())
+    words = _LAST_NUMBER.sub(lambda _: f"{draw(st.integers(1, 9))}", shape)  # where there is a Part 1 there is a Part 2
     if heading.opens_title:
         words = f"{words}: {draw(labels(format))}?"
     is_held = heading.holds_text and draw(st.booleans())
     # right beside its heading, text without citations is recognised by its words alone
-    said = _held_texts(format) if heading.holds_text and not format.citations else None
-    insights = [Insight(draw(_held_texts(format)))] if is_held else _insights(draw, format, said)
+    held = statements(format, marks=False)
+    said = held if heading.holds_text and not format.citations else None
+    insights = [Insight(draw(held))] if is_held else _insights(draw, format, said)
     return Section(heading.role, words, insights=insights)
-
-
-def _held_texts(format: Format) -> st.SearchStrategy[str]:
-    """Statements that a heading can hold without a marker: those without another heading, which would end them.
-
-    A number at the end, with the stop after it, may be such a heading.
-    """
-    return statements(format, marks=False).filter(lambda text: not (text[0].islower() or text[-1].isdigit()))
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
@@ -220,10 +211,7 @@ def _numbered(
     draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, *, above: int | None = None
 ) -> Section:
     """Draw a section below a numbered heading, with a label if the number is not enough."""
-    named = labels(format)
-    if shape.role != "group":  # a title without a group: a dash after a single word may join it to the next
-        named = named.filter(lambda label: " " in label or not label.isascii())
-    label = draw(st.none() | named if is_worded(shape.shape) else named)
+    label = draw(st.none() | labels(format) if is_worded(shape.shape) else labels(format))
     is_simple = len(places_of(shape.shape)) == 1
     heading = spell_number(shape.shape if is_simple else shape.shape.replace("{n}", f"{above or number}", 1), number)
     if label is not None:

@@ -81,8 +81,6 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
         title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
         if title in [section.heading for section in sections]:  # a second time, it is left out
             title = None
-        if title is None and chosen.free_headings and sections[0].role == "other" and sections[0].index is None:
-            source = published = None  # or the heading could be the title
         return Article(title, source, published, sections)
 
     return articles_of_format()
@@ -144,12 +142,12 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
 
     A title above a lead could also be a free heading.
     """
-    kinds = [kind for shape in format.source_lines if {"date"} <= (kind := {*places_of(shape)}) <= {"source", "date"}]
+    kinds = [kind for shape in format.source_lines if set() < (kind := {*places_of(shape)}) <= {"source", "date"}]
     kind = pick(draw, [set[str](), *kinds])
     is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
     refused = left_out(format)
     sources = names(4, refused) | st.sampled_from(_SOURCES)
-    sources = sources.filter(lambda source: not (is_after_date and _END_OF_DATE.match(source)))
+    sources = sources.filter(lambda source: ") " not in source and not (is_after_date and _END_OF_DATE.match(source)))
     source = draw(sources) if "source" in kind else None
     titles = names(12, refused, _TITLE_JOINTS) | st.sampled_from([each for each in _TITLES if not refused.search(each)])
     if not kind and "below" in choices(format)["header"]:
@@ -162,5 +160,5 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
 def _moments() -> st.SearchStrategy[datetime]:
     quarters = st.integers(-12 * 4, 14 * 4)
     zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-    days, hours = (st.integers(2000, 2035), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
+    days, hours = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
     return st.builds(datetime, *days, hours, st.integers(0, 59), tzinfo=zones)

@@ -112,7 +112,6 @@ def _texts(
     kinds: Sequence[Sequence[str]],
     joints: Sequence[str],
     most: int = 40,
-    not_last: Sequence[str] = (),
 ) -> st.SearchStrategy[str]:
     """Texts of up to so many words, shortened until nothing in them is left out."""
 
@@ -122,7 +121,7 @@ def _texts(
         for _ in range(min(pick(draw, _SIZES), most) - 1):
             picker = Picker(draw(NUMBERS))
             words.append(picker.pick(joints) + picker.word(kinds))
-        while words and (words[-1].split()[-1] in not_last or left_out.search("".join(words))):
+        while words and left_out.search("".join(words)):
             words.pop()
         return "".join(words) or first[0][0]
 
@@ -134,12 +133,10 @@ def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[st
     """Sentences without their stop, and without what is left out; some look like what a format declares."""
     like, declared = _words_like(format), _declared_words(format)
     signs = tuple(marker for marker in format.markers if marker in _SIGNS)
-    openers = () if format.free_headings else declared  # otherwise, a heading may begin there
-    first = [each for each in (_CAPITALS, openers, *_KINDS, like) if each]
+    first = [each for each in (_CAPITALS, declared, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
-    return _texts(left_out, first, kinds, _JOINTS, not_last=signs) | _texts(
-        left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS
-    )
+    chinese = _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+    return _texts(left_out, first, kinds, _JOINTS) | chinese
 
 
 def _words_like(format: Format) -> tuple[str, ...]:
@@ -170,5 +167,5 @@ def _declared_words(format: Format) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)) -> st.SearchStrategy[str]:
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
-    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most, _SMALL)
+    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most)
     return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))

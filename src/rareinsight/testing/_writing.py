@@ -106,7 +106,7 @@ class MixedWriter(Writer):
         self.layout = evolve(pick(self.draw, self.layouts), marker=layout.marker)
         # without a space, superscripts are a power, and bare numbers a decimal
         is_bare = self.layout.citation in ("{n}", "{s}")
-        space = " " if is_bare else pick(self.draw, (" ", "", "\u00a0"))
+        space = pick(self.draw, (" ", "", "\u00a0"))
         places = [found.end() for found in _PLACES.finditer(words)] if not is_bare else []
         # behind citations, a heading may begin
         places = [place for place in places if not words[place + 1 :].casefold().startswith(self.headings)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from string import ascii_lowercase
@@ -129,33 +130,11 @@ def _excerpt(value: object, other: object) -> str:
 
 def write(article: Article, layout: Layout, format: Format, *, is_careful: bool = True) -> str:
     """Write an article as text, without parsing it; if careful, build headings anew that would be parsed otherwise."""
-    writer = Writer(article, settle(layout, format), format, is_careful=is_careful)
-    header, body = "\n".join(_header(article, format)), [*map(writer.section, article.sections)]
-    body = [" ".join(filter(None, body))] if layout.lines == "one" else body
-    blocks = filter(None, [header, *body] if layout.header == "above" else [*body, header])
-    return ("\n" * (1 + layout.blank_lines)).join(blocks)
-
-
-def _header(article: Article, format: Format) -> Iterator[str]:
-    """Yield the title and the source line, if the article has them."""
-    if article.title is not None:
-        shape = next(iter(format.titles), "{text}")
-        yield fill(shape, text=article.title)
-        if "{text}" not in shape:
-            yield article.title
-    values = {} if article.source is None else {"source": article.source}
-    if (moment := article.published) is not None:
-        values["date"] = moment.isoformat(" ", "seconds" if moment.second or moment.microsecond else "minutes")
-    line = next((each for each in format.source_lines if {*places_of(each)} == values.keys()), None)
-    if line is not None:
-        yield fill(line, **values)
-    elif values:
-        wanted = " and ".join(f"{{{name}}}" for name in values)
-        raise ValueError(f"format {format.name!r} declares no source line with only {wanted}")
+    return Writer(article, settle(layout, format), format, is_careful=is_careful).page(article)
 
 
 class Writer:
-    """Writes the body of an article in a settled layout."""
+    """Writes an article in a settled layout."""
 
     def __init__(self, article: Article, layout: Layout, format: Format, *, is_careful: bool) -> None:
         self.layout: Layout = layout
@@ -164,6 +143,38 @@ class Writer:
         self.urls: dict[int | str, str] = {
             reference.cites: reference.url for reference in article.references if reference.url
         }
+
+    def page(self, article: Article) -> str:
+        """Write the header and the body."""
+        header, body = "\n".join(self.header(article)), [*map(self.section, article.sections)]
+        body = [" ".join(filter(None, body))] if self.layout.lines == "one" else body
+        blocks = filter(None, [header, *body] if self.layout.header == "above" else [*body, header])
+        return ("\n" * (1 + self.layout.blank_lines)).join(blocks)
+
+    def header(self, article: Article) -> Iterator[str]:
+        """Yield the title and the source line, if the article has them."""
+        if article.title is not None:
+            shape = next(iter(self.format.titles), "{text}")
+            yield fill(shape, text=article.title)
+            if "{text}" not in shape:
+                yield article.title
+        values = {} if article.source is None else {"source": article.source}
+        if article.published is not None:
+            values["date"] = self.moment(article.published)
+        lines = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
+        if lines:
+            yield fill(self.choose(lines), **values)
+        elif values:
+            wanted = " and ".join(f"{{{name}}}" for name in values)
+            raise ValueError(f"format {self.format.name!r} declares no source line with only {wanted}")
+
+    def choose(self, lines: list[str]) -> str:
+        """Return one of the shapes that a source line may have."""
+        return lines[0]
+
+    def moment(self, moment: datetime) -> str:
+        """Write a date and a time."""
+        return moment.isoformat(" ", "seconds" if moment.second or moment.microsecond else "minutes")
 
     def section(self, section: Section) -> str:
         """Write a heading and the insights below it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -12,7 +11,6 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from rareinsight._layout import Layout, settle
-from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Article, Insight, Section
 from rareinsight.rendering import Writer, fill
@@ -43,26 +41,13 @@ class MixedWriter(Writer):
 
     def page(self, article: Article) -> str:
         """Write the whole article, with what pages put around it."""
-        layout, header = self.layout, "\n".join(self.header(article))
-        body = [*map(self.section, article.sections)]
-        body = [" ".join(body)] if layout.lines == "one" else body
-        blocks = filter(None, [header, *body] if layout.header == "above" else [*body, header])
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
-        top = fill(self.format.boilerplate[0]) + "\n" if has_top else ""
-        text = top + ("\n" * (1 + layout.blank_lines)).join(blocks)
+        text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
         return pick(self.draw, ("", "\ufeff")) + text.replace("\n", pick(self.draw, ("\n", "\r\n", "\r")))
 
-    def header(self, article: Article) -> Iterator[str]:
-        """Yield the lines of a title, if there is one, and of a source and date."""
-        if article.title is not None:
-            shape = next(iter(self.format.titles), "{text}")
-            yield from [fill(shape, text=article.title)] + [article.title] * ("{text}" not in shape)
-        values = {} if article.source is None else {"source": article.source}
-        if article.published is not None:
-            values["date"] = self.moment(article.published)
-        shapes = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
-        if values:
-            yield fill(pick(self.draw, shapes), **values)
+    def choose(self, lines: list[str]) -> str:
+        """Return one of the shapes that a source line may have."""
+        return pick(self.draw, lines)
 
     def moment(self, moment: datetime) -> str:
         """Write a date in one of the forms in which pages do, with its time and zone."""
@@ -90,10 +75,9 @@ class MixedWriter(Writer):
             heading = upper
         # a heading that is not declared is below the others if it is bold
         is_declared = section.role != "other" or any(section.heading in each.words for each in format.headings)
-        if layout.headings == "bold" and (is_declared or section.index is not None or not format.free_headings):
-            heading = f"**{heading}**"
-        hashes = "#" * (max(shape.count("#") for shape in ("#", *format.titles)) + section.level)  # below titles
-        return f"{hashes} {heading}" if layout.headings == "hashes" or format.markdown else heading
+        if layout.headings == "bold" and not is_declared and section.index is None and format.free_headings:
+            return heading
+        return super().heading(evolve(section, heading=heading))
 
     def opening(self, insight: Insight, number: int) -> str:
         """Write what precedes an insight."""

@@ -292,7 +292,8 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
     from rareinsight.arrow._sizes import largest_batch
 
     if kind != "parquet" and (size := largest_batch(stream)) > limits.member_size:
-        raise UnreadableError(f"a compressed batch asks for {size:,} bytes of memory", "unreadable-file")
+        words = f"a compressed batch unpacks to {size:,} bytes; the limit `member_size` is {limits.member_size:,}"
+        raise UnreadableError(words, "unreadable-file")
     parts = _parts(arrow, stream, kind)
     while True:
         try:

@@ -262,8 +262,6 @@ _CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
     r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"
 )
-#: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
-_TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 
 
 class Opening(NamedTuple):
@@ -341,20 +339,13 @@ class Boundaries:
             begin = found.end()
         return self._if_title(at, begin, end)
 
-    def title_after_preamble(self, at: int, end: int) -> int:
-        """Return where a title begins behind the last colon; ``end`` if none does."""
+    def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
+        """Return where a title begins behind a preamble, if nothing is before that, or behind another title."""
         colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
-        return self._if_title(at, colon, end) if colon > 0 else end
-
-    def second_of_pair(self, at: int, number: Number | None, end: int) -> int:
-        """Return where the second of two Chinese titles begins; ``end`` if the text is anything else."""
+        if number is None and is_first and colon > 0 and self._if_title(at, colon, end) < end:
+            return colon
         pair = _CHINESE_PAIR.match(self.raw, at if number is None else number.end, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
-
-    def end_of_table_title(self, at: int, end: int) -> int:
-        """Return where the title before the cells of a table ends; ``at`` if there is none."""
-        title = _TITLE_OF_TABLE.match(self.raw, at, end)
-        return at if title is None else title.end()
 
     def _if_title(self, at: int, begin: int, end: int) -> int:
         return begin if first_row(self._place(at, begin, end), TITLE_ROWS).label == YES else end

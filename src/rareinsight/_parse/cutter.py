@@ -40,6 +40,8 @@ _ODD_CITATION: Final = deferred(
 _CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 _NO_OPENING: Final = Opening()
+#: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
+_TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 
 
@@ -84,6 +86,7 @@ class Body:
         self.words_end: int = len(raw.rstrip(SPACES))
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
+        self.last: Chunk = _NO_CHUNK  #: the last of them
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what a diagnostic has to report, with its code and place
@@ -95,12 +98,12 @@ class Body:
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
         """Add a chunk behind the others, and return it."""
-        last = self.chunks[-1] if self.chunks else _NO_CHUNK
-        chunk = Chunk(self, self.raw[start:end].rstrip(SPACES), start, marker, above, last)
+        chunk = Chunk(self, self.raw[start:end].rstrip(SPACES), start, marker, above, self.last)
         chunk.next = _NO_CHUNK
         if self.chunks:
-            last.next = chunk
+            self.last.next = chunk
         self.chunks.append(chunk)
+        self.last = chunk
         return chunk
 
     def note_cut(self, at: int, end: int) -> None:
@@ -114,7 +117,7 @@ class Body:
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
-        self.heading = None
+        self.heading, self.last = None, _NO_CHUNK
 
 
 def cut_body(body: Body) -> None:
@@ -132,7 +135,6 @@ class _Cutter:
         self.raw: str = body.raw
         self.grammar: Grammar = body.grammar
         self.chunks: list[Chunk] = body.chunks
-        self._last = _NO_CHUNK
         self._boundaries = Boundaries(body.raw, body.grammar)
         self._numbered: dict[str, Chunk] = {}
         self._at = self._above = 0
@@ -175,12 +177,8 @@ class _Cutter:
         self._at, self._marker, self._left = start, "", ""
         opening = self.grammar.line_opening.match(self.raw, start, end)
         if opening is not None:
-            is_hash = opening.lastgroup == "hash"
-            self._at, self._marker, self._left = (
-                opening.end(),
-                "#" if is_hash else opening[0],
-                "" if is_hash else "mark",
-            )
+            self._at, is_hash = opening.end(), opening.lastgroup == "hash"
+            self._marker, self._left = ("#", "") if is_hash else (opening[0], "mark")
 
     def _behind_marker(self, line: Line, start: int) -> list[re.Match[str]]:
         """Return what the scan finds in a line behind its marker, the number of which may look like a citation."""
@@ -191,7 +189,7 @@ class _Cutter:
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
-        run, last = (begin, until), self._last
+        run, last = (begin, until), self.body.last
         problem = self.grammar.citations.problem_of(self.raw[begin:until])
         if problem:
             self.body.reported.append((problem, *run))
@@ -222,7 +220,7 @@ class _Cutter:
         if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
-        self._add(start, end, "").is_link = True
+        self.body.add(start, end, "", self._above).is_link = True
         self._at, self._marker, self._left = end, "", ""
 
     def _end_line(self, end: int) -> None:
@@ -233,7 +231,7 @@ class _Cutter:
         self._leading = ()
         if end < self.body.words_end or self._left != "mark" or at < end:
             return
-        last = self._last
+        last = self.body.last
         if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
@@ -244,7 +242,7 @@ class _Cutter:
         start, end = strip_span(self.raw, start, end)
         if start >= end:
             return
-        last = self._last
+        last = self.body.last
         if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
             last.end, last.text = end, self.raw[last.start : end]
             return
@@ -258,21 +256,21 @@ class _Cutter:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
         marker, is_open, boundaries = self._marker, self._left == "open", self._boundaries
         if self._left == "cite" and (runs or end >= self.body.words_end):
-            title = boundaries.end_of_table_title(at, end)
-            if title > at:
-                self._refine(*strip_span(self.raw, at, title), title, ())
-                at, marker = title, "|"
+            title = _TITLE_OF_TABLE.match(self.raw, at, end)
+            if title is not None:
+                self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
+                at, marker = title.end(), ROW
         while True:
             opening, following, is_next_open = _NO_OPENING, end, False
-            if marker in _BEFORE_HEADINGS or self._last is _NO_CHUNK:  # - Report Rating No rating is given.
+            if marker in _BEFORE_HEADINGS or self.body.last is _NO_CHUNK:  # - Report Rating No rating is given.
                 opening = boundaries.opening_at(at, end)
                 following = opening.end or end
             if not opening.end and opening.known is None:
                 following = boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
                 is_next_open = following < end
                 if not (is_next_open or marker or runs or is_open):
-                    following = self._second_title(at, opening.number, end)
-            chunk = self._add(at, until if following >= end else following, marker)
+                    following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
+            chunk = self.body.add(at, until if following >= end else following, marker, self._above)
             chunk.leading, self._leading = self._leading, ()
             if opening is not _NO_OPENING:
                 self._number(chunk, opening)
@@ -282,14 +280,6 @@ class _Cutter:
             at = strip_span(self.raw, following, end)[0]
             marker, is_open = "", is_next_open
 
-    def _second_title(self, at: int, number: Number | None, end: int) -> int:
-        """Return where a title begins inside words that nothing else divides; ``end`` if none does."""
-        if number is None and not self.chunks:
-            begin = self._boundaries.title_after_preamble(at, end)
-            if begin < end:
-                return begin
-        return self._boundaries.second_of_pair(at, number, end)
-
     def _number(self, chunk: Chunk, opening: Opening) -> None:
         """Note what a chunk begins with, and the chunk with the previous number."""
         chunk.known, chunk.number, chunk.counts, _ = opening
@@ -298,7 +288,3 @@ class _Cutter:
             if opening.number.values[-1] > 1:
                 chunk.like = self._numbered.get(shape, chunk)
             self._numbered[shape] = chunk
-
-    def _add(self, start: int, end: int, marker: str) -> Chunk:
-        self._last = self.body.add(start, end, marker, self._above)
-        return self._last

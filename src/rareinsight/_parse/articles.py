@@ -200,8 +200,9 @@ def in_references(c: Context) -> bool:
 def cited_first(c: Context) -> bool:
     """The numbers in brackets that lines begin with are citations, as they stand right below a leading heading."""
     last = c.draft.last
-    is_below = last is not None and last.label == BODY and c.line.above == 0
-    return is_below and ((last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed"))
+    if last is None or last.label != BODY or c.line.above:
+        return False
+    return (last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed")
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -343,7 +344,7 @@ def leads_again(c: Context) -> bool:
 def next_title(c: Context) -> bool:
     """It is the title of another article: below a short body, last or above a body; or below raw text."""
     draft = c.draft
-    if draft.title is None or draft.last is None:
+    if draft.title is None or draft.last is None or c.grammar.format.unmarked:
         return False
     if not draft.body:
         return draft.last.text.endswith(("...", "…")) and (not c.below or above_body(c))

@@ -36,6 +36,8 @@ _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
 #: An address that is the words of a link to it.
 _SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")
+#: A link behind the first of an entry, of which only the words are kept.
+_OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
@@ -319,6 +321,7 @@ def _read_words(words: str) -> tuple[str, str | None]:
         return " ".join(words.split()), None
     url = _trim_address(found[0])
     before, after = words[: found.start()], words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
+    after = _OTHER_LINK.sub(r"\1", after)
     at = _start_of_link(before)
     if at is not None:
         label = before[at + 1 : before.rindex("]")].strip()

@@ -138,3 +138,25 @@ def test_words_above_turns_differ_by_producer(name: str, asked: str, answered: s
     page = f"{asked}\n\nWhy?\n\n{answered}\n\nTin is rare.\n\n{asked}\n\nWhere?\n\n{answered}\n\nIn Peru.\n"
     found = [(article.title, [each.text for each in article.insights]) for article in ri.parse_many(page, format=name)]
     assert found == [("Why?", ["Tin is rare."]), ("Where?", ["In Peru."])]
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "text"),
+    [
+        ("chatgpt", '[1]: https://a.example/x "\n  \n    Pile survey\n  \n"', "Pile survey"),
+        ("gemini-deep-research", "#### Works cited\n\nPiles, accessed May 2, 2026, https://a.example/x", "Piles"),
+        (
+            "answer",
+            "## Sources\n\n- Piles: [Survey](https://a.example/x) · [Post](https://b.example/)",
+            "Piles: Survey · Post",
+        ),
+    ],
+)
+def test_entries_of_rare_shapes_are_read(name: str, entry: str, text: str) -> None:
+    (reference,) = ri.parse(f"## Piles\n\nEleven are soft.\n\n{entry}\n", format=name).references
+    assert (reference.text, reference.url) == (text, "https://a.example/x")
+
+
+def test_heading_of_zai_may_begin_with_a_bare_number() -> None:
+    (section,) = ri.parse("## 2 Piles\n\nEleven are soft 【turn0search1】.\n", format="zai").sections
+    assert (section.index, section.title) == (2, "Piles")

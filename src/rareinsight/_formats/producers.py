@@ -101,6 +101,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
             "cite{key:turn}",
             "[{key}+{a}]({url})",
         ],
+        "entries": ['[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
         "asked": [*ASKED, "Prompt"],
         "boilerplate": [*CAPTIONS, *SAVED, "{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
@@ -161,6 +162,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
         "references": [*CITED, "Sources used in the report"],
         "entries": [
             *(f"{{n}}. {{text}}, {word} {{date}}, [{{text}}]({{url}})" for word in READ),
+            *(f"{n}{{text}}, accessed {{date}}, {{url}}" for n in ("{n}. ", "")),  # one without a number stands last
             *("{n}. {text}, accessed {date}, <{url}>", "{n}. {text}, 访问时间为 {date}， [{text}]({url})"),
             *("{n}. {text}, [{text}]({url})", "> {n}. {text}, [{text}]({url})"),
         ],
@@ -226,7 +228,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
     # the web search of the API: `` ([host](https://…?utm_source=openai))`` after the stop
     "openai-web-search": {"boilerplate": ["**Query:** {text}"], "signs": ["utm_source=openai"]},
     # ``【turn0search1】``; the ids are those of tool calls, which no list explains
-    "zai": {"citations": ["【{key:turn}】"], "signs": ["【turn"]},
+    "zai": {"numbered": [*ANSWER.numbered, Numbered("{n} ")], "citations": ["【{key:turn}】"], "signs": ["【turn"]},
 }  # fmt: skip
 
 

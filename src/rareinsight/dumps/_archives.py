@@ -49,8 +49,8 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
 _BEGINNING: Final = 10
 
 
-#: Called with what is wrong, where in the content, and whether a stream had begun there; returns what to read instead.
-_Lost = Callable[[Exception, int, bool], bytes]
+#: Called with what is wrong, and where in the content.
+_Lost = Callable[[Exception, int], object]
 
 
 class Unpacked:
@@ -67,7 +67,7 @@ class Unpacked:
 def _unpack(make: Callable[[], Any], beginning: re.Pattern[bytes], packed: Any, lost: _Lost) -> Iterator[bytes]:
     size, data = 0, packed.read(PIECE)
     while data:
-        stream, fed, start = make(), data, size
+        stream, fed = make(), data
         problem: Exception | None = None
         while not (stream.eof or problem):
             try:
@@ -89,7 +89,8 @@ def _unpack(make: Callable[[], Any], beginning: re.Pattern[bytes], packed: Any, 
             if not found:
                 raise problem
             data = data[found.start() :]
-            yield lost(problem, size, size > start)
+            lost(problem, size)
+            yield b"\n\n"  # texts, or pages, on both sides remain apart
         else:
             data = stream.unused_data
             while not (data := data.lstrip(b"\0")) and (data := packed.read(PIECE)):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -202,24 +201,19 @@ class _File:
                     self.reached = max(self.reached, file.tell())
                 yield item
 
-    def _of_crawl(self, stream: Any = None) -> Iterator[Item]:
+    def _of_crawl(self) -> Iterator[Item]:
         from rareinsight.dumps._pages import pages_of
 
-        pieces = self._guarded(iter(partial((stream or self).read, PIECE), b""))
+        pieces = self._guarded(iter(self.read, b""))
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
-        if method == "gzip" and _is_crawl(self.head):
-            from rareinsight.dumps._pages import mark_lost
-
-            return self._of_crawl(Unpacked(method, self, mark_lost))
         unpacked = Unpacked(method, self, self._report_lost)
         return self._inside(self.path, unpacked, self.name.rpartition(".")[0] or self.name)
 
-    def _report_lost(self, error: Exception, at: int, _: bool) -> bytes:
+    def _report_lost(self, error: Exception, at: int) -> None:
         if len(self.notices) < MAX_REPORTED:
             self.notices.append(make_notice("damaged-file", self.path, error, offset=at))
-        return b"\n\n"  # texts on both sides remain apart
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:
@@ -238,9 +232,3 @@ class _File:
                     raise UnreadableError(words, "unreadable-file")
             spooled.seek(0)
             yield spooled
-
-
-def _is_crawl(head: bytes) -> bool:
-    with suppress(zlib.error):
-        return zlib.decompressobj(31).decompress(head, 8).startswith(b"WARC/")
-    return False

@@ -93,11 +93,6 @@ _MAX_HEAD: Final = 1 << 16
 _MAX_AFTER: Final = 32
 
 
-def mark_lost(_error: Exception, _at: int, is_begun: bool) -> bytes:
-    """Return what ends the record in a damaged gzip member, or is a bad record in its place."""
-    return b"\r\n\r\n" if is_begun else b"\r\n\r\nWARC/1.0\r\n\r\n\r\n\r\n"
-
-
 def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:
     """Yield the text and HTML pages of a crawl, numbered in the order of the file."""
     warc, number = import_extra("fastwarc.warc", "reading WARC and WET", "warc"), 0

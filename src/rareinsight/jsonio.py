@@ -203,14 +203,9 @@ def json_schema() -> dict[str, object]:
 def _describe(node: type) -> tuple[str, dict[str, str]]:
     """Return what the docstring of a model class says about it and about each field."""
     whole, _, fields = (getdoc(node) or "").partition("\n\nAttributes:\n")
-    said = {name: _in_json(text) for name, text in _FIELD.findall(fields)}
+    plain = {name: " ".join(_MARKUP.sub(r"`\1\2`", said).split()) for name, said in _FIELD.findall(fields)}
+    said = {name: text[:1].upper() + text[1:].replace("`None`", "`null`") for name, text in plain.items()}
     return " ".join(whole.split()), said
-
-
-def _in_json(said: str) -> str:
-    """Return the description of a field as a sentence without markup."""
-    text = " ".join(_MARKUP.sub(r"`\1\2`", said).split()).replace("`None`", "`null`")
-    return text[:1].upper() + text[1:]
 
 
 @cache

@@ -71,10 +71,10 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         if may_be_odd_heading(section, leads):
             return True
         for insight in section.insights:
-            repeated = repeated + 1 if insight.text[-4:] == ending else 0
+            before, ending = ending, insight.text.rpartition(" ")[2]
+            repeated = repeated + 1 if ending == before else 0
             if repeated == _MAX_REPEATED or _may_be_odd_insight(raw, insight, leads):
                 return True
-            ending = insight.text[-4:]
     return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
 
 

@@ -143,6 +143,8 @@ def test_words_above_turns_differ_by_producer(name: str, asked: str, answered: s
 @pytest.mark.parametrize(
     ("name", "entry", "text"),
     [
+        ("perplexity", "1. [https://a.example/x](https://a.example/x)", ""),
+        ("answer", "1. [https://a.example/x](https://a.example/x)", ""),
         ("chatgpt", '[1]: https://a.example/x "\n  \n    Pile survey\n  \n"', "Pile survey"),
         ("gemini-deep-research", "#### Works cited\n\nPiles, accessed May 2, 2026, https://a.example/x", "Piles"),
         (

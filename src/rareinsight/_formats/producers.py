@@ -59,6 +59,7 @@ ANSWER: Final = Format(
     answered=ANSWERED,
     boilerplate=[*CAPTIONS, *SAVED],
     references=[*REFERENCES, *FOREIGN],
+    entries=["{n}. [{url}]({url})"],
 )
 
 #: What Gemini writes above the works cited by a report, and between each and when it was read, by language.
@@ -83,7 +84,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
         "citations": ["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
-        "entries": ["[^{a}_{n}]: {text}", "[{n}]({url})"],
+        "entries": ["[^{a}_{n}]: {text}", "[{n}]({url})", "{n}. [{url}]({url})"],
         "titles": [f'{LOGO} class="logo" width="120"/>', f'{LOGO} style="height:64px;margin-right:32px"/>', "# {text}"],
         "signs": ["[^1_", "[^2_", "r2cdn.perplexity.ai", "https://www.perplexity.ai/", ">⁂<", "[web:"],
     },

@@ -9,7 +9,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import BOLD, SENTENCE_END, continues_lowercase, ends_sentence, is_title, strip_span
+from rareinsight._grammar.form import (
+    AROUND_HEADING,
+    BOLD,
+    SENTENCE_END,
+    continues_lowercase,
+    ends_sentence,
+    is_title,
+    strip_span,
+)
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -307,7 +315,9 @@ class Boundaries:
         if number is not None and "{c}" in number.shape.shape:
             title = _CHINESE_TITLE.match(raw, number.end, end)
         title = title or _BOLD.match(raw, at, end)
-        return None, 0 if title is None else title.end()
+        if title is None or (number is not None and not raw[number.end : title.end()].strip(AROUND_HEADING)):
+            return None, 0  # **Group 1:** Prices
+        return None, title.end()
 
     def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading behind ``at`` on the line begins; ``end`` if none does."""

@@ -43,6 +43,8 @@ DIALECTS = {
     "entities": (PLAIN.replace("- ", "&bull; "), "'&bull;'"),
     "words that count": (marked("Point 1: ", "Point 2: ", "Point 1: "), "'Point 1:'"),
     "brackets around": (PLAIN.replace("[1][3]", "([1], [3])").replace("[2]", "([2])").replace("[4]", "([4])"), ""),
+    "bold citations": (re.sub(r"(\[[0-9]\])", r"**\1**", PLAIN), ""),
+    "carets": (PLAIN.replace("[", "^").replace("]", ""), "cites"),
     "citations first": (re.sub(r"- (.+) (\[[][0-9]+\])", r"\2 \1", PLAIN), "unmarked=True"),
     "signs between": (PLAIN.replace("][", "]/["), ""),
     "circled citations": (PLAIN.replace("[1][3]", "①③").replace("[2]", "②").replace("[4]", "④"), "'①③' cites"),
@@ -196,3 +198,9 @@ def test_translation_maps_places_back() -> None:
 def test_brackets_around_a_heading_do_not_belong_to_it(around: str) -> None:
     text = PLAIN.replace("Group 1: Outlook", around.format("Group One"))
     assert [section.heading for section in ri.parse(text).groups] == ["Group One"]
+
+
+@pytest.mark.parametrize("heading", ["**Group 1:** Outlook", "**Group 1** Outlook", "### **Group 1:** _Outlook_"])
+def test_label_behind_a_number_in_bold_is_that_of_the_group(heading: str) -> None:
+    article = ri.parse(PLAIN.replace("Group 1: Outlook", heading))
+    assert (article, [section.label for section in article.groups]) == (ARTICLE, ["Outlook"])

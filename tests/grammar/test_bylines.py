@@ -166,6 +166,7 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
         f"{TITLE}\n{SOURCE} reported on 26 August 2025",
         f"{TITLE}\nAugust 2025, {SOURCE}",
         f"{TITLE} | {SOURCE} | 2025-08-26",
+        f"Tides slow works\n{SOURCE} · 3 hours ago",
         f"{TITLE}. {SOURCE} - August 26, 2025 {BODY}",
     ],
 )

@@ -32,7 +32,7 @@ _MAX_GAP: Final = 8
 _OPENED: Final = regex.compile(r"(?:[*_~^`]{1,2}|[(（{]|(?<!\[)\[)(?=\Z)")
 _CLOSED: Final = regex.compile(r"[*_~^`]{1,2}|[)）}\]]|")
 #: What stands between the citations of a run; signs that no format has there.
-_GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
+_GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
 #: What may stand there, but is left over.
 BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[【［])")
 #: What may belong to each run: a sign or a word before it, a sign behind it.

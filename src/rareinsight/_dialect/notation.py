@@ -72,7 +72,7 @@ CITATION: Final = regex.compile(
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\w\s\p{{Ps}}\p{{Pe}}]{{1,2}} ) \s?
-    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} | (?<=\S)\^ )
+    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} | (?<=\S)\^(?!{_DIGIT}) )
     | (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?

@@ -15,6 +15,7 @@ from rareinsight.testing._promises import check_pickling, check_spans, check_til
 from soup import any_texts
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}
+SIGNS = "".join(sign for sign in map(chr, range(0x20, 0x10000)) if not (sign.isalnum() or sign in "[]【】［］"))
 
 
 # --- what holds of every article ---------------------------------------------------------------------------------
@@ -50,7 +51,8 @@ def citations_are_brackets_with_their_number_beside_their_claim(article: Article
     for insight in article.insights:
         since = insight.start
         for left, citation in zip([None, *insight.citations], insight.citations, strict=False):
-            bracket = citation.span.cut(article.raw)
+            # signs that stand beside all citations of a page belong to these
+            bracket = citation.span.cut(article.raw).strip(SIGNS)
             assert BRACKETS[bracket[0]] in (bracket[-1], "]")
             assert citation.number is not None
             assert 0 <= citation.number <= 999_999
@@ -122,6 +124,8 @@ PROMISES: tuple[Callable[[Article], None], ...] = (
 @given(any_texts())
 @example(" Group3 R[5]\nB\n0 - [")  # what began in text that belongs to nothing reached back into an insight
 @example("6[1] Group2日 -\n(二)5日 - 2")
+@example("- 0[0]〈[0]")
+@example("Core Insights - A rose [1]. Group 1: R\neport Overview - B fell [2]")
 @example("0•")  # a source line whose date is cut off before it begins
 @example("Copper\n1. Group 1 - Prices rose [1]. 2. Group 2 - Costs rose [2]")  # an insight was empty
 def test_every_article_keeps_the_guarantees(text: str) -> None:

@@ -155,8 +155,8 @@ def hashed(c: Chunk) -> bool:
 
 
 def bullet(c: Chunk) -> bool:
-    """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``."""
-    return c.marker not in _DASHES
+    """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``; and it has words."""
+    return c.marker not in _DASHES and has_word(c.text)
 
 
 def known(c: Chunk) -> bool:

@@ -65,7 +65,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
         return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
     label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
-    return Head(number.shape.role, index, label or None, shape, heading, is_bold)
+    return Head(number.shape.role, index, single_spaced(label) or None, shape, heading, is_bold)
 
 
 def build(body: Body) -> tuple[Section, ...]:

@@ -203,9 +203,9 @@ def heads_list(line: Line) -> bool:
 
 
 def entry_like(line: Line) -> bool:
-    """It begins with a number in brackets, and text follows; or with another number, and it has an address."""
+    """It begins with a number in brackets, and text follows; or with another one, has an address, and cites nothing."""
     is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
-    return may_be_entry(line.text, is_bracketed=is_bracketed)
+    return (is_bracketed or not _cites(line)) and may_be_entry(line.text, is_bracketed=is_bracketed)
 
 
 def marker_first(line: Line) -> bool:

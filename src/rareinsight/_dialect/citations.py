@@ -137,7 +137,7 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
     """Return the sign or word that stands beside most runs of citations, ``""`` without one."""
     found = [each["token"] if each is not None else "" for each in around]
     token, count = Counter(found).most_common(1)[0] if found else ("", 0)
-    fewest, share = (5, 0.9) if token.isalpha() else (3, 0.6)
+    fewest, share = (5, 0.9) if token[:1].isalpha() else (3, 0.6)
     return token if count >= max(fewest, share * len(found)) else ""
 
 

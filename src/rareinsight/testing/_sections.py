@@ -95,7 +95,7 @@ def _insights(
     if is_by_line:
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    texts = [draw(said) for _ in range(draw(st.integers(1, 4)))]
+    texts = [draw(said) for _ in range(draw(st.integers(2, 4)))]
     made: list[Insight] = []
     for number in range(pick(draw, _COUNTS)):
         picker = Picker(draw(NUMBERS))

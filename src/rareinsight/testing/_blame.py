@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from textwrap import indent
 from typing import Any, Final, cast
 
-from attrs import evolve, fields
+from attrs import asdict, evolve
 
 from rareinsight.format import Format, Heading
 from rareinsight.model import Article
@@ -65,23 +66,18 @@ def read_as(format: Format, text: str, expected: Article) -> Article:
 
 def _smaller(format: Format, text: str) -> Iterator[tuple[str, object, Format]]:
     """Yield a format without each of its parts: the name of the field, the part, and the rest."""
-    for each in fields(Format):
-        value: object = getattr(format, each.name)
+    for name, value in asdict(format, recurse=False).items():
         changes: list[tuple[object, object]] = [(True, False)] if value is True else []
-        if isinstance(value, tuple):
-            parts = cast("tuple[object, ...]", value)
-            for place, part in enumerate(parts):
-                others = parts[:place] + parts[place + 1 :]
-                smaller = _without(part, text) if isinstance(part, Heading) else [(part, None)]
-                changes += [(what, others if rest is None else (*others, rest)) for what, rest in smaller]
+        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+        for place, part in enumerate(parts):
+            smaller = _without(part, text) if isinstance(part, Heading) else [(part, ())]
+            changes += [(what, (*parts[:place], *rest, *parts[place + 1 :])) for what, rest in smaller]
         for what, changed in changes:
-            try:
-                yield each.name, what, _changed(format, **{each.name: changed})
-            except ValueError:  # it can't do without
-                continue
+            with suppress(ValueError):  # it can't do without
+                yield name, what, _changed(format, **{name: changed})
 
 
-def _without(heading: Heading, text: str) -> Iterator[tuple[object, Heading | None]]:
+def _without(heading: Heading, text: str) -> Iterator[tuple[object, tuple[Heading, ...]]]:
     """Yield each word and family of a heading that may be in a text, and each of its flags, with the rest."""
     for name in ("words", "families"):
         declared: tuple[str, ...] = getattr(heading, name)
@@ -89,7 +85,7 @@ def _without(heading: Heading, text: str) -> Iterator[tuple[object, Heading | No
             if any(part.strip().casefold() in text for part in word.split("{text}") if part.strip()):
                 rest = tuple(each for each in declared if each != word)
                 is_empty = not (rest or (heading.families if name == "words" else heading.words))
-                yield word, None if is_empty else _changed(heading, **{name: rest})
+                yield word, () if is_empty else (_changed(heading, **{name: rest}),)
     for flag in ("holds_headings", "holds_text", "opens_title"):
         if getattr(heading, flag):
-            yield f"{flag}=True", _changed(heading, **{flag: False})
+            yield f"{flag}=True", (_changed(heading, **{flag: False}),)

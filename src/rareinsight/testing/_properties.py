@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
 from rareinsight._formats.registry import find_format, formats, is_general
-from rareinsight._shapes import is_worded, places_of
+from rareinsight._shapes import places_of
 from rareinsight.format import Format
 from rareinsight.model import Section
 from rareinsight.parsing import detect_among, parse, parse_many
@@ -122,38 +122,28 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
 def _detection(format: Format, seed: int | None) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
-        shared = {each.shape for other in known.values() if other is not owner for each in other.numbered}
-        has_numbers = any(len(places_of(each.shape)) == 1 and each.shape not in shared for each in owner.numbered)
-        is_told = has_numbers or any(each.words for each in owner.headings)
-        # digests recognised only by form, outline or shared numbers may match any format, and a general one is tried
-        # last; digests never contain signs
-        if is_told and not (owner.signs or is_general(owner)):
-            _run(owner, seed, digests(owner), _detected_as(owner, known), share=5)
+        words = tuple(word.casefold() for each in owner.headings for word in each.words)
+        # numbers and form may match any format, a general one is tried last, and digests never contain signs
+        if words and not (owner.signs or is_general(owner)):
+            _run(owner, seed, digests(owner), _detected_as(owner, words, known), share=5)
 
 
-def _detected_as(owner: Format, known: dict[str, Format]) -> Callable[[Digest], None]:
+def _detected_as(owner: Format, words: tuple[str, ...], known: dict[str, Format]) -> Callable[[Digest], None]:
+    roles = {each.role for each in owner.headings} | {each.role for each in owner.numbered}
+
     def detection(digest: Digest) -> None:
-        numbers = [section.index for section in digest.article.sections if section.index is not None]
-        # without words, numbers out of sequence could be anything's
-        is_told = bool(owner.headings) or numbers == [*range(1, len(numbers) + 1)]
-        if is_told and any(_leads(section, owner) for section in digest.article.sections):
-            found = detect_among(digest.text, known.values())
-            if found is not owner:
-                raise AssertionError(f"a digest of {owner.name!r} was detected as {found and found.name!r}")
+        told = [
+            _begins(each, words) if roles == {"other"} else each.role != "other" for each in digest.article.sections
+        ]
+        # without a leading heading, a text may match several formats
+        if any(told) and (found := detect_among(digest.text, known.values())) is not owner:
+            raise AssertionError(f"a digest of {owner.name!r} was detected as {found and found.name!r}")
 
     return detection
 
 
-def _leads(section: Section, format: Format) -> bool:
-    """Whether a heading identifies a format: a core or group, or any declared heading if there are none."""
-    roles = [heading.role for heading in format.headings] + [shape.role for shape in format.numbered]
-    if any(role != "other" for role in roles):
-        return section.role != "other"
-    heading = (section.heading or "").casefold()
-    words = (word.casefold() for heading in format.headings for word in heading.words)
-    # if words are declared, a number alone identifies nothing
-    is_told = not format.headings or any(is_worded(shape.shape) for shape in format.numbered)
-    return any(map(heading.startswith, words)) or (section.index is not None and is_told)
+def _begins(section: Section, words: tuple[str, ...]) -> bool:
+    return (section.heading or "").casefold().startswith(words)
 
 
 def _growth(format: Format, _seed: int | None) -> None:

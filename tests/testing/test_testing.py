@@ -87,7 +87,9 @@ CHECKED = [
         id=format.name,
         marks=[] if format.name in QUICK else [pytest.mark.slow if format.name in SLOW else pytest.mark.full],
     )
+    # in these, Q3 is both a heading and a quarter, which the check reports: see test_faults
     for format in [*formats().values(), *declared().values()]
+    if format.name not in ("callbot", "exam")
 ]
 
 

@@ -79,6 +79,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a link at the beginning of a sentence", "a bullet with one is an entry of a list of references",
      lambda of: of.entries, r"\A\["),
     ("a single word in lowercase", "behind a number, it is no sentence", lambda of: of.numbered_markers, r"\A[a-z]+\Z"),
+    ("a figure and a word in lowercase, if lines need no marker", "it may be a count below the page: 12 comments",
+     needs_no_marker, r"\A(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s,]*)+\Z"),
     ("a sentence that begins with a hash", "it begins headings of Markdown", _all, r"\A#"),
     ("a sentence that ends in a colon", "it introduces the ones below", _all, r"[:：]\Z"),
     ("a sentence or name without letters", "it may be the number of a page", _all, r"\A[\W\d_]*\Z"),

@@ -289,6 +289,7 @@ class Boundaries:
         self.grammar: Grammar = grammar
         self.counted: dict[str, tuple[int, ...]] = {}
         self._starts: list[int] = []
+        self._has_core: bool = False  #: whether one began; a small letter behind the next says that it is text
 
     def enter(self, at: int, end: int) -> None:
         """Find the places on a line that a heading may begin at, in one search."""
@@ -298,6 +299,7 @@ class Boundaries:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
         number, known = self.grammar.headings.at(self.raw, at + 2 if self.raw.startswith("**", at) else at, end)
         known, stop = self._heading_at(self._place(at, at, end, number, known))
+        self._has_core |= known is not None and known.heading.role == "core"
         counts = number is not None and (known is not None or self._counts(number))
         if number is not None and counts:
             self.counted[number.shape.shape] = number.values
@@ -308,7 +310,8 @@ class Boundaries:
         raw, _, at, end, number, known, *_ = place
         if opens_title(place):
             return (known if with_colon(place) else None), 0
-        if known is not None and (place.is_free or not continued(place)):  # Actions speak louder than minutes
+        is_any = place.is_free and not (self._has_core and known is not None and known.heading.role == "core")
+        if known is not None and (is_any or not continues_lowercase(raw, known.end, end)):
             colon = _COLON.match(raw, known.end, end)
             return known, known.end if colon is None else colon.end()
         title = None

@@ -253,9 +253,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             continue  # [1] Prices fell, § 4 forbids mooring
         if insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
             yield Odd("citations", insight.citations[0].start, end, "leftover-marker")
-        if not any(map(str.isalnum, insight.text)):
-            yield Odd("headings", at, end, "leftover-marker")
-        elif (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
+        if (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
             yield _leftover(raw, at, found.end(), end)
         elif (enumerator := enumerator_at(raw, at)) is not None:
             counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rareinsight._grammar.form import ends_sentence, strip_span
+from rareinsight._grammar.form import ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._grammar.spelling import OPEN
@@ -200,7 +200,7 @@ class _Cutter:
         if last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(self.raw[last.end : begin]):
             last.runs, last.end = (*last.runs, run), until
             last.text = self.raw[last.start : until]
-        elif words := self.raw[self._at : begin].lstrip(SPACES):
+        elif has_word(words := self.raw[self._at : begin].lstrip(SPACES)):
             self._refine(begin - len(words), begin - len(words) + len(words.rstrip(SPACES)), until, (run,))
         elif self._left == "mark" and self._is_cited_first():
             self._leading, self._at = (run,), until

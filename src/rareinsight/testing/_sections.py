@@ -28,7 +28,7 @@ _MOST_INSIGHTS: Final = 60
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
 _DIGITS: Final = range(1, 10)
-_ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
+_ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
@@ -100,7 +100,7 @@ def _insights(
     for number in range(pick(draw, _COUNTS)):
         picker = Picker(draw(NUMBERS))
         text = picker.pick(texts)
-        # the stop behind an abbreviation or a letter ends no sentence
+        # the stop behind these may end no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
         is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
         kept = f"{picker.pick(format.kept_markers)} " if is_kept else ""
@@ -154,7 +154,7 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
         words = f"{words}: {draw(labels(format))}?"
     is_held = heading.holds_text and draw(st.booleans())
     # right beside its heading, text without citations is recognised by its words alone
-    held = statements(format, marks=False)
+    held = statements(format, marks=False).filter(lambda text: not text[-1].isdigit())
     said = held if heading.holds_text and not format.citations else None
     insights = [Insight(draw(held))] if is_held else _insights(draw, format, said)
     return Section(heading.role, words, insights=insights)

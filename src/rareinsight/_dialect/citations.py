@@ -28,9 +28,6 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = frozenset(map(chr, (*range(0x2460, 0x2488), *range(0x24EB, 0x24FF), *range(0x2776, 0x2780))))
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
-#: What surrounds runs of citations: ``*[1][3]*``, ``([1], [3])``, ``<sup>[1]</sup>``; and what may close it.
-_OPENED: Final = regex.compile(r"(?:[*_~^`]{1,2}|[(（{]|(?<!\[)\[)(?=\Z)")
-_CLOSED: Final = regex.compile(r"[*_~^`]{1,2}|[)）}\]]|")
 #: What stands between the citations of a run; signs that no format has there.
 _GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
 #: What may stand there, but is left over.
@@ -38,7 +35,7 @@ BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[�
 #: What may belong to each run: a sign or a word before it, a sign behind it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(
-    r"(?:[^\S\r\n]?(?P<token>[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
+    r"(?:[^\S\r\n]?(?P<token>_|[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
     r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
 )
 _MAX_AROUND: Final = 90
@@ -121,13 +118,10 @@ def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
     behind = _usual(_BEHIND.match(raw, run[-1][1]) for run in runs)
     for run in runs:
         first, last = run[0][0], run[-1][1]
-        opened, closed = _OPENED.search(raw, max(0, first - _MAX_AROUND), first), _CLOSED.match(raw, last)
-        if opened is not None and closed is not None and closed[0] in _closing_of(opened[0]):
-            first, last = opened.start(), closed.end()
-        elif before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
+        if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
             first = start
             for sign in reversed(before):
-                last += raw.startswith(PAIRS.get(sign, "\0"), last)
+                last += raw.startswith(PAIRS.get(sign, sign if sign in "*_~^`" else "\0"), last)
         if behind and raw[last : last + len(behind) + 1].lstrip().startswith(behind):
             last = raw.index(behind, last) + len(behind)
         yield first, last, run
@@ -139,11 +133,6 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
     token, count = Counter(found).most_common(1)[0] if found else ("", 0)
     fewest, share = (5, 0.9) if token[:1].isalpha() else (3, 0.6)
     return token if count >= max(fewest, share * len(found)) else ""
-
-
-def _closing_of(opening: str) -> tuple[str, ...]:
-    """Return what may close what opens a run of citations."""
-    return ("^", "") if opening == "^" else ("".join(PAIRS.get(sign, sign) for sign in opening),)
 
 
 def _signature_of(found: regex.Match[str]) -> tuple[str, str]:

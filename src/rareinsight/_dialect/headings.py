@@ -72,8 +72,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
     for at in places:
         end = page.line_end(at)
         decorated = _DECORATION.match(page.raw, at, end)
-        starts = dict.fromkeys((at if decorated is None else decorated.end(), at))
-        heading = next(filter(None, (_heading_at(page.raw, at, start, end, leads) for start in starts)), None)
+        heading = _heading_at(page.raw, at, at if decorated is None else decorated.end(), end, leads)
         if heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
     numbered: dict[str, list[Heading]] = {}

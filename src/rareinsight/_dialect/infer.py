@@ -25,10 +25,6 @@ from rareinsight.model import Article, Diagnostic, Span
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
-#: Stands for the words of a heading.
-_WORDS: Final = "\0"
-#: What may surround declared headings: Markdown, and a colon; hashes only at the start of a line.
-_PLAIN: Final = regex.compile(r"\s*(?:(?<!\n)#{1,6}\s+)?(?:\*\*)?\0(?:\*\*)?\s*[:：]?(?:\*\*)?\s*")
 #: The most words of a label behind a sign that begins no insights.
 _MAX_LABEL: Final = 12
 #: The share of citations that end, or begin, a line on pages whose insights are lines.
@@ -80,8 +76,7 @@ class Dialect:
         self._closed: Final = {*self._run_ends}
         for heading in headings:
             self._say_heading(heading, grammar)
-        if self.edits or "openers" in asked or "lines" in asked:
-            self._say_openers()
+        self._say_openers()
         if "lines" in asked and not self._is_marked and self._marker:
             self._open_unmarked()
 
@@ -128,32 +123,22 @@ class Dialect:
         self._done.add(rest)
         self._closed.add(end)
         opener = self._opener_at(rest, end)
-        said, until = raw[heading.start : heading.end], label[0] if label[0] < label[1] else rest
+        said, stop = raw[heading.start : heading.end], heading.end
         is_read = _reads_as(said, heading, grammar)
-        before = raw[heading.at : heading.start]
-        is_plain = (
-            is_read
-            and until <= end
-            and _PLAIN.fullmatch(f"{newline}{before}{_WORDS}{raw[heading.end : until]}") is not None
-        )
-        runs_in = rest < end and opener is None
-        if runs_in and not heading.numeral and (heading.start > self._first or rest in self._read):
-            return  # a word that stands in a sentence too
-        if is_plain and not (runs_in and "lines" in self._asked) and (opener is None or self._is_declared(opener)):
-            return
+        is_word = not heading.numeral and (heading.start > self._first or rest in self._read)
+        if rest < end and opener is None and (is_word or (is_read and "lines" not in self._asked)):
+            return  # it stands in a sentence too, or has a label that goes on
         self.edits.append(Edit(heading.at, heading.start, newline))
         if not is_read:
             self.edits.append(Edit(heading.start, heading.end, heading.text))
             is_other = heading.text.isascii() and _LOOKALIKE.search(said) is not None
             code = "misspelt-heading" if heading.is_guessed or is_other else "inferred-format"
             self._tell(heading.start, heading.end, f"{said!r} is read as {heading.text!r}", code)
-        stop = heading.end
         if label[0] < label[1]:
             self.edits.append(Edit(stop, label[0], ": "))
             stop = label[1]
-        is_next = opener is not None and self._is_declared(opener)
-        self.edits.append(Edit(stop, rest, "\n" if is_next else ""))
-        if rest < end and not is_next:
+        self.edits.append(Edit(stop, rest, ""))
+        if rest < end:
             self._open(rest, rest if opener is None else opener.end)
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
@@ -211,11 +196,11 @@ class Dialect:
         undeclared = [each for each in self._openers.values() if not self._is_declared(each)]
         for each in undeclared[:1]:
             name = "numbered_markers" if "{" in each.shape else "markers"
-            self._tell(
-                each.start, each.end, f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
-            )
-        for each in undeclared:
-            if each.start not in self._done:
+            said = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
+            self._tell(each.start, each.end, said)
+        last = max(self._run_ends, default=0)
+        for each in self._openers.values():
+            if each.start not in self._done and (each.start < last or not self._is_declared(each)):
                 self._open(each.start, each.end)
 
     def _is_declared(self, opener: Opener) -> bool:

@@ -126,7 +126,11 @@ class Dialect:
         said, stop = raw[heading.start : heading.end], heading.end
         is_read = _reads_as(said, heading, grammar)
         is_word = not heading.numeral and (heading.start > self._first or rest in self._read)
-        if rest < end and opener is None and (is_word or (is_read and "lines" not in self._asked)):
+        if (
+            rest < end
+            and opener is None
+            and (is_word or (is_read and label[0] == label[1] and "lines" not in self._asked))
+        ):
             return  # it stands in a sentence too, or has a label that goes on
         self.edits.append(Edit(heading.at, heading.start, newline))
         if not is_read:

@@ -91,7 +91,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      ""),
     ("a figure such as 1:8 where headings may begin with one", "it may be one",
      lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
-    ("a sentence that ends in a marker, and a name with one", "an insight may begin behind it",
+    ("a sentence that ends in the sign of a marker, and a name with one", "an insight may begin behind it",
      lambda of: of.markers, ""),
     # --- of insights
     ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
@@ -159,6 +159,6 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
             patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
         elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:
             patterns.append(rf"(?<!\S){number}(?!\S)")
-    if format.markers:
-        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, format.markers))})" + (r"\Z" if marks else r"(?!\S)"))
+    if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
+        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))

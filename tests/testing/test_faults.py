@@ -54,7 +54,7 @@ FAULTS: Final[Mapping[str, dict[str, Any]]] = {
 #: The fields and faults of which a page may differ in more than what is wrong.
 BLURRED: Final = ("headings", "numbered", "citations like asides", "citations like quotations")
 #: Nearly every seed finds each fault; this one is known to.
-SEED: Final = 3
+SEED: Final = 1
 #: Each takes seconds, so only some are tried by every run.
 MARKS: Final = (pytest.mark.slow, pytest.mark.full)
 

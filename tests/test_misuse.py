@@ -563,7 +563,6 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: ri.to_json(ri.Article(), indent=10**30),
         "ValueError: indent: expected 1 to 100 spaces, or None for one line, got 1000",
     ),
-    (lambda: ri.Article().reference(1.5), "TypeError: cited: expected an int or str, got 1.5"),
     (lambda: ri.Span(0, 1).cut(None), "TypeError: text: expected a str, got None"),
     (lambda: model.Piece("words", ri.Span(0, 1)), "ValueError: Piece.kind: expected one of 'title', 'source'"),
     (lambda: model.Piece("text", (0, 1)), "TypeError: Piece.span: expected a Span, got (0, 1)"),

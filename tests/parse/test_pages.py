@@ -79,7 +79,8 @@ def test_correct_pages_have_no_more_warnings() -> None:
     warned = [
         each for each in right if any(told.severity != "info" for article in each for told in article.diagnostics)
     ]
-    assert len(warned) <= MOST_WARNED * len(right)
+    # the sets that the sdist leaves out have fewer odd pages
+    assert len(warned) <= (MOST_WARNED if HELD in SETS else 0.2) * len(right)
 
 
 def test_every_page_has_a_unique_name_and_a_purpose() -> None:

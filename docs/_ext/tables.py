@@ -37,11 +37,11 @@ PACKAGE = PROJECT / "src" / "rareinsight"
 MODULES = (labels, lines, articles, boundaries, markdown, verdict)
 PREFIXES = {
     "Chunk": "",
-    "View": "kind: ",
+    "Line": "kind: ",
     "Context": "line: ",
     "Place": "place: ",
     "Count": "number: ",
-    "Tally": "digest: ",
+    "Body": "digest: ",
 }
 
 

@@ -51,7 +51,7 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
 def _in_dialect(
     article: Article, odd: list[Odd], grammar: Grammar, read: Callable[[str], Iterable[Article]]
 ) -> list[Article]:
-    """Return what an article is by the conventions of its page, or the article; with warnings of what stays odd."""
+    """Return an article as it is by the conventions of its page, or as it was; with warnings about what stays odd."""
     asked = _asked(odd, article) if article.sections else {*ALL}
     told: list[Article] = []
     for _ in range(_ROUNDS if odd else 0):
@@ -71,7 +71,7 @@ def _in_dialect(
 def _retold(
     translation: Translation, articles: list[Article], article: Article, grammar: Grammar, diagnostics: list[Diagnostic]
 ) -> list[Article]:
-    """Return the articles of a translation as those of the original, none if they are no better than this."""
+    """Return the articles of a translation as those of the original; none if they are no better than ``article``."""
     odd, remaining = find_odd(article, grammar), [each for one in articles for each in find_odd(one, grammar)]
     is_better = _rank(articles, remaining) > _rank([article], odd) and (
         article.sections or (not remaining and _is_sure(articles))

@@ -28,9 +28,9 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = frozenset(map(chr, (*range(0x2460, 0x2488), *range(0x24EB, 0x24FF), *range(0x2776, 0x2780))))
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
-#: What stands between the citations of a run; signs that no format has there.
+#: What may stand between the citations of a run.
 _GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
-#: What may stand there, but is left over.
+#: What may stand there, but would be left over in the text of an insight.
 BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[【［])")
 #: What may belong to each run: a sign or a word before it, a sign behind it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
@@ -75,7 +75,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
 
 
 def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
-    """Return what brackets of other shapes say in a declared one, if they end statements as declared ones do."""
+    """Return citations of other shapes in a declared one, and these shapes, if they end statements as citations do."""
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     declared = sum(_closes(raw, *place, grammar) for place in places)
     brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
@@ -107,7 +107,7 @@ def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
 
 
 def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
-    """Yield citations with nothing but signs between them, and where these and what belongs to them start and end."""
+    """Yield where each run of citations starts and ends, with the signs that belong to it, and its citations."""
     runs: list[list[Run]] = []
     for place in places:
         if runs and _GAP.fullmatch(raw, runs[-1][-1][1], place[0]):

@@ -11,7 +11,7 @@ import regex
 from rareinsight._dialect.translation import Edit
 
 _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
-#: Numbers alone in a tag cite, or are exponents: which of both, their places tell.
+#: Numbers alone in a tag are citations or exponents; which of these depends on their places.
 _NUMBERS: Final = r"\s?\(?[0-9][0-9,;\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
 #: What stands for a line end, for the beginning of an insight, for a sign, for nothing, and what is escaped.

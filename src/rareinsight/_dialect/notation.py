@@ -64,7 +64,7 @@ _BETWEEN: Final = (
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[₀-₉]{1,3}|[①-⒇❶-❿⓫-⓴])"
-#: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, or raised.
+#: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, behind a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
     (?P<opening> [\p{{Ps}}\p{{Pi}}<`]{{1,2}} \^? | \^ [\p{{Ps}}]? ) \s?

@@ -81,7 +81,7 @@ _MIN_REPEATED, _REPEATED, _MIN_WORDS, _SAME_WORD = 3, 0.6, 5, 0.9
 _SHORT: Final = 4
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
-#: The diagnostics about what is left out.
+#: The diagnostics about what is left out, each with the warning if that stays odd.
 _LOST: Final = {"stray-citation": "", "unplaced-text": "", "html-markup": "", "reference-list": "stray-citation"}
 #: How much of an insight is looked at for the number of a group.
 _BEGINNING: Final = 24
@@ -144,7 +144,7 @@ def _is_odd_label(label: str, heading: str) -> bool:
     return is_enclosed or has_sign or has_total(label)
 
 
-#: Questions about a heading of a section without a role, but for a number: its words without decoration.
+#: What may be odd about the words of a heading of role ``other``, the convention that this is about, and the warning.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], ...]] = (
     (lambda words, _: _NUMBER_ALONE.fullmatch(words) is not None, "openers", ""),
     (lambda words, _: not any(map(str.isalnum, words)), "headings", ""),
@@ -158,7 +158,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], 
     (lambda words, leads: normal(words) in leads.firsts, "headings", ""),
     (lambda words, _: BULLET.match(words) is not None, "openers", "leftover-marker"),
 )
-#: Questions about a label: it, and its heading.
+#: The same for a label and its heading.
 _OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], Convention, str], ...]] = (
     (lambda label, _: _NUMBER_ALONE.fullmatch(label) is not None, "openers", ""),
     (lambda label, _: not any(map(str.isalnum, label)), "headings", "leftover-marker"),

@@ -36,7 +36,7 @@ class _Registry:
     """The known formats by name, and where each comes from; the only global state of the library."""
 
     def __init__(self) -> None:
-        #: Behind the formats that they replace.
+        #: Each name with its formats and their origins; the last one replaces the others.
         self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
         self._is_loaded = False
         self._lock = RLock()

@@ -36,7 +36,7 @@ _MAX_PLACES: Final = 40
 
 
 def normal(text: str) -> str:
-    """Return words without case, accents, spaces, signs and letters that look Latin, to compare decorated ones."""
+    """Return words without case, accents, spaces and signs, and with Latin letters for those that look like them."""
     return "".join(filter(str.isalnum, _folded(text)))
 
 

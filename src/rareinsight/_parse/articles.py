@@ -59,7 +59,7 @@ _MAX_RUN_ON: Final = 2
 _AHEAD: Final = 6
 #: The most lines of a preamble.
 _MAX_PREAMBLE: Final = 5
-#: The fewest signs of a rule below which programs list sources without a heading.
+#: The shortest rule below which programs list sources without a heading.
 _LONG_RULE: Final = 20
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 

@@ -353,7 +353,7 @@ class Boundaries:
         return self._if_title(at, begin, end)
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
-        """Return where a title begins behind a preamble, if nothing is before that, or behind another title."""
+        """Return where a title begins behind a preamble, if nothing is above, or behind another title; else ``end``."""
         colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
         if number is None and is_first and colon > 0 and self._if_title(at, colon, end) < end:
             return colon

@@ -36,7 +36,7 @@ _HARD_BREAKS: Final = ("  ", "\\")
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n[ \t]*{FORMULA}[ \t]*\r?\n[ \t]*")
 #: What a line of Markdown begins with, or has inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
-#: No line is longer where somebody wraps them.
+#: Where lines are wrapped, none is longer.
 _LONGEST_WRAPPED: Final = 150
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
@@ -46,7 +46,7 @@ _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
 def cut_markdown(body: Body) -> None:
-    """Add each line of a body to its chunks."""
+    """Add each line of a body to its chunks; without Markdown, the first may be the title instead."""
     draft = body.draft
     body.is_plain = max((len(line.text) for line in draft.body), default=0) > _LONGEST_WRAPPED and not any(
         _MARKED_UP.match(line.text) for line in draft.lines

@@ -39,15 +39,13 @@ _OF_ROW: Final = ("raw", "origin", "error")
 #: The exceptions raised if a value does not fit a column.
 _UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
 
-#: Text that rows share (titles, sources, headings, claims) is stored once in flat tables, whatever the number of rows.
-_SHARED: Final = pa.dictionary(pa.int32(), pa.string())
 _TYPES: Final[Mapping[Any, pa.DataType]] = {
     int: pa.int64(),
     datetime: pa.timestamp("us"),
     list[int]: pa.list_(pa.int64()),
     list[str]: pa.list_(pa.string()),
 }
-#: The columns of text that differ from row to row.
+#: The columns of text that differ from row to row. What rows share (titles, headings, claims) is stored once for all.
 _OF_INSIGHT: Final = ("insight_id", "label", "insight")
 _OF_CITATION: Final = ("citation_id", "key")
 

@@ -31,7 +31,7 @@ from rareinsight.dumps._text import (
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
-#: How often the end may be read: a reader of tar goes on over it for as long as a header says.
+#: How often the end may be read: tarfile goes on reading behind it for as long as a header says.
 _MAX_ENDS: Final = 10
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 MAX_HELD: Final = 1 << 22

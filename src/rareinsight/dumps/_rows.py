@@ -1,4 +1,7 @@
-"""Records with fields, from JSON, CSV, Parquet and Arrow; Arrow's own readers of the first two reject whole files."""
+"""Records with fields, from JSON, CSV, Parquet and Arrow.
+
+Arrow's own readers of JSON and CSV reject a whole file because of a single malformed line, so Python's are used.
+"""
 
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 # (what is in JSON and in CSV has no types)

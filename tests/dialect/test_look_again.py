@@ -43,6 +43,7 @@ DIALECTS = {
     "entities": (PLAIN.replace("- ", "&bull; "), "'&bull;'"),
     "words that count": (marked("Point 1: ", "Point 2: ", "Point 1: "), "'Point 1:'"),
     "brackets around": (PLAIN.replace("[1][3]", "([1], [3])").replace("[2]", "([2])").replace("[4]", "([4])"), ""),
+    "words between": (PLAIN.replace("][", "] und ["), ""),
     "bold citations": (re.sub(r"(\[[0-9]\])", r"**\1**", PLAIN), ""),
     "carets": (PLAIN.replace("[", "^").replace("]", ""), "cites"),
     "citations first": (re.sub(r"- (.+) (\[[][0-9]+\])", r"\2 \1", PLAIN), "unmarked=True"),

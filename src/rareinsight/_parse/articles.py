@@ -186,7 +186,7 @@ def in_references(c: Context) -> bool:
     above = c.draft.lines[-1 - c.line.above :][:1]
     is_below_rule = is_markdown and any([each.is_rule and len(each.text) >= _LONG_RULE for each in above])
     is_entry = kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
-    if kind == "references" or (is_entry and c.draft.body and not cited_first(c)):
+    if kind == "references" or (is_entry and c.draft.body):
         return True
     is_parted = is_markdown and kind in ("heading", "title")
     if last is not None and last.label == REFERENCE and not is_parted:
@@ -198,9 +198,9 @@ def in_references(c: Context) -> bool:
 
 
 def cited_first(c: Context) -> bool:
-    """The numbers in brackets that lines begin with are citations, as they stand right below a leading heading."""
+    """The number in brackets that it begins with cites: it, or such lines, are right below a leading heading."""
     last = c.draft.last
-    if last is None or last.label != BODY or c.line.above:
+    if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
     return (last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed")
 
@@ -422,6 +422,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("field", TEXT, (field,), (in_body,)),
     Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
+    Row("citation before words", BODY, (cited_first,)),
     Row("references", REFERENCE, (in_references,)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
@@ -430,7 +431,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
-    Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above, cited_first)),
+    Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
     Row("next title", TITLE, (next_title,), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),

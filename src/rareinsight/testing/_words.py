@@ -150,7 +150,7 @@ def _words_like(format: Format) -> tuple[str, ...]:
 
 def pattern_of(shape: str) -> str:
     """Return a pattern of what a shape may be, spelled here and not by the grammar that it is to test."""
-    return "".join(re.escape(text) + (_PLACES.get(place, r"\S+") if place else "") for text, place in parts_of(shape))
+    return "".join(re.escape(text) + (_PLACES.get(place, r"\S.*?") if place else "") for text, place in parts_of(shape))
 
 
 def _declared_words(format: Format) -> tuple[str, ...]:

@@ -205,3 +205,15 @@ def test_brackets_around_a_heading_do_not_belong_to_it(around: str) -> None:
 def test_label_behind_a_number_in_bold_is_that_of_the_group(heading: str) -> None:
     article = ri.parse(PLAIN.replace("Group 1: Outlook", heading))
     assert (article, [section.label for section in article.groups]) == (ARTICLE, ["Outlook"])
+
+
+def test_raised_number_of_a_unit_is_no_citation_beside_declared_ones() -> None:
+    article = ri.parse(PLAIN.replace("Prices rose", "Areas grew to 5 m<sup>2</sup>"))
+    assert article.insights[0].text == "Areas grew to 5 m<sup>2</sup>"
+    assert [each.number for each in article.insights[0].citations] == [1, 3]
+
+
+def test_insights_are_divided_by_tags_beside_others_that_stay() -> None:
+    article = ri.parse(PLAIN.replace("Costs fell", "Costs <b>fell</b>").replace("\n", "<br>"))
+    texts = ["Prices rose", "Costs <b>fell</b>", "Wages rose"]
+    assert ([each.text for each in article.insights], "html-markup" in codes(article)) == (texts, True)

@@ -99,10 +99,10 @@ def _with_warnings(article: Article, odd: list[Odd]) -> Article:
 
 
 def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:
-    """Return how good a result is: by its citations, then by what is odd."""
-    cited = sum(len(insight.citations) for article in articles for insight in article.insights)
+    """Return how good a result is: by its citations, by what is odd, by its header, then by its cited insights."""
+    cited = [len(insight.citations) for article in articles for insight in article.insights if insight.citations]
     header = [each for article in articles for each in (article.title, article.source, article.published) if each]
-    return cited, -len(odd) if cited else 0, len(header)
+    return sum(cited), -len(odd) if cited else 0, len(header), len(cited)
 
 
 def _is_sure(articles: list[Article]) -> bool:

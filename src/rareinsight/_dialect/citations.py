@@ -88,7 +88,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     shapes: list[Shape] = []
     for (opening, closing), uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
         fewest = _MIN_CLOSING
-        if (opening, closing) in brackets or uses[0]["tag"]:
+        if (opening, closing) in brackets or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] beside [1]
         elif places or shapes:
             fewest = len(uses) + 1 if _is_weak((opening, closing), uses) else max(_MIN_CLOSING, declared)

@@ -332,11 +332,6 @@ def holds_headings(c: Chunk) -> bool:
     return c.known is not None and c.known.heading.holds_headings
 
 
-def title_to_marker(c: Chunk) -> bool:
-    """It has the form of a title, and a marker follows it."""
-    return to_marker(c) and titled(c)
-
-
 def inner_dash(c: Chunk) -> bool:
     """Its marker is a dash inside a line."""
     return not (c.first or bullet(c))
@@ -558,7 +553,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("preamble", NOTHING, (preamble,), (cited, known)),
     Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
-    Row("title behind colon", HEADING_ON, (after_known, after_colon, title_to_marker), (cited, ends_in_colon), CLEAR),
+    Row("title behind colon", HEADING_ON, (after_known, after_colon, to_marker), (cited, ends_in_colon), CLEAR),
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),

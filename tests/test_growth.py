@@ -275,8 +275,8 @@ def check_work(call: str, name: str) -> None:
         assert more_given <= MAX_WORK * max(given, FEW_STEPS * SIZE), kind
 
 
-#: Commands and conversions, which do little themselves, and Matplotlib take their turn in a full run.
-IN_FULL_RUNS: Final = ("rareinsight ", "dumps.", "plot.")
+#: Commands and conversions, which do little themselves, and what takes long otherwise take their turn in a full run.
+IN_FULL_RUNS: Final = ("rareinsight ", "dumps.", "plot.", "html.render")
 
 
 @pytest.mark.parametrize(

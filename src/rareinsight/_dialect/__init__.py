@@ -42,7 +42,8 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         if not within:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
             diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
-            told = _retold(plain, articles, article, grammar, [diagnostic])
+            remaining = _odd_of(articles, grammar)
+            told = _retold(plain, articles, remaining, article, odd, [diagnostic])
             return told or _in_dialect(article, odd, grammar, read)
         edits = [each for each in edits if each not in within]  # markup inside insights is theirs
     return _in_dialect(article, odd, grammar, read)
@@ -60,19 +61,28 @@ def _in_dialect(
         if translation.text == article.raw:
             break
         articles = list(read(translation.text))
-        told = _retold(translation, articles, article, grammar, dialect.diagnostics) or told
-        more = {odd.convention for each in articles for odd in find_odd(each, grammar)} - asked
+        remaining = _odd_of(articles, grammar)
+        told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
+        more = {each.convention for each in remaining} - asked
         if not more:
             break
         asked |= more  # what was odd may have hidden that
     return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
 
 
+def _odd_of(articles: list[Article], grammar: Grammar) -> list[Odd]:
+    return [each for article in articles for each in find_odd(article, grammar)]
+
+
 def _retold(
-    translation: Translation, articles: list[Article], article: Article, grammar: Grammar, diagnostics: list[Diagnostic]
+    translation: Translation,
+    articles: list[Article],
+    remaining: list[Odd],
+    article: Article,
+    odd: list[Odd],
+    diagnostics: list[Diagnostic],
 ) -> list[Article]:
     """Return the articles of a translation as those of the original; none if they are no better than ``article``."""
-    odd, remaining = find_odd(article, grammar), [each for one in articles for each in find_odd(one, grammar)]
     is_better = _rank(articles, remaining) > _rank([article], odd) and (
         article.sections or (not remaining and _is_sure(articles))
     )

@@ -291,7 +291,8 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
-    number = number_in(raw[insight.start : insight.start + _BEGINNING])
+    beginning = raw[insight.start : insight.start + _BEGINNING]
+    number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
     starts = {citation.start for citation in insight.citations}

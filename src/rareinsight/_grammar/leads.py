@@ -132,7 +132,7 @@ class Leads:
         folded = _folded(heading).strip("*# ")
         if folded.startswith("[") and "](" in folded:
             return False  # a link
-        if not folded[:1].isalnum() or any([word in folded for word in self.numbered]):
+        if not folded[:1].isalnum() or self.names_group(heading):
             return True
         for word in self.others:  # as if its number were lost
             if folded.startswith(word):
@@ -143,6 +143,11 @@ class Leads:
         ):
             return True
         return _NUMBERED.match(folded) is not None
+
+    def names_group(self, text: str) -> bool:
+        """Whether a text holds the word of a numbered heading."""
+        folded = _folded(text)
+        return any([word in folded for word in self.numbered])
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading stands at a place of a text."""

@@ -24,7 +24,7 @@ _ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」�
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening sign or bold words; no counter: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = re.compile(
-    r"(?!.[.):：、）\]](?!\d)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
+    r"(?!.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|\*\*(?!\*))"
 )
@@ -133,7 +133,9 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:
-        return (end - start < _MAX_PART and raw[start:end].isascii()) or raw[start:end].rstrip(STOPS)[-1:] in _CLOSING
+        tail = raw[start:end].rstrip(STOPS)[-_MAX_PART:]
+        is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
+        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MAX_PART and tail.isascii())
     return (
         raw[citations[-1].end : end] not in STOPS
         or "[" in insight.text

@@ -68,4 +68,6 @@ rareinsight.parse("Core Insights - Prices fell [1]")
 profile.disable()
 print(sum(entry.callcount for entry in profile.getstats()))
 """
-    assert int(run_python("-c", program).stdout) <= 320_000
+    assert (
+        int(run_python("-c", program).stdout) <= 335_000
+    )  # some more with the oldest dependencies than with the newest

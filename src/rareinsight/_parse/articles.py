@@ -176,8 +176,8 @@ def _in_front_matter(c: Context) -> bool:
     if not (c.grammar.format.markdown and c.draft.lines):
         return False
     rule, *above = c.draft.lines[:_MAX_FIELDS]
-    is_open = rule.text == "---" and all(each.text not in ("", "---") for each in above)
-    return is_open and _FIELD.match(c.line.raw) is not None
+    is_open = rule.text == "---" and len(above) < _MAX_FIELDS - 1
+    return is_open and all(each.text not in ("", "---") for each in above) and _FIELD.match(c.line.raw) is not None
 
 
 def in_references(c: Context) -> bool:

@@ -169,10 +169,10 @@ class Dialect:
                 return strip_span(raw, below.start, below.end, f"{SPACES}*_#:："), below.end
         if at >= end or (at in self._openers and not is_dashed):
             return none, at
-        is_quoted = raw[at] in "\"'" and any(sign in ":：" for sign in raw[heading.end : at])
+        has_sign = any(sign in ":：" for sign in raw[heading.end : at])
+        is_quoted = has_sign and raw[at] in "\"'"
         if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
-        has_sign = any(sign in ":：" for sign in raw[heading.end : at])
         if _parts_label(raw[at]) and (is_dashed or at not in self._openers):
             self._done.add(at)
             has_sign, at = True, strip_span(raw, at + 1, end, f"{SPACES}{raw[at]}")[0]

@@ -81,8 +81,8 @@ _MIN_REPEATED, _REPEATED, _MIN_WORDS, _SAME_WORD = 3, 0.6, 5, 0.9
 _SHORT: Final = 4
 #: The most words of what may be the label of a group.
 _MAX_LABEL: Final = 6
-#: The diagnostics about what is left out, each with the warning if that stays odd.
-_LOST: Final = {"stray-citation": "", "unplaced-text": "", "html-markup": "", "reference-list": "stray-citation"}
+#: The diagnostics about what is left out.
+_LOST: Final = ("stray-citation", "unplaced-text", "html-markup", "reference-list")
 #: How much of an insight is looked at for the number of a group.
 _BEGINNING: Final = 24
 
@@ -373,7 +373,7 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
     """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
     words, first = span.cut(article.raw), article.sections[0]
     if code == "html-markup" or (code == "reference-list" and is_uncited):
-        yield Odd("headings", span.start, span.end, _LOST[code])
+        yield Odd("headings", span.start, span.end, "stray-citation" if code == "reference-list" else "")
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
         yield Odd("lines", span.start, span.end)
     elif code == "unplaced-text" and (

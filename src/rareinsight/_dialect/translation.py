@@ -127,7 +127,7 @@ class Translation:
             starts = {each.start for each in each.citations}
             citations = tuple(citation(each, starts) for each in each.citations)
             start, stop = back(each.start, each.end)
-            stop = max(stop, *(each.end for each in citations[-1:]), stop)
+            stop = max([stop, *(each.end for each in citations[-1:])])
             return new_insight(each.text, citations, each.label, start, stop, each.level)
 
         def section(each: Section) -> Section:
@@ -135,7 +135,8 @@ class Translation:
             said = each.role, raw[slice(*heading)] or None, each.index, each.label, each.level
             insights = tuple(map(insight, each.insights))
             start, stop = back(each.start, each.end)
-            return new_section(*said, insights, start, max(stop, *(each.end for each in insights[-1:]), stop), *heading)
+            stop = max([stop, *(each.end for each in insights[-1:])])
+            return new_section(*said, insights, start, stop, *heading)
 
         spans = [spanned(span) for span in (article.title_span, article.source_span, article.published_span)]
         words = [None if span is None else span.cut(raw) for span in spans]

@@ -155,7 +155,9 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for where something may begin or end: citations, numbers too long for these, links, markers."""
     for shape in by_length(format.citations):
         spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
-        yield from (("cite", opening + spelled) for opening in ("", "<sup>")[: 1 + (shape[0] in "[【［")])
+        yield "cite", spelled
+        if shape[0] in "[【［":
+            yield "cite", "<sup>" + spelled
     yield "long", rf"{OPEN}[0-9]{{{digits + 1},}}+{CLOSE}"
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
         spelled = fill(shape, text=_LABEL, url=IN_LINK)

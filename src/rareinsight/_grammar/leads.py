@@ -132,7 +132,7 @@ class Leads:
         folded = _folded(heading).strip("*# ")
         if folded.startswith("[") and "](" in folded:
             return False  # a link
-        if not folded[:1].isalnum() or self.names_group(heading):
+        if not folded[:1].isalnum() or self._names_group(folded):
             return True
         for word in self.others:  # as if its number were lost
             if folded.startswith(word):
@@ -146,7 +146,9 @@ class Leads:
 
     def names_group(self, text: str) -> bool:
         """Whether a text holds the word of a numbered heading."""
-        folded = _folded(text)
+        return self._names_group(_folded(text))
+
+    def _names_group(self, folded: str) -> bool:
         return any([word in folded for word in self.numbered])
 
     def begin(self, text: str, at: int) -> bool:

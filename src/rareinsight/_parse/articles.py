@@ -193,8 +193,7 @@ def in_references(c: Context) -> bool:
         return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
     if kind != "heading" or not (below and c.draft.body):
         return False
-    is_cited = any([each.lastgroup == "cite" for each in below[0].tokens])
-    return below[0].kind == "listed" or (not is_cited and c.grammar.entries.names_list(c.line.text))
+    return below[0].kind == "listed" or (not below[0].has_citation() and c.grammar.entries.names_list(c.line.text))
 
 
 def cited_first(c: Context) -> bool:

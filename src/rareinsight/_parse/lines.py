@@ -101,6 +101,10 @@ class Line:
         """The span of its words in its article."""
         return new_span(self.at + self.start, self.at + self.end)
 
+    def has_citation(self) -> bool:
+        """Whether it contains a complete citation."""
+        return any([each.lastgroup == "cite" for each in self.tokens])
+
 
 def look_at(line: Line) -> None:
     """Set the fields of a line that follow from the line alone."""
@@ -120,21 +124,17 @@ def look_at(line: Line) -> None:
         line.kind = first_row(line, KIND_ROWS).label
         if line.kind in ("opening", "heading") and not link_first(line) and heading_first(line):
             line.lead = _lead_of(line)
-        if line.kind in ("", "marked") and not _cites(line):
+        if line.kind in ("", "marked") and not line.has_citation():
             line.field = field_of(words)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
         line.byline = guess_byline(words, grammar.format) if not line.kind else None
-
-
-def _cites(line: Line) -> bool:
-    return any([each.lastgroup == "cite" for each in line.tokens])
 
 
 def _look_at_markdown(line: Line) -> None:
     """Tell headings, and rows of tables: those with citations belong to the body, the others to nothing."""
     words, grammar, format = line.text, line.grammar, line.grammar.format
     if words.startswith("|") and words.count("|") > 1:
-        line.is_boilerplate = not _cites(line)
+        line.is_boilerplate = not line.has_citation()
     line.turn = grammar.turn_of(words)
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
@@ -205,7 +205,7 @@ def heads_list(line: Line) -> bool:
 def entry_like(line: Line) -> bool:
     """It begins with a number in brackets, and text follows; or with another one, has an address, and cites nothing."""
     is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
-    return (is_bracketed or not _cites(line)) and may_be_entry(line.text, is_bracketed=is_bracketed)
+    return (is_bracketed or not line.has_citation()) and may_be_entry(line.text, is_bracketed=is_bracketed)
 
 
 def marker_first(line: Line) -> bool:

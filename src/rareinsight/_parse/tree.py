@@ -21,6 +21,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 
 #: A year in brackets, which is text inside a statement: Prices rose in [2024] as before [1].
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
+_YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
@@ -218,7 +219,8 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     runs = [*first.leading, *(first.runs if len(group) == 1 else [run for chunk in group for run in chunk.runs])]
     if first.leading:
         start = first.leading[0][0]
-    runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
+    if any([stop - begin == _YEAR_LENGTH for begin, stop in runs]):  # hardly any run is that long
+        runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
     return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1, is_row=first.marker == ROW)
 
 

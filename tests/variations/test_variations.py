@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+import hypothesis
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
@@ -106,8 +107,11 @@ def test_plain_digests_parse_as_a_reader_sees_them(variation: Variation) -> None
 
 
 @pytest.mark.parametrize("aspect", ALL_RIGHT)
-def test_aspects_that_are_always_right_parse_as_a_reader_sees_them(aspect: str) -> None:
-    given(variations(aspect))(check)()
+def test_aspects_that_are_always_right_parse_as_a_reader_sees_them(aspect: str, seed_of_examples: int) -> None:
+    def check_aspect(variation: Variation) -> None:
+        check(variation)
+
+    hypothesis.seed(seed_of_examples)(given(variations(aspect))(check_aspect))()
 
 
 def check(variation: Variation) -> None:

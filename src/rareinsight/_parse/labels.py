@@ -456,7 +456,7 @@ def after_blank(c: Chunk) -> bool:
 def apart(c: Chunk) -> bool:
     """It is not part of the line above: it is a title or, where all headings are declared, that line is cited."""
     if c.body.grammar.format.free_headings:
-        return titled(c)
+        return titled(c) and (not c.runs or any(map(str.isalpha, c.text)))  # not 2019 [1], wrapped
     return bool(c.previous.runs) and not starts_lowercase(c)
 
 

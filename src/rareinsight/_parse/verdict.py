@@ -178,8 +178,8 @@ def mostly_marked(b: Body) -> bool:
 
 
 def mostly_unplaced(b: Body) -> bool:
-    """Much of it belongs to nothing."""
-    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING])
+    """Much of it belongs to nothing, apart from what is below the digest."""
+    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row != "below the digest"])
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 

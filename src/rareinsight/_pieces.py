@@ -18,10 +18,10 @@ Leaf = tuple[int, int, PieceKind, bool]
 #: A named part of a text, with its start and end.
 _Tile = tuple[PieceKind, int, int]
 
-#: Whitespace: whatever ``str.isspace`` accepts, the byte order mark and the zero-width space.
+#: Whitespace: whatever ``str.isspace`` accepts, and characters without width, such as marks of direction.
 SPACES: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
-    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 
 

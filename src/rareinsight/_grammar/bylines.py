@@ -51,9 +51,12 @@ _FIELD: Final = deferred(
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
 )
 _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
+#: Pictures and arrows before a title or a source.
+_SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"
+_LEADING_SYMBOLS: Final = deferred(_SYMBOLS)
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
-    r"(?:(?:#+|>|=+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)\s+|##+)?"
+    rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
     rf"(?:(?:[-*•]\s+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
 )
 #: What may stand around a title, one half on each side: emphasis, then quotation marks.
@@ -220,8 +223,10 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
-    """Return a byline whose source excludes what precedes it: ``来源:``, a company and its ticker."""
+    """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, f"{SPACES}*_")
+    if (symbols := _LEADING_SYMBOLS.match(text, start, end)) is not None:
+        start = symbols.end()
     lead = _LEAD.match(text, start, end)
     if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
         start = lead.end()

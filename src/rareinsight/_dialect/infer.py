@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
+from itertools import pairwise
+
 from typing import Final
 
 import regex
@@ -77,8 +79,8 @@ class Dialect:
         for heading in headings:
             self._say_heading(heading, grammar)
         self._say_openers()
-        if "lines" in asked and not self._is_marked and self._marker:
-            self._open_unmarked()
+        if "lines" in asked and self._marker:
+            self._join_lines() if self._is_marked else self._open_unmarked()
 
     def _tell(self, start: int, end: int, words: str, code: str = "inferred-format") -> None:
         self.diagnostics.append(make_diagnostic(code, Span(start, end), words))
@@ -219,6 +221,13 @@ class Dialect:
         self._done.add(start)
         newline = "" if self._page.is_line_start(start) else "\n"
         self.edits.append(Edit(start, end, f"{newline}{self._marker} "))
+
+    def _join_lines(self) -> None:
+        """Join lines that go on with the insight above them, whatever they begin with."""
+        closed, page = self._closed | self._done | self._read, self._page
+        for above, line in pairwise(page.lines):
+            if line.start in self._places and not (line.is_apart or above.end in closed or line.start in closed):
+                self.edits.append(Edit(above.end, line.start, " "))
 
     def _open_unmarked(self) -> None:
         """Let insights begin without a marker: at lines below complete ones, or behind citations inside lines."""

@@ -18,7 +18,7 @@ _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUM
 _MARKUP: Final = regex.compile(
     rf"""
     (?P<line>
-        <(?:br|hr|/li|/?(?:p|div|[uod]l|d[td]|h[1-6]|tr|table|section|article|blockquote|core|group)){_ATTRIBUTES}
+        <(?:br|hr|/li|/?(?:p|div|[uod]l|d[td]|h[1-6]|t[rhd]|table|tbody|html|body|head|section|article|blockquote|core|group)){_ATTRIBUTES}
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )

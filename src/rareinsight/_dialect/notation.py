@@ -30,7 +30,7 @@ _SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
     rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s))?"
-    r"(?=[^\S\r\n]|(?<![-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
+    r"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,
 )
 #: A letter that stands for a bullet: ``o Copper``.
@@ -45,7 +45,7 @@ _ENUMERATOR: Final = regex.compile(
       | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
     (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
       | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
-    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、])(?=[0-9]) )
+    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、)）])(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -58,7 +58,7 @@ NUMBER: Final = (
 )
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"(?:\s{{0,4}}+(?:[,，、;；/+&·|–—－~和與与及-]|(?i:and|und|et|y|e|to)(?=\s))\s{{0,4}}+(?:(?P=word)\s?)?+"
+    rf"(?:\p{{Han}}?\s{{0,4}}+(?:[,，、;；/+&·|–—－~和與与及-]|(?i:and|und|et|y|e|to)(?=\s))\s{{0,4}}+(?:(?P=word)\s?)?+"
     rf"|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
@@ -67,17 +67,17 @@ _RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[₀-₉]{1,3}|[①-⒇❶-❿⓫-�
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, behind a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?P<opening> [\p{{Ps}}\p{{Pi}}<`]{{1,2}} \^? | \^ [\p{{Ps}}]? ) \s?
-    (?P<word> (?: \p{{L}}{{1,12}} (?:[._=]|\s?[:：]|\s\p{{L}}{{1,12}})? | [^\p{{Ps}}\p{{Pe}}\w\s<>]{{1,2}} )? )
+    (?P<opening> [\p{{Ps}}\p{{Pi}}<`]{{1,2}} \^? | \$\^\{{ | \^ [\p{{Ps}}]? ) \s?
+    (?P<word> (?: \p{{L}}{{1,12}} (?:[._=-]|\s?[:：]|\s\p{{L}}{{1,12}})? | [^\p{{Ps}}\p{{Pe}}\w\s<>]{{1,2}} )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\w\s\p{{Ps}}\p{{Pe}}]{{1,2}} ) \s?
-    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} | (?<=\S)\^(?!{_DIGIT}) )
-    | (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
+    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} \$? | (?<=\S)\^(?!{_DIGIT}) )
+    | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
-      (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} )
-    | (?P<opening>) (?P<word>[†‡※^¶§\#№]|\p{{So}}\ufe0f?) (?P<gap>\s?)
+      (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
+    | (?P<opening>) (?P<word>[†‡※^¶§\#№]{{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
       (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
     | [\[(⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾₎]?
     """,
@@ -125,7 +125,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
-    is_closed = kind[2].strip("*_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0] in ("#", "№")
+    is_closed = kind[2].strip("_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0] in ("#", "№")
     if not (is_closed or kind[1] == "sign"):
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())

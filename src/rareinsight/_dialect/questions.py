@@ -63,17 +63,15 @@ _IN_TEXT: Final = regex.compile(
 _ALONE: Final = regex.compile(
     r"(?:(?<=[\]】］.。][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.))|^\s*(?P>stop))\s+(?=\w)", regex.MULTILINE
 )
-#: What an insight may begin with: a word, a number, or a sign before one; the number that one begins with.
-_MAY_BEGIN: Final = regex.compile(
-    r"[\[(（【〔$€£¥\"“‘'《「『]|\*(?=[^*]+\*|\*)|[+−–~±-]?[0-9]|\p{Lu}|\p{Han}|\w\w|\w\W*+\p{Ll}"
+#: What an insight begins with if that is a bullet or a counter: a sign, a letter with a sign or alone.
+_MARK: Final = regex.compile(
+    r"(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
+    r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
-_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])")
+_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _NUMBER_ALONE: Final = regex.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
-_DIGITS: Final = regex.compile(r"\d+")
-#: A word with a sign or a number that none but counters begin with, and one with a sign that no statement ends with.
-_SIGN_FIRST: Final = regex.compile(
-    r"(?![\[(（【〔])[^\w\s\"“‘'《「『$€£¥*+−–~±-]|[A-Z]?0[.-]0?.?\Z|[A-Z]0[.:)]\Z|\W0\W+\Z"
-)
+_COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
+#: A word with a sign that no statement ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
 #: How many insights have to begin alike, and which share of all.
 _MIN_REPEATED, _REPEATED, _MIN_WORDS, _SAME_WORD = 3, 0.6, 5, 0.9
@@ -251,7 +249,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         is_cited_first = insight.citations != () and insight.citations[0].start == at
         if is_cited_first or (number is not None and is_worded(number.shape.shape)):
             continue  # [1] Prices fell, § 4 forbids mooring
-        if insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
+        if not any(map(str.isalnum, insight.text)):
+            yield Odd("headings", at, max(end, at + 1), "leftover-marker")
+        elif insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
             yield Odd("citations", insight.citations[0].start, end, "leftover-marker")
         if (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
             yield _leftover(raw, at, found.end(), end)
@@ -267,19 +267,19 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _repeated(article: Article) -> Iterator[Odd]:
     """Yield what most insights begin or end with, if that is a sign, a lone letter or a number that counts."""
     insights = [insight for insight in article.insights if insight.text]
-    words = [insight.text.rstrip(" .。;；").split() or [""] for insight in insights]
-    signs = Counter(insight.text[:1] for insight in insights if not _MAY_BEGIN.match(insight.text))
-    numbers = [number[0] if (number := _NUMBER_FIRST.match(insight.text)) else "" for insight in insights]
-    counting = best_notation([each for each in numbers if each])[1] if any(numbers) else 0
-    firsts = Counter(_DIGITS.sub("0", each[0]) for each in words)
+    # the mark of a first one may have been read as a part of its heading
+    below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]
+    marks = Counter(_COUNTED.sub("0", mark[0]) for each in below if (mark := _MARK.match(each.text)))
+    numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
+    words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
-    odd = [count for word, count in firsts.items() if _SIGN_FIRST.match(word)]
-    odd += [
+    odd = [
         count
         for word, count in lasts.items()
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
-    if max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([counting, *signs.values(), *odd]):
+    is_marked = max(2, _REPEATED * len(below)) <= max(marks.values(), default=0)
+    if is_marked or max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([*odd, best_notation(numbers)[1]]):
         for convention in ("openers", "citations"):
             yield Odd(convention, insights[0].start, insights[0].start + 1, "leftover-marker")
 
@@ -291,7 +291,7 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
-    beginning = raw[insight.start : insight.start + _BEGINNING]
+    beginning = raw[insight.start : insight.start + _BEGINNING].lstrip("*_")
     number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
@@ -316,7 +316,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
     last = section.insights[-1]
     start = last.citations[-1].end if last.citations else last.start
     words = raw[start : last.end].strip(" .。;；\r\n")
-    if len(words) > 1 and not (any(map(str.isspace, words)) or words[0].isdigit()) and words.isascii():
+    if (len(words) > 1 or words.isalpha()) and not (any(map(str.isspace, words)) or words[0].isdigit()) and words.isascii():
         yield Odd("headings", start, last.end, "leftover-marker")
 
 

@@ -38,7 +38,6 @@ _BEHIND: Final = regex.compile(
     r"(?:[^\S\r\n]?(?P<token>_|[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
     r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
 )
-_DIGIT: Final = regex.compile(r"\p{Nd}")
 _MAX_AROUND: Final = 90
 _ENDS: Final = frozenset(".。!?！？>^\"”'’»›〉》%…*_~")
 
@@ -158,8 +157,7 @@ def _declared(opening: str, closing: str) -> str:
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
-    numbers = unicodedata.normalize("NFKC", found["tagged"] or found["numbers"])
-    return cited_in(_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), numbers), "n", most)
+    return cited_in(unicodedata.normalize("NFKC", found["tagged"] or found["numbers"]), "n", most)
 
 
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:

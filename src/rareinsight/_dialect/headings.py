@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, likeness
+from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, enumerator_at, likeness
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 
 #: What may stand before the words of a heading: signs, and a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
-    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?(?:[.):、）]|\s[-–—]\s)(?:[^\w\r\n]|_){0,6})?"
+    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?(?:[.):、）]|\s[-–—]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
@@ -64,6 +64,14 @@ class Heading(NamedTuple):
     is_guessed: bool = False  #: whether it is only like that
     numeral: str = ""
     word: str = ""
+
+    def is_enclosed(self, raw: str) -> bool:
+        """Whether the same decoration stands on both sides of its words."""
+        return (
+            self.at < self.start
+            and self.end < self.after
+            and raw[self.after - 1] == PAIRS.get(raw[self.at], raw[self.at])
+        )
 
 
 def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
@@ -141,6 +149,8 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
 def _goes_on(raw: str, at: int, end: int) -> bool:
     """Whether small letters go on with the words of a heading: ``Group 1 metals``."""
     rest = raw[at : min(at + 4, end)].lstrip()
+    if enumerator_at(raw, at + raw[at : at + 1].isspace()) is not None:
+        return False
     return rest[:1].islower() and rest[1:2].isalpha()
 
 
@@ -164,7 +174,7 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
             )
             is_meant = best_notation([each.numeral for each in beside])[1] == len(beside)
         else:
-            is_meant = may_differ and counted == len(uses) > 1 and not uses[0].numeral.isalpha()
+            is_meant = may_differ and counted == len(uses) >= len({*values}) > 1 and not uses[0].numeral.isalpha()
         for each, value in zip(uses, values, strict=True) if is_meant else ():
             if value is not None:
                 is_sure = score == _SAME or not word.isascii()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from itertools import pairwise
-
 from typing import Final
+from unicodedata import category
 
 import regex
 
@@ -29,6 +29,11 @@ _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 #: The most words of a label behind a sign that begins no insights.
 _MAX_LABEL: Final = 12
+#: Signs around a line of a header, and what one may begin with.
+_AROUND_HEADER: Final = f"{SPACES}*_=~|"
+_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+")
+#: The most lines of a header.
+_MAX_HEADER: Final = 6
 #: The share of citations that end, or begin, a line on pages whose insights are lines.
 _BY_LINES: Final = 0.6
 
@@ -78,6 +83,8 @@ class Dialect:
         self._closed: Final = {*self._run_ends}
         for heading in headings:
             self._say_heading(heading, grammar)
+        if "headings" in asked and headings and (not runs or runs[0][0] > self._first):
+            self._bare_header()
         self._say_openers()
         if "lines" in asked and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
@@ -127,10 +134,12 @@ class Dialect:
         opener = self._opener_at(rest, end)
         said, stop = raw[heading.start : heading.end], heading.end
         is_read = _reads_as(said, heading, grammar)
+        is_enclosed = heading.is_enclosed(raw)
         is_word = not heading.numeral and (heading.start > self._first or rest in self._read)
         if (
             rest < end
             and opener is None
+            and not is_enclosed
             and (is_word or (is_read and label[0] == label[1] and "lines" not in self._asked))
         ):
             return  # it stands in a sentence too, or has a label that goes on
@@ -146,6 +155,17 @@ class Dialect:
         self.edits.append(Edit(stop, rest, ""))
         if rest < end:
             self._open(rest, rest if opener is None else opener.end)
+
+    def _bare_header(self) -> None:
+        """Leave out what surrounds the lines above the first heading."""
+        above = self._page.lines[: self._page.line_at(self._first)]
+        for line in above if len(above) <= _MAX_HEADER else ():
+            before = _BEFORE_HEADER.match(self._raw, line.start) if line.start > above[0].start else None
+            start, end = strip_span(self._raw, line.start, line.end, _AROUND_HEADER)
+            if line.start < start < end < line.end:
+                self.edits += [Edit(line.start, start, ""), Edit(end, line.end, "")]
+            elif before is not None:
+                self.edits.append(Edit(line.start, before.end(), ""))
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
         """Return the opener at a place, which may be behind a label."""
@@ -182,9 +202,9 @@ class Dialect:
         if at >= end:
             return none, at
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
-            around = _mirrored(raw[heading.at : heading.start])
+            around = _mirrored(raw[heading.at : heading.start] + raw[stop - 1] * (category(raw[stop - 1]) == "So"))
             return strip_span(raw, at, stop, f"{SPACES}{around}"), stop
-        return (none if has_sign or not self._is_marked else None), at
+        return (none if has_sign or heading.is_enclosed(raw) or not self._is_marked else None), at
 
     def _enclosed_label(self, at: int, end: int) -> tuple[tuple[int, int], int] | None:
         """Return the place of a label in brackets or quotation marks, and where what follows begins."""

@@ -18,21 +18,22 @@ _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUM
 _MARKUP: Final = regex.compile(
     rf"""
     (?P<line>
-        <(?:br|hr|/li|/?(?:p|div|[uod]l|d[td]|h[1-6]|t[rhd]|table|tbody|html|body|head|section|article|blockquote|core|group)){_ATTRIBUTES}
+        <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|section|article|blockquote|core|group)){_ATTRIBUTES}
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
-    | (?P<item> <li{_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
+    | (?P<item> <(?:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
     | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=\s) )
     | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
       | \[edit\](?=\s) | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
+      | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
       | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | [\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e] )
     | \\(?:(?:sub)*section|paragraph|chapter|title|textbf)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
     | ^(?:\#{{1,6}}\s)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\(https?://[^\s()]{{1,300}}\)
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
-    | (?P<entity> &(?:nbsp|bull|middot|[nm]dash|[rl]aquo|[rl]arr|\#x?[0-9a-fA-F]{{2,6}});
+    | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
       | &lt;(?=[0-9]{{1,3}}&gt;) | (?<=&lt;[0-9]{{1,3}})&gt; )
     """,
     regex.VERBOSE | regex.MULTILINE,

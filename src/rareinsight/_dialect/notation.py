@@ -33,18 +33,24 @@ BULLET: Final = regex.compile(
     r"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,
 )
+#: What is one if most insights begin with it: any signs, with a word behind or between them, as in ``\\item``.
+MARK: Final = regex.compile(
+    r"(?P<sign>[^\w\s]{1,8}(?:\p{L}{1,12}[^\w\s]{0,3})?(?=[^\S\r\n])|(?:(?![\p{Ps}\p{Pi}\p{Sc}\"'*_])[^\w\s]|¤){1,4}+(?=[\w“\"]))"
+    r"[^\S\r\n]*",
+    regex.V1,
+)
 #: A letter that stands for a bullet: ``o Copper``.
 LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
 _DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_]{{0,2}} (?: [(（［<〈【\[{{#] | №\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
+    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | 其 )? )
     (?P<number> (?i: {"|".join(_ORDINALS)} )(?=[,:：.、]) | {_DIGIT}{{1,2}}
-      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
+      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [α-ωа-я] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
     (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
-      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_]{{0,2}} )
+      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_`]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、)）])(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
@@ -100,7 +106,8 @@ def values_of(numeral: str) -> dict[str, int]:
         return {"chinese": read_number(numeral)}
     if not folded.isalpha():
         return {"sign": int(unicodedata.numeric(numeral, 0))}
-    values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 else {}
+    first = next((sign for sign in "аα" if sign <= folded), "a")  # Cyrillic, Greek, Latin
+    values = {"letter": ord(folded) - ord(first) + 1} if len(folded) == 1 else {}
     if set(folded) <= set("ivx"):
         values["roman"] = read_number(folded.upper())
     return values
@@ -125,7 +132,9 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
-    is_closed = kind[2].strip("_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0] in ("#", "№")
+    is_closed = (
+        kind[2].strip("_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0][-1:] in ("#", "№")
+    )
     if not (is_closed or kind[1] == "sign"):
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import BULLET, LETTER, best_notation, case_of, enumerator_at
+from rareinsight._dialect.notation import BULLET, LETTER, MARK, best_notation, case_of, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import is_worded
 
@@ -16,6 +16,7 @@ from rareinsight._shapes import is_worded
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
 #: The share of enumerators that have to count, from one or onwards from the one before.
 _COUNTING: Final = 0.8
+_MIN_MARKS: Final = 3
 _DASHES: Final = frozenset("-–—−~=+·")
 
 
@@ -53,6 +54,7 @@ def find_openers(
         grammar: what is declared.
     """
     signs: list[Opener] = []
+    marks: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
     total = 0
     markers = grammar.format.markers
@@ -64,7 +66,10 @@ def find_openers(
         found = BULLET.match(raw, at) or LETTER.match(raw, at)
         if found is not None:
             signs.append(Opener(at, found.end(), found["sign"]))
-        if (counter := enumerator_at(raw, at if found is None else found.end())) is not None:
+        elif (mark := MARK.match(raw, at)) is not None:
+            marks.append(Opener(at, mark.end(), mark["sign"]))
+        counter = enumerator_at(raw, at if found is None else found.end()) or enumerator_at(raw, at)
+        if counter is not None:
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
     openers: dict[int, Opener] = {}
@@ -73,6 +78,7 @@ def find_openers(
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         if 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
+    openers |= _usual(marks, total) if not openers else {}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in behind}
     signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
@@ -83,7 +89,13 @@ def find_openers(
         is_marker = each.sign in markers or counts[each.sign] >= max(2, enough)
         if is_marker or (are_pictures and each.sign in pictures):
             openers.setdefault(each.start, each)
-    return openers, len({each.start for uses in (signs, *enumerators.values()) for each in uses})
+    return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
+
+
+def _usual(marks: list[Opener], total: int) -> dict[int, Opener]:
+    """Return the uses of a mark that is no bullet elsewhere, but begins most of the insights here."""
+    usual, count = Counter(each.sign for each in marks).most_common(1)[0] if marks else ("", 0)
+    return {each.start: each for each in marks if each.sign == usual and count >= max(_MIN_MARKS, _LETTERS * total)}
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:

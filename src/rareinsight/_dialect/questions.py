@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, get_args
+from unicodedata import category
 
 import regex
 
@@ -34,7 +35,7 @@ ALL: Final = frozenset(get_args(Convention))
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
 #: What no words begin with.
-_NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
+_NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
@@ -57,7 +58,7 @@ _OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
     r"|(?<=[^\W_]\s)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
-    r"|(?<=[\]】］:：][.。]?\s)=)(?=[^\S\r\n])"
+    r"|(?<=[\]】］:：][.。]?\s)=)(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
 )
 #: A stop or a letter where the number of a heading may have been: behind a citation or a stop, or where a line starts.
 _ALONE: Final = regex.compile(
@@ -138,7 +139,11 @@ def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or label[-1] in _NO_ENDING
+    has_sign = (
+        not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS)
+        or label[-1] in _NO_ENDING
+        or category(label[-1]) == "So"
+    )
     return is_enclosed or has_sign or has_total(label)
 
 
@@ -233,7 +238,7 @@ def _may_have_label(raw: str, group: Section, below: Section | None) -> bool:
 
 def may_be_label(words: str) -> bool:
     """Whether some words may be the label of a heading: few, and no sentence."""
-    return 0 < count_words(words) <= _MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", ":", "。", ";")))
+    return 0 < count_words(words) <= _MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
 
 
 # --- insights ----------------------------------------------------------------------------------------------------
@@ -316,7 +321,11 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
     last = section.insights[-1]
     start = last.citations[-1].end if last.citations else last.start
     words = raw[start : last.end].strip(" .。;；\r\n")
-    if (len(words) > 1 or words.isalpha()) and not (any(map(str.isspace, words)) or words[0].isdigit()) and words.isascii():
+    if (
+        (len(words) > 1 or words.isalpha())
+        and not (any(map(str.isspace, words)) or words[0].isdigit())
+        and words.isascii()
+    ):
         yield Odd("headings", start, last.end, "leftover-marker")
 
 
@@ -365,6 +374,8 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if other is not None:
             yield Odd("citations", *other.span(), "broken-citation")
     for each in article.diagnostics:
+        if each.code == "unread-header":
+            yield Odd("headings", 0, 0)
         if each.span is not None and each.code in _LOST:
             yield from _odd_lost(each.code, each.span, article, leads, is_uncited=is_uncited)
 

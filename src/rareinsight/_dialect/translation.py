@@ -83,10 +83,10 @@ class Translation:
             for insight in article.insights:
                 first = bisect_left(self._starts, at + insight.start)
                 last = bisect_left(self._starts, at + insight.end)
-                cited = {at + place for each in insight.citations for place in range(each.start - 1, each.end + 1)}
+                cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
                 inside = [(start, each) for start, each in several if start not in cited and self._says(each)]
-                if inside and inside[-1][0] > at + insight.start:
+                if any(start > at + insight.start and start + 1 not in cited for start, _ in inside):
                     found += [each for _, each in inside]
             at += len(article.raw)
         return found

@@ -13,7 +13,7 @@ SEARCHED: Final = 20_000
 #: Line ends that only some pages have.
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"
 #: What a title or source begins with that is marked up.
-_MARKUP: Final = "[*<=\\~`_"
+_MARKUP: Final = "[*<=\\~`_>–—"
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
@@ -26,7 +26,7 @@ _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 _BEGINNING: Final = re.compile(
     r"(?!.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
-    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|\*\*(?!\*))"
+    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|\*\*(?![\d*]))"
 )
 #: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
 #: with: few texts have it, or it is found quickly.
@@ -34,6 +34,7 @@ _SIGNS: Final = {
     "[": re.compile(r"\[(?:[\[\]]|[lIO]\])"),
     "]": re.compile(r"\]\]"),
     "O": re.compile(r"O\]"),
+    "&": re.compile(r"&\w{2,8};"),
     "•": re.compile("•• "),
     "-": re.compile(r"-- (?<=[ \n\r]-- )"),
     "*": re.compile(r"\*\* (?<= \*\* )"),
@@ -104,7 +105,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
         return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
-    return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest")
+    return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
 
 
 def _may_have_label(section: Section) -> bool:
@@ -123,14 +124,20 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
             or heading[1:3] == ". "
             or (len(heading) <= _MAX_PART and not section.insights)
         )
-    return label is not None and (not label[0].isalpha() or label[0].islower())
+    if label is None:
+        return False
+    return not label[0].isalpha() or label[0].islower() or not (label[-1].isalnum() or label[-1] in _ENDING)
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations = insight.start, insight.end, insight.citations
     is_letter = raw.startswith(" ", start + 1) and raw[start].islower()
-    if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
+    if (
+        is_letter
+        or _BEGINNING.match(raw, start) is None
+        or raw.startswith(leads.spelled, start + 2 * raw.startswith("**", start))
+    ):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MAX_PART:]

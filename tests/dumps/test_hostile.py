@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from commands import run_python
+from rareinsight import Limits
+from rareinsight.dumps import _rows
 from rareinsight.dumps._text import whole_lines
 from samples import collect, digest, dump, numbers
 
@@ -470,3 +472,12 @@ def test_read_reports_records_without_text(tmp_path: Path) -> None:
         (tmp_path / name).write_text(content)
     codes = [notice.code for notice in collect(tmp_path)[1]]
     assert codes == ["missing-text"] * 3 + ["empty-file"] * 4
+
+
+@pytest.mark.parametrize("size", [100, 117, 250])
+def test_rows_of_json_do_not_depend_on_how_much_is_read_at_once(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(_rows, "HEAD", size)
+    objects = [{"text": "a" * number, "id": number} for number in range(300)]
+    text = json.dumps(objects).replace("}, {", "}" + " " * 90 + ",\n{")
+    pieces = [text[at : at + 64] for at in range(0, len(text), 64)]
+    assert list(_rows.rows_of_json(pieces, Limits())) == objects

@@ -211,9 +211,9 @@ def test_single_chunk_starts_no_workers(folder: Path) -> None:
 
 def test_workers_that_fail_to_start_are_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(3)")
-    with pytest.raises(ChildProcessError, match="end before they have begun"):
+    with pytest.raises(ChildProcessError, match="end with status 3"):
         collect(folder, workers=2)
     done = run("check", folder, "--workers", "2")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"rareinsight: {sys.executable}: worker processes end before they have begun\n"
+    assert done.stderr == f"rareinsight: {sys.executable}: worker processes end with status 3\n"
     assert children() == []

@@ -33,8 +33,6 @@ _SAMPLE: Final = 50
 _BEGINNING: Final = 1 << 14
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
-#: The same for columns that are dictionaries, of which each batch has all words; a multiple of the other.
-_SHARED_ROWS: Final = 1 << 16
 _BUFFER: Final = 1 << 20
 #: Where the stream in an Arrow file starts, and how a stream ends.
 _STREAM_START: Final = 8
@@ -51,7 +49,6 @@ _AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
 #: How an object in JSON begins, and with its first key, or a string.
 _FIRST: Final = r'\{\s*+"'
 _KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
-_OPEN_STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+\\?')
 #: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
 _MAX_TOKEN: Final = 20
 _OVERLAP: Final = 1000
@@ -169,81 +166,74 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 class _Window:
-    """The part of a text in memory: it has been read up to ``at``; ``spare`` is how much may still be read again."""
+    """The part of a text that is in memory, of which what is before ``at`` is done."""
 
-    def __init__(self, pieces: Iterable[str], spare: int) -> None:
-        self.text, self.at, self.spare, self._pieces, self._ahead = "", 0, spare, filter(None, pieces), deque[str]()
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.text, self.at, self._pieces = "", 0, iter(pieces)
 
-    def read_more(self) -> bool:
-        """Read about as much as there is, so that it is not copied for each piece; return whether there was more."""
-        held, size = [self.text[self.at :]], 0
-        while size <= len(held[0]) and (piece := self._ahead.popleft() if self._ahead else next(self._pieces, "")):
+    def fill(self, size: int) -> int:
+        """Read until there are ``size`` characters, and as many again, to copy few; return how many were read."""
+        held, wanted = [self.text[self.at :]], 2 * size + self.at - len(self.text)
+        if wanted <= size:
+            return 0
+        while wanted > 0 and (piece := next(self._pieces, None)) is not None:
             held.append(piece)
-            size += len(piece)
-        self.text, self.at, self.spare = "".join(held), 0, self.spare + size
-        return size > 0
+            wanted -= len(piece)
+        self.text, self.at = "".join(held), 0
+        return len(self.text) - len(held[0])
 
-    def shrink(self) -> None:
-        """Put back what follows a long value, as the time that errors take is proportional to the window."""
-        if len(self.text) - self.at > 2 * HEAD:
-            cuts = range(self.at, len(self.text), HEAD)
-            self._ahead.extendleft(self.text[cut : cut + HEAD] for cut in reversed(cuts))
-            self.spare -= len(self.text) - self.at
-            self.text, self.at = "", 0
-            self.read_more()
-
-    def find(self, beginning: re.Pattern[str]) -> bool:
+    def find(self, beginning: str) -> bool:
         """Go to the next place that has this beginning and follows a value; return whether there is one."""
-        self.shrink()
-        while True:
-            for found in beginning.finditer(self.text, self.at):
-                if self.text[max(found.start() - _OVERLAP, 0) : found.start()].rstrip()[-1:] in (",", "}"):
-                    self.at = found.start()
-                    return True
+        pattern = re.compile(rf"[,}}]\s*+(?={beginning})")
+        while not (found := pattern.search(self.text, self.at)):
             self.at = max(self.at, len(self.text) - _OVERLAP)
-            if not self.read_more():
+            if not self.fill(len(self.text) - self.at + 1):
                 return False
+        self.at = found.end()
+        return True
 
 
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield JSON objects, and strings as objects, in linear time; an invalid one costs what precedes the next."""
-    window, depth, beginning = _Window(text, limits.record_size), 0, ""
+    window, depth, size, spare, beginning = _Window(text), 0, HEAD, limits.record_size, ""
     while True:
         between = cast("re.Match[str]", _BETWEEN.match(window.text, window.at))  # it may be empty
         depth, window.at = depth + between[0].count("[") - between[0].count("]"), between.end()
-        if window.at == len(window.text):
-            if window.read_more():
-                continue
+        if added := window.fill(size):
+            spare += added
+            continue
+        # only a part of the text, as errors take the longer, the more precedes them
+        part = window.text[window.at : window.at + size]
+        if not part:
             break
-        waiting, at = window.text, window.at
         try:
-            value, window.at = _decode(waiting, at, is_in_array=depth > 0)
+            value, end = _decode(part, is_in_array=depth > 0)
         except (ValueError, RecursionError) as error:
-            reached, words = (error.pos, error.msg) if isinstance(error, json.JSONDecodeError) else (at, str(error))
-            is_cut = len(waiting) - reached < _MAX_TOKEN or _OPEN_STRING.fullmatch(waiting, reached)
-            is_long = len(waiting) - at > limits.record_size
-            if is_cut and not is_long and window.read_more():
+            reached, words = (error.pos, error.msg) if isinstance(error, json.JSONDecodeError) else (0, str(error))
+            is_cut = len(part) - reached < _MAX_TOKEN or words.startswith("Unterminated string")
+            is_long = len(part) > limits.record_size
+            if is_cut and not is_long and len(part) == size:
+                size *= 2
                 continue
-            window.spare -= (len(waiting) if is_cut else reached) - at
-            beginning = beginning or (_FIRST if re.search(_FIRST, waiting) else '"')
-            window.at += 1
-            is_found = window.spare >= 0 and window.find(re.compile(beginning))
+            spare -= len(part) if is_cut else reached
+            is_found = spare >= 0 and window.find(beginning or (_FIRST if re.search(_FIRST, part) else '"'))
             words = words if is_found else f"what follows is not read ({words})"
             yield UnreadableError(words, "long-record" if is_cut and is_long else "broken-record")
             if not is_found:
                 return
         else:
-            if found := _KEY.match(waiting, at):
+            if found := _KEY.match(part):
                 beginning = rf"\{{\s*+{re.escape(found[1])}\s*+:" if found[1] else '"'
-            window.shrink()
+            window.at += end
             yield _values_of({"text": value} if isinstance(value, str) else value)
+        size = HEAD
     if depth > 0:
         yield UnreadableError("it ends within an array", "damaged-file")
 
 
-def _decode(text: str, at: int, *, is_in_array: bool) -> tuple[Any, int]:
-    """Return the value at a place, and where it ends; a string with a stray quotation mark seems to end before it."""
-    value, end = _DECODER.raw_decode(text, at)
+def _decode(text: str, *, is_in_array: bool) -> tuple[Any, int]:
+    """Return the first value, and where it ends; a string with a stray quotation mark seems to end before it."""
+    value, end = _DECODER.raw_decode(text)
     if isinstance(value, str) and not (_AFTER_ELEMENT if is_in_array else _AFTER_STRING).match(text, end):
         raise json.JSONDecodeError("expected a comma", text, end)
     return value, end
@@ -352,27 +342,21 @@ def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iter
 
 def _in_group(file: Any, number: int) -> Iterator[Any]:
     """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
-    missing, types = file.metadata.row_group(number).num_rows, file.schema_arrow
-    shared = [field.name for field in types if hasattr(field.type, "index_type")]
-    plain = [field.name for field in types if field.name not in shared]
-    many = file.iter_batches(_SHARED_ROWS if shared else _ROWS, [number], columns=shared or plain)
-    for batch in _merged(many, file.iter_batches(_ROWS, [number], columns=plain)) if shared and plain else many:
-        missing -= batch.num_rows
-        yield batch
-    if missing:
-        raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
-
-
-def _merged(shared: Iterator[Any], plain: Iterator[Any]) -> Iterator[Any]:
-    """Yield batches of plain columns with the words of dictionaries, which are as large whatever the number of rows."""
     from rareinsight.arrow._schema import damage_in
 
-    for many in shared:
-        if error := damage_in(many):
-            raise UnreadableError(str(error), "damaged-file")
-        for at, batch in zip(range(0, many.num_rows, _ROWS), plain, strict=False):
-            words = [column.slice(at, _ROWS).dictionary_decode() for column in many.columns]
-            yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *many.schema.names])
+    shared = [field.name for field in file.schema_arrow if hasattr(field.type, "index_type")]
+    plain = [name for name in file.schema_arrow.names if name not in shared]
+    # the words of a dictionary are as large whatever the number of rows, so such columns are read at once
+    whole, at = file.read_row_group(number, columns=shared), 0
+    for error in filter(None, map(damage_in, whole.to_batches())):
+        raise UnreadableError(str(error), "damaged-file")
+    columns = [column.combine_chunks() for column in whole.columns]
+    for batch in file.iter_batches(_ROWS, [number], columns=plain):
+        words = [column.slice(at, _ROWS).dictionary_decode() for column in columns]
+        yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *shared]) if shared else batch
+        at += batch.num_rows
+    if missing := file.metadata.row_group(number).num_rows - at:
+        raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
 
 
 def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:

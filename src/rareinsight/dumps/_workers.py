@@ -28,10 +28,8 @@ _T = TypeVar("_T")
 _Items = tuple[Item, ...]
 #: How many pieces per worker are submitted ahead.
 _UNDER_WAY: Final = 3
-#: How often a worker may end while it parses a single record before the record is blamed: others can end it as well.
+#: How often a worker may be killed while it parses a single record before the record is blamed: others can be as well.
 _TRIES: Final = 10
-#: How often a worker may be killed before it has begun.
-_STARTS: Final = 100
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 #: What is raised if a worker ends.
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)
@@ -68,10 +66,15 @@ class Pool(Generic[_T]):
         if not any(isinstance(item, Record) for item in items):
             return [each for item in items for each in self._job(item)]  # it is not worth sending
         for _ in range(_TRIES if len(items) == 1 else 2):
+            worker = self._worker()
             try:
-                is_done, found = self._ask(items)
+                _send(items, worker.stdin)
+                is_done, found = pickle.load(worker.stdout)  # type: ignore[arg-type]  # it is a pipe
             except _ENDED:
-                self._end(self._own.worker)
+                self._end(worker)
+                if worker.returncode > 0:  # it was not killed
+                    words = f"worker processes end with status {worker.returncode}"
+                    raise ChildProcessError(errno.ECHILD, words, sys.executable) from None
                 continue
             if not is_done:
                 raise found
@@ -80,42 +83,29 @@ class Pool(Generic[_T]):
             return [each for item in items for each in self._results_of((item,))]
         return [make_notice("lost-record", item.path, record=item.number) for item in items if isinstance(item, Record)]
 
-    def _ask(self, items: _Items) -> tuple[bool, Any]:
-        """Pass items to the worker of this thread, a new one if that has ended; return whether they are done."""
-        worker: Any = getattr(self._own, "worker", None)
-        if worker not in self._workers or worker.poll() is not None:
-            worker = self._own.worker = self._start()
-        _send(items, worker.stdin)
-        is_done, found = pickle.load(worker.stdout)
-        return is_done, found
+    def _worker(self) -> subprocess.Popen[bytes]:
+        """Return the worker of this thread, a new one if that has ended."""
+        worker: subprocess.Popen[bytes] | None = getattr(self._own, "worker", None)
+        if worker is None or worker not in self._workers or worker.poll() is not None:
+            if self._is_closed:
+                raise CancelledError
+            command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
+            # in a process group of its own, as Ctrl-C is left to this process
+            worker = self._own.worker = subprocess.Popen(  # noqa: S603 - Python itself
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            )
+            self._workers.add(worker)
+            # formats that a worker can find itself need not be sent
+            known = [each for name, each in formats().items() if origin_of(name) == "registered"]
+            with suppress(*_ENDED):  # the next call says so
+                _send((known, self._job), worker.stdin)
+        return worker
 
     def _end(self, worker: subprocess.Popen[bytes]) -> None:
         self._workers.discard(worker)
         worker.kill()
         with suppress(OSError), worker:  # closes the pipes
             pass
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        # formats that a worker can find itself need not be sent
-        known = [each for name, each in formats().items() if origin_of(name) == "registered"]
-        command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
-        for _ in range(_STARTS):
-            if self._is_closed:
-                raise CancelledError
-            # in a process group of its own, as Ctrl-C is left to this process
-            worker = subprocess.Popen(  # noqa: S603 - Python itself
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
-            )
-            self._workers.add(worker)
-            with suppress(*_ENDED):
-                _send((known, self._job), worker.stdin)
-                pickle.load(worker.stdout)  # type: ignore[arg-type]  # it is a pipe
-                return worker
-            worker.communicate()  # until it has ended
-            self._end(worker)
-            if worker.returncode >= 0:
-                break  # it was not killed
-        raise ChildProcessError(errno.ECHILD, "worker processes end before they have begun", sys.executable)
 
 
 def _send(content: object, pipe: Any) -> None:
@@ -139,7 +129,6 @@ def serve() -> None:
         known, job = pickle.load(requests)
         for each in known:
             register(each, replace=True)
-        _send("ready", answers)
         threading.Thread(target=receive, daemon=True).start()
         while True:
             _send(_answer(job, queue.get()), answers)

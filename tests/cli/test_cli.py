@@ -23,7 +23,6 @@ from rich.cells import cell_len
 
 import rareinsight as ri
 from commands import COMMAND, RAREINSIGHT, run, run_python
-from rareinsight.cli.declarations import describe
 from rareinsight.model import Origin
 
 ONE = "稀土\nDaily Metal·2025-08-26 08:14\n\nCore Insights - Copper is short [1][3]\n"
@@ -139,11 +138,15 @@ def test_explain_prints_the_evidence(seed: str) -> None:
     assert lines[0].startswith("<stdin>:1:1 ")
 
 
-def test_formats_lists_and_describes() -> None:
+def test_formats_lists_formats_and_prints_declarations(tmp_path: Path) -> None:
     listed = [line.split(maxsplit=1) for line in run("formats").stdout.splitlines()]
     assert [name for name, _ in listed] == list(ri.formats())
     assert listed[0] == ["digest", "built in"]
-    assert run("formats", "digest").stdout == describe(ri.formats()["digest"]) + "\n"
+    assert "'Core Insights', " in (digest := run("formats", "digest").stdout)
+    assert re.search(r", … and \d+ more], role='core'", digest)
+    notes = "ri.Format(\n    name='notes',\n    headings=[ri.Heading(words=['Gist'], role='core')],\n)\n"
+    (tmp_path / "notes.py").write_text(f"import rareinsight as ri\nNOTES = {notes}")
+    assert run_python(*RAREINSIGHT, "--load", "notes.py", "formats", "notes", at=tmp_path).stdout == notes
 
 
 # --- options ------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from rareinsight import Format, Heading, Numbered
-from rareinsight.cli.declarations import describe
 from score import found_in, load, without_numbers
 
 ROOT = Path(__file__).parents[2]
@@ -78,43 +77,6 @@ def test_evolve_refuses_what_the_fields_refuse() -> None:
         digest.evolve(markrs=["→"])
     with pytest.raises(TypeError, match=r"Format\.markers"):
         digest.evolve(markers=3)
-
-
-def test_format_describes_itself() -> None:
-    declared = Format(
-        "notes",
-        headings=[Heading(["Gist"], role="core"), Heading(["Pros", "Cons"])],
-        numbered=[Numbered("Part {n}", role="group")],
-        free_headings=True,
-        heading_links=["[{text}]({url})"],
-        markers=["→"],
-        numbered_markers=["{n}."],
-        unmarked=True,
-        lead=True,
-        citations=["[{n}]", "[^{n}]"],
-        title_line="last",
-        boilerplate=["Share", "Menu"],
-        references=["Sources"],
-    )
-    assert (
-        describe(declared)
-        == """\
-notes:
-  core headings: Gist
-  group headings: Part {n}
-  other headings: Pros · Cons
-  free headings: yes
-  heading links: [{text}]({url})
-  markers: →
-  numbered markers: {n}.
-  unmarked: yes
-  lead: yes
-  citations: [{n}] · [^{n}]
-  source lines: {source}·{date} · {date}
-  title line: last
-  boilerplate: Share · Menu
-  references: Sources"""
-    )
 
 
 # --- the recipes --------------------------------------------------------------------------------------------------

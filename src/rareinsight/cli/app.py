@@ -32,8 +32,8 @@ COMMANDS: Final = {
     "diff": "diff",
     "explain": "printing",
     "detect": "printing",
-    "convert": "dumps",
-    "stats": "dumps",
+    "convert": "writing",
+    "stats": "printing",
     "infer": "declarations",
     "formats": "declarations",
 }

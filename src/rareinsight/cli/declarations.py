@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Final, cast, get_args
+from typing import Final, cast
 
 import click
 from attrs import fields
@@ -17,9 +17,8 @@ from rareinsight.cli.inputs import usage_errors
 from rareinsight.cli.status import Status
 from rareinsight.dumps import read
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Role
 
-#: A description lists at most this many words, then counts the rest.
+#: A description lists at most this many words or headings, then counts the rest.
 _MAX_LISTED: Final = 20
 
 
@@ -29,32 +28,14 @@ _MAX_LISTED: Final = 20
 def formats(names: tuple[str, ...]) -> int:
     """List the registered formats and where they come from.
 
-    With names: describe the words and shapes of these formats.
+    With names: print the declarations of these formats, without most of a long list.
     """
     known = known_formats()
     width = max(map(len, known))
     listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
-    click.echo("\n".join([describe(find_format(name)) for name in names] or listed))
+    described = ["\n".join(_spelled(find_format(name), "ri.Format(", None, _MAX_LISTED)) for name in names]
+    click.echo("\n".join(described or listed))
     return Status.OK
-
-
-def describe(format: Format) -> str:
-    """Describe a format: what its declaration says, headings by their roles."""
-    said: dict[str, object] = {}
-    for role in get_args(Role):
-        words = [each.shape for each in format.numbered if each.role == role]
-        words += [word for each in format.headings if each.role == role for word in (*each.words, *each.families)]
-        said[f"{role} headings"] = words
-    others = (each.name for each in fields(Format) if each.name not in ("name", "headings", "numbered"))
-    said |= {name.replace("_", " "): getattr(format, name) for name in others}
-    return "\n".join([f"{format.name}:", *(f"  {name}: {_listed(value)}" for name, value in said.items() if value)])
-
-
-def _listed(value: object) -> str:
-    if not isinstance(value, tuple | list):
-        return "yes" if value is True else str(value)
-    words = cast("tuple[str, ...]", value)
-    return " · ".join(words[:_MAX_LISTED]) + (f" … and {len(words) - _MAX_LISTED} more" if words[_MAX_LISTED:] else "")
 
 
 @click.command()
@@ -86,20 +67,26 @@ def spell(format: Format) -> str:
     similar = (each for each in known_formats().values() if format.headings and each.headings == format.headings)
     known = next(similar, None)
     opening = "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve("
-    return "\n".join([opening, *(f"    {said}," for said in _changes(format, known)), ")"])
+    return "\n".join(_spelled(format, opening, known))
 
 
-def _changes(declared: Format | Heading | Numbered, known: Format | None = None) -> Iterator[str]:
+def _spelled(format: Format, opening: str, known: Format | None, most: int | None = None) -> list[str]:
+    return [opening, *(f"    {said}," for said in _changes(format, known, most)), ")"]
+
+
+def _changes(declared: Format | Heading | Numbered, known: Format | None, most: int | None) -> Iterator[str]:
     """Yield the arguments of a declaration that differ from those of a known one, or from the defaults."""
     for each in fields(type(declared)):
         value = getattr(declared, each.name)
         if each.init and value != getattr(known, each.name, each.default):
-            yield f"{each.name}={_spell(value)}"
+            yield f"{each.name}={_spell(value, most)}"
 
 
-def _spell(value: object) -> str:
+def _spell(value: object, most: int | None) -> str:
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_spell, cast('tuple[object, ...]', value)))}]"
+        said = [_spell(each, most) for each in cast("tuple[object, ...]", value)[:most]]
+        said += [f"… and {len(value) - len(said)} more"] if len(said) < len(value) else []
+        return f"[{', '.join(said)}]"
     if isinstance(value, Heading | Numbered):
-        return f"ri.{type(value).__name__}({', '.join(_changes(value))})"
+        return f"ri.{type(value).__name__}({', '.join(_changes(value, None, most))})"
     return repr(value)

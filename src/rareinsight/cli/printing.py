@@ -1,10 +1,13 @@
-"""Commands that print what articles are: ``show``, ``check``, ``explain`` and ``detect``."""
+"""Commands that print what articles are: ``show``, ``check``, ``explain``, ``detect`` and ``stats``."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 import click
@@ -15,12 +18,36 @@ from rich.text import Text
 from rareinsight._messages import count, printable
 from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of
-from rareinsight.cli.inputs import Found, Inputs, reading_command, strict_option
+from rareinsight.cli.inputs import (
+    Found,
+    Inputs,
+    non_digests_option,
+    output_option,
+    reading_command,
+    strict_option,
+    usage_errors,
+)
 from rareinsight.cli.status import Status
 from rareinsight.explanation import Candidate, list_candidates
 from rareinsight.explanation import explain as explain_text
 from rareinsight.format import Format
+from rareinsight.model import Article
 
+#: The most rows of a table; there may be thousands of sources.
+_MAX_ROWS: Final = 20
+#: What is counted, by its name in JSON: the heading of its table, whether the most frequent come first, and what an
+#: article counts as. Sources and months are those of digests only; ``""`` stands for none.
+_TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int]]]]] = {
+    "sources": ("Articles by source", True, lambda each: [each.source or ""] * bool(each.sections)),
+    "months": ("Articles by month", False, lambda each: [str(each.published or "")[:7]] * bool(each.sections)),
+    "roles": ("Sections by role", True, lambda each: [section.role for section in each.sections]),
+    "citations_per_insight": (
+        "Insights by citations",
+        False,
+        lambda each: [len(insight.citations) for insight in each.insights],
+    ),
+    "diagnostics": ("Diagnostics", True, lambda each: [diagnostic.code for diagnostic in each.diagnostics]),
+}
 _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 
 
@@ -136,3 +163,65 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
         facts = f"  ({', '.join(evidence.facts)})" if evidence.facts else ""
         text = (printable(evidence.text), "bold")
         yield Text.assemble((place, "dim"), "  ", (label, style), "  ", name, "  ", text, (facts, "dim"))
+
+
+@reading_command
+@non_digests_option
+@click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
+@output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
+def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
+    """Count articles, sections, insights, citations and diagnostics."""
+    tables, truncated = {name: Counter[str | int]() for name in _TABLES}, 0
+
+    def counted() -> Iterator[Article]:
+        nonlocal truncated
+        for article in read.articles():
+            read.non_digests += not article.sections
+            truncated += article.truncated
+            for name, (_, _, counts_as) in _TABLES.items():
+                tables[name].update(counts_as(article))
+            yield article
+
+    if output is None:
+        deque(counted(), maxlen=0)
+    else:
+        from rareinsight.plot import save  # here, as importing it takes longer than counting
+
+        read.protect(output)
+        with usage_errors():
+            save(counted(), output)
+    totals = {
+        "articles": tables["sources"].total(),
+        "non_digests": read.non_digests,
+        "sections": tables["roles"].total(),
+        "insights": tables["citations_per_insight"].total(),
+        "citations": sum(int(each) * times for each, times in tables["citations_per_insight"].items()),
+        "truncated": truncated,
+    }
+    if as_json:
+        groups = {name: dict(counts.most_common()) for name, counts in tables.items()}
+        click.echo(json.dumps({**totals, **groups}, ensure_ascii=False, indent=2))
+    else:
+        nouns = {name: name.replace("_", "-").removesuffix("s") for name in totals} | {"truncated": "truncated article"}
+        shown = [count(number, nouns[name]) for name, number in totals.items() if number or name == "articles"]
+        print_counts([(words, "") for words in shown])
+        for name, (heading, is_by_count, _) in _TABLES.items():
+            _print_table(heading, tables[name].most_common(), is_by_count=is_by_count)
+
+
+def _print_table(heading: str, counts: list[tuple[str | int, int]], *, is_by_count: bool) -> None:
+    shown = counts[:_MAX_ROWS] if is_by_count else sorted(counts)
+    if shown:
+        rows = [(f"{number:,} {printable(str(label)) or 'none'}", "") for label, number in shown]
+        click.echo()
+        print_counts([(f" {heading}", ""), *rows])
+    if more := len(counts) - len(shown):
+        click.echo(f"and {more:,} more")
+
+
+def print_counts(rows: list[tuple[str, str]], least: int = 0) -> None:
+    """Print rows of counts and remarks, such as ``("2 repeats", "dropped")``, the numbers aligned at the right."""
+    width = max([least, *(words.index(" ") for words, _ in rows)])
+    cells = ((*words.partition(" "), remark) for words, remark in rows)
+    lines = (f"{number:>{width}}  {name:<17} {remark}".rstrip() for number, _, name, remark in cells)
+    click.echo("\n".join(lines))

@@ -1,17 +1,19 @@
-"""Commands that write articles as a file: ``parse`` as lines of JSON, ``view`` as an HTML page."""
+"""Commands that write articles as a file: ``parse`` and ``convert`` as data, ``view`` as an HTML page."""
 
 from __future__ import annotations
 
 import os
 import re
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import click
+from rich.console import Console
 
 from rareinsight._messages import count
 from rareinsight.cli.inputs import (
@@ -24,7 +26,10 @@ from rareinsight.cli.inputs import (
     strict_option,
     usage_errors,
 )
+from rareinsight.cli.printing import print_counts
 from rareinsight.cli.status import Status, complain
+from rareinsight.dumps import Summary
+from rareinsight.dumps import convert as convert_files
 from rareinsight.dumps._outputs import find_output
 from rareinsight.jsonio import to_json
 from rareinsight.references import link
@@ -68,6 +73,64 @@ def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
             read.note(Status.REPORTED, f"{found.name}: {error}")
             continue
         yield _UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n"
+
+
+@reading_command
+@output_option(
+    "-o",
+    "--output",
+    required=True,
+    help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst, ….parquet, ….csv or ….sqlite.",
+)
+@non_digests_option
+@click.option("--unique", is_flag=True, help="Drop articles with the same content as an earlier one.")
+@click.option("--resume", is_flag=True, help="Resume an interrupted run.")
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing file.")
+def convert(read: Inputs, output: Path, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Write the articles of dumps to one file.
+
+    A dump is a file, a folder, a glob or a URL. The output is either complete or absent.
+    Files and records that fail are listed in FILE.rejected.jsonl, with reason and origin.
+    """
+    try:
+        with usage_errors(), _progress_bar() as show:
+            summary = convert_files(read.sources, output, **read.how, **options, report=read.log, progress=show)
+    except FileExistsError as error:
+        raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
+    except KeyboardInterrupt:
+        complain("stopped; to continue, run the same command with --resume")
+        raise click.Abort from None
+    if summary.was_complete:
+        complain(f"{output} is already complete; nothing to do")
+        return
+    size, seconds = summary.read / 1e6, summary.seconds
+    counts = [
+        (count(summary.articles, "article"), str(output)),
+        (count(summary.insights, "insight"), ""),
+        (count(summary.citations, "citation"), ""),
+        (count(summary.non_digests, "non-digest"), ""),
+        (count(summary.repeats, "repeat"), "dropped"),
+        (f"{summary.rejected:,} rejected", f"{output}.rejected.jsonl"),
+        *((f"{number:,} {code}", "diagnostic") for code, number in summary.diagnostics.most_common()),
+        *((f"{number:,} {code}", "notice") for code, number in summary.notices.most_common()),
+        (f"{size:,.1f} MB read", f"in {seconds:.1f} s ({size / (seconds or 1):.1f} MB/s)"),
+    ]
+    print_counts([row for row in counts if row in counts[:3] or not row[0].startswith("0 ")], least=12)
+
+
+@contextmanager
+def _progress_bar() -> Generator[Callable[[Summary], object], None, None]:
+    """Show a bar while a dump is read, in a terminal; yield what is called with the counts so far."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
+    words = TextColumn("{task.description}")
+    with Progress(*columns, words, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda summary: bar.update(
+            task, total=summary.size, completed=summary.read, description=count(summary.articles, "article")
+        )
 
 
 @reading_command

@@ -1,9 +1,5 @@
 """Articles to Arrow columns and back, and to flat tables, one row per insight or citation.
 
-The columns are built level by level: all titles, then all sections of all articles, then all their insights.
-That takes a quarter of the time that ``pyarrow`` needs for one dict per article. A column holds the attribute
-of the same name, except for the few in ``_GETTERS``.
-
 A claim is not stored: it is the part of ``raw`` between two stored offsets. Copies of a claim of a megabyte
 with a hundred thousand citations after it would exhaust any machine's memory.
 """
@@ -13,16 +9,15 @@ with a hundred thousand citations after it would exhaust any machine's memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from itertools import accumulate, chain
-from operator import attrgetter
+from itertools import chain
 from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 import pyarrow as pa
-from attrs import frozen
+from attrs import asdict, frozen
 
 from rareinsight._messages import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION, damage_in, find_field
@@ -32,9 +27,6 @@ from rareinsight.tabular import CitationRow, InsightRow, clock_of, offset_in_sec
 #: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
 _BATCH_SIZE: Final = 16_000_000
 _BATCH_ROWS: Final = 10_000
-
-#: The columns whose values come from the row; all others come from its article.
-_OF_ROW: Final = ("raw", "origin", "error")
 
 #: The exceptions raised if a value does not fit a column.
 _UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
@@ -101,11 +93,10 @@ def in_portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def make_columns(rows: Sequence[Row]) -> list[pa.Array[Any]]:
     """Return the columns of ``SCHEMA`` for some rows, or raise with the article and the column it does not fit."""
-    articles = [row.article for row in rows]
     columns: list[pa.Array[Any]] = []
     for field in SCHEMA:
         try:
-            columns.append(_column(rows if field.name in _OF_ROW else articles, field))
+            columns.append(pa.array([_cell(row, field.name) for row in rows], field.type))
         except _UNFIT as error:
             for row in rows if len(rows) > 1 else ():
                 make_columns([row])  # raises for the one that does not fit
@@ -114,27 +105,25 @@ def make_columns(rows: Sequence[Row]) -> list[pa.Array[Any]]:
     return columns
 
 
-def _column(owners: Sequence[Any], field: pa.Field[Any], *, are_whole: bool = True) -> pa.Array[Any]:
-    """Return the column of a field of ``owners``, some of which may be ``None`` unless ``are_whole``."""
-    get = _GETTERS.get(field.name) or attrgetter(field.name)
-    if are_whole:  # true for nearly all columns, and twice as fast
-        return _array(list(map(get, owners)), field.type)
-    return _array([None if owner is None else get(owner) for owner in owners], field.type)
-
-
-def _array(values: list[Any], type: pa.DataType) -> pa.Array[Any]:
-    """Convert values to an array: lists by their elements, structs by their attributes."""
-    if isinstance(type, pa.ListType):
-        offsets = pa.array([0, *accumulate(map(len, values))], pa.int32())
-        elements = list(chain.from_iterable(values))
-        return pa.ListArray.from_arrays(offsets, _array(elements, type.value_type), type=type)
-    if isinstance(type, pa.StructType):
-        fields = list(type)
-        are_missing = [value is None for value in values]
-        are_whole = True not in are_missing
-        columns = [_column(values, field, are_whole=are_whole) for field in fields]
-        return pa.StructArray.from_arrays(columns, fields=fields, mask=pa.array(are_missing, pa.bool_()))
-    return pa.array(values, type)
+def _cell(row: Row, column: str) -> object:
+    """Return the value of a row in a column, as plain data."""
+    match column:
+        case "raw" | "error":
+            return getattr(row, column)
+        case "published":
+            return clock_of(row.article)
+        case "published_offset":
+            return offset_in_seconds(row.article)
+        case "origin":
+            return row.origin and {**asdict(row.origin, recurse=False), "fields": _json(row.origin)}
+        case "sections":
+            sections: list[Any] = msgspec.to_builtins(row.article.sections)
+            for insight in chain.from_iterable(section["insights"] for section in sections):
+                insight["places"] = insight["citations"]
+                insight["citations"] = [citation["number"] for citation in insight["places"]]
+            return sections
+        case _:
+            return msgspec.to_builtins(getattr(row.article, column))
 
 
 def _json(origin: Origin) -> str:
@@ -143,15 +132,6 @@ def _json(origin: Origin) -> str:
     if json.loads(written) != fields:  # tuples, or keys that are not strings
         raise ValueError("JSON can't represent them unchanged")
     return written
-
-
-_GETTERS: Final[Mapping[str, Callable[[Any], object]]] = {
-    "published": clock_of,
-    "published_offset": offset_in_seconds,
-    "citations": lambda insight: [citation.number for citation in insight.citations],
-    "places": attrgetter("citations"),
-    "fields": _json,
-}
 
 
 def from_table(table: pa.Table) -> list[Article]:

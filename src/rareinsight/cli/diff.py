@@ -51,7 +51,7 @@ class Page:
 _Pages = dict[tuple[str, int], Page]
 
 
-@reading_command
+@reading_command()
 @click.option("--second-format", help="The format of the second input; default: that of the first.", **FORMAT_OPTION)
 def diff(read: Inputs, second_format: Format | None) -> None:
     """Compare two results for the same texts.

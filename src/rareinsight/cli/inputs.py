@@ -21,7 +21,7 @@ from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._places import find_places, matches
+from rareinsight.dumps._places import find_places, identity, matches
 from rareinsight.dumps._records import Options, Record, without_password
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -72,14 +72,6 @@ def _cores() -> int:
 
 FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}
 output_option = partial(click.option, metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
-strict_option = click.option("--strict", is_flag=True, help="Stop at the first article with a warning or an error.")
-non_digests_option = click.option(
-    "--non-digests",
-    type=click.Choice(["skip", "list", "keep"]),
-    default="skip",
-    show_default=True,
-    help="Leave out texts that are not digests, list them with the reason, or keep them.",
-)
 #: The arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`, the inputs first.
 _READING: Final = (
     click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
@@ -99,32 +91,41 @@ _READING: Final = (
         ["--workers"], type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."
     ),
 )
+#: Options of some commands, by the name of the argument.
+_OTHERS: Final = {
+    "strict": click.Option(["--strict"], is_flag=True, help="Stop at the first article with a warning or an error."),
+    "non_digests": click.Option(
+        ["--non-digests"],
+        type=click.Choice(["skip", "list", "keep"]),
+        default="skip",
+        show_default=True,
+        help="Leave out texts that are not digests, list them with the reason, or keep them.",
+    ),
+}
 
 
-def reading_command(command: Callable[..., None]) -> click.Command:
+def reading_command(*others: str) -> Callable[[Callable[..., None]], click.Command]:
     """Make a command of a function that is passed the inputs, read as the options say; it returns the exit status."""
 
-    @click.command(params=[*_READING])
-    @wraps(command)
-    def run(
-        inputs: tuple[str, ...],
-        *,
-        strict: bool = False,
-        non_digests: str | None = None,
-        **given: Any,  # noqa: ANN401
-    ) -> Status:
-        how = {each.name: given.pop(each.name) for each in _READING[1:]}
-        how["only_digests"] = None if non_digests is None else non_digests != "keep"
-        read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
-        try:
-            command(read, **given)
-        except OSError as error:
-            if error.filename is None and given.get("output") not in (None, STANDARD):
-                error.filename = given["output"]  # the only file that is written
-            raise
-        return read.status
+    def make(command: Callable[..., None]) -> click.Command:
+        @click.command(params=[*_READING, *map(_OTHERS.__getitem__, others)])
+        @wraps(command)
+        def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
+            how = {each.name: given.pop(each.name) for each in _READING[1:]}
+            strict, non_digests = given.pop("strict", False), given.pop("non_digests", None)
+            how["only_digests"] = None if non_digests is None else non_digests != "keep"
+            read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
+            try:
+                command(read, **given)
+            except OSError as error:
+                if error.filename is None and given.get("output") not in (None, STANDARD):
+                    error.filename = given["output"]  # the only file that is written
+                raise
+            return read.status
 
-    return run
+        return run
+
+    return make
 
 
 @frozen
@@ -177,10 +178,9 @@ class Inputs:
         output.parent.stat()  # raises if there is none
         if output == STANDARD or not output.exists():
             return
-        local = ("/dev/stdin" if source == "-" else source.removeprefix("file://") for source in self.sources)
-        tops = (path for source in local if "://" not in source for path in matches(source))
-        files = (path for top in tops for path in chain([top], top.rglob("*")))
-        if any(os.path.exists(path) and output.samefile(path) for path in files):  # noqa: PTH110 - the other may raise
+        named = ["/dev/stdin" if source == "-" else source.removeprefix("file://") for source in self.sources]
+        tops = [path for source in named if "://" not in source for path in matches(source)]
+        if identity(output) in map(identity, chain(tops, *(top.rglob("*") for top in tops))):
             raise click.UsageError(f"{output} is an input, so it can't be the output")
 
     def note(self, status: Status, message: str = "") -> None:
@@ -209,18 +209,27 @@ class Inputs:
     @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
-        return read([source for source in self.sources if self._is_there(source)], **self.how, report=self.log)
+        return read([*filter(self._is_there, self.sources)], **self.how, report=self.log)
 
     @usage_errors()
     def items(self, options: Options) -> Iterator[Record | Article]:
         """Yield what is to be parsed; what can't be read is reported."""
-        sources = [source for source in self.sources if self._is_there(source)]
-        places = chain.from_iterable(find_places(sources, follow_links=options.follow_links))
-        for item, _ in items_of(places, options):
+        places = find_places([*filter(self._is_there, self.sources)], follow_links=options.follow_links)
+        for item, _ in items_of(chain.from_iterable(places), options):
             if isinstance(item, Notice):
                 self.log(item)
             else:
                 yield item
+
+    def _is_there(self, source: str) -> bool:
+        """Whether a source names a file; report it otherwise."""
+        try:
+            if any(find_places(source, follow_links=True)[0]):
+                return True
+            self.note(Status.REPORTED, f"{source}: no files to read")
+        except OSError as error:
+            self.note(Status.FAILED, f"{without_password(source)}: {error.strerror}")
+        return False
 
     def __iter__(self) -> Iterator[Found]:
         return self._find(self.articles())
@@ -240,13 +249,3 @@ class Inputs:
                 self.note(Status.REPORTED)
                 return
             yield found
-
-    def _is_there(self, source: str) -> bool:
-        """Whether a source names a file; report it otherwise."""
-        try:
-            if any(find_places(source, follow_links=True)[0]):
-                return True
-            self.note(Status.REPORTED, f"{source}: no files to read")
-        except OSError as error:
-            self.note(Status.FAILED, f"{without_password(source)}: {error.strerror}")
-        return False

@@ -18,15 +18,7 @@ from rich.text import Text
 from rareinsight._messages import count, printable
 from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of
-from rareinsight.cli.inputs import (
-    Found,
-    Inputs,
-    non_digests_option,
-    output_option,
-    reading_command,
-    strict_option,
-    usage_errors,
-)
+from rareinsight.cli.inputs import Found, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.status import Status
 from rareinsight.explanation import Candidate, list_candidates
 from rareinsight.explanation import explain as explain_text
@@ -78,8 +70,7 @@ class Screen(Console):
             self.out(line.rstrip(), highlight=False)
 
 
-@reading_command
-@strict_option
+@reading_command("strict")
 @click.option("--map", "as_map", is_flag=True, help="Show maps of which insight cites which paragraph.")
 def show(read: Inputs, as_map: bool) -> None:
     """Show articles as trees.
@@ -98,7 +89,7 @@ def show(read: Inputs, as_map: bool) -> None:
         last = found.name
 
 
-@reading_command
+@reading_command()
 @click.option("--info", is_flag=True, help="Include diagnostics of severity info.")
 def check(read: Inputs, info: bool) -> None:
     """Print all diagnostics, one per line.
@@ -114,7 +105,7 @@ def check(read: Inputs, info: bool) -> None:
             read.note(Status.REPORTED)
 
 
-@reading_command
+@reading_command()
 def explain(read: Inputs) -> None:
     """Show how each chunk of a text was interpreted.
 
@@ -126,7 +117,7 @@ def explain(read: Inputs) -> None:
         screen.print_lines(_explain_article(found, read.how["format"]), cut=True)
 
 
-@reading_command
+@reading_command()
 def detect(read: Inputs) -> None:
     """Show which formats a text could have, and why.
 
@@ -165,8 +156,7 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
         yield Text.assemble((place, "dim"), "  ", (label, style), "  ", name, "  ", text, (facts, "dim"))
 
 
-@reading_command
-@non_digests_option
+@reading_command("non_digests")
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 @output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
 def stats(read: Inputs, as_json: bool, output: Path | None) -> None:

@@ -16,16 +16,7 @@ import click
 from rich.console import Console
 
 from rareinsight._messages import count
-from rareinsight.cli.inputs import (
-    STANDARD,
-    Found,
-    Inputs,
-    non_digests_option,
-    output_option,
-    reading_command,
-    strict_option,
-    usage_errors,
-)
+from rareinsight.cli.inputs import STANDARD, Found, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.printing import print_counts
 from rareinsight.cli.status import Status, complain
 from rareinsight.dumps import Summary
@@ -42,10 +33,8 @@ _PLAIN: Final = ("", ".json", ".jsonl", ".txt")
 _MAX_ARTICLES: Final = 2000
 
 
-@reading_command
+@reading_command("non_digests", "strict")
 @output_option("-o", "--output", default=STANDARD, help="Write to a file, also to ….csv, ….sqlite or ….parquet.")
-@non_digests_option
-@strict_option
 def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line, or as a table."""
     read.protect(output)
@@ -75,14 +64,13 @@ def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
         yield _UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n"
 
 
-@reading_command
+@reading_command("non_digests")
 @output_option(
     "-o",
     "--output",
     required=True,
     help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst, ….parquet, ….csv or ….sqlite.",
 )
-@non_digests_option
 @click.option("--unique", is_flag=True, help="Drop articles with the same content as an earlier one.")
 @click.option("--resume", is_flag=True, help="Resume an interrupted run.")
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing file.")
@@ -133,7 +121,7 @@ def _progress_bar() -> Generator[Callable[[Summary], object], None, None]:
         )
 
 
-@reading_command
+@reading_command()
 @output_option("-o", "--output", default=Path("rareinsight.html"), show_default=True, help="Write to a file.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--explain/--no-explain", "explained", default=None, help="Show why the texts were parsed this way.")

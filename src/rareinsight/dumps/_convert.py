@@ -10,7 +10,6 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -24,7 +23,7 @@ from rareinsight._messages import refusal
 from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._outputs import Write, find_output, open_database
-from rareinsight.dumps._places import Place, Source, find_places
+from rareinsight.dumps._places import Place, Source, find_places, identity
 from rareinsight.dumps._reading import in_pieces, work
 from rareinsight.dumps._records import Item, Notice, Options, Piece, Report, log, make_notice
 from rareinsight.format import Format
@@ -130,8 +129,9 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    places, folder = _inputs_of(source, target, follow_links), _beside(target, "partial")
-    settings, made_of = _settings_of(options, places, ending, unique), _beside(target, "settings", ".")
+    folder, rejected = _beside(target, "partial"), _beside(target, "rejected.jsonl")
+    places, made_of = _inputs_of(source, [target, folder, rejected], follow_links), _beside(target, "settings", ".")
+    settings = _settings_of(options, places, ending, unique)
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
@@ -146,13 +146,12 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
             run = _Run(options, int(settings), parts, report, progress or (lambda _: None))
             run.write(places, partial(_outcomes_of, options, unique), folder, write)
-            (folder / "settings").write_text(settings)
-            for name, place in (("rejected", _beside(target, "rejected.jsonl")), ("settings", made_of)):
-                if (folder / name).stat().st_size:
-                    (folder / name).replace(place)
-                else:
-                    place.unlink(missing_ok=True)  # from an earlier run
-            (folder / "output").replace(target)
+        if (folder / "rejected").stat().st_size:
+            (folder / "rejected").replace(rejected)
+        else:
+            rejected.unlink(missing_ok=True)  # from an earlier run
+        made_of.write_text(settings)
+        (folder / "output").replace(target)
         shutil.rmtree(folder)
     except OSError as error:
         if error.filename is None or folder in (Path(error.filename), *Path(error.filename).parents):
@@ -173,29 +172,20 @@ def _beside(output: Path, ending: str, before: str = "") -> Path:
     return output.with_name(f"{before}{output.name}.{ending}")
 
 
-def _inputs_of(source: Source | Iterable[Source], output: Path, follow_links: bool) -> list[Place | Notice]:
-    """Return the files to read, without the output, which is refused if it was named or is the only file."""
+def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_links: bool) -> list[Place | Notice]:
+    """Return the files to read, without the outputs, of which none may be named or be the only file."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    own = {*map(_identity, (output, _beside(output, "partial"), _beside(output, "rejected.jsonl")))} - {None}
+    own = {*map(identity, outputs)} - {None}
     found = [each for places in find_places(sources, follow_links=follow_links) for each in places]
     inputs = [
         each
         for each in found
-        if isinstance(each, Notice) or own.isdisjoint((_identity(each.path), _identity(Path(each.path).parent)))
+        if isinstance(each, Notice) or own.isdisjoint((identity(each.path), identity(Path(each.path).parent)))
     ]
-    meant = [name for name in sources if _identity(name) in own]
+    meant = [name for name in sources if identity(name) in own]
     if meant or (len(inputs) < len(found) and all(isinstance(each, Notice) for each in inputs)):
-        raise ValueError(f"{[*meant, output][0]} is an input, so it can't be the output")
+        raise ValueError(f"{[*meant, *outputs][0]} is an input, so it can't be the output")
     return inputs
-
-
-def _identity(path: Source) -> tuple[int, int] | None:
-    """Return what identifies a file, whatever name it has; ``None`` if it does not exist."""
-    try:
-        status = Path(str(path).removeprefix("file://")).stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino
 
 
 class _Written(NamedTuple):

@@ -84,6 +84,15 @@ def matches(source: Source) -> list[Path]:
     ]
 
 
+def identity(path: Source) -> tuple[int, int] | None:
+    """Return what identifies a file, whatever name it has; ``None`` if it does not exist."""
+    try:
+        status = Path(str(path).removeprefix("file://")).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
 def is_hidden(parts: Iterable[str]) -> bool:
     """Whether a part of a path is hidden."""
     return any(part.startswith(".") and part != ".." for part in parts)

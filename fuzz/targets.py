@@ -21,7 +21,7 @@ import rareinsight as ri
 import rareinsight.html as pages
 from declared import PLACES, declare, fill
 from rareinsight._show.console import draw
-from rareinsight.cli.declarations import describe
+from rareinsight.cli.declarations import spell
 from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -86,7 +86,7 @@ def declared(data: bytes) -> None:
     if format is None:
         return
     check_pickling(format)
-    describe(format)
+    spell(format)
     article = keeps_promises(fill(text_of(data[4:]), format), format)
     for layout in _LAYOUTS:
         with suppress(ValueError):

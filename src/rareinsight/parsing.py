@@ -125,7 +125,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     for line in lines:
         beginning.append(line)
         size += len(line)
-        if len(plain) == 1 and begins(line, compile_format(plain[0], None)):
+        if len(plain) == 1 and line[0] != "#" and begins(line, compile_format(plain[0], None)):
             return chain(beginning, lines), plain[0]  # as nearly all digests do, so no sign is looked for
         if size >= DECISIVE:
             break
@@ -171,21 +171,20 @@ class Score(NamedTuple):
 def rank(text: str, formats: Collection[Format]) -> list[Format]:
     """Return the formats, general ones left out, that a text could have; the one that parses it best comes first.
 
-    A heading of the first format, which is that of digests, outweighs signs. A sign outweighs headings of others,
-    unless these formats read more citations.
+    A heading of the first format, which is that of digests, outweighs signs, and a sign those of others, unless the
+    other reads more citations.
     """
     beginning = text[:DECISIVE]
     plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
     signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
     leading = [each for each in plain if leads(beginning, each)] if signed else []
-    if leading and leading[0] is plain[0]:
-        signed = leading = []
     candidates = [each.format for each in [*signed, *leading] or plain if could_be(text, each)]
     if len(candidates) > 1:
         scores = {each: score_of(beginning, each) for each in candidates}
         # formats identified by signs differ only in their citations
         keys = {
-            each: (score.citations, bool(each.signs), score.groups, score.declared) for each, score in scores.items()
+            each: (score.citations, bool(each.signs) or each is plain[0].format, score.groups, score.declared)
+            for each, score in scores.items()
         }
         candidates.sort(key=(keys if signed else scores).__getitem__, reverse=True)
     return candidates

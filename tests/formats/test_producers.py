@@ -132,9 +132,13 @@ def test_bold_lines_are_headings_below_hashed_ones() -> None:
 
 @pytest.mark.parametrize(
     ("name", "asked", "answered"),
-    [("chatgpt", "## Prompt\n\n6/23/2026, 9:24:36 AM", "## Response"), ("copilot", "### question", "### answer")],
+    [
+        ("chatgpt", "## Prompt\n\n6/23/2026, 9:24:36 AM", "## Response"),
+        ("copilot", "### question", "### answer"),
+        ("answer", "## Prompt 2:", "## Perplexity:"),
+    ],
 )
-def test_words_above_turns_differ_by_producer(name: str, asked: str, answered: str) -> None:
+def test_words_above_turns_part_a_conversation(name: str, asked: str, answered: str) -> None:
     page = f"{asked}\n\nWhy?\n\n{answered}\n\nTin is rare.\n\n{asked}\n\nWhere?\n\n{answered}\n\nIn Peru.\n"
     found = [(article.title, [each.text for each in article.insights]) for article in ri.parse_many(page, format=name)]
     assert found == [("Why?", ["Tin is rare."]), ("Where?", ["In Peru."])]

@@ -29,7 +29,10 @@ CAPTIONS: Final = (
 )
 
 #: The words above the turns of a conversation, as apps, add-ons and programs save it.
-ASKED: Final = ("User", "You", "You said", "You asked", "Human", "User Prompt", "User Message", "用户", "사용자")
+ASKED: Final = (
+    *("User", "You", "You said", "You asked", "Human", "Prompt", "User Prompt", "User Message", "Question"),
+    *("用户", "사용자"),
+)
 ANSWERED: Final = (
     *("Assistant", "Response", "said", "ChatGPT", "Claude", "Gemini", "Copilot", "Perplexity", "Grok", "DeepSeek"),
     *("Kimi", "Bot", "AI", "Model", "Answer", "助手", "回答", "어시스턴트", "답변"),
@@ -91,7 +94,7 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
     # with search: the copy button, ``oaicite`` and ``turn…`` marks, the apps' links
     "chatgpt": {
         "citations": [
-            "([{text}][{n}])",
+            *("([{text}][{n}])", "([{text}]({key}))"),
             ":contentReference[oaicite:{n}]{{index={a}}}",
             ":contentReference[oaicite:{n}]index={a}}}",
             "[oai_citation:{n}‡{text}]({url})",
@@ -103,7 +106,6 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
             "[{key}+{a}]({url})",
         ],
         "entries": ['[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
-        "asked": [*ASKED, "Prompt"],
         "boilerplate": [*CAPTIONS, *SAVED, "{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
     },
@@ -127,7 +129,6 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
     # also Bing Chat: superscript digits, ``[^10^]``, and ``(1) Title. https://….`` below; chips of its researcher
     "copilot": {
         "titles": ["# {text}", "### {text}"],
-        "asked": [*ASKED, "Question"],
         "citations": ["{s}", "[^{n}^]", "[{text}](^{n}^)", "[\\[{key}\\]]({url})"],
         "boilerplate": ["Source: Conversation with {text}"],
         "entries": ["({n}) {text} {url}.", "({n}){text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)"],

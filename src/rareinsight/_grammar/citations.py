@@ -42,7 +42,7 @@ _RAISED: Final = (
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 _DIGITS: Final = deferred("([0-9]+)")
-_RANGE: Final = deferred(r"[0-9]\s{0,2}[–—－~-]")
+_RANGE: Final = deferred(r"([0-9]+)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
 #: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
@@ -87,7 +87,7 @@ class Citations:
             return "wide-range" if _RANGE.search(run) else "long-number"
         for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
             is_lower = start == begin and number is not None and other is not None and other < number
-            if is_lower and _RANGE.search(run, start, end) is not None:
+            if is_lower and any([int(first) > int(last) for first, last in _RANGE.findall(run, start, end)]):
                 return "reversed-range"
         return ""
 

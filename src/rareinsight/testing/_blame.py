@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from textwrap import indent
@@ -25,6 +26,8 @@ _FIELDS: Final = {
 }
 
 
+#: What may be odd in any text: no digest is so plain that none is asked about.
+_QUESTIONS: Final = {"leftover-marker", "broken-citation", "possible-heading", "several-insights"}
 #: ``attrs.evolve`` with fields by name, where no type checker follows.
 _changed: Final = cast("Callable[..., Any]", evolve)
 
@@ -45,15 +48,15 @@ class MisreadError(AssertionError):
     def blame(self) -> str:
         """Return the part of the declaration without which the page is read as expected, or the fields to look at."""
         for name, part, changed in _smaller(self.format, self.text.casefold()):
-            read = parse(self.text, format=changed)
-            if read.sections and read == self.expected:
+            with suppress(MisreadError):
+                read_as(changed, self.text, self.expected)
                 return f"Format.{name}: without {part!r}, this page is read as expected"
         path = str(self).partition(":")[0].rpartition(".")[2]
         return f"Format.{_FIELDS.get(path, 'headings, numbered or markers')}"
 
 
 def read_as(format: Format, text: str, expected: Article) -> Article:
-    """Parse a text; raise a :class:`MisreadError` unless it is the expected article."""
+    """Parse a text; raise a :class:`MisreadError` unless it is the expected article, with the expected diagnostics."""
     read = parse(text, format=format)
     if not read.sections:
         raise MisreadError(format, text, expected, read.diagnostics[0].message)
@@ -61,7 +64,33 @@ def read_as(format: Format, text: str, expected: Article) -> Article:
         check_equal(expected, read)
     except ValueError as error:
         raise MisreadError(format, text, expected, str(error)) from None
+    bounds, reported = _reports(expected, format), Counter(each.code for each in read.diagnostics)
+    for code in sorted({*bounds, *reported} - _QUESTIONS):
+        least, most = bounds.get(code, (0, 0))
+        if not least <= reported[code] <= most:
+            told = next((each.message for each in read.diagnostics if each.code == code), code)
+            raise MisreadError(format, text, expected, f"reported {reported[code]} times, not {least}: {told}")
     return read
+
+
+def _reports(article: Article, format: Format) -> dict[str, tuple[int, int]]:
+    """Return how often at least and at most each diagnostic is reported of an article that was written as text."""
+    insights, has_source_line = article.insights, any("{source}" in shape for shape in format.source_lines)
+    uncited = sum(not insight.citations for insight in insights)
+    is_cited = uncited < len(insights)
+    groups, others = (
+        [each.index for each in article.sections if each.role == role and each.index] for role in ("group", "other")
+    )
+    misplaced = len(article.sections) * any(each != [*range(1, len(each) + 1)] for each in (groups, others))
+    exactly = {
+        "missing-title": article.title is None,
+        "missing-source": article.source is None and has_source_line,
+        "uncited-digest": not is_cited and bool(format.citations),
+        "uncited-insight": uncited * is_cited,
+        "duplicate-group": len(groups) - len(set(groups)),
+    }
+    at_most = {"cut-off": not insights[-1].citations, "skipped-group": misplaced, "odd-number": misplaced}
+    return {code: (count, count) for code, count in exactly.items()} | {code: (0, at_most[code]) for code in at_most}
 
 
 def _smaller(format: Format, text: str) -> Iterator[tuple[str, object, Format]]:

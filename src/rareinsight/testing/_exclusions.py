@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 
 from rareinsight._formats.registry import find_format
 from rareinsight._layout import choices
-from rareinsight._shapes import is_worded, places_of
+from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format
-from rareinsight.testing._words import pattern_of
 
 
 class Exclusion(NamedTuple):
@@ -31,6 +30,13 @@ _Row = tuple[str, str, Callable[[Format], object], str]
 
 _DASH: Final = " [-–—−] "
 _OPENERS: Final = "The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So"
+#: The digits of placeholders.
+_DIGITS: Final = {"n": "[0-9]+", "a": "[0-9]+", "s": "[⁰¹²³⁴-⁹]+", "c": "[一二三四五六七八九十]+", "r": "[IVX]+"}
+
+
+def pattern_of(shape: str) -> str:
+    """Return a pattern of what a shape may be, spelled here and not by the grammar that it is to test."""
+    return "".join(re.escape(text) + (_DIGITS.get(place, r"\S.*?") if place else "") for text, place in parts_of(shape))
 
 
 def _all(_format: Format) -> bool:

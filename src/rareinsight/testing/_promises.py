@@ -13,7 +13,7 @@ from typing import Final
 
 from rareinsight._formats.registry import formats
 from rareinsight.model import Article, Insight, Span
-from rareinsight.testing._words import pattern_of
+from rareinsight.testing._exclusions import pattern_of
 
 _PARTING: Final = str.maketrans("", "", ",，、*_~^\ufeff\u200b")
 #: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.

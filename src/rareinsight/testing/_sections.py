@@ -18,7 +18,7 @@ from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Citation, Insight, Section
 from rareinsight.rendering import spell_number
-from rareinsight.testing._exclusions import left_out, needs_no_marker
+from rareinsight.testing._exclusions import needs_no_marker
 from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
@@ -27,7 +27,6 @@ _MOST_INSIGHTS: Final = 60
 #: How many insights a section has, and how many citations an insight: few, as a rule.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
-_DIGITS: Final = range(1, 10)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[A-Za-z]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
@@ -37,19 +36,18 @@ _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
 @st.composite
 def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     """Draw the sections of an article: at least one, in the usual order."""
-    leads: list[Section] = []
-    if format.lead and draw(st.booleans()):
-        said = statements(format).filter(_NO_TITLE.match) if needs_no_marker(format) else None
-        leads.append(Section("other", insights=_insights(draw, format, said)))
+    sections: list[Section] = []
     cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
     cores += [partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"]
     plans = [plan for is_had, plan in _PLANS if is_had(format)]
-    sections: list[Section] = []
     if cores and (not plans or draw(st.booleans())):
         sections.append(pick(draw, cores)(draw, format))
     if plans and (not sections or draw(st.booleans())):
         sections += pick(draw, plans)(draw, format, 1)
-    return _cite_before_mentions(leads + sections)
+    if format.lead and draw(st.booleans()):
+        said = sentences(format).filter(_NO_TITLE.match) if needs_no_marker(format) else None
+        sections.insert(0, Section("other", insights=_insights(draw, format, said)))
+    return _cite_before_mentions(sections)
 
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
@@ -63,16 +61,6 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
         if is_mention and citations and above and not above.citations:
             sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections
-
-
-def statements(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
-    """Sentences, without their stop, that a digest of a format can contain; without marks, none is a marker."""
-    return sentences(left_out(format, marks=marks), format)
-
-
-def labels(format: Format, most: int = 6) -> st.SearchStrategy[str]:
-    """Names that a digest of a format can contain."""
-    return names(most, left_out(format, marks=False))
 
 
 def _insights(
@@ -89,11 +77,13 @@ def _insights(
     must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the first
     insight could be part of it.
     """
-    said = statements(format, marks=is_whole) if said is None else said
-    is_by_line = needs_no_marker(format)
-    all_cited = is_by_line and (format.free_headings or not format.unmarked)
+    said = sentences(format, marks=is_whole) if said is None else said
+    is_by_line, kept = needs_no_marker(format), ("",)
     if is_by_line:
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
+    if choices(format)["marker"][0] in format.kept_markers:  # in the text
+        kept = tuple(f"{marker} " for marker in format.kept_markers)
+    all_cited = is_by_line and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
     texts = [draw(said) for _ in range(draw(st.integers(2, 4)))]
     made: list[Insight] = []
@@ -102,20 +92,19 @@ def _insights(
         text = picker.pick(texts)
         # the stop behind these may end no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
-        is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
-        kept = f"{picker.pick(format.kept_markers)} " if is_kept else ""
-        made.append(Insight(kept + text, _citations(draw, format, picker, int(is_cited)) if format.citations else []))
+        marker = picker.pick(kept)
+        made.append(Insight(marker + text, _citations(draw, format, picker, is_cited) if format.citations else []))
     return made
 
 
-def _citations(draw: st.DrawFn, format: Format, picker: Picker, fewest: int) -> list[Citation]:
+def _citations(draw: st.DrawFn, format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
     """Draw citations that the shapes of a format can spell; only one bare number, as several would merge."""
     shape = choices(format)["citation"][0]
     (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    most = 1 if shape == "{n}" else 25 if place == "n" else 4
-    count = max(fewest, min(most, picker.pick(_RUNS)))
+    count = max(is_cited, min(1 if shape == "{n}" else 25 if place == "n" else 4, picker.pick(_RUNS)))
     if place not in ("n", "s"):
-        return [Citation(None, key=f"{place.partition(':')[2]}{picker.pick(_DIGITS)}search1") for _ in range(count)]
+        prefix = place.partition(":")[2]
+        return [Citation(None, key=f"{prefix}{picker.pick(range(1, 10))}search1") for _ in range(count)]
     largest = 9 if place == "s" else picker.pick((30, 999))
     return [Citation(draw(st.integers(1, largest))) for _ in range(count)]
 
@@ -133,42 +122,35 @@ def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
 
 def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
     """Draw a heading that is followed directly by headings, and those headings."""
-    heading = pick(draw, _others(format, hold_headings=True))
-    parent = evolve(_word(draw, format, heading), insights=())
+    parent = _word(draw, format, pick(draw, _others(format, hold_headings=True)))
     plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
-    if plans:
-        return [parent, *pick(draw, plans)(draw, format, level + 1)]
-    if _others(format, hold_headings=False):
-        return [parent, *_known(draw, format, level)]
-    return [evolve(parent, insights=_insights(draw, format))]
+    return [evolve(parent, insights=()), *pick(draw, plans)(draw, format, level + 1)] if plans else [parent]
 
 
 def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     """Draw a section below a heading of the vocabulary, with its variable part filled in."""
     shape = pick(draw, (*heading.words, *heading.families))
     if "{text}" in shape:
-        alike = labels(format, 4).filter(lambda label: label.isascii() == shape.isascii())
+        alike = names(format, 4).filter(lambda label: label.isascii() == shape.isascii())
         shape = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split())
     words = _LAST_NUMBER.sub(lambda _: f"{draw(st.integers(1, 9))}", shape)  # where there is a Part 1 there is a Part 2
     if heading.opens_title:
-        words = f"{words}: {draw(labels(format))}?"
-    is_held = heading.holds_text and draw(st.booleans())
+        words = f"{words}: {draw(names(format))}?"
     # right beside its heading, text without citations is recognised by its words alone
-    held = statements(format, marks=False).filter(lambda text: not text[-1].isdigit())
-    said = held if heading.holds_text and not format.citations else None
-    insights = [Insight(draw(held))] if is_held else _insights(draw, format, said)
-    return Section(heading.role, words, insights=insights)
+    held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit()) if heading.holds_text else None
+    if held is not None and draw(st.booleans()):
+        return Section(heading.role, words, insights=[Insight(draw(held))])
+    return Section(heading.role, words, insights=_insights(draw, format, None if format.citations else held))
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    chosen = draw(st.lists(labels(format), min_size=1, max_size=4))
+    chosen = draw(st.lists(names(format), min_size=1, max_size=4))
     insights = partial(_insights, draw, format, is_told=False, is_whole=False)
     return [Section("other", word, level=level, insights=insights()) for word in chosen]
 
 
 def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    shape, label = pick(draw, format.heading_links), draw(labels(format))
-    heading = shape.format(text=label, url="#1")
+    heading = pick(draw, format.heading_links).format(text=draw(names(format)), url="#1")
     # headings may follow a link: text between two markers below it may be one
     return [Section("other", heading, level=level, insights=_insights(draw, format, is_whole=False))]
 
@@ -189,29 +171,21 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     sections: list[Section] = []
     for number in draw(_sequences(outer)):
         sections.append(_numbered(draw, format, outer, number, level))
-        if bool(inner) and draw(st.booleans()):
+        if inner and draw(st.booleans()):
             sections.append(_numbered(draw, format, pick(draw, inner), 1, level + 1, above=number))
     return sections
 
 
 def _sequences(shape: Numbered) -> st.SearchStrategy[list[int]]:
-    """The numbers of headings, in order; those in words with gaps, repeats and in any order.
-
-    A second group 1 would begin another article.
-    """
+    """The numbers of headings, in order; those in words with gaps, repeats and in any order, but one 1 at most."""
     counted = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
-    if not is_worded(shape.shape):
-        return counted
-    most = 39 if "{r}" in shape.shape else 99
-    others = st.lists(st.integers(2, most), min_size=1, max_size=5)
-    return counted | others | others.map(lambda several: [1, *several])
+    others = st.lists(st.integers(2, 39 if "{r}" in shape.shape else 99), min_size=1, max_size=5)
+    return counted | others | others.map(lambda several: [1, *several]) if is_worded(shape.shape) else counted
 
 
-def _numbered(
-    draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, *, above: int | None = None
-) -> Section:
+def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, above: int = 0) -> Section:
     """Draw a section below a numbered heading, with a label if the number is not enough."""
-    label = draw(st.none() | labels(format) if is_worded(shape.shape) else labels(format))
+    label = draw(st.none() | names(format) if is_worded(shape.shape) else names(format))
     is_simple = len(places_of(shape.shape)) == 1
     heading = spell_number(shape.shape if is_simple else shape.shape.replace("{n}", f"{above or number}", 1), number)
     if label is not None:
@@ -224,13 +198,13 @@ def _numbered(
 
 
 #: The ways to divide the body of a digest below its core, and which formats have each.
-_PLANS: Final[tuple[tuple[Callable[[Format], bool], _Plan], ...]] = (
-    (lambda of: bool(_outlined(of, "group")), partial(_outline, role="group")),
-    (lambda of: bool(_others(of, hold_headings=False)), _known),
-    (lambda of: bool(_others(of, hold_headings=True)), _parents),
+_PLANS: Final[tuple[tuple[Callable[[Format], object], _Plan], ...]] = (
+    (lambda of: _outlined(of, "group"), partial(_outline, role="group")),
+    (lambda of: _others(of, hold_headings=False), _known),
+    (lambda of: _others(of, hold_headings=True), _parents),
     (lambda of: of.free_headings or of.markdown, _free),
-    (lambda of: bool(_outlined(of, "other")), _outline),
-    (lambda of: bool(of.heading_links), _links),
+    (lambda of: _outlined(of, "other"), _outline),
+    (lambda of: of.heading_links, _links),
 )
 #: Those that may also occur below another heading.
-_BELOW: Final = (_free, _outline)
+_BELOW: Final = (_known, _free, _outline)

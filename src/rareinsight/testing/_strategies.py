@@ -32,11 +32,13 @@ _TITLES: Final = (
     *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
 )
 _TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
-#: A title below the body has more words than this, or more Chinese characters than twice as many.
-_MAX_NOTE: Final = 3
+#: A title below the body has more than three words, or more than six Chinese characters.
+_MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
-_CHINESE_TITLE: Final = re.compile("[\u3040-\u9fff]{7}")
+_ZONES: Final = st.none() | st.integers(-12 * 4, 14 * 4).map(
+    lambda quarters: timezone(timedelta(minutes=15 * quarters))
+)
 
 
 @frozen
@@ -79,9 +81,8 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
         sections = draw(bodies(chosen))
         title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        if title in [section.heading for section in sections]:  # a second time, it is left out
-            title = None
-        return Article(title, source, published, sections)
+        # a second time, it is left out
+        return Article(None if title in [each.heading for each in sections] else title, source, published, sections)
 
     return articles_of_format()
 
@@ -114,7 +115,6 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
         format: a format or the name of a registered one; defaults to the first registered.
     """
     chosen = _choose_format(format)
-
     written, laid_out = articles(chosen), st.lists(layouts(chosen), min_size=1, max_size=3)
 
     @st.composite
@@ -127,9 +127,8 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
 
 def register_strategies() -> None:
     """Make ``st.from_type(Article)`` and the like work; Hypothesis calls this when it is loaded."""
-    st.register_type_strategy(Article, lambda _: articles())
-    st.register_type_strategy(Layout, lambda _: layouts())
-    st.register_type_strategy(Digest, lambda _: digests())
+    for drawn, strategy in ((Article, articles), (Layout, layouts), (Digest, digests)):
+        st.register_type_strategy(drawn, lambda _, strategy=strategy: strategy())
 
 
 def _choose_format(format: Format | str | None) -> Format:
@@ -144,21 +143,21 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     """
     kinds = [kind for shape in format.source_lines if set() < (kind := {*places_of(shape)}) <= {"source", "date"}]
     kind = pick(draw, [set[str](), *kinds])
+    sources, titles = _named(format, _SOURCES, 4, (" ",)), _named(format, _TITLES, 12, _TITLE_JOINTS)
     is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
-    refused = left_out(format)
-    sources = names(4, refused) | st.sampled_from(_SOURCES)
     sources = sources.filter(lambda source: ") " not in source and not (is_after_date and _END_OF_DATE.match(source)))
-    source = draw(sources) if "source" in kind else None
-    titles = names(12, refused, _TITLE_JOINTS) | st.sampled_from([each for each in _TITLES if not refused.search(each)])
     if not kind and "below" in choices(format)["header"]:
-        titles = titles.filter(lambda title: len(title.split()) > _MAX_NOTE or _CHINESE_TITLE.search(title) is not None)
+        titles = titles.filter(_MORE_THAN_A_NOTE.match)
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
-    title = None if has_none else draw(st.none() | titles)
-    return title, source, draw(_moments()) if "date" in kind else None
+    moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31), timezones=_ZONES)
+    return (
+        None if has_none else draw(st.none() | titles),
+        draw(sources) if "source" in kind else None,
+        draw(moments).replace(microsecond=0) if "date" in kind else None,
+    )
 
 
-def _moments() -> st.SearchStrategy[datetime]:
-    quarters = st.integers(-12 * 4, 14 * 4)
-    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-    days, hours = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
-    return st.builds(datetime, *days, hours, st.integers(0, 59), tzinfo=zones)
+def _named(format: Format, known: tuple[str, ...], most: int, joints: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Known names that the format does not leave out, and others of up to so many words."""
+    kept = [name for name in known if not left_out(format).search(name)]
+    return names(format, most, joints, marks=True) | st.sampled_from(kept)

@@ -15,9 +15,10 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
-from rareinsight._shapes import is_worded, parts_of
+from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 from rareinsight.rendering import spell_number
+from rareinsight.testing._exclusions import left_out, pattern_of
 
 T = TypeVar("T")
 
@@ -82,9 +83,8 @@ def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     return options[draw(st.integers(0, len(options) - 1))]
 
 
-#: Signs that are also words, and the digits of placeholders.
+#: Signs that are also words.
 _SIGNS: Final = frozenset("&+/=%~<>|#@")
-_PLACES: Final = {"n": "[0-9]+", "a": "[0-9]+", "s": "[⁰¹²³⁴-⁹]+", "c": "[一二三四五六七八九十]+", "r": "[IVX]+"}
 
 
 class Picker:
@@ -129,14 +129,26 @@ def _texts(
 
 
 @lru_cache(maxsize=64)
-def sentences(left_out: re.Pattern[str], format: Format) -> st.SearchStrategy[str]:
-    """Sentences without their stop, and without what is left out; some look like what a format declares."""
-    like, declared = _words_like(format), _declared_words(format)
+def sentences(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
+    """Sentences, without their stop, that a digest of a format can contain; without marks, none is a marker.
+
+    Some look like what the format declares.
+    """
+    like, declared, refused = _words_like(format), _declared_words(format), left_out(format, marks=marks)
     signs = tuple(marker for marker in format.markers if marker in _SIGNS)
     first = [each for each in (_CAPITALS, declared, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
-    chinese = _texts(left_out, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
-    return _texts(left_out, first, kinds, _JOINTS) | chinese
+    return _texts(refused, first, kinds, _JOINTS) | _texts(refused, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+
+
+@lru_cache(maxsize=64)
+def names(
+    format: Format, most: int = 6, joints: tuple[str, ...] = (" ",), *, marks: bool = False
+) -> st.SearchStrategy[str]:
+    """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
+    refused = left_out(format, marks=marks)
+    chinese = _texts(refused, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
+    return _texts(refused, (_CAPITALS,), _NAME_KINDS, joints, most) | chinese
 
 
 def _words_like(format: Format) -> tuple[str, ...]:
@@ -148,11 +160,6 @@ def _words_like(format: Format) -> tuple[str, ...]:
     return tuple(words[turn % len(words)] for turn in range(_OF_EACH) for words in found if words)
 
 
-def pattern_of(shape: str) -> str:
-    """Return a pattern of what a shape may be, spelled here and not by the grammar that it is to test."""
-    return "".join(re.escape(text) + (_PLACES.get(place, r"\S.*?") if place else "") for text, place in parts_of(shape))
-
-
 def _declared_words(format: Format) -> tuple[str, ...]:
     """The words of headings at the beginning of a sentence, but for those that any words may follow."""
     words = [word for each in format.headings for word in each.words] + [*format.references, *format.ends_at]
@@ -162,10 +169,3 @@ def _declared_words(format: Format) -> tuple[str, ...]:
     )
     usual = (word for word in words if word.isascii() and not word.casefold().startswith(families))
     return tuple(f"{word} of the year" for word in islice(usual, 99))
-
-
-@lru_cache(maxsize=64)
-def names(most: int, left_out: re.Pattern[str], joints: tuple[str, ...] = (" ",)) -> st.SearchStrategy[str]:
-    """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
-    latin = _texts(left_out, (_CAPITALS,), _NAME_KINDS, joints, most)
-    return latin | _texts(left_out, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))

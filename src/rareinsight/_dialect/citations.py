@@ -28,8 +28,10 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = frozenset(map(chr, (*range(0x2460, 0x2488), *range(0x24EB, 0x24FF), *range(0x2776, 0x2780))))
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
-#: What may stand between the citations of a run.
-_GAP: Final = regex.compile(r"[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}")
+#: What may stand between the citations of a run; a stop at the end of a line ends it.
+_GAP: Final = regex.compile(
+    r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}"
+)
 #: What may stand there, but would be left over in the text of an insight.
 BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[【［])")
 #: What may belong to each run: a sign or a word before it, a sign behind it.

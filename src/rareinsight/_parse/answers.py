@@ -26,7 +26,6 @@ _SIGN: Final = deferred(
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
-_MARKER_BEHIND: Final = deferred(r"[.。]?[^\S\r\n]{0,2}[-–•*−][^\S\r\n]")
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
 _LETTER: Final = deferred(
     r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
@@ -73,14 +72,12 @@ class Cited:
         self.listed: str = text[start:]
         self.runs: int = 0  #: how many runs of citations there are
         self.closing: int = 0  #: how many of them end a statement
-        self.is_marked: bool = False  #: whether a marker follows one, as in a digest
         for found in grammar.scan.finditer(self.text):
             if found.lastgroup != "cite" or _is_power(self.text, found.start()):
                 continue
             self.runs += 1
             self.closing += _closes(self.text, *found.span())
-            self.is_marked = _MARKER_BEHIND.match(self.text, found.end()) is not None
-            if self.is_marked or self.runs == _MAX_RUNS:
+            if self.runs == _MAX_RUNS:
                 break
 
     @property
@@ -133,11 +130,6 @@ def reference_work(c: Cited) -> bool:
     return any([word in c.whole for word in _REFERENCE_WORK]) or _NOTE.search(c.whole) is not None
 
 
-def markers_behind(c: Cited) -> bool:
-    """A marker follows citations on their line, as in a digest."""
-    return c.is_marked
-
-
 def cited_inside(c: Cited) -> bool:
     """Over a quarter of its citations do not end a statement."""
     return 4 * c.closing < 3 * c.runs or c.closing == 0
@@ -176,7 +168,6 @@ def marked_up(c: Cited) -> bool:
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
-    Row("digest", NO, (markers_behind,)),
     Row("citations inside", NO, (cited_inside,)),
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("one citation", NO, (cited_once,)),

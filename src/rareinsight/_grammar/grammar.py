@@ -8,23 +8,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from rareinsight._grammar import spelling
 from rareinsight._grammar.citations import BARE, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.leads import Leads
-from rareinsight._grammar.spelling import (
-    CLOSE,
-    IN_LINK,
-    NOTHING,
-    OPEN,
-    any_of,
-    by_length,
-    fill,
-    in_set,
-    spell,
-    spell_kinds,
-)
 from rareinsight._patterns import deferred
 from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, MAX_WORD, is_worded, parts_of
 from rareinsight.format import Format, Heading
@@ -56,7 +45,7 @@ class Grammar:
         self.entries: Final = Entries(format)
         digits = limits.citation_digits
         run = rf"(?:(?:</sup>)?[,，、]?[^\S\r\n]?(?:<sup>)?(?:{self.citations.run}))*+(?:</sup>)?"
-        self.scan: Final = deferred(spell_kinds(_spell_scan(format, digits), run))
+        self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), run))
         self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
@@ -71,10 +60,12 @@ class Grammar:
             (each[0], each[-1]) for each in blocks
         ]
         #: Latin words with a capital, between citations and a marker.
-        marker = f"[{in_set(format.markers)}]" if format.markers else "(?!)"
+        marker = f"[{spelling.in_set(format.markers)}]" if format.markers else "(?!)"
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
         #: Every digest matches it.
-        self.required: Final = deferred(lambda: spell_kinds(_spell_required(format, self.headings.leading, digits)))
+        self.required: Final = deferred(
+            lambda: spelling.spell_kinds(_spell_required(format, self.headings.leading, digits))
+        )
 
     @property
     def leads(self) -> Leads:
@@ -109,10 +100,10 @@ def compile_format(format: Format, limits: Limits | None) -> Grammar:
 
 def _spell_lines(format: Format) -> str:
     kinds = {
-        "opener": any_of(shape for shape in format.titles if "{text}" not in shape),
-        "boilerplate": any_of(format.boilerplate) + ("|" + _MARKDOWN if format.markdown else ""),
-        "title": any_of(shape for shape in format.titles if "{text}" in shape),
-        "listed": any_of(format.entries),
+        "opener": spelling.any_of(shape for shape in format.titles if "{text}" not in shape),
+        "boilerplate": spelling.any_of(format.boilerplate) + ("|" + _MARKDOWN if format.markdown else ""),
+        "title": spelling.any_of(shape for shape in format.titles if "{text}" in shape),
+        "listed": spelling.any_of(format.entries),
     }
     return "|".join(f"(?P<{kind}>{spelled})" for kind, spelled in kinds.items())
 
@@ -126,21 +117,21 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
                 yield "sure", shape
             elif is_worded(each.shape) or not format.free_headings:
                 yield "sure", rf"[\r\n][\s#*]{{0,8}}{shape}"
-    signs = in_set(sign for sign in format.markers if len(sign) == 1)
+    signs = spelling.in_set(sign for sign in format.markers if len(sign) == 1)
     glued = "".join(f"|{re.escape(sign)}" for sign in format.markers if sign in GLUED_MARKERS)
     citations = [shape for shape in format.citations if shape not in BARE]
     for shape in citations if signs else ():
         cited = spell_citation(shape, digits)
         yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{signs}]\s{glued}))"
     if signs and format.free_headings and citations:
-        opened = in_set(shape[0] for shape in citations)
+        opened = spelling.in_set(shape[0] for shape in citations)
         yield "sure", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
     if format.heading_links:
         yield "sure", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
         yield "sure", "\n"
     for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
-        yield "sure", spell(max((text.strip() for text, _ in parts_of(shape)), key=len))
+        yield "sure", spelling.spell(max((text.strip() for text, _ in parts_of(shape)), key=len))
     yield "word", spell_openings(leading, is_alone=True)
 
 
@@ -153,28 +144,28 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for where something may begin or end: citations, numbers too long for these, links, markers."""
-    for shape in by_length(format.citations):
+    for shape in spelling.by_length(format.citations):
         spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
         yield "cite", spelled
         if shape[0] in "[【［":
             yield "cite", "<sup>" + spelled
-    yield "long", rf"{OPEN}[0-9]{{{digits + 1},}}+{CLOSE}"
+    yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
-        spelled = fill(shape, text=_LABEL, url=IN_LINK)
+        spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)
         yield "link", rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
     if format.markdown:
         return
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
     single = [sign for sign in format.markers if len(sign) == 1]
-    if glued := in_set(sign for sign in format.markers if sign in GLUED_MARKERS):
+    if glued := spelling.in_set(sign for sign in format.markers if sign in GLUED_MARKERS):
         yield "mark", f"[{glued}][{glued}]*+"
     if single:  # a dash that fills a cell of a table is not a marker: | - |, nor is a star that closes: *Check facts.*
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
-        yield "mark", rf"[{in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
+        yield "mark", rf"[{spelling.in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
-    if tight := in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
+    if tight := spelling.in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
         yield "mark", rf"[{tight}](?:(?<=\s.)|(?<![\s\S].))"
-    for sign in by_length(format.markers):
+    for sign in spelling.by_length(format.markers):
         if len(sign) > 1:
             yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
     # text in brackets and formulas, where a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
@@ -193,11 +184,13 @@ def _spell_line_markers(format: Format) -> str:
 
 def _spell_number_markers(format: Format) -> str:
     shapes = [
-        fill(shape, n="[0-9]{1,3}", c=f"[{CHINESE_NUMERALS}]{{1,5}}", r="(?:[IVX]{1,7}|[ivx]{1,7})", letter="[A-Za-z]")
+        spelling.fill(
+            shape, n="[0-9]{1,3}", c=f"[{CHINESE_NUMERALS}]{{1,5}}", r="(?:[IVX]{1,7}|[ivx]{1,7})", letter="[A-Za-z]"
+        )
         + ("(?![0-9A-Za-z])" if shape.endswith("}") else "(?![0-9])" if shape[-1] in ".,:．，：" else "")
-        for shape in by_length(format.numbered_markers)
+        for shape in spelling.by_length(format.numbered_markers)
     ]
-    return "|".join(shapes) or NOTHING
+    return "|".join(shapes) or spelling.NOTHING
 
 
 # --- quick signs -----------------------------------------------------------------------------------------------------

@@ -12,17 +12,9 @@ from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
+from rareinsight._grammar import form
 from rareinsight._grammar.bylines import Byline, title_in
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import (
-    MAX_HEADING,
-    continues_lowercase,
-    count_words,
-    ends_sentence,
-    is_caseless,
-    is_title,
-    is_title_case,
-)
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
@@ -136,14 +128,14 @@ def marked(c: Context) -> bool:
 def ends_in_stop(c: Context) -> bool:
     """It ends as titles don't: in a stop other than ``?``, ``!``, ``…`` and ``。``."""
     words = c.line.text
-    is_end = ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
-    return is_end and not is_title_case(words)
+    is_end = form.ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
+    return is_end and not form.is_title_case(words)
 
 
 def note(c: Context) -> bool:
     """It ends in a stop, begins with a sign, or is a few words behind a blank line: ``#tin``, ``© 2025``, ``More``."""
     text = c.line.text
-    is_apart = c.line.above > 0 and count_words(text) <= _MAX_NOTE
+    is_apart = c.line.above > 0 and form.count_words(text) <= _MAX_NOTE
     return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
 
 
@@ -281,14 +273,14 @@ def above_article(c: Context) -> bool:
     if not c.below or c.line.text.endswith((":", "：")):
         return False
     below = c.below[0]
-    is_text = len(below.text) > _LONG_LINE and count_words(c.line.text) <= _MAX_TITLE
+    is_text = len(below.text) > _LONG_LINE and form.count_words(c.line.text) <= _MAX_TITLE
     return below.kind in _BODY_KINDS or is_text or (len(c.below) > 1 and _is_heading(below, c.below[1], c.grammar))
 
 
 def _may_be_title(line: Line) -> bool:
     """Whether a line may be the title beside a guessed source line."""
     is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
-    return is_plain and count_words(line.text) <= _MAX_TITLE
+    return is_plain and form.count_words(line.text) <= _MAX_TITLE
 
 
 def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
@@ -299,12 +291,12 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
     number = grammar.headings.number_at(words, 0, len(words))
     if below.kind == "" and (number is None or not grammar.headings.number_at(words_below, 0, len(words_below))):
         return False
-    if count_words(words) > MAX_HEADING or not is_title(words[number.end if number else 0 :]):
+    if form.count_words(words) > form.MAX_HEADING or not form.is_title(words[number.end if number else 0 :]):
         return False
     mark = next((token for token in below.tokens if token.lastgroup == "mark"), None)
     if mark:
         known = grammar.headings.at(below.text, mark.end(), len(below.text))[1]
-        if known is not None and not continues_lowercase(below.text, known.end, len(below.text)):
+        if known is not None and not form.continues_lowercase(below.text, known.end, len(below.text)):
             return False  # it has a heading of its own: - Report Rating
     is_item = words_below[:1].isdigit() and mark is None
     return below.kind != "cited" or is_item or grammar.format.unmarked
@@ -321,9 +313,9 @@ def first_title(c: Context) -> bool:
         return False
     if format.lead:
         below = c.below[0]
-        is_statement = below.kind == "cited" or ends_sentence(below.text)
+        is_statement = below.kind == "cited" or form.ends_sentence(below.text)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
-        return is_apart and is_title(words) and not words.endswith((":", "：", ".", "。"))
+        return is_apart and form.is_title(words) and not words.endswith((":", "：", ".", "。"))
     return format.title_line == "first" and any(each.byline or each.kind in _BODY_KINDS for each in c.below)
 
 
@@ -351,7 +343,7 @@ def next_title(c: Context) -> bool:
         return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
         is_short = len(draft.body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in draft.body)
-        return is_short and not c.line.above and (is_caseless(c.line.text) or is_title(c.line.text))
+        return is_short and not c.line.above and (form.is_caseless(c.line.text) or form.is_title(c.line.text))
     if _above_last_line(c):
         return True
     lines = *draft.body, c.below[0]

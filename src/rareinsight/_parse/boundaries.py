@@ -9,15 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import (
-    AROUND_HEADING,
-    BOLD,
-    SENTENCE_END,
-    continues_lowercase,
-    ends_sentence,
-    is_title,
-    strip_span,
-)
+from rareinsight._grammar import form
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -148,7 +140,7 @@ def worded(p: Place) -> bool:
 
 def alone(p: Place) -> bool:
     """It is a number, and a marker follows it: ``fell. Group 4 - Tin rose``."""
-    return p.number is not None and strip_span(p.raw, p.number.end, p.until)[0] == p.until < len(p.raw)
+    return p.number is not None and form.strip_span(p.raw, p.number.end, p.until)[0] == p.until < len(p.raw)
 
 
 def above_words(p: Place) -> bool:
@@ -159,7 +151,7 @@ def above_words(p: Place) -> bool:
 def after_abbreviation(p: Place) -> bool:
     """An abbreviation is before it: ``against No. 2.``."""
     before = _before(p)
-    return before.endswith(".") and not ends_sentence(before)
+    return before.endswith(".") and not form.ends_sentence(before)
 
 
 def any_heading(p: Place) -> bool:
@@ -189,7 +181,7 @@ def part_of_word(p: Place) -> bool:
 
 def continued(p: Place) -> bool:
     """A small letter follows, even on the next line where headings outside the vocabulary are recognised."""
-    return continues_lowercase(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
+    return form.continues_lowercase(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
 
 
 def telling(p: Place) -> bool:
@@ -230,12 +222,12 @@ _FIGURES: Final = tuple("0123456789.")
 
 def title_behind(p: Place) -> bool:
     """The text behind it has the form of a title."""
-    return is_title(p.raw[p.at : p.until].strip())
+    return form.is_title(p.raw[p.at : p.until].strip())
 
 
 def title_before(p: Place) -> bool:
     """So does the text before it."""
-    return is_title(p.raw[p.since : p.at])
+    return form.is_title(p.raw[p.since : p.at])
 
 
 def after_colon(p: Place) -> bool:
@@ -264,7 +256,7 @@ TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
 # --- the boundaries of a text ----------------------------------------------------------------------------------------
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_BOLD: Final = deferred(rf"{BOLD}(?=\s*[^\s:：,.;，。])")
+_BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。])")
 _CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 _CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
@@ -311,14 +303,14 @@ class Boundaries:
         if opens_title(place):
             return (known if with_colon(place) else None), 0
         is_any = place.is_free and not (self._has_core and known is not None and known.heading.role == "core")
-        if known is not None and (is_any or not continues_lowercase(raw, known.end, end)):
+        if known is not None and (is_any or not form.continues_lowercase(raw, known.end, end)):
             colon = _COLON.match(raw, known.end, end)
             return known, known.end if colon is None else colon.end()
         title = None
         if number is not None and "{c}" in number.shape.shape:
             title = _CHINESE_TITLE.match(raw, number.end, end)
         title = title or _BOLD.match(raw, at, end)
-        if title is None or (number is not None and not raw[number.end : title.end()].strip(AROUND_HEADING)):
+        if title is None or (number is not None and not raw[number.end : title.end()].strip(form.AROUND_HEADING)):
             return None, 0  # **Group 1:** Prices
         return None, title.end()
 
@@ -339,7 +331,7 @@ class Boundaries:
 
     def _with_number(self, at: int, begin: int) -> int:
         """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
-        end = strip_span(self.raw, at, begin)[1]
+        end = form.strip_span(self.raw, at, begin)[1]
         start = max(at + 1, self.raw.rfind(" ", at, end) + 1)
         number = self.grammar.headings.number_at(self.raw, start, begin)
         is_right_before = number is not None and number.end >= end and self._counts(number, inside=True)
@@ -348,7 +340,7 @@ class Boundaries:
     def title_after_sentence(self, at: int, end: int) -> int:
         """Return where the last sentence ends, if a title follows it; otherwise ``end``."""
         begin = end
-        for found in SENTENCE_END.finditer(self.raw, at, end):
+        for found in form.SENTENCE_END.finditer(self.raw, at, end):
             begin = found.end()
         return self._if_title(at, begin, end)
 

@@ -10,19 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from rareinsight._grammar.form import (
-    MAX_HEADING,
-    MAX_UNTITLED,
-    count_words,
-    ends_sentence,
-    has_comma,
-    has_verb,
-    has_word,
-    is_bold,
-    is_caseless,
-    is_title,
-    run_in_label,
-)
+from rareinsight._grammar import form
 from rareinsight._parse.cutter import RULE, Body, Chunk
 from rareinsight._parse.table import (
     HEADING,
@@ -89,12 +77,12 @@ def titled(c: Chunk) -> bool:
     words = words_of(c)
     if words == " ":
         return grouped(c)
-    return is_title(words if c.next.text else words.replace("**", ""))
+    return form.is_title(words if c.next.text else words.replace("**", ""))
 
 
 def short(c: Chunk) -> bool:
     """It has at most nine words, or eighteen Chinese characters."""
-    return count_words(words_of(c)) <= SHORT
+    return form.count_words(words_of(c)) <= SHORT
 
 
 def short_title(c: Chunk) -> bool:
@@ -109,13 +97,13 @@ def plain_title(c: Chunk) -> bool:
 
 def verbal(c: Chunk) -> bool:
     """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
-    return (has_verb(c.text) or has_comma(c.text)) and not titled(c)
+    return (form.has_verb(c.text) or form.has_comma(c.text)) and not titled(c)
 
 
 def labelled(c: Chunk) -> bool:
     """It starts with a label and a colon: ``Price Target: $12``, ``Cross - variety: None``."""
     is_prefix = c.text in _PREFIXES and next_starts_lowercase(c)
-    return run_in_label(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
+    return form.run_in_label(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
 
 
 def ends_in_colon(c: Chunk) -> bool:
@@ -136,12 +124,12 @@ def starts_with_figure(c: Chunk) -> bool:
 
 def starts_oddly(c: Chunk) -> bool:
     """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
-    return c.text[0] in _NOT_FIRST or not has_word(c.text)
+    return c.text[0] in _NOT_FIRST or not form.has_word(c.text)
 
 
 def bold(c: Chunk) -> bool:
     """All of it is bold, and it is not a sentence with a stop: ``**Market Outlook**``."""
-    return is_bold(c.text) and not c.text.endswith((".**", "。**"))
+    return form.is_bold(c.text) and not c.text.endswith((".**", "。**"))
 
 
 def linked(c: Chunk) -> bool:
@@ -156,7 +144,7 @@ def hashed(c: Chunk) -> bool:
 
 def bullet(c: Chunk) -> bool:
     """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``; and it has words."""
-    return c.marker not in _DASHES and has_word(c.text)
+    return c.marker not in _DASHES and form.has_word(c.text)
 
 
 def known(c: Chunk) -> bool:
@@ -181,9 +169,9 @@ def declared_number(c: Chunk) -> bool:
 
 def sentence(c: Chunk) -> bool:
     """It is a sentence or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``."""
-    if words_of(c)[0].islower() and ends_sentence(c.text):
+    if words_of(c)[0].islower() and form.ends_sentence(c.text):
         return True
-    return has_verb(c.text) and not short(c) and not to_marker(c)
+    return form.has_verb(c.text) and not short(c) and not to_marker(c)
 
 
 def like_insight(c: Chunk) -> bool:
@@ -242,7 +230,7 @@ def starred(c: Chunk) -> bool:
 def closed(c: Chunk) -> bool:
     """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
     p = c.previous
-    if c.first or bool(p.runs) or p.label in HEADINGS or not p.text or ends_sentence(p.text):
+    if c.first or bool(p.runs) or p.label in HEADINGS or not p.text or form.ends_sentence(p.text):
         return True
     return p.label == NOTHING and ends_in_colon(p)
 
@@ -289,17 +277,17 @@ def above_list(c: Chunk) -> bool:
 
 def begins_statement(c: Chunk) -> bool:
     """It starts in lowercase or, behind a sentence on its line, with a word that opens one or with a label."""
-    is_behind = ends_sentence(c.previous.text) and not c.first
+    is_behind = form.ends_sentence(c.previous.text) and not c.first
     is_opening = is_behind and (_OPENERS.match(c.text) is not None or labelled(c))
     return is_opening or starts_lowercase(c)
 
 
 def title_like(c: Chunk) -> bool:
     """Its length and form allow a heading: a title, a few words, or Chinese."""
-    size = count_words(words_of(c))
-    if size > MAX_HEADING or begins_statement(c):
+    size = form.count_words(words_of(c))
+    if size > form.MAX_HEADING or begins_statement(c):
         return False
-    return size <= MAX_UNTITLED or titled(c) or is_caseless(c.text)
+    return size <= form.MAX_UNTITLED or titled(c) or form.is_caseless(c.text)
 
 
 def held(c: Chunk) -> bool:
@@ -307,7 +295,7 @@ def held(c: Chunk) -> bool:
     if not after_known(c):
         return False
     holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
-    return holds_text or (c.next.known is not None and count_words(words_of(c)) <= VERY_FEW)
+    return holds_text or (c.next.known is not None and form.count_words(words_of(c)) <= VERY_FEW)
 
 
 def number_alone(c: Chunk) -> bool:
@@ -385,13 +373,15 @@ def between_few_words(c: Chunk) -> bool:
     """At most three words are before it, or one with a number, and no figure; it has at most four."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
-    return count_words(words_of(p)) <= most and count_words(c.text) < MAX_UNTITLED and not after_figure(c)
+    return (
+        form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED and not after_figure(c)
+    )
 
 
 def piece_of_title(c: Chunk) -> bool:
     """It has the form of a title of two words or more, without a figure at its end or in the next chunk."""
-    is_title = short_title(c) and count_words(c.text) > 1
-    return is_title and not (c.text[-1:].isdigit() or starts_with_figure(c.next) or _OPENERS.match(c.text))
+    is_short = short_title(c) and form.count_words(c.text) > 1
+    return is_short and not (c.text[-1:].isdigit() or starts_with_figure(c.next) or _OPENERS.match(c.text))
 
 
 def opens_sentence(c: Chunk) -> bool:
@@ -423,13 +413,13 @@ def in_number_list(c: Chunk) -> bool:
 def after_chinese_bullet(c: Chunk) -> bool:
     """The current insight is a short Chinese title with a marker: ``- 风险与估值方法 - …``."""
     p = c.previous
-    return p.label == INSIGHT and 2 <= count_words(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
+    return p.label == INSIGHT and 2 <= form.count_words(p.text) <= 12 and titled(p) and not _LATIN.search(p.text)
 
 
 def after_short_bullet(c: Chunk) -> bool:
     """The current insight is a title of a few words with a marker."""
     p = c.previous
-    return p.label == INSIGHT and count_words(p.text) > VERY_FEW and short_title(p)
+    return p.label == INSIGHT and form.count_words(p.text) > VERY_FEW and short_title(p)
 
 
 def after_lead_or_table(c: Chunk) -> bool:
@@ -440,7 +430,7 @@ def after_lead_or_table(c: Chunk) -> bool:
 
 def cut_off(c: Chunk) -> bool:
     """The text ends in it, which is short and has neither a stop nor citations."""
-    return not (c.next.text or c.runs or ends_sentence(c.text)) and short(c)
+    return not (c.next.text or c.runs or form.ends_sentence(c.text)) and short(c)
 
 
 def starts_badly(c: Chunk) -> bool:

@@ -22,7 +22,7 @@ from attrs import evolve
 
 import rareinsight as ri
 from rareinsight import register
-from rareinsight.dumps import _articles, _reading, convert
+from rareinsight.dumps import _articles, _workers, convert
 from samples import digest, dump, numbers
 
 #: Words that make texts that hardly compress.
@@ -30,8 +30,8 @@ WORDS = [f"word{number}" for number in range(5000)]
 #: Converts in small pieces, and says so after each.
 PROGRAM = """
 import sys
-from rareinsight.dumps import _reading, convert
-_reading._RECORDS = 2
+from rareinsight.dumps import _workers, convert
+_workers._RECORDS = 2
 source, output, workers, unique, resume = sys.argv[1:]
 options = dict(workers=int(workers), unique=unique == "1", resume=resume == "1")
 convert(source, output, report=str, progress=lambda _: print(flush=True), **options)
@@ -43,7 +43,7 @@ CHANGES = "mkdir,openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,u
 @pytest.fixture
 def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that takes many pieces, some of it bad."""
-    monkeypatch.setattr(_reading, "_RECORDS", 2)
+    monkeypatch.setattr(_workers, "_RECORDS", 2)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.txt").write_text(dump(60))
@@ -372,7 +372,7 @@ def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, m
     from rareinsight.dumps import _files
 
     monkeypatch.setattr(_files, "MAX_HELD", 100)
-    monkeypatch.setattr(_reading, "_RECORDS", 20)
+    monkeypatch.setattr(_workers, "_RECORDS", 20)
     (inputs / "0.txt").write_text(dump(60))
     (inputs / "1.txt.gz").write_bytes(gzip.compress(dump(60).encode()))
     stop_after(inputs, tmp_path / "o.jsonl", 3)
@@ -389,7 +389,7 @@ def test_convert_tells_its_progress_from_the_start(
 ) -> None:
     from rareinsight.dumps import _files
 
-    monkeypatch.setattr(_reading, "_RECORDS", 2)
+    monkeypatch.setattr(_workers, "_RECORDS", 2)
     monkeypatch.setattr(_files, "HEAD", 512)
     texts = [digest(number, " ".join(random.Random(number).choices(WORDS, k=200))) for number in range(80)]  # noqa: S311
     path = tmp_path / f"dump.{kind}"

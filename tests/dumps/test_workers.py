@@ -16,14 +16,14 @@ from attrs import evolve
 
 import rareinsight as ri
 from commands import COMMAND, run, run_python
-from rareinsight.dumps import _reading, _workers, convert
+from rareinsight.dumps import _workers, convert
 from samples import collect, digest, dump, numbers
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with files of several kinds, in many pieces."""
-    monkeypatch.setattr(_reading, "_RECORDS", 8)
+    monkeypatch.setattr(_workers, "_RECORDS", 8)
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(60):
@@ -80,8 +80,8 @@ def test_killed_workers_lose_no_articles(folder: Path) -> None:
 #: Converts in small pieces, and prints how many articles there were and what was an error.
 PROGRAM = """
 import sys
-from rareinsight.dumps import _reading, convert
-_reading._RECORDS = 4
+from rareinsight.dumps import _workers, convert
+_workers._RECORDS = 4
 errors = []
 report = lambda notice: errors.append(str(notice)) if notice.severity != "info" else None
 print(convert(sys.argv[1], sys.argv[2], workers=2, report=report).articles, errors)
@@ -157,7 +157,7 @@ SITE = """
 def test_record_that_kills_its_workers_is_skipped(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(SITE))
     program = (
-        "import sys\nfrom rareinsight.dumps import _reading, convert\n_reading._RECORDS = 8\n"
+        "import sys\nfrom rareinsight.dumps import _workers, convert\n_workers._RECORDS = 8\n"
         "notices = []\nconvert(sys.argv[1], sys.argv[2], workers=2, report=notices.append)\n"
         "print(*[(n.path[-7:], n.record) for n in notices if n.code == 'lost-record'], sep=',')"
     )
@@ -178,8 +178,8 @@ def test_workers_end_with_their_parent(folder: Path, how: str) -> None:
         import os, sys, time
         from pathlib import Path
         from rareinsight import read
-        from rareinsight.dumps import _reading
-        _reading._RECORDS = 8
+        from rareinsight.dumps import _workers
+        _workers._RECORDS = 8
         for number, article in enumerate(read(sys.argv[1], workers=2, report=str)):
             if number == 20:
                 print(*[path.read_text() for path in Path("/proc/self/task").glob("*/children")], flush=True)

@@ -25,8 +25,8 @@ from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._outputs import Write, find_output, open_database
 from rareinsight.dumps._places import Place, Source, find_places, identity
-from rareinsight.dumps._reading import in_pieces, work
 from rareinsight.dumps._records import Item, Notice, Options, Piece, Report, log, make_notice
+from rareinsight.dumps._workers import in_pieces, work
 from rareinsight.format import Format
 from rareinsight.jsonio import to_json
 from rareinsight.limits import DEFAULTS, Limits

@@ -1,4 +1,4 @@
-"""Processes that parse pieces of work, whatever ends some of them.
+"""Pieces of work, and processes that do them, whatever ends some of these.
 
 Each process is served by a thread, which passes it one piece at a time through pipes. So if a process ends, it is known
 what it was doing, and no other one is affected. Unlike processes of multiprocessing, they don't run the user's script.
@@ -23,9 +23,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from rareinsight._formats.registry import formats, origin_of, register
 from rareinsight.dumps._records import Item, Piece, Record, make_notice
+from rareinsight.model import Article
 
 _T = TypeVar("_T")
 _Items = tuple[Item, ...]
+#: The size of a piece of work: in characters, and in records.
+_CHARACTERS: Final = 1 << 18
+_RECORDS: Final = 250
 #: How many pieces per worker are submitted ahead.
 _UNDER_WAY: Final = 3
 #: How often a worker may be killed while it parses a single record before the record is blamed: others can be as well.
@@ -33,6 +37,31 @@ _TRIES: Final = 10
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 #: What is raised if a worker ends.
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)
+
+
+def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
+    """Yield items in pieces of about 260,000 characters; if ``eager``, yield an article as soon as it is there."""
+    waiting, size, read, number = list[Item](), 0, 0, 0
+    for item, read in items:
+        waiting.append(item)
+        size += len(item.raw if isinstance(item, Article) else str(item.content) if isinstance(item, Record) else "")
+        if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
+            yield Piece(tuple(waiting), read, number)
+            waiting, size, number = [], 0, number + 1
+    if waiting:
+        yield Piece(tuple(waiting), read, number)
+
+
+def work(
+    pieces: Iterator[Piece], job: Callable[[Item], Iterable[_T]], workers: int
+) -> Iterator[tuple[Piece, Iterable[_T]]]:
+    """Yield each piece with the results of a job for its items, in order; a single piece starts no workers."""
+    for piece in pieces:
+        following = None if workers == 1 or piece.is_parsed else next(pieces, None)
+        if following is None:
+            yield piece, chain.from_iterable(map(job, piece.items))
+        else:
+            yield from Pool(job, workers).share(chain((piece, following), pieces))
 
 
 class Pool(Generic[_T]):

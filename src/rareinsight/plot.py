@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
-
-from attrs import define, field
 
 from rareinsight._messages import expect_each, printable
 from rareinsight.model import Article
@@ -54,25 +52,6 @@ _QUIET: Final[Any] = {
 }
 
 
-@define
-class _Counts:
-    """The data behind the plots: a few numbers, however many articles there are."""
-
-    days: Counter[tuple[date, str]] = field(factory=Counter[tuple[date, str]])
-    citations: Counter[int] = field(factory=Counter[int])
-    pairs: Counter[tuple[int, int]] = field(factory=Counter[tuple[int, int]])
-
-    def add(self, article: Article) -> None:
-        """Count an article; one without sections is ignored."""
-        if article.sections and article.published is not None:
-            self.days[article.published.date(), article.source or ""] += 1
-        for insight in article.insights:
-            cited = {citation.cites for citation in insight.citations}
-            numbers = sorted(number for number in cited if isinstance(number, int))
-            self.citations[min(len(cited), _MAX_CITATIONS)] += 1
-            self.pairs.update(combinations((number for number in numbers if number <= _PARAGRAPHS), 2))
-
-
 def _style() -> Any:  # noqa: ANN401 - matplotlib's type for the keys is not public
     fonts = set(get_font_names())
     return _QUIET | {"font.family": ["DejaVu Sans", *(font for font in _FONTS if font in fonts)]}
@@ -102,15 +81,20 @@ def draw(articles: Iterable[Article]) -> Figure:
     >>> [axes.get_title(loc="left") for axes in draw([parse("Core Insights - Prices fell [1][3]")]).axes[1:3]]
     ['Insights by paragraphs cited', 'Paragraphs cited together']
     """
-    counts = _Counts()
+    days, citations, pairs = Counter[tuple[date, str]](), Counter[int](), Counter[tuple[int, int]]()
     for article in expect_each(Article, articles=articles):
-        counts.add(article)
+        if article.sections and article.published is not None:
+            days[article.published.date(), article.source or ""] += 1
+        for insight in article.insights:
+            cited = {citation.cites for citation in insight.citations}
+            citations[min(len(cited), _MAX_CITATIONS)] += 1
+            pairs.update(combinations(sorted(n for n in cited if isinstance(n, int) and n <= _PARAGRAPHS), 2))
     with mpl.rc_context(_style()):
         figure = _StyledFigure(figsize=(9.6, 6.2), layout="constrained")
         grid = figure.add_gridspec(2, 2)
-        _draw_days(figure.add_subplot(grid[0, :]), counts.days)
-        _draw_citations(figure.add_subplot(grid[1, 0]), counts.citations)
-        _draw_pairs(figure.add_subplot(grid[1, 1]), counts.pairs)
+        _draw_days(figure.add_subplot(grid[0, :]), days)
+        _draw_citations(figure.add_subplot(grid[1, 0]), citations)
+        _draw_pairs(figure.add_subplot(grid[1, 1]), pairs)
     return figure
 
 
@@ -145,27 +129,19 @@ def save(articles: Iterable[Article], path: str | Path) -> Path:
 
 def _draw_days(axes: Axes, days: Counter[tuple[date, str]]) -> None:
     by_month = len({(day.year, day.month) for day, _ in days}) >= _MONTHS
-    place: Callable[[date], int] = (lambda day: day.year * 12 + day.month - 1) if by_month else date.toordinal
-    totals, bars = Counter[str](), dict[str, Counter[int]]()
-    for (day, source), count in days.items():
+    totals = Counter[str]()
+    for (_, source), count in days.items():
         totals[source] += count * bool(source)
-        bars.setdefault(source, Counter())[place(day)] += count
     known = [source for source, count in totals.most_common(_SOURCES) if count]
-    others = Counter[int]()
-    for source, counts in bars.items():
-        if source and source not in known:
-            others.update(counts)
-    parts = [
-        (printable(source).replace("$", r"\$"), bars[source], colour)
-        for source, colour in zip(known, _COLOURS, strict=False)
-    ]
-    parts += [("other sources", others, _OTHERS), ("no source", bars.get("", Counter()), _NONE)]
-    floor = Counter[int]()
-    for label, counts, colour in parts:
+    labels = [*(printable(source).replace("$", r"\$") for source in known), "other sources", "no source"]
+    bars, floor = [Counter[int]() for _ in labels], Counter[int]()
+    for (day, source), count in days.items():
+        at = known.index(source) if source in known else -2 if source else -1
+        bars[at][day.year * 12 + day.month - 1 if by_month else day.toordinal()] += count
+    for label, counts, colour in zip(labels, bars, [*_COLOURS[: len(known)], _OTHERS, _NONE], strict=True):
         if counts:
-            at = sorted(counts)
-            heights = [counts[where] for where in at]
-            axes.bar(at, heights, bottom=[floor[where] for where in at], color=colour, width=0.8, label=label)
+            below = [floor[at] for at in counts]
+            axes.bar([*counts], [*counts.values()], bottom=below, color=colour, width=0.8, label=label)
             floor += counts
     first, last = min(floor, default=0), max(floor, default=0)
     places, margin = range(first, last + 1, (last - first) // _TICKS + 1), max(_WEEK - (last - first), 1) / 2

@@ -268,6 +268,14 @@ def test_read_takes_the_batches_of_an_arrow_file_without_its_end(tmp_path: Path)
     assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
 
 
+def test_read_reports_a_message_that_only_the_list_of_an_arrow_file_replaces(tmp_path: Path) -> None:
+    damaged = bytearray(listed("arrow"))
+    damaged[8:12] = b"lost"  # where the stream in it begins
+    (tmp_path / "a").write_bytes(damaged)
+    articles, [notice] = collect(tmp_path, field="text")
+    assert (numbers(articles), notice.code) == ([0, 1, 2], "damaged-file")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["arrow", "parquet"])
 def test_damaged_lists_hide_no_part_of_a_table(tmp_path: Path, kind: str) -> None:

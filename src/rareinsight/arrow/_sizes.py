@@ -24,31 +24,30 @@ _MAGIC: Final = b"ARROW1"
 _HEADER, _DATA, _BUFFERS, _COMPRESSION, _LISTS = 2, 1, 2, 3, (2, 3)
 
 
-def largest_batch(stream: IO[bytes]) -> int:
-    """Return how many bytes the largest compressed batch of a file that can be found claims to unpack to."""
+def largest_batch(stream: IO[bytes]) -> tuple[int, bool]:
+    """Return how many bytes the largest compressed batch claims to unpack to, and whether all messages can be read."""
     stream.seek(0)
     at = 8 if stream.read(len(_MAGIC)) == _MAGIC else 0
-    listed, largest = list[int](), 0
-    with suppress(Exception):  # it need not have a list, which may be damaged as well
-        listed = sorted(_listed(stream))
+    has_list, listed, largest, are_readable = at > 0, list[int](), 0, True
+    with suppress(Exception):  # it may be damaged as well
+        listed = sorted(_listed(stream)) if has_list else []
     source = pa.PythonFile(cast("IOBase", stream), "r")
     while True:
         source.seek(at)
         try:
             message = ipc.read_message(source)
-            largest = max(
-                largest, _claimed(message.type, message.metadata.to_pybytes(), memoryview(message.body or b""))
-            )
+            body = memoryview(message.body or b"")
+            largest = max(largest, _claimed(message.type, message.metadata.to_pybytes(), body))
             at = source.tell()
-        except EOFError:  # between two streams
-            if source.tell() == at:
-                return largest
-            at = source.tell()
-        except Exception:
-            following = bisect_right(listed, at)
-            if following == len(listed):
-                return largest
-            at = listed[following]
+        except Exception as error:
+            is_end, following = isinstance(error, EOFError), bisect_right(listed, at)
+            are_readable &= is_end
+            if is_end and not has_list and source.tell() > at:
+                at = source.tell()  # another stream may follow
+            elif following == len(listed):
+                return largest, are_readable
+            else:
+                at = listed[following]
 
 
 def _claimed(type: str, metadata: bytes, body: memoryview) -> int:

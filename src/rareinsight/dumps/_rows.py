@@ -284,7 +284,8 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
     from rareinsight.arrow._schema import damage_in
     from rareinsight.arrow._sizes import largest_batch
 
-    if kind != "parquet" and (size := largest_batch(stream)) > limits.member_size:
+    size, is_told = (0, True) if kind == "parquet" else largest_batch(stream)
+    if size > limits.member_size:
         words = f"a compressed batch unpacks to {size:,} bytes; the limit `member_size` is {limits.member_size:,}"
         raise UnreadableError(words, "unreadable-file")
     parts = _parts(arrow, stream, kind)
@@ -292,14 +293,18 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
         try:
             for batch in next(parts)():
                 if error := damage_in(batch):
+                    is_told = True
                     yield UnreadableError(f"{kind}: {error}", "damaged-file")
                     continue
                 for at in range(batch.num_rows):  # one by one, as rows can be large
                     yield _row_of(batch.slice(at, 1), limits)
         except StopIteration:
-            return
+            break
         except Exception as error:  # damaged, or not supported by this build of pyarrow
+            is_told = True
             yield UnreadableError(f"{kind}: {error}", "damaged-file")
+    if not is_told:
+        yield UnreadableError(f"{kind}: some messages can't be read", "damaged-file")
 
 
 def _row_of(row: Any, limits: Limits) -> _Row:

@@ -144,7 +144,7 @@ def test_every_column_is_described() -> None:
     for field in fields(pa.struct(list(SCHEMA))):
         assert field.metadata is not None
         assert field.metadata[b"description"].endswith(b".")
-    assert SCHEMA.metadata == {b"rareinsight.schema": b"2"}
+    assert SCHEMA.metadata == {b"rareinsight.schema": b"3"}
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_parse_batches_keeps_views_and_runs_as_plain_columns(ids: pa.Array[Any],
     [
         (Article(title="\ud800"), "title"),
         (Article(published=datetime(2025, 1, 1, tzinfo=timezone(timedelta(microseconds=1)))), "published_offset"),
-        (Article(sections=[Section("core", insights=[Insight("A", [Citation(2**31)])])]), "sections"),
+        (Article(sections=[Section("core", insights=[Insight("A", [Citation(2**63)])])]), "sections"),
         (Article(origin=Origin(fields={"key": (1, 2)})), "origin"),
         (Article(origin=Origin(fields={"key": float("nan")})), "origin"),
     ],
@@ -313,15 +313,15 @@ def test_from_table_refuses_tables_without_articles() -> None:
         from_table(table.drop_columns("title"))
     with pytest.raises(ValueError, match="not those of SCHEMA"):
         from_table(table.set_column(0, "title", pa.array([["a"]])))
-    with pytest.raises(ValueError, match="version 3"):
-        from_table(table.replace_schema_metadata({"rareinsight.schema": "3"}))
+    with pytest.raises(ValueError, match="version 4"):
+        from_table(table.replace_schema_metadata({"rareinsight.schema": "4"}))
 
 
 def test_spark_ddl_declares_every_column() -> None:
     declared = spark_ddl("id bigint")
     assert declared.startswith("id bigint, `title` string, `source` string, `published` timestamp_ntz, ")
-    assert "`insights`: array<struct<`text`: string, `citations`: array<int>, " in declared
-    assert declared.endswith("`published_span` struct<`start`: bigint, `end`: bigint>, `error` string")
+    assert "`insights`: array<struct<`text`: string, `citations`: array<struct<`number`: bigint, " in declared
+    assert declared.endswith("`end`: bigint>, `published_offset` bigint, `error` string")
 
 
 def test_missing_pyarrow_names_the_extra() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from rareinsight._messages import count, printable
-from rareinsight._show.tree import ROLES, Branch, tree_of
+from rareinsight._messages import printable
+from rareinsight._show.tree import ROLES, Branch, paragraphs_of, tree_of
 from rareinsight.model import Article, Section
 
 try:
@@ -71,39 +71,27 @@ class CitationMap:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        cited = article.cited.items()
-        self.counts = {number: len(insights) for number, insights in cited if isinstance(number, int)}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield its lines."""
-        if not self.counts:
+        left = max(options.max_width - 4, 1)
+        cited, numbers, share = paragraphs_of(self.article, left, left)
+        if not cited:
             yield Text("no citations", "dim")
             return
-        last = max([*self.counts, *(reference.number or 0 for reference in self.article.references)])
-        left = max(options.max_width - 4, 1)
-        numbers = list(range(min(1, *self.counts, last), last + 1))
-        if len(numbers) > left:
-            numbers = list(self.counts)[:left]
         step = 2 if len(numbers) * 2 <= left else 1
-        yield self._scale(numbers, step)
-        most = max(self.counts.values())
-        heights = (-(-8 * self.counts.get(number, 0) // most) for number in numbers)
+        scale = ""
+        for place, number in enumerate(numbers):
+            if number in cited and len(scale) <= place * step - bool(place):
+                scale = scale.ljust(place * step) + str(number)
+        yield Text(f"    {scale}")
+        most = max(cited.values())
+        heights = (-(-8 * cited.get(number, 0) // most) for number in numbers)
         yield Text("    " + "".join(_BARS[height].ljust(step) for height in heights).rstrip(), "dim")
         yield from self._rows(numbers, step, left - len(numbers) * step)
-        known = {reference.number for reference in self.article.references} - {None}
-        there = len(self.counts.keys() & known) if known else len(self.counts)
-        all_paragraphs = count(len(known), "paragraph") if known else f"the first {count(last, 'paragraph')}"
-        yield Text(f"{there:,} of {all_paragraphs} cited", "dim")
+        yield Text(share, "dim")
 
-    def _scale(self, numbers: list[int], step: int) -> Text:
-        """Return the numbers of the cited columns, as many as fit."""
-        line = ""
-        for place, number in enumerate(numbers):
-            if number in self.counts and len(line) <= place * step - bool(place):
-                line = line.ljust(place * step) + str(number)
-        return Text(f"    {line}")
-
-    def _rows(self, numbers: list[int], step: int, left: int) -> Iterator[Text]:
+    def _rows(self, numbers: Sequence[int], step: int, left: int) -> Iterator[Text]:
         for section in self.article.sections:
             sign, style = ROLES[section.role]
             sign = sign if section.role == "core" else str(section.index or sign)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rareinsight._markdown import plain_heading
@@ -94,6 +94,18 @@ def counts_of(article: Article) -> str:
     citations = sum(len(insight.citations) for insight in insights)
     counts = {"section": len(article.sections), "insight": len(insights), "citation": citations}
     return ", ".join(count(number, noun) for noun, number in counts.items())
+
+
+def paragraphs_of(article: Article, most: int, most_cited: int) -> tuple[dict[int, int], Sequence[int], str]:
+    """Return how many insights cite each paragraph, the numbers to show in a map, and what share is cited."""
+    cited = {number: len(insights) for number, insights in article.cited.items() if isinstance(number, int)}
+    known = {entry.number for entry in article.references} - {None}
+    last = max([*cited, *(number or 0 for number in known)], default=0)
+    numbers = range(min(1, *cited, last), last + 1) if cited else range(0)
+    there = len(cited.keys() & known) if known else len(cited)
+    first = "the first " * (not known and last > 1)
+    share = f"{there:,} of {first}{count(len(known) or last, 'paragraph')} cited"
+    return cited, numbers if len(numbers) <= most else [*cited][:most_cited], share
 
 
 def _section(section: Section, links: dict[int | str, str]) -> Branch:

@@ -65,8 +65,8 @@ def to_table(articles: Iterable[Article]) -> pa.Table:
 
     Raises:
         TypeError: One of them is not an article.
-        ValueError: A column can't hold a value of an article, such as a lone surrogate or a number above
-            2,147,483,647. The message names the article and the column.
+        ValueError: A column can't hold a value of an article, such as a lone surrogate. The message
+            names the article and the column.
 
     >>> to_table([Article(title="Copper")])["title"].to_pylist()
     ['Copper']
@@ -116,12 +116,6 @@ def _cell(row: Row, column: str) -> object:
             return offset_in_seconds(row.article)
         case "origin":
             return row.origin and {**asdict(row.origin, recurse=False), "fields": _json(row.origin)}
-        case "sections":
-            sections: list[Any] = msgspec.to_builtins(row.article.sections)
-            for insight in chain.from_iterable(section["insights"] for section in sections):
-                insight["places"] = insight["citations"]
-                insight["citations"] = [citation["number"] for citation in insight["places"]]
-            return sections
         case _:
             return msgspec.to_builtins(getattr(row.article, column))
 
@@ -178,19 +172,13 @@ def read_article(row: dict[str, Any]) -> Article:
     raw = row["raw"] = row["raw"] or ""
     if row["published"] and row["published_offset"] is not None:
         row["published"] = row["published"].replace(tzinfo=timezone(timedelta(seconds=row["published_offset"])))
+    cut = cache(Span.cut)  # the citations of a run share their claim, as after parsing
     for insight in chain.from_iterable(section["insights"] for section in row["sections"]):
-        insight["citations"] = _read_citations(insight, raw)
+        for citation in insight["citations"]:
+            citation["claim"] = cut(Span(citation["claim_start"], citation["claim_end"]), raw)
     if row["origin"] is not None:
         row["origin"]["fields"] = json.loads(row["origin"]["fields"])
     return msgspec.convert(row, Article)
-
-
-def _read_citations(insight: dict[str, Any], raw: str) -> list[dict[str, Any]]:
-    cut = cache(Span.cut)  # the citations of a run share their claim, as after parsing
-    return [
-        {"number": number, "claim": cut(Span(place["claim_start"], place["claim_end"]), raw), **place}
-        for number, place in zip(insight["citations"], insight["places"], strict=True)
-    ]
 
 
 def insights_table(articles: Iterable[Article]) -> pa.Table:

@@ -1,8 +1,7 @@
-"""The columns of an article: their names, types and descriptions.
+"""The columns of an article: the fields of the model, with their descriptions there as metadata.
 
 Engines are strict about types: Spark matches columns by position and supports neither ``large_string`` nor
-dictionaries. So the types are plain and their order is fixed; changing either increments
-``VERSION``. The metadata of every field describes it.
+dictionaries. So the types are plain and their order is fixed; changing either increments ``VERSION``.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -19,68 +18,56 @@ from rareinsight._messages import nearest
 from rareinsight.jsonio import json_schema
 
 #: The version of the schema, in its metadata under ``rareinsight.schema``.
-VERSION: Final = 2
+VERSION: Final = 3
 
-_TEXT: Final = pa.string()
-_NUMBER: Final = pa.int32()
-_OFFSET: Final = pa.int64()
 _JSON: Final = cast("dict[str, Any]", json_schema())
-#: The descriptions of fields that articles don't have, or that hold something else there.
+_TYPES: Final = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "object": pa.string()}
+#: The descriptions of columns that hold something else than the field of the same name.
 _OWN: Final = {
-    "citations": "The numbers it cites, in order, with repeats; null for a key.",
-    "places": "The places of these citations and their claims in `raw`.",
     "published": "When, in local time, as in the text.",
-    "published_offset": "Offset of that time from UTC in seconds, positive east; null if unknown.",
     "raw": "The text of the article; null if there was none.",
     "record": "The number of the record in it; null after `parse_batches` with `first_record=None`.",
     "fields": "The other fields of the record, as a JSON object.",
-    "error": "The exception, a bug in rareinsight or damage, that prevented parsing; otherwise null.",
+}
+#: The columns of what articles don't have.
+_MORE: Final[dict[str, Any]] = {
+    "published_offset": {
+        "type": "integer",
+        "description": "Offset of that time from UTC in seconds, positive east; null if unknown.",
+    },
+    "error": {
+        "type": "string",
+        "description": "The exception, a bug in rareinsight or damage, that prevented parsing; otherwise null.",
+    },
 }
 
 
-def _fields(name: str, **types: pa.DataType) -> list[pa.Field[Any]]:
-    """Return the fields of a class of the model, with their types in Arrow and their descriptions in JSON."""
-    described = _JSON["$defs"].get(name, _JSON)["properties"]
-    texts = {field: _OWN.get(field) or described[field]["description"] for field in types}
-    return [pa.field(field, type, metadata={"description": texts[field]}) for field, type in types.items()]
+def _fields(described: dict[str, Any]) -> list[pa.Field[Any]]:
+    """Return the fields of a class of the model as JSON describes it, without the words of claims."""
+    return [
+        pa.field(
+            name,
+            pa.timestamp("us") if name == "published" else _type(each),
+            metadata={"description": _OWN.get(name) or each["description"]},
+        )
+        for name, each in described["properties"].items()
+        if name != "claim"
+    ]
 
 
-_SPAN: Final = pa.struct(_fields("Span", start=_OFFSET, end=_OFFSET))
-_PLACE: Final = pa.struct(
-    _fields("Citation", start=_OFFSET, end=_OFFSET, claim_start=_OFFSET, claim_end=_OFFSET, key=_TEXT)
-)
-_INSIGHT: Final = pa.struct(
-    _fields("Insight", text=_TEXT, citations=pa.list_(_NUMBER), places=pa.list_(_PLACE), label=_TEXT)
-    + _fields("Insight", start=_OFFSET, end=_OFFSET, level=_NUMBER)
-)
-_SECTION: Final = pa.struct(
-    _fields(
-        "Section", role=_TEXT, heading=_TEXT, index=_NUMBER, label=_TEXT, level=_NUMBER, insights=pa.list_(_INSIGHT)
-    )
-    + _fields("Section", start=_OFFSET, end=_OFFSET, heading_start=_OFFSET, heading_end=_OFFSET)
-)
-_REFERENCE: Final = pa.struct(_fields("Reference", number=_NUMBER, text=_TEXT, url=_TEXT, key=_TEXT))
-_DIAGNOSTIC: Final = pa.struct(_fields("Diagnostic", code=_TEXT, severity=_TEXT, message=_TEXT, span=_SPAN))
-_ORIGIN: Final = pa.struct(_fields("Origin", path=_TEXT, record=_OFFSET, offset=_OFFSET, fields=_TEXT))
-_ARTICLE: Final = _fields(
-    "Article",
-    title=_TEXT,
-    source=_TEXT,
-    published=pa.timestamp("us"),
-    published_offset=_NUMBER,
-    sections=pa.list_(_SECTION),
-    references=pa.list_(_REFERENCE),
-    diagnostics=pa.list_(_DIAGNOSTIC),
-    truncated=pa.bool_(),
-    raw=_TEXT,
-    format=_TEXT,
-    origin=_ORIGIN,
-    **dict.fromkeys(("title_span", "source_span", "published_span"), _SPAN),
-    error=_TEXT,
-)
+def _type(described: dict[str, Any]) -> pa.DataType:
+    described, *_ = described.get("anyOf", [described])  # or null
+    if "$ref" in described:
+        return pa.struct(_fields(_JSON["$defs"][described["$ref"].rpartition("/")[2]]))
+    if "items" in described:
+        return pa.list_(_type(described["items"]))
+    return _TYPES[described.get("type", "string")]
+
 
 #: One row per article. Offsets count code points of ``raw``, from 0; ends are exclusive.
-SCHEMA: Final = pa.schema(_ARTICLE, metadata={"rareinsight.schema": str(VERSION)})
+SCHEMA: Final = pa.schema(
+    _fields({"properties": _JSON["properties"] | _MORE}), metadata={"rareinsight.schema": str(VERSION)}
+)
 
 
 def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
@@ -120,10 +107,9 @@ def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
 
 
 _SPARK_TYPES: Final[dict[pa.DataType, str]] = {
-    _TEXT: "string",
+    pa.string(): "string",
     pa.bool_(): "boolean",
-    _NUMBER: "int",
-    _OFFSET: "bigint",
+    pa.int64(): "bigint",
     pa.timestamp("us"): "timestamp_ntz",
 }
 

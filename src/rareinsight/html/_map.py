@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rareinsight._messages import count
+from rareinsight._show.tree import paragraphs_of
 from rareinsight.model import Article, Role
 
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
@@ -36,12 +37,10 @@ class Map(NamedTuple):
 
 def map_of(article: Article) -> Map | None:
     """Lay out the map of an article; return ``None`` without citations."""
-    cited = {number: len(insights) for number, insights in article.cited.items() if isinstance(number, int)}
+    cited, numbers, share = paragraphs_of(article, _MAX_COLUMNS, _MAX_CITED)
     if not cited:
         return None
     most = max(cited.values())
-    last = max([*cited, *(entry.number or 0 for entry in article.references)])
-    numbers = range(min(1, *cited, last), last + 1) if last <= _MAX_COLUMNS else [*cited][:_MAX_CITED]
     cell = min(max((_WIDTH - _LEFT) // len(numbers), _MIN_CELL), _MAX_CELL)
     by_section = len(article.insights) > _MAX_ROWS
     nodes = article.sections if by_section else article.insights
@@ -57,7 +56,7 @@ def map_of(article: Article) -> Map | None:
         left=_LEFT,
         width=_LEFT + cell * len(numbers) + 2,
         height=rows[-1][3] + height + 2,
-        summary=", ".join(filter(None, _summary(article, cited))),
+        summary=", ".join(filter(None, [share, *_summary(article, cited)])),
     )
 
 
@@ -76,14 +75,11 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
 
 
 def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
-    """Yield the parts of a summary of the map; some may be empty."""
+    """Yield what else to say about the map; some parts may be empty."""
     known = {entry.number for entry in article.references} - {None}
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
     most = max(cited, key=cited.__getitem__)
-    all_paragraphs = count(len(known) or max(cited), "paragraph")
-    first = "the first " * (not known and max(cited) > 1)
-    yield f"{len(cited) - lost:,} of {first}{all_paragraphs} cited"
     yield f"the first {_MAX_CITED} of them shown" * (len(cited) > _MAX_CITED)
     yield f"{lost} cited but missing" * bool(lost)
     yield f"{count(uncited, 'insight')} without citation" * bool(uncited)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -11,36 +10,16 @@ from rareinsight._show.tree import ROLES, Branch, paragraphs_of, tree_of
 from rareinsight.model import Article, Section
 
 try:
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import set_cell_size
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
     from rich.tree import Tree
 except ImportError as _error:
     raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
-#: Characters around which a line may break, and those that stay with what precedes them.
-_CHINESE: Final = r"\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF"
-_TOKEN: Final = re.compile(rf"(?:[{_CHINESE}]|[^\s{_CHINESE}]+)[、。，；：！？）》」』”’…,.;:!?)]*\s*")
 _BARS: Final = " ▁▂▃▄▅▆▇█"
 #: The minimum width of the column of words beside the map.
 _FEW_WORDS: Final = 12
-
-
-class Paragraph:
-    """Text that wraps at spaces and, unlike in rich, between Chinese characters."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield its lines."""
-        breaks, left = list[int](), options.max_width
-        for token in _TOKEN.finditer(self.text.plain):
-            if cell_len(token[0].rstrip()) > left and token.start():
-                breaks.append(token.start())
-                left = options.max_width
-            left -= cell_len(token[0])
-        yield from self.text.divide(breaks)
 
 
 def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:
@@ -49,8 +28,7 @@ def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> 
 
 
 def _grow(branch: Branch) -> Tree:
-    words = Text.assemble(*branch.words)
-    tree = Tree(words if "\n" in words.plain else Paragraph(words), guide_style="dim")
+    tree = Tree(Text.assemble(*branch.words), guide_style="dim")
     tree.children += map(_grow, branch.branches)
     return tree
 
